@@ -1,0 +1,277 @@
+"""The catalogue: papers, chunks and the word index in one SQLite file, the record of truth."""
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from assistant.errors import LibraryError
+from assistant.papers import Paper, Span
+
+Level = Literal["abstract", "chunk", "sentence"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+Change = Literal["added", "updated", "unchanged"]
+
+_SCHEMA_VERSION = 1
+_COLUMNS = "id, title, abstract, authors, year, url, doi, arxiv_id, source"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch of one paper's abstract that has a vector of its own."""
+
+    id: int
+    level: Level
+    paper: Paper
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """The stretch itself, without the title."""
+        return self.span.of(self.paper.abstract)
+
+
+class Catalogue:
+    """One SQLite file in WAL mode, used by any number of threads of this process."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file; make it if it is new.
+
+        Raises:
+            LibraryError: the file is not a catalogue, or was made by a newer version.
+        """
+        self._lock = threading.RLock()
+        try:
+            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            self._db.execute("PRAGMA busy_timeout = 10000")
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0:
+                self._create()
+        except sqlite3.Error as error:
+            raise LibraryError(
+                f"{path} cannot be opened as a catalogue ({error}). "
+                "Choose another folder with --library, or restore this one from a backup."
+            ) from error
+        if version > _SCHEMA_VERSION:
+            raise LibraryError(
+                f"{path} was made by a newer version of the assistant. Update the assistant."
+            )
+
+    def _create(self) -> None:
+        schema = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
+        # executescript would commit first: the transaction is written into the script itself, so
+        # that a cut leaves no half-made schema.
+        self._db.executescript(f"BEGIN IMMEDIATE;\n{schema}\nCOMMIT;")
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._db.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        with self._lock:
+            return self._db.execute(sql, values).fetchall()
+
+    # -- meta ---------------------------------------------------------------------------------
+
+    def meta(self, key: str) -> str | None:
+        """Return a stored fact about the library, such as the embedder's name."""
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
+        return str(rows[0][0]) if rows else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Store a fact about the library."""
+        with self._transaction():
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # -- papers -------------------------------------------------------------------------------
+
+    def change(self, paper: Paper) -> Change:
+        """Tell what storing the paper would do."""
+        rows = self._rows("SELECT content_hash FROM papers WHERE id = ?", paper.id)
+        if not rows:
+            return "added"
+        return "unchanged" if rows[0][0] == paper.content_hash() else "updated"
+
+    def store(self, papers: Iterable[tuple[Paper, Sequence[tuple[Level, Span]]]]) -> None:
+        """Insert or update papers and replace their chunks, all or nothing."""
+        with self._transaction():
+            for paper, spans in papers:
+                number = self._store_paper(paper)
+                self._db.execute("DELETE FROM chunks WHERE paper = ?", (number,))
+                self._db.executemany(
+                    "INSERT INTO chunks (paper, level, start, end) VALUES (?, ?, ?, ?)",
+                    [(number, level, span.start, span.end) for level, span in spans],
+                )
+
+    def _store_paper(self, paper: Paper) -> int:
+        values = {
+            "id": paper.id,
+            "title": paper.title,
+            "abstract": paper.abstract,
+            "authors": json.dumps(paper.authors, ensure_ascii=False),
+            "year": paper.year,
+            "url": paper.url,
+            "doi": paper.doi,
+            "arxiv_id": paper.arxiv_id,
+            "source": paper.source,
+            "content_hash": paper.content_hash(),
+            "indexed": 0,
+        }
+        names = ", ".join(values)
+        marks = ", ".join(f":{name}" for name in values)
+        updates = ", ".join(f"{name} = :{name}" for name in values if name != "id")
+        row = self._db.execute(
+            f"INSERT INTO papers ({names}) VALUES ({marks}) "
+            f"ON CONFLICT (id) DO UPDATE SET {updates} RETURNING number",
+            values,
+        ).fetchone()
+        return int(row[0])
+
+    def remove(self, paper_ids: Iterable[str]) -> list[str]:
+        """Remove papers and their chunks; return the ids that were there."""
+        removed = []
+        with self._transaction():
+            for paper_id in paper_ids:
+                cursor = self._db.execute("DELETE FROM papers WHERE id = ?", (paper_id,))
+                if cursor.rowcount:
+                    removed.append(paper_id)
+        return removed
+
+    def paper(self, paper_id: str) -> Paper | None:
+        """Return the paper with this id, if it is there."""
+        rows = self._rows(f"SELECT {_COLUMNS} FROM papers WHERE id = ?", paper_id)
+        return _paper(rows[0]) if rows else None
+
+    def papers(self) -> list[Paper]:
+        """Return all papers in the order in which they were added."""
+        return [_paper(row) for row in self._rows(f"SELECT {_COLUMNS} FROM papers ORDER BY number")]
+
+    def count(self) -> int:
+        """Return the number of papers."""
+        return int(str(self._rows("SELECT count(*) FROM papers")[0][0]))
+
+    def fingerprint(self) -> str:
+        """Return a short digest of the papers' contents, whatever order they came in."""
+        digest = hashlib.sha256()
+        for row in self._rows("SELECT id, content_hash FROM papers ORDER BY id"):
+            digest.update(f"{row[0]} {row[1]}\n".encode())
+        return digest.hexdigest()[:12]
+
+    # -- words --------------------------------------------------------------------------------
+
+    def match_words(self, words: Sequence[str], limit: int) -> list[tuple[str, float]]:
+        """Return the papers in which any of the words occur, best BM25 first.
+
+        The words are stemmed (Porter); one in the title counts twice one in the abstract.
+
+        Returns:
+            Pairs of paper id and score, higher is better.
+        """
+        if not words:
+            return []
+        query = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
+        rows = self._rows(
+            "SELECT papers.id, -bm25(words, 2.0, 1.0) AS score FROM words "
+            "JOIN papers ON papers.number = words.rowid WHERE words MATCH ? "
+            "ORDER BY score DESC LIMIT ?",
+            query,
+            limit,
+        )
+        return [(str(row[0]), float(str(row[1]))) for row in rows]
+
+    # -- chunks -------------------------------------------------------------------------------
+
+    def chunks(self, ids: Sequence[int]) -> list[Chunk]:
+        """Return the chunks with these ids, in that order; ids that are gone are left out."""
+        found = {chunk.id: chunk for chunk in self._chunks("chunks.id", ids)}
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def chunks_of(self, paper_ids: Sequence[str], level: Level | None = None) -> list[Chunk]:
+        """Return the chunks of some papers, of one level or of all, in the order of the text."""
+        found = self._chunks("papers.id", paper_ids)
+        return [chunk for chunk in found if level in (None, chunk.level)]
+
+    def papers_to_index(self, limit: int) -> list[str]:
+        """Return the ids of papers whose chunks have no vectors yet."""
+        rows = self._rows("SELECT id FROM papers WHERE indexed = 0 ORDER BY number LIMIT ?", limit)
+        return [str(row[0]) for row in rows]
+
+    def count_to_index(self) -> int:
+        """Return how many papers have no vectors yet."""
+        return int(str(self._rows("SELECT count(*) FROM papers WHERE indexed = 0")[0][0]))
+
+    def mark_indexed(self, paper_ids: Iterable[str]) -> None:
+        """Note that the vectors of these papers are stored."""
+        with self._transaction():
+            self._db.executemany(
+                "UPDATE papers SET indexed = 1 WHERE id = ?", [(id_,) for id_ in paper_ids]
+            )
+
+    def mark_all_to_index(self) -> None:
+        """Note that no vector is stored: all are to be made again."""
+        with self._transaction():
+            self._db.execute("UPDATE papers SET indexed = 0")
+            self._db.execute("DELETE FROM stale_vectors")
+
+    def stale_vectors(self) -> list[tuple[int, Level]]:
+        """Return the chunk ids (and levels) whose vectors are to be deleted."""
+        rows = self._rows("SELECT chunk, level FROM stale_vectors")
+        return [(int(str(row[0])), cast(Level, row[1])) for row in rows]
+
+    def forget_stale(self, ids: Iterable[int]) -> None:
+        """Note that these stale vectors are deleted."""
+        with self._transaction():
+            self._db.executemany("DELETE FROM stale_vectors WHERE chunk = ?", [(i,) for i in ids])
+
+    def _chunks(self, column: str, keys: Sequence[object]) -> list[Chunk]:
+        columns = ", ".join(f"papers.{name}" for name in _COLUMNS.split(", "))
+        rows = self._rows(
+            f"SELECT chunks.id, level, start, end, {columns} "
+            f"FROM chunks JOIN papers ON papers.number = chunks.paper "
+            f"WHERE {column} IN (SELECT value FROM json_each(?)) ORDER BY chunks.id",
+            json.dumps(list(keys)),
+        )
+        return [
+            Chunk(
+                id=int(str(row[0])),
+                level=cast(Level, row[1]),
+                span=Span(int(str(row[2])), int(str(row[3]))),
+                paper=_paper(row[4:]),
+            )
+            for row in rows
+        ]
+
+
+def _paper(row: Sequence[object]) -> Paper:
+    id_, title, abstract, authors, year, url, doi, arxiv_id, source = row
+    paper = Paper(
+        title=str(title),
+        abstract=str(abstract),
+        authors=tuple(json.loads(str(authors))),
+        year=None if year is None else int(str(year)),
+        url=None if url is None else str(url),
+        doi=None if doi is None else str(doi),
+        arxiv_id=None if arxiv_id is None else str(arxiv_id),
+        source=str(source),
+    )
+    assert paper.id == id_
+    return paper

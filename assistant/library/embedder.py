@@ -1,0 +1,60 @@
+"""The embedder: texts in, unit vectors out (sentence-transformers, on the CPU)."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vector: TypeAlias = npt.NDArray[np.float32]
+
+_BATCH = 32
+
+
+class Embedder:
+    """A sentence-transformers model in a folder, loaded when it is first needed."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name = name
+        self._folder = folder
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        # Importing torch takes seconds; a library can be listed and searched by words without it.
+        from sentence_transformers import SentenceTransformer
+
+        return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+
+    def load(self) -> None:
+        """Load the model now, so that the first question does not wait for it."""
+        self.embed(["ready"])
+
+    @cached_property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self.embed(["dimension"]).shape[1])
+
+    @property
+    def window(self) -> int:
+        """How many word pieces of a text are read, the two marker tokens included."""
+        return int(self._model.max_seq_length or 512)
+
+    def word_pieces(self, text: str) -> int:
+        """Return how many word pieces a text has, without the marker tokens."""
+        return len(self._model.tokenizer.tokenize(text))
+
+    def embed(self, texts: Sequence[str]) -> Vector:
+        """Return the texts' unit vectors, shape (len(texts), dimension), float32."""
+        vectors = self._model.encode(
+            list(texts),
+            batch_size=_BATCH,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
+        )
+        return np.asarray(vectors, dtype=np.float32)

@@ -1,0 +1,232 @@
+"""A library folder: papers go in once, are chunked and embedded, and stay consistent."""
+
+import errno
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from assistant.errors import LibraryError
+from assistant.library.catalogue import LEVELS, Catalogue, Chunk, Level
+from assistant.library.chunking import chunk_spans
+from assistant.library.embedder import Embedder, Vector
+from assistant.library.vectors import Vectors
+from assistant.papers import Paper, Span, sentence_spans
+
+# Papers embedded and stored at a time: what a cut can lose.
+_BATCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What adding papers did."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+    def __str__(self) -> str:
+        parts = [f"{self.added} added", f"{self.updated} updated", f"{self.unchanged} unchanged"]
+        return ", ".join(part for part in parts if not part.startswith("0 ")) or "no papers"
+
+
+@dataclass(frozen=True, slots=True)
+class AddProgress:
+    """How many papers are indexed, and how many are to be."""
+
+    done: int
+    total: int
+
+
+OnProgress = Callable[[AddProgress], None]
+
+
+class Library:
+    """The papers of one folder: `catalogue.sqlite` is the truth, `vectors/` is derived from it."""
+
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        """Open a library folder; make it if it is new.
+
+        Raises:
+            LibraryError: the folder cannot be used, or was indexed with another embedder.
+        """
+        self.folder = folder
+        self.embedder = embedder
+        with _sentences_for_disk_errors(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            self.is_new = not (folder / "catalogue.sqlite").exists()
+            self.catalogue = Catalogue(folder / "catalogue.sqlite")
+            if self.catalogue.meta("embedder") is None:
+                self.catalogue.set_meta("embedder", embedder.name)
+
+    def check_embedder(self) -> None:
+        """Raise `LibraryError` if the vectors were made by another embedder."""
+        indexed_with = self.catalogue.meta("embedder")
+        if indexed_with != self.embedder.name:
+            raise LibraryError(
+                f"The library {self.folder} was indexed with the embedder {indexed_with!r}, not "
+                f"{self.embedder.name!r}. Use that embedder, or index again with "
+                f"`assistant papers reindex --embedder {self.embedder.name}`."
+            )
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        return Vectors(
+            self.folder / "vectors",
+            embedder=self.embedder.name,
+            dimension=self.embedder.dimension,
+        )
+
+    def close(self) -> None:
+        """Close the files."""
+        self.catalogue.close()
+
+    def fingerprint(self) -> str:
+        """Return a short digest of the papers' contents and the embedder."""
+        return f"{self.catalogue.fingerprint()}-{self.catalogue.meta('embedder')}"
+
+    # -- changing -----------------------------------------------------------------------------
+
+    def add(self, papers: Iterable[Paper], on_progress: OnProgress | None = None) -> AddReport:
+        """Add papers: new ones are stored, changed ones updated, the rest cost nothing.
+
+        All papers are in the catalogue before the first is embedded; a cut after that is mended
+        by `repair`, which the next opening calls.
+
+        Raises:
+            LibraryError: the disk is full or not writable, or another embedder made the vectors.
+        """
+        self.check_embedder()
+        latest = {paper.id: paper for paper in papers}
+        changes = {id_: self.catalogue.change(paper) for id_, paper in latest.items()}
+        to_store = [paper for id_, paper in latest.items() if changes[id_] != "unchanged"]
+        if to_store:
+            with self._writing():
+                self.catalogue.store((paper, self._spans(paper)) for paper in to_store)
+                self._index(on_progress)
+        kinds = list(changes.values())
+        return AddReport(kinds.count("added"), kinds.count("updated"), kinds.count("unchanged"))
+
+    def remove(self, paper_ids: Iterable[str]) -> list[str]:
+        """Remove papers; return the ids of those that were there."""
+        with self._writing():
+            removed = self.catalogue.remove(paper_ids)
+            if removed:
+                self._delete_stale()
+        return removed
+
+    def repair(self, on_progress: OnProgress | None = None) -> None:
+        """Finish what a cut left undone: vectors still to be made, vectors to be deleted."""
+        if self.catalogue.count_to_index() or self.catalogue.stale_vectors():
+            self.check_embedder()
+            with self._writing():
+                self._index(on_progress)
+
+    def reindex(self, on_progress: OnProgress | None = None) -> None:
+        """Make all chunks and vectors again from the catalogue, with this library's embedder."""
+        with self._writing():
+            papers = self.catalogue.papers()
+            self.catalogue.store((paper, self._spans(paper)) for paper in papers)
+            self.catalogue.mark_all_to_index()
+            self.catalogue.set_meta("embedder", self.embedder.name)
+            self._vectors.clear()
+            self._index(on_progress)
+
+    def _spans(self, paper: Paper) -> list[tuple[Level, Span]]:
+        whole = Span(0, len(paper.abstract))
+        chunks = chunk_spans(paper, self.embedder.word_pieces)
+        sentences = sentence_spans(paper.abstract)
+        return [
+            ("abstract", whole),
+            *(("chunk", span) for span in chunks),
+            *(("sentence", span) for span in sentences),
+        ]
+
+    def _index(self, on_progress: OnProgress | None) -> None:
+        self._delete_stale()
+        total = self.catalogue.count_to_index()
+        done = 0
+        while batch := self.catalogue.papers_to_index(_BATCH):
+            if on_progress:
+                on_progress(AddProgress(done, total))
+            chunks = self.catalogue.chunks_of(batch)
+            self._vectors.store(chunks, self._embed(chunks))
+            self.catalogue.mark_indexed(batch)
+            done += len(batch)
+        if on_progress:
+            on_progress(AddProgress(done, total))
+
+    def _embed(self, chunks: Sequence[Chunk]) -> Vector:
+        """Return the chunks' vectors; a whole abstract's is the mean of its chunks'.
+
+        An abstract is longer than the embedder's window: embedded whole, its end would be lost.
+        """
+        read = [row for row, chunk in enumerate(chunks) if chunk.level != "abstract"]
+        vectors = np.zeros((len(chunks), self.embedder.dimension), dtype=np.float32)
+        vectors[read] = self.embedder.embed([embedded_text(chunks[row]) for row in read])
+        for row, chunk in enumerate(chunks):
+            if chunk.level == "abstract":
+                parts = [
+                    i for i in read if chunks[i].level == "chunk" and chunks[i].paper == chunk.paper
+                ]
+                mean = vectors[parts].mean(axis=0)
+                vectors[row] = mean / np.linalg.norm(mean)
+        return vectors
+
+    def _delete_stale(self) -> None:
+        stale = self.catalogue.stale_vectors()
+        for level in LEVELS:
+            self._vectors.delete(level, [id_ for id_, of in stale if of == level])
+        self.catalogue.forget_stale(id_ for id_, _ in stale)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Let one process at a time write."""
+        from filelock import FileLock
+
+        with _sentences_for_disk_errors(self.folder), FileLock(self.folder / "writing.lock"):
+            yield
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def nearest(self, level: Level, vector: Vector, limit: int) -> list[tuple[Chunk, float]]:
+        """Return the chunks nearest to a unit vector, with their cosine, best first."""
+        self.check_embedder()
+        found = dict(self._vectors.nearest(level, vector, limit))
+        return [(chunk, found[chunk.id]) for chunk in self.catalogue.chunks(list(found))]
+
+    def vectors_of(self, chunks: Sequence[Chunk]) -> dict[int, Vector]:
+        """Return the stored vectors of chunks of one level, by chunk id."""
+        return self._vectors.get(chunks[0].level, [c.id for c in chunks]) if chunks else {}
+
+
+def embedded_text(chunk: Chunk) -> str:
+    """Return what is embedded for a chunk: its paper's title, then its own text."""
+    return f"{chunk.paper.title}. {chunk.text}"
+
+
+@contextmanager
+def _sentences_for_disk_errors(folder: Path) -> Iterator[None]:
+    """Say in a sentence what the disk did not do."""
+    try:
+        yield
+    except OSError as error:
+        raise LibraryError(
+            f"The library {folder} cannot be written: {error.strerror}. {_way_out(error.errno)}"
+        ) from error
+    except sqlite3.Error as error:
+        full = "full" in str(error)
+        raise LibraryError(
+            f"The library {folder} cannot be written: {error}. "
+            f"{_way_out(errno.ENOSPC if full else None)}"
+        ) from error
+
+
+def _way_out(code: int | None) -> str:
+    if code == errno.ENOSPC:
+        return "Free some space and run the command again: nothing that was added is lost."
+    return "Choose another folder with --library."

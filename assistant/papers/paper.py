@@ -1,0 +1,64 @@
+"""The record of one paper, and the id that stays the same wherever the paper comes from."""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One paper: what a reader found in a file, nothing derived.
+
+    Attributes:
+        title: as published, on one line.
+        abstract: the whole abstract on one line; offsets elsewhere count its characters.
+        authors: in published order.
+        year: of publication.
+        url: where a person can read the paper.
+        doi: without the ``https://doi.org/`` prefix.
+        arxiv_id: without the version, such as ``2412.15115``.
+        source: the name of the file or page that the paper was read from.
+    """
+
+    title: str
+    abstract: str
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    url: str | None = None
+    doi: str | None = None
+    arxiv_id: str | None = None
+    source: str = ""
+
+    @property
+    def id(self) -> str:
+        """The stable id: see `paper_id`."""
+        return paper_id(self.title, arxiv_id=self.arxiv_id, doi=self.doi)
+
+    @property
+    def link(self) -> str | None:
+        """The paper's own page: its URL, or what its arXiv id or DOI leads to."""
+        if self.url:
+            return self.url
+        if self.arxiv_id:
+            return f"https://arxiv.org/abs/{self.arxiv_id}"
+        return f"https://doi.org/{self.doi}" if self.doi else None
+
+    def content_hash(self) -> str:
+        """Return a digest of everything but the source: it changes when the paper does."""
+        content = {name: value for name, value in asdict(self).items() if name != "source"}
+        return hashlib.sha256(repr(sorted(content.items())).encode()).hexdigest()
+
+
+def paper_id(title: str, *, arxiv_id: str | None = None, doi: str | None = None) -> str:
+    """Return ``arxiv:...``, ``doi:...`` or, without either, ``title:`` and a short hash.
+
+    The hash is of the title's letters and digits only, in lower case, so that spelling variants
+    of spaces, hyphens, dashes and capitals give the same paper.
+    """
+    if arxiv_id:
+        return f"arxiv:{re.sub(r'v[0-9]+$', '', arxiv_id.strip())}"
+    if doi:
+        return f"doi:{doi.strip().lower()}"
+    letters = "".join(filter(str.isalnum, unicodedata.normalize("NFKD", title).casefold()))
+    return f"title:{hashlib.sha256(letters.encode()).hexdigest()[:12]}"

@@ -1,0 +1,77 @@
+"""Reader of JSON Lines: one object a line with `title`, `abstract` and whatever else is known."""
+
+import json
+from typing import Any
+
+from assistant.errors import InputError
+from assistant.papers.paper import Paper
+
+NAME = "JSON Lines"
+
+
+def recognises(text: str) -> bool:
+    """Tell whether the first line that is not blank opens a JSON object."""
+    return text.lstrip().startswith("{")
+
+
+def read(text: str, source: str) -> list[Paper]:
+    """Return one paper a line; blank lines are skipped.
+
+    Raises:
+        InputError: a line is not a JSON object, or has no title or no abstract.
+    """
+    return [
+        _paper(line, number, source)
+        for number, line in enumerate(text.splitlines(), start=1)
+        if line.strip()
+    ]
+
+
+def _paper(line: str, number: int, source: str) -> Paper:
+    where = f"{source}, line {number}"
+    try:
+        fields = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{where}: not valid JSON ({error.msg}). Correct it and retry.") from error
+    if not isinstance(fields, dict):
+        raise InputError(f"{where}: expected an object with `title` and `abstract`.")
+    return Paper(
+        title=_required(fields, "title", where),
+        abstract=_required(fields, "abstract", where),
+        authors=_authors(fields.get("authors"), where),
+        year=_year(fields.get("year"), where),
+        url=_optional(fields.get("url")),
+        doi=_optional(fields.get("doi")),
+        arxiv_id=_optional(fields.get("arxiv_id")),
+        source=source,
+    )
+
+
+def _required(fields: dict[str, Any], name: str, where: str) -> str:
+    value = fields.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise InputError(f"{where}: `{name}` is missing. Each paper needs a title and an abstract.")
+    return " ".join(value.split())
+
+
+def _optional(value: object) -> str | None:
+    return str(value).strip() or None if value is not None else None
+
+
+def _authors(value: object, where: str) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        return tuple(name.strip() for name in value.split(" and ") if name.strip())
+    if isinstance(value, list) and all(isinstance(name, str) for name in value):
+        return tuple(name.strip() for name in value)
+    raise InputError(f'{where}: `authors` must be a list of names or one "A and B" text.')
+
+
+def _year(value: object, where: str) -> int | None:
+    if value is None or value == "":
+        return None
+    try:
+        return int(str(value))
+    except ValueError as error:
+        raise InputError(f"{where}: `year` must be a whole number, not {value!r}.") from error

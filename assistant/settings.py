@@ -1,0 +1,77 @@
+"""Every choice that changes an answer, in one frozen record, and the folders the assistant uses."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import platformdirs
+
+from assistant.errors import InputError
+
+APP_NAME = "paper-assistant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one assistant.
+
+    Attributes:
+        model: a name in the model registry, the path of a GGUF file, or
+            ``hf:owner/repo/file.gguf``.
+        embedder: a registry name, or the path of a sentence-transformers folder.
+        papers_ranked: how many papers a search returns.
+        papers_read: of how many of the best papers sentences may become evidence.
+        evidence_sentences: how many sentences the model is shown.
+        abstention_threshold: abstain when the probability that the evidence answers the
+            question is below this; between 0 (never abstain) and 1 (always).
+        max_answer_tokens: where an answer is cut.
+        threads: CPU threads for the model; 0 means one a core.
+        context_tokens: the context the model is opened with.
+    """
+
+    model: str = "qwen2.5-coder-1.5b-instruct"
+    embedder: str = "all-minilm-l6-v2"
+    papers_ranked: int = 10
+    papers_read: int = 3
+    evidence_sentences: int = 6
+    abstention_threshold: float = 0.5
+    max_answer_tokens: int = 192
+    threads: int = 0
+    context_tokens: int = 4096
+
+    def updated(self, values: Mapping[str, str]) -> "Settings":
+        """Return a copy with some settings replaced by values given as text.
+
+        Raises:
+            InputError: a name that is no setting, or a value that is not of its type.
+        """
+        types = {field.name: type(getattr(self, field.name)) for field in fields(self)}
+        parsed: dict[str, str | int | float] = {}
+        for name, value in values.items():
+            if name not in types:
+                raise InputError(f"No setting is called {name!r}. Settings: {', '.join(types)}.")
+            try:
+                parsed[name] = types[name](value)
+            except ValueError as error:
+                kind = types[name].__name__
+                raise InputError(
+                    f"The setting {name} takes a value like {getattr(self, name)!r} ({kind}), "
+                    f"not {value!r}."
+                ) from error
+        return replace(self, **parsed)  # type: ignore[arg-type]
+
+
+def cache_folder() -> Path:
+    """Return the folder that models are kept in: ``$ASSISTANT_CACHE`` or the user's cache folder."""
+    return _folder("ASSISTANT_CACHE", platformdirs.user_cache_path(APP_NAME))
+
+
+def library_folder() -> Path:
+    """Return the default library: ``$ASSISTANT_LIBRARY`` or one in the user's data folder."""
+    return _folder("ASSISTANT_LIBRARY", platformdirs.user_data_path(APP_NAME) / "library")
+
+
+def _folder(variable: str, default: Path) -> Path:
+    value = os.environ.get(variable)
+    return Path(value).expanduser() if value else default
