@@ -1,0 +1,189 @@
+"""A llama.cpp model with one context: the only module that calls llama.cpp.
+
+Nothing here is safe for two threads at once; `assistant.llm.engine` gives it a thread of its own.
+"""
+
+import ctypes
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.errors import Cancelled, InputError, ModelError
+
+Logits: TypeAlias = npt.NDArray[np.float32]
+
+_log = logging.getLogger(__name__)
+_ABORTED = 2  # what llama_decode returns when the abort callback said so
+_BATCH_TOKENS = 512
+_PIECE_BYTES = 256
+
+
+class LlamaContext:
+    """Weights and a key-value cache; decodes tokens to logits."""
+
+    def __init__(
+        self, path: Path, *, context_tokens: int, threads: int, aborted: Callable[[], bool]
+    ) -> None:
+        """Load a GGUF file.
+
+        Args:
+            path: the file.
+            context_tokens: how many tokens the key-value cache holds.
+            threads: CPU threads for prefill and decode.
+            aborted: asked many times during a decode; once it says True the decode ends.
+
+        Raises:
+            ModelError: llama.cpp cannot load the file.
+        """
+        self._llama = _llama_cpp()
+        llama = self._llama
+        model_parameters = llama.llama_model_default_params()
+        self._model = llama.llama_model_load_from_file(str(path).encode(), model_parameters)
+        if not self._model:
+            raise ModelError(
+                f"llama.cpp cannot load {path}. If it is a registry model, run `assistant models "
+                "remove` and `pull` with its name; otherwise choose another GGUF file."
+            )
+        parameters = llama.llama_context_default_params()
+        parameters.n_ctx = min(context_tokens, llama.llama_model_n_ctx_train(self._model))
+        parameters.n_batch = _BATCH_TOKENS
+        parameters.n_ubatch = _BATCH_TOKENS
+        parameters.n_threads = threads
+        parameters.n_threads_batch = threads
+        self._context = llama.llama_init_from_model(self._model, parameters)
+        if not self._context:
+            raise ModelError(
+                f"There is not enough memory for {path.name} with a context of {parameters.n_ctx} "
+                "tokens. Choose a smaller model or lower the setting context_tokens."
+            )
+        self.context_tokens = int(llama.llama_n_ctx(self._context))
+        self._vocabulary = llama.llama_model_get_vocab(self._model)
+        self._vocabulary_size = int(llama.llama_vocab_n_tokens(self._vocabulary))
+        self._memory = llama.llama_get_memory(self._context)
+        # The callback object must live as long as the context that calls it.
+        self._abort = llama.ggml_abort_callback(lambda _: aborted())
+        llama.llama_set_abort_callback(self._context, self._abort, None)
+
+    def close(self) -> None:
+        """Free the context and the weights."""
+        self._llama.llama_free(self._context)
+        self._llama.llama_model_free(self._model)
+
+    # -- text and tokens ----------------------------------------------------------------------
+
+    def tokenize(self, text: str, special: bool) -> list[int]:
+        """Return the tokens of a text; marks such as ``<|im_end|>`` count only if ``special``."""
+        data = text.encode()
+        room = len(data) + 8
+        tokens = (ctypes.c_int32 * room)()
+        count = self._llama.llama_tokenize(
+            self._vocabulary, data, len(data), tokens, room, False, special
+        )
+        return list(tokens[:count])
+
+    def piece(self, token: int) -> bytes:
+        """Return the bytes that a token stands for; marks stand for none."""
+        buffer = ctypes.create_string_buffer(_PIECE_BYTES)
+        size = self._llama.llama_token_to_piece(
+            self._vocabulary, token, buffer, _PIECE_BYTES, 0, False
+        )
+        return buffer.raw[: max(0, size)]
+
+    def ends_answer(self, token: int) -> bool:
+        """Tell whether the token ends the model's turn."""
+        return bool(self._llama.llama_vocab_is_eog(self._vocabulary, token))
+
+    @property
+    def starts_with_bos(self) -> bool:
+        """Whether the model expects its first token before every prompt."""
+        return bool(self._llama.llama_vocab_get_add_bos(self._vocabulary))
+
+    @property
+    def bos(self) -> int:
+        """The first token of a prompt, -1 if the model has none."""
+        return int(self._llama.llama_vocab_bos(self._vocabulary))
+
+    @property
+    def eos(self) -> int:
+        """The token after the last of a text, -1 if the model has none."""
+        return int(self._llama.llama_vocab_eos(self._vocabulary))
+
+    def token_text(self, token: int) -> str:
+        """Return the token as its vocabulary spells it, marks included."""
+        if token < 0:
+            return ""
+        text: bytes = self._llama.llama_vocab_get_text(self._vocabulary, token)
+        return text.decode(errors="replace")
+
+    def chat_template(self) -> str | None:
+        """Return the Jinja chat template that the file carries."""
+        template: bytes | None = self._llama.llama_model_chat_template(self._model, None)
+        return template.decode() if template else None
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def decode(self, tokens: Sequence[int], position: int, sequence: int = 0) -> Logits:
+        """Read tokens into a sequence and return the logits after the last, shape (vocabulary,).
+
+        Args:
+            tokens: at least one.
+            position: of the first token in the sequence.
+            sequence: which one.
+
+        Raises:
+            Cancelled: the abort callback said so; some of the tokens may have been read.
+            InputError: the key-value cache is full.
+        """
+        llama = self._llama
+        batch = llama.llama_batch_init(min(len(tokens), _BATCH_TOKENS), 0, 1)
+        try:
+            for start in range(0, len(tokens), _BATCH_TOKENS):
+                part = tokens[start : start + _BATCH_TOKENS]
+                batch.n_tokens = len(part)
+                for i, token in enumerate(part):
+                    batch.token[i] = token
+                    batch.pos[i] = position + start + i
+                    batch.n_seq_id[i] = 1
+                    batch.seq_id[i][0] = sequence
+                    batch.logits[i] = start + i == len(tokens) - 1
+                code = llama.llama_decode(self._context, batch)
+                if code == _ABORTED:
+                    raise Cancelled("The model was stopped.")
+                if code != 0:
+                    raise InputError(
+                        f"The model has no room for {len(tokens)} more tokens in its context of "
+                        f"{self.context_tokens}. Ask a shorter question or raise context_tokens."
+                    )
+        finally:
+            llama.llama_batch_free(batch)
+        logits = llama.llama_get_logits_ith(self._context, -1)
+        return np.ctypeslib.as_array(logits, shape=(self._vocabulary_size,)).copy()
+
+    def forget(self, start: int, sequence: int = 0) -> None:
+        """Drop the tokens of a sequence from a position on."""
+        self._llama.llama_memory_seq_rm(self._memory, sequence, start, -1)
+
+
+def _llama_cpp() -> Any:
+    """Import llama.cpp, with its chatter sent to the log."""
+    import llama_cpp
+
+    llama_cpp.llama_log_set(_log_callback(llama_cpp), None)
+    return llama_cpp
+
+
+_callbacks: list[object] = []
+
+
+def _log_callback(llama_cpp: Any) -> object:
+    if not _callbacks:
+
+        def log(_level: int, text: bytes, _data: object) -> None:
+            _log.debug("%s", text.decode(errors="replace").rstrip())
+
+        _callbacks.append(llama_cpp.llama_log_callback(log))
+    return _callbacks[0]

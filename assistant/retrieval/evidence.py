@@ -1,0 +1,84 @@
+"""Evidence: the sentences of the best papers that most likely hold the answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.library import Chunk, Library, Vector
+from assistant.papers import Paper, Span
+from assistant.retrieval.words import content_stems
+
+# A sentence's score is its cosine to the question plus these shares; measured with
+# eval/quick_check.py.
+_WORDS_WEIGHT = 0.5
+_PAPER_WEIGHT = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence of an abstract that is shown to the model.
+
+    Attributes:
+        paper: the paper whose abstract it stands in.
+        span: where, in characters of the abstract.
+        score: how well it fits the question; only comparable within one question.
+    """
+
+    paper: Paper
+    span: Span
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.span.of(self.paper.abstract)
+
+
+def choose_evidence(
+    library: Library,
+    question: str,
+    question_vector: Vector,
+    papers: Sequence[tuple[Paper, float]],
+    count: int,
+) -> tuple[Evidence, ...]:
+    """Return the ``count`` best sentences of the papers, grouped by paper in reading order.
+
+    Args:
+        library: where the sentences and their vectors are stored.
+        question: in plain words.
+        question_vector: its unit vector, shape (dimension,).
+        papers: papers with their scores, best first.
+        count: how many sentences to return at most.
+    """
+    sentences = library.catalogue.chunks_of([paper.id for paper, _ in papers], "sentence")
+    if not sentences:
+        return ()
+    vectors = library.vectors_of(sentences)
+    shares = _relative([score for _, score in papers])
+    paper_share = {paper.id: share for (paper, _), share in zip(papers, shares, strict=True)}
+    wanted = content_stems(question)
+
+    def score(sentence: Chunk) -> float:
+        found = wanted & content_stems(f"{sentence.text} {sentence.paper.title}")
+        return (
+            float(vectors[sentence.id] @ question_vector)
+            + _WORDS_WEIGHT * len(found) / max(1, len(wanted))
+            + _PAPER_WEIGHT * paper_share[sentence.paper.id]
+        )
+
+    scored = [
+        Evidence(sentence.paper, sentence.span, score(sentence))
+        for sentence in sentences
+        if sentence.id in vectors
+    ]
+    best = sorted(scored, key=lambda one: -one.score)[:count]
+    place = {paper.id: place for place, (paper, _) in enumerate(papers)}
+    return tuple(sorted(best, key=lambda one: (place[one.paper.id], one.span.start)))
+
+
+def _relative(scores: Sequence[float]) -> list[float]:
+    """Return scores scaled so that the best is 1 and the lowest 0."""
+    values = np.asarray(scores)
+    spread = values.max() - values.min()
+    return [float(x) for x in (values - values.min()) / spread] if spread > 0 else [1.0] * len(values)

@@ -1,0 +1,46 @@
+"""The words of a text that carry its content: what a lexical search looks for."""
+
+import re
+
+_WORD = re.compile(r"\w+(?:[.'+-]\w+)*")
+
+# Function words, and the words with which people ask about papers.
+_STOP_WORDS = frozenset(
+    """
+    a about above after again against all also although am among an and any anyone anything are
+    around as at be because been before being below between both but by can cannot could did do does
+    doing done down during each either else ever every few for from further get gets give given
+    gives got had has have having he help her here hers him his how however i if in instead into is
+    it its itself just kind let like made make makes making many may me might mine more most much
+    must my neither no nor not of off on once one ones only onto or other others our ours out over
+    own per perhaps please quite rather said same say says shall she should since so some something
+    still such than that the their theirs them then there these they thing this those though through
+    thus to together too toward towards under until up upon us use used uses using very via was way
+    we well were what when where whether which while who whole whom whose why will with within
+    without would yet you your yours
+    abstract abstracts answer author authors describe described explain list mention mentioned
+    paper papers report reported reports study tell
+    """.split()
+)
+
+
+def content_words(text: str) -> list[str]:
+    """Return the distinct content words of a text, in lower case and in order."""
+    words = (match.group().lower() for match in _WORD.finditer(text))
+    return list(dict.fromkeys(word for word in words if word not in _STOP_WORDS))
+
+
+def stem(word: str) -> str:
+    """Return a crude stem, the same for a word's plural and common endings.
+
+    It serves to compare words with each other; the word index has a stemmer of its own.
+    """
+    for ending in ("ations", "ation", "ings", "ing", "ies", "ers", "er", "ed", "es", "ly", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def content_stems(text: str) -> frozenset[str]:
+    """Return the stems of the content words of a text."""
+    return frozenset(map(stem, content_words(text)))
