@@ -64,8 +64,9 @@ class Completion:
                 if isinstance(piece, BaseException):
                     raise piece
                 yield piece
-        finally:
+        except BaseException:
             self._stop.set()
+            raise
 
 
 class Engine:

@@ -1,0 +1,28 @@
+"""Answering: a question in, an `Answer` out, by one chain of calls (see `assistant.py`)."""
+
+from assistant.answering.answer import (
+    Answer,
+    AnswerEvent,
+    AnswerSentence,
+    Citation,
+    EvidenceFound,
+    SentenceDropped,
+    SentenceWritten,
+    Timings,
+    TokenWritten,
+)
+from assistant.answering.assistant import Assistant, Turn
+
+__all__ = [
+    "Answer",
+    "AnswerEvent",
+    "AnswerSentence",
+    "Assistant",
+    "Citation",
+    "EvidenceFound",
+    "SentenceDropped",
+    "SentenceWritten",
+    "Timings",
+    "TokenWritten",
+    "Turn",
+]

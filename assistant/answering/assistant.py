@@ -1,0 +1,324 @@
+"""The assistant: a library and a model behind one short chain of calls."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+
+from assistant.answering.answer import (
+    Answer,
+    AnswerEvent,
+    AnswerSentence,
+    EvidenceFound,
+    SentenceDropped,
+    SentenceWritten,
+    Timings,
+    TokenWritten,
+)
+from assistant.answering.clock import Clock
+from assistant.answering.abstain import abstention
+from assistant.answering.decide import probability, signals
+from assistant.answering.ground import Grounding, SentenceStream
+from assistant.errors import InputError
+from assistant.library import AddProgress, AddReport, Embedder, Library
+from assistant.llm import Engine, Message, Usage, render_prompt
+from assistant.models import fingerprint, locate
+from assistant.papers import Paper, read_file, sample_papers
+from assistant.retrieval import Evidence, Retrieval, retrieve
+from assistant.settings import Settings, library_folder
+
+OnProgress = Callable[[AddProgress], None]
+
+# A rewritten question is about as long as the longest that people ask.
+_STANDALONE_TOKENS = 80
+# How many earlier turns a follow-up may refer to.
+_TURNS_REMEMBERED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of the conversation and its answer."""
+
+    question: str
+    answer: str
+
+
+class Assistant:
+    """Answers questions about the papers of one library. Any thread may call it."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        """Use `Assistant.open`, which finds the parts."""
+        self.library = library
+        self.settings = settings
+        self._engine: Engine | None = None
+        self._opening = threading.Lock()
+
+    @classmethod
+    def open(
+        cls,
+        folder: str | Path | None = None,
+        *,
+        settings: Settings | None = None,
+        samples: bool = True,
+        on_progress: OnProgress | None = None,
+    ) -> "Assistant":
+        """Open a library folder; make it, with the sample papers, if it is new.
+
+        The model is loaded by the first question, or by `load`.
+
+        Args:
+            folder: the library; by default ``$ASSISTANT_LIBRARY`` or one in the user's data.
+            settings: the default settings if not given.
+            samples: whether a new library gets the sample papers.
+            on_progress: told how the indexing of papers goes.
+
+        Raises:
+            ModelError: the embedder is not on this machine.
+            LibraryError: the folder cannot be used.
+        """
+        settings = settings or Settings()
+        path = Path(folder).expanduser() if folder is not None else library_folder()
+        library = Library(path, Embedder(settings.embedder, locate(settings.embedder)))
+        assistant = cls(library, settings)
+        library.repair(on_progress)
+        if library.is_new and samples:
+            library.add(sample_papers(), on_progress)
+        return assistant
+
+    def close(self) -> None:
+        """Stop the model and close the library."""
+        if self._engine is not None:
+            self._engine.close()
+        self.library.close()
+
+    def __enter__(self) -> "Assistant":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # -- papers -------------------------------------------------------------------------------
+
+    def add(self, *files: str | Path, on_progress: OnProgress | None = None) -> AddReport:
+        """Add the papers in some files; all files are read before any paper is stored.
+
+        Raises:
+            InputError: a file cannot be read, or holds no papers.
+        """
+        papers = [paper for file in files for paper in read_file(Path(file).expanduser())]
+        return self.library.add(papers, on_progress)
+
+    def papers(self) -> list[Paper]:
+        """Return the papers of the library in the order in which they were added."""
+        return self.library.catalogue.papers()
+
+    def search(self, question: str, *, limit: int | None = None) -> Retrieval:
+        """Return the ranked papers and the evidence for a question, without asking the model."""
+        settings = self.settings
+        if limit is not None:
+            settings = replace(settings, papers_ranked=limit)
+        return retrieve(self.library, _checked(question), settings)
+
+    # -- questions ----------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Load the model and the embedder now, so that the first question does not wait."""
+        self._model().wait_until_loaded()
+        self.library.embedder.load()
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        stop: threading.Event | None = None,
+    ) -> Answer:
+        """Return the answer to a question; see `stream`."""
+        for event in self.stream(question, history, stop=stop):
+            if isinstance(event, Answer):
+                return event
+        raise AssertionError("a stream ends with its answer")
+
+    async def aask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Return the answer to a question without blocking the event loop.
+
+        Cancelling the task stops the model.
+        """
+        stop = threading.Event()
+        try:
+            return await asyncio.to_thread(self.ask, question, history, stop=stop)
+        except asyncio.CancelledError:
+            stop.set()
+            raise
+
+    async def astream(
+        self, question: str, history: Sequence[Turn] = ()
+    ) -> AsyncIterator[AnswerEvent]:
+        """Yield the events of `stream` without blocking the event loop."""
+        stop = threading.Event()
+        events = self.stream(question, history, stop=stop)
+        try:
+            while (event := await asyncio.to_thread(next, events, None)) is not None:
+                yield event
+        finally:
+            stop.set()
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        stop: threading.Event | None = None,
+    ) -> Iterator[AnswerEvent]:
+        """Answer a question; yield what is known as soon as it is, and last the `Answer`.
+
+        Args:
+            question: in plain words.
+            history: the earlier turns of the conversation, oldest first.
+            stop: set it from any thread to stop at once; leaving the iteration stops as well.
+
+        Raises:
+            InputError: the question is empty or too long.
+            ModelError: the model is not on this machine.
+            Cancelled: ``stop`` was set.
+        """
+        question = _checked(question)
+        if self.library.catalogue.count() == 0:
+            raise InputError(
+                f"The library {self.library.folder} has no papers yet. "
+                "Add some with `assistant add FILE`."
+            )
+        return self._stream(question, history, stop or threading.Event())
+
+    def _stream(
+        self, question: str, history: Sequence[Turn], stop: threading.Event
+    ) -> Iterator[AnswerEvent]:
+        clock = Clock()
+        try:
+            yield from self._answer(question, history, stop, clock)
+        except BaseException:
+            stop.set()
+            raise
+
+    def _answer(
+        self, question: str, history: Sequence[Turn], stop: threading.Event, clock: Clock
+    ) -> Iterator[AnswerEvent]:
+        """The chain of calls from a question to its answer."""
+        standalone = self._standalone(question, history, stop, clock)
+        retrieval = retrieve(self.library, standalone, self.settings)
+        clock.retrieved()
+        yield EvidenceFound(retrieval.papers, retrieval.evidence)
+
+        confidence = self._decide(standalone, retrieval, stop, clock)
+        grounding = Grounding(standalone, retrieval.evidence, self.library.embedder)
+        sentences: list[AnswerSentence] = []
+        if confidence >= self.settings.abstention_threshold:
+            for event in self._write(standalone, retrieval, grounding, stop, clock):
+                if isinstance(event, SentenceWritten):
+                    sentences.append(event.sentence)
+                yield event
+        abstained = not sentences
+        if abstained:
+            sentences = abstention(retrieval.evidence, grounding)
+        yield Answer(
+            question=question,
+            standalone_question=standalone,
+            sentences=tuple(sentences),
+            citations=tuple(grounding.citations),
+            evidence=retrieval.evidence,
+            papers=retrieval.papers,
+            abstained=abstained,
+            confidence=confidence,
+            timings=clock.timings(),
+            model=f"{self.settings.model}@{fingerprint(self.settings.model)}",
+            library=self.library.fingerprint(),
+        )
+
+    # -- the steps ----------------------------------------------------------------------------
+
+    def _standalone(
+        self, question: str, history: Sequence[Turn], stop: threading.Event, clock: Clock
+    ) -> str:
+        """Return a follow-up as a question that stands alone."""
+        if not history:
+            return question
+        prompt = render_prompt(
+            "standalone", history=history[-_TURNS_REMEMBERED:], question=question
+        )
+        completion = self._model().generate(
+            prompt, max_tokens=_STANDALONE_TOKENS, stop=stop
+        )
+        rewritten = " ".join("".join(completion).split())
+        clock.count(completion.usage)
+        return rewritten or question
+
+    def _decide(
+        self, question: str, retrieval: Retrieval, stop: threading.Event, clock: Clock
+    ) -> float:
+        """Return the probability that the evidence answers the question."""
+        if not retrieval.evidence:
+            return 0.0
+        prompt = _prompt("decide", question, retrieval.evidence)
+        yes, usage = self._model().yes_probability(prompt, stop=stop)
+        clock.count(usage)
+        return probability(signals(question, retrieval, yes))
+
+    def _write(
+        self,
+        question: str,
+        retrieval: Retrieval,
+        grounding: Grounding,
+        stop: threading.Event,
+        clock: Clock,
+    ) -> Iterator[TokenWritten | SentenceWritten | SentenceDropped]:
+        """Yield tokens, and each finished sentence with its citations."""
+        limit = self.settings.max_answer_tokens
+        prompt = _prompt("answer", question, retrieval.evidence)
+        completion = self._model().generate(prompt, max_tokens=limit, stop=stop)
+        unfinished = SentenceStream()
+        for piece in completion:
+            clock.token()
+            yield TokenWritten(piece)
+            for text in unfinished.feed(piece):
+                yield grounding.check(text)
+        clock.count(completion.usage)
+        cut = completion.usage.completion_tokens >= limit
+        for text in unfinished.rest():
+            # A sentence that the limit cut in two may say what nobody meant.
+            if not cut or text.endswith((".", "!", "?")):
+                yield grounding.check(text)
+
+    def _model(self) -> Engine:
+        with self._opening:
+            if self._engine is None:
+                self._engine = Engine(
+                    locate(self.settings.model),
+                    context_tokens=self.settings.context_tokens,
+                    threads=self.settings.threads,
+                )
+            return self._engine
+
+
+def _checked(question: str) -> str:
+    question = " ".join(question.split())
+    if not question:
+        raise InputError("The question is empty. Ask something about the papers.")
+    return question
+
+
+def _prompt(purpose: str, question: str, evidence: Sequence[Evidence]) -> list[Message]:
+    """Render a prompt about the evidence, grouped by paper as it came."""
+    papers: dict[str, dict[str, object]] = {}
+    for one in evidence:
+        paper = papers.setdefault(one.paper.id, {"title": one.paper.title, "sentences": []})
+        sentences = paper["sentences"]
+        assert isinstance(sentences, list)
+        sentences.append(one.text)
+    return render_prompt(purpose, papers=list(papers.values()), question=question)

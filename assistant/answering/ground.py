@@ -1,0 +1,126 @@
+"""Grounding: each finished sentence is cited to the evidence that supports it, and checked.
+
+A small model's own ``[n]`` marks are unreliable, so it is not asked for any. What a sentence says
+is looked for in the evidence that the model was shown: by meaning (cosine of the embeddings) and
+by the words that the sentence adds to the question, its numbers and names first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from assistant.answering.answer import (
+    AnswerSentence,
+    Citation,
+    SentenceDropped,
+    SentenceWritten,
+)
+from assistant.answering.facts import missing_names, missing_numbers, names, numbers
+from assistant.library import Embedder, Vector
+from assistant.papers import sentence_spans
+from assistant.retrieval import Evidence
+from assistant.retrieval.words import content_stems
+
+# A sentence that says two things may be cited to two sentences, hardly ever to more.
+_MAX_CITATIONS = 2
+
+
+@dataclass(slots=True)
+class Grounding:
+    """Cites and checks the sentences of one answer, one after the other.
+
+    Attributes:
+        question: as understood; its words tell nothing about which evidence was used.
+        evidence: the sentences that the model was shown.
+        embedder: compares meanings.
+        citations: those used so far, numbered from 1.
+    """
+
+    question: str
+    evidence: Sequence[Evidence]
+    embedder: Embedder
+    citations: list[Citation] = field(default_factory=list)
+    _vectors: Vector | None = None
+
+    def check(self, text: str) -> SentenceWritten | SentenceDropped:
+        """Cite and check a finished sentence; one with a number of its own making is dropped."""
+        chosen = self._attribute(text)
+        sources = [f"{one.paper.title}\n{one.paper.abstract}" for one in chosen]
+        unsupported = missing_numbers(text, sources)
+        missing = unsupported + missing_names(text, sources)
+        if unsupported:
+            return SentenceDropped(AnswerSentence(text, (), supported=False, missing=missing))
+        numbers_cited = tuple(self.cite(evidence) for evidence in chosen)
+        sentence = AnswerSentence(text, numbers_cited, supported=not missing, missing=missing)
+        return SentenceWritten(sentence, tuple(self.citations))
+
+    def _attribute(self, text: str) -> list[Evidence]:
+        """Return the evidence that supports a sentence, the best first."""
+        if not self.evidence:
+            return []
+        facts = _facts(text) - _facts(self.question)
+        words = content_stems(text) - content_stems(self.question)
+        similarity = self._evidence_vectors() @ self.embedder.embed([text])[0]
+        holds = [_facts(one.text) & facts for one in self.evidence]
+        shares = [
+            (len(held) / max(1, len(facts)))
+            + len(words & content_stems(one.text)) / max(1, len(words))
+            for one, held in zip(self.evidence, holds, strict=True)
+        ]
+        best = int(np.argmax(similarity + np.asarray(shares)))
+        chosen = [best]
+        left = facts - holds[best]
+        while left and len(chosen) < _MAX_CITATIONS:
+            gains = [len(held & left) for held in holds]
+            most = max(gains)
+            if most == 0:
+                break
+            further = max(
+                (i for i, gain in enumerate(gains) if gain == most), key=lambda i: similarity[i]
+            )
+            chosen.append(further)
+            left -= holds[further]
+        return [self.evidence[i] for i in chosen]
+
+    def _evidence_vectors(self) -> Vector:
+        if self._vectors is None:
+            self._vectors = self.embedder.embed([one.text for one in self.evidence])
+        return self._vectors
+
+    def cite(self, evidence: Evidence) -> int:
+        """Return the number of the citation of this evidence; the first time it is made."""
+        for citation in self.citations:
+            if citation.evidence == evidence:
+                return citation.number
+        self.citations.append(Citation(len(self.citations) + 1, evidence))
+        return len(self.citations)
+
+
+def _facts(text: str) -> set[str | float]:
+    """Return the numbers (as values) and names (in lower case) of a text."""
+    return {*numbers(text).values(), *(name.casefold() for name in names(text))}
+
+
+class SentenceStream:
+    """Cuts a stream of text pieces into finished sentences."""
+
+    def __init__(self) -> None:
+        self._text = ""
+
+    def feed(self, piece: str) -> list[str]:
+        """Add a piece; return the sentences that are now finished.
+
+        A sentence is finished once the next one has begun: "3." may become "3.5".
+        """
+        self._text += piece
+        spans = sentence_spans(self._text)
+        finished = [span.of(self._text) for span in spans[:-1]]
+        if finished:
+            self._text = self._text[spans[-1].start :]
+        return finished
+
+    def rest(self) -> list[str]:
+        """Return what is left when the stream has ended."""
+        text, self._text = self._text.strip(), ""
+        return [span.of(text) for span in sentence_spans(text)]
