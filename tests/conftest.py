@@ -1,0 +1,104 @@
+"""Real parts for the tests: the embedder, a small GGUF, and libraries made of them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.library import Embedder, Library
+from assistant.models import locate, pull
+from assistant.papers import Paper, sample_papers
+
+SMALL_MODEL = "smollm2-135m-instruct"
+EMBEDDER = "all-minilm-l6-v2"
+
+
+
+@pytest.fixture(scope="session")
+def models_cache() -> None:
+    """The embedder and the small GGUF are here; fetched only the first time."""
+    pull(EMBEDDER)
+    pull(SMALL_MODEL)
+
+
+@pytest.fixture(scope="session")
+def embedder(models_cache: None) -> Embedder:
+    return Embedder(EMBEDDER, locate(EMBEDDER))
+
+
+@pytest.fixture(scope="session")
+def small_model(models_cache: None) -> Path:
+    return locate(SMALL_MODEL)
+
+
+@pytest.fixture(scope="session")
+def sample_library_folder(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with the sample papers. Read it; change a copy."""
+    folder = tmp_path_factory.mktemp("sample-library")
+    library = Library(folder, embedder)
+    library.add(sample_papers())
+    library.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made_up_papers() -> list[Paper]:
+    """Five papers of our own making, on topics far apart."""
+    return [
+        Paper(
+            title="Glacier Melt Seen from Balloons",
+            abstract=(
+                "We tie cameras to weather balloons and follow 14 glaciers in Norway over 3 years. "
+                "IceTrack, our method, finds cracks that satellites miss. "
+                "The melt speeds up by 12.5% a year."
+            ),
+            year=2021,
+            authors=("Ada Frost", "Bo Melt"),
+            url="https://example.org/glacier",
+        ),
+        Paper(
+            title="Teaching Parrots to Count",
+            abstract=(
+                "Six parrots learn to count walnuts up to eight. "
+                "PolyCount rewards each right answer with a nut. "
+                "Half of the birds reach an accuracy of 93 percent on the WalnutBench test."
+            ),
+            year=2019,
+            arxiv_id="1901.00001",
+        ),
+        Paper(
+            title="Bread Dough as a Neural Network",
+            abstract=(
+                "Yeast cells in dough pass signals much like neurons do. "
+                "Our simulator, DoughNet, predicts the rise of 200 loaves with an error of 4 mm. "
+                "It runs on a toaster."
+            ),
+            year=2023,
+        ),
+        Paper(
+            title="Silent Trams for Old Towns",
+            abstract=(
+                "Rubber wheels and soft curves make trams 9 decibels quieter. "
+                "Residents of Graz slept 21 minutes longer after the change."
+            ),
+            doi="10.5555/trams.7",
+        ),
+        Paper(
+            title="A Survey of Lighthouse Keepers",
+            abstract=(
+                "We interview 77 keepers on the coasts of Portugal and Chile. "
+                "Most read novels at night, and none would trade the work for an office."
+            ),
+        ),
+    ]
+
+
+@pytest.fixture
+def small_library(
+    embedder: Embedder, made_up_papers: list[Paper], tmp_path: Path
+) -> Iterator[Library]:
+    """A library with the five made-up papers, for one test alone."""
+    library = Library(tmp_path / "library", embedder)
+    library.add(made_up_papers)
+    yield library
+    library.close()
