@@ -1,9 +1,9 @@
 """A local research assistant: cited, checked answers from a pile of paper abstracts.
 
-    from assistant import Assistant
+from assistant import Assistant
 
-    assistant = Assistant.open("~/papers")
-    print(assistant.ask("Which papers report results on GSM8K?"))
+assistant = Assistant.open("~/papers")
+print(assistant.ask("Which papers report results on GSM8K?"))
 """
 
 from typing import TYPE_CHECKING

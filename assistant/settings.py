@@ -63,7 +63,7 @@ class Settings:
 
 
 def cache_folder() -> Path:
-    """Return the folder that models are kept in: ``$ASSISTANT_CACHE`` or the user's cache folder."""
+    """Return where models are kept: ``$ASSISTANT_CACHE`` or the user's cache folder."""
     return _folder("ASSISTANT_CACHE", platformdirs.user_cache_path(APP_NAME))
 
 

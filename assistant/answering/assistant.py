@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
+from assistant.answering.abstain import abstention
 from assistant.answering.answer import (
     Answer,
     AnswerEvent,
@@ -14,16 +15,14 @@ from assistant.answering.answer import (
     EvidenceFound,
     SentenceDropped,
     SentenceWritten,
-    Timings,
     TokenWritten,
 )
 from assistant.answering.clock import Clock
-from assistant.answering.abstain import abstention
 from assistant.answering.decide import probability, signals
 from assistant.answering.ground import Grounding, SentenceStream
 from assistant.errors import InputError
 from assistant.library import AddProgress, AddReport, Embedder, Library
-from assistant.llm import Engine, Message, Usage, render_prompt
+from assistant.llm import Engine, Message, render_prompt
 from assistant.models import fingerprint, locate
 from assistant.papers import Paper, read_file, sample_papers
 from assistant.retrieval import Evidence, Retrieval, retrieve
@@ -252,9 +251,7 @@ class Assistant:
         prompt = render_prompt(
             "standalone", history=history[-_TURNS_REMEMBERED:], question=question
         )
-        completion = self._model().generate(
-            prompt, max_tokens=_STANDALONE_TOKENS, stop=stop
-        )
+        completion = self._model().generate(prompt, max_tokens=_STANDALONE_TOKENS, stop=stop)
         rewritten = " ".join("".join(completion).split())
         clock.count(completion.usage)
         return rewritten or question
