@@ -1,0 +1,23 @@
+"""The models room: which models there are, and how they come here, whole and verified.
+
+Importing it is cheap; what talks to the network is imported when it does.
+"""
+
+from assistant.models.pulling import PullProgress, pull
+from assistant.models.references import fingerprint, locate
+from assistant.models.registry import ModelEntry, ModelFile, Registry, load_registry
+from assistant.models.store import ModelStatus, list_models, remove
+
+__all__ = [
+    "ModelEntry",
+    "ModelFile",
+    "ModelStatus",
+    "PullProgress",
+    "Registry",
+    "fingerprint",
+    "list_models",
+    "load_registry",
+    "locate",
+    "pull",
+    "remove",
+]
