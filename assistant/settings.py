@@ -28,6 +28,7 @@ class Settings:
         max_answer_tokens: where an answer is cut.
         threads: CPU threads for the model; 0 means one a core.
         context_tokens: the context the model is opened with.
+        reading_cache_mb: disk space for what the model has read of papers; 0 keeps nothing.
     """
 
     model: str = "qwen2.5-coder-1.5b-instruct"
@@ -39,6 +40,7 @@ class Settings:
     max_answer_tokens: int = 192
     threads: int = 0
     context_tokens: int = 4096
+    reading_cache_mb: int = 4096
 
     def updated(self, values: Mapping[str, str]) -> "Settings":
         """Return a copy with some settings replaced by values given as text.

@@ -1,9 +1,12 @@
 """The assistant: a library and a model behind one short chain of calls."""
 
 import asyncio
+import hashlib
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 
@@ -22,11 +25,11 @@ from assistant.answering.decide import probability, signals
 from assistant.answering.ground import Grounding, SentenceStream
 from assistant.errors import InputError
 from assistant.library import AddProgress, AddReport, Embedder, Library
-from assistant.llm import Engine, Message, render_prompt
+from assistant.llm import Block, Engine, Prompt, ReadingCache, render_prompt
 from assistant.models import fingerprint, locate
-from assistant.papers import Paper, read_file, sample_papers
+from assistant.papers import Paper, read_file, sample_papers, sentence_spans
 from assistant.retrieval import Evidence, Retrieval, retrieve
-from assistant.settings import Settings, library_folder
+from assistant.settings import Settings, cache_folder, library_folder
 
 OnProgress = Callable[[AddProgress], None]
 
@@ -226,6 +229,8 @@ class Assistant:
         abstained = not sentences
         if abstained:
             sentences = abstention(retrieval.evidence, grounding)
+        if retrieval.evidence:
+            self._read_later(list(dict.fromkeys(one.paper for one in retrieval.evidence)))
         yield Answer(
             question=question,
             standalone_question=standalone,
@@ -239,6 +244,28 @@ class Assistant:
             model=f"{self.settings.model}@{fingerprint(self.settings.model)}",
             library=self.library.fingerprint(),
         )
+
+    def read(self, on_progress: OnProgress | None = None) -> int:
+        """Let the model read every paper that it has not read yet; questions come in between.
+
+        A paper that was read is recalled in milliseconds when a question needs it.
+
+        Returns:
+            How many papers were read now.
+        """
+        papers = self.papers()
+        count = 0
+        for done, paper in enumerate(papers):
+            if on_progress:
+                on_progress(AddProgress(done, len(papers)))
+            count += self._read_later([paper]).result()
+        if on_progress:
+            on_progress(AddProgress(len(papers), len(papers)))
+        return count
+
+    def _read_later(self, papers: Sequence[Paper]) -> "Future[int]":
+        prompt = render_prompt("answer", [_whole_block(paper) for paper in papers], question="")
+        return self._model().read(prompt)
 
     # -- the steps ----------------------------------------------------------------------------
 
@@ -299,8 +326,17 @@ class Assistant:
                     locate(self.settings.model),
                     context_tokens=self.settings.context_tokens,
                     threads=self.settings.threads,
+                    readings=_readings(self.settings),
                 )
             return self._engine
+
+
+def _readings(settings: Settings) -> ReadingCache | None:
+    if settings.reading_cache_mb == 0:
+        return None
+    reader = f"{fingerprint(settings.model)}|llama-cpp-python {version('llama-cpp-python')}|f16"
+    folder = cache_folder() / "readings" / hashlib.sha256(reader.encode()).hexdigest()[:12]
+    return ReadingCache(folder, settings.reading_cache_mb * 2**20, reader)
 
 
 def _checked(question: str) -> str:
@@ -310,12 +346,21 @@ def _checked(question: str) -> str:
     return question
 
 
-def _prompt(purpose: str, question: str, evidence: Sequence[Evidence]) -> list[Message]:
-    """Render a prompt about the evidence, grouped by paper as it came."""
-    papers: dict[str, dict[str, object]] = {}
-    for one in evidence:
-        paper = papers.setdefault(one.paper.id, {"title": one.paper.title, "sentences": []})
-        sentences = paper["sentences"]
-        assert isinstance(sentences, list)
-        sentences.append(one.text)
-    return render_prompt(purpose, papers=list(papers.values()), question=question)
+def _prompt(purpose: str, question: str, evidence: Sequence[Evidence]) -> Prompt:
+    """Render a prompt about the evidence, a block a paper in the order of the evidence."""
+    return render_prompt(purpose, _blocks(evidence), question=question)
+
+
+def _blocks(evidence: Sequence[Evidence]) -> list[Block]:
+    blocks = []
+    for paper in dict.fromkeys(one.paper for one in evidence):
+        spans = sentence_spans(paper.abstract)
+        shown = sorted(spans.index(one.span) for one in evidence if one.paper == paper)
+        sentences = tuple(span.of(paper.abstract) for span in spans)
+        blocks.append(Block(paper.title, sentences, tuple(shown)))
+    return blocks
+
+
+def _whole_block(paper: Paper) -> Block:
+    sentences = tuple(span.of(paper.abstract) for span in sentence_spans(paper.abstract))
+    return Block(paper.title, sentences, tuple(range(len(sentences))))

@@ -7,11 +7,12 @@ own text is tokenized with special tokens on, and each message's content with sp
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from jinja2 import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from assistant.llm.prompts import Message
+from assistant.llm.prompts import BLOCK_MARKS, CONTENT_MARKS, Message
 
 Tokenize = Callable[[str, bool], list[int]]
 
@@ -20,13 +21,21 @@ _CHATML = (
     "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}"
     "<|im_end|>\n{% endfor %}<|im_start|>assistant\n"
 )
-_PLACEHOLDER = re.compile("\ue000([0-9]+)\ue001")
+_CONTENT = re.compile("{}([0-9]+){}".format(*CONTENT_MARKS))
+_BLOCK = re.compile("{}([0-9]+){}".format(*BLOCK_MARKS))
 
 
-def chat_tokens(
+@dataclass(frozen=True, slots=True)
+class BlockPlace:
+    """Where in a prompt the block of this number goes."""
+
+    number: int
+
+
+def chat_parts(
     messages: Sequence[Message], template: str | None, tokenize: Tokenize, *, bos: str, eos: str
-) -> list[int]:
-    """Return the tokens of a chat up to where the model's answer begins.
+) -> list[list[int] | BlockPlace]:
+    """Return the parts of a chat up to where the model's answer begins: tokens, and block places.
 
     Args:
         messages: the chat so far.
@@ -35,14 +44,21 @@ def chat_tokens(
         bos: the text of the model's first token, which some templates print.
         eos: the text of its last token.
     """
-    tokens: list[int] = []
+    parts: list[list[int] | BlockPlace] = []
     rendered = _render(messages, template or _CHATML, bos, eos)
-    for index, part in enumerate(_PLACEHOLDER.split(rendered)):
+    for index, piece in enumerate(_CONTENT.split(rendered)):
         if index % 2 == 0:
-            tokens += tokenize(part, True) if part else []
+            parts.append(tokenize(piece, True))
         else:
-            tokens += tokenize(messages[int(part)].content, False)
-    return tokens
+            parts += _content_parts(messages[int(piece)].content, tokenize)
+    return [part for part in parts if part]
+
+
+def _content_parts(content: str, tokenize: Tokenize) -> list[list[int] | BlockPlace]:
+    return [
+        tokenize(piece, False) if index % 2 == 0 else BlockPlace(int(piece))
+        for index, piece in enumerate(_BLOCK.split(content))
+    ]
 
 
 def _render(messages: Sequence[Message], template: str, bos: str, eos: str) -> str:
@@ -50,7 +66,7 @@ def _render(messages: Sequence[Message], template: str, bos: str, eos: str) -> s
     environment.globals["raise_exception"] = _raise
     compiled = environment.from_string(template)
     turns = [
-        {"role": message.role, "content": f"\ue000{index}\ue001"}
+        {"role": message.role, "content": f"{CONTENT_MARKS[0]}{index}{CONTENT_MARKS[1]}"}
         for index, message in enumerate(messages)
     ]
     fixed = {"bos_token": bos, "eos_token": eos, "add_generation_prompt": True}

@@ -20,6 +20,8 @@ _log = logging.getLogger(__name__)
 _ABORTED = 2  # what llama_decode returns when the abort callback said so
 _BATCH_TOKENS = 512
 _PIECE_BYTES = 256
+SEQUENCES = 4
+"""How many sequences the key-value cache tells apart."""
 
 
 class LlamaContext:
@@ -52,6 +54,9 @@ class LlamaContext:
         parameters.n_ctx = min(context_tokens, llama.llama_model_n_ctx_train(self._model))
         parameters.n_batch = _BATCH_TOKENS
         parameters.n_ubatch = _BATCH_TOKENS
+        # One pool of cells for all sequences, so that cells can move between them.
+        parameters.kv_unified = True
+        parameters.n_seq_max = SEQUENCES
         parameters.n_threads = threads
         parameters.n_threads_batch = threads
         self._context = llama.llama_init_from_model(self._model, parameters)
@@ -163,9 +168,41 @@ class LlamaContext:
         logits = llama.llama_get_logits_ith(self._context, -1)
         return np.ctypeslib.as_array(logits, shape=(self._vocabulary_size,)).copy()
 
-    def forget(self, start: int, sequence: int = 0) -> None:
-        """Drop the tokens of a sequence from a position on."""
-        self._llama.llama_memory_seq_rm(self._memory, sequence, start, -1)
+    # -- cells of the key-value cache -----------------------------------------------------------
+
+    def forget(self, sequence: int = 0, start: int = 0, end: int = -1) -> None:
+        """Drop the cells of a sequence at positions ``start`` up to ``end``; -1 is its last."""
+        self._llama.llama_memory_seq_rm(self._memory, sequence, start, end)
+
+    def copy(self, source: int, target: int, start: int, end: int) -> None:
+        """Let cells of one sequence belong to another as well; nothing is moved in memory."""
+        self._llama.llama_memory_seq_cp(self._memory, source, target, start, end)
+
+    def shift(self, sequence: int, start: int, end: int, by: int) -> None:
+        """Move cells to other positions; their keys are rotated at the next decode."""
+        self._llama.llama_memory_seq_add(self._memory, sequence, start, end, by)
+
+    def first_position(self, sequence: int) -> int:
+        """Return the lowest position of a sequence's cells."""
+        return int(self._llama.llama_memory_seq_pos_min(self._memory, sequence))
+
+    @property
+    def can_shift(self) -> bool:
+        """Whether this model's cells can be moved to other positions."""
+        return bool(self._llama.llama_memory_can_shift(self._memory))
+
+    def save(self, sequence: int) -> bytes:
+        """Return the cells of a sequence, to be restored by the same model and settings."""
+        size = self._llama.llama_state_seq_get_size(self._context, sequence)
+        buffer = (ctypes.c_uint8 * size)()
+        written = self._llama.llama_state_seq_get_data(self._context, buffer, size, sequence)
+        return bytes(memoryview(buffer)[:written])
+
+    def restore(self, sequence: int, state: bytes) -> bool:
+        """Fill a sequence with saved cells, at their saved positions; tell whether it worked."""
+        buffer = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
+        read = self._llama.llama_state_seq_set_data(self._context, buffer, len(state), sequence)
+        return bool(read == len(state))
 
 
 def _llama_cpp() -> Any:

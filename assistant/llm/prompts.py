@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -10,29 +11,78 @@ import jinja2
 
 from assistant.resources import data_path
 
+# Characters for private use mark where a block or a message's content goes. They are taken out of
+# everything that papers and people write.
+BLOCK_MARKS = ("\ue002", "\ue003")
+CONTENT_MARKS = ("\ue000", "\ue001")
+_NO_MARKS = str.maketrans("", "", "".join(BLOCK_MARKS + CONTENT_MARKS))
+
+_ROLES: tuple[Literal["system", "user"], ...] = ("system", "user")
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn of a chat as the model sees it."""
+    """One turn of a chat; its content may hold marks where blocks go."""
 
     role: Literal["system", "user", "assistant"]
     content: str
 
 
-def render_prompt(purpose: str, **values: object) -> list[Message]:
-    """Return the messages of ``prompts/<purpose>.jinja`` filled with the values.
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paper in a prompt: all its sentences, and which of them the model is shown.
 
-    The template's ``system`` and ``user`` blocks become a message each. A value that the template
-    needs and that is not given is an error, not an empty string.
+    Attributes:
+        title: of the paper.
+        sentences: of the whole abstract.
+        shown: the places of the evidence among the sentences, in order.
     """
+
+    title: str
+    sentences: tuple[str, ...]
+    shown: tuple[int, ...]
+
+    def pieces(self) -> list[str]:
+        """Return the block's text, a piece the title and a piece each sentence."""
+        template = _environment().get_template("paper.jinja")
+        text = template.render(
+            title=_on_one_line(self.title), sentences=[_on_one_line(s) for s in self.sentences]
+        )
+        return text.splitlines(keepends=True)
+
+    def shown_pieces(self) -> list[int]:
+        """Return the places of the pieces that the model is shown: the title, the evidence."""
+        return [0, *(place + 1 for place in self.shown)]
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A chat up to where the model's answer begins, and the blocks in it."""
+
+    messages: tuple[Message, ...]
+    blocks: tuple[Block, ...] = ()
+
+
+class _Mark(str):
+    """A mark of our own, which the template prints as it is."""
+
+    __slots__ = ()
+
+
+def render_prompt(purpose: str, blocks: Sequence[Block] = (), **values: object) -> Prompt:
+    """Return the prompt of ``prompts/<purpose>.jinja`` filled with the values.
+
+    The template's ``system`` and ``user`` blocks become a message each; it finds the papers as
+    ``papers``. A value that the template needs and that is not given is an error, not an empty
+    string.
+    """
+    papers = [_Mark(f"{BLOCK_MARKS[0]}{i}{BLOCK_MARKS[1]}") for i in range(len(blocks))]
     template = _environment().get_template(f"{purpose}.jinja")
-    context = template.new_context(values)
+    context = template.new_context({**values, "papers": papers})
     # Rendering the whole fills in the blocks that the template inherits.
     deque(template.root_render_func(context), maxlen=0)
-    return [Message(role, "".join(context.blocks[role][0](context)).strip()) for role in _ROLES]
-
-
-_ROLES: tuple[Literal["system", "user"], ...] = ("system", "user")
+    messages = (Message(role, "".join(context.blocks[role][0](context)).strip()) for role in _ROLES)
+    return Prompt(tuple(messages), tuple(blocks))
 
 
 @cache
@@ -42,8 +92,18 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_without_marks,
         autoescape=False,
     )
+
+
+def _without_marks(value: object) -> str:
+    return value if isinstance(value, _Mark) else str(value).translate(_NO_MARKS)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def prompts_fingerprint() -> str:
