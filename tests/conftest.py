@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from assistant.library import Embedder, Library
 from assistant.models import locate, pull
@@ -12,6 +13,9 @@ from assistant.papers import Paper, sample_papers
 SMALL_MODEL = "smollm2-135m-instruct"
 EMBEDDER = "all-minilm-l6-v2"
 
+# Tests assert behaviour, never how long it takes.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 @pytest.fixture(scope="session")

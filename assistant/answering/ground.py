@@ -71,8 +71,14 @@ class Grounding:
         best = int(np.argmax(similarity + np.asarray(shares)))
         chosen = [best]
         left = facts - holds[best]
+        # Another paper must share words with the sentence: that it has the same number is chance.
+        related = [
+            one.paper == self.evidence[best].paper
+            or bool(_plain_words(text) & _plain_words(f"{one.paper.title} {one.text}"))
+            for one in self.evidence
+        ]
         while left and len(chosen) < _MAX_CITATIONS:
-            gains = [len(held & left) for held in holds]
+            gains = [len(held & left) * near for held, near in zip(holds, related, strict=True)]
             most = max(gains)
             if most == 0:
                 break
@@ -100,6 +106,11 @@ class Grounding:
 def _facts(text: str) -> set[str | float]:
     """Return the numbers (as values) and names (in lower case) of a text."""
     return {*numbers(text).values(), *(name.casefold() for name in names(text))}
+
+
+def _plain_words(text: str) -> frozenset[str]:
+    """Return the stems of the content words that are no numbers, written in digits or letters."""
+    return content_stems(text) - content_stems(" ".join(numbers(text)))
 
 
 class SentenceStream:

@@ -19,7 +19,7 @@ Tokenize = Callable[[str, bool], list[int]]
 # ChatML, for files without a template: what most small instruct models understand.
 _CHATML = (
     "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}"
-    "<|im_end|>\n{% endfor %}<|im_start|>assistant\n"
+    "<|im_end|>\n{% endfor %}{{ '<|im_start|>assistant\n' }}"
 )
 _CONTENT = re.compile("{}([0-9]+){}".format(*CONTENT_MARKS))
 _BLOCK = re.compile("{}([0-9]+){}".format(*BLOCK_MARKS))

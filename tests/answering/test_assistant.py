@@ -1,0 +1,206 @@
+"""The Python face on real parts: the sample library, a real embedder and a real small model."""
+
+import asyncio
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant import Answer, Assistant, Settings, Turn
+from assistant.answering import EvidenceFound, SentenceDropped, SentenceWritten, TokenWritten
+from assistant.errors import Cancelled, InputError, LibraryError
+
+# The 135M model shows the mechanics; what it says is of no interest.
+ALWAYS_ANSWER = Settings(
+    model="smollm2-135m-instruct", abstention_threshold=0.0, max_answer_tokens=40
+)
+ALWAYS_ABSTAIN = Settings(model="smollm2-135m-instruct", abstention_threshold=1.0)
+QUESTION = "How much faster is LightSeq than Megatron-LM?"
+
+
+@pytest.fixture(scope="module")
+def folder(sample_library_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copy = tmp_path_factory.mktemp("libraries") / "library"
+    shutil.copytree(sample_library_folder, copy)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def assistant(folder: Path) -> Iterator[Assistant]:
+    with Assistant.open(folder, settings=ALWAYS_ANSWER) as assistant:
+        yield assistant
+
+
+def test_a_stream_yields_evidence_then_tokens_and_sentences_then_the_answer(
+    assistant: Assistant,
+) -> None:
+    events = list(assistant.stream(QUESTION))
+    assert isinstance(events[0], EvidenceFound)
+    assert isinstance(events[-1], Answer)
+    between = {type(event) for event in events[1:-1]}
+    assert TokenWritten in between
+    assert between <= {TokenWritten, SentenceWritten, SentenceDropped}
+
+
+def test_the_answer_is_made_of_the_sentences_that_were_written(assistant: Assistant) -> None:
+    events = list(assistant.stream(QUESTION))
+    answer = events[-1]
+    assert isinstance(answer, Answer)
+    written = [event.sentence for event in events if isinstance(event, SentenceWritten)]
+    if written:
+        assert list(answer.sentences) == written
+        assert not answer.abstained
+    else:
+        assert answer.abstained
+
+
+def test_the_right_paper_is_found_and_its_evidence_shown(assistant: Assistant) -> None:
+    answer = assistant.ask(QUESTION)
+    assert answer.papers[0].paper.title.startswith("LightSeq")
+    assert any("2.01x" in one.text for one in answer.evidence)
+
+
+def test_every_citation_quotes_its_abstract_and_every_mark_has_a_citation(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask(QUESTION)
+    numbers = {citation.number for citation in answer.citations}
+    assert numbers
+    assert {number for sentence in answer.sentences for number in sentence.citations} == numbers
+    for citation in answer.citations:
+        abstract = citation.evidence.paper.abstract
+        assert abstract[citation.span.start : citation.span.end] == citation.quote
+
+
+def test_the_json_object_has_the_fields_of_the_contract(assistant: Assistant) -> None:
+    printed = json.loads(json.dumps(assistant.ask(QUESTION).to_dict()))
+    assert {
+        "question",
+        "answer",
+        "abstained",
+        "confidence",
+        "sentences",
+        "citations",
+        "papers",
+        "timings",
+        "model",
+        "library",
+    } <= printed.keys()
+    assert {"text", "citations", "supported"} == printed["sentences"][0].keys()
+    assert {"number", "paper_id", "title", "url", "quote"} <= printed["citations"][0].keys()
+    assert {"paper_id", "title", "score"} == printed["papers"][0].keys()
+    assert {
+        "retrieval_s",
+        "first_token_s",
+        "total_s",
+        "prompt_tokens",
+        "cached_tokens",
+        "completion_tokens",
+    } == printed["timings"].keys()
+
+
+def test_the_timings_are_in_order(assistant: Assistant) -> None:
+    timings = assistant.ask(QUESTION).timings
+    assert 0 < timings.retrieval_s <= timings.first_token_s <= timings.total_s
+    assert timings.cached_tokens < timings.prompt_tokens
+
+
+def test_an_answer_prints_as_text_and_sources(assistant: Assistant) -> None:
+    answer = assistant.ask(QUESTION)
+    assert str(answer).startswith(answer.text)
+    assert f"[1] {answer.citations[0].title}" in str(answer)
+
+
+def test_an_abstention_says_so_and_quotes_the_closest_paper(folder: Path) -> None:
+    with Assistant.open(folder, settings=ALWAYS_ABSTAIN) as assistant:
+        answer = assistant.ask("What will the weather be tomorrow?")
+    assert answer.abstained
+    assert answer.text.startswith("The abstracts do not answer this.")
+    assert answer.citations[0].quote in answer.text
+
+
+def test_a_follow_up_is_understood_in_the_light_of_the_conversation(assistant: Assistant) -> None:
+    history = [Turn("How fast is LightSeq?", "It is up to 2.01x faster than Megatron-LM.")]
+    answer = assistant.ask("And how much longer are its sequences?", history)
+    assert answer.question == "And how much longer are its sequences?"
+    assert answer.standalone_question
+
+
+def test_stopping_raises_cancelled_and_the_next_question_is_answered(assistant: Assistant) -> None:
+    stop = threading.Event()
+    with pytest.raises(Cancelled):  # noqa: PT012 - the events before the stop are part of it
+        for event in assistant.stream(QUESTION, stop=stop):
+            if isinstance(event, EvidenceFound):
+                stop.set()
+    assert assistant.ask(QUESTION).text
+
+
+def test_questions_can_be_asked_from_a_coroutine(assistant: Assistant) -> None:
+    async def both() -> list[Answer]:
+        return [await assistant.aask(QUESTION), await assistant.aask("What is BART?")]
+
+    answers = asyncio.run(both())
+    assert [answer.question for answer in answers] == [QUESTION, "What is BART?"]
+
+
+def test_a_cancelled_coroutine_stops_the_model(assistant: Assistant) -> None:
+    async def give_up() -> None:
+        task = asyncio.create_task(assistant.aask(QUESTION))
+        await asyncio.sleep(0.05)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(give_up())
+    assert assistant.ask(QUESTION).text
+
+
+def test_events_can_be_streamed_in_a_coroutine(assistant: Assistant) -> None:
+    async def collect() -> list[object]:
+        return [event async for event in assistant.astream(QUESTION)]
+
+    events = asyncio.run(collect())
+    assert isinstance(events[0], EvidenceFound)
+    assert isinstance(events[-1], Answer)
+
+
+def test_an_empty_question_is_an_error(assistant: Assistant) -> None:
+    with pytest.raises(InputError, match="question is empty"):
+        assistant.ask("  \n ")
+
+
+def test_an_empty_library_is_an_error_that_says_what_to_do(
+    models_cache: None, tmp_path: Path
+) -> None:
+    with (
+        Assistant.open(tmp_path / "empty", settings=ALWAYS_ANSWER, samples=False) as assistant,
+        pytest.raises(InputError, match="assistant add"),
+    ):
+        assistant.ask(QUESTION)
+
+
+def test_files_are_added_all_or_none(models_cache: None, tmp_path: Path) -> None:
+    good = tmp_path / "good.jsonl"
+    good.write_text(json.dumps({"title": "Silent Trams", "abstract": "Trams are quiet now."}))
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text("{not json")
+    with Assistant.open(tmp_path / "new", settings=ALWAYS_ANSWER, samples=False) as assistant:
+        with pytest.raises(InputError, match=r"bad\.jsonl, line 1"):
+            assistant.add(good, bad)
+        assert assistant.papers() == []
+        assert str(assistant.add(good)) == "1 added"
+        assert str(assistant.add(good)) == "1 unchanged"
+
+
+def test_another_embedder_is_an_error_that_says_how_to_reindex(
+    folder: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "library"
+    shutil.copytree(folder, copy)
+    with Assistant.open(copy, settings=ALWAYS_ANSWER) as assistant:
+        assistant.library.catalogue.set_meta("embedder", "another-embedder")
+        with pytest.raises(LibraryError, match="papers reindex"):
+            assistant.search(QUESTION)

@@ -1,0 +1,211 @@
+"""The engine on a real model: it streams, stops, queues, and recalls what it has read."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import Cancelled, InputError, ModelError
+from assistant.llm import Block, Engine, Prompt, ReadingCache, render_prompt
+
+GLACIER = Block(
+    "Glacier Melt Seen from Balloons",
+    (
+        "Cameras on balloons follow 14 glaciers in Norway.",
+        "IceTrack finds cracks that satellites miss.",
+        "The melt speeds up by 12.5 percent a year.",
+    ),
+    shown=(0, 2),
+)
+PARROTS = Block(
+    "Teaching Parrots to Count",
+    ("Six parrots count walnuts.", "PolyCount rewards each right answer."),
+    shown=(1,),
+)
+
+
+def prompt(question: str = "How fast is the melt?", *blocks: Block) -> Prompt:
+    return render_prompt("answer", blocks or (GLACIER,), question=question)
+
+
+@pytest.fixture(scope="module")
+def engine(small_model: Path) -> Iterator[Engine]:
+    engine = Engine(small_model, context_tokens=2048)
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def recalling(small_model: Path, tmp_path: Path) -> Iterator[Engine]:
+    """An engine that keeps what it reads."""
+    readings = ReadingCache(tmp_path / "readings", 10**9, "test")
+    engine = Engine(small_model, context_tokens=2048, readings=readings)
+    yield engine
+    engine.close()
+
+
+def test_an_answer_streams_in_pieces_and_counts_its_tokens(engine: Engine) -> None:
+    completion = engine.generate(prompt(), max_tokens=12)
+    pieces = list(completion)
+    assert len(pieces) > 1
+    assert 1 <= completion.usage.completion_tokens <= 12
+    assert completion.usage.prompt_tokens > 50
+
+
+def test_the_same_prompt_gives_the_same_answer_and_is_not_read_again(engine: Engine) -> None:
+    first = engine.generate(prompt("What is IceTrack?"), max_tokens=12)
+    text = "".join(first)
+    again = engine.generate(prompt("What is IceTrack?"), max_tokens=12)
+    assert "".join(again) == text
+    assert again.usage.cached_tokens == again.usage.prompt_tokens - 1
+
+
+def test_deciding_and_answering_share_the_reading_of_the_evidence(engine: Engine) -> None:
+    question = "How many glaciers are followed?"
+    probability, _ = engine.yes_probability(
+        render_prompt("decide", [GLACIER, PARROTS], question=question)
+    )
+    answer = engine.generate(prompt(question, GLACIER, PARROTS), max_tokens=4)
+    list(answer)
+    assert 0 <= probability <= 1
+    assert answer.usage.cached_tokens > 0.6 * answer.usage.prompt_tokens
+
+
+def test_stopping_ends_the_writing_and_frees_the_engine(engine: Engine) -> None:
+    stop = threading.Event()
+    completion = engine.generate(prompt("Tell a long story."), max_tokens=1000, stop=stop)
+    with pytest.raises(Cancelled):  # noqa: PT012 - the pieces before the stop are part of it
+        for _ in completion:
+            stop.set()
+    assert list(engine.generate(prompt(), max_tokens=2))
+
+
+def test_stopping_ends_the_reading_too(engine: Engine) -> None:
+    stop = threading.Event()
+    long_block = Block(
+        "A long one", tuple(f"Sentence number {i}." for i in range(200)), (*range(200),)
+    )
+    completion = engine.generate(prompt("What?", long_block), max_tokens=5, stop=stop)
+    stop.set()
+    with pytest.raises(Cancelled):
+        list(completion)
+    assert list(engine.generate(prompt(), max_tokens=2))
+
+
+def test_a_request_stopped_while_it_waits_never_runs(engine: Engine) -> None:
+    running = engine.generate(prompt("Tell a long story."), max_tokens=40)
+    stop = threading.Event()
+    waiting = engine.generate(prompt(), max_tokens=5, stop=stop)
+    stop.set()
+    assert list(running)
+    with pytest.raises(Cancelled):
+        list(waiting)
+    assert waiting.usage.prompt_tokens == 0
+
+
+def test_leaving_the_iteration_stops_the_model(engine: Engine) -> None:
+    stop = threading.Event()
+    pieces = iter(engine.generate(prompt("Tell a long story."), max_tokens=1000, stop=stop))
+    next(pieces)
+    pieces.close()  # type: ignore[attr-defined]
+    assert stop.is_set()
+
+
+def test_several_threads_get_each_their_own_answer(engine: Engine) -> None:
+    questions = [f"What is {number} plus {number}?" for number in range(4)]
+    alone = ["".join(engine.generate(prompt(q), max_tokens=6)) for q in questions]
+    together: dict[str, str] = {}
+
+    def ask(question: str) -> None:
+        together[question] = "".join(engine.generate(prompt(question), max_tokens=6))
+
+    threads = [threading.Thread(target=ask, args=(question,)) for question in questions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [together[question] for question in questions] == alone
+
+
+def test_a_prompt_longer_than_the_context_is_an_error_that_says_so(engine: Engine) -> None:
+    with pytest.raises(InputError, match="context holds 2048"):
+        list(engine.generate(prompt("why " * 3000), max_tokens=5))
+
+
+def test_a_file_that_is_no_model_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.gguf"
+    broken.write_bytes(b"GGUF" + bytes(100))
+    engine = Engine(broken)
+    with pytest.raises(ModelError, match="cannot load"):
+        engine.wait_until_loaded()
+    engine.close()
+
+
+# -- the reading cache ---------------------------------------------------------------------------
+
+
+def test_a_paper_is_read_once(recalling: Engine) -> None:
+    assert recalling.read(prompt("", GLACIER, PARROTS)).result() == 2
+    assert recalling.read(prompt("", PARROTS, GLACIER)).result() == 0
+
+
+def test_what_was_read_is_recalled(recalling: Engine) -> None:
+    before = recalling.generate(prompt("How fast?", PARROTS, GLACIER), max_tokens=1)
+    list(before)
+    recalling.read(prompt("", GLACIER, PARROTS)).result()
+    list(recalling.generate(prompt("Something else entirely.", GLACIER), max_tokens=1))
+    after = recalling.generate(prompt("How fast?", PARROTS, GLACIER), max_tokens=1)
+    list(after)
+    assert after.usage.prompt_tokens == before.usage.prompt_tokens
+    # Only the question and what follows it are read; all of both papers is recalled.
+    question_and_task = 60
+    assert after.usage.cached_tokens >= after.usage.prompt_tokens - question_and_task
+
+
+def test_a_whole_block_recalled_in_its_own_place_answers_as_if_read_there(
+    recalling: Engine,
+) -> None:
+    whole = Block(GLACIER.title, GLACIER.sentences, (0, 1, 2))
+    decide = render_prompt("decide", [whole], question="How fast is the melt?")
+    fresh, _ = recalling.yes_probability(decide)
+    recalling.read(prompt("", whole)).result()
+    list(recalling.generate(prompt("Another.", PARROTS), max_tokens=1))
+    recalled, usage = recalling.yes_probability(decide)
+    assert usage.cached_tokens > 50
+    assert recalled == pytest.approx(fresh, abs=0.1)  # as read in other batches: see test_context
+
+
+def test_recalled_sentences_answer_nearly_as_if_read_alone(recalling: Engine) -> None:
+    decide = render_prompt("decide", [PARROTS, GLACIER], question="How fast is the melt?")
+    fresh, _ = recalling.yes_probability(decide)
+    recalling.read(prompt("", PARROTS, GLACIER)).result()
+    recalled, _ = recalling.yes_probability(decide)
+    assert recalled == pytest.approx(fresh, abs=0.2)
+
+
+def test_a_damaged_reading_is_read_again(recalling: Engine, tmp_path: Path) -> None:
+    recalling.read(prompt("", GLACIER)).result()
+    [path] = (tmp_path / "readings").glob("*.cells")
+    path.write_bytes(path.read_bytes()[:-10])
+    assert list(recalling.generate(prompt(), max_tokens=3))
+    assert recalling.read(prompt("", GLACIER)).result() == 1
+
+
+def test_a_question_comes_before_background_reading(recalling: Engine) -> None:
+    papers = [
+        Block(f"Paper {i}", tuple(f"It has fact {i} and {j}." for j in range(30)), (0,))
+        for i in range(6)
+    ]
+    reading = recalling.read(prompt("", *papers))
+    assert list(recalling.generate(prompt(), max_tokens=2))
+    assert not reading.done()
+    assert reading.result() >= 1  # it goes on afterwards
+
+
+def test_closing_drops_what_waits(small_model: Path) -> None:
+    engine = Engine(small_model)
+    waiting = [engine.generate(prompt(), max_tokens=500) for _ in range(3)]
+    engine.close()
+    with pytest.raises(Cancelled):
+        list(waiting[-1])
