@@ -163,7 +163,7 @@ def test_what_was_read_is_recalled(recalling: Engine) -> None:
     assert after.usage.cached_tokens >= after.usage.prompt_tokens - question_and_task
 
 
-def test_a_whole_block_recalled_in_its_own_place_answers_as_if_read_there(
+def test_a_whole_block_recalled_in_its_place_answers_as_if_read_there(
     recalling: Engine,
 ) -> None:
     whole = Block(GLACIER.title, GLACIER.sentences, (0, 1, 2))
