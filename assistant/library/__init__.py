@@ -4,4 +4,13 @@ from assistant.library.catalogue import Catalogue, Chunk, Level
 from assistant.library.embedder import Embedder, Vector
 from assistant.library.library import AddProgress, AddReport, Library
 
-__all__ = ["AddProgress", "AddReport", "Catalogue", "Chunk", "Embedder", "Level", "Library", "Vector"]
+__all__ = [
+    "AddProgress",
+    "AddReport",
+    "Catalogue",
+    "Chunk",
+    "Embedder",
+    "Level",
+    "Library",
+    "Vector",
+]

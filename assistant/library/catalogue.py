@@ -48,12 +48,11 @@ class Catalogue:
         self._lock = threading.RLock()
         try:
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA foreign_keys = ON")
             self._db.execute("PRAGMA busy_timeout = 10000")
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            version = self._version()
             if version == 0:
-                self._create()
+                self._create(path.with_suffix(".lock"))
         except sqlite3.Error as error:
             raise LibraryError(
                 f"{path} cannot be opened as a catalogue ({error}). "
@@ -64,11 +63,21 @@ class Catalogue:
                 f"{path} was made by a newer version of the assistant. Update the assistant."
             )
 
-    def _create(self) -> None:
+    def _version(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+
+    def _create(self, lock: Path) -> None:
+        from filelock import FileLock
+
         schema = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
-        # executescript would commit first: the transaction is written into the script itself, so
-        # that a cut leaves no half-made schema.
-        self._db.executescript(f"BEGIN IMMEDIATE;\n{schema}\nCOMMIT;")
+        # Two processes may open a new library at once; SQLite does not wait when its journal mode
+        # is being changed.
+        with FileLock(lock):
+            if self._version() == 0:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                # executescript would commit first: the transaction is written into the script
+                # itself, so that a cut leaves no half-made schema.
+                self._db.executescript(f"BEGIN IMMEDIATE;\n{schema}\nCOMMIT;")
 
     def close(self) -> None:
         """Close the file."""
@@ -89,6 +98,10 @@ class Catalogue:
     def _rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         with self._lock:
             return self._db.execute(sql, values).fetchall()
+
+    def data_version(self) -> int:
+        """Return a number that changes when another process, or another catalogue, has written."""
+        return int(str(self._rows("PRAGMA data_version")[0][0]))
 
     # -- meta ---------------------------------------------------------------------------------
 
@@ -156,14 +169,17 @@ class Catalogue:
                     removed.append(paper_id)
         return removed
 
-    def paper(self, paper_id: str) -> Paper | None:
-        """Return the paper with this id, if it is there."""
-        rows = self._rows(f"SELECT {_COLUMNS} FROM papers WHERE id = ?", paper_id)
-        return _paper(rows[0]) if rows else None
-
-    def papers(self) -> list[Paper]:
-        """Return all papers in the order in which they were added."""
-        return [_paper(row) for row in self._rows(f"SELECT {_COLUMNS} FROM papers ORDER BY number")]
+    def papers(self, paper_ids: Sequence[str] | None = None) -> list[Paper]:
+        """Return all papers, or those with these ids, in the order in which they were added."""
+        sql = f"SELECT {_COLUMNS} FROM papers"
+        if paper_ids is None:
+            rows = self._rows(f"{sql} ORDER BY number")
+        else:
+            wanted = json.dumps(list(paper_ids))
+            rows = self._rows(
+                f"{sql} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY number", wanted
+            )
+        return [_paper(row) for row in rows]
 
     def count(self) -> int:
         """Return the number of papers."""
@@ -200,15 +216,25 @@ class Catalogue:
 
     # -- chunks -------------------------------------------------------------------------------
 
-    def chunks(self, ids: Sequence[int]) -> list[Chunk]:
-        """Return the chunks with these ids, in that order; ids that are gone are left out."""
-        found = {chunk.id: chunk for chunk in self._chunks("chunks.id", ids)}
-        return [found[id_] for id_ in ids if id_ in found]
-
     def chunks_of(self, paper_ids: Sequence[str], level: Level | None = None) -> list[Chunk]:
         """Return the chunks of some papers, of one level or of all, in the order of the text."""
-        found = self._chunks("papers.id", paper_ids)
-        return [chunk for chunk in found if level in (None, chunk.level)]
+        papers = {paper.id: paper for paper in self.papers(paper_ids)}
+        rows = self._rows(
+            "SELECT chunks.id, level, papers.id, start, end FROM chunks "
+            "JOIN papers ON papers.number = chunks.paper "
+            "WHERE papers.id IN (SELECT value FROM json_each(?)) ORDER BY chunks.id",
+            json.dumps(list(papers)),
+        )
+        return [
+            Chunk(
+                id=int(str(id_)),
+                level=cast(Level, of),
+                paper=papers[str(paper_id)],
+                span=Span(int(str(start)), int(str(end))),
+            )
+            for id_, of, paper_id, start, end in rows
+            if level in (None, of)
+        ]
 
     def papers_to_index(self, limit: int) -> list[str]:
         """Return the ids of papers whose chunks have no vectors yet."""
@@ -226,11 +252,12 @@ class Catalogue:
                 "UPDATE papers SET indexed = 1 WHERE id = ?", [(id_,) for id_ in paper_ids]
             )
 
-    def mark_all_to_index(self) -> None:
-        """Note that no vector is stored: all are to be made again."""
+    def forget_vectors(self, *, embedder: str) -> None:
+        """Note that no vector is stored, and which embedder is to make them all again."""
         with self._transaction():
             self._db.execute("UPDATE papers SET indexed = 0")
             self._db.execute("DELETE FROM stale_vectors")
+            self._db.execute("UPDATE meta SET value = ? WHERE key = 'embedder'", (embedder,))
 
     def stale_vectors(self) -> list[tuple[int, Level]]:
         """Return the chunk ids (and levels) whose vectors are to be deleted."""
@@ -241,24 +268,6 @@ class Catalogue:
         """Note that these stale vectors are deleted."""
         with self._transaction():
             self._db.executemany("DELETE FROM stale_vectors WHERE chunk = ?", [(i,) for i in ids])
-
-    def _chunks(self, column: str, keys: Sequence[object]) -> list[Chunk]:
-        columns = ", ".join(f"papers.{name}" for name in _COLUMNS.split(", "))
-        rows = self._rows(
-            f"SELECT chunks.id, level, start, end, {columns} "
-            f"FROM chunks JOIN papers ON papers.number = chunks.paper "
-            f"WHERE {column} IN (SELECT value FROM json_each(?)) ORDER BY chunks.id",
-            json.dumps(list(keys)),
-        )
-        return [
-            Chunk(
-                id=int(str(row[0])),
-                level=cast(Level, row[1]),
-                span=Span(int(str(row[2])), int(str(row[3]))),
-                paper=_paper(row[4:]),
-            )
-            for row in rows
-        ]
 
 
 def _paper(row: Sequence[object]) -> Paper:

@@ -33,13 +33,15 @@ def chunk_spans(paper: Paper, word_pieces: Callable[[str], int]) -> list[Span]:
     )
     marked = _mark_sentences(paper.abstract)
     spans = []
-    position = 0
+    end = 0
     for chunk in splitter.split_text(marked):
-        at = marked.index(chunk, position)
-        position = at + 1
+        # Where a text repeats itself a chunk is found in several places: the last that leaves no
+        # gap behind the chunk before is taken, so that the chunks always reach the end.
+        at = marked.rindex(chunk, 0, end + len(chunk))
+        end = at + len(chunk)
         start = at - marked.count(_SENTENCE_MARK, 0, at)
         spans.append(_trim(paper.abstract, start, start + len(chunk.replace(_SENTENCE_MARK, ""))))
-    return [span for span in spans if span.start < span.end]
+    return sorted({span for span in spans if span.start < span.end})
 
 
 _SENTENCE_MARK = "\N{PARAGRAPH SEPARATOR}"

@@ -1,5 +1,6 @@
 """The embedder: texts in, unit vectors out (sentence-transformers, on the CPU)."""
 
+import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -17,11 +18,17 @@ _BATCH = 32
 
 
 class Embedder:
-    """A sentence-transformers model in a folder, loaded when it is first needed."""
+    """A sentence-transformers model in a folder, loaded when it is first needed.
+
+    Any thread may call it.
+    """
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
         self._folder = folder
+        # The tokenizer remembers how it truncates and pads from call to call: two threads at once
+        # would read texts by each other's rules, without an error.
+        self._one_at_a_time = threading.RLock()
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
@@ -46,15 +53,19 @@ class Embedder:
 
     def word_pieces(self, text: str) -> int:
         """Return how many word pieces a text has, without the marker tokens."""
-        return len(self._model.tokenizer.tokenize(text))
+        # Not verbose: it would warn of texts longer than the window, which is why they are counted.
+        with self._one_at_a_time:
+            pieces = self._model.tokenizer(text, add_special_tokens=False, verbose=False)
+        return len(pieces["input_ids"])
 
     def embed(self, texts: Sequence[str]) -> Vector:
         """Return the texts' unit vectors, shape (len(texts), dimension), float32."""
-        vectors = self._model.encode(
-            list(texts),
-            batch_size=_BATCH,
-            normalize_embeddings=True,
-            convert_to_numpy=True,
-            show_progress_bar=False,
-        )
+        with self._one_at_a_time:
+            vectors = self._model.encode(
+                list(texts),
+                batch_size=_BATCH,
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            )
         return np.asarray(vectors, dtype=np.float32)

@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -62,6 +61,7 @@ class Library:
             self.catalogue = Catalogue(folder / "catalogue.sqlite")
             if self.catalogue.meta("embedder") is None:
                 self.catalogue.set_meta("embedder", embedder.name)
+        self._vectors = Vectors(folder / "vectors", embedder, self.catalogue.data_version)
 
     def check_embedder(self) -> None:
         """Raise `LibraryError` if the vectors were made by another embedder."""
@@ -73,16 +73,9 @@ class Library:
                 f"`assistant papers reindex --embedder {self.embedder.name}`."
             )
 
-    @cached_property
-    def _vectors(self) -> Vectors:
-        return Vectors(
-            self.folder / "vectors",
-            embedder=self.embedder.name,
-            dimension=self.embedder.dimension,
-        )
-
     def close(self) -> None:
         """Close the files."""
+        self._vectors.close()
         self.catalogue.close()
 
     def fingerprint(self) -> str:
@@ -100,13 +93,13 @@ class Library:
         Raises:
             LibraryError: the disk is full or not writable, or another embedder made the vectors.
         """
-        self.check_embedder()
         latest = {paper.id: paper for paper in papers}
-        changes = {id_: self.catalogue.change(paper) for id_, paper in latest.items()}
-        to_store = [paper for id_, paper in latest.items() if changes[id_] != "unchanged"]
-        if to_store:
-            with self._writing():
-                self.catalogue.store((paper, self._spans(paper)) for paper in to_store)
+        with self._writing():
+            self.check_embedder()
+            changes = {id_: self.catalogue.change(paper) for id_, paper in latest.items()}
+            to_store = [paper for id_, paper in latest.items() if changes[id_] != "unchanged"]
+            if to_store:
+                self._store(to_store)
                 self._index(on_progress)
         kinds = list(changes.values())
         return AddReport(kinds.count("added"), kinds.count("updated"), kinds.count("unchanged"))
@@ -122,23 +115,28 @@ class Library:
     def repair(self, on_progress: OnProgress | None = None) -> None:
         """Finish what a cut left undone: vectors still to be made, vectors to be deleted."""
         if self.catalogue.count_to_index() or self.catalogue.stale_vectors():
-            self.check_embedder()
             with self._writing():
+                self.check_embedder()
                 self._index(on_progress)
 
     def reindex(self, on_progress: OnProgress | None = None) -> None:
         """Make all chunks and vectors again from the catalogue, with this library's embedder."""
         with self._writing():
-            papers = self.catalogue.papers()
-            self.catalogue.store((paper, self._spans(paper)) for paper in papers)
-            self.catalogue.mark_all_to_index()
-            self.catalogue.set_meta("embedder", self.embedder.name)
+            self._store(self.catalogue.papers())
+            # Cut before the next line, the library still belongs to the embedder before.
             self._vectors.clear()
+            self.catalogue.forget_vectors(embedder=self.embedder.name)
             self._index(on_progress)
+
+    def _store(self, papers: Sequence[Paper]) -> None:
+        # Cutting into chunks takes time, in which other threads may read the catalogue.
+        spans = [self._spans(paper) for paper in papers]
+        self.catalogue.store(zip(papers, spans, strict=True))
 
     def _spans(self, paper: Paper) -> list[tuple[Level, Span]]:
         whole = Span(0, len(paper.abstract))
-        chunks = chunk_spans(paper, self.embedder.word_pieces)
+        # Without an abstract, the title alone is embedded.
+        chunks = chunk_spans(paper, self.embedder.word_pieces) or [whole]
         sentences = sentence_spans(paper.abstract)
         return [
             ("abstract", whole),
@@ -193,11 +191,13 @@ class Library:
 
     # -- reading ------------------------------------------------------------------------------
 
-    def nearest(self, level: Level, vector: Vector, limit: int) -> list[tuple[Chunk, float]]:
-        """Return the chunks nearest to a unit vector, with their cosine, best first."""
+    def nearest(self, level: Level, vector: Vector, limit: int) -> list[tuple[str, float]]:
+        """Return the papers of the chunks nearest to a unit vector, with their cosine, best first.
+
+        A paper comes once for each of its chunks among the ``limit`` nearest.
+        """
         self.check_embedder()
-        found = dict(self._vectors.nearest(level, vector, limit))
-        return [(chunk, found[chunk.id]) for chunk in self.catalogue.chunks(list(found))]
+        return self._vectors.nearest(level, vector, limit)
 
     def vectors_of(self, chunks: Sequence[Chunk]) -> dict[int, Vector]:
         """Return the stored vectors of chunks of one level, by chunk id."""

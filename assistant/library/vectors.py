@@ -1,89 +1,189 @@
 """The vectors of a library's chunks in Chroma; derived from the catalogue, never the truth."""
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
+from assistant.errors import LibraryError
 from assistant.library.catalogue import LEVELS, Chunk, Level
-from assistant.library.embedder import Vector
+from assistant.library.embedder import Embedder, Vector
 
 if TYPE_CHECKING:
     from chromadb import Collection
+    from chromadb.api.client import Client
+
+T = TypeVar("T")
+
+# Chroma takes some thousands at a time (5,461 here); the limit depends on the SQLite it was built
+# with.
+_BATCH = 1000
 
 
 class Vectors:
-    """One Chroma collection a level, cosine distance, ids are the chunks' ids."""
+    """One Chroma collection a level, cosine distance, ids are the chunks' ids.
 
-    def __init__(self, folder: Path, *, embedder: str, dimension: int) -> None:
-        # Importing chromadb takes a second.
-        import chromadb
-        from chromadb.config import Settings as ChromaSettings
+    Chroma holds its index in memory and is blind to what another process writes: it would miss
+    those vectors in a search, and drop them for good once it writes itself. So it is opened again
+    whenever another process may have written.
+    """
 
-        self._client = chromadb.PersistentClient(
-            str(folder), settings=ChromaSettings(anonymized_telemetry=False)
-        )
-        self._metadata = {"embedder": embedder, "dimension": dimension}
-        self._collections = {level: self._collection(level) for level in LEVELS}
+    def __init__(self, folder: Path, embedder: Embedder, revision: Callable[[], int]) -> None:
+        """Name the folder; it is opened, or made if it is new, when it is first used.
 
-    def _collection(self, level: Level) -> "Collection":
-        return self._client.get_or_create_collection(
-            f"{level}s",
-            metadata=self._metadata,
-            configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
-            embedding_function=None,
-        )
+        Args:
+            folder: where Chroma keeps its files.
+            embedder: what makes the vectors; its name and dimension are stored with them.
+            revision: returns another number once another process has written.
+        """
+        self._folder = folder
+        self._embedder = embedder
+        self._revision = revision
+        self._lock = threading.RLock()
+        self._client: Client | None = None
+        self._collections: dict[Level, Collection] = {}
+        self._opened_at = 0
+
+    def close(self) -> None:
+        """Close the files; the next use opens them again."""
+        with self._lock:
+            if self._client is not None:
+                self._client.close()
+                self._client = None
 
     def store(self, chunks: Sequence[Chunk], vectors: Vector) -> None:
-        """Store the chunks' vectors, shape (len(chunks), dimension); replace those there."""
+        """Store the chunks' vectors, shape (len(chunks), dimension); replace those there.
+
+        Raises:
+            LibraryError: here as in all methods, Chroma cannot do it.
+        """
         for level in LEVELS:
             rows = [row for row, chunk in enumerate(chunks) if chunk.level == level]
-            if rows:
-                self._collections[level].upsert(
-                    ids=[str(chunks[row].id) for row in rows],
-                    embeddings=vectors[rows],
-                    metadatas=[{"paper": chunks[row].paper.id} for row in rows],
-                )
+            for batch in _batches(rows):
+                self._upsert(level, [chunks[row] for row in batch], vectors[batch])
+
+    def _upsert(self, level: Level, chunks: Sequence[Chunk], vectors: Vector) -> None:
+        self._use(
+            level,
+            lambda collection: collection.upsert(
+                ids=[str(chunk.id) for chunk in chunks],
+                embeddings=vectors,
+                metadatas=[{"paper": chunk.paper.id} for chunk in chunks],
+            ),
+        )
 
     def delete(self, level: Level, chunk_ids: Sequence[int]) -> None:
         """Delete vectors; ids without one are passed over."""
-        if chunk_ids:
-            self._collections[level].delete(ids=[str(id_) for id_ in chunk_ids])
+        for batch in _batches([str(id_) for id_ in chunk_ids]):
+            self._delete(level, batch)
 
-    def nearest(self, level: Level, vector: Vector, limit: int) -> list[tuple[int, float]]:
-        """Return the ids of the chunks nearest to a unit vector of shape (dimension,).
+    def _delete(self, level: Level, ids: list[str]) -> None:
+        self._use(level, lambda collection: collection.delete(ids=ids))
+
+    def nearest(self, level: Level, vector: Vector, limit: int) -> list[tuple[str, float]]:
+        """Return the papers of the chunks nearest to a unit vector of shape (dimension,).
 
         Returns:
-            Pairs of chunk id and cosine similarity, best first, at most ``limit``.
+            Pairs of paper id and cosine similarity, a pair a chunk, best first, at most ``limit``.
         """
-        collection = self._collections[level]
-        limit = min(limit, collection.count())
-        if limit == 0:
-            return []
-        found = collection.query(
-            query_embeddings=vector[None, :], n_results=limit, include=["distances"]
-        )
-        distances = found["distances"]
-        assert distances is not None
-        return [
-            (int(id_), 1.0 - distance)
-            for id_, distance in zip(found["ids"][0], distances[0], strict=True)
-        ]
+
+        def query(collection: "Collection") -> list[tuple[str, float]]:
+            count = min(limit, collection.count())
+            if count == 0:
+                return []
+            found = collection.query(
+                query_embeddings=vector[None, :],
+                n_results=count,
+                include=["metadatas", "distances"],
+            )
+            metadatas, distances = found["metadatas"], found["distances"]
+            assert metadatas is not None
+            assert distances is not None
+            return [
+                (str(metadata["paper"]), 1.0 - distance)
+                for metadata, distance in zip(metadatas[0], distances[0], strict=True)
+            ]
+
+        return self._use(level, query)
 
     def get(self, level: Level, chunk_ids: Sequence[int]) -> dict[int, Vector]:
         """Return the stored vectors of these chunks by id; those without one are left out."""
-        found = self._collections[level].get(
-            ids=[str(id_) for id_ in chunk_ids], include=["embeddings"]
-        )
+        vectors: dict[int, Vector] = {}
+        for batch in _batches([str(id_) for id_ in chunk_ids]):
+            vectors.update(self._get(level, batch))
+        return vectors
+
+    def _get(self, level: Level, ids: list[str]) -> dict[int, Vector]:
+        found = self._use(level, lambda collection: collection.get(ids=ids, include=["embeddings"]))
         embeddings = found["embeddings"]
         assert embeddings is not None
         return {int(id_): row for id_, row in zip(found["ids"], embeddings, strict=True)}
 
     def count(self) -> int:
         """Return how many vectors are stored over all levels."""
-        return sum(collection.count() for collection in self._collections.values())
+        return sum(self._use(level, lambda collection: collection.count()) for level in LEVELS)
 
     def clear(self) -> None:
         """Delete all vectors, also those of another embedder or dimension."""
         for level in LEVELS:
-            self._client.delete_collection(f"{level}s")
-        self._collections = {level: self._collection(level) for level in LEVELS}
+            self._use(level, self._drop)
+        self.close()
+
+    def _drop(self, collection: "Collection") -> None:
+        assert self._client is not None
+        self._client.delete_collection(collection.name)
+
+    def _use(self, level: Level, work: Callable[["Collection"], T]) -> T:
+        """Do some work on a collection as it is on disk.
+
+        What another process writes at the same moment can upset Chroma: the work is then tried
+        once more.
+        """
+        from chromadb.errors import ChromaError
+
+        with self._lock:
+            try:
+                if self._client is None or self._revision() != self._opened_at:
+                    self._open()
+                return work(self._collections[level])
+            except (ChromaError, LibraryError):
+                self._open()
+            try:
+                return work(self._collections[level])
+            except ChromaError as error:
+                raise self._unusable(error) from error
+
+    def _unusable(self, error: Exception) -> LibraryError:
+        return LibraryError(
+            f"The vectors in {self._folder} cannot be used ({error}). If the disk is full, free "
+            "some space and run the command again; otherwise delete that folder and run "
+            "`assistant papers reindex`: no paper is lost."
+        )
+
+    def _open(self) -> None:
+        # Importing chromadb takes a second.
+        import chromadb
+        from chromadb.config import Settings as ChromaSettings
+
+        self.close()
+        self._opened_at = self._revision()
+        settings = ChromaSettings(anonymized_telemetry=False)
+        metadata = {"embedder": self._embedder.name, "dimension": self._embedder.dimension}
+        try:
+            client = cast("Client", chromadb.PersistentClient(str(self._folder), settings=settings))
+            self._client = client
+            self._collections = {
+                level: client.get_or_create_collection(
+                    f"{level}s",
+                    metadata=metadata,
+                    configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
+                    embedding_function=None,
+                )
+                for level in LEVELS
+            }
+        except Exception as error:  # damaged files make Chroma raise errors of many kinds
+            raise self._unusable(error) from error
+
+
+def _batches(items: list[T]) -> Iterator[list[T]]:
+    return (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))

@@ -1,9 +1,10 @@
 """The record of one paper, and the id that stays the same wherever the paper comes from."""
 
 import hashlib
-import re
 import unicodedata
 from dataclasses import asdict, dataclass
+
+from assistant.papers.identifiers import bare_arxiv_id, bare_doi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +58,8 @@ def paper_id(title: str, *, arxiv_id: str | None = None, doi: str | None = None)
     of spaces, hyphens, dashes and capitals give the same paper.
     """
     if arxiv_id:
-        return f"arxiv:{re.sub(r'v[0-9]+$', '', arxiv_id.strip())}"
+        return f"arxiv:{bare_arxiv_id(arxiv_id)}"
     if doi:
-        return f"doi:{doi.strip().lower()}"
+        return f"doi:{bare_doi(doi).lower()}"
     letters = "".join(filter(str.isalnum, unicodedata.normalize("NFKD", title).casefold()))
-    return f"title:{hashlib.sha256(letters.encode()).hexdigest()[:12]}"
+    return f"title:{hashlib.sha256((letters or title).encode()).hexdigest()[:12]}"

@@ -17,12 +17,20 @@ class Span(NamedTuple):
 
 # Words whose full stop does not end a sentence, whatever follows.
 _ABBREVIATIONS = frozenset(
-    "al approx cf ca dr eq eqs etc fig figs i.e e.g mr mrs ms no nos prof ref refs resp sec st tab "
-    "vol vs w.r.t inc ltd".split()
+    "approx cf ca dr eq eqs fig figs i.e e.g mr mrs ms prof ref refs resp sec st tab vol vs w.r.t "
+    "inc ltd".split()
 )
-_END = re.compile(r"""[.!?]+['")\]’”]*(?=\s)""")
+# Words that may also end a sentence: these do where a capital follows,
+_ABBREVIATIONS_THAT_MAY_END = frozenset({"al", "etc"})
+# and these where no number does ("No. 7").
+_ABBREVIATIONS_OF_NUMBERS = frozenset({"no", "nos"})
+_LONGEST_ABBREVIATION = 8
+
+_END = re.compile(r"""(?<![.!?])[.!?]+['")\]’”]*(?=\s)""")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _NEXT_STARTS_LOWER = re.compile(r"\s+[a-z]")
+_NEXT_STARTS_UPPER = re.compile(r"\s+[A-Z]")
+_NEXT_STARTS_WITH_DIGIT = re.compile(r"\s+[0-9]")
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -47,21 +55,23 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return False
     if match.group()[0] != ".":
         return True
-    word = _LAST_WORD.search(text, 0, match.start())
+    before = text[max(0, match.start() - _LONGEST_ABBREVIATION) : match.start()]
+    word = _LAST_WORD.search(before)
     if word is None:
         return True
     last = word.group()
-    if last.lower() in _ABBREVIATIONS - {"etc", "al"}:
+    if last.lower() in _ABBREVIATIONS:
         return False
-    if last.lower() in {"etc", "al"}:
-        return bool(re.match(r"\s+[A-Z]", text[match.end() :]))
-    return not (len(last) == 1 and last.isupper() and not _closes_clause(text, word.start()))
+    if last.lower() in _ABBREVIATIONS_THAT_MAY_END:
+        return bool(_NEXT_STARTS_UPPER.match(text, match.end()))
+    if last.lower() in _ABBREVIATIONS_OF_NUMBERS:
+        return not _NEXT_STARTS_WITH_DIGIT.match(text, match.end())
+    return not (len(last) == 1 and last.isupper() and not _closes_clause(before[: word.start()]))
 
 
-def _closes_clause(text: str, at: int) -> bool:
+def _closes_clause(before: str) -> bool:
     """Tell a one-letter name that ends a sentence ("... plan B. We") from an initial ("J. Doe")."""
-    before = text[:at].rstrip()
-    return bool(before) and before[-1].islower()
+    return before.rstrip()[-1:].islower()
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

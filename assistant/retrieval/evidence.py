@@ -81,4 +81,6 @@ def _relative(scores: Sequence[float]) -> list[float]:
     """Return scores scaled so that the best is 1 and the lowest 0."""
     values = np.asarray(scores)
     spread = values.max() - values.min()
-    return [float(x) for x in (values - values.min()) / spread] if spread > 0 else [1.0] * len(values)
+    if spread == 0:
+        return [1.0] * len(values)
+    return [float(value) for value in (values - values.min()) / spread]

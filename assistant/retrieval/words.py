@@ -24,6 +24,9 @@ _STOP_WORDS = frozenset(
 )
 
 
+_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ers", "er", "ed", "es", "ly", "s", "e")
+
+
 def content_words(text: str) -> list[str]:
     """Return the distinct content words of a text, in lower case and in order."""
     words = (match.group().lower() for match in _WORD.finditer(text))
@@ -35,7 +38,7 @@ def stem(word: str) -> str:
 
     It serves to compare words with each other; the word index has a stemmer of its own.
     """
-    for ending in ("ations", "ation", "ings", "ing", "ies", "ers", "er", "ed", "es", "ly", "s", "e"):
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word

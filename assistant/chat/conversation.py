@@ -1,0 +1,138 @@
+"""One question's way through the page: what is known about its answer, moment by moment."""
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from assistant.answering import (
+    Answer,
+    AnswerEvent,
+    AnswerSentence,
+    Assistant,
+    Citation,
+    EvidenceFound,
+    SentenceDropped,
+    SentenceWritten,
+    TokenWritten,
+    Turn,
+)
+from assistant.chat.loading import Loading
+from assistant.errors import AssistantError, Cancelled
+from assistant.retrieval import Evidence
+
+_log = logging.getLogger(__name__)
+
+Stage: TypeAlias = Literal[
+    "waiting", "loading", "searching", "reading", "writing", "answered", "stopped", "failed"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question of the conversation and what is known about its answer so far.
+
+    Attributes:
+        number: its place in the conversation, from 1.
+        question: as asked.
+        stage: how far it has come.
+        evidence: the sentences that the model is shown.
+        sentences: finished and checked.
+        unfinished: what the model has written since the last finished sentence; provisional.
+        dropped: how many sentences were left out because their sources lack their numbers.
+        citations: of the finished sentences.
+        answer: the final record, once there is one.
+        problem: if it failed, a sentence that says what to do next.
+    """
+
+    number: int
+    question: str
+    stage: Stage = "waiting"
+    evidence: tuple[Evidence, ...] = ()
+    sentences: tuple[AnswerSentence, ...] = ()
+    unfinished: str = ""
+    dropped: int = 0
+    citations: tuple[Citation, ...] = ()
+    answer: Answer | None = None
+    problem: str = ""
+
+    @property
+    def pending(self) -> bool:
+        """Whether more is to come."""
+        return self.stage not in ("answered", "stopped", "failed")
+
+    def after(self, event: AnswerEvent) -> "Exchange":
+        """Return the exchange as it is after one more event."""
+        match event:
+            case EvidenceFound():
+                return replace(self, stage="reading", evidence=event.evidence)
+            case TokenWritten():
+                return replace(self, stage="writing", unfinished=self.unfinished + event.text)
+            case SentenceWritten():
+                return replace(
+                    self,
+                    sentences=(*self.sentences, event.sentence),
+                    citations=event.citations,
+                    unfinished="",
+                )
+            case SentenceDropped():
+                return replace(self, dropped=self.dropped + 1, unfinished="")
+            case Answer():
+                return replace(
+                    self,
+                    stage="answered",
+                    evidence=event.evidence,
+                    sentences=event.sentences,
+                    citations=event.citations,
+                    unfinished="",
+                    answer=event,
+                )
+
+
+def turns(exchanges: Sequence[Exchange]) -> list[Turn]:
+    """Return what a follow-up may refer to: the questions that were given an answer."""
+    return [
+        Turn(exchange.question, " ".join(sentence.text for sentence in exchange.sentences))
+        for exchange in exchanges
+        if exchange.sentences
+    ]
+
+
+def converse(
+    assistant: Assistant,
+    loading: Loading,
+    question: str,
+    earlier: Sequence[Exchange],
+    stop: threading.Event,
+) -> Iterator[Exchange]:
+    """Answer a question; yield the exchange each time that more is known.
+
+    The last one yielded is no longer pending, whatever happens: what goes wrong is told in it.
+
+    Args:
+        assistant: answers.
+        loading: the model, which may still be loading.
+        question: as typed.
+        earlier: the exchanges before it.
+        stop: set it from any thread to stop at once.
+    """
+    exchange = Exchange(len(earlier) + 1, question.strip())
+    try:
+        events = assistant.stream(question, turns(earlier), stop=stop)
+        if not loading.done:
+            yield replace(exchange, stage="loading")
+            loading.wait(stop)
+        yield replace(exchange, stage="searching")
+        for event in events:
+            exchange = exchange.after(event)
+            yield exchange
+    except Cancelled:
+        yield replace(exchange, stage="stopped")
+    except AssistantError as error:
+        yield replace(exchange, stage="failed", problem=str(error))
+    except Exception:
+        # A face is the last one that can tell the user; the details are for whoever runs it.
+        _log.exception("A question could not be answered")
+        problem = "Something went wrong; the terminal says what. Ask again, or restart the chat."
+        yield replace(exchange, stage="failed", problem=problem)

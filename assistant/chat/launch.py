@@ -1,0 +1,96 @@
+"""Serve the chat page until Ctrl-C."""
+
+import errno
+import socket
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import InputError
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.library import AddProgress
+
+
+def launch(
+    library: Path,
+    settings: Settings,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    open_browser: bool = False,
+) -> None:
+    """Open a library and serve its chat page; return after Ctrl-C.
+
+    The model loads once the page is up.
+
+    Args:
+        library: the library folder; made, with the sample papers, if it is new.
+        settings: of the assistant.
+        host: the address to listen on; 0.0.0.0 lets other machines in.
+        port: the port to listen on.
+        open_browser: whether to open the page in the default browser.
+
+    Raises:
+        InputError: the port or the address cannot be used.
+        ModelError: the embedder is not on this machine.
+        LibraryError: the folder cannot be used.
+    """
+    _check_address(host, port)  # before the imports and the indexing, which take a while
+
+    from assistant.answering import Assistant
+    from assistant.chat.loading import Loading
+    from assistant.chat.page import appearance, build_page
+
+    with Assistant.open(library, settings=settings, on_progress=_print_progress) as assistant:
+        loading = Loading(assistant.load)
+        page = build_page(assistant, loading)
+        page.launch(
+            server_name=host,
+            server_port=port,
+            inbrowser=open_browser,
+            prevent_thread_lock=True,
+            share=False,
+            ssr_mode=False,
+            enable_monitoring=False,
+            run_history=False,
+            quiet=True,
+            **appearance(),
+        )
+        loading.start()
+        print(f"The chat is on http://{host}:{port} (Ctrl-C ends it).", flush=True)
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            print("\nThe chat has ended.")
+        finally:
+            page.close(verbose=False)
+
+
+def _print_progress(progress: "AddProgress") -> None:
+    end = "\n" if progress.done == progress.total else ""
+    print(f"\rIndexing papers: {progress.done} of {progress.total}", end=end, flush=True)
+
+
+def _check_address(host: str, port: int) -> None:
+    if not 1 <= port <= 65535:
+        raise InputError(f"{port} is no port. Choose one from 1024 to 65535 with --port.")
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            # As the server will: a port that was just given back is free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise InputError(_why_not(error, host, port)) from error
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use on {host}. End what uses it, or choose another with --port."
+    if error.errno == errno.EACCES:
+        return f"Port {port} is reserved for the system. Choose one above 1023 with --port."
+    return f"{host!r} is no address of this machine. Choose one with --host, such as 127.0.0.1."

@@ -1,0 +1,55 @@
+"""The model loads in the background while the page is already up."""
+
+import concurrent.futures
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from assistant.errors import Cancelled
+
+_STOP_CHECK_S = 0.1
+
+
+class Loading:
+    """Runs a load function once, on a thread of its own; a load that failed may be tried again."""
+
+    def __init__(self, load: Callable[[], None]) -> None:
+        self._load = load
+        self._starting = threading.Lock()
+        self._result: Future[None] | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether it is loaded."""
+        result = self._result
+        return result is not None and result.done() and result.exception() is None
+
+    def start(self) -> "Future[None]":
+        """Begin to load unless that has begun; return the result to wait for."""
+        with self._starting:
+            failed = self._result is not None and self._result.done() and self._result.exception()
+            if self._result is None or failed:
+                self._result = Future()
+                threading.Thread(target=self._run, args=(self._result,), daemon=True).start()
+            return self._result
+
+    def wait(self, stop: threading.Event) -> None:
+        """Return when it is loaded.
+
+        Raises:
+            Cancelled: ``stop`` was set first.
+            AssistantError: it cannot be loaded.
+        """
+        result = self.start()
+        while not concurrent.futures.wait([result], timeout=_STOP_CHECK_S).done:
+            if stop.is_set():
+                raise Cancelled("The question was stopped while the model was loading.")
+        result.result()
+
+    def _run(self, result: "Future[None]") -> None:
+        try:
+            self._load()
+        except BaseException as error:
+            result.set_exception(error)
+        else:
+            result.set_result(None)

@@ -1,0 +1,36 @@
+"""``assistant chat``: the chat page in the browser."""
+
+from typing import Annotated
+
+import typer
+
+from assistant.cli.options import (
+    LibraryOption,
+    ModelOption,
+    SetOption,
+    folder_from,
+    settings_from,
+)
+from assistant.models import locate
+
+
+def chat(
+    library: LibraryOption = None,
+    model: ModelOption = None,
+    changes: SetOption = None,
+    host: Annotated[str, typer.Option(metavar="HOST", help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="PORT", min=1, max=65535)] = 7860,
+    open_browser: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
+    ] = False,
+) -> None:
+    """Serve the chat page in the browser, until Ctrl-C.
+
+    Example:
+        $ assistant chat --library ~/papers --port 8000
+    """
+    settings = settings_from(changes, model)
+    locate(settings.model)  # a model that is not here is told before the page is built
+    from assistant.chat import launch
+
+    launch(folder_from(library), settings, host=host, port=port, open_browser=open_browser)

@@ -1,0 +1,167 @@
+"""What `assistant doctor` checks. A check is a function that returns its finding as a `Check`."""
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from importlib import import_module, metadata
+from pathlib import Path
+
+from rich.filesize import decimal
+
+from assistant.cli.opening import open_catalogue
+from assistant.errors import AssistantError, LibraryError
+from assistant.models import list_models, locate
+from assistant.settings import Settings, cache_folder
+
+_OLDEST_PYTHON = (3, 11)
+_PACKAGES = {
+    "llama-cpp-python": "llama_cpp",
+    "chromadb": "chromadb",
+    "sentence-transformers": "sentence_transformers",
+}
+# What the embedder, the index and the model's context take beside the model's weights.
+_MEMORY_BESIDE_MODEL = 1_500_000_000
+# A library of some ten thousand papers.
+_LIBRARY_BYTES = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One finding.
+
+    Attributes:
+        name: of what was looked at.
+        ok: whether it is as it should be.
+        detail: what was found; for a problem also what to do.
+    """
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def run_checks(folder: Path, settings: Settings) -> list[Check]:
+    """Check the machine, the packages, the models and a library; nothing is changed.
+
+    Args:
+        folder: the library.
+        settings: which model and embedder are to be there.
+    """
+    return [
+        _python(),
+        _cores(),
+        _memory(settings.model),
+        _disk("disk for models", cache_folder(), _bytes_to_pull(settings)),
+        _disk("disk for library", folder, _LIBRARY_BYTES),
+        *(_package(name, module) for name, module in _PACKAGES.items()),
+        _finding("model", lambda: str(locate(settings.model))),
+        _finding("embedder", lambda: str(locate(settings.embedder))),
+        _library(folder, settings.embedder),
+    ]
+
+
+def _python() -> Check:
+    wanted = ".".join(map(str, _OLDEST_PYTHON))
+    return _judged(
+        "Python",
+        sys.version_info >= _OLDEST_PYTHON,
+        platform.python_version(),
+        f"Install Python {wanted} or newer.",
+    )
+
+
+def _cores() -> Check:
+    return Check("cores", True, str(len(os.sched_getaffinity(0))))
+
+
+def _memory(model: str) -> Check:
+    try:
+        weights = locate(model).stat().st_size
+    except AssistantError:  # the check of the model says so
+        weights = 0
+    available = _available_memory()
+    return _judged(
+        "memory",
+        available >= weights + _MEMORY_BESIDE_MODEL,
+        f"{decimal(available)} available",
+        f"{decimal(weights + _MEMORY_BESIDE_MODEL)} are needed: close other programs or choose "
+        "a smaller model with --model.",
+    )
+
+
+def _available_memory() -> int:
+    """Return how many bytes programs can still take; all of the memory where that is not known."""
+    meminfo = Path("/proc/meminfo")
+    if meminfo.exists():
+        for line in meminfo.read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+
+
+def _disk(name: str, folder: Path, needed: int) -> Check:
+    there = next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
+    free = shutil.disk_usage(there).free
+    if not os.access(there, os.W_OK):
+        return Check(name, False, f"{there} is not writable. Choose another folder.")
+    return _judged(
+        name,
+        free >= needed,
+        f"{decimal(free)} free in {there}",
+        f"{decimal(needed)} are needed: free some space.",
+    )
+
+
+def _bytes_to_pull(settings: Settings) -> int:
+    return sum(
+        status.entry.bytes - status.bytes_on_disk
+        for status in list_models()
+        if status.entry.name in (settings.model, settings.embedder) and not status.present
+    )
+
+
+def _package(name: str, module: str) -> Check:
+    try:
+        import_module(module)
+    except Exception as error:  # a broken native library may raise anything
+        return Check(name, False, f"cannot be loaded ({error}). Install it again with pip.")
+    return Check(name, True, metadata.version(name))
+
+
+def _library(folder: Path, embedder: str) -> Check:
+    if not folder.exists():
+        return Check("library", True, f"none yet in {folder}; the first question makes it")
+    return _finding("library", lambda: _library_state(folder, embedder))
+
+
+def _library_state(folder: Path, embedder: str) -> str:
+    with closing(open_catalogue(folder)) as catalogue:
+        papers, pending = catalogue.count(), catalogue.count_to_index()
+        indexed_with = catalogue.meta("embedder")
+    if indexed_with != embedder:
+        raise LibraryError(
+            f"{folder} was indexed with {indexed_with}, not {embedder}: add --set "
+            f"embedder={indexed_with}, or run `assistant papers reindex --embedder {embedder}`."
+        )
+    if pending:
+        raise LibraryError(
+            f"{pending} of the {papers} papers in {folder} are not indexed: "
+            "run `assistant papers reindex`."
+        )
+    return f"{papers} papers in {folder}, indexed with {embedder}"
+
+
+def _finding(name: str, look: Callable[[], str]) -> Check:
+    """Return what was found, or the error that says what to do."""
+    try:
+        return Check(name, True, look())
+    except AssistantError as error:
+        return Check(name, False, str(error))
+
+
+def _judged(name: str, ok: bool, found: str, next_step: str) -> Check:
+    return Check(name, ok, found if ok else f"{found}. {next_step}")

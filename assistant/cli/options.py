@@ -1,0 +1,60 @@
+"""The options that commands share, and what they mean."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.errors import InputError
+from assistant.settings import Settings, library_folder
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--library",
+        metavar="DIR",
+        envvar="ASSISTANT_LIBRARY",
+        show_envvar=True,
+        help="The library folder.",
+    ),
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="MODEL",
+        help="A name from `assistant models list`, a GGUF file, or hf:owner/repo/file.gguf.",
+    ),
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="Change a setting, such as papers_read=5. May be given many times.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def settings_from(changes: Sequence[str] | None, model: str | None = None) -> Settings:
+    """Return the default settings with the changes of ``--set`` and ``--model``.
+
+    Raises:
+        InputError: a change is not of the form name=value, or not of a setting.
+    """
+    values: dict[str, str] = {}
+    for change in changes or ():
+        name, equals, value = change.partition("=")
+        if not equals:
+            raise InputError(f"--set takes a name and a value, as papers_read=5, not {change!r}.")
+        values[name] = value
+    if model is not None:
+        values["model"] = model
+    return Settings().updated(values)
+
+
+def folder_from(library: Path | None) -> Path:
+    """Return the folder that ``--library`` names, or the default one."""
+    return library_folder() if library is None else library.expanduser()

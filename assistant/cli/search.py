@@ -1,0 +1,66 @@
+"""``assistant search``: the ranked papers for a question, without asking the model."""
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.opening import open_assistant
+from assistant.cli.options import JsonOption, LibraryOption, SetOption, settings_from
+from assistant.cli.show import output, print_json
+
+if TYPE_CHECKING:
+    from assistant.retrieval import Evidence, RankedPaper, Retrieval
+
+
+def search(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="A question or a few words.")],
+    count: Annotated[
+        int | None, typer.Option("-k", metavar="N", min=1, help="How many papers.")
+    ] = None,
+    library: LibraryOption = None,
+    changes: SetOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Rank the papers for a question, with their best sentences.
+
+    Example:
+        $ assistant search "counting birds" -k 2
+        1. Teaching Parrots to Count (arxiv:1901.00001)
+           "Six parrots learn to count walnuts up to eight."
+        2. Glacier Melt Seen from Balloons (title:5be1f0f0c1a2)
+           "We tie cameras to weather balloons and follow 14 glaciers in Norway."
+    """
+    settings = settings_from(changes)
+    count = count or settings.papers_ranked
+    # For an answer only the best few sentences of the best few papers are read; here each paper is
+    # to show its own.
+    settings = replace(settings, papers_read=count, evidence_sentences=sys.maxsize)
+    with open_assistant(library, settings) as assistant:
+        retrieval = assistant.search(query, limit=count)
+    best = _best_sentences(retrieval)
+    if as_json:
+        papers = [_as_dict(ranked, best.get(ranked.paper.id)) for ranked in retrieval.papers]
+        print_json({"question": query, "papers": papers})
+        return
+    for rank, ranked in enumerate(retrieval.papers, start=1):
+        output().print(f"{rank}. {ranked.paper.title} ({ranked.paper.id})")
+        if ranked.paper.id in best:
+            output().print(f'   "{best[ranked.paper.id].text}"')
+
+
+def _best_sentences(retrieval: "Retrieval") -> dict[str, "Evidence"]:
+    """Return the best evidence of each paper, by paper id."""
+    ascending = sorted(retrieval.evidence, key=lambda one: one.score)
+    return {one.paper.id: one for one in ascending}
+
+
+def _as_dict(ranked: "RankedPaper", best: "Evidence | None") -> dict[str, Any]:
+    return {
+        "paper_id": ranked.paper.id,
+        "title": ranked.paper.title,
+        "url": ranked.paper.link,
+        "score": round(ranked.score, 4),
+        "quote": best.text if best else None,
+    }

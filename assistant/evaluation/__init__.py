@@ -1,0 +1,35 @@
+"""Evaluation: question sets, runs, metrics with intervals, comparison, sweeps and reports.
+
+from assistant.evaluation import evaluate, load_questions
+
+run = evaluate(assistant, load_questions("sample"))
+print(run)
+"""
+
+from assistant.evaluation.compare import Comparison, compare
+from assistant.evaluation.evaluate import Progress, answer_questions, evaluate
+from assistant.evaluation.judge import Judged, judge_run
+from assistant.evaluation.measure import Metrics
+from assistant.evaluation.metrics import METRICS
+from assistant.evaluation.questions import Question, load_questions, question_name, select
+from assistant.evaluation.run import Run
+from assistant.evaluation.verdict_runs import abstracts_of, evaluate_verdicts
+
+__all__ = [
+    "METRICS",
+    "Comparison",
+    "Judged",
+    "Metrics",
+    "Progress",
+    "Question",
+    "Run",
+    "abstracts_of",
+    "answer_questions",
+    "compare",
+    "evaluate",
+    "evaluate_verdicts",
+    "judge_run",
+    "load_questions",
+    "question_name",
+    "select",
+]

@@ -1,0 +1,149 @@
+"""From questions and answers to figures: every metric once, with its interval."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from assistant.evaluation import intervals
+from assistant.evaluation.intervals import Estimate, Values
+from assistant.evaluation.metrics import AMOUNTS, ANSWER_SCORE, SHARES, Metric
+from assistant.evaluation.metrics.abstention import (
+    RiskCoverage,
+    risk_coverage,
+    risk_coverage_area,
+    separation,
+)
+from assistant.evaluation.metrics.calibration import (
+    ReliabilityBin,
+    calibration_error,
+    reliability,
+)
+from assistant.evaluation.metrics.verdicts import macro_f1, verdict_given
+from assistant.evaluation.predictions import Prediction
+from assistant.evaluation.questions import KINDS, VERDICT, VERDICT_SCALES, Question
+
+Result = tuple[Question, Prediction]
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """The figures of a run.
+
+    Attributes:
+        headline: the answer score, averaged over the kinds.
+        by_kind: the answer score of each kind.
+        abstained_by_kind: the share of each kind that it abstained on.
+        figures: all others by name; shares as means, amounts as ``_p50`` and ``_p95``.
+        risk_coverage: what is risked by answering the most confident part only.
+        reliability: the answer score against the confidence.
+    """
+
+    headline: Estimate
+    by_kind: dict[str, Estimate]
+    abstained_by_kind: dict[str, Estimate]
+    figures: dict[str, Estimate]
+    risk_coverage: RiskCoverage
+    reliability: list[ReliabilityBin]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figures as they stand in ``metrics.json``."""
+        return asdict(self)
+
+    def rows(self) -> list[tuple[str, Estimate]]:
+        """Return every figure that applies with its title, the headline first."""
+        return [
+            ("Answer score, mean over kinds", self.headline),
+            *((f"  {kind}", estimate) for kind, estimate in self.by_kind.items()),
+            *((TITLES[name], one) for name, one in self.figures.items() if one.value is not None),
+        ]
+
+    def __str__(self) -> str:
+        return "\n".join(
+            f"{title}: {estimate} (n = {estimate.n})" for title, estimate in self.rows()
+        )
+
+
+TITLES = {
+    "risk_coverage_area": "Risk-coverage area",
+    "calibration_error": "Calibration error",
+    "answerable_auc": "Answerable told apart (AUC)",
+    "verdict_macro_f1": "Verdict macro-F1",
+}
+TITLES |= {metric.name: metric.title for metric in SHARES}
+TITLES |= {f"{metric.name}_p50": f"{metric.title}, median" for metric in AMOUNTS}
+TITLES |= {f"{metric.name}_p95": f"{metric.title}, 95th percentile" for metric in AMOUNTS}
+
+
+def measure(results: Sequence[Result]) -> Metrics:
+    """Return all figures of questions and their answers."""
+    kinds = [kind for kind in KINDS if any(question.kind == kind for question, _ in results)]
+    of_kind = {kind: [one for one in results if one[0].kind == kind] for kind in kinds}
+    scores = {kind: values(ANSWER_SCORE, ones) for kind, ones in of_kind.items()}
+    figures = {metric.name: intervals.mean(values(metric, results)) for metric in SHARES}
+    for metric in AMOUNTS:
+        amounts = values(metric, results)
+        figures[f"{metric.name}_p50"] = intervals.quantile(amounts, 0.5)
+        figures[f"{metric.name}_p95"] = intervals.quantile(amounts, 0.95)
+    answered = [
+        (prediction.confidence, ANSWER_SCORE.value(question, prediction))
+        for question, prediction in results
+        if not prediction.abstained and prediction.confidence is not None
+    ]
+    confidence, score = _columns(answered)
+    figures |= _of_confidence(results, confidence, score)
+    figures |= _of_verdicts(of_kind.get(VERDICT, []))
+    return Metrics(
+        headline=intervals.mean_of_means(scores),
+        by_kind={kind: intervals.mean(ones) for kind, ones in scores.items()},
+        abstained_by_kind={
+            kind: intervals.mean([float(prediction.abstained) for _, prediction in ones])
+            for kind, ones in of_kind.items()
+        },
+        figures=figures,
+        risk_coverage=risk_coverage(confidence, score, len(results)),
+        reliability=reliability(confidence, score),
+    )
+
+
+def values(metric: Metric, results: Sequence[Result]) -> list[float]:
+    """Return a metric's value of each question that it applies to."""
+    found = (metric.value(question, prediction) for question, prediction in results)
+    return [value for value in found if value is not None]
+
+
+def _of_confidence(
+    results: Sequence[Result], confidence: Values, score: Values
+) -> dict[str, Estimate]:
+    all_confidence, answerable = _columns(
+        [
+            (prediction.confidence, question.answerable)
+            for question, prediction in results
+            if prediction.confidence is not None
+        ]
+    )
+    columns = (confidence, score)
+    return {
+        "risk_coverage_area": intervals.of_columns(columns, risk_coverage_area),
+        "calibration_error": intervals.of_columns(columns, calibration_error),
+        "answerable_auc": intervals.of_columns((all_confidence, answerable), separation),
+    }
+
+
+def _of_verdicts(results: Sequence[Result]) -> dict[str, Estimate]:
+    if not results:
+        return {}
+    numbers = {verdict: i for i, verdict in enumerate(v for scale in VERDICT_SCALES for v in scale)}
+    right, given = _columns(
+        [
+            (numbers[question.answers[0]], numbers.get(verdict_given(question, prediction), -1))
+            for question, prediction in results
+        ]
+    )
+    return {"verdict_macro_f1": intervals.of_columns((right, given), macro_f1)}
+
+
+def _columns(rows: Sequence[tuple[float | None, float | None]]) -> tuple[Values, Values]:
+    table = np.asarray(rows, dtype=np.float64).reshape(-1, 2)
+    return table[:, 0], table[:, 1]

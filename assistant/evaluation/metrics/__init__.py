@@ -1,0 +1,73 @@
+"""The metrics: one small file each, and the table of those that have a value for each question.
+
+To add a metric, write its function and add a line to the table.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.evaluation.metrics.abstention import (
+    abstained_on_answerable,
+    abstention_precision,
+    abstention_recall,
+)
+from assistant.evaluation.metrics.answer_score import answer_score
+from assistant.evaluation.metrics.citations import citation_precision, citation_recall
+from assistant.evaluation.metrics.evidence import evidence_recall
+from assistant.evaluation.metrics.groundedness import groundedness
+from assistant.evaluation.metrics.latency import timing
+from assistant.evaluation.metrics.retrieval import ndcg_at_10, recall_at, reciprocal_rank
+from assistant.evaluation.predictions import Prediction
+from assistant.evaluation.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure that each question has.
+
+    Attributes:
+        name: in files and on the command line.
+        title: as people read it.
+        value: of a question and its answer; None where it does not apply.
+        higher_is_better: whether more is better.
+        paired: whether two runs can be compared by it question by question; not if it takes the
+            assistant's own choice for granted, as the precision of abstentions does.
+    """
+
+    name: str
+    title: str
+    value: Callable[[Question, Prediction], float | None]
+    higher_is_better: bool = True
+    paired: bool = True
+
+
+ANSWER_SCORE = Metric("answer_score", "Answer score", answer_score)
+
+SHARES = (
+    Metric("recall@1", "Recall at 1", recall_at(1)),
+    Metric("recall@3", "Recall at 3", recall_at(3)),
+    Metric("recall@5", "Recall at 5", recall_at(5)),
+    Metric("recall@10", "Recall at 10", recall_at(10)),
+    Metric("mrr", "Mean reciprocal rank", reciprocal_rank),
+    Metric("ndcg@10", "nDCG at 10", ndcg_at_10),
+    Metric("evidence_recall", "Evidence recall", evidence_recall),
+    Metric("citation_precision", "Citation precision", citation_precision),
+    Metric("citation_recall", "Citation recall", citation_recall),
+    Metric("groundedness", "Groundedness", groundedness),
+    Metric("abstention_precision", "Abstention precision", abstention_precision, paired=False),
+    Metric("abstention_recall", "Abstention recall", abstention_recall),
+    Metric("abstained_on_answerable", "Abstained on answerable", abstained_on_answerable, False),
+)
+
+AMOUNTS = (
+    Metric("first_token_s", "First token, s", timing("first_token_s"), False),
+    Metric("total_s", "Whole answer, s", timing("total_s"), False),
+    Metric("retrieval_s", "Retrieval, s", timing("retrieval_s"), False),
+    Metric("prompt_tokens", "Prompt tokens", timing("prompt_tokens"), False),
+    Metric("cached_tokens", "Cached tokens", timing("cached_tokens")),
+    Metric("completion_tokens", "Written tokens", timing("completion_tokens"), False),
+)
+
+METRICS = {metric.name: metric for metric in (ANSWER_SCORE, *SHARES, *AMOUNTS)}
+
+__all__ = ["AMOUNTS", "ANSWER_SCORE", "METRICS", "SHARES", "Metric"]

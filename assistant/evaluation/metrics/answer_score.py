@@ -1,0 +1,34 @@
+"""Answer score: is what the answer says right, by the known surface forms or facts."""
+
+import re
+
+from assistant.evaluation.metrics.verdicts import find_verdict
+from assistant.evaluation.predictions import Prediction
+from assistant.evaluation.questions import FACT_KINDS, UNANSWERABLE, VERDICT, Question
+
+
+def answer_score(question: Question, prediction: Prediction) -> float:
+    """Return how right an answer is, 0 to 1.
+
+    An unanswerable question wants an abstention; any other gets 0 for one.
+    """
+    if question.kind == UNANSWERABLE:
+        return float(prediction.abstained)
+    if prediction.abstained:
+        return 0.0
+    text = prediction.text.casefold()
+    if question.kind == VERDICT:
+        return float(find_verdict(text, question.verdicts) == question.answers[0])
+    if question.kind in FACT_KINDS:
+        return sum(_mentions(text, fact) for fact in question.facts) / len(question.facts)
+    return float(any(_states(text, form) for form in question.answers))
+
+
+def _states(text: str, form: str) -> bool:
+    """Tell whether a surface form stands in a text between word boundaries."""
+    # Not \b, which wants a letter or digit at the edge of the form: "12 %" has none.
+    return re.search(rf"(?<!\w){re.escape(form.casefold())}(?!\w)", text) is not None
+
+
+def _mentions(text: str, fact: tuple[str, ...]) -> bool:
+    return any(substring.casefold() in text for substring in fact)

@@ -1,0 +1,213 @@
+"""Question sets: JSON Lines files of questions whose right answers are known.
+
+The format is described in `eval/README.md`. A line is either a question about papers that the
+library holds, or a verdict question (yes/no/maybe, true/false) that brings its abstract along.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import InputError
+from assistant.papers import Paper
+from assistant.resources import data_path
+
+FORM_KINDS = ("number", "name", "paraphrase")
+FACT_KINDS = ("explain", "multi")
+UNANSWERABLE = "unanswerable"
+VERDICT = "verdict"
+KINDS = (*FORM_KINDS, *FACT_KINDS, UNANSWERABLE, VERDICT)
+
+VERDICT_SCALES = (("yes", "no", "maybe"), ("true", "false"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question and what is known about its answer.
+
+    Attributes:
+        id: unique within the set.
+        kind: one of `KINDS`.
+        text: the question as it is asked.
+        papers: titles of the papers that hold the answer; of the one it asks about if unanswerable.
+        answers: surface forms of the one answer (number, name, paraphrase), or the one right
+            verdict.
+        facts: what a full answer mentions, each fact as substrings of which one must occur
+            (explain, multi).
+        evidence: the sentences of the abstracts that hold the answer.
+        abstract: the paper that settles a verdict question; None for the other kinds.
+    """
+
+    id: str
+    kind: str
+    text: str
+    papers: tuple[str, ...]
+    answers: tuple[str, ...] = ()
+    facts: tuple[tuple[str, ...], ...] = ()
+    evidence: tuple[str, ...] = ()
+    abstract: Paper | None = None
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the papers hold the answer."""
+        return self.kind != UNANSWERABLE
+
+    @property
+    def verdicts(self) -> tuple[str, ...]:
+        """The verdicts to choose from; empty for the other kinds."""
+        if self.kind != VERDICT:
+            return ()
+        return next(scale for scale in VERDICT_SCALES if self.answers[0] in scale)
+
+
+def question_file(name_or_path: str | Path) -> Path:
+    """Return the file of a question set that ships with the package, or that a path leads to.
+
+    Raises:
+        InputError: there is no such set and no such file.
+    """
+    path = Path(name_or_path).expanduser()
+    if path.is_file():
+        return path
+    folder = data_path("eval", "questions")
+    shipped = folder / f"{name_or_path}.jsonl"
+    if shipped.is_file():
+        return shipped
+    known = ", ".join(sorted(file.stem for file in folder.glob("*.jsonl")))
+    raise InputError(
+        f"No question set {str(name_or_path)!r}. Give the path of a JSON Lines file, or one of the "
+        f"sets that ship with the assistant: {known}."
+    )
+
+
+def question_name(name_or_path: str | Path) -> str:
+    """Return what a manifest calls a question set: its name if it is shipped, else its path."""
+    path = Path(name_or_path).expanduser()
+    return str(path.resolve()) if path.is_file() else str(name_or_path)
+
+
+def load_questions(name_or_path: str | Path) -> list[Question]:
+    """Return the questions of a set, in the order of the file.
+
+    Args:
+        name_or_path: a file, or the name of a set that ships with the package (``sample``).
+
+    Raises:
+        InputError: there is no such file, or a line of it is no question; the message names the
+            file, the line and what is wrong with it.
+    """
+    path = question_file(name_or_path)
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"The question set {path} cannot be read as text: {error}. Save it as UTF-8."
+        ) from error
+    questions: dict[str, Question] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            question = _question(_object(line))
+            if question.id in questions:
+                raise ValueError(f"the id {question.id!r} is already taken by an earlier line")
+        except ValueError as error:
+            raise InputError(
+                f"{path}, line {number}: {error}. eval/README.md describes the format."
+            ) from error
+        questions[question.id] = question
+    if not questions:
+        raise InputError(f"The question set {path} is empty. Put one JSON object on each line.")
+    return list(questions.values())
+
+
+def select(
+    questions: Sequence[Question], *, kinds: Iterable[str] = (), limit: int | None = None
+) -> list[Question]:
+    """Return the questions of some kinds, or at most ``limit`` of them with the kinds in turn.
+
+    A short run so holds about as many questions of one kind as of another, and always the same.
+
+    Raises:
+        InputError: no question is of one of the kinds.
+    """
+    by_kind: dict[str, list[Question]] = {}
+    for question in questions:
+        by_kind.setdefault(question.kind, []).append(question)
+    wanted = set(kinds) or set(by_kind)
+    if absent := wanted - set(by_kind):
+        raise InputError(
+            f"The question set has no questions of kind {', '.join(sorted(absent))}. "
+            f"Its kinds: {', '.join(by_kind)}."
+        )
+    turns = zip_longest(*(of for kind, of in by_kind.items() if kind in wanted))
+    in_turn = [question for turn in turns for question in turn if question is not None]
+    chosen = {question.id for question in in_turn[:limit]}
+    return [question for question in questions if question.id in chosen]
+
+
+def _object(line: str) -> Mapping[str, Any]:
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON ({error.msg} at character {error.pos + 1})") from error
+    if not isinstance(record, dict):
+        raise ValueError("not a JSON object")  # noqa: TRY004 - reported like the others
+    return record
+
+
+def _question(record: Mapping[str, Any]) -> Question:
+    if "kind" not in record and "abstract" in record:
+        return _verdict_question(record)
+    kind = _text(record, "kind")
+    if kind not in KINDS or kind == VERDICT:
+        raise ValueError(f"unknown kind {kind!r} (known: {', '.join(KINDS[:-1])})")
+    return Question(
+        id=_text(record, "id"),
+        kind=kind,
+        text=_text(record, "question"),
+        papers=_texts(record, "papers"),
+        answers=_texts(record, "answers") if kind in FORM_KINDS else (),
+        facts=_facts(record) if kind in FACT_KINDS else (),
+        evidence=_texts(record, "evidence") if record.get("evidence") else (),
+    )
+
+
+def _verdict_question(record: Mapping[str, Any]) -> Question:
+    id_ = _text(record, "id")
+    verdict = _text(record, "answer").lower()
+    if not any(verdict in scale for scale in VERDICT_SCALES):
+        known = ", ".join(verdict for scale in VERDICT_SCALES for verdict in scale)
+        raise ValueError(f"unknown verdict {verdict!r} (known: {known})")
+    # The title may be withheld, when it would give the answer away.
+    title = _text(record, "title") if record.get("title") else f"Abstract {id_}"
+    abstract = Paper(title=title, abstract=_text(record, "abstract"))
+    claim = "claim" in record
+    asked = f"True or false: {_text(record, 'claim')}" if claim else _text(record, "question")
+    return Question(
+        id=id_, kind=VERDICT, text=asked, papers=(title,), answers=(verdict,), abstract=abstract
+    )
+
+
+def _facts(record: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
+    facts = record.get("facts")
+    if not isinstance(facts, list) or not facts:
+        raise ValueError("'facts' must be a list of facts, each a list of substrings")
+    return tuple(_texts({"facts": fact}, "facts") for fact in facts)
+
+
+def _text(record: Mapping[str, Any], field: str) -> str:
+    value = record.get(field)
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{field!r} must be a text that is not empty")
+    return " ".join(value.split())
+
+
+def _texts(record: Mapping[str, Any], field: str) -> tuple[str, ...]:
+    values = record.get(field)
+    if not isinstance(values, list) or not values:
+        raise ValueError(f"{field!r} must be a list of texts that is not empty")
+    return tuple(_text({field: value}, field) for value in values)

@@ -1,0 +1,119 @@
+"""The chat page, served for real and opened in a real Chromium."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from assistant import Assistant, Settings
+from assistant.library import Embedder, Library
+from assistant.papers import Paper
+
+_CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_CHROMIUM_ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+# The small model on two busy cores: how long a page may take to get somewhere, in milliseconds.
+_PATIENCE_MS = 120_000
+
+ServeChat = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _CHROMIUM_NAMES)), "")
+    if not found:
+        pytest.skip("no Chromium here: install it, or set CHROMIUM to its path")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=_CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor with a browser of their own; its pages are patient."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    context.set_default_timeout(_PATIENCE_MS)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(visitor: BrowserContext) -> Page:
+    return visitor.new_page()
+
+
+@pytest.fixture(scope="session")
+def free_port() -> Callable[[], int]:
+    def find() -> int:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port: int = probe.getsockname()[1]
+            return port
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def serve_chat(free_port: Callable[[], int]) -> Iterator[ServeChat]:
+    """Serve the page of an assistant; the address is returned."""
+    from assistant.chat import build_page
+    from assistant.chat.page import appearance
+
+    with ExitStack() as ending:
+
+        def serve(folder: Path, **settings: object) -> str:
+            small = Settings(model="smollm2-135m-instruct", **settings)  # type: ignore[arg-type]
+            assistant = ending.enter_context(Assistant.open(folder, settings=small))
+            page = build_page(assistant)
+            ending.callback(page.close, verbose=False)
+            _, address, _ = page.launch(
+                server_name="127.0.0.1",
+                server_port=free_port(),
+                prevent_thread_lock=True,
+                quiet=True,
+                share=False,
+                ssr_mode=False,
+                **appearance(),
+            )
+            return str(address)
+
+        yield serve
+
+
+@pytest.fixture(scope="session")
+def writing_chat(
+    serve_chat: ServeChat, sample_library_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The address of a chat over the sample papers that never abstains."""
+    folder = tmp_path_factory.mktemp("chat") / "library"
+    shutil.copytree(sample_library_folder, folder)
+    return serve_chat(folder, abstention_threshold=0.0, max_answer_tokens=3000)
+
+
+@pytest.fixture(scope="session")
+def abstaining_chat(
+    serve_chat: ServeChat,
+    embedder: Embedder,
+    made_up_papers: list[Paper],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> str:
+    """The address of a chat over five made-up papers that always abstains."""
+    folder = tmp_path_factory.mktemp("chat") / "library"
+    library = Library(folder, embedder)
+    library.add(made_up_papers)
+    library.close()
+    return serve_chat(folder, abstention_threshold=1.0)

@@ -1,0 +1,124 @@
+"""One question's way through the page, without the page."""
+
+import threading
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+
+from assistant import Assistant, Settings
+from assistant.chat.conversation import Exchange, converse, turns
+from assistant.chat.loading import Loading
+from assistant.chat.stops import Stops
+from assistant.errors import Cancelled, ModelError
+from assistant.library import Library
+
+_QUESTION = "How many glaciers are followed?"
+
+
+@pytest.fixture
+def small_assistant(small_library: Library) -> Iterator[Assistant]:
+    settings = Settings(model="smollm2-135m-instruct", abstention_threshold=0.0)
+    with Assistant(small_library, settings) as assistant:
+        yield assistant
+
+
+def _converse(
+    assistant: Assistant, question: str = _QUESTION, earlier: tuple[Exchange, ...] = ()
+) -> Iterator[Exchange]:
+    return converse(assistant, Loading(assistant.load), question, earlier, threading.Event())
+
+
+def test_the_stages_follow_each_other_and_the_answer_is_last(small_assistant: Assistant) -> None:
+    seen = list(_converse(small_assistant))
+
+    assert list(dict.fromkeys(exchange.stage for exchange in seen)) == [
+        "loading",
+        "searching",
+        "reading",
+        "writing",
+        "answered",
+    ]
+    reading = next(exchange for exchange in seen if exchange.stage == "reading")
+    assert reading.evidence
+    last = seen[-1]
+    assert last.answer is not None
+    assert last.sentences == last.answer.sentences
+    assert not last.pending
+    assert not last.unfinished
+
+
+def test_what_is_written_grows_until_a_sentence_takes_its_place(small_assistant: Assistant) -> None:
+    writing = [one for one in _converse(small_assistant) if one.stage == "writing"]
+    for before, after in pairwise(writing):
+        grows = after.unfinished.startswith(before.unfinished)
+        finished = len(after.sentences) + after.dropped > len(before.sentences) + before.dropped
+        assert grows or finished
+
+
+def test_a_follow_up_is_asked_with_the_earlier_turns(small_assistant: Assistant) -> None:
+    *_, first = _converse(small_assistant)
+    *_, second = _converse(small_assistant, "And in which country?", earlier=(first,))
+
+    assert turns([first])[0].question == _QUESTION
+    assert second.number == 2
+    assert second.answer is not None
+    assert second.answer.question == "And in which country?"
+
+
+def test_stopping_keeps_what_was_written(small_assistant: Assistant) -> None:
+    stop = threading.Event()
+    last = None
+    for last in converse(
+        small_assistant, Loading(small_assistant.load), "Tell me a story.", (), stop
+    ):
+        if last.stage == "writing":
+            stop.set()
+    assert last is not None
+    assert last.stage in ("stopped", "answered")
+    assert last.unfinished or last.sentences
+
+
+def test_a_missing_model_is_told_in_the_exchange(small_library: Library) -> None:
+    with Assistant(small_library, Settings(model="no-such-model")) as assistant:
+        *_, last = _converse(assistant)
+    assert last.stage == "failed"
+    assert "no-such-model" in last.problem
+
+
+def test_loading_can_be_stopped_and_tried_again() -> None:
+    may_end = threading.Event()
+    attempts = []
+
+    def load() -> None:
+        attempts.append(1)
+        may_end.wait()
+        if len(attempts) == 1:
+            raise ModelError("The file is damaged. Pull it again.")
+
+    loading = Loading(load)
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(Cancelled):
+        loading.wait(stop)
+    assert not loading.done
+
+    may_end.set()
+    with pytest.raises(ModelError):
+        loading.wait(threading.Event())
+    loading.wait(threading.Event())
+    assert loading.done
+    assert len(attempts) == 2
+
+
+def test_a_session_is_stopped_alone_and_its_earlier_question_gives_way() -> None:
+    stops = Stops()
+    with stops.answering("one") as one, stops.answering("other") as other:
+        stops.stop("one")
+        assert one.is_set()
+        assert not other.is_set()
+        with stops.answering("other") as newer:
+            assert other.is_set()
+            assert not newer.is_set()
+    assert newer.is_set()
+    stops.stop("one")

@@ -1,0 +1,78 @@
+"""Starting and ending the chat."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from assistant import Settings
+from assistant.chat import launch
+from assistant.errors import InputError
+
+
+def test_a_port_in_use_is_told_before_the_library_is_opened(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        with pytest.raises(
+            InputError, match=rf"Port {port} is in use .* choose another with --port"
+        ):
+            launch(tmp_path / "library", Settings(), port=port)
+
+    assert not (tmp_path / "library").exists()
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "said"),
+    [
+        ("192.0.2.1", 7860, "--host"),
+        ("no.such.host.invalid", 7860, "--host"),
+        ("127.0.0.1", 70_000, "--port"),
+    ],
+)
+def test_an_address_that_cannot_be_listened_on_is_told(
+    tmp_path: Path, host: str, port: int, said: str
+) -> None:
+    with pytest.raises(InputError, match=said):
+        launch(tmp_path / "library", Settings(), host=host, port=port)
+
+
+def test_the_chat_says_where_it_is_and_ends_with_ctrl_c(
+    sample_library_folder: Path, tmp_path: Path, free_port: Callable[[], int]
+) -> None:
+    shutil.copytree(sample_library_folder, tmp_path / "library")
+    port = free_port()
+    program = (
+        "from pathlib import Path; from assistant import Settings\n"
+        "from assistant.chat import launch\n"
+        f"launch(Path('library'), Settings(model='smollm2-135m-instruct'), port={port})"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as chat:
+        try:
+            assert chat.stdout is not None
+            said = next(line for line in chat.stdout if "chat is on" in line)
+            assert f"http://127.0.0.1:{port}" in said
+            with urlopen(f"http://127.0.0.1:{port}/") as page:
+                assert b"Paper assistant" in page.read()
+
+            chat.send_signal(signal.SIGINT)
+            rest = chat.communicate(timeout=60)[0]
+        finally:
+            chat.kill()
+    assert chat.returncode == 0
+    assert "ended" in rest

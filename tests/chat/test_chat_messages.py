@@ -1,0 +1,126 @@
+"""How an exchange looks as messages and sources, at each stage of its way."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering import AnswerSentence, Citation
+from assistant.chat.conversation import Exchange
+from assistant.chat.examples import example_questions
+from assistant.chat.messages import confidence_in_words, messages
+from assistant.chat.sources import sources_panel
+from assistant.papers import Paper, Span, sample_papers
+from assistant.retrieval import Evidence
+
+_DOUGH = Paper(title="Dough", abstract="Dough rises. It falls.", url="https://example.org/dough")
+_BREAD = Paper(title="Bread", abstract="Bread is baked. It is sold.")
+_RISES = Evidence(_DOUGH, Span(0, 12), 2.0)
+_SOLD = Evidence(_BREAD, Span(16, 27), 1.0)
+
+
+def _reply(exchange: Exchange) -> str:
+    return messages(exchange)[1]["content"]
+
+
+def test_a_finished_sentence_carries_its_citations_and_unfinished_text_is_set_apart() -> None:
+    reply = _reply(
+        Exchange(
+            2,
+            "What does dough do?",
+            stage="writing",
+            sentences=(AnswerSentence("It rises.", (1,), supported=True),),
+            unfinished=" And then",
+        )
+    )
+    assert 'It rises.&nbsp;<a class="citation" href="#source-2-1"' in reply
+    assert '<span class="unfinished">And then</span>' in reply
+
+
+def test_a_sentence_that_its_source_does_not_support_is_flagged_with_what_is_missing() -> None:
+    sentence = AnswerSentence("Rye <b> rises.", (1,), supported=False, missing=("Rye",))
+    reply = _reply(Exchange(1, "?", stage="answered", sentences=(sentence,)))
+    assert re.search(
+        r'<span class="unsupported" title="[^"]*Rye">Rye &lt;b&gt; rises\.</span>', reply
+    )
+    assert "Underlined: the cited abstract does not mention Rye." in reply
+
+
+def test_sentences_that_were_left_out_are_told() -> None:
+    assert "A sentence was left out" in _reply(Exchange(1, "?", stage="writing", dropped=1))
+    assert "2 sentences were left out" in _reply(Exchange(1, "?", stage="writing", dropped=2))
+
+
+def test_stopped_keeps_what_was_written() -> None:
+    reply = _reply(Exchange(1, "?", stage="stopped", unfinished="Dough ri"))
+    assert "Dough ri" in reply
+    assert "Stopped." in reply
+
+
+@pytest.mark.parametrize(
+    ("stage", "said"),
+    [
+        ("loading", "Loading the model"),
+        ("searching", "Searching the papers"),
+        ("reading", "Reading the evidence"),
+    ],
+)
+def test_each_wait_has_its_name(stage: str, said: str) -> None:
+    reply = _reply(Exchange(1, "?", stage=stage))  # type: ignore[arg-type]
+    assert f'<div class="status">{said}</div>' in reply
+
+
+@given(st.text(), st.text())
+def test_each_message_is_one_block_that_markdown_leaves_alone(question: str, text: str) -> None:
+    sentence = AnswerSentence(text, (), supported=True)
+    for message in messages(Exchange(1, question, sentences=(sentence,), problem=text)):
+        content = message["content"]
+        assert content.startswith("<div class=")
+        assert content.endswith("</div>")
+        assert not set("\r\n") & set(content)
+        assert set(re.findall(r"</?(\w*)", content)) <= {"div", "span", "br"}
+
+
+def test_while_an_answer_is_pending_its_evidence_is_shown_and_marked() -> None:
+    panel = sources_panel([Exchange(1, "?", stage="reading", evidence=(_RISES, _SOLD))])
+    assert '<mark class="evidence">Dough rises.</mark> It falls.' in panel
+    assert 'Bread is baked. <mark class="evidence">It is sold.</mark>' in panel
+
+
+def test_when_it_is_answered_the_cited_papers_come_first_and_the_others_are_folded() -> None:
+    exchange = Exchange(
+        1, "?", stage="answered", evidence=(_RISES, _SOLD), citations=(Citation(1, _SOLD),)
+    )
+    panel = sources_panel([exchange])
+    assert (
+        panel.index("Bread is baked.") < panel.index("Also read (1)") < panel.index("Dough rises.")
+    )
+    assert '<mark class="quote" id="source-1-1"' in panel
+    assert '<a href="https://example.org/dough"' in panel
+
+
+def test_earlier_exchanges_are_folded_below_the_latest() -> None:
+    exchanges = [
+        Exchange(1, "What rises?", stage="answered", evidence=(_RISES,)),
+        Exchange(2, "What is sold?", stage="answered", evidence=(_SOLD,)),
+    ]
+    panel = sources_panel(exchanges)
+    assert panel.index("Bread is baked.") < panel.index("<summary>What rises?</summary>")
+    assert "<summary>What is sold?</summary>" not in panel
+
+
+@given(st.floats(0, 1))
+def test_confidence_is_high_moderate_or_low(confidence: float) -> None:
+    words = ["low", "moderate", "high"]
+    rank = words.index(confidence_in_words(confidence))
+    assert rank >= words.index(confidence_in_words(confidence / 2))
+
+
+def test_examples_are_ours_for_the_sample_papers_and_about_the_titles_for_others() -> None:
+    assert "What are the two roles in Self-Lengthen?" in example_questions(sample_papers())
+    assert example_questions([_DOUGH, _BREAD]) == [
+        "What does “Dough” propose?",
+        "What does “Bread” propose?",
+    ]
+    assert example_questions([]) == []

@@ -1,0 +1,74 @@
+"""A disk that is full, and a reader that has gone: a sentence or silence, never a traceback."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command_line import COMMAND, Outcome, Run
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system with 700 kB: the catalogue fits, the vectors do not."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", place],
+        capture_output=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.skip(f"mounting a small file system takes root: {mounted.stderr.decode().strip()}")
+    yield place
+    subprocess.run(["umount", "--lazy", place], check=True)
+
+
+def test_a_disk_too_full_for_the_catalogue_is_told_in_a_sentence(
+    run_apart: Run, small_disk: Path, papers_file: Path
+) -> None:
+    (small_disk / "other").write_bytes(bytes(680_000))
+    outcome = run_apart("add", papers_file, "--library", small_disk / "library")
+    assert_told_that_disk_is_full(outcome)
+
+
+def test_a_disk_that_fills_up_while_indexing_costs_no_paper(
+    run_apart: Run, small_disk: Path, papers_file: Path
+) -> None:
+    library = small_disk / "library"
+    (small_disk / "other").write_bytes(bytes(300_000))
+    assert_told_that_disk_is_full(run_apart("add", papers_file, "--library", library))
+    subprocess.run(["mount", "-o", "remount,size=20m", small_disk], check=True)
+    found = run_apart("search", "How well do parrots count?", "--library", library, "--json")
+    assert found.data["papers"][0]["title"] == "Teaching Parrots to Count"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_output_to_a_full_disk_is_told_in_a_sentence(run_apart: Run, library_folder: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        outcome = run_apart("papers", "list", "--library", library_folder, stdout=full)
+    assert outcome.code == 2
+    assert outcome.err.startswith("Error: The disk is full.")
+    assert len(outcome.err.splitlines()) == 1
+
+
+def test_a_reader_that_has_gone_ends_the_command_in_silence(library_folder: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*COMMAND, "papers", "list", "--library", library_folder],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def assert_told_that_disk_is_full(outcome: Outcome) -> None:
+    assert outcome.code == 2
+    assert "Error: " in outcome.err
+    assert "full" in outcome.err
+    assert "Traceback" not in outcome.err

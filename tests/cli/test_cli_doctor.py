@@ -1,0 +1,64 @@
+"""``assistant doctor``: what is in place, and what to do about the rest."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command_line import Run
+
+SMALL = ("--model", "smollm2-135m-instruct")
+
+
+def findings(outcome_data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {check["name"]: check for check in outcome_data["checks"]}
+
+
+def test_all_is_well_with_models_and_library_in_place(run: Run, library_folder: Path) -> None:
+    outcome = run("doctor", *SMALL)
+    assert outcome.code == 0, outcome.out
+    assert all(line.startswith("OK ") for line in outcome.out.splitlines())
+    assert f"5 papers in {library_folder}" in outcome.out
+
+
+def test_a_model_that_is_not_here_is_a_problem_with_a_next_step(
+    run: Run, library_folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ASSISTANT_CACHE", str(tmp_path / "empty-cache"))
+    outcome = run("doctor", *SMALL, "--json")
+    assert outcome.code == 1
+    assert outcome.data["ok"] is False
+    model = findings(outcome.data)["model"]
+    assert not model["ok"]
+    assert "assistant models pull smollm2-135m-instruct" in model["detail"]
+
+
+def test_papers_without_vectors_are_a_problem_that_reindexing_mends(
+    run: Run, library_folder: Path
+) -> None:
+    with sqlite3.connect(library_folder / "catalogue.sqlite") as catalogue:
+        catalogue.execute("UPDATE papers SET indexed = 0 WHERE id = 'arxiv:1901.00001'")
+    catalogue.close()
+    outcome = run("doctor", *SMALL, "--json")
+    assert outcome.code == 1
+    assert "1 of the 5 papers" in findings(outcome.data)["library"]["detail"]
+    run("papers", "reindex")
+    assert run("doctor", *SMALL).code == 0
+
+
+def test_a_library_of_another_embedder_is_a_problem(run: Run, library_folder: Path) -> None:
+    with sqlite3.connect(library_folder / "catalogue.sqlite") as catalogue:
+        catalogue.execute("UPDATE meta SET value = 'all-mpnet-base-v2' WHERE key = 'embedder'")
+    catalogue.close()
+    library = findings(run("doctor", *SMALL, "--json").data)["library"]
+    assert not library["ok"]
+    assert "--set embedder=all-mpnet-base-v2" in library["detail"]
+
+
+def test_a_library_that_is_yet_to_be_made_is_no_problem_and_is_not_made(
+    run: Run, tmp_path: Path
+) -> None:
+    outcome = run("doctor", *SMALL)
+    assert outcome.code == 0
+    assert "none yet" in outcome.out
+    assert not (tmp_path / "library").exists()

@@ -1,0 +1,140 @@
+"""Wrong input gets a sentence that says what to do, no traceback, and exit code 2."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from command_line import Outcome, Run
+
+SMALL = ("--model", "smollm2-135m-instruct")
+
+
+def assert_sentence(outcome: Outcome, *parts: str) -> None:
+    assert outcome.code == 2
+    assert outcome.out == ""
+    [line] = outcome.err.splitlines()
+    assert line.startswith("Error: ")
+    assert all(part in line for part in parts)
+
+
+def test_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    assert_sentence(run("add", tmp_path / "papers.txt"), "There is no file", "papers.txt")
+
+
+def test_an_empty_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    assert_sentence(run("add", tmp_path / "empty.txt"), "empty.txt is empty")
+
+
+def test_a_binary_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cat.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    assert_sentence(run("add", tmp_path / "cat.png"), "cat.png is a binary file")
+
+
+def test_a_page_with_no_papers(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "menu.txt").write_text("Home\n\nLog in\n\nSign up\n")
+    assert_sentence(run("add", tmp_path / "menu.txt"), "menu.txt holds no papers")
+
+
+def test_a_json_line_that_is_broken_is_named(run: Run, tmp_path: Path) -> None:
+    good = json.dumps({"title": "A", "abstract": "b"})
+    (tmp_path / "papers.jsonl").write_text(f"{good}\n{{broken\n")
+    assert_sentence(run("add", tmp_path / "papers.jsonl"), "papers.jsonl, line 2")
+
+
+def test_an_unknown_model(run: Run) -> None:
+    assert_sentence(
+        run("ask", "Anything?", "--model", "smollm2-135m"), "'smollm2-135m'", "Did you mean"
+    )
+
+
+def test_a_gguf_that_is_not_one(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "model.gguf").write_bytes(b"PK\x03\x04 this is a zip")
+    assert_sentence(
+        run("ask", "Anything?", "--model", tmp_path / "model.gguf"), "is not a GGUF file"
+    )
+
+
+@pytest.mark.parametrize(
+    "command", [("ask", "Anything?"), ("search", "anything"), ("add", "papers.txt"), ("chat",)]
+)
+def test_models_that_are_not_here(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("ASSISTANT_CACHE", str(tmp_path / "empty-cache"))
+    assert_sentence(run(*command), "assistant models pull")
+
+
+def test_a_library_made_with_another_embedder(
+    run: Run, library_folder: Path, papers_file: Path
+) -> None:
+    with sqlite3.connect(library_folder / "catalogue.sqlite") as catalogue:
+        catalogue.execute("UPDATE meta SET value = 'all-mpnet-base-v2' WHERE key = 'embedder'")
+    catalogue.close()
+    assert_sentence(
+        run("add", papers_file), "'all-mpnet-base-v2'", "assistant papers reindex --embedder"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("temperature=1", "No setting is called 'temperature'"),
+        ("papers_read=many", "papers_read takes a value like 3"),
+        ("papers_read", "--set takes a name and a value"),
+    ],
+)
+def test_a_setting_that_is_unknown_or_malformed(run: Run, change: str, said: str) -> None:
+    assert_sentence(run("ask", "Anything?", "--set", change), said)
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_an_empty_question(run: Run, library_folder: Path, command: str) -> None:
+    assert_sentence(run(command, "  "), "The question is empty")
+
+
+def test_a_question_to_an_empty_library(run: Run, tmp_path: Path) -> None:
+    run("add", tmp_path / "missing.txt")  # makes the library, adds nothing
+    assert_sentence(run("ask", "Anything?", *SMALL), "no papers yet", "assistant add FILE")
+
+
+@pytest.mark.parametrize(
+    "command", [("ask", "Anything?", *SMALL), ("search", "anything"), ("papers", "list")]
+)
+def test_a_library_that_is_a_file(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "notes.txt").touch()
+    assert_sentence(run(*command, "--library", tmp_path / "notes.txt"), "notes.txt")
+
+
+def test_a_catalogue_that_is_not_one(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "catalogue.sqlite").write_text("not a database " * 100)
+    assert_sentence(run("papers", "list"), "cannot be opened as a catalogue")
+
+
+def test_a_library_that_is_not_there_is_not_made_by_looking(run: Run, tmp_path: Path) -> None:
+    assert_sentence(run("papers", "list"), "There is no library", "assistant add FILE")
+    assert not (tmp_path / "library").exists()
+
+
+@pytest.mark.parametrize("command", [("papers", "show", "Nothing"), ("papers", "remove", "x:1")])
+def test_a_paper_that_is_not_there(
+    run: Run, library_folder: Path, command: tuple[str, ...]
+) -> None:
+    assert_sentence(run(*command), "No paper has the id", "assistant papers list")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("ask",), ("serch", "parrots"), ("search", "parrots", "-k", "0"), ("chat", "--port", "99999")],
+)
+def test_a_command_that_is_not_understood(run: Run, command: tuple[str, ...]) -> None:
+    outcome = run(*command)
+    assert outcome.code == 2
+    assert "Usage: assistant" in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_the_process_itself_exits_with_code_2(run_apart: Run, tmp_path: Path) -> None:
+    assert_sentence(run_apart("add", tmp_path / "papers.txt"), "There is no file")

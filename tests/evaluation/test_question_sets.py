@@ -1,0 +1,132 @@
+"""Question sets: what is shipped, what a file may hold, and what is said of a wrong line."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_up_runs import answered
+
+from assistant.errors import InputError
+from assistant.evaluation import load_questions, select
+from assistant.evaluation.metrics.answer_score import answer_score
+from assistant.papers import sample_papers
+
+_SHARED = Path(__file__).resolve().parents[3] / "shared" / "eval"
+
+_NAME = {
+    "id": "q1",
+    "kind": "name",
+    "question": "Which test did the parrots take?",
+    "papers": ["Teaching Parrots to Count"],
+    "answers": ["WalnutBench"],
+}
+
+
+def _file(folder: Path, *records: Any) -> Path:
+    path = folder / "questions.jsonl"
+    lines = [one if isinstance(one, str) else json.dumps(one) for one in records]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_the_sample_set_covers_every_sample_paper_and_every_kind() -> None:
+    questions = load_questions("sample")
+    of_paper = Counter(title for question in questions for title in question.papers)
+    kinds = Counter(question.kind for question in questions)
+    assert set(of_paper) == {paper.title for paper in sample_papers()}
+    assert min(of_paper.values()) >= 3
+    assert set(kinds) == {"number", "name", "paraphrase", "explain", "multi", "unanswerable"}
+    assert kinds["multi"] >= 40
+    assert kinds["unanswerable"] >= 100
+
+
+def test_the_evidence_of_the_sample_set_stands_in_the_sample_papers_and_holds_the_answer() -> None:
+    abstracts = {paper.title: paper.abstract for paper in sample_papers()}
+    for question in load_questions("sample"):
+        sources = [abstracts[title] for title in question.papers]
+        for sentence in question.evidence:
+            assert any(sentence in source for source in sources), question.id
+        if question.answers:
+            assert answer_score(question, answered(" ".join(question.evidence))) == 1, question.id
+
+
+@pytest.mark.parametrize("name", ["seed_questions", "pubmedqa_dev", "scifact_dev"])
+def test_a_set_from_elsewhere_loads_whole(name: str) -> None:
+    path = _SHARED / f"{name}.jsonl"
+    if not path.exists():
+        pytest.skip("the shared question sets are not on this machine")
+    assert len(load_questions(path)) == len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_fields_that_the_format_does_not_know_are_ignored(tmp_path: Path) -> None:
+    (question,) = load_questions(_file(tmp_path, {**_NAME, "difficulty": 3}))
+    assert question.answers == ("WalnutBench",)
+
+
+def test_a_claim_is_asked_as_true_or_false_and_brings_its_abstract(tmp_path: Path) -> None:
+    claim = {"id": "c", "claim": "Parrots count.", "title": "T", "abstract": "A.", "answer": "true"}
+    (question,) = load_questions(_file(tmp_path, claim))
+    assert question.text == "True or false: Parrots count."
+    assert question.verdicts == ("true", "false")
+    assert question.abstract is not None
+    assert (question.abstract.title, question.abstract.abstract) == ("T", "A.")
+
+
+def test_a_verdict_question_without_a_title_has_one_that_gives_nothing_away(tmp_path: Path) -> None:
+    record = {"id": "7", "question": "Do parrots count?", "abstract": "A.", "answer": "maybe"}
+    (question,) = load_questions(_file(tmp_path, record))
+    assert question.papers == ("Abstract 7",)
+    assert question.verdicts == ("yes", "no", "maybe")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("{", "not JSON"),
+        ("[]", "not a JSON object"),
+        ({**_NAME, "id": ""}, "'id' must be a text"),
+        ({**_NAME, "id": "q0"}, "'q0' is already taken"),
+        ({**_NAME, "kind": "riddle"}, "unknown kind 'riddle'"),
+        ({**_NAME, "papers": "Teaching Parrots"}, "'papers' must be a list"),
+        ({**_NAME, "answers": []}, "'answers' must be a list"),
+        ({**_NAME, "answers": [3]}, "'answers' must be a text"),
+        ({**_NAME, "kind": "explain"}, "'facts' must be a list"),
+        ({"id": "v", "question": "Q?", "abstract": "A.", "answer": "perhaps"}, "unknown verdict"),
+    ],
+)
+def test_a_wrong_line_is_named_with_what_is_wrong(tmp_path: Path, wrong: Any, said: str) -> None:
+    path = _file(tmp_path, {**_NAME, "id": "q0"}, wrong)
+    with pytest.raises(InputError, match="line 2") as caught:
+        load_questions(path)
+    assert said in str(caught.value)
+
+
+def test_an_unknown_set_is_answered_with_those_there_are() -> None:
+    with pytest.raises(InputError, match="sample"):
+        load_questions("no-such-set")
+
+
+def test_an_empty_file_is_no_question_set(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="empty"):
+        load_questions(_file(tmp_path, ""))
+
+
+def test_a_limit_takes_the_kinds_in_turn_and_keeps_the_order_of_the_file() -> None:
+    questions = load_questions("sample")
+    chosen = select(questions, limit=12)
+    assert Counter(question.kind for question in chosen) == dict.fromkeys(
+        ("number", "name", "paraphrase", "explain", "multi", "unanswerable"), 2
+    )
+    assert chosen == [question for question in questions if question in chosen]
+
+
+def test_only_the_named_kinds_are_chosen() -> None:
+    chosen = select(load_questions("sample"), kinds=["number", "multi"])
+    assert {question.kind for question in chosen} == {"number", "multi"}
+
+
+def test_a_kind_that_the_set_lacks_is_an_error() -> None:
+    with pytest.raises(InputError, match="riddle"):
+        select(load_questions("sample"), kinds=["riddle"])

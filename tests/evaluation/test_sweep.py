@@ -1,0 +1,109 @@
+"""Sweeps: which settings are tried, and which of them are worth having."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_up_runs import QUICK
+
+from assistant.errors import InputError
+from assistant.evaluation.report import write_sweep
+from assistant.evaluation.sweep import load_sweep, pareto_front, run_sweep
+from assistant.library import Library
+
+
+def _file(folder: Path, text: str) -> Path:
+    path = folder / "sweep.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_grid_is_every_combination(tmp_path: Path) -> None:
+    sweep = load_sweep(
+        _file(tmp_path, "[grid]\npapers_read = [1, 3]\nevidence_sentences = [4, 6]\n")
+    )
+    assert list(sweep.variants) == [
+        "papers_read 1, evidence_sentences 4",
+        "papers_read 1, evidence_sentences 6",
+        "papers_read 3, evidence_sentences 4",
+        "papers_read 3, evidence_sentences 6",
+    ]
+    assert sweep.variants["papers_read 1, evidence_sentences 6"].papers_read == 1
+
+
+def test_a_list_of_runs_is_tried_as_it_stands_over_the_common_settings(tmp_path: Path) -> None:
+    sweep = load_sweep(
+        _file(
+            tmp_path,
+            "[settings]\nthreads = 2\n"
+            '[[run]]\nname = "few"\npapers_read = 1\n[[run]]\nmodel = "other"\n',
+        )
+    )
+    assert list(sweep.variants) == ["few", "model other"]
+    assert sweep.variants["few"].threads == 2
+    assert sweep.variants["model other"].model == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("grid", "cannot be read"),
+        ("limit = 3", "either a"),
+        ("[grid]\npapers_read=[1]\n[[run]]\npapers_read=2", "either a"),
+        ("[[run]]\nname='a'\n[[run]]\nname='a'\nthreads=1", "same name"),
+        ("[grid]\nno_such = [1]", "No setting is called 'no_such'"),
+        ("questoins = 'x'\n[grid]\nthreads=[1]", "questoins"),
+    ],
+)
+def test_a_wrong_sweep_is_answered_with_a_sentence(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        load_sweep(_file(tmp_path, text))
+
+
+def test_the_front_holds_what_nothing_else_beats() -> None:
+    points = {
+        "best": (0.9, 3.0),
+        "quick": (0.7, 1.0),
+        "between": (0.8, 2.0),
+        "beaten": (0.7, 2.5),
+        "as good but slower": (0.9, 4.0),
+    }
+    assert pareto_front(points) == {"best", "quick", "between"}
+
+
+@given(st.dictionaries(st.integers().map(str), st.tuples(st.floats(0, 1), st.floats(0, 9))))
+def test_every_point_off_the_front_is_beaten_by_one_on_it(
+    points: dict[str, tuple[float, float]],
+) -> None:
+    front = pareto_front(points)
+    for name in points.keys() - front:
+        quality, seconds = points[name]
+        assert any(points[best][0] >= quality and points[best][1] <= seconds for best in front)
+
+
+def test_a_sweep_asks_under_every_setting_and_writes_its_table(
+    small_library: Library, questions_file: Path, tmp_path: Path
+) -> None:
+    sweep = load_sweep(
+        _file(
+            tmp_path,
+            f'questions = "{questions_file}"\nlibrary = "{small_library.folder}"\nlimit = 2\n'
+            f'[settings]\nmodel = "{QUICK.model}"\nabstention_threshold = 0.0\n'
+            "max_answer_tokens = 8\n[grid]\nevidence_sentences = [2, 4]\n",
+        )
+    )
+    outcomes = run_sweep(sweep, tmp_path / "out")
+    page = write_sweep(outcomes, tmp_path / "out")
+    assert [outcome.name for outcome in outcomes] == [
+        "evidence_sentences 2",
+        "evidence_sentences 4",
+    ]
+    assert any(outcome.front for outcome in outcomes)
+    shown = [len(outcome.run.results[0][1].evidence) for outcome in outcomes]
+    assert shown == [2, 4]
+    assert "evidence_sentences 4" in page.read_text(encoding="utf-8")
+    record = json.loads((tmp_path / "out" / "sweep.json").read_text(encoding="utf-8"))
+    assert [one["settings"]["evidence_sentences"] for one in record] == [2, 4]
+    assert (tmp_path / "out" / "sweep.md").read_text(encoding="utf-8").count("\n") == 4

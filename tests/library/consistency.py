@@ -1,0 +1,30 @@
+"""What holds in every library at rest."""
+
+from assistant.library import Library
+from assistant.library.catalogue import LEVELS
+from assistant.library.vectors import Vectors
+
+
+def assert_consistent(library: Library) -> None:
+    """The catalogue and Chroma agree: each chunk has its vector, and there are no others."""
+    catalogue = library.catalogue
+    assert catalogue.count_to_index() == 0
+    assert catalogue.stale_vectors() == []
+    chunks = catalogue.chunks_of([paper.id for paper in catalogue.papers()])
+    for level in LEVELS:
+        of_level = [chunk for chunk in chunks if chunk.level == level]
+        assert set(library.vectors_of(of_level)) == {chunk.id for chunk in of_level}
+    stored = Vectors(library.folder / "vectors", library.embedder, catalogue.data_version)
+    assert stored.count() == len(chunks)
+    stored.close()
+
+
+def assert_finds_all(library: Library) -> None:
+    """A search for each title, by meaning and by words, finds its paper."""
+    papers = library.catalogue.papers()
+    vectors = library.embedder.embed([paper.title for paper in papers])
+    for paper, vector in zip(papers, vectors, strict=True):
+        nearest = [id_ for id_, _ in library.nearest("chunk", vector, 3)]
+        assert paper.id in nearest, paper.title
+        words = paper.title.lower().split()
+        assert paper.id in [id_ for id_, _ in library.catalogue.match_words(words, 60)]

@@ -1,0 +1,83 @@
+"""How an abstract is cut into chunks that the embedder reads whole."""
+
+import itertools
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import example, given, settings
+
+from assistant.library import Embedder
+from assistant.library.chunking import CHUNK_WORD_PIECES, chunk_spans
+from assistant.papers import Paper, sample_papers, sentence_spans
+
+WORDS = st.sampled_from(
+    ["We", "grow", "3.5%", "tomatoes", "et al.", "hyperparameters", "naïve", "ripe.", "Then", "?!",
+     "(see", "it)", "β-carotene", "𝛼", "\u2029", "\n"]
+)  # fmt: skip
+PROSE = st.lists(WORDS, max_size=400).map(" ".join)
+
+
+def pieces_by_word(text: str) -> int:
+    """Count words: a stand-in for word pieces where only the arithmetic matters."""
+    return len(text.split())
+
+
+def paper(abstract: str) -> Paper:
+    return Paper(title="On Tomatoes", abstract=abstract)
+
+
+@given(st.one_of(st.text(max_size=300), PROSE))
+@example("ripe " * 500)
+@example("It is ripe. " * 100)
+@example("x" * 3000)
+@settings(deadline=None)
+def test_chunks_are_in_order_and_leave_out_nothing_but_white_space(abstract: str) -> None:
+    spans = chunk_spans(paper(abstract), pieces_by_word)
+    assert spans == sorted(spans)
+    covered = set()
+    for span in spans:
+        assert 0 <= span.start < span.end <= len(abstract)
+        assert span.of(abstract) == span.of(abstract).strip()
+        covered.update(range(*span))
+    left_out = [abstract[at] for at in range(len(abstract)) if at not in covered]
+    assert "".join(left_out).strip() == ""
+
+
+@given(st.one_of(PROSE, st.just("ripe " * 500), st.just("It is ripe. " * 100)))
+@settings(deadline=None, max_examples=15)
+def test_no_chunk_is_longer_than_the_limit(embedder: Embedder, abstract: str) -> None:
+    for span in chunk_spans(paper(abstract), embedder.word_pieces):
+        assert embedder.word_pieces(span.of(abstract)) <= CHUNK_WORD_PIECES
+
+
+def test_a_word_longer_than_a_chunk_is_cut_too(embedder: Embedder) -> None:
+    abstract = "ACGT" * 300
+    spans = chunk_spans(paper(abstract), embedder.word_pieces)
+    assert len(spans) > 1
+    assert spans[-1].end == len(abstract)
+
+
+def test_with_its_title_each_chunk_of_the_samples_fits_the_embedder(embedder: Embedder) -> None:
+    markers = 2
+    for sample in sample_papers():
+        for span in chunk_spans(sample, embedder.word_pieces):
+            pieces = embedder.word_pieces(f"{sample.title}. {span.of(sample.abstract)}")
+            assert pieces + markers <= embedder.window, sample.title
+
+
+def test_chunks_are_whole_sentences_and_neighbours_share_some() -> None:
+    sentences = [f"Tomato number {n} is as ripe as one could wish for." for n in range(40)]
+    abstract = " ".join(sentences)
+    spans = chunk_spans(paper(abstract), pieces_by_word)
+    starts = {span.start for span in sentence_spans(abstract)}
+    ends = {span.end for span in sentence_spans(abstract)}
+    assert len(spans) > 3
+    for span, following in itertools.pairwise(spans):
+        assert span.start in starts
+        assert span.end in ends
+        assert following.start < span.end
+
+
+@pytest.mark.parametrize("abstract", ["", " \n "])
+def test_without_words_there_are_no_chunks(abstract: str) -> None:
+    assert chunk_spans(paper(abstract), pieces_by_word) == []

@@ -1,0 +1,208 @@
+"""A library folder: adding, updating, removing and indexing again."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from consistency import assert_consistent, assert_finds_all
+
+from assistant.errors import LibraryError
+from assistant.library import AddProgress, AddReport, Embedder, Library, Vector
+from assistant.models import locate
+from assistant.papers import Paper
+
+EMBEDDER = "all-minilm-l6-v2"
+
+
+class CountingEmbedder(Embedder):
+    """The real embedder, which also counts the texts that it embeds."""
+
+    embedded = 0
+
+    def embed(self, texts: Sequence[str]) -> Vector:
+        self.embedded += len(texts)
+        return super().embed(texts)
+
+
+def nearest_title(library: Library, text: str) -> str:
+    [(id_, _)] = library.nearest("chunk", library.embedder.embed([text])[0], 1)
+    return library.catalogue.papers([id_])[0].title
+
+
+def test_added_papers_are_indexed_and_found(
+    small_library: Library, made_up_papers: list[Paper]
+) -> None:
+    assert small_library.catalogue.papers() == made_up_papers
+    assert_consistent(small_library)
+    assert_finds_all(small_library)
+
+
+def test_a_report_counts_and_reads_as_a_sentence_would(
+    small_library: Library, made_up_papers: list[Paper]
+) -> None:
+    trams, lighthouses = made_up_papers[3:]
+    new = Paper(title="Snail Mail", abstract="Snails carry letters.")
+    report = small_library.add([trams, replace(lighthouses, year=2001), new])
+    assert report == AddReport(added=1, updated=1, unchanged=1)
+    assert str(report) == "1 added, 1 updated, 1 unchanged"
+    assert str(AddReport(unchanged=109)) == "109 unchanged"
+    assert str(AddReport()) == "no papers"
+
+
+def test_of_two_versions_added_together_the_last_counts(small_library: Library) -> None:
+    first = Paper(title="Snail Mail", abstract="Snails carry letters.")
+    last = replace(first, abstract="Snails carry parcels.")
+    assert small_library.add([first, last]) == AddReport(added=1)
+    assert small_library.catalogue.papers([first.id]) == [last]
+
+
+def test_adding_again_embeds_nothing(made_up_papers: list[Paper], tmp_path: Path) -> None:
+    embedder = CountingEmbedder(EMBEDDER, locate(EMBEDDER))
+    library = Library(tmp_path / "library", embedder)
+    library.add(made_up_papers)
+    before = embedder.embedded
+    assert before > 0
+    assert library.add(made_up_papers) == AddReport(unchanged=5)
+    assert library.add([]) == AddReport()
+    library.repair()
+    assert embedder.embedded == before
+    library.close()
+
+
+def test_an_updated_paper_is_found_by_its_new_text_and_not_by_its_old(
+    small_library: Library, made_up_papers: list[Paper]
+) -> None:
+    lighthouses = made_up_papers[4]
+    small_library.add([replace(lighthouses, abstract="Penguins slide on the ice all day.")])
+    assert_consistent(small_library)
+    assert nearest_title(small_library, "sliding penguins") == lighthouses.title
+    chunks = small_library.catalogue.chunks_of([lighthouses.id], "sentence")
+    assert [chunk.text for chunk in chunks] == ["Penguins slide on the ice all day."]
+    assert small_library.catalogue.match_words(["novels"], 5) == []
+
+
+def test_a_removed_paper_is_gone_without_a_trace(
+    small_library: Library, made_up_papers: list[Paper]
+) -> None:
+    glaciers = made_up_papers[0]
+    assert small_library.remove([glaciers.id, "title:unknown"]) == [glaciers.id]
+    assert small_library.catalogue.papers() == made_up_papers[1:]
+    assert_consistent(small_library)
+    assert nearest_title(small_library, glaciers.title) != glaciers.title
+    assert small_library.remove([glaciers.id]) == []
+    assert small_library.add([glaciers]) == AddReport(added=1)
+    assert nearest_title(small_library, glaciers.title) == glaciers.title
+
+
+def test_a_paper_without_an_abstract_is_found_by_its_title(small_library: Library) -> None:
+    small_library.add([Paper(title="Snail Mail", abstract="")])
+    assert_consistent(small_library)
+    assert nearest_title(small_library, "post carried by snails") == "Snail Mail"
+
+
+def test_what_stands_past_the_embedders_window_is_found(small_library: Library) -> None:
+    filler = "We describe the weather of the valley in plain words and at great length. " * 20
+    end = "Penguins slide over the ice on their bellies. " * 8
+    assert small_library.embedder.word_pieces(filler) > small_library.embedder.window
+    small_library.add([Paper(title="Notes", abstract=filler + end)])
+    assert nearest_title(small_library, "sliding penguins") == "Notes"
+
+
+def test_progress_runs_from_nothing_to_all(
+    embedder: Embedder, made_up_papers: list[Paper], tmp_path: Path
+) -> None:
+    library = Library(tmp_path / "library", embedder)
+    seen: list[AddProgress] = []
+    library.add(made_up_papers, seen.append)
+    assert seen[0] == AddProgress(done=0, total=5)
+    assert seen[-1] == AddProgress(done=5, total=5)
+    assert [progress.done for progress in seen] == sorted(progress.done for progress in seen)
+    library.close()
+
+
+def test_a_library_is_new_only_the_first_time(embedder: Embedder, tmp_path: Path) -> None:
+    for is_new in (True, False):
+        library = Library(tmp_path / "deep" / "library", embedder)
+        assert library.is_new is is_new
+        library.close()
+
+
+def test_a_closed_library_opens_again_as_it_was(
+    small_library: Library, made_up_papers: list[Paper]
+) -> None:
+    fingerprint = small_library.fingerprint()
+    small_library.close()
+    again = Library(small_library.folder, small_library.embedder)
+    again.repair()
+    assert again.fingerprint() == fingerprint
+    assert_consistent(again)
+    assert_finds_all(again)
+    again.close()
+
+
+# -- another embedder -------------------------------------------------------------------------
+
+
+def test_another_embedder_is_told_how_to_reindex(
+    small_library: Library, made_up_papers: list[Paper]
+) -> None:
+    other = Library(small_library.folder, Embedder("another", locate(EMBEDDER)))
+    vector = small_library.embedder.embed(["parrots"])[0]
+    for use in (
+        lambda: other.add(made_up_papers),
+        lambda: other.nearest("chunk", vector, 1),
+        other.check_embedder,
+    ):
+        with pytest.raises(LibraryError, match=r"assistant papers reindex --embedder another"):
+            use()
+    assert other.catalogue.papers() == made_up_papers
+    other.close()
+    assert_consistent(small_library)
+
+
+def test_reindexing_hands_the_library_to_another_embedder(
+    small_library: Library, made_up_papers: list[Paper]
+) -> None:
+    small_library.close()
+    other = Library(small_library.folder, Embedder("another", locate(EMBEDDER)))
+    other.reindex()
+    assert other.catalogue.papers() == made_up_papers
+    assert_consistent(other)
+    assert_finds_all(other)
+    other.close()
+    with pytest.raises(LibraryError, match="indexed with the embedder 'another'"):
+        Library(small_library.folder, small_library.embedder).check_embedder()
+
+
+# -- the vectors are derived ------------------------------------------------------------------
+
+
+def test_reindexing_makes_deleted_vectors_again(
+    small_library: Library, made_up_papers: list[Paper]
+) -> None:
+    small_library.close()
+    shutil.rmtree(small_library.folder / "vectors")
+    again = Library(small_library.folder, small_library.embedder)
+    again.reindex()
+    assert again.catalogue.papers() == made_up_papers
+    assert_consistent(again)
+    assert_finds_all(again)
+    again.close()
+
+
+def test_damaged_vectors_are_reported_with_the_way_out(small_library: Library) -> None:
+    small_library.close()
+    (small_library.folder / "vectors" / "chroma.sqlite3").write_bytes(b"no database" * 1000)
+    again = Library(small_library.folder, small_library.embedder)
+    vector = small_library.embedder.embed(["parrots"])[0]
+    with pytest.raises(LibraryError, match=r"delete that folder and run `assistant papers reindex"):
+        again.nearest("chunk", vector, 1)
+    again.close()
+
+
+def test_a_folder_that_cannot_be_made_is_named(embedder: Embedder, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(LibraryError, match=r"file/library cannot be written.*--library"):
+        Library(tmp_path / "file" / "library", embedder)

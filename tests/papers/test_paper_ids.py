@@ -1,0 +1,67 @@
+"""A paper has the same id wherever it comes from and however its title is spelled."""
+
+import hypothesis.strategies as st
+from hypothesis import given
+
+from assistant.papers import Paper, paper_id
+
+LETTERS = st.text("abcdefghijklmnopqrstuvwxyzäéøñßабвγδε0123456789", min_size=1)
+WORDS = st.lists(LETTERS, min_size=1, max_size=8)
+SEPARATORS = st.sampled_from([" ", "  ", "-", " - ", "–", "—", ": ", "\N{NO-BREAK SPACE}"])
+
+
+@given(words=WORDS, data=st.data())
+def test_spelling_variants_of_a_title_are_the_same_paper(
+    words: list[str], data: st.DataObject
+) -> None:
+    variant = ""
+    for word in words:
+        recase = data.draw(st.sampled_from([str.upper, str.lower, str.capitalize]))
+        variant += recase(word) + data.draw(SEPARATORS)
+    assert paper_id(variant) == paper_id(" ".join(words))
+
+
+@given(one=WORDS, other=WORDS)
+def test_other_letters_are_another_paper(one: list[str], other: list[str]) -> None:
+    # Accents do not tell papers apart; within plain letters and digits everything does.
+    plain = [
+        "".join(letter for word in words for letter in word if letter.isascii())
+        for words in (one, other)
+    ]
+    if all(plain) and plain[0] != plain[1]:
+        assert paper_id(plain[0]) != paper_id(plain[1])
+
+
+def test_ligatures_and_accents_do_not_matter() -> None:
+    assert paper_id("Eﬃcient Naïve Bayes") == paper_id("Efficient Naive Bayes")
+
+
+def test_titles_without_letters_are_told_apart() -> None:
+    assert paper_id("∞?") != paper_id("+++")
+
+
+def test_an_arxiv_id_decides_first_and_its_version_does_not_count() -> None:
+    one = paper_id("A title", arxiv_id="2412.15115v2", doi="10.5555/x")
+    assert one == paper_id("Another title", arxiv_id="arXiv:2412.15115") == "arxiv:2412.15115"
+
+
+def test_a_doi_decides_before_the_title_and_its_case_does_not_count() -> None:
+    one = paper_id("A title", doi="https://doi.org/10.5555/ABC")
+    assert one == paper_id("Another title", doi="10.5555/abc") == "doi:10.5555/abc"
+
+
+def test_the_content_hash_changes_with_everything_but_the_source() -> None:
+    paper = Paper(title="Snails", abstract="They are slow.", source="a.txt")
+    same = Paper(title="Snails", abstract="They are slow.", source="b.txt")
+    newer = Paper(title="Snails", abstract="They are slow.", year=2020)
+    assert paper.content_hash() == same.content_hash() != newer.content_hash()
+
+
+def test_a_paper_links_to_its_url_or_to_where_its_identifiers_lead() -> None:
+    def link(**fields: str) -> str | None:
+        return Paper(title="Snails", abstract="They are slow.", **fields).link  # type: ignore[arg-type]
+
+    assert link(url="https://example.org", arxiv_id="2001.00001") == "https://example.org"
+    assert link(arxiv_id="2001.00001") == "https://arxiv.org/abs/2001.00001"
+    assert link(doi="10.5555/x") == "https://doi.org/10.5555/x"
+    assert link() is None

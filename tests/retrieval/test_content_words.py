@@ -1,0 +1,40 @@
+"""The words of a question that a lexical search looks for."""
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given
+
+from assistant.retrieval.words import content_stems, content_words, stem
+
+
+def test_function_words_and_the_words_of_asking_are_left_out() -> None:
+    question = "Which of the papers report results on GSM8K, and how?"
+    assert content_words(question) == ["results", "gsm8k"]
+
+
+def test_names_with_signs_inside_stay_whole_and_each_word_comes_once() -> None:
+    assert content_words("GPT-4 beats gpt-4 at 3.5% on O'Reilly.") == [
+        "gpt-4",
+        "beats",
+        "3.5",
+        "o'reilly",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("models", "model"), ("training", "trained"), ("evaluations", "evaluation")],
+)
+def test_endings_do_not_matter(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+def test_short_words_keep_their_endings() -> None:
+    assert stem("bees") == "bees"
+
+
+@given(st.text())
+def test_any_text_has_words(text: str) -> None:
+    words = content_words(text)
+    assert len(words) == len(set(words))
+    assert len(content_stems(text)) <= len(words)
