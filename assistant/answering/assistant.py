@@ -85,8 +85,12 @@ class Assistant:
         library = Library(path, Embedder(settings.embedder, locate(settings.embedder)))
         assistant = cls(library, settings)
         library.repair(on_progress)
-        if library.is_new and samples:
+        if library.is_new:
+            library.catalogue.set_meta("samples", "wanted" if samples else "not wanted")
+        if library.catalogue.meta("samples") == "wanted":
+            # Noted only when it is done: a cut on the way leaves them wanted.
             library.add(sample_papers(), on_progress)
+            library.catalogue.set_meta("samples", "added")
         return assistant
 
     def close(self) -> None:

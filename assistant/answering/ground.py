@@ -5,7 +5,7 @@ is looked for in the evidence that the model was shown: by meaning (cosine of th
 by the words that the sentence adds to the question, its numbers and names first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,6 +24,7 @@ from assistant.retrieval.words import content_stems
 
 # A sentence that says two things may be cited to two sentences, hardly ever to more.
 _MAX_CITATIONS = 2
+_QUESTION_WORDS_WEIGHT = 0.5
 
 
 @dataclass(slots=True)
@@ -60,13 +61,17 @@ class Grounding:
         if not self.evidence:
             return []
         facts = _facts(text) - _facts(self.question)
-        words = content_stems(text) - content_stems(self.question)
+        words = content_stems(text)
+        new_words = words - content_stems(self.question)
         similarity = self._evidence_vectors() @ self.embedder.embed([text])[0]
         holds = [_facts(one.text) & facts for one in self.evidence]
+        stems = [content_stems(one.text) for one in self.evidence]
         shares = [
-            (len(held) / max(1, len(facts)))
-            + len(words & content_stems(one.text)) / max(1, len(words))
-            for one, held in zip(self.evidence, holds, strict=True)
+            _share(held, facts)
+            + _share(new_words & found, new_words)
+            # What the question said too tells sentences apart that hold the same new words.
+            + _QUESTION_WORDS_WEIGHT * _share(words & found, words)
+            for held, found in zip(holds, stems, strict=True)
         ]
         best = int(np.argmax(similarity + np.asarray(shares)))
         chosen = [best]
@@ -106,6 +111,10 @@ class Grounding:
 def _facts(text: str) -> set[str | float]:
     """Return the numbers (as values) and names (in lower case) of a text."""
     return {*numbers(text).values(), *(name.casefold() for name in names(text))}
+
+
+def _share(found: Collection[object], wanted: Collection[object]) -> float:
+    return len(found) / max(1, len(wanted))
 
 
 def _plain_words(text: str) -> frozenset[str]:

@@ -121,6 +121,11 @@ def load_questions(name_or_path: str | Path) -> list[Question]:
         questions[question.id] = question
     if not questions:
         raise InputError(f"The question set {path} is empty. Put one JSON object on each line.")
+    if len({question.kind == VERDICT for question in questions.values()}) > 1:
+        raise InputError(
+            f"{path} mixes verdict questions, which bring their abstracts along, with questions "
+            "about a library. Make it two files."
+        )
     return list(questions.values())
 
 

@@ -182,6 +182,22 @@ def test_an_empty_library_is_an_error_that_says_what_to_do(
         assistant.ask(QUESTION)
 
 
+def test_a_new_library_gets_the_samples_even_if_its_first_opening_was_cut(
+    folder: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "library"
+    shutil.copytree(folder, copy)
+    with Assistant.open(copy, settings=ALWAYS_ANSWER) as assistant:
+        papers = [paper.id for paper in assistant.papers()]
+        assistant.library.remove(papers[5:])
+        assistant.library.catalogue.set_meta("samples", "wanted")  # as the cut leaves it
+    with Assistant.open(copy, settings=ALWAYS_ANSWER) as assistant:
+        assert {paper.id for paper in assistant.papers()} == set(papers)
+        assistant.library.remove(papers[5:])
+    with Assistant.open(copy, settings=ALWAYS_ANSWER) as assistant:
+        assert len(assistant.papers()) == 5  # what the user removed stays removed
+
+
 def test_files_are_added_all_or_none(models_cache: None, tmp_path: Path) -> None:
     good = tmp_path / "good.jsonl"
     good.write_text(json.dumps({"title": "Silent Trams", "abstract": "Trams are quiet now."}))

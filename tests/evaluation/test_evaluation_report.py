@@ -36,7 +36,7 @@ def page() -> Iterator[Page]:
 def report(tmp_path: Path) -> Path:
     """The report of 24 right answers, four a kind, and a hostile one."""
     questions = select(load_questions("sample"), limit=24)
-    hostile = asked(id="hostile", text=_HOSTILE, answers=("x",))
+    hostile = asked(id="hostile", text=_HOSTILE, answers=("nuts",))
     run = run_of(
         *((question, gold(question)) for question in questions),
         (hostile, answered(_HOSTILE, id="hostile", evidence=[_HOSTILE], cited=[_HOSTILE])),

@@ -160,7 +160,7 @@ def test_a_question_that_was_reworded_does_not_keep_its_answer(
 
 @pytest.fixture
 def verdict_questions(tmp_path: Path, questions_file: Path) -> Path:
-    """Two claims, the second of which its own abstract alone does not name."""
+    """Two equal claims; retrieval finds the abstract of the first for both."""
     path = tmp_path / "claims.jsonl"
     records = [
         {

@@ -113,6 +113,12 @@ def test_an_empty_file_is_no_question_set(tmp_path: Path) -> None:
         load_questions(_file(tmp_path, ""))
 
 
+def test_verdict_questions_do_not_mix_with_others(tmp_path: Path) -> None:
+    verdict = {"id": "v", "question": "Q?", "abstract": "A.", "answer": "yes"}
+    with pytest.raises(InputError, match="two files"):
+        load_questions(_file(tmp_path, _NAME, verdict))
+
+
 def test_a_limit_takes_the_kinds_in_turn_and_keeps_the_order_of_the_file() -> None:
     questions = load_questions("sample")
     chosen = select(questions, limit=12)

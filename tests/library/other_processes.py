@@ -70,7 +70,8 @@ def reindex(folder: Path, embedder: str, embedder_folder: Path) -> None:
 def unit_vectors(numbers: range) -> Vector:
     """Return a random unit vector for each number, shape (len(numbers), 384)."""
     vectors = np.stack([np.random.default_rng(n).normal(size=384) for n in numbers])
-    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors, dtype=np.float32)
 
 
 def store_vectors(vectors: Vectors, catalogue: Catalogue, numbers: range) -> None:

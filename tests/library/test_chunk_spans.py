@@ -34,7 +34,7 @@ def paper(abstract: str) -> Paper:
 def test_chunks_are_in_order_and_leave_out_nothing_but_white_space(abstract: str) -> None:
     spans = chunk_spans(paper(abstract), pieces_by_word)
     assert spans == sorted(spans)
-    covered = set()
+    covered: set[int] = set()
     for span in spans:
         assert 0 <= span.start < span.end <= len(abstract)
         assert span.of(abstract) == span.of(abstract).strip()

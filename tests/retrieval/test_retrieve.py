@@ -75,7 +75,8 @@ def test_a_question_without_content_words_or_of_any_signs_still_ranks_all(
 def test_an_empty_library_gives_nothing(embedder: Embedder, tmp_path: Path) -> None:
     library = Library(tmp_path / "library", embedder)
     found = retrieve(library, "What is DoughNet?", SETTINGS)
-    assert found.papers == found.evidence == ()
+    assert found.papers == ()
+    assert found.evidence == ()
     assert found.similarity == 0.0
     library.close()
 
