@@ -11,6 +11,16 @@ from assistant.errors import InputError
 
 APP_NAME = "paper-assistant"
 
+_LOWEST = {
+    "papers_ranked": 1,
+    "papers_read": 1,
+    "evidence_sentences": 1,
+    "max_answer_tokens": 1,
+    "threads": 0,
+    "context_tokens": 512,
+    "reading_cache_mb": 0,
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -62,6 +72,14 @@ class Settings:
                     f"not {value!r}."
                 ) from error
         return replace(self, **parsed)  # type: ignore[arg-type]
+
+    def __post_init__(self) -> None:
+        """Raise `InputError` for a value that makes no sense."""
+        for name, lowest in _LOWEST.items():
+            if getattr(self, name) < lowest:
+                raise InputError(f"The setting {name} must be at least {lowest}.")
+        if not 0 <= self.abstention_threshold <= 1:
+            raise InputError("The setting abstention_threshold must be between 0 and 1.")
 
 
 def cache_folder() -> Path:

@@ -24,14 +24,14 @@ from assistant.answering.clock import Clock
 from assistant.answering.decide import probability, signals
 from assistant.answering.ground import Grounding, SentenceStream
 from assistant.errors import InputError
-from assistant.library import AddProgress, AddReport, Embedder, Library
+from assistant.library import AddReport, Embedder, Library, PaperProgress
 from assistant.llm import Block, Engine, Prompt, ReadingCache, render_prompt
 from assistant.models import fingerprint, locate
 from assistant.papers import Paper, read_file, sample_papers, sentence_spans
 from assistant.retrieval import Evidence, Retrieval, retrieve
 from assistant.settings import Settings, cache_folder, library_folder
 
-OnProgress = Callable[[AddProgress], None]
+OnProgress = Callable[[PaperProgress], None]
 
 # A rewritten question is about as long as the longest that people ask.
 _STANDALONE_TOKENS = 80
@@ -126,11 +126,15 @@ class Assistant:
         return self.library.catalogue.papers()
 
     def search(self, question: str, *, limit: int | None = None) -> Retrieval:
-        """Return the ranked papers and the evidence for a question, without asking the model."""
+        """Return the ranked papers and the evidence for a question, without asking the model.
+
+        Raises:
+            InputError: the question or the library is empty.
+        """
         settings = self.settings
         if limit is not None:
             settings = replace(settings, papers_ranked=limit)
-        return retrieve(self.library, _checked(question), settings)
+        return retrieve(self.library, self._checked(question), settings)
 
     # -- questions ----------------------------------------------------------------------------
 
@@ -195,12 +199,7 @@ class Assistant:
             ModelError: the model is not on this machine.
             Cancelled: ``stop`` was set.
         """
-        question = _checked(question)
-        if self.library.catalogue.count() == 0:
-            raise InputError(
-                f"The library {self.library.folder} has no papers yet. "
-                "Add some with `assistant add FILE`."
-            )
+        question = self._checked(question)
         return self._stream(question, history, stop or threading.Event())
 
     def _stream(
@@ -261,10 +260,10 @@ class Assistant:
         count = 0
         for done, paper in enumerate(papers):
             if on_progress:
-                on_progress(AddProgress(done, len(papers)))
+                on_progress(PaperProgress(done, len(papers)))
             count += self._read_later([paper]).result()
         if on_progress:
-            on_progress(AddProgress(len(papers), len(papers)))
+            on_progress(PaperProgress(len(papers), len(papers)))
         return count
 
     def _read_later(self, papers: Sequence[Paper]) -> "Future[int]":
@@ -323,6 +322,18 @@ class Assistant:
             if not cut or text.endswith((".", "!", "?")):
                 yield grounding.check(text)
 
+    def _checked(self, question: str) -> str:
+        """Return the question on one line, once there is something to ask and papers to ask."""
+        question = " ".join(question.split())
+        if not question:
+            raise InputError("The question is empty. Ask something about the papers.")
+        if self.library.catalogue.count() == 0:
+            raise InputError(
+                f"The library {self.library.folder} has no papers yet. "
+                "Add some with `assistant add FILE`."
+            )
+        return question
+
     def _model(self) -> Engine:
         with self._opening:
             if self._engine is None:
@@ -341,13 +352,6 @@ def _readings(settings: Settings) -> ReadingCache | None:
     reader = f"{fingerprint(settings.model)}|llama-cpp-python {version('llama-cpp-python')}|f16"
     folder = cache_folder() / "readings" / hashlib.sha256(reader.encode()).hexdigest()[:12]
     return ReadingCache(folder, settings.reading_cache_mb * 2**20, reader)
-
-
-def _checked(question: str) -> str:
-    question = " ".join(question.split())
-    if not question:
-        raise InputError("The question is empty. Ask something about the papers.")
-    return question
 
 
 def _prompt(purpose: str, question: str, evidence: Sequence[Evidence]) -> Prompt:

@@ -10,7 +10,7 @@ from assistant.errors import InputError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from assistant.library import AddProgress
+    from assistant.library import PaperProgress
 
 
 def launch(
@@ -68,7 +68,7 @@ def launch(
             page.close(verbose=False)
 
 
-def _print_progress(progress: "AddProgress") -> None:
+def _print_progress(progress: "PaperProgress") -> None:
     end = "\n" if progress.done == progress.total else ""
     print(f"\rIndexing papers: {progress.done} of {progress.total}", end=end, flush=True)
 

@@ -9,6 +9,7 @@ import typer
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import JsonOption, LibraryOption, SetOption, settings_from
 from assistant.cli.show import indexing, print_json
+from assistant.papers import read_file
 
 
 def add(
@@ -27,11 +28,12 @@ def add(
         $ assistant add search-page.txt references.jsonl --library ~/papers
         109 added, 3 unchanged
     """
+    papers = [paper for file in files for paper in read_file(file)]
     with (
         open_assistant(library, settings_from(changes), samples=False) as assistant,
         indexing() as on_progress,
     ):
-        report = assistant.add(*files, on_progress=on_progress)
+        report = assistant.library.add(papers, on_progress)
     if as_json:
         print_json(asdict(report))
     else:

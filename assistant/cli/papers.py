@@ -1,4 +1,4 @@
-"""``assistant papers list | show | remove | reindex``: the papers of a library."""
+"""``assistant papers list | show | remove | reindex | read``: the papers of a library."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.opening import open_catalogue, open_library
-from assistant.cli.options import JsonOption, LibraryOption
+from assistant.cli.opening import open_assistant, open_catalogue, open_library
+from assistant.cli.options import JsonOption, LibraryOption, ModelOption, settings_from
 from assistant.cli.show import indexing, output, print_json
 from assistant.errors import InputError
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TITLES_NAMED = 3
 
 app = typer.Typer(
-    help="See, remove and index again the papers of the library.", no_args_is_help=True
+    help="See, remove, index again and read ahead the papers of the library.", no_args_is_help=True
 )
 
 
@@ -116,6 +116,25 @@ def reindex(
         opened.reindex(on_progress)
         count = opened.catalogue.count()
     typer.echo(f"{count} papers indexed with {opened.embedder.name}")
+
+
+@app.command()
+def read(library: LibraryOption = None, model: ModelOption = None) -> None:
+    """Let the model read all papers ahead, so that answers about them begin sooner.
+
+    Papers that a question came upon are read by themselves afterwards. A cut costs one paper.
+
+    Example:
+        $ assistant papers read
+        109 papers read, 0 had been
+    """
+    with (
+        open_assistant(library, settings_from(None, model)) as assistant,
+        indexing("Reading papers") as on_progress,
+    ):
+        count = assistant.read(on_progress)
+        before = len(assistant.papers()) - count
+    typer.echo(f"{count} papers read, {before} had been")
 
 
 def find_paper(papers: "Sequence[Paper]", wanted: str) -> "Paper":

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assistant.answering import Answer
-    from assistant.library import AddProgress
+    from assistant.library import PaperProgress
 
 
 def output() -> "Console":
@@ -58,18 +58,18 @@ def _print_aside(label: str, style: str, message: str) -> None:
 
 
 @contextmanager
-def indexing() -> Iterator[Callable[["AddProgress"], None]]:
-    """Show a bar on standard error while papers are indexed; none if there are none to index."""
+def indexing(doing: str = "Indexing papers") -> Iterator[Callable[["PaperProgress"], None]]:
+    """Show a bar on standard error while papers are worked on; none if there are none."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as TimeLeft
 
-    columns = (TextColumn("Indexing papers"), BarColumn(), MofNCompleteColumn(), TimeLeft())
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeLeft())
     console = Console(stderr=True)
     bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
     task = bar.add_task("")
 
-    def show(progress: "AddProgress") -> None:
+    def show(progress: "PaperProgress") -> None:
         if progress.total:
             bar.start()
         bar.update(task, completed=progress.done, total=progress.total)

@@ -2,15 +2,15 @@
 
 from assistant.library.catalogue import Catalogue, Chunk, Level
 from assistant.library.embedder import Embedder, Vector
-from assistant.library.library import AddProgress, AddReport, Library
+from assistant.library.library import AddReport, Library, PaperProgress
 
 __all__ = [
-    "AddProgress",
     "AddReport",
     "Catalogue",
     "Chunk",
     "Embedder",
     "Level",
     "Library",
+    "PaperProgress",
     "Vector",
 ]

@@ -54,10 +54,12 @@ class Catalogue:
             if version == 0:
                 self._create(path.with_suffix(".lock"))
         except sqlite3.Error as error:
-            raise LibraryError(
-                f"{path} cannot be opened as a catalogue ({error}). "
-                "Choose another folder with --library, or restore this one from a backup."
-            ) from error
+            way_out = (
+                "Free some space and run the command again."
+                if "full" in str(error) or "disk I/O" in str(error)
+                else "Choose another folder with --library, or restore this one from a backup."
+            )
+            raise LibraryError(f"{path} cannot be opened ({error}). {way_out}") from error
         if version > _SCHEMA_VERSION:
             raise LibraryError(
                 f"{path} was made by a newer version of the assistant. Update the assistant."

@@ -34,6 +34,10 @@ class Embedder:
     def _model(self) -> "SentenceTransformer":
         # Importing torch takes seconds; a library can be listed and searched by words without it.
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        # No bar for a file that is read in milliseconds.
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
         return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
 

@@ -34,14 +34,14 @@ class AddReport:
 
 
 @dataclass(frozen=True, slots=True)
-class AddProgress:
-    """How many papers are indexed, and how many are to be."""
+class PaperProgress:
+    """How many papers are done (indexed, read), and how many there are to do."""
 
     done: int
     total: int
 
 
-OnProgress = Callable[[AddProgress], None]
+OnProgress = Callable[[PaperProgress], None]
 
 
 class Library:
@@ -150,13 +150,13 @@ class Library:
         done = 0
         while batch := self.catalogue.papers_to_index(_BATCH):
             if on_progress:
-                on_progress(AddProgress(done, total))
+                on_progress(PaperProgress(done, total))
             chunks = self.catalogue.chunks_of(batch)
             self._vectors.store(chunks, self._embed(chunks))
             self.catalogue.mark_indexed(batch)
             done += len(batch)
         if on_progress:
-            on_progress(AddProgress(done, total))
+            on_progress(PaperProgress(done, total))
 
     def _embed(self, chunks: Sequence[Chunk]) -> Vector:
         """Return the chunks' vectors; a whole abstract's is the mean of its chunks'.

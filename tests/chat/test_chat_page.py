@@ -191,7 +191,7 @@ def test_an_abstention_is_a_note_with_the_closest_papers(page: Page, abstaining_
     expect(note).to_contain_text("The abstracts do not answer this.")
     expect(note.locator(".closest li")).to_have_count(3)
     expect(reply.locator(".text")).to_have_count(0)
-    assert note.evaluate("node => getComputedStyle(node).borderTopStyle") == "solid"
+    assert note.evaluate("node => getComputedStyle(node).borderTopWidth") == "1px"
 
 
 def test_an_empty_question_asks_nothing(page: Page, abstaining_chat: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from consistency import assert_consistent, assert_finds_all
 
 from assistant.errors import LibraryError
-from assistant.library import AddProgress, AddReport, Embedder, Library, Vector
+from assistant.library import AddReport, Embedder, Library, PaperProgress, Vector
 from assistant.models import locate
 from assistant.papers import Paper
 
@@ -114,10 +114,10 @@ def test_progress_runs_from_nothing_to_all(
     embedder: Embedder, made_up_papers: list[Paper], tmp_path: Path
 ) -> None:
     library = Library(tmp_path / "library", embedder)
-    seen: list[AddProgress] = []
+    seen: list[PaperProgress] = []
     library.add(made_up_papers, seen.append)
-    assert seen[0] == AddProgress(done=0, total=5)
-    assert seen[-1] == AddProgress(done=5, total=5)
+    assert seen[0] == PaperProgress(done=0, total=5)
+    assert seen[-1] == PaperProgress(done=5, total=5)
     assert [progress.done for progress in seen] == sorted(progress.done for progress in seen)
     library.close()
 
