@@ -176,7 +176,7 @@ class Vectors:
                 level: client.get_or_create_collection(
                     f"{level}s",
                     metadata=metadata,
-                    configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
+                    configuration={"hnsw": {"space": "cosine", "ef_search": 400}},
                     embedding_function=None,
                 )
                 for level in LEVELS
