@@ -1,0 +1,70 @@
+"""The wheel carries everything that the package needs outside the source tree."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the unpacked wheel, as pip would lay it into site-packages."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder],
+        cwd=SOURCE,
+        check=True,
+        capture_output=True,
+    )
+    [wheel] = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site-packages")
+    return folder / "site-packages"
+
+
+def run(installed: Path, *arguments: str) -> str:
+    """Run Python outside the source tree with the unpacked wheel in front of everything."""
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=installed.parent,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout
+
+
+def test_the_command_line_runs_and_knows_the_models(installed: Path) -> None:
+    listed = json.loads(run(installed, "-m", "assistant", "models", "list", "--json"))
+    assert "all-minilm-l6-v2" in json.dumps(listed)
+
+
+def test_the_package_that_runs_is_the_one_in_the_wheel(installed: Path) -> None:
+    assert run(installed, "-c", "import assistant; print(assistant.__file__)").startswith(
+        str(installed)
+    )
+
+
+def test_prompts_samples_and_questions_are_found(installed: Path) -> None:
+    script = (
+        "from assistant.llm import render_prompt\n"
+        "from assistant.papers import sample_papers\n"
+        "from assistant.evaluation import load_questions\n"
+        "print(len(render_prompt('answer', question='Why?').messages), len(sample_papers()),"
+        " len(load_questions('sample')) > 300)"
+    )
+    assert run(installed, "-c", script).split() == ["2", "109", "True"]
+
+
+def test_the_schema_and_the_look_of_the_chat_are_in_it(installed: Path) -> None:
+    assert (installed / "assistant/library/catalogue.sql").exists()
+    assert (installed / "assistant/chat/style.css").exists()
+    assert (installed / "assistant/py.typed").exists()
