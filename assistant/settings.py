@@ -46,7 +46,7 @@ class Settings:
     papers_ranked: int = 10
     papers_read: int = 3
     evidence_sentences: int = 6
-    abstention_threshold: float = 0.5
+    abstention_threshold: float = 0.25
     max_answer_tokens: int = 192
     threads: int = 0
     context_tokens: int = 4096

@@ -21,7 +21,7 @@ from assistant.answering.answer import (
     TokenWritten,
 )
 from assistant.answering.clock import Clock
-from assistant.answering.decide import probability, signals
+from assistant.answering.decide import answer_probability
 from assistant.answering.ground import Grounding, SentenceStream
 from assistant.errors import InputError
 from assistant.library import AddReport, Embedder, Library, PaperProgress
@@ -295,7 +295,7 @@ class Assistant:
         prompt = _prompt("decide", question, retrieval.evidence)
         yes, usage = self._model().yes_probability(prompt, stop=stop)
         clock.count(usage)
-        return probability(signals(question, retrieval, yes))
+        return answer_probability(yes)
 
     def _write(
         self,

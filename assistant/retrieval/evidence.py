@@ -9,8 +9,8 @@ from assistant.library import Chunk, Library, Vector
 from assistant.papers import Paper, Span
 from assistant.retrieval.words import content_stems
 
-# A sentence's score is its cosine to the question plus these shares; measured with
-# eval/quick_check.py.
+# A sentence's score is its cosine to the question plus these shares, weighed as was best on
+# development questions.
 _WORDS_WEIGHT = 0.5
 _PAPER_WEIGHT = 0.25
 

@@ -15,7 +15,7 @@ _NEAREST_CHUNKS = 300
 _NEAREST_ABSTRACTS = 120
 _WORD_MATCHES = 120
 
-# Weights of the fusion; measured with eval/quick_check.py on development questions.
+# Weights of the fusion; chosen on development questions.
 _CHUNK_WEIGHT = 2.0
 _ABSTRACT_WEIGHT = 1.0
 _WORDS_WEIGHT = 1.5
@@ -36,12 +36,10 @@ class Retrieval:
     Attributes:
         papers: best first, at most ``settings.papers_ranked``.
         evidence: sentences of the first ``settings.papers_read`` papers, grouped by paper.
-        similarity: cosine between the question and the nearest chunk; 0 in an empty library.
     """
 
     papers: tuple[RankedPaper, ...]
     evidence: tuple[Evidence, ...]
-    similarity: float
 
 
 def retrieve(library: Library, question: str, settings: Settings) -> Retrieval:
@@ -68,7 +66,6 @@ def retrieve(library: Library, question: str, settings: Settings) -> Retrieval:
         evidence=choose_evidence(
             library, question, vector, papers[: settings.papers_read], settings.evidence_sentences
         ),
-        similarity=max(chunks.values(), default=0.0),
     )
 
 

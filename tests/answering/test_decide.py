@@ -1,0 +1,23 @@
+"""The model's yes becomes a probability that the evidence answers the question."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.decide import answer_probability
+
+SHARE = st.floats(0, 1)
+
+
+@given(SHARE)
+def test_it_is_a_probability(yes: float) -> None:
+    assert 0 < answer_probability(yes) < 1
+
+
+@given(SHARE, SHARE)
+def test_a_surer_yes_is_never_less_probable(a: float, b: float) -> None:
+    low, high = sorted((a, b))
+    assert answer_probability(low) <= answer_probability(high)
+
+
+def test_a_yes_must_be_clear_to_be_more_likely_right_than_wrong() -> None:
+    assert answer_probability(0.6) < 0.5 < answer_probability(0.9)
