@@ -204,7 +204,7 @@ class SentenceWritten:
 
 @dataclass(frozen=True, slots=True)
 class SentenceDropped:
-    """A finished sentence has a number that its sources lack: it is no part of the answer."""
+    """A finished sentence has an invented number or name: it is no part of the answer."""
 
     sentence: AnswerSentence
 

@@ -45,12 +45,16 @@ class Grounding:
     _vectors: Vector | None = None
 
     def check(self, text: str) -> SentenceWritten | SentenceDropped:
-        """Cite and check a finished sentence; one with a number of its own making is dropped."""
+        """Cite and check a finished sentence; one with an invented number or name is dropped.
+
+        A number is invented if the cited abstracts lack it, a name if neither the question nor any
+        paper that the model was shown has it. A name that only the cited abstracts lack is flagged.
+        """
         chosen = self._attribute(text)
-        sources = [f"{one.paper.title}\n{one.paper.abstract}" for one in chosen]
-        unsupported = missing_numbers(text, sources)
-        missing = unsupported + missing_names(text, sources)
-        if unsupported:
+        cited = _texts(chosen)
+        missing = missing_numbers(text, cited) + missing_names(text, cited)
+        known = [self.question, *_texts(self.evidence)]
+        if missing_numbers(text, cited) or missing_names(text, known):
             return SentenceDropped(AnswerSentence(text, (), supported=False, missing=missing))
         numbers_cited = tuple(self.cite(evidence) for evidence in chosen)
         sentence = AnswerSentence(text, numbers_cited, supported=not missing, missing=missing)
@@ -111,6 +115,12 @@ class Grounding:
 def _facts(text: str) -> set[str | float]:
     """Return the numbers (as values) and names (in lower case) of a text."""
     return {*numbers(text).values(), *(name.casefold() for name in names(text))}
+
+
+def _texts(evidence: Sequence[Evidence]) -> list[str]:
+    """Return the titles and whole abstracts of the papers of some evidence."""
+    papers = dict.fromkeys(one.paper for one in evidence)
+    return [f"{paper.title}\n{paper.abstract}" for paper in papers]
 
 
 def _share(found: Collection[object], wanted: Collection[object]) -> float:

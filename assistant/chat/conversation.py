@@ -40,7 +40,7 @@ class Exchange:
         evidence: the sentences that the model is shown.
         sentences: finished and checked.
         unfinished: what the model has written since the last finished sentence; provisional.
-        dropped: how many sentences were left out because their sources lack their numbers.
+        dropped: how many sentences were left out for a number or name that their sources lack.
         citations: of the finished sentences.
         answer: the final record, once there is one.
         problem: if it failed, a sentence that says what to do next.

@@ -92,7 +92,16 @@ def test_a_number_of_another_paper_does_not_support_a_sentence(
     assert isinstance(grounding.check("Trams are 12.5 decibels quieter."), SentenceDropped)
 
 
-def test_a_name_that_the_paper_lacks_is_flagged_but_kept(grounding: Grounding) -> None:
+def test_a_sentence_with_an_invented_name_is_dropped(grounding: Grounding) -> None:
+    assert isinstance(
+        grounding.check("Residents of Graz and Vienna slept longer."), SentenceDropped
+    )
+
+
+def test_a_name_that_only_another_paper_or_the_question_has_is_flagged_but_kept(
+    evidence: list[Evidence], embedder: Embedder
+) -> None:
+    grounding = Grounding("Did people in Vienna sleep longer?", evidence, embedder)
     sentence = written(grounding, "Residents of Graz and Vienna slept longer.").sentence
     assert not sentence.supported
     assert sentence.missing == ("Vienna",)
