@@ -33,11 +33,11 @@ def test_a_library_made_by_add_holds_no_sample_papers(run: Run, papers_file: Pat
     assert len(run("papers", "list", "--json").data) == 5
 
 
-def test_no_paper_is_added_if_one_of_the_files_cannot_be_read(
+def test_no_library_is_made_if_one_of_the_files_cannot_be_read(
     run: Run, papers_file: Path, tmp_path: Path
 ) -> None:
     assert run("add", papers_file, tmp_path / "missing.txt").code == 2
-    assert run("papers", "list", "--json").data == []
+    assert "There is no library" in run("papers", "list").err
 
 
 def test_list_shows_a_line_a_paper(run: Run, library_folder: Path) -> None:
