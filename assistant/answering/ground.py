@@ -52,9 +52,9 @@ class Grounding:
         """
         chosen = self._attribute(text)
         cited = _texts(chosen)
-        missing = missing_numbers(text, cited) + missing_names(text, cited)
-        known = [self.question, *_texts(self.evidence)]
-        if missing_numbers(text, cited) or missing_names(text, known):
+        wrong_numbers = missing_numbers(text, cited)
+        missing = wrong_numbers + missing_names(text, cited)
+        if wrong_numbers or missing_names(text, [self.question, *_texts(self.evidence)]):
             return SentenceDropped(AnswerSentence(text, (), supported=False, missing=missing))
         numbers_cited = tuple(self.cite(evidence) for evidence in chosen)
         sentence = AnswerSentence(text, numbers_cited, supported=not missing, missing=missing)
