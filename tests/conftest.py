@@ -1,10 +1,13 @@
-"""Real parts for the tests: the embedder, a small GGUF, and libraries made of them."""
+"""Real parts for the tests: the embedder, a small GGUF, libraries made of them, a Chromium."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from assistant.library import Embedder, Library
 from assistant.models import locate, pull
@@ -12,6 +15,17 @@ from assistant.papers import Paper, sample_papers
 
 SMALL_MODEL = "smollm2-135m-instruct"
 EMBEDDER = "all-minilm-l6-v2"
+
+_CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_CHROMIUM_ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 # Tests assert behaviour, never how long it takes.
 settings.register_profile("no deadline", deadline=None)
@@ -106,3 +120,15 @@ def small_library(
     library.add(made_up_papers)
     yield library
     library.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests: Playwright runs one event loop a process."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _CHROMIUM_NAMES)), "")
+    if not found:
+        pytest.skip("no Chromium here: install it, or set CHROMIUM to its path")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=_CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()

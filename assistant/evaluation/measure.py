@@ -51,13 +51,15 @@ class Metrics:
         """Return the figures as they stand in ``metrics.json``."""
         return asdict(self)
 
+    @property
+    def named(self) -> dict[str, Estimate]:
+        """Every figure by its name: ``answer_score``, ``answer_score.KIND``, and `figures`."""
+        kinds = {f"answer_score.{kind}": estimate for kind, estimate in self.by_kind.items()}
+        return {"answer_score": self.headline, **kinds, **self.figures}
+
     def rows(self) -> list[tuple[str, Estimate]]:
         """Return every figure that applies with its title, the headline first."""
-        return [
-            ("Answer score, mean over kinds", self.headline),
-            *((f"  {kind}", estimate) for kind, estimate in self.by_kind.items()),
-            *((TITLES[name], one) for name, one in self.figures.items() if one.value is not None),
-        ]
+        return [(TITLES[name], one) for name, one in self.named.items() if one.value is not None]
 
     def __str__(self) -> str:
         return "\n".join(
@@ -66,11 +68,13 @@ class Metrics:
 
 
 TITLES = {
+    "answer_score": "Answer score, mean over kinds",
     "risk_coverage_area": "Risk-coverage area",
     "calibration_error": "Calibration error",
     "answerable_auc": "Answerable told apart (AUC)",
     "verdict_macro_f1": "Verdict macro-F1",
 }
+TITLES |= {f"answer_score.{kind}": f"  {kind}" for kind in KINDS}
 TITLES |= {metric.name: metric.title for metric in SHARES}
 TITLES |= {f"{metric.name}_p50": f"{metric.title}, median" for metric in AMOUNTS}
 TITLES |= {f"{metric.name}_p95": f"{metric.title}, 95th percentile" for metric in AMOUNTS}

@@ -100,16 +100,17 @@ def read_predictions(path: Path) -> list[Prediction]:
         InputError: the file cannot be read, or a line of it is no prediction.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        data = path.read_bytes()
+        # What follows the last line end is torn, perhaps within a character.
+        # Not splitlines(): it also cuts at characters that may stand inside a JSON text.
+        lines = data[: data.rfind(b"\n") + 1].decode("utf-8").split("\n")[:-1]
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"The predictions {path} cannot be read: {error}. "
             "Make them with `assistant eval run --out FILE`."
         ) from error
     predictions = []
-    # What follows the last line end is empty, or torn. Not splitlines(): it also cuts at characters
-    # that may stand inside a JSON text.
-    for number, line in enumerate(text.split("\n")[:-1], start=1):
+    for number, line in enumerate(lines, start=1):
         try:
             record = json.loads(line)
             if not isinstance(record, dict):

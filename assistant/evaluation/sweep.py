@@ -5,7 +5,6 @@ A sweep file is TOML; `eval/README.md` describes it.
 
 import itertools
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from assistant.evaluation.evaluate import OnProgress, Progress, evaluate
 from assistant.evaluation.intervals import Estimate
 from assistant.evaluation.questions import load_questions, question_name, select
 from assistant.evaluation.run import Run
+from assistant.evaluation.toml_table import changed, read_toml
 from assistant.settings import Settings
 
 _FIELDS = {"questions", "library", "limit", "kinds", "settings", "grid", "run"}
@@ -91,23 +91,14 @@ def load_sweep(path: Path) -> Sweep:
     Raises:
         InputError: it cannot be read, or says something that no sweep has.
     """
-    try:
-        record = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"The sweep {path} cannot be read: {error}.") from error
-    if unknown := set(record) - _FIELDS:
-        raise InputError(
-            f"The sweep {path} has an unknown entry {', '.join(sorted(unknown))}. "
-            f"Entries: {', '.join(sorted(_FIELDS))}."
-        )
-    base = Settings().updated(_as_text(record.get("settings", {})))
-    library = record.get("library")
+    table = read_toml(path, "sweep", _FIELDS)
+    library = table.text("library")
     return Sweep(
-        questions=str(record.get("questions", "sample")),
+        questions=table.text("questions", "sample"),
         library=Path(library).expanduser() if library else None,
-        limit=record.get("limit"),
-        kinds=tuple(record.get("kinds", ())),
-        variants=_variants(record, base),
+        limit=table.count("limit"),
+        kinds=table.texts("kinds"),
+        variants=_variants(table.values, table.settings(Settings())),
     )
 
 
@@ -172,7 +163,7 @@ def _variants(record: Mapping[str, Any], base: Settings) -> dict[str, Settings]:
         lists = [choices if isinstance(choices, list) else [choices] for choices in grid.values()]
         cells = [dict(zip(grid, cell, strict=True)) for cell in itertools.product(*lists)]
         changes = {_label(cell): cell for cell in cells}
-    return {name: base.updated(_as_text(change)) for name, change in changes.items()}
+    return {name: changed(base, change) for name, change in changes.items()}
 
 
 def _settings_of(run: Mapping[str, Any]) -> dict[str, Any]:
@@ -185,10 +176,6 @@ def _folder_name(name: str) -> str:
 
 def _label(settings: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {value}" for name, value in settings.items())
-
-
-def _as_text(settings: Mapping[str, Any]) -> dict[str, str]:
-    return {name: str(value) for name, value in settings.items()}
 
 
 def _quality_and_time(run: Run) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """Verdict questions, asked of a library made for them alone and thrown away afterwards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +25,7 @@ def evaluate_verdicts(
     setting: VerdictSetting,
     *,
     abstracts: Sequence[Paper],
+    prepare: Callable[[Assistant], None] | None = None,
     name: str = "",
     out: Path | None = None,
     restart: bool = False,
@@ -37,6 +38,7 @@ def evaluate_verdicts(
         settings: of the assistant.
         setting: whether the abstract is given or must be found.
         abstracts: of the whole set, asked about or not: the library of ``end-to-end``.
+        prepare: called once the library holds the abstracts, before the first question.
         name: as for `evaluate`.
         out: as for `evaluate`.
         restart: as for `evaluate`.
@@ -46,8 +48,10 @@ def evaluate_verdicts(
         TemporaryDirectory() as folder,
         Assistant.open(folder, settings=settings, samples=False) as assistant,
     ):
-        if setting == "end-to-end":
-            assistant.library.add(abstracts)
+        # For reading too: the manifest then names all abstracts that the answers come from.
+        assistant.library.add(abstracts)
+        if prepare:
+            prepare(assistant)
         manifest = replace(manifest_of(assistant, name), system=f"assistant, {setting}")
         return answer_questions(
             _reading(assistant) if setting == "reading" else asking(assistant),

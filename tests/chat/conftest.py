@@ -1,6 +1,5 @@
 """The chat page, served for real and opened in a real Chromium."""
 
-import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -8,38 +7,16 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from assistant import Assistant, Settings
 from assistant.library import Embedder, Library
 from assistant.papers import Paper
 
-_CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-_CHROMIUM_ARGUMENTS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
 # The small model on two busy cores: how long a page may take to get somewhere, in milliseconds.
 _PATIENCE_MS = 120_000
 
 ServeChat = Callable[..., str]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _CHROMIUM_NAMES)), "")
-    if not found:
-        pytest.skip("no Chromium here: install it, or set CHROMIUM to its path")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=_CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

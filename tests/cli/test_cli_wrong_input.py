@@ -94,9 +94,9 @@ def test_a_setting_that_is_unknown_or_malformed(run: Run, change: str, said: str
     assert_sentence(run("ask", "Anything?", "--set", change), said)
 
 
-@pytest.mark.parametrize("command", ["ask", "search"])
-def test_an_empty_question(run: Run, library_folder: Path, command: str) -> None:
-    assert_sentence(run(command, "  "), "The question is empty")
+@pytest.mark.parametrize("command", [("ask", "  ", *SMALL), ("search", "  ")])
+def test_an_empty_question(run: Run, library_folder: Path, command: tuple[str, ...]) -> None:
+    assert_sentence(run(*command), "The question is empty")
 
 
 def test_a_question_to_an_empty_library(run: Run, papers_file: Path) -> None:

@@ -1,15 +1,13 @@
 """The report: a page that needs nothing else, filters its questions and runs no text as code."""
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from made_up_runs import answered, asked, gold, run_of
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from assistant.errors import InputError
 from assistant.evaluation import load_questions, select
@@ -19,17 +17,10 @@ _HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=2</scri
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    browser_path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if browser_path is None:
-        pytest.skip("there is no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser.new_page()
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from assistant.evaluation.metrics.evidence import evidence_recall
 from assistant.evaluation.metrics.groundedness import groundedness
 from assistant.evaluation.metrics.latency import timing
 from assistant.evaluation.metrics.retrieval import ndcg_at_10, recall_at, reciprocal_rank
+from assistant.evaluation.metrics.verdicts import verdict_accuracy
 from assistant.evaluation.predictions import Prediction
 from assistant.evaluation.questions import Question
 
@@ -57,6 +58,7 @@ SHARES = (
     Metric("abstention_precision", "Abstention precision", abstention_precision, paired=False),
     Metric("abstention_recall", "Abstention recall", abstention_recall),
     Metric("abstained_on_answerable", "Abstained on answerable", abstained_on_answerable, False),
+    Metric("verdict_accuracy", "Verdict accuracy", verdict_accuracy),
 )
 
 AMOUNTS = (

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.evaluation.metrics.verdicts import find_verdict
+from assistant.evaluation.metrics.verdicts import verdict_is_right
 from assistant.evaluation.predictions import Prediction
 from assistant.evaluation.questions import FACT_KINDS, UNANSWERABLE, VERDICT, Question
 
@@ -18,7 +18,7 @@ def answer_score(question: Question, prediction: Prediction) -> float:
         return 0.0
     text = prediction.text.casefold()
     if question.kind == VERDICT:
-        return float(find_verdict(text, question.verdicts) == question.answers[0])
+        return float(verdict_is_right(question, prediction))
     if question.kind in FACT_KINDS:
         return sum(_mentions(text, fact) for fact in question.facts) / len(question.facts)
     return float(any(_states(text, form) for form in question.answers))

@@ -7,7 +7,7 @@ import numpy as np
 
 from assistant.evaluation.intervals import Values
 from assistant.evaluation.predictions import Prediction
-from assistant.evaluation.questions import Question
+from assistant.evaluation.questions import VERDICT, Question
 
 
 def find_verdict(text: str, verdicts: Sequence[str]) -> str | None:
@@ -21,6 +21,16 @@ def verdict_given(question: Question, prediction: Prediction) -> str:
     if prediction.abstained:
         return ""
     return find_verdict(prediction.text, question.verdicts) or ""
+
+
+def verdict_is_right(question: Question, prediction: Prediction) -> bool:
+    """Tell whether an answer to a verdict question gives the right verdict."""
+    return verdict_given(question, prediction) == question.answers[0]
+
+
+def verdict_accuracy(question: Question, prediction: Prediction) -> float | None:
+    """Return 1 for the right verdict, else 0; None if the question asks for none."""
+    return float(verdict_is_right(question, prediction)) if question.kind == VERDICT else None
 
 
 def macro_f1(right: Values, given: Values) -> float:
