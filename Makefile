@@ -4,9 +4,11 @@
 PYTHON ?= python3
 VENV ?= .venv
 PIP_FLAGS ?=
+PEERS ?= --limit 60 --warm
 BIN := $(VENV)/bin
+PEERS_VENV := $(VENV)/peers
 
-.PHONY: chat test check install install-dev clean
+.PHONY: chat test check quality results peers install install-dev clean
 
 chat: install
 	$(BIN)/assistant models pull
@@ -22,6 +24,25 @@ check: install-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# A fixed slice of our own questions, asked anew of the default model, against the recorded floors.
+quality: install
+	$(BIN)/assistant models pull
+	rm -rf build/quality
+	$(BIN)/assistant eval run --questions sample --limit 24 --library build/quality/library \
+		--out build/quality/predictions.jsonl
+	$(BIN)/assistant eval floor build/quality/predictions.jsonl eval/baselines/sample-slice.toml
+
+# Hours. What was answered by an earlier start is kept.
+results: install
+	$(BIN)/assistant models pull
+	$(BIN)/assistant eval results eval/results.toml --out build/results --markdown eval/RESULTS.md
+
+# Ours beside LangChain and LlamaIndex. Half an hour; PEERS holds the options of `eval.peers`.
+peers: $(PEERS_VENV)/installed
+	$(PEERS_VENV)/bin/assistant models pull
+	$(PEERS_VENV)/bin/python -m eval.peers --library build/peers/library --out build/peers \
+		--markdown build/peers/peers.md $(PEERS)
+
 install: $(VENV)/installed
 install-dev: $(VENV)/installed-dev
 
@@ -33,20 +54,27 @@ $(VENV)/made:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-# $(1): what to install; $(2): the stamp.
+# $(1): the environment; $(2): the constraints; $(3): what to install.
 define pip-install
 	@echo "Installing. The first time llama-cpp-python is compiled from source:"
 	@echo "about 7 minutes on 2 cores, without output in between. pip keeps the result."
-	$(BIN)/python -m pip install --quiet $(PIP_FLAGS) --constraint constraints.txt --editable "$(1)"
-	@touch $(2)
+	$(1)/bin/python -m pip install --quiet $(PIP_FLAGS) --constraint $(2) $(3)
+	@touch $@
 endef
 
 $(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/made
-	$(call pip-install,.,$@)
+	$(call pip-install,$(VENV),constraints.txt,--editable .)
 
 $(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/made
-	$(call pip-install,.[dev],$@)
+	$(call pip-install,$(VENV),constraints.txt,--editable ".[dev]")
 	@touch $(VENV)/installed
+
+# An environment of its own: a package of LangChain's wants an older huggingface_hub than ours.
+$(PEERS_VENV)/installed: pyproject.toml constraints.txt eval/peers/requirements.txt | $(VENV)/made
+	$(PYTHON) -m venv $(PEERS_VENV)
+	grep -v '^huggingface_hub==' constraints.txt >$(PEERS_VENV)/constraints.txt
+	$(call pip-install,$(PEERS_VENV),$(PEERS_VENV)/constraints.txt,--editable . \
+		--requirement eval/peers/requirements.txt)
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -134,6 +134,7 @@ class Answer:
         """Return the answer as one JSON object: the contract of every face that prints data."""
         return {
             "question": self.question,
+            "standalone_question": self.standalone_question,
             "answer": self.text,
             "abstained": self.abstained,
             "confidence": round(self.confidence, 4),

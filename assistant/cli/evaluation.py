@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.evaluation_published import floor, results
 from assistant.cli.evaluation_show import (
     answering,
     print_comparison,
@@ -72,6 +73,10 @@ def run(
         VerdictChoice,
         typer.Option(help="For verdict sets: give the abstract, or have it found among all."),
     ] = VerdictChoice.END_TO_END,
+    standalone: Annotated[
+        bool,
+        typer.Option("--standalone", help="Ask follow-ups as one would without a conversation."),
+    ] = False,
     model: ModelOption = None,
     changes: SetOption = None,
     judge: JudgeOption = None,
@@ -97,6 +102,8 @@ def run(
     )
 
     known = load_questions(questions)
+    if standalone and not any(question.standalone for question in known):
+        raise InputError(f"The question set {questions} has no follow-ups: leave out --standalone.")
     asked = select(known, kinds=_names(kinds), limit=limit)
     name = question_name(questions)
     if abstracts := abstracts_of(known):
@@ -114,7 +121,13 @@ def run(
     else:
         with open_assistant(library, settings) as assistant, answering() as on_progress:
             done = evaluate(
-                assistant, asked, name=name, out=out, restart=restart, on_progress=on_progress
+                assistant,
+                asked,
+                name=name,
+                standalone=standalone,
+                out=out,
+                restart=restart,
+                on_progress=on_progress,
             )
     judged = _judged(done, out, judge)
     if report:
@@ -213,6 +226,10 @@ def sweep(
     else:
         print_outcomes(outcomes)
     print_note(f"Sweep: {page}")
+
+
+app.command()(results)
+app.command()(floor)
 
 
 def _names(text: str) -> list[str]:

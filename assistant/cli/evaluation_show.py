@@ -9,23 +9,32 @@ from assistant.cli.show import output
 if TYPE_CHECKING:
     from assistant.evaluation import Comparison, Judged, Metrics, Progress
     from assistant.evaluation.sweep import Outcome
+    from assistant.library import PaperProgress
+
+OnProgress = Callable[["Progress | PaperProgress"], None]
 
 
 @contextmanager
-def answering(doing: str = "Answering") -> "Iterator[Callable[[Progress], None]]":
-    """Show a bar with the time that is left on standard error while questions are answered."""
+def bars() -> Iterator[Callable[[str], OnProgress]]:
+    """Show bars with the time that is left on standard error, one for each thing that goes on.
+
+    Yields:
+        A function that takes what is being done and returns what to tell its progress. The bar
+        comes with the first progress.
+    """
     from rich.console import Console
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
+        TaskID,
         TextColumn,
         TimeElapsedColumn,
         TimeRemainingColumn,
     )
-    from rich.progress import Progress as Bar
+    from rich.progress import Progress as Bars
 
     columns = (
-        TextColumn(doing),
+        TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
@@ -34,17 +43,28 @@ def answering(doing: str = "Answering") -> "Iterator[Callable[[Progress], None]]
         TimeRemainingColumn(),
         TextColumn("left"),
     )
-    with Bar(*columns, console=Console(stderr=True), speed_estimate_period=300) as bar:
-        task = None
+    with Bars(*columns, console=Console(stderr=True), speed_estimate_period=300) as shown:
 
-        def show(progress: "Progress") -> None:
-            nonlocal task
-            if task is None:
-                # Kept answers took no time: they are no part of the speed.
-                task = bar.add_task("", total=progress.total, completed=progress.done)
-            bar.update(task, completed=progress.done)
+        def bar(doing: str) -> OnProgress:
+            task: TaskID | None = None
 
-        yield show
+            def show(progress: "Progress | PaperProgress") -> None:
+                nonlocal task
+                if task is None:
+                    # Kept answers took no time: they are no part of the speed.
+                    task = shown.add_task(doing, total=progress.total, completed=progress.done)
+                shown.update(task, completed=progress.done)
+
+            return show
+
+        yield bar
+
+
+@contextmanager
+def answering(doing: str = "Answering") -> Iterator[OnProgress]:
+    """Show a bar with the time that is left on standard error while questions are answered."""
+    with bars() as bar:
+        yield bar(doing)
 
 
 def print_metrics(metrics: "Metrics", judged: "Judged | None" = None) -> None:

@@ -173,7 +173,8 @@ def _permutation_p(before: Values, after: Values, weights: Values) -> float:
     from scipy import stats
 
     moved = before != after
-    if not moved.any():
+    # One question that moved would have moved as far the other way: two-sided, that is no evidence.
+    if np.count_nonzero(moved) < 2:
         return 1.0
     weight = weights[moved]
 

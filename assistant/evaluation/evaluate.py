@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ def evaluate(
     questions: Sequence[Question],
     *,
     name: str = "",
+    standalone: bool = False,
     out: Path | None = None,
     restart: bool = False,
     on_progress: OnProgress | None = None,
@@ -49,6 +50,7 @@ def evaluate(
         assistant: with the library that the questions are about.
         questions: of one set.
         name: of the set, or its path; it is noted in the manifest.
+        standalone: ask follow-ups in their standalone form, in place of with their history.
         out: where each answer is appended as soon as it is there, one JSON object a line. Answers
             that are already in the file are kept if nothing that they depend on has changed.
         restart: begin anew, whatever is in the file.
@@ -57,20 +59,29 @@ def evaluate(
     Raises:
         InputError: ``out`` holds answers that were made otherwise, or cannot be written.
     """
+    manifest = manifest_of(assistant, name)
+    if standalone:
+        manifest = replace(manifest, system=f"{manifest.system}, standalone questions")
     return answer_questions(
-        asking(assistant),
+        asking(assistant, standalone=standalone),
         questions,
-        manifest_of(assistant, name),
+        manifest,
         out=out,
         restart=restart,
         on_progress=on_progress,
     )
 
 
-def asking(assistant: Assistant) -> Ask:
+def asking(assistant: Assistant, *, standalone: bool = False) -> Ask:
     """Return how to put a question to an assistant; its model is loaded, so none waits for it."""
     assistant.load()
-    return lambda question: assistant.ask(question.text).to_dict()
+
+    def ask(question: Question) -> Mapping[str, Any]:
+        if standalone and question.standalone:
+            return assistant.ask(question.standalone).to_dict()
+        return assistant.ask(question.text, question.history).to_dict()
+
+    return ask
 
 
 def answer_questions(

@@ -119,7 +119,7 @@ def _grade(question: Question, prediction: Prediction, complete: Complete, judge
     abstract = [question.abstract.abstract] if question.abstract else []
     prompt = render_prompt(
         "judge",
-        question=question.text,
+        question=(question.standalone or question.text),
         reference=[*question.evidence, *abstract],
         expected=[fact[0] for fact in question.facts] or list(question.answers[:1]),
         answer=prediction.text,

@@ -33,6 +33,7 @@ class Prediction:
     Attributes:
         id: of the question.
         question: as it was asked.
+        standalone_question: as it was understood; differs from ``question`` for a follow-up.
         answer: with citation marks, as a reader sees it.
         abstained: whether the answer is that the papers do not say.
         confidence: probability that the evidence answers the question; None if not given.
@@ -45,6 +46,7 @@ class Prediction:
 
     id: str
     question: str
+    standalone_question: str = ""
     answer: str
     abstained: bool
     confidence: float | None
@@ -75,6 +77,7 @@ class Prediction:
             return cls(
                 id=str(record["id"]),
                 question=" ".join(str(record["question"]).split()),
+                standalone_question=str(record.get("standalone_question", "")),
                 answer=str(record["answer"]),
                 abstained=bool(record.get("abstained", False)),
                 confidence=record.get("confidence"),
@@ -101,8 +104,8 @@ def read_predictions(path: Path) -> list[Prediction]:
     """
     try:
         data = path.read_bytes()
-        # What follows the last line end is torn, perhaps within a character.
-        # Not splitlines(): it also cuts at characters that may stand inside a JSON text.
+        # What follows the last line end is torn, perhaps within a character. Not splitlines(): it
+        # also cuts at characters that may stand inside a JSON text.
         lines = data[: data.rfind(b"\n") + 1].decode("utf-8").split("\n")[:-1]
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from assistant.answering import Turn
 from assistant.errors import InputError
 from assistant.papers import Paper
 from assistant.resources import data_path
@@ -39,6 +40,8 @@ class Question:
             (explain, multi).
         evidence: the sentences of the abstracts that hold the answer.
         abstract: the paper that settles a verdict question; None for the other kinds.
+        history: the turns before a follow-up question, oldest first.
+        standalone: how one would ask a follow-up without its history; None if it is none.
     """
 
     id: str
@@ -49,6 +52,8 @@ class Question:
     facts: tuple[tuple[str, ...], ...] = ()
     evidence: tuple[str, ...] = ()
     abstract: Paper | None = None
+    history: tuple[Turn, ...] = ()
+    standalone: str | None = None
 
     @property
     def answerable(self) -> bool:
@@ -170,6 +175,8 @@ def _question(record: Mapping[str, Any]) -> Question:
     kind = _text(record, "kind")
     if kind not in KINDS or kind == VERDICT:
         raise ValueError(f"unknown kind {kind!r} (known: {', '.join(KINDS[:-1])})")
+    if bool(record.get("history")) != bool(record.get("standalone")):
+        raise ValueError("a follow-up has both a 'history' and a 'standalone' form of its question")
     return Question(
         id=_text(record, "id"),
         kind=kind,
@@ -178,6 +185,8 @@ def _question(record: Mapping[str, Any]) -> Question:
         answers=_texts(record, "answers") if kind in FORM_KINDS else (),
         facts=_facts(record) if kind in FACT_KINDS else (),
         evidence=_texts(record, "evidence") if record.get("evidence") else (),
+        history=_history(record) if record.get("history") else (),
+        standalone=_text(record, "standalone") if record.get("standalone") else None,
     )
 
 
@@ -195,6 +204,16 @@ def _verdict_question(record: Mapping[str, Any]) -> Question:
     return Question(
         id=id_, kind=VERDICT, text=asked, papers=(title,), answers=(verdict,), abstract=abstract
     )
+
+
+def _history(record: Mapping[str, Any]) -> tuple[Turn, ...]:
+    turns = record["history"]
+    if not isinstance(turns, list) or not all(isinstance(turn, dict) for turn in turns):
+        raise ValueError("'history' must be a list of turns, each with a 'question' and 'answer'")
+    try:
+        return tuple(Turn(_text(turn, "question"), _text(turn, "answer")) for turn in turns)
+    except ValueError as error:
+        raise ValueError(f"in a turn of 'history', {error}") from error
 
 
 def _facts(record: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:

@@ -61,7 +61,8 @@ def matched(
     by_id = {question.id: question for question in questions}
     for prediction in predictions:
         question = by_id.get(prediction.id)
-        if question is None or question.text != prediction.question:
+        # A follow-up may have been asked in its standalone form.
+        if question is None or prediction.question not in (question.text, question.standalone):
             raise InputError(
                 f"{source} answers a question {prediction.id!r} that the question set does not "
                 "have in these words. Give the question set it was made with (--questions)."

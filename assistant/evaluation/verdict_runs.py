@@ -1,5 +1,6 @@
 """Verdict questions, asked of a library made for them alone and thrown away afterwards."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,9 @@ VerdictSetting = Literal["reading", "end-to-end"]
 """``reading``: the library holds just the abstract that settles the question; ``end-to-end``: all
 abstracts of the set, and the right one must be found."""
 
+Prepare = Callable[[Assistant], None]
+"""Does something with an assistant before it is asked, such as to have it read the papers."""
+
 
 def evaluate_verdicts(
     questions: Sequence[Question],
@@ -25,7 +29,7 @@ def evaluate_verdicts(
     setting: VerdictSetting,
     *,
     abstracts: Sequence[Paper],
-    prepare: Callable[[Assistant], None] | None = None,
+    prepare: Prepare = lambda _: None,
     name: str = "",
     out: Path | None = None,
     restart: bool = False,
@@ -38,7 +42,8 @@ def evaluate_verdicts(
         settings: of the assistant.
         setting: whether the abstract is given or must be found.
         abstracts: of the whole set, asked about or not: the library of ``end-to-end``.
-        prepare: called once the library holds the abstracts, before the first question.
+        prepare: called when the library holds what is asked about next: before the first question,
+            or before each if the setting is ``reading``.
         name: as for `evaluate`.
         out: as for `evaluate`.
         restart: as for `evaluate`.
@@ -48,13 +53,17 @@ def evaluate_verdicts(
         TemporaryDirectory() as folder,
         Assistant.open(folder, settings=settings, samples=False) as assistant,
     ):
-        # For reading too: the manifest then names all abstracts that the answers come from.
-        assistant.library.add(abstracts)
-        if prepare:
+        if setting == "end-to-end":
+            assistant.library.add(abstracts)
             prepare(assistant)
-        manifest = replace(manifest_of(assistant, name), system=f"assistant, {setting}")
+        # The library of ``reading`` changes with each question: its manifest names all abstracts.
+        manifest = replace(
+            manifest_of(assistant, name),
+            system=f"assistant, {setting}",
+            library=f"{_fingerprint(abstracts)}-{settings.embedder}",
+        )
         return answer_questions(
-            _reading(assistant) if setting == "reading" else asking(assistant),
+            _reading(assistant, prepare) if setting == "reading" else asking(assistant),
             questions,
             manifest,
             out=out,
@@ -68,12 +77,18 @@ def abstracts_of(questions: Sequence[Question]) -> list[Paper]:
     return [question.abstract for question in questions if question.abstract is not None]
 
 
-def _reading(assistant: Assistant) -> Ask:
+def _fingerprint(papers: Sequence[Paper]) -> str:
+    hashes = sorted(paper.content_hash() for paper in papers)
+    return hashlib.sha256("".join(hashes).encode()).hexdigest()[:12]
+
+
+def _reading(assistant: Assistant, prepare: Prepare) -> Ask:
     put = asking(assistant)
 
     def ask(question: Question) -> Mapping[str, Any]:
         assistant.library.remove([paper.id for paper in assistant.papers()])
         assistant.library.add(abstracts_of([question]))
+        prepare(assistant)
         return put(question)
 
     return ask

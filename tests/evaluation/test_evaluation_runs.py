@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_up_runs import QUICK
+from made_up_runs import QUICK, manifest
 
 from assistant import Assistant
 from assistant.errors import InputError
 from assistant.evaluation import (
     Progress,
+    Question,
     Run,
     abstracts_of,
+    answer_questions,
     evaluate,
     evaluate_verdicts,
     load_questions,
@@ -95,7 +97,26 @@ def test_a_line_that_a_cut_tore_is_dropped_and_its_question_asked_again(
     assert _answers(out) == whole
 
 
-def test_a_run_that_is_killed_and_started_again_equals_one_that_was_not(
+def test_a_run_that_was_cut_at_any_byte_goes_on_to_the_same_figures(
+    questions_file: Path, tmp_path: Path
+) -> None:
+    questions = load_questions(questions_file)[:3]
+    # The letters of more than one byte can be torn too.
+    texts = {question.id: f"Schöne Grüße, {question.answers[0]} – 千" for question in questions}
+
+    def ask(question: Question) -> dict[str, Any]:
+        return {"question": question.text, "answer": texts[question.id]}
+
+    out = tmp_path / "predictions.jsonl"
+    whole = answer_questions(ask, questions, manifest(), out=out)
+    data = out.read_bytes()
+    for end in range(len(data)):
+        out.write_bytes(data[:end])
+        assert answer_questions(ask, questions, manifest(), out=out) == whole
+        assert out.read_bytes() == data
+
+
+def test_a_run_that_is_killed_again_and_again_equals_one_that_was_not(
     quick_assistant: Assistant, questions_file: Path, tmp_path: Path
 ) -> None:
     folder = quick_assistant.library.folder
@@ -105,16 +126,28 @@ def test_a_run_that_is_killed_and_started_again_equals_one_that_was_not(
     command += ["--questions", str(questions_file), "--library", str(folder), "--out", str(cut)]
     for name in ("model", "abstention_threshold", "max_answer_tokens", "threads"):
         command += ["--set", f"{name}={getattr(QUICK, name)}"]
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ
-    )
-    while process.poll() is None and not (cut.exists() and cut.read_bytes().count(b"\n") >= 2):
-        time.sleep(0.05)
-    process.send_signal(signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
+    # As soon as there is a file, between answers, and while the figures are worked out.
+    for answers in (0, 3, 6):
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ
+        )
+        while process.poll() is None and not _has_answers(cut, answers):
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+        assert process.wait() == -signal.SIGKILL
     run = evaluate(quick_assistant, load_questions(questions_file), out=cut)
     assert _answers(cut) == _answers(whole)
-    assert run.metrics.headline == Run.load(whole, questions_file).metrics.headline
+    assert _timeless(run) == _timeless(Run.load(whole, questions_file))
+
+
+def _has_answers(path: Path, count: int) -> bool:
+    return path.exists() and path.read_bytes().count(b"\n") >= count
+
+
+def _timeless(run: Run) -> dict[str, Any]:
+    """The figures of a run, without seconds and what was read before: no two starts share these."""
+    passing = ("first_token_s", "total_s", "retrieval_s", "cached_tokens")
+    return {name: one for name, one in run.metrics.named.items() if not name.startswith(passing)}
 
 
 @pytest.mark.parametrize(
@@ -192,3 +225,15 @@ def test_a_verdict_is_asked_with_its_abstract_alone_or_among_all(
         "Dough and Bread" if setting == "reading" else "Counting Birds"
     )
     assert run.manifest.system == f"assistant, {setting}"
+
+
+@pytest.mark.parametrize("setting", ["reading", "end-to-end"])
+def test_verdicts_about_abstracts_that_changed_are_not_mixed(
+    verdict_questions: Path, models_cache: None, tmp_path: Path, setting: Any
+) -> None:
+    question, other = load_questions(verdict_questions)
+    abstracts, out = abstracts_of([question, other]), tmp_path / "predictions.jsonl"
+    evaluate_verdicts([question], QUICK, setting, abstracts=abstracts, out=out)
+    changed = [abstracts[0], replace(abstracts[1], abstract="Toast burns.")]
+    with pytest.raises(InputError, match="library"):
+        evaluate_verdicts([question], QUICK, setting, abstracts=changed, out=out)

@@ -1,17 +1,20 @@
-"""The report of a run: `report.html` for people, `report.md` to quote, `metrics.json` for tools."""
+"""Reports: of a run (`report.html`, `report.md`, `metrics.json`), of a sweep, of a plan's runs."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from assistant.evaluation.judge import Judged
+from assistant.evaluation.plan import PlannedRun
 from assistant.evaluation.report.files import write_files
 from assistant.evaluation.report.markdown import markdown
 from assistant.evaluation.report.page import page
+from assistant.evaluation.report.results import Done, results_markdown
 from assistant.evaluation.report.sweep_page import write_sweep
 from assistant.evaluation.run import Run
 
-__all__ = ["write_report", "write_sweep"]
+__all__ = ["write_report", "write_results", "write_sweep"]
 
 
 def write_report(run: Run, folder: Path, judged: Judged | None = None) -> Path:
@@ -38,3 +41,14 @@ def write_report(run: Run, folder: Path, judged: Judged | None = None) -> Path:
         },
     )
     return folder / "report.html"
+
+
+def write_results(
+    done: Sequence[Done], left_out: Sequence[PlannedRun], command: str, path: Path
+) -> None:
+    """Write the figures of a plan's runs as Markdown; see `results_markdown`.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    write_files(path.parent, {path.name: results_markdown(done, left_out, command)})

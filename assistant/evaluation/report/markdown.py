@@ -1,5 +1,7 @@
 """The report's figures as Markdown, for a pull request or a results file."""
 
+from collections.abc import Mapping
+
 from assistant.evaluation.intervals import readable
 from assistant.evaluation.judge import Judged
 from assistant.evaluation.run import Run
@@ -16,16 +18,24 @@ def markdown(run: Run, judged: Judged | None = None) -> str:
         "Library": manifest.library,
         "Prompts": manifest.prompts,
         "Begun": manifest.started,
-        "Machine": ", ".join(f"{key} {value}" for key, value in manifest.machine.items()),
+        "Machine": listed(manifest.machine),
     }
     lines = ["# Evaluation report", ""]
     lines += [f"- {name}: {value}" for name, value in facts.items() if value]
     lines += ["", "| figure | value | 95 % interval | n |", "| --- | ---: | ---: | ---: |"]
     for title, estimate in run.metrics.rows():
-        # A title indented in the terminal is a kind.
-        name = title if title == title.strip() else f"– {title.strip()}"
         value = readable(estimate.value)
-        lines.append(f"| {name} | {value} | {estimate.interval} | {estimate.n} |")
+        lines.append(f"| {row_title(title)} | {value} | {estimate.interval} | {estimate.n} |")
     if judged:
         lines += ["", f"Judged by {judged.model}: {judged.agreement}."]
     return "\n".join(lines) + "\n"
+
+
+def row_title(title: str) -> str:
+    """Return the title of a figure as a table has it; one indented in the terminal is a kind."""
+    return title if title == title.strip() else f"– {title.strip()}"
+
+
+def listed(values: Mapping[str, str | int]) -> str:
+    """Return names and their values on one line."""
+    return ", ".join(f"{name} {value}" for name, value in values.items())

@@ -1,0 +1,85 @@
+"""``assistant eval results`` and ``floor``: the figures that are published, and those that hold."""
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.evaluation_show import bars
+from assistant.cli.show import print_note
+from assistant.errors import InputError
+from assistant.models import locate
+
+
+def results(
+    plan: Annotated[
+        Path, typer.Argument(metavar="PLAN", help="A TOML file of the runs to publish.")
+    ],
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="The folder for the answers of each run.")
+    ] = Path("results"),
+    markdown: Annotated[
+        Path, typer.Option(metavar="FILE", help="Where the page of figures goes.")
+    ] = Path("RESULTS.md"),
+) -> None:
+    """Carry out the runs of a plan and write their figures to one page; a cut plan goes on.
+
+    Example:
+        $ assistant eval results eval/results.toml --out build/results --markdown eval/RESULTS.md
+    """
+    from assistant.evaluation.plan import load_plan
+    from assistant.evaluation.planned_runs import run_planned
+    from assistant.evaluation.report import write_results
+
+    planned = load_plan(plan)
+    left_out = [run for run in planned if run.missing()]
+    for run in left_out:
+        print_note(f"{run.name} is left out: there is no {', '.join(run.missing())}.")
+    to_do = [run for run in planned if run not in left_out]
+    if not to_do:
+        raise InputError(f"No run of {plan} has its files here. Check the paths in it.")
+    for run in to_do:
+        locate(run.settings.model)  # a model that is not here is told before anything is read
+    with bars() as bar:
+        done = [
+            (
+                run,
+                run_planned(
+                    run,
+                    out,
+                    on_reading=bar(f"{run.name}: papers read"),
+                    on_progress=bar(f"{run.name}: answered"),
+                ),
+            )
+            for run in to_do
+        ]
+    command = ["assistant", "eval", "results", str(plan)]
+    command += ["--out", str(out), "--markdown", str(markdown)]
+    write_results(done, left_out, shlex.join(command), markdown)
+    print_note(f"Results: {markdown}")
+
+
+def floor(
+    predictions: Annotated[
+        Path, typer.Argument(metavar="PREDICTIONS", help="What `assistant eval run` wrote.")
+    ],
+    floors: Annotated[
+        Path, typer.Argument(metavar="FLOORS", help="A TOML file of figures and their bounds.")
+    ],
+) -> None:
+    """Tell which figures of a run do not keep their bounds; exit with 1 if there are any.
+
+    Example:
+        $ assistant eval floor predictions.jsonl eval/baselines/sample-slice.toml
+    """
+    from assistant.evaluation import Run
+    from assistant.evaluation.floors import load_floors, misses
+
+    bounds = load_floors(floors)
+    missed = misses(Run.load(predictions), bounds)
+    for miss in missed:
+        typer.echo(miss)
+    if missed:
+        raise typer.Exit(1)
+    print_note(f"All hold: {', '.join(bounds.names)}.")

@@ -1,0 +1,67 @@
+"""Carrying out a planned run, in a library made for it alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from assistant.answering import Assistant
+from assistant.evaluation.evaluate import OnProgress, evaluate
+from assistant.evaluation.plan import PlannedRun
+from assistant.evaluation.questions import load_questions, question_name, select
+from assistant.evaluation.run import Run
+from assistant.evaluation.verdict_runs import abstracts_of, evaluate_verdicts
+from assistant.library import PaperProgress
+
+
+def run_planned(
+    planned: PlannedRun,
+    folder: Path,
+    *,
+    on_reading: Callable[[PaperProgress], None] | None = None,
+    on_progress: OnProgress | None = None,
+) -> Run:
+    """Ask the questions of a planned run; answers that an earlier start has left are kept.
+
+    Args:
+        planned: what to ask, and of which papers.
+        folder: gets the predictions, in a file that has the name of the run.
+        on_reading: told how many papers the model has read ahead.
+        on_progress: told how many questions are answered.
+
+    Raises:
+        InputError: a file is missing or malformed, or the earlier answers were made otherwise.
+    """
+
+    def prepare(assistant: Assistant) -> None:
+        if planned.warm:
+            assistant.read(on_reading)
+
+    known = load_questions(planned.questions)
+    asked = select(known, limit=planned.limit)
+    name = question_name(planned.questions)
+    out = folder / f"{planned.name}.jsonl"
+    if abstracts := abstracts_of(known):
+        return evaluate_verdicts(
+            asked,
+            planned.settings,
+            planned.setting,
+            abstracts=abstracts,
+            prepare=prepare,
+            name=name,
+            out=out,
+            on_progress=on_progress,
+        )
+    with (
+        TemporaryDirectory() as library,
+        Assistant.open(library, settings=planned.settings, samples=not planned.papers) as assistant,
+    ):
+        assistant.add(*planned.paper_files())
+        prepare(assistant)
+        return evaluate(
+            assistant,
+            asked,
+            name=name,
+            standalone=planned.standalone,
+            out=out,
+            on_progress=on_progress,
+        )

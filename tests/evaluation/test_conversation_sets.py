@@ -1,0 +1,254 @@
+"""Follow-up questions: their format, how they are put, and that the shipped set is sound."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_up_runs import GLACIER, PARROTS, QUICK, answered, gold, record_of, run_of
+
+from assistant import Assistant
+from assistant.answering import Turn
+from assistant.cli import main
+from assistant.errors import InputError
+from assistant.evaluation import Question, compare, evaluate, load_questions
+from assistant.evaluation.metrics.answer_score import answer_score
+from assistant.evaluation.predictions import Prediction
+from assistant.evaluation.report.page import page
+from assistant.library import Library
+from assistant.papers import sample_papers
+
+_FOLLOW_UP = {
+    "id": "q1",
+    "kind": "name",
+    "history": [{"question": "How high do parrots count?", "answer": "Up to eight. [1]"}],
+    "question": "on which test?",
+    "standalone": "On which test do parrots count?",
+    "papers": [PARROTS],
+    "answers": ["WalnutBench"],
+}
+_ALONE = {
+    "id": "q2",
+    "kind": "name",
+    "question": "Which method finds cracks in glaciers?",
+    "papers": [GLACIER],
+    "answers": ["IceTrack"],
+}
+
+
+def _file(folder: Path, *records: Any) -> Path:
+    path = folder / "conversations.jsonl"
+    path.write_text("".join(json.dumps(one) + "\n" for one in records), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def conversations_file(tmp_path: Path) -> Path:
+    """A follow-up and a question without a history, about the made-up papers."""
+    return _file(tmp_path, _FOLLOW_UP, _ALONE)
+
+
+# -- the format -----------------------------------------------------------------------------
+
+
+def test_a_follow_up_brings_its_history_and_its_standalone_form(conversations_file: Path) -> None:
+    follow_up, alone = load_questions(conversations_file)
+    assert follow_up.history == (Turn("How high do parrots count?", "Up to eight. [1]"),)
+    assert follow_up.standalone == "On which test do parrots count?"
+    assert (alone.history, alone.standalone) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"history": "How high?"}, "'history' must be a list of turns"),
+        ({"history": ["How high?"]}, "'history' must be a list of turns"),
+        ({"history": [{"question": "How high?"}]}, "in a turn of 'history', 'answer' must be"),
+        ({"history": [{"answer": "Eight."}]}, "in a turn of 'history', 'question' must be"),
+        ({"history": []}, "both a 'history' and a 'standalone'"),
+        ({"standalone": ""}, "both a 'history' and a 'standalone'"),
+        ({"standalone": ["On which test?"]}, "'standalone' must be a text"),
+    ],
+)
+def test_a_wrong_follow_up_is_named_with_what_is_wrong(
+    tmp_path: Path, change: dict[str, Any], said: str
+) -> None:
+    path = _file(tmp_path, _ALONE, {**_FOLLOW_UP, **change})
+    with pytest.raises(InputError, match="line 2") as caught:
+        load_questions(path)
+    assert said in str(caught.value)
+
+
+# -- how a follow-up is put -----------------------------------------------------------------
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_follow_up_is_asked_with_its_history(
+    quick_assistant: Assistant, conversations_file: Path, tmp_path: Path
+) -> None:
+    questions = load_questions(conversations_file)
+    out = tmp_path / "predictions.jsonl"
+    evaluate(quick_assistant, questions, out=out)
+    follow_up, alone = _lines(out)
+    asked = quick_assistant.ask(questions[0].text, questions[0].history)
+    assert follow_up["question"] == "on which test?"
+    assert follow_up["standalone_question"] == asked.standalone_question
+    # Without its history the same question is left as it is.
+    assert asked.standalone_question != quick_assistant.ask("on which test?").standalone_question
+    assert alone["standalone_question"] == alone["question"] == questions[1].text
+
+
+def test_a_standalone_run_asks_the_standalone_forms_under_the_same_ids(
+    small_library: Library, models_cache: None, conversations_file: Path, tmp_path: Path
+) -> None:
+    out, report = tmp_path / "standalone.jsonl", tmp_path / "report"
+    command = ["eval", "run", "--standalone", "--questions", str(conversations_file)]
+    command += ["--library", str(small_library.folder), "--model", QUICK.model]
+    command += ["--set", "max_answer_tokens=8", "--set", "abstention_threshold=0"]
+    assert main([*command, "--out", str(out), "--report", str(report)]) == 0
+    assert [(line["id"], line["question"]) for line in _lines(out)] == [
+        ("q1", _FOLLOW_UP["standalone"]),
+        ("q2", _ALONE["question"]),
+    ]
+    assert main(["eval", "compare", str(out), str(out)]) == 0
+    shown = (report / "report.html").read_text(encoding="utf-8")
+    assert "understood as: On which test do parrots count?" in shown
+
+
+def test_standalone_answers_and_answers_to_follow_ups_are_not_mixed(
+    quick_assistant: Assistant, conversations_file: Path, tmp_path: Path
+) -> None:
+    questions = load_questions(conversations_file)
+    out = tmp_path / "predictions.jsonl"
+    evaluate(quick_assistant, questions, out=out)
+    with pytest.raises(InputError, match="standalone questions"):
+        evaluate(quick_assistant, questions, standalone=True, out=out)
+
+
+def test_a_set_without_follow_ups_has_no_standalone_forms(
+    models_cache: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _file(tmp_path, _ALONE)
+    command = ["eval", "run", "--standalone", "--questions", str(path), "--model", QUICK.model]
+    assert main([*command, "--out", str(tmp_path / "predictions.jsonl")]) == 2
+    assert "leave out --standalone" in capsys.readouterr().err
+
+
+def test_comparing_the_two_shows_what_is_lost_on_follow_ups(conversations_file: Path) -> None:
+    follow_up, alone = load_questions(conversations_file)
+    good = (gold(follow_up), gold(alone))
+    misunderstood = replace(good[0], sentences=answered("In the oven.").sentences)
+    standalone = run_of((follow_up, good[0]), (alone, good[1]), system="standalone")
+    with_history = run_of((follow_up, misunderstood), (alone, good[1]))
+    found = compare(standalone, with_history)
+    assert [(one.question.id, one.score_before, one.score_after) for one in found.changed] == [
+        ("q1", 1.0, 0.0)
+    ]
+
+
+def test_the_report_shows_the_earlier_turns_and_how_a_follow_up_was_understood(
+    conversations_file: Path,
+) -> None:
+    follow_up, alone = load_questions(conversations_file)
+    understood = replace(gold(follow_up), standalone_question="Which test did parrots take?")
+    as_it_is = replace(gold(alone), standalone_question=alone.text)
+    shown = page(run_of((follow_up, understood), (alone, as_it_is)))
+    assert "<b>How high do parrots count?</b> Up to eight. [1]" in shown
+    assert "understood as: Which test did parrots take?" in shown
+    assert shown.count("understood as:") == 1
+
+
+def test_how_a_question_was_understood_is_read_back() -> None:
+    record = {**record_of(answered()), "standalone_question": "What is asked of the parrots?"}
+    assert Prediction.from_dict(record).standalone_question == "What is asked of the parrots?"
+
+
+# -- the shipped set ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def conversations() -> Sequence[Question]:
+    return load_questions("conversations")
+
+
+@pytest.fixture(scope="module")
+def abstracts() -> dict[str, str]:
+    return {paper.title: paper.abstract for paper in sample_papers()}
+
+
+def test_the_shipped_set_is_large_and_varied(conversations: Sequence[Question]) -> None:
+    turns = Counter(len(question.history) + 1 for question in conversations)
+    kinds = Counter(question.kind for question in conversations)
+    assert turns.keys() == {2, 3}
+    assert turns[2] >= 44
+    assert turns[3] >= 22
+    assert kinds.keys() == {"number", "name", "explain", "multi", "unanswerable"}
+    assert min(kinds.values()) >= 8
+    assert len({title for question in conversations for title in question.papers}) >= 50
+
+
+def test_no_two_conversations_end_alike(conversations: Sequence[Question]) -> None:
+    texts = [question.text.casefold().rstrip("?") for question in conversations]
+    assert len(set(texts)) == len(texts)
+
+
+def test_every_paper_is_a_sample_paper(
+    conversations: Sequence[Question], abstracts: dict[str, str]
+) -> None:
+    assert {title for one in conversations for title in one.papers} <= abstracts.keys()
+
+
+def test_the_evidence_stands_in_the_papers_and_each_of_them_gives_some(
+    conversations: Sequence[Question], abstracts: dict[str, str]
+) -> None:
+    for question in conversations:
+        sources = [abstracts[title] for title in question.papers]
+        for sentence in question.evidence:
+            assert any(sentence in source for source in sources), question.id
+        if question.answerable:
+            for source in sources:
+                assert any(sentence in source for sentence in question.evidence), question.id
+
+
+def test_the_evidence_holds_the_whole_answer(conversations: Sequence[Question]) -> None:
+    for question in conversations:
+        if question.answerable:
+            assert answer_score(question, answered(" ".join(question.evidence))) == 1, question.id
+
+
+def test_the_history_does_not_give_the_answer_away(conversations: Sequence[Question]) -> None:
+    for question in conversations:
+        if question.answerable:
+            said = answered(" ".join(turn.answer for turn in question.history))
+            assert answer_score(question, said) < 1, question.id
+
+
+def test_the_earlier_answers_are_cited_as_the_assistant_writes_them(
+    conversations: Sequence[Question],
+) -> None:
+    for question in conversations:
+        for turn in question.history:
+            assert re.search(r"[.!] \[\d\]$", turn.answer), question.id
+
+
+def test_the_papers_are_found_by_the_standalone_forms_and_often_not_by_the_follow_ups(
+    conversations: Sequence[Question], sample_library_folder: Path
+) -> None:
+    some = conversations[::3]
+    with Assistant.open(sample_library_folder, samples=False) as assistant:
+
+        def found(text: str, question: Question) -> bool:
+            first = assistant.search(text).papers[:5]
+            return set(question.papers) <= {ranked.paper.title for ranked in first}
+
+        standalone = [found(one.standalone or "", one) for one in some]
+        follow_up = [found(one.text, one) for one in some]
+    assert sum(standalone) >= 0.95 * len(some)
+    assert sum(follow_up) <= 0.65 * len(some)

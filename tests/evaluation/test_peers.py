@@ -1,0 +1,271 @@
+"""Peers side by side: when their words are an abstention, how they are timed, and the table."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_up_runs import GLACIER, PARROTS, QUICK, answered, asked, manifest, run_of
+
+from assistant import Assistant
+from assistant.errors import InputError
+from assistant.evaluation import Progress, Question, Run, load_questions
+from assistant.library import Library
+from assistant.models import locate
+from assistant.papers import Paper
+from eval.peers.abstentions import is_abstention, says_unknown
+from eval.peers.langchain_recipe import LANGCHAIN
+from eval.peers.llamaindex_recipe import LLAMAINDEX
+from eval.peers.recipe import Answering, Parts, Recipe, Reply
+from eval.peers.systems import (
+    System,
+    ask_in_turns,
+    our_system,
+    package_versions,
+    peer_asking,
+    peer_manifest,
+)
+from eval.peers.table import paired_ratio, peers_table
+
+NOT_INSTALLED = "only where the peers' packages are installed: make peers"
+
+
+@pytest.fixture
+def parts(made_up_papers: list[Paper], small_model: Path, tmp_path: Path) -> Parts:
+    return Parts(
+        papers=made_up_papers,
+        embedder=locate("all-minilm-l6-v2"),
+        model=small_model,
+        threads=2,
+        context_tokens=2048,
+        max_answer_tokens=8,
+        folder=tmp_path,
+    )
+
+
+# -- abstentions ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I don't know.",
+        "I don\N{RIGHT SINGLE QUOTATION MARK}t know the price of the toaster.",
+        "The provided context does not specify how many loaves were burnt.",
+        "There is no information about this in the given passages.",
+        "The toaster is red. However, its price is not mentioned.",
+        "It cannot be determined from the text.",
+    ],
+)
+def test_a_peer_that_says_so_abstains(answer: str) -> None:
+    assert says_unknown(answer)
+    assert is_abstention(asked("unanswerable"), answer)
+
+
+@pytest.mark.parametrize("answer", ["Eight.", "IceTrack knows all 14 glaciers.", "No, it is not."])
+def test_a_peer_that_just_answers_does_not_abstain(answer: str) -> None:
+    assert not says_unknown(answer)
+
+
+def test_an_answer_that_is_right_all_the_same_is_no_abstention() -> None:
+    question = asked("number", answers=("eight",))
+    assert not is_abstention(question, "They count to eight; the text does not mention ten.")
+    assert is_abstention(question, "They count; the text does not mention how far.")
+
+
+def test_an_empty_answer_is_an_abstention() -> None:
+    assert is_abstention(asked("unanswerable"), "")
+
+
+# -- asking ---------------------------------------------------------------------------------------
+
+
+def _answers(*pieces: str) -> Answering:
+    return lambda _: Reply((GLACIER, PARROTS, GLACIER), pieces)
+
+
+def test_a_peers_answer_is_written_as_ours_is() -> None:
+    record = peer_asking(_answers("", " Ice", "Track."))(asked(answers=("IceTrack",)))
+    assert record["answer"] == "IceTrack."
+    assert record["question"] == "What is asked?"
+    assert not record["abstained"]
+    assert [paper["title"] for paper in record["papers"]] == [GLACIER, PARROTS]
+
+
+def test_the_first_token_is_the_first_piece_with_text() -> None:
+    read: list[str] = []
+
+    def pieces() -> Iterator[str]:
+        for piece in ("", "Eight", "."):
+            read.append(piece)
+            yield piece
+
+    record = peer_asking(lambda _: Reply((), pieces()))(asked())
+    assert read == ["", "Eight", "."]
+    assert 0 <= record["timings"]["first_token_s"] <= record["timings"]["total_s"]
+
+
+def test_a_follow_up_is_put_to_a_peer_as_one_would_without_a_conversation() -> None:
+    seen: list[str] = []
+
+    def answering(question: str) -> Reply:
+        seen.append(question)
+        return Reply((), ["Eight."])
+
+    peer_asking(answering)(asked(text="And parrots?", standalone="How far do parrots count?"))
+    assert seen == ["How far do parrots count?"]
+
+
+# -- turns ----------------------------------------------------------------------------------------
+
+
+def _system(name: str, log: list[str]) -> System:
+    ask = peer_asking(_answers("IceTrack."))
+
+    def logged(question: Question) -> Mapping[str, Any]:
+        log.append(f"{name} {question.id}")
+        return ask(question)
+
+    return System(logged, manifest(system=name))
+
+
+def _two_questions() -> list[Question]:
+    return [asked(id="q1", answers=("IceTrack",)), asked(id="q2", answers=("PolyCount",))]
+
+
+def test_each_question_goes_to_one_system_after_the_other(tmp_path: Path) -> None:
+    log: list[str] = []
+    told: list[Progress] = []
+    systems = [_system("A", log), _system("B", log)]
+    runs = ask_in_turns(systems, _two_questions(), tmp_path, told.append)
+    assert log == ["A q1", "B q1", "A q2", "B q2"]
+    assert [run.manifest.system for run in runs] == ["A", "B"]
+    assert [run.metrics.headline.value for run in runs] == [0.5, 0.5]
+    assert told[-1] == Progress(4, 4)
+
+
+def test_answers_of_a_cut_run_are_kept(tmp_path: Path) -> None:
+    log: list[str] = []
+    systems = [_system("A", log), _system("B", log)]
+    ask_in_turns(systems, _two_questions()[:1], tmp_path, lambda _: None)
+    log.clear()
+    ask_in_turns(systems, _two_questions(), tmp_path, lambda _: None)
+    assert log == ["A q2", "B q2"]
+
+
+def test_ours_takes_its_turns_with_a_real_model(
+    small_library: Library, questions_file: Path, tmp_path: Path
+) -> None:
+    questions = load_questions(questions_file)[:2]
+    with Assistant.open(small_library.folder, settings=QUICK, samples=False) as assistant:
+        systems = [our_system(assistant, str(questions_file)), _system("Peer", [])]
+        ours, _ = ask_in_turns(systems, questions, tmp_path, lambda _: None)
+    assert Run.load(tmp_path / "assistant.jsonl", questions_file).results[:2] == ours.results
+
+
+def test_a_peer_whose_packages_are_missing_says_what_to_do() -> None:
+    recipe = Recipe("Nobody", ("no-such-package-of-anyone",), lambda _: _answers())
+    with pytest.raises(InputError, match="make peers"):
+        package_versions(recipe)
+
+
+def test_answers_of_a_peer_depend_on_the_parts_it_shares_with_ours(parts: Parts) -> None:
+    recipe = Recipe("Peer", ("numpy",), lambda _: _answers())
+    peer = peer_manifest(recipe, parts, manifest())
+    longer = peer_manifest(recipe, replace(parts, max_answer_tokens=9), manifest())
+    assert peer.system == "Peer"
+    assert peer.differences(peer) == []
+    assert longer.differences(peer) == ["max_answer_tokens (9 against 8)"]
+
+
+# -- the table ------------------------------------------------------------------------------------
+
+
+def test_a_ratio_is_the_peers_mean_by_ours() -> None:
+    ratio = paired_ratio([[(0.5, 1.0), (1.0, 2.0), (1.5, 3.0)]])
+    assert ratio.value == 2
+    # Every pair has the ratio 2: it stays so however the pairs are resampled.
+    assert (ratio.low, ratio.high) == (pytest.approx(2), pytest.approx(2))
+    assert ratio.n == 3
+
+
+def test_the_ratio_weighs_kinds_alike() -> None:
+    many, few = [(1.0, 1.0)] * 30, [(1.0, 0.0)] * 2
+    assert paired_ratio([many, few]).value == 0.5
+
+
+def test_there_is_no_ratio_to_nothing() -> None:
+    assert paired_ratio([[(0.0, 1.0), (0.0, 0.0)]]).value is None
+    assert paired_ratio([]).value is None
+
+
+@given(st.lists(st.tuples(st.floats(0.1, 10), st.floats(0, 10)), min_size=2, max_size=8))
+def test_a_ratio_lies_between_those_of_its_pairs(
+    pairs: list[tuple[float, float]],
+) -> None:
+    each = [theirs / mine for mine, theirs in pairs]
+    ratio = paired_ratio([pairs])
+    assert ratio.low is not None
+    assert ratio.high is not None
+    assert min(each) - 1e-6 <= ratio.low <= ratio.high <= max(each) + 1e-6
+
+
+def _rows(table: str) -> dict[str, list[str]]:
+    lines = [line for line in table.splitlines() if line.startswith("|")]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    return {name: rest for name, *rest in cells}
+
+
+def test_the_table_has_each_system_and_its_ratio_to_ours() -> None:
+    questions = [asked("name", id=f"n{i}", answers=("PolyCount",)) for i in range(4)]
+    questions += [asked("unanswerable", id=f"u{i}") for i in range(2)]
+    ours, peer = [], []
+    for question in questions:
+        known = question.answerable
+        mine = answered(
+            "PolyCount.",
+            id=question.id,
+            abstained=not known,
+            cited=[PARROTS],
+            first_token_s=0.5,
+            total_s=1.0,
+        )
+        ours.append((question, mine))
+        said = "PolyCount." if question.id in ("n0", "n1") else "IceTrack."
+        peer.append((question, answered(said, id=question.id, first_token_s=5.0, total_s=8.0)))
+    table = peers_table(run_of(*ours), [run_of(*peer, system="Peer")])
+    rows = _rows(table)
+    assert rows["figure"] == ["assistant", "Peer", "ratio to ours"]
+    values = {name: [cell.split(" ")[0] for cell in cells] for name, cells in rows.items()}
+    assert values["Answer score, mean over kinds"] == ["1.000", "0.250", "0.250"]
+    assert values["– name"] == ["1.000", "0.500", "0.500"]
+    assert values["– unanswerable"] == ["1.000", "0.000", "0.000"]
+    assert values["Abstained on answerable"] == ["0.000", "0.000", "none"]
+    assert values["Citation precision"] == ["1.000", "none", "none"]
+    assert values["First token, s, median"] == ["0.500", "5.000", "10.0"]
+    assert values["Whole answer, s, median"] == ["1.000", "8.000", "8.000"]
+    assert "– number" not in rows
+    assert "6 of sample" in table
+
+
+# -- the recipes ----------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not find_spec("langchain_community"), reason=NOT_INSTALLED)
+def test_the_langchain_recipe_streams_an_answer_from_four_chunks(parts: Parts) -> None:
+    reply = LANGCHAIN.build(parts)("Up to which number do parrots count?")
+    assert reply.titles[0] == PARROTS
+    assert len(reply.titles) == 4
+    assert "".join(reply.pieces).strip()
+
+
+@pytest.mark.skipif(not find_spec("llama_index"), reason=NOT_INSTALLED)
+def test_the_llamaindex_recipe_streams_an_answer_from_two_papers(parts: Parts) -> None:
+    reply = LLAMAINDEX.build(parts)("Up to which number do parrots count?")
+    assert reply.titles[0] == PARROTS
+    assert len(reply.titles) == 2
+    assert "".join(reply.pieces).strip()

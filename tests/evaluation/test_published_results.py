@@ -1,0 +1,159 @@
+"""``assistant eval results``: from a plan of runs to one page of figures."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from made_up_runs import QUICK, answered, asked, gold, run_of
+
+from assistant.cli import main
+from assistant.errors import InputError
+from assistant.evaluation import load_questions
+from assistant.evaluation.plan import PlannedRun, load_plan
+from assistant.evaluation.report.results import results_markdown
+from assistant.papers import Paper
+
+_ROOT = Path(__file__).parents[2]
+
+
+def _plan(folder: Path, text: str) -> Path:
+    path = folder / "plan.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _planned(folder: Path, entries: str = "") -> PlannedRun:
+    (planned,) = load_plan(_plan(folder, f'[[run]]\nname = "mine"\n{entries}'))
+    return planned
+
+
+def test_a_run_asks_all_our_questions_about_the_sample_papers_unless_told_otherwise(
+    tmp_path: Path,
+) -> None:
+    planned = _planned(tmp_path)
+    assert (planned.questions, planned.papers, planned.limit) == ("sample", (), None)
+    assert (planned.warm, planned.standalone, planned.missing()) == (False, False, [])
+
+
+def test_a_run_has_the_settings_of_the_plan_and_its_own(tmp_path: Path) -> None:
+    text = (
+        "[settings]\nthreads = 2\npapers_read = 1\n"
+        '[[run]]\nname = "a"\nsettings = { papers_read = 4 }\n[[run]]\nname = "b"\n'
+    )
+    first, second = load_plan(_plan(tmp_path, text))
+    assert (first.settings.threads, first.settings.papers_read) == (2, 4)
+    assert (second.settings.threads, second.settings.papers_read) == (2, 1)
+
+
+def test_a_path_that_leads_to_no_file_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("text")
+    pages = [f"{tmp_path}/*.txt", f"{tmp_path}/*.bib"]
+    planned = _planned(tmp_path, f'questions = "{tmp_path}/none.jsonl"\npapers = {pages}\n')
+    assert planned.missing() == [f"{tmp_path}/none.jsonl", f"{tmp_path}/*.bib"]
+    assert planned.paper_files() == [str(tmp_path / "page.txt")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[run]", "cannot be read"),
+        ("", "has no \\[\\[run\\]\\]"),
+        ("run = 3", "'run' must be"),
+        ("run = [3]", "'run' must be"),
+        ("[[run]]\nname = 'a'\n[[run]]\nname = 'a'", "two runs named 'a'"),
+        ("[[run]]\nquestions = 'sample'", "'name' must be letters"),
+        ("[[run]]\nname = '../a'", "'name' must be letters"),
+        ("[[run]]\nname = 'a'\nlimits = 3", "run\\]\\] 1 has an unknown entry limits"),
+        ("[[run]]\nname = 'a'\nlimit = 'all'", "'limit' must be a whole number"),
+        ("[[run]]\nname = 'a'\nlimit = 0", "'limit' must be at least 1"),
+        ("[[run]]\nname = 'a'\nwarm = 1", "'warm' must be true or false"),
+        ("[[run]]\nname = 'a'\npapers = 'x.txt'", "'papers' must be a list of texts"),
+        ("[[run]]\nname = 'a'\npapers = [1]", "'papers' must be a list of texts"),
+        ("[[run]]\nname = 'a'\nsetting = 'writing'", "'setting' must be reading or end-to-end"),
+        ("[[run]]\nname = 'a'\nsettings = { colour = 1 }", "No setting is called 'colour'"),
+        ("settings = 2", "'settings' must be a table"),
+    ],
+)
+def test_a_wrong_plan_is_answered_with_a_sentence(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        load_plan(_plan(tmp_path, text))
+
+
+def test_the_plan_that_is_published_can_be_read() -> None:
+    planned = load_plan(_ROOT / "eval" / "results.toml")
+    assert "sample" in [run.name for run in planned]
+
+
+def test_the_page_has_a_column_for_each_run_and_tables_apart_for_verdicts(tmp_path: Path) -> None:
+    questions = load_questions("sample")[:30]
+    right = run_of(*((question, gold(question)) for question in questions))
+    verdict = asked("verdict", answers=("yes",))
+    settings = asdict(QUICK) | {"papers_read": 5}
+    judged = run_of(
+        (verdict, answered("Yes.")), (verdict, answered("No.")), settings=settings, questions="/x/v"
+    )
+    text = '[[run]]\nname = "ours"\nwarm = true\n[[run]]\nname = "v"\n'
+    ours, verdicts = load_plan(_plan(tmp_path, text))
+    page = results_markdown([(ours, right), (verdicts, judged)], [verdicts], "assistant eval ...")
+    about_library, about_verdicts = page.split("## Verdicts")
+    assert "$ assistant eval ..." in page
+    assert "- Date: 2026-01-01\n- Model: a-model@123\n- Machine: cores 2\n" in page
+    assert "Left out, because their files were not there: v." in page
+    assert "| ours | sample | 30 | l1 | papers read ahead |" in about_library
+    assert "papers_read 5" in about_library
+    assert "/x/" not in page
+    assert "| figure | ours |\n| --- | ---: |" in about_library
+    assert "| Answer score, mean over kinds | 1.000 [0.884 to 1.000], n = 30 |" in about_library
+    assert "| – number | 1.000 [" in about_library
+    assert "Verdict accuracy" not in about_library
+    assert "| Verdict accuracy | 0.500 [0.000 to 1.000], n = 2 |" in about_verdicts
+    assert "Verdict macro-F1" in about_verdicts
+    assert "Evidence recall" not in about_verdicts
+
+
+@pytest.fixture
+def plan(tmp_path: Path, questions_file: Path, made_up_papers: list[Paper]) -> Path:
+    """A plan of three runs with the small model, of which one lacks its questions."""
+    papers = tmp_path / "papers.jsonl"
+    papers.write_text("".join(json.dumps(asdict(paper)) + "\n" for paper in made_up_papers))
+    claim = {"id": "c", "claim": "Parrots count.", "abstract": "They do count.", "answer": "true"}
+    claims = tmp_path / "claims.jsonl"
+    claims.write_text(json.dumps(claim) + "\n")
+    return _plan(
+        tmp_path,
+        f'[settings]\nmodel = "{QUICK.model}"\nmax_answer_tokens = 8\nabstention_threshold = 0\n'
+        f'[[run]]\nname = "mine"\nquestions = "{questions_file}"\npapers = ["{papers}"]\n'
+        "limit = 3\nwarm = true\n"
+        f'[[run]]\nname = "claims"\nquestions = "{claims}"\nsetting = "reading"\nwarm = true\n'
+        '[[run]]\nname = "elsewhere"\nquestions = "no/such/set.jsonl"\n',
+    )
+
+
+def test_the_command_asks_what_was_not_asked_before_and_writes_the_page(
+    plan: Path, tmp_path: Path, models_cache: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, page = tmp_path / "out", tmp_path / "new" / "RESULTS.md"
+    command = ["eval", "results", str(plan), "--out", str(out), "--markdown", str(page)]
+    assert main(command) == 0
+    assert "elsewhere is left out: there is no no/such/set.jsonl." in capsys.readouterr().err
+    written = page.read_text(encoding="utf-8")
+    assert f"$ assistant {' '.join(command)}\n" in written
+    assert "| figure | mine |" in written
+    assert "| figure | claims |" in written
+    answers = {file.name: file.read_bytes() for file in out.glob("*.jsonl")}
+    assert {name: data.count(b"\n") for name, data in answers.items()} == {
+        "mine.jsonl": 3,
+        "claims.jsonl": 1,
+    }
+    assert main(command) == 0
+    assert {file.name: file.read_bytes() for file in out.glob("*.jsonl")} == answers
+    assert page.read_text(encoding="utf-8") == written
+
+
+def test_a_plan_none_of_whose_files_are_here_is_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = _plan(tmp_path, '[[run]]\nname = "elsewhere"\nquestions = "no/such/set.jsonl"\n')
+    assert main(["eval", "results", str(plan)]) == 2
+    assert "has its files here" in capsys.readouterr().err
