@@ -14,6 +14,7 @@ APP_NAME = "paper-assistant"
 _LOWEST = {
     "papers_ranked": 1,
     "papers_read": 1,
+    "papers_reranked": 0,
     "evidence_sentences": 1,
     "max_answer_tokens": 1,
     "threads": 0,
@@ -32,6 +33,8 @@ class Settings:
         embedder: a registry name, or the path of a sentence-transformers folder.
         papers_ranked: how many papers a search returns.
         papers_read: of how many of the best papers sentences may become evidence.
+        papers_reranked: of how many of the best papers the model is asked whether they answer, if
+            the ranking is unsure; 0 never asks.
         evidence_sentences: how many sentences the model is shown.
         abstention_threshold: abstain when the probability that the evidence answers the
             question is below this; between 0 (never abstain) and 1 (always).
@@ -45,6 +48,7 @@ class Settings:
     embedder: str = "all-minilm-l6-v2"
     papers_ranked: int = 10
     papers_read: int = 3
+    papers_reranked: int = 6
     evidence_sentences: int = 6
     abstention_threshold: float = 0.25
     max_answer_tokens: int = 192

@@ -23,6 +23,7 @@ from assistant.answering.answer import (
 from assistant.answering.clock import Clock
 from assistant.answering.decide import answer_probability
 from assistant.answering.ground import Grounding, SentenceStream
+from assistant.answering.rerank import rerank
 from assistant.errors import InputError
 from assistant.library import AddReport, Embedder, Library, PaperProgress
 from assistant.llm import Block, Engine, Prompt, ReadingCache, render_prompt
@@ -219,9 +220,10 @@ class Assistant:
         standalone = self._standalone(question, history, stop, clock)
         retrieval = retrieve(self.library, standalone, self.settings)
         clock.retrieved()
+        retrieval, yes = self._rerank(standalone, retrieval, stop, clock)
         yield EvidenceFound(retrieval.papers, retrieval.evidence)
 
-        confidence = self._decide(standalone, retrieval, stop, clock)
+        confidence = self._decide(standalone, retrieval, yes, stop, clock)
         grounding = Grounding(standalone, retrieval.evidence, self.library.embedder)
         sentences: list[AnswerSentence] = []
         if confidence >= self.settings.abstention_threshold:
@@ -233,7 +235,7 @@ class Assistant:
         if abstained:
             sentences = abstention(retrieval.evidence, grounding)
         if retrieval.evidence:
-            self._read_later(list(dict.fromkeys(one.paper for one in retrieval.evidence)))
+            self._read_later(self._worth_reading(retrieval))
         yield Answer(
             question=question,
             standalone_question=standalone,
@@ -286,16 +288,53 @@ class Assistant:
         clock.count(completion.usage)
         return rewritten or question
 
-    def _decide(
+    def _rerank(
         self, question: str, retrieval: Retrieval, stop: threading.Event, clock: Clock
+    ) -> tuple[Retrieval, float | None]:
+        """Return the retrieval, reranked if it is unsure, and what the model said of its best."""
+        if retrieval.reach != "open":
+            return retrieval, None
+        reranked = rerank(
+            self.library,
+            question,
+            retrieval,
+            self.settings.papers_reranked,
+            has_read=lambda shown: self._model().has_read(_prompt("decide", question, shown)),
+            yes_share=lambda shown: self._yes_share(question, shown, stop, clock),
+        )
+        return (reranked.retrieval, reranked.yes) if reranked else (retrieval, None)
+
+    def _decide(
+        self,
+        question: str,
+        retrieval: Retrieval,
+        yes: float | None,
+        stop: threading.Event,
+        clock: Clock,
     ) -> float:
         """Return the probability that the evidence answers the question."""
         if not retrieval.evidence:
             return 0.0
-        prompt = _prompt("decide", question, retrieval.evidence)
+        if yes is None:
+            yes = self._yes_share(question, retrieval.evidence, stop, clock)
+        return answer_probability(yes)
+
+    def _yes_share(
+        self, question: str, evidence: Sequence[Evidence], stop: threading.Event, clock: Clock
+    ) -> float:
+        """Return the share of yes in the model's reply to whether evidence states the answer."""
+        prompt = _prompt("decide", question, evidence)
         yes, usage = self._model().yes_probability(prompt, stop=stop)
         clock.count(usage)
-        return answer_probability(yes)
+        return yes
+
+    def _worth_reading(self, retrieval: Retrieval) -> list[Paper]:
+        """Return the papers that a question like this one needs again."""
+        papers = [one.paper for one in retrieval.evidence]
+        if retrieval.reach == "open":
+            best = retrieval.papers[: self.settings.papers_reranked]
+            papers += [ranked.paper for ranked in best]
+        return list(dict.fromkeys(papers))
 
     def _write(
         self,

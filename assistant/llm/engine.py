@@ -141,6 +141,10 @@ class Engine:
             lambda _: self._loaded_reader().yes_probability(prompt), stop=stop
         ).result()
 
+    def has_read(self, prompt: Prompt) -> bool:
+        """Tell whether all blocks of a prompt were read before."""
+        return self._submit(lambda _: self._loaded_reader().has_read(prompt)).result()
+
     def read(self, prompt: Prompt) -> "Future[int]":
         """Read the blocks of a prompt that were never read, when no question is waiting.
 

@@ -96,6 +96,12 @@ class Reader:
         spellings = (form for w in (word, word.capitalize()) for form in (w, f" {w}"))
         return max(float(logits[self._llama.tokenize(form, False)[0]]) for form in spellings)
 
+    def has_read(self, prompt: Prompt) -> bool:
+        """Tell whether all blocks of a prompt were read before."""
+        before, _ = self._parts(prompt)
+        cells = [self._block_cells(before, block) for block in prompt.blocks]
+        return all(isinstance(block[0], Recalled) for block in cells)
+
     def read_blocks(self, prompt: Prompt) -> int:
         """Read the blocks of a prompt that were never read; return how many that were."""
         if self._readings is None:

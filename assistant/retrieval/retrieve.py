@@ -1,11 +1,15 @@
 """One call from a question to ranked papers and evidence."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from assistant.library import Level, Library, Vector
 from assistant.papers import Paper
 from assistant.retrieval.evidence import Evidence, choose_evidence
 from assistant.retrieval.fusion import Signal, fuse
+from assistant.retrieval.reach import Reach, reach
 from assistant.retrieval.words import content_words
 from assistant.settings import Settings
 
@@ -35,11 +39,14 @@ class Retrieval:
 
     Attributes:
         papers: best first, at most ``settings.papers_ranked``.
-        evidence: sentences of the first ``settings.papers_read`` papers, grouped by paper.
+        evidence: sentences of the first ``settings.papers_read`` papers, grouped by paper; of the
+            two that the question is about if it is about two.
+        reach: how far the question reaches.
     """
 
     papers: tuple[RankedPaper, ...]
     evidence: tuple[Evidence, ...]
+    reach: Reach
 
 
 def retrieve(library: Library, question: str, settings: Settings) -> Retrieval:
@@ -52,20 +59,56 @@ def retrieve(library: Library, question: str, settings: Settings) -> Retrieval:
     chunks = _best_by_paper(library, "chunk", vector, _NEAREST_CHUNKS)
     abstracts = _best_by_paper(library, "abstract", vector, _NEAREST_ABSTRACTS)
     words = dict(library.catalogue.match_words(content_words(question), _WORD_MATCHES))
-    ranking = fuse(
+    fused = fuse(
         [
             Signal(chunks, _CHUNK_WEIGHT),
             Signal(abstracts, _ABSTRACT_WEIGHT),
             Signal(words, _WORDS_WEIGHT, absent=0.0),
         ]
-    )[: max(settings.papers_ranked, settings.papers_read)]
+    )
+    ranking = fused[: max(settings.papers_ranked, settings.papers_read)]
     found = {paper.id: paper for paper in library.catalogue.papers([id_ for id_, _ in ranking])}
     papers = [(found[id_], score) for id_, score in ranking if id_ in found]
+    reached = reach(question, papers, float(np.std([score for _, score in fused] or [0.0])))
+    count = settings.evidence_sentences
+    if reached == "two":
+        # Together they would be scored by the whole question, and one would crowd out the other.
+        evidence = tuple(
+            one
+            for paper in papers[:2]
+            for one in choose_evidence(library, question, vector, [paper], count)
+        )
+    else:
+        read = papers[: settings.papers_read]
+        evidence = choose_evidence(library, question, vector, read, count)
     return Retrieval(
         papers=tuple(RankedPaper(*pair) for pair in papers[: settings.papers_ranked]),
-        evidence=choose_evidence(
-            library, question, vector, papers[: settings.papers_read], settings.evidence_sentences
-        ),
+        evidence=evidence,
+        reach=reached,
+    )
+
+
+def narrow(
+    library: Library, question: str, retrieval: Retrieval, order: Sequence[Paper], count: int
+) -> Retrieval:
+    """Return a retrieval with some papers moved to its top and evidence of the first of them.
+
+    Args:
+        library: that was searched.
+        question: in plain words.
+        retrieval: what was found.
+        order: some of the ranked papers, best first.
+        count: how many sentences of the first paper become evidence at most.
+    """
+    scores = {ranked.paper.id: ranked.score for ranked in retrieval.papers}
+    rest = [ranked for ranked in retrieval.papers if ranked.paper not in order]
+    moved = [RankedPaper(paper, scores[paper.id]) for paper in order]
+    vector = library.embedder.embed([question])[0]
+    best = [(order[0], scores[order[0].id])]
+    return replace(
+        retrieval,
+        papers=(*moved, *rest),
+        evidence=choose_evidence(library, question, vector, best, count),
     )
 
 

@@ -1,0 +1,77 @@
+"""Reranking: of the best papers, the one that the model says answers comes first."""
+
+from collections.abc import Callable, Sequence
+
+from assistant.answering.rerank import Reranking, rerank
+from assistant.library import Library
+from assistant.retrieval import Evidence, retrieve
+from assistant.settings import Settings
+
+QUESTION = "Who was asked, and what did they like to do at night?"
+
+
+def reranked(
+    library: Library, shares: Callable[[str], float], *, read: bool = True, count: int = 5
+) -> tuple[Reranking, list[Sequence[Evidence]]]:
+    """Rerank with a model that replies by the title of the paper; return what it was shown too."""
+    shown: list[Sequence[Evidence]] = []
+
+    def yes_share(evidence: Sequence[Evidence]) -> float:
+        shown.append(evidence)
+        return shares(evidence[0].paper.title)
+
+    retrieval = retrieve(library, QUESTION, Settings())
+    found = rerank(
+        library, QUESTION, retrieval, count, has_read=lambda _: read, yes_share=yes_share
+    )
+    assert found is not None
+    return found, shown
+
+
+def says_yes_to(word: str, share: float = 0.7) -> Callable[[str], float]:
+    return lambda title: share if word in title else 0.2
+
+
+def test_the_paper_that_answers_comes_first_and_alone_is_evidence(small_library: Library) -> None:
+    found, _ = reranked(small_library, says_yes_to("Trams"))
+    assert "Trams" in found.retrieval.papers[0].paper.title
+    assert {one.paper.title for one in found.retrieval.evidence} == {"Silent Trams for Old Towns"}
+    assert found.yes == 0.7
+
+
+def test_no_paper_is_lost_and_none_comes_twice(small_library: Library) -> None:
+    found, _ = reranked(small_library, says_yes_to("Bread"), count=3)
+    titles = [ranked.paper.title for ranked in found.retrieval.papers]
+    assert len(titles) == len(set(titles)) == 5
+
+
+def test_of_a_paper_that_was_read_every_sentence_is_shown(small_library: Library) -> None:
+    _, shown = reranked(small_library, says_yes_to("Glacier"))
+    assert {len(evidence) for evidence in shown} == {2, 3}
+
+
+def test_only_the_best_three_papers_are_looked_at_if_none_was_read(small_library: Library) -> None:
+    _, shown = reranked(small_library, says_yes_to("Glacier"), read=False)
+    assert len(shown) == 3
+
+
+def test_a_sure_yes_ends_the_search(small_library: Library) -> None:
+    first = retrieve(small_library, QUESTION, Settings()).papers[0].paper.title
+    found, shown = reranked(small_library, says_yes_to(first, share=0.95))
+    assert len(shown) == 1
+    assert found.yes == 0.95
+
+
+def test_nothing_is_reranked_if_no_paper_is_to_be_looked_at(small_library: Library) -> None:
+    retrieval = retrieve(small_library, QUESTION, Settings())
+    assert (
+        rerank(
+            small_library,
+            QUESTION,
+            retrieval,
+            0,
+            has_read=lambda _: True,
+            yes_share=lambda _: 1.0,
+        )
+        is None
+    )
