@@ -24,6 +24,7 @@ from assistant.answering.clock import Clock
 from assistant.answering.decide import answer_probability
 from assistant.answering.ground import Grounding, SentenceStream
 from assistant.answering.rerank import rerank
+from assistant.answering.verdict import Scale, verdict_scale
 from assistant.errors import InputError
 from assistant.library import AddReport, Embedder, Library, PaperProgress
 from assistant.llm import Block, Engine, Prompt, ReadingCache, render_prompt
@@ -38,6 +39,9 @@ OnProgress = Callable[[PaperProgress], None]
 _STANDALONE_TOKENS = 80
 # How many earlier turns a follow-up may refer to.
 _TURNS_REMEMBERED = 3
+# An abstract that bears on a claim seldom states the verdict: what decides whether a question is
+# answered is asked less of one that wants a verdict.
+_LENIENCE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +230,8 @@ class Assistant:
         confidence = self._decide(standalone, retrieval, yes, stop, clock)
         grounding = Grounding(standalone, retrieval.evidence, self.library.embedder)
         sentences: list[AnswerSentence] = []
-        if confidence >= self.settings.abstention_threshold:
+        scale = verdict_scale(standalone)
+        if confidence >= self.settings.abstention_threshold * (_LENIENCE if scale else 1.0):
             for event in self._write(standalone, retrieval, grounding, stop, clock):
                 if isinstance(event, SentenceWritten):
                     sentences.append(event.sentence)
@@ -324,7 +329,7 @@ class Assistant:
     ) -> float:
         """Return the share of yes in the model's reply to whether evidence states the answer."""
         prompt = _prompt("decide", question, evidence)
-        yes, usage = self._model().yes_probability(prompt, stop=stop)
+        (yes, _), usage = self._model().word_shares(prompt, ("yes", "no"), stop=stop)
         clock.count(usage)
         return yes
 
@@ -344,9 +349,14 @@ class Assistant:
         stop: threading.Event,
         clock: Clock,
     ) -> Iterator[TokenWritten | SentenceWritten | SentenceDropped]:
-        """Yield tokens, and each finished sentence with its citations."""
-        limit = self.settings.max_answer_tokens
+        """Yield tokens, and each finished sentence with its citations; a verdict comes first."""
         prompt = _prompt("answer", question, retrieval.evidence)
+        if scale := verdict_scale(question):
+            verdict = self._verdict(question, scale, retrieval.evidence, stop, clock)
+            clock.token()
+            yield grounding.state(f"{verdict.capitalize()}.")
+            prompt = _prompt("reason", question, retrieval.evidence, verdict=verdict)
+        limit = self.settings.max_answer_tokens
         completion = self._model().generate(prompt, max_tokens=limit, stop=stop)
         unfinished = SentenceStream()
         for piece in completion:
@@ -360,6 +370,20 @@ class Assistant:
             # A sentence that the limit cut in two may say what nobody meant.
             if not cut or text.endswith((".", "!", "?")):
                 yield grounding.check(text)
+
+    def _verdict(
+        self,
+        question: str,
+        scale: Scale,
+        evidence: Sequence[Evidence],
+        stop: threading.Event,
+        clock: Clock,
+    ) -> str:
+        """Return the verdict that the model gives most weight."""
+        prompt = _prompt("verdict", question, evidence, verdicts=scale)
+        shares, usage = self._model().word_shares(prompt, scale, stop=stop)
+        clock.count(usage)
+        return scale[shares.index(max(shares))]
 
     def _checked(self, question: str) -> str:
         """Return the question on one line, once there is something to ask and papers to ask."""
@@ -393,9 +417,9 @@ def _readings(settings: Settings) -> ReadingCache | None:
     return ReadingCache(folder, settings.reading_cache_mb * 2**20, reader)
 
 
-def _prompt(purpose: str, question: str, evidence: Sequence[Evidence]) -> Prompt:
+def _prompt(purpose: str, question: str, evidence: Sequence[Evidence], **values: object) -> Prompt:
     """Render a prompt about the evidence, a block a paper in the order of the evidence."""
-    return render_prompt(purpose, _blocks(evidence), question=question)
+    return render_prompt(purpose, _blocks(evidence), question=question, **values)
 
 
 def _blocks(evidence: Sequence[Evidence]) -> list[Block]:

@@ -60,6 +60,12 @@ class Grounding:
         sentence = AnswerSentence(text, numbers_cited, supported=not missing, missing=missing)
         return SentenceWritten(sentence, tuple(self.citations))
 
+    def state(self, text: str) -> SentenceWritten:
+        """Cite a sentence that is no finding of its own to the evidence that fits best."""
+        best = max(self.evidence, key=lambda one: one.score)
+        sentence = AnswerSentence(text, (self.cite(best),), supported=True)
+        return SentenceWritten(sentence, tuple(self.citations))
+
     def _attribute(self, text: str) -> list[Evidence]:
         """Return the evidence that supports a sentence, the best first."""
         if not self.evidence:

@@ -9,7 +9,7 @@ import itertools
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -129,16 +129,16 @@ class Engine:
         self._submit(write, stop=completion._stop).add_done_callback(finish)
         return completion
 
-    def yes_probability(
-        self, prompt: Prompt, *, stop: threading.Event | None = None
-    ) -> tuple[float, Usage]:
-        """Return the share of "yes" against "no" in the model's first token.
+    def word_shares(
+        self, prompt: Prompt, words: Sequence[str], *, stop: threading.Event | None = None
+    ) -> tuple[list[float], Usage]:
+        """Return the share of each of some words in the model's first token; they sum to 1.
 
         Raises:
             Cancelled: ``stop`` was set.
         """
         return self._submit(
-            lambda _: self._loaded_reader().yes_probability(prompt), stop=stop
+            lambda _: self._loaded_reader().word_shares(prompt, words), stop=stop
         ).result()
 
     def has_read(self, prompt: Prompt) -> bool:

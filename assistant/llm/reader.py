@@ -8,7 +8,7 @@ model took from the sentences around them.
 
 import codecs
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,11 +85,12 @@ class Reader:
             self._read.append(token)
         return usage
 
-    def yes_probability(self, prompt: Prompt) -> tuple[float, Usage]:
-        """Return the share of "yes" against "no" in the first token of the answer."""
+    def word_shares(self, prompt: Prompt, words: Sequence[str]) -> tuple[list[float], Usage]:
+        """Return the share of each of some words in the first token of the answer."""
         logits, usage = self._prefill(prompt, room=1)
-        yes, no = (self._best_logit(logits, word) for word in ("yes", "no"))
-        return float(1.0 / (1.0 + np.exp(no - yes))), usage
+        scores = np.array([self._best_logit(logits, word) for word in words])
+        weights = np.exp(scores - scores.max())
+        return (weights / weights.sum()).tolist(), usage
 
     def _best_logit(self, logits: Logits, word: str) -> float:
         """Return the best logit among the first tokens of a word's spellings."""

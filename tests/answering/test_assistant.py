@@ -129,6 +129,17 @@ def test_a_follow_up_is_understood_in_the_light_of_the_conversation(assistant: A
     assert answer.standalone_question
 
 
+def test_a_verdict_stands_first_and_is_cited(assistant: Assistant) -> None:
+    answer = assistant.ask("True or false: LightSeq trains Transformers faster than Megatron-LM.")
+    assert answer.sentences[0].text in {"True.", "False."}
+    assert answer.sentences[0].citations
+
+
+def test_an_unsure_ranking_is_settled_by_the_model(assistant: Assistant) -> None:
+    answer = assistant.ask("Which work asks whether it is worth waiting?")
+    assert {one.paper for one in answer.evidence} == {answer.papers[0].paper}
+
+
 def test_stopping_raises_cancelled_and_the_next_question_is_answered(assistant: Assistant) -> None:
     stop = threading.Event()
     with pytest.raises(Cancelled):  # noqa: PT012 - the events before the stop are part of it

@@ -29,6 +29,9 @@ def prompt(question: str = "How fast is the melt?", *blocks: Block) -> Prompt:
     return render_prompt("answer", blocks or (GLACIER,), question=question)
 
 
+YES_NO = ("yes", "no")
+
+
 @pytest.fixture(scope="module")
 def engine(small_model: Path) -> Iterator[Engine]:
     engine = Engine(small_model, context_tokens=2048)
@@ -63,12 +66,12 @@ def test_the_same_prompt_gives_the_same_answer_and_is_not_read_again(engine: Eng
 
 def test_deciding_and_answering_share_the_reading_of_the_evidence(engine: Engine) -> None:
     question = "How many glaciers are followed?"
-    probability, _ = engine.yes_probability(
-        render_prompt("decide", [GLACIER, PARROTS], question=question)
-    )
+    decide = render_prompt("decide", [GLACIER, PARROTS], question=question)
+    shares, _ = engine.word_shares(decide, YES_NO)
     answer = engine.generate(prompt(question, GLACIER, PARROTS), max_tokens=4)
     list(answer)
-    assert 0 <= probability <= 1
+    assert sum(shares) == pytest.approx(1)
+    assert min(shares) >= 0
     assert answer.usage.cached_tokens > 0.6 * answer.usage.prompt_tokens
 
 
@@ -168,19 +171,19 @@ def test_a_whole_block_recalled_in_its_place_answers_as_if_read_there(
 ) -> None:
     whole = Block(GLACIER.title, GLACIER.sentences, (0, 1, 2))
     decide = render_prompt("decide", [whole], question="How fast is the melt?")
-    fresh, _ = recalling.yes_probability(decide)
+    (fresh, _), _ = recalling.word_shares(decide, YES_NO)
     recalling.read(prompt("", whole)).result()
     list(recalling.generate(prompt("Another.", PARROTS), max_tokens=1))
-    recalled, usage = recalling.yes_probability(decide)
+    (recalled, _), usage = recalling.word_shares(decide, YES_NO)
     assert usage.cached_tokens > 50
     assert recalled == pytest.approx(fresh, abs=0.1)  # as read in other batches: see test_context
 
 
 def test_recalled_sentences_answer_nearly_as_if_read_alone(recalling: Engine) -> None:
     decide = render_prompt("decide", [PARROTS, GLACIER], question="How fast is the melt?")
-    fresh, _ = recalling.yes_probability(decide)
+    (fresh, _), _ = recalling.word_shares(decide, YES_NO)
     recalling.read(prompt("", PARROTS, GLACIER)).result()
-    recalled, _ = recalling.yes_probability(decide)
+    (recalled, _), _ = recalling.word_shares(decide, YES_NO)
     assert recalled == pytest.approx(fresh, abs=0.2)
 
 
