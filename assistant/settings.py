@@ -50,7 +50,7 @@ class Settings:
     papers_read: int = 3
     papers_reranked: int = 6
     evidence_sentences: int = 6
-    abstention_threshold: float = 0.25
+    abstention_threshold: float = 0.3
     max_answer_tokens: int = 192
     threads: int = 0
     context_tokens: int = 4096

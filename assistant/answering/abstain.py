@@ -12,9 +12,5 @@ def abstention(evidence: Sequence[Evidence], grounding: Grounding) -> list[Answe
     said = [AnswerSentence("The abstracts do not answer this.", citations=(), supported=True)]
     if evidence:
         closest = max(evidence, key=lambda one: one.score)
-        text = (
-            f"The closest paper, \N{LEFT DOUBLE QUOTATION MARK}{closest.paper.title}"
-            f"\N{RIGHT DOUBLE QUOTATION MARK}, states: {closest.text}"
-        )
-        said.append(AnswerSentence(text, citations=(grounding.cite(closest),), supported=True))
+        said.append(grounding.quote(closest).sentence)
     return said

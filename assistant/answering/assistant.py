@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -37,10 +38,12 @@ OnProgress = Callable[[PaperProgress], None]
 
 # A rewritten question is about as long as the longest that people ask.
 _STANDALONE_TOKENS = 80
+# A citation mark in an earlier answer: it says nothing about what was meant.
+_MARK = re.compile(r"\s*\[\d+\]")
 # How many earlier turns a follow-up may refer to.
 _TURNS_REMEMBERED = 3
-# An abstract that bears on a claim seldom states the verdict: what decides whether a question is
-# answered is asked less of one that wants a verdict.
+# An abstract that bears on a claim seldom states the verdict, and of two papers neither states the
+# whole answer: of such questions less is asked before they are answered.
 _LENIENCE = 0.2
 
 
@@ -231,7 +234,8 @@ class Assistant:
         grounding = Grounding(standalone, retrieval.evidence, self.library.embedder)
         sentences: list[AnswerSentence] = []
         scale = verdict_scale(standalone)
-        if confidence >= self.settings.abstention_threshold * (_LENIENCE if scale else 1.0):
+        lenience = _LENIENCE if scale or retrieval.reach == "two" else 1.0
+        if confidence >= self.settings.abstention_threshold * lenience:
             for event in self._write(standalone, retrieval, grounding, stop, clock):
                 if isinstance(event, SentenceWritten):
                     sentences.append(event.sentence)
@@ -285,9 +289,10 @@ class Assistant:
         """Return a follow-up as a question that stands alone."""
         if not history:
             return question
-        prompt = render_prompt(
-            "standalone", history=history[-_TURNS_REMEMBERED:], question=question
-        )
+        turns = [
+            Turn(turn.question, _MARK.sub("", turn.answer)) for turn in history[-_TURNS_REMEMBERED:]
+        ]
+        prompt = render_prompt("standalone", history=turns, question=question)
         completion = self._model().generate(prompt, max_tokens=_STANDALONE_TOKENS, stop=stop)
         rewritten = " ".join("".join(completion).split())
         clock.count(completion.usage)
@@ -350,12 +355,43 @@ class Assistant:
         clock: Clock,
     ) -> Iterator[TokenWritten | SentenceWritten | SentenceDropped]:
         """Yield tokens, and each finished sentence with its citations; a verdict comes first."""
-        prompt = _prompt("answer", question, retrieval.evidence)
+        evidence = retrieval.evidence
         if scale := verdict_scale(question):
-            verdict = self._verdict(question, scale, retrieval.evidence, stop, clock)
+            verdict = self._verdict(question, scale, evidence, stop, clock)
             clock.token()
             yield grounding.state(f"{verdict.capitalize()}.")
-            prompt = _prompt("reason", question, retrieval.evidence, verdict=verdict)
+            prompt = _prompt("reason", question, evidence, verdict=verdict)
+            yield from self._complete(prompt, grounding, stop, clock)
+        elif retrieval.reach == "two":
+            # Shown two papers at once, a small model says of one what the other states.
+            for paper in dict.fromkeys(one.paper for one in evidence):
+                own = [one for one in evidence if one.paper == paper]
+                yield from self._part(question, own, grounding, stop, clock)
+        else:
+            prompt = _prompt("answer", question, evidence)
+            yield from self._complete(prompt, grounding, stop, clock)
+
+    def _part(
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        grounding: Grounding,
+        stop: threading.Event,
+        clock: Clock,
+    ) -> Iterator[TokenWritten | SentenceWritten | SentenceDropped]:
+        """Yield what one of two papers says; its best sentence itself if nothing else holds."""
+        prompt = _prompt("part", question, evidence, title=evidence[0].paper.title)
+        holds = False
+        for event in self._complete(prompt, grounding, stop, clock):
+            holds = holds or isinstance(event, SentenceWritten)
+            yield event
+        if not holds:
+            yield grounding.quote(max(evidence, key=lambda one: one.score))
+
+    def _complete(
+        self, prompt: Prompt, grounding: Grounding, stop: threading.Event, clock: Clock
+    ) -> Iterator[TokenWritten | SentenceWritten | SentenceDropped]:
+        """Yield tokens, and each finished sentence with its citations."""
         limit = self.settings.max_answer_tokens
         completion = self._model().generate(prompt, max_tokens=limit, stop=stop)
         unfinished = SentenceStream()

@@ -99,5 +99,24 @@ def missing_names(text: str, sources: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in names(text) if _letters(name).rstrip("s") not in known)
 
 
+def spelt_out(text: str, sources: Iterable[str]) -> frozenset[str]:
+    """Return the words of a text that spell out an abbreviation which the sources have.
+
+    "Proximal Policy Optimization (PPO)" says no more than "PPO".
+    """
+    known = set(_ABBREVIATION.findall(" ".join(sources)))
+    found: set[str] = set()
+    for match in _SPELT_OUT.finditer(text):
+        words = re.findall(r"[^\W_][\w-]*", match[1])[-len(match[2]) :]
+        initials = "".join(word[0] for word in words)
+        if match[2] in known and initials.upper() == match[2]:
+            found.update(words)
+    return frozenset(found)
+
+
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,8}\b")
+_SPELT_OUT = re.compile(r"((?:[^\W_][\w-]*\s+){1,7}[^\W_][\w-]*)\s*\(([A-Z]{2,8})\)")
+
+
 def _letters(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())

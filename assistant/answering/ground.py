@@ -16,7 +16,13 @@ from assistant.answering.answer import (
     SentenceDropped,
     SentenceWritten,
 )
-from assistant.answering.facts import missing_names, missing_numbers, names, numbers
+from assistant.answering.facts import (
+    missing_names,
+    missing_numbers,
+    names,
+    numbers,
+    spelt_out,
+)
 from assistant.library import Embedder, Vector
 from assistant.papers import sentence_spans
 from assistant.retrieval import Evidence
@@ -54,7 +60,9 @@ class Grounding:
         cited = _texts(chosen)
         wrong_numbers = missing_numbers(text, cited)
         missing = wrong_numbers + missing_names(text, cited)
-        if wrong_numbers or missing_names(text, [self.question, *_texts(self.evidence)]):
+        seen = [self.question, *_texts(self.evidence)]
+        invented = set(missing_names(text, seen)) - spelt_out(text, seen)
+        if wrong_numbers or invented:
             return SentenceDropped(AnswerSentence(text, (), supported=False, missing=missing))
         numbers_cited = tuple(self.cite(evidence) for evidence in chosen)
         sentence = AnswerSentence(text, numbers_cited, supported=not missing, missing=missing)
@@ -62,8 +70,17 @@ class Grounding:
 
     def state(self, text: str) -> SentenceWritten:
         """Cite a sentence that is no finding of its own to the evidence that fits best."""
-        best = max(self.evidence, key=lambda one: one.score)
-        sentence = AnswerSentence(text, (self.cite(best),), supported=True)
+        return self._written(text, max(self.evidence, key=lambda one: one.score))
+
+    def quote(self, evidence: Evidence) -> SentenceWritten:
+        """Let a paper speak for itself, by a sentence of its abstract."""
+        title = f"\N{LEFT DOUBLE QUOTATION MARK}{evidence.paper.title}"
+        return self._written(
+            f"{title}\N{RIGHT DOUBLE QUOTATION MARK} states: {evidence.text}", evidence
+        )
+
+    def _written(self, text: str, evidence: Evidence) -> SentenceWritten:
+        sentence = AnswerSentence(text, (self.cite(evidence),), supported=True)
         return SentenceWritten(sentence, tuple(self.citations))
 
     def _attribute(self, text: str) -> list[Evidence]:

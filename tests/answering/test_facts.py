@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.facts import missing_names, missing_numbers, names, numbers
+from assistant.answering.facts import missing_names, missing_numbers, names, numbers, spelt_out
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,14 @@ def test_a_made_up_number_is_always_missing_from_a_text_without_digits(
 ) -> None:
     text = f"It reaches {number} points."
     assert missing_numbers(text, [source.replace("hundred", "")]) == (str(number),)
+
+
+def test_the_words_of_a_known_abbreviation_are_told() -> None:
+    text = "It is trained by Proximal Policy Optimization (PPO)."
+    assert spelt_out(text, ["We train it with PPO."]) == {"Proximal", "Policy", "Optimization"}
+
+
+def test_an_unknown_abbreviation_or_other_words_before_it_spell_out_nothing() -> None:
+    text = "It is trained by Proximal Policy Optimization (PPO)."
+    assert spelt_out(text, ["We train it with DPO."]) == frozenset()
+    assert spelt_out("It is trained on Nice Birds (PPO).", ["We use PPO."]) == frozenset()

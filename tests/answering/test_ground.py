@@ -138,3 +138,10 @@ def test_the_cuts_do_not_depend_on_the_pieces(pieces: list[str]) -> None:
 
     text = "".join(pieces)
     assert sentences(pieces) == sentences([text]) == sentences(list(text))
+
+
+def test_a_paper_may_speak_for_itself(grounding: Grounding, evidence: list[Evidence]) -> None:
+    event = grounding.quote(evidence[0])
+    assert evidence[0].text in event.sentence.text
+    assert evidence[0].paper.title in event.sentence.text
+    assert event.citations[-1].quote == evidence[0].text
