@@ -9,6 +9,7 @@ import typer
 from assistant.cli.evaluation_published import floor, results
 from assistant.cli.evaluation_show import (
     answering,
+    bars,
     print_comparison,
     print_metrics,
     print_outcomes,
@@ -119,7 +120,7 @@ def run(
                 on_progress=on_progress,
             )
     else:
-        with open_assistant(library, settings) as assistant, answering() as on_progress:
+        with open_assistant(library, settings) as assistant, bars() as bar:
             done = evaluate(
                 assistant,
                 asked,
@@ -127,7 +128,8 @@ def run(
                 standalone=standalone,
                 out=out,
                 restart=restart,
-                on_progress=on_progress,
+                on_reading=bar("Reading the papers"),
+                on_progress=bar("Answering"),
             )
     judged = _judged(done, out, judge)
     if report:

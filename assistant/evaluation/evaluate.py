@@ -13,6 +13,7 @@ from assistant.evaluation.manifest import Manifest, manifest_of, manifest_path
 from assistant.evaluation.predictions import Prediction, drop_torn_line, read_predictions
 from assistant.evaluation.questions import Question
 from assistant.evaluation.run import Run, matched
+from assistant.library import PaperProgress
 
 Ask = Callable[[Question], Mapping[str, Any]]
 """Answers a question with the JSON contract of an answer."""
@@ -42,9 +43,13 @@ def evaluate(
     standalone: bool = False,
     out: Path | None = None,
     restart: bool = False,
+    on_reading: Callable[[PaperProgress], None] | None = None,
     on_progress: OnProgress | None = None,
 ) -> Run:
     """Ask an assistant all questions, one after the other.
+
+    A set with at least as many questions as there are papers is quicker if the model reads the
+    papers first, so it does; the answers then depend on nothing that was read before.
 
     Args:
         assistant: with the library that the questions are about.
@@ -54,6 +59,7 @@ def evaluate(
         out: where each answer is appended as soon as it is there, one JSON object a line. Answers
             that are already in the file are kept if nothing that they depend on has changed.
         restart: begin anew, whatever is in the file.
+        on_reading: told how many papers the model has read ahead.
         on_progress: told before the first question and after each.
 
     Raises:
@@ -62,6 +68,10 @@ def evaluate(
     manifest = manifest_of(assistant, name)
     if standalone:
         manifest = replace(manifest, system=f"{manifest.system}, standalone questions")
+    if out and not restart:
+        _earlier(out, manifest)  # answers that do not fit are told before papers are read
+    if len(questions) >= len(assistant.papers()):
+        assistant.read(on_reading)
     return answer_questions(
         asking(assistant, standalone=standalone),
         questions,
