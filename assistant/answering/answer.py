@@ -181,7 +181,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFound:
-    """Retrieval is done; the model starts reading."""
+    """Retrieval is done; the model starts reading. Comes again if the model reranks the papers."""
 
     papers: tuple[RankedPaper, ...]
     evidence: tuple[Evidence, ...]

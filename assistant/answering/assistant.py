@@ -227,8 +227,11 @@ class Assistant:
         standalone = self._standalone(question, history, stop, clock)
         retrieval = retrieve(self.library, standalone, self.settings)
         clock.retrieved()
-        retrieval, yes = self._rerank(standalone, retrieval, stop, clock)
         yield EvidenceFound(retrieval.papers, retrieval.evidence)
+        found = retrieval
+        retrieval, yes = self._rerank(standalone, found, stop, clock)
+        if retrieval is not found:
+            yield EvidenceFound(retrieval.papers, retrieval.evidence)
 
         confidence = self._decide(standalone, retrieval, yes, stop, clock)
         grounding = Grounding(standalone, retrieval.evidence, self.library.embedder)
