@@ -91,7 +91,7 @@ def test_a_sweep_asks_under_every_setting_and_writes_its_table(
             tmp_path,
             f'questions = "{questions_file}"\nlibrary = "{small_library.folder}"\nlimit = 2\n'
             f'[settings]\nmodel = "{QUICK.model}"\nabstention_threshold = 0.0\n'
-            "max_answer_tokens = 8\n[grid]\nevidence_sentences = [2, 4]\n",
+            "max_answer_tokens = 8\npapers_reranked = 0\n[grid]\nevidence_sentences = [2, 4]\n",
         )
     )
     outcomes = run_sweep(sweep, tmp_path / "out")
