@@ -32,6 +32,7 @@ from assistant.llm import Block, Engine, Prompt, ReadingCache, render_prompt
 from assistant.models import fingerprint, locate
 from assistant.papers import Paper, read_file, sample_papers, sentence_spans
 from assistant.retrieval import Evidence, Retrieval, retrieve
+from assistant.retrieval.words import content_stems
 from assistant.settings import Settings, cache_folder, library_folder
 
 OnProgress = Callable[[PaperProgress], None]
@@ -44,7 +45,7 @@ _MARK = re.compile(r"\s*\[\d+\]")
 _TURNS_REMEMBERED = 3
 # An abstract that bears on a claim seldom states the verdict, and of two papers neither states the
 # whole answer: of such questions less is asked before they are answered.
-_LENIENCE = 0.2
+_LENIENCE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,7 +365,7 @@ class Assistant:
             clock.token()
             yield grounding.state(f"{verdict.capitalize()}.")
             prompt = _prompt("reason", question, evidence, verdict=verdict)
-            yield from self._complete(prompt, grounding, stop, clock)
+            yield from self._complete(prompt, grounding, stop, clock, leave_out=scale)
         elif retrieval.reach == "two":
             # Shown two papers at once, a small model says of one what the other states.
             for paper in dict.fromkeys(one.paper for one in evidence):
@@ -386,29 +387,44 @@ class Assistant:
         prompt = _prompt("part", question, evidence, title=evidence[0].paper.title)
         holds = False
         for event in self._complete(prompt, grounding, stop, clock):
-            holds = holds or isinstance(event, SentenceWritten)
+            if isinstance(event, SentenceWritten):
+                # An echo of the question holds nothing.
+                holds |= not content_stems(event.sentence.text) <= content_stems(question)
             yield event
         if not holds:
             yield grounding.quote(max(evidence, key=lambda one: one.score))
 
     def _complete(
-        self, prompt: Prompt, grounding: Grounding, stop: threading.Event, clock: Clock
+        self,
+        prompt: Prompt,
+        grounding: Grounding,
+        stop: threading.Event,
+        clock: Clock,
+        *,
+        leave_out: Sequence[str] = (),
     ) -> Iterator[TokenWritten | SentenceWritten | SentenceDropped]:
-        """Yield tokens, and each finished sentence with its citations."""
+        """Yield tokens, and each finished sentence with its citations.
+
+        A sentence that is just one of the words to leave out is passed over.
+        """
         limit = self.settings.max_answer_tokens
         completion = self._model().generate(prompt, max_tokens=limit, stop=stop)
         unfinished = SentenceStream()
+
+        def checked(texts: Sequence[str]) -> Iterator[SentenceWritten | SentenceDropped]:
+            for text in texts:
+                if text.rstrip(".!").lower() not in leave_out:
+                    yield grounding.check(text)
+
         for piece in completion:
             clock.token()
             yield TokenWritten(piece)
-            for text in unfinished.feed(piece):
-                yield grounding.check(text)
+            yield from checked(unfinished.feed(piece))
         clock.count(completion.usage)
         cut = completion.usage.completion_tokens >= limit
-        for text in unfinished.rest():
-            # A sentence that the limit cut in two may say what nobody meant.
-            if not cut or text.endswith((".", "!", "?")):
-                yield grounding.check(text)
+        # A sentence that the limit cut in two may say what nobody meant.
+        whole = [t for t in unfinished.rest() if not cut or t.endswith((".", "!", "?"))]
+        yield from checked(whole)
 
     def _verdict(
         self,

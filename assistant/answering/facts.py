@@ -44,6 +44,8 @@ _SMALL_NUMBER_WORD = re.compile(
 # A name has a capital or a digit beyond its first letter (LoRA, GSM8K, GPT-4, COCO), or is a
 # capitalised word inside a sentence.
 _TOKEN = re.compile(r"[^\W_][\w+./'-]*[\w+]|[^\W_]")
+# A number with its unit is checked as a number: "1.8x" is supported by "1.8 times".
+_MEASURE = re.compile(r"\d[\d.,]*(?:x|×|st|nd|rd|th|s|ms|k|m|b|t)", re.IGNORECASE)
 _SENTENCE_OPENING = re.compile(r"^\W*\w[\w'-]*|[.!?:]\s+\w[\w'-]*")
 
 
@@ -71,7 +73,7 @@ def names(text: str) -> list[str]:
     found = []
     for match in _TOKEN.finditer(text):
         word = match.group().removesuffix("'s")
-        if not any(char.isalpha() for char in word):
+        if not any(char.isalpha() for char in word) or _MEASURE.fullmatch(word):
             continue
         marked = any(char.isupper() or char.isdigit() for char in word[1:])
         opening = any(match.start() < end <= match.end() for end in openings)

@@ -133,6 +133,7 @@ def test_a_verdict_stands_first_and_is_cited(assistant: Assistant) -> None:
     answer = assistant.ask("True or false: LightSeq trains Transformers faster than Megatron-LM.")
     assert answer.sentences[0].text in {"True.", "False."}
     assert answer.sentences[0].citations
+    assert answer.text.count(answer.sentences[0].text) == 1
 
 
 def test_an_unsure_ranking_is_settled_by_the_model(assistant: Assistant) -> None:

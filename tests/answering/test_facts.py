@@ -97,3 +97,8 @@ def test_an_unknown_abbreviation_or_other_words_before_it_spell_out_nothing() ->
     text = "It is trained by Proximal Policy Optimization (PPO)."
     assert spelt_out(text, ["We train it with DPO."]) == frozenset()
     assert spelt_out("It is trained on Nice Birds (PPO).", ["We use PPO."]) == frozenset()
+
+
+@pytest.mark.parametrize("text", ["It is 1.8x faster.", "The 2nd of 160k pairs took 30s."])
+def test_a_number_with_its_unit_is_no_name(text: str) -> None:
+    assert names(text) == []
