@@ -31,8 +31,8 @@ from assistant.library import AddReport, Embedder, Library, PaperProgress
 from assistant.llm import Block, Engine, Prompt, ReadingCache, render_prompt
 from assistant.models import fingerprint, locate
 from assistant.papers import Paper, read_file, sample_papers, sentence_spans
+from assistant.papers.words import content_stems
 from assistant.retrieval import Evidence, Retrieval, retrieve
-from assistant.retrieval.words import content_stems
 from assistant.settings import Settings, cache_folder, library_folder
 
 OnProgress = Callable[[PaperProgress], None]

@@ -25,8 +25,8 @@ from assistant.answering.facts import (
 )
 from assistant.library import Embedder, Vector
 from assistant.papers import sentence_spans
+from assistant.papers.words import content_stems
 from assistant.retrieval import Evidence
-from assistant.retrieval.words import content_stems
 
 # A sentence that says two things may be cited to two sentences, hardly ever to more.
 _MAX_CITATIONS = 2

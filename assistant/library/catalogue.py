@@ -206,7 +206,7 @@ class Catalogue:
         """
         if not words:
             return []
-        query = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
+        query = " OR ".join(map(_quoted, words))
         rows = self._rows(
             "SELECT papers.id, -bm25(words, 2.0, 1.0) AS score FROM words "
             "JOIN papers ON papers.number = words.rowid WHERE words MATCH ? "
@@ -215,6 +215,11 @@ class Catalogue:
             limit,
         )
         return [(str(row[0]), float(str(row[1]))) for row in rows]
+
+    def count_with_word(self, word: str) -> int:
+        """Return in how many papers a word occurs, stemmed."""
+        [(count,)] = self._rows("SELECT COUNT(*) FROM words WHERE words MATCH ?", _quoted(word))
+        return int(str(count))
 
     # -- chunks -------------------------------------------------------------------------------
 
@@ -270,6 +275,11 @@ class Catalogue:
         """Note that these stale vectors are deleted."""
         with self._transaction():
             self._db.executemany("DELETE FROM stale_vectors WHERE chunk = ?", [(i,) for i in ids])
+
+
+def _quoted(word: str) -> str:
+    """Return a word as the word index takes it literally."""
+    return '"' + word.replace('"', '""') + '"'
 
 
 def _paper(row: Sequence[object]) -> Paper:

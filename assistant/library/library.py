@@ -14,7 +14,9 @@ from assistant.library.catalogue import LEVELS, Catalogue, Chunk, Level
 from assistant.library.chunking import chunk_spans
 from assistant.library.embedder import Embedder, Vector
 from assistant.library.vectors import Vectors
+from assistant.library.word_vectors import WordVectors
 from assistant.papers import Paper, Span, sentence_spans
+from assistant.papers.words import content_words
 
 # Papers embedded and stored at a time: what a cut can lose.
 _BATCH = 16
@@ -62,6 +64,7 @@ class Library:
             if self.catalogue.meta("embedder") is None:
                 self.catalogue.set_meta("embedder", embedder.name)
         self._vectors = Vectors(folder / "vectors", embedder, self.catalogue.data_version)
+        self._word_vectors = WordVectors(folder / "words.sqlite", embedder)
 
     def check_embedder(self) -> None:
         """Raise `LibraryError` if the vectors were made by another embedder."""
@@ -76,6 +79,7 @@ class Library:
     def close(self) -> None:
         """Close the files."""
         self._vectors.close()
+        self._word_vectors.close()
         self.catalogue.close()
 
     def fingerprint(self) -> str:
@@ -153,6 +157,7 @@ class Library:
                 on_progress(PaperProgress(done, total))
             chunks = self.catalogue.chunks_of(batch)
             self._vectors.store(chunks, self._embed(chunks))
+            self.word_vectors(list({word for c in chunks for word in content_words(c.text)}))
             self.catalogue.mark_indexed(batch)
             done += len(batch)
         if on_progress:
@@ -202,6 +207,11 @@ class Library:
     def vectors_of(self, chunks: Sequence[Chunk]) -> dict[int, Vector]:
         """Return the stored vectors of chunks of one level, by chunk id."""
         return self._vectors.get(chunks[0].level, [c.id for c in chunks]) if chunks else {}
+
+    def word_vectors(self, words: Sequence[str]) -> Vector:
+        """Return the unit vectors of single words, shape (len(words), dimension)."""
+        with _sentences_for_disk_errors(self.folder):
+            return self._word_vectors.of(words)
 
 
 def embedded_text(chunk: Chunk) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 
 from assistant.library import Chunk, Library, Vector
 from assistant.papers import Paper, Span
-from assistant.retrieval.words import content_stems
+from assistant.papers.words import content_stems
 
 # A sentence's score is its cosine to the question plus these shares, weighed as was best on
 # development questions.

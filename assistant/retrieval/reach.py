@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from assistant.papers import Paper
-from assistant.retrieval.words import content_stems
+from assistant.papers.words import content_stems
 
 Reach = Literal["one", "two", "open"]
 

@@ -7,10 +7,11 @@ import numpy as np
 
 from assistant.library import Level, Library, Vector
 from assistant.papers import Paper
+from assistant.papers.words import content_words
+from assistant.retrieval.alike import words_alike
 from assistant.retrieval.evidence import Evidence, choose_evidence
 from assistant.retrieval.fusion import Signal, fuse
 from assistant.retrieval.reach import Reach, reach
-from assistant.retrieval.words import content_words
 from assistant.settings import Settings
 
 # How many chunks, abstracts and word matches are candidates: enough that the papers left out
@@ -23,6 +24,12 @@ _WORD_MATCHES = 120
 _CHUNK_WEIGHT = 2.0
 _ABSTRACT_WEIGHT = 1.0
 _WORDS_WEIGHT = 1.5
+
+# The same for a ranking that is unsure, with words alike in place of BM25, whose words the question
+# then mostly lacks; fitted on the questions of one library and tried on the other's, both ways.
+_UNSURE_CHUNK_WEIGHT = 2.0
+_UNSURE_ABSTRACT_WEIGHT = 0.6
+_UNSURE_ALIKE_WEIGHT = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,8 @@ def retrieve(library: Library, question: str, settings: Settings) -> Retrieval:
     """Rank the papers of a library for a question and choose the evidence.
 
     Three rankings are fused: the papers' best chunk, the whole abstract (both by cosine), and
-    BM25 over titles and abstracts.
+    BM25 over titles and abstracts. Where that leaves open which paper is meant, words alike take
+    the place of BM25.
     """
     vector = library.embedder.embed([question])[0]
     chunks = _best_by_paper(library, "chunk", vector, _NEAREST_CHUNKS)
@@ -66,10 +74,19 @@ def retrieve(library: Library, question: str, settings: Settings) -> Retrieval:
             Signal(words, _WORDS_WEIGHT, absent=0.0),
         ]
     )
-    ranking = fused[: max(settings.papers_ranked, settings.papers_read)]
-    found = {paper.id: paper for paper in library.catalogue.papers([id_ for id_, _ in ranking])}
-    papers = [(found[id_], score) for id_, score in ranking if id_ in found]
+    ranked = max(settings.papers_ranked, settings.papers_read)
+    papers = _with_papers(library, fused[:ranked])
     reached = reach(question, papers, float(np.std([score for _, score in fused] or [0.0])))
+    if reached == "open":
+        candidates = [paper for paper, _ in _with_papers(library, fused)]
+        fused = fuse(
+            [
+                Signal(chunks, _UNSURE_CHUNK_WEIGHT),
+                Signal(abstracts, _UNSURE_ABSTRACT_WEIGHT),
+                Signal(words_alike(library, question, candidates), _UNSURE_ALIKE_WEIGHT),
+            ]
+        )
+        papers = _with_papers(library, fused[:ranked])
     count = settings.evidence_sentences
     if reached == "two":
         # Together they would be scored by the whole question, and one would crowd out the other.
@@ -110,6 +127,14 @@ def narrow(
         papers=(*moved, *rest),
         evidence=choose_evidence(library, question, vector, best, count),
     )
+
+
+def _with_papers(
+    library: Library, ranking: Sequence[tuple[str, float]]
+) -> list[tuple[Paper, float]]:
+    """Return a ranking with its papers in place of their ids."""
+    found = {paper.id: paper for paper in library.catalogue.papers([id_ for id_, _ in ranking])}
+    return [(found[id_], score) for id_, score in ranking if id_ in found]
 
 
 def _best_by_paper(library: Library, level: Level, vector: Vector, limit: int) -> dict[str, float]:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from assistant.errors import LibraryError
 from assistant.library import Catalogue, Level
 from assistant.papers import Paper, Span, sentence_spans
-from assistant.retrieval.words import content_words
+from assistant.papers.words import content_words
 
 
 @pytest.fixture
@@ -125,6 +125,12 @@ def test_rare_words_count_more_and_any_word_suffices(catalogue: Catalogue) -> No
 
 def test_at_most_so_many_papers_match(catalogue: Catalogue) -> None:
     assert len(catalogue.match_words(["we", "the"], 2)) == 2
+
+
+def test_the_papers_with_a_word_are_counted_whatever_its_ending(catalogue: Catalogue) -> None:
+    assert catalogue.count_with_word("parrot") == 1
+    assert catalogue.count_with_word("months") == 0
+    assert catalogue.count_with_word('"') == 0
 
 
 def test_words_of_removed_and_changed_papers_no_longer_match(
