@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import re
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -25,14 +26,14 @@ from assistant.answering.clock import Clock
 from assistant.answering.decide import answer_probability
 from assistant.answering.ground import Grounding, SentenceStream
 from assistant.answering.rerank import rerank
-from assistant.answering.verdict import Scale, verdict_scale
+from assistant.answering.verdict import Scale, verdict_scale, without_verdict
 from assistant.errors import InputError
 from assistant.library import AddReport, Embedder, Library, PaperProgress
 from assistant.llm import Block, Engine, Prompt, ReadingCache, render_prompt
 from assistant.models import fingerprint, locate
 from assistant.papers import Paper, read_file, sample_papers, sentence_spans
 from assistant.papers.words import content_stems
-from assistant.retrieval import Evidence, Retrieval, retrieve
+from assistant.retrieval import Evidence, Retrieval, narrow, retrieve
 from assistant.settings import Settings, cache_folder, library_folder
 
 OnProgress = Callable[[PaperProgress], None]
@@ -231,16 +232,20 @@ class Assistant:
         yield EvidenceFound(retrieval.papers, retrieval.evidence)
         found = retrieval
         retrieval, yes = self._rerank(standalone, found, stop, clock)
+        scale = verdict_scale(standalone)
+        if scale and retrieval.papers and retrieval.reach != "two":
+            # What the sentences nearest to a claim leave out may overturn it.
+            best = [retrieval.papers[0].paper]
+            retrieval = narrow(self.library, standalone, retrieval, best, sys.maxsize)
         if retrieval is not found:
             yield EvidenceFound(retrieval.papers, retrieval.evidence)
 
         confidence = self._decide(standalone, retrieval, yes, stop, clock)
         grounding = Grounding(standalone, retrieval.evidence, self.library.embedder)
         sentences: list[AnswerSentence] = []
-        scale = verdict_scale(standalone)
         lenience = _LENIENCE if scale or retrieval.reach == "two" else 1.0
         if confidence >= self.settings.abstention_threshold * lenience:
-            for event in self._write(standalone, retrieval, grounding, stop, clock):
+            for event in self._write(standalone, scale, retrieval, grounding, stop, clock):
                 if isinstance(event, SentenceWritten):
                     sentences.append(event.sentence)
                 yield event
@@ -353,6 +358,7 @@ class Assistant:
     def _write(
         self,
         question: str,
+        scale: Scale | None,
         retrieval: Retrieval,
         grounding: Grounding,
         stop: threading.Event,
@@ -360,12 +366,12 @@ class Assistant:
     ) -> Iterator[TokenWritten | SentenceWritten | SentenceDropped]:
         """Yield tokens, and each finished sentence with its citations; a verdict comes first."""
         evidence = retrieval.evidence
-        if scale := verdict_scale(question):
+        if scale:
             verdict = self._verdict(question, scale, evidence, stop, clock)
             clock.token()
             yield grounding.state(f"{verdict.capitalize()}.")
             prompt = _prompt("reason", question, evidence, verdict=verdict)
-            yield from self._complete(prompt, grounding, stop, clock, leave_out=scale)
+            yield from self._complete(prompt, grounding, stop, clock, verdicts=scale)
         elif retrieval.reach == "two":
             # Shown two papers at once, a small model says of one what the other states.
             for paper in dict.fromkeys(one.paper for one in evidence):
@@ -401,11 +407,11 @@ class Assistant:
         stop: threading.Event,
         clock: Clock,
         *,
-        leave_out: Sequence[str] = (),
+        verdicts: Scale = (),
     ) -> Iterator[TokenWritten | SentenceWritten | SentenceDropped]:
         """Yield tokens, and each finished sentence with its citations.
 
-        A sentence that is just one of the words to leave out is passed over.
+        Where a verdict was given already, the words of its scale are not written again.
         """
         limit = self.settings.max_answer_tokens
         completion = self._model().generate(prompt, max_tokens=limit, stop=stop)
@@ -413,7 +419,7 @@ class Assistant:
 
         def checked(texts: Sequence[str]) -> Iterator[SentenceWritten | SentenceDropped]:
             for text in texts:
-                if text.rstrip(".!").lower() not in leave_out:
+                if text := without_verdict(text, verdicts):
                     yield grounding.check(text)
 
         for piece in completion:

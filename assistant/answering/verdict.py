@@ -13,20 +13,44 @@ _TRUTH: Scale = ("true", "false")
 _YES_NO: Scale = ("yes", "no", "maybe")
 
 _CLAIM = re.compile(r"\W*(true or false\b|is it (true|false) that\b)", re.IGNORECASE)
-_YES_NO_QUESTION = re.compile(
-    r"(is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must)\b",
+_VERB = r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must)\b"
+# The last of several sentences asks, or what stands after the topic: "Decaf: is it as good?"
+_BEFORE_ASKED = re.compile(rf"[.!?:;]\s+|\s*(?:--+|[–—])\s*|,\s+(?={_VERB}|an?\b)", re.IGNORECASE)
+# "Decaf: a lasting habit?" asks as "Is decaf a lasting habit?" does.
+_AFTER_TOPIC = re.compile(r"(?:an?|another|still|really)\b.*\?\W*$", re.IGNORECASE)
+_YES_NO_QUESTION = re.compile(_VERB, re.IGNORECASE)
+_REQUEST = re.compile(r"(?:can|could|would|will) you\b", re.IGNORECASE)
+_WH = r"(?:what|which|who|how|why|where|when)\b"
+_ASKS_ELSE = re.compile(rf"\b{_WH}", re.IGNORECASE)
+# With one of these a question wants more than a verdict ("... and by how much?") or a choice
+# ("Does it use A or B?"); "80 or older" is none.
+_WANTS_MORE = re.compile(
+    r"\bor\b(?!\s+(?:not|more|less|fewer|older|younger|later|earlier|above|below|even)\b)"
+    rf"|(?:\band|\bor|[,;])\s+(?:\w+\s+)?{_WH}",
     re.IGNORECASE,
 )
-# With one of these a question wants more than a verdict, or something else: "Does it use A or B?"
-_WANTS_MORE = re.compile(r"\b(or|what|which|who|how|why|where|when)\b(?!\s+not\b)", re.IGNORECASE)
 
 
 def verdict_scale(question: str) -> Scale | None:
     """Return the verdicts that a question wants one of; None if it wants none."""
     if _CLAIM.match(question):
         return _TRUTH
-    # Of several sentences the last one asks.
-    asked = re.split(r"[.!?:;]\s+", question.strip())[-1]
-    if _YES_NO_QUESTION.match(asked) and not _WANTS_MORE.search(asked):
-        return _YES_NO
-    return None
+    topic, asked = "", question.strip()
+    for mark in _BEFORE_ASKED.finditer(asked):
+        topic, asked = question.strip()[: mark.start()], question.strip()[mark.end() :]
+    if _REQUEST.match(asked) or _WANTS_MORE.search(asked):
+        return None
+    if topic:
+        asks = _YES_NO_QUESTION.match(asked) or _AFTER_TOPIC.match(asked)
+        return _YES_NO if asks and not _ASKS_ELSE.search(question) else None
+    return _YES_NO if _YES_NO_QUESTION.match(asked) else None
+
+
+def without_verdict(text: str, scale: Scale) -> str:
+    """Return a sentence without the verdict that it begins with; empty if that is all it is."""
+    if not scale:
+        return text
+    rest = re.sub(
+        rf"\A(?:(?:{'|'.join(scale)})\b(?:[,.:;!]\s*|\Z))+", "", text, flags=re.IGNORECASE
+    )
+    return rest[:1].upper() + rest[1:] if rest != text else text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.verdict import verdict_scale
+from assistant.answering.verdict import verdict_scale, without_verdict
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,11 @@ def test_a_claim_is_true_or_false(question: str) -> None:
         "can parrots count beyond eight?",
         "Trams in old towns: are they quieter on rubber wheels?",
         "Birds learn by reward. Is a nut enough?",
+        "Rubber wheels -- do they wear out?",
+        "Rubber wheels: a lasting solution?",
+        "Rubber wheels, are they quieter?",
+        "Do keepers who read sleep less?",
+        "Are the keepers 60 or older?",
     ],
 )
 def test_a_yes_no_question_is_answered_by_yes_no_or_maybe(question: str) -> None:
@@ -38,7 +43,31 @@ def test_a_yes_no_question_is_answered_by_yes_no_or_maybe(question: str) -> None
         "What is DoughNet?",
         "Tell me about the lighthouse keepers.",
         "Can you tell me what IceTrack finds?",
+        "Could you list the birds?",
+        "Do parrots count, and how far?",
+        "Of which towns, other than Graz, is the noise known?",
+        "Why, in the keepers' view, do most read at night?",
+        "Trams: rubber wheels and soft curves",
     ],
 )
 def test_other_questions_want_no_verdict(question: str) -> None:
     assert verdict_scale(question) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rest"),
+    [
+        ("Yes, parrots count to eight.", "Parrots count to eight."),
+        ("No.", ""),
+        ("Maybe. Yes: it is.", "It is."),
+        ("Nobody knows.", "Nobody knows."),
+        ("No parrot counts to nine.", "No parrot counts to nine."),
+        ("True, it runs on a toaster.", "True, it runs on a toaster."),
+    ],
+)
+def test_a_reason_does_not_say_the_verdict_again(sentence: str, rest: str) -> None:
+    assert without_verdict(sentence, ("yes", "no", "maybe")) == rest
+
+
+def test_where_no_verdict_was_given_nothing_is_left_out() -> None:
+    assert without_verdict("Yes, parrots count.", ()) == "Yes, parrots count."
