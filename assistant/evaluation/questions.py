@@ -19,8 +19,12 @@ from assistant.resources import data_path
 FORM_KINDS = ("number", "name", "paraphrase")
 FACT_KINDS = ("explain", "multi")
 UNANSWERABLE = "unanswerable"
+COLLECTION = "collection"
 VERDICT = "verdict"
-KINDS = (*FORM_KINDS, *FACT_KINDS, UNANSWERABLE, VERDICT)
+KINDS = (*FORM_KINDS, *FACT_KINDS, UNANSWERABLE, COLLECTION, VERDICT)
+
+# What a question about the collection may be about.
+SUBJECTS = ("name", "topic", "number", "comparison")
 
 VERDICT_SCALES = (("yes", "no", "maybe"), ("true", "false"))
 
@@ -33,12 +37,15 @@ class Question:
         id: unique within the set.
         kind: one of `KINDS`.
         text: the question as it is asked.
-        papers: titles of the papers that hold the answer; of the one it asks about if unanswerable.
+        papers: titles of the papers that hold the answer; of the one it asks about if unanswerable;
+            of all that belong in the list if it is about the collection.
         answers: surface forms of the one answer (number, name, paraphrase), or the one right
             verdict.
         facts: what a full answer mentions, each fact as substrings of which one must occur
             (explain, multi).
         evidence: the sentences of the abstracts that hold the answer.
+        subject: one of `SUBJECTS` if it is about the collection, else empty.
+        borderline: titles of papers that are neither right nor wrong in its list.
         abstract: the paper that settles a verdict question; None for the other kinds.
         history: the turns before a follow-up question, oldest first.
         standalone: how one would ask a follow-up without its history; None if it is none.
@@ -51,6 +58,8 @@ class Question:
     answers: tuple[str, ...] = ()
     facts: tuple[tuple[str, ...], ...] = ()
     evidence: tuple[str, ...] = ()
+    subject: str = ""
+    borderline: tuple[str, ...] = ()
     abstract: Paper | None = None
     history: tuple[Turn, ...] = ()
     standalone: str | None = None
@@ -185,6 +194,8 @@ def _question(record: Mapping[str, Any]) -> Question:
         answers=_texts(record, "answers") if kind in FORM_KINDS else (),
         facts=_facts(record) if kind in FACT_KINDS else (),
         evidence=_texts(record, "evidence") if record.get("evidence") else (),
+        subject=_subject(record) if kind == COLLECTION else "",
+        borderline=_texts(record, "borderline") if record.get("borderline") else (),
         history=_history(record) if record.get("history") else (),
         standalone=_text(record, "standalone") if record.get("standalone") else None,
     )
@@ -221,6 +232,13 @@ def _facts(record: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
     if not isinstance(facts, list) or not facts:
         raise ValueError("'facts' must be a list of facts, each a list of substrings")
     return tuple(_texts({"facts": fact}, "facts") for fact in facts)
+
+
+def _subject(record: Mapping[str, Any]) -> str:
+    subject = _text(record, "subject")
+    if subject not in SUBJECTS:
+        raise ValueError(f"unknown subject {subject!r} (known: {', '.join(SUBJECTS)})")
+    return subject
 
 
 def _text(record: Mapping[str, Any], field: str) -> str:

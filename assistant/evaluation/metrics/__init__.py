@@ -13,13 +13,19 @@ from assistant.evaluation.metrics.abstention import (
 )
 from assistant.evaluation.metrics.answer_score import answer_score
 from assistant.evaluation.metrics.citations import citation_precision, citation_recall
+from assistant.evaluation.metrics.collection import (
+    of_subject,
+    set_f1,
+    set_precision,
+    set_recall,
+)
 from assistant.evaluation.metrics.evidence import evidence_recall
 from assistant.evaluation.metrics.groundedness import groundedness
 from assistant.evaluation.metrics.latency import timing
 from assistant.evaluation.metrics.retrieval import ndcg_at_10, recall_at, reciprocal_rank
 from assistant.evaluation.metrics.verdicts import verdict_accuracy
 from assistant.evaluation.predictions import Prediction
-from assistant.evaluation.questions import Question
+from assistant.evaluation.questions import SUBJECTS, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,12 @@ class Metric:
 
 ANSWER_SCORE = Metric("answer_score", "Answer score", answer_score)
 
+_SETS = (
+    Metric("set_precision", "Set precision", set_precision),
+    Metric("set_recall", "Set recall", set_recall),
+    Metric("set_f1", "Set F1", set_f1),
+)
+
 SHARES = (
     Metric("recall@1", "Recall at 1", recall_at(1)),
     Metric("recall@3", "Recall at 3", recall_at(3)),
@@ -59,6 +71,13 @@ SHARES = (
     Metric("abstention_recall", "Abstention recall", abstention_recall),
     Metric("abstained_on_answerable", "Abstained on answerable", abstained_on_answerable, False),
     Metric("verdict_accuracy", "Verdict accuracy", verdict_accuracy),
+    *_SETS,
+    *(
+        Metric(f"{metric.name}.{subject}", f"  {subject}: {metric.title}", value)
+        for subject in SUBJECTS
+        for metric in _SETS
+        for value in [of_subject(subject, metric.value)]
+    ),
 )
 
 AMOUNTS = (

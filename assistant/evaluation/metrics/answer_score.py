@@ -2,9 +2,16 @@
 
 import re
 
+from assistant.evaluation.metrics.collection import set_f1
 from assistant.evaluation.metrics.verdicts import verdict_is_right
 from assistant.evaluation.predictions import Prediction
-from assistant.evaluation.questions import FACT_KINDS, UNANSWERABLE, VERDICT, Question
+from assistant.evaluation.questions import (
+    COLLECTION,
+    FACT_KINDS,
+    UNANSWERABLE,
+    VERDICT,
+    Question,
+)
 
 
 def answer_score(question: Question, prediction: Prediction) -> float:
@@ -14,6 +21,8 @@ def answer_score(question: Question, prediction: Prediction) -> float:
     """
     if question.kind == UNANSWERABLE:
         return float(prediction.abstained)
+    if question.kind == COLLECTION:
+        return set_f1(question, prediction) or 0.0
     if prediction.abstained:
         return 0.0
     text = prediction.text.casefold()

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from assistant.evaluation.intervals import Estimate, readable
 from assistant.evaluation.manifest import Manifest
 from assistant.evaluation.measure import TITLES
+from assistant.evaluation.metrics import METRICS
 from assistant.evaluation.plan import PlannedRun
 from assistant.evaluation.questions import KINDS, VERDICT
 from assistant.evaluation.report.markdown import listed, row_title
@@ -33,6 +34,7 @@ _FIGURES = (
     "citation_precision",
     "citation_recall",
     "groundedness",
+    *(name for name in METRICS if name.startswith("set_")),
     "first_token_s_p50",
     "first_token_s_p95",
     "total_s_p50",
