@@ -20,6 +20,7 @@ _LOWEST = {
     "threads": 0,
     "context_tokens": 512,
     "reading_cache_mb": 0,
+    "chunk_word_pieces": 20,
 }
 
 
@@ -31,6 +32,9 @@ class Settings:
         model: a name in the model registry, the path of a GGUF file, or
             ``hf:owner/repo/file.gguf``.
         embedder: a registry name, or the path of a sentence-transformers folder.
+        chunk_word_pieces: how long a chunk of a new library is, in the embedder's word pieces.
+        prompts: a folder whose templates take the place of those of the same name in `prompts/`;
+            empty for none.
         papers_ranked: how many papers a search returns.
         papers_read: of how many of the best papers sentences may become evidence.
         papers_reranked: of how many of the best papers the model is asked whether they answer, if
@@ -46,6 +50,8 @@ class Settings:
 
     model: str = "qwen2.5-coder-1.5b-instruct"
     embedder: str = "all-minilm-l6-v2"
+    chunk_word_pieces: int = 100
+    prompts: str = ""
     papers_ranked: int = 10
     papers_read: int = 3
     papers_reranked: int = 6

@@ -92,7 +92,8 @@ class Assistant:
         """
         settings = settings or Settings()
         path = Path(folder).expanduser() if folder is not None else library_folder()
-        library = Library(path, Embedder(settings.embedder, locate(settings.embedder)))
+        embedder = Embedder(settings.embedder, locate(settings.embedder))
+        library = Library(path, embedder, settings.chunk_word_pieces)
         assistant = cls(library, settings)
         library.repair(on_progress)
         if library.is_new:
@@ -287,7 +288,8 @@ class Assistant:
         return count
 
     def _read_later(self, papers: Sequence[Paper]) -> "Future[int]":
-        prompt = render_prompt("answer", [_whole_block(paper) for paper in papers], question="")
+        blocks = [_whole_block(paper) for paper in papers]
+        prompt = render_prompt("answer", blocks, self.settings.prompts, question="")
         return self._model().read(prompt)
 
     # -- the steps ----------------------------------------------------------------------------
@@ -301,7 +303,9 @@ class Assistant:
         turns = [
             Turn(turn.question, _MARK.sub("", turn.answer)) for turn in history[-_TURNS_REMEMBERED:]
         ]
-        prompt = render_prompt("standalone", history=turns, question=question)
+        prompt = render_prompt(
+            "standalone", folder=self.settings.prompts, history=turns, question=question
+        )
         completion = self._model().generate(prompt, max_tokens=_STANDALONE_TOKENS, stop=stop)
         rewritten = " ".join("".join(completion).split())
         clock.count(completion.usage)
@@ -318,7 +322,7 @@ class Assistant:
             question,
             retrieval,
             self.settings.papers_reranked,
-            has_read=lambda shown: self._model().has_read(_prompt("decide", question, shown)),
+            has_read=lambda shown: self._model().has_read(self._prompt("decide", question, shown)),
             yes_share=lambda shown: self._yes_share(question, shown, stop, clock),
         )
         return (reranked.retrieval, reranked.yes) if reranked else (retrieval, None)
@@ -342,7 +346,7 @@ class Assistant:
         self, question: str, evidence: Sequence[Evidence], stop: threading.Event, clock: Clock
     ) -> float:
         """Return the share of yes in the model's reply to whether evidence states the answer."""
-        prompt = _prompt("decide", question, evidence)
+        prompt = self._prompt("decide", question, evidence)
         (yes, _), usage = self._model().word_shares(prompt, ("yes", "no"), stop=stop)
         clock.count(usage)
         return yes
@@ -370,7 +374,7 @@ class Assistant:
             verdict = self._verdict(question, scale, evidence, stop, clock)
             clock.token()
             yield grounding.state(f"{verdict.capitalize()}.")
-            prompt = _prompt("reason", question, evidence, verdict=verdict)
+            prompt = self._prompt("reason", question, evidence, verdict=verdict)
             yield from self._complete(prompt, grounding, stop, clock, verdicts=scale)
         elif retrieval.reach == "two":
             # Shown two papers at once, a small model says of one what the other states.
@@ -378,7 +382,7 @@ class Assistant:
                 own = [one for one in evidence if one.paper == paper]
                 yield from self._part(question, own, grounding, stop, clock)
         else:
-            prompt = _prompt("answer", question, evidence)
+            prompt = self._prompt("answer", question, evidence)
             yield from self._complete(prompt, grounding, stop, clock)
 
     def _part(
@@ -390,7 +394,7 @@ class Assistant:
         clock: Clock,
     ) -> Iterator[TokenWritten | SentenceWritten | SentenceDropped]:
         """Yield what one of two papers says; its best sentence itself if nothing else holds."""
-        prompt = _prompt("part", question, evidence, title=evidence[0].paper.title)
+        prompt = self._prompt("part", question, evidence, title=evidence[0].paper.title)
         holds = False
         for event in self._complete(prompt, grounding, stop, clock):
             if isinstance(event, SentenceWritten):
@@ -441,10 +445,17 @@ class Assistant:
         clock: Clock,
     ) -> str:
         """Return the verdict that the model gives most weight."""
-        prompt = _prompt("verdict", question, evidence, verdicts=scale)
+        prompt = self._prompt("verdict", question, evidence, verdicts=scale)
         shares, usage = self._model().word_shares(prompt, scale, stop=stop)
         clock.count(usage)
         return scale[shares.index(max(shares))]
+
+    def _prompt(
+        self, purpose: str, question: str, evidence: Sequence[Evidence], **values: object
+    ) -> Prompt:
+        """Render a prompt about the evidence, a block a paper in the order of the evidence."""
+        folder = self.settings.prompts
+        return render_prompt(purpose, _blocks(evidence), folder, question=question, **values)
 
     def _checked(self, question: str) -> str:
         """Return the question on one line, once there is something to ask and papers to ask."""
@@ -476,11 +487,6 @@ def _readings(settings: Settings) -> ReadingCache | None:
     reader = f"{fingerprint(settings.model)}|llama-cpp-python {version('llama-cpp-python')}|f16"
     folder = cache_folder() / "readings" / hashlib.sha256(reader.encode()).hexdigest()[:12]
     return ReadingCache(folder, settings.reading_cache_mb * 2**20, reader)
-
-
-def _prompt(purpose: str, question: str, evidence: Sequence[Evidence], **values: object) -> Prompt:
-    """Render a prompt about the evidence, a block a paper in the order of the evidence."""
-    return render_prompt(purpose, _blocks(evidence), question=question, **values)
 
 
 def _blocks(evidence: Sequence[Evidence]) -> list[Block]:

@@ -109,7 +109,7 @@ def manifest_of(assistant: Assistant, questions: str = "") -> Manifest:
     return Manifest(
         system="assistant",
         model=f"{settings.model}@{fingerprint(settings.model)}",
-        prompts=prompts_fingerprint(),
+        prompts=prompts_fingerprint(settings.prompts),
         library=assistant.library.fingerprint(),
         settings=asdict(settings),
         code=_code_fingerprint(),

@@ -122,16 +122,29 @@ def run_sweep(
             if on_progress:
                 on_progress(Progress(before + progress.done, total))
 
-        with Assistant.open(sweep.library, settings=settings) as assistant:
+        own = folder / _folder_name(name)
+        with _opened(sweep.library, settings, own / "library") as assistant:
             runs[name] = evaluate(
                 assistant,
                 questions,
                 name=question_name(sweep.questions),
-                out=folder / _folder_name(name) / "predictions.jsonl",
+                out=own / "predictions.jsonl",
                 on_progress=told,
             )
     front = pareto_front({name: _quality_and_time(run) for name, run in runs.items()})
     return [Outcome(name, run, name in front) for name, run in runs.items()]
+
+
+def _opened(library: Path | None, settings: Settings, own: Path) -> Assistant:
+    """Open the library; where its index is not made as the settings say, one of its papers."""
+    with Assistant.open(library) as as_it_is:
+        papers = as_it_is.papers()
+        made = as_it_is.library.catalogue.meta("embedder"), as_it_is.library.chunk_word_pieces
+    if made == (settings.embedder, settings.chunk_word_pieces):
+        return Assistant.open(library, settings=settings)
+    assistant = Assistant.open(own, settings=settings, samples=False)
+    assistant.library.add(papers)
+    return assistant
 
 
 def pareto_front(points: Mapping[str, tuple[float, float]]) -> set[str]:

@@ -4,13 +4,16 @@ from collections.abc import Callable
 
 from assistant.papers import Paper, Span, sentence_spans
 
-# Word pieces of a chunk, about three sentences, and how many of them the next chunk repeats: an
-# answer and what it is about are then together in at least one chunk.
+# Word pieces of a chunk, about three sentences.
 CHUNK_WORD_PIECES = 100
-OVERLAP_WORD_PIECES = 50
+# The next chunk repeats half of one: an answer and what it is about are then together in at least
+# one chunk.
+_OVERLAP = 0.5
 
 
-def chunk_spans(paper: Paper, word_pieces: Callable[[str], int]) -> list[Span]:
+def chunk_spans(
+    paper: Paper, word_pieces: Callable[[str], int], size: int = CHUNK_WORD_PIECES
+) -> list[Span]:
     """Return the spans of the chunks of a paper's abstract, in order, overlapping.
 
     Chunks are made of whole sentences; only a sentence longer than a chunk is cut, between words.
@@ -18,14 +21,15 @@ def chunk_spans(paper: Paper, word_pieces: Callable[[str], int]) -> list[Span]:
     Args:
         paper: the paper; its abstract is cut.
         word_pieces: counts the embedder's word pieces of a text.
+        size: word pieces of a chunk at most.
     """
     # Imported here because it takes a quarter of a second, which `assistant --help` must not.
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     # A sentence mark that cannot occur in the text makes the sentence ends a separator.
     splitter = RecursiveCharacterTextSplitter(
-        chunk_size=CHUNK_WORD_PIECES,
-        chunk_overlap=OVERLAP_WORD_PIECES,
+        chunk_size=size,
+        chunk_overlap=int(size * _OVERLAP),
         length_function=word_pieces,
         separators=[_SENTENCE_MARK, " ", ""],
         keep_separator="end",

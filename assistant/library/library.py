@@ -11,7 +11,7 @@ import numpy as np
 
 from assistant.errors import LibraryError
 from assistant.library.catalogue import LEVELS, Catalogue, Chunk, Level
-from assistant.library.chunking import chunk_spans
+from assistant.library.chunking import CHUNK_WORD_PIECES, chunk_spans
 from assistant.library.embedder import Embedder, Vector
 from assistant.library.vectors import Vectors
 from assistant.library.word_vectors import WordVectors
@@ -49,8 +49,16 @@ OnProgress = Callable[[PaperProgress], None]
 class Library:
     """The papers of one folder: `catalogue.sqlite` is the truth, `vectors/` is derived from it."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(
+        self, folder: Path, embedder: Embedder, chunk_word_pieces: int = CHUNK_WORD_PIECES
+    ) -> None:
         """Open a library folder; make it if it is new.
+
+        Args:
+            folder: of the library.
+            embedder: makes the vectors.
+            chunk_word_pieces: how long the chunks of a new library are; one that is there keeps
+                its own.
 
         Raises:
             LibraryError: the folder cannot be used, or was indexed with another embedder.
@@ -63,6 +71,9 @@ class Library:
             self.catalogue = Catalogue(folder / "catalogue.sqlite")
             if self.catalogue.meta("embedder") is None:
                 self.catalogue.set_meta("embedder", embedder.name)
+                self.catalogue.set_meta("chunk_word_pieces", str(chunk_word_pieces))
+        of_the_library = self.catalogue.meta("chunk_word_pieces")
+        self.chunk_word_pieces = int(of_the_library or CHUNK_WORD_PIECES)
         self._vectors = Vectors(folder / "vectors", embedder, self.catalogue.data_version)
         self._word_vectors = WordVectors(folder / "words.sqlite", embedder)
 
@@ -140,7 +151,7 @@ class Library:
     def _spans(self, paper: Paper) -> list[tuple[Level, Span]]:
         whole = Span(0, len(paper.abstract))
         # Without an abstract, the title alone is embedded.
-        chunks = chunk_spans(paper, self.embedder.word_pieces) or [whole]
+        chunks = chunk_spans(paper, self.embedder.word_pieces, self.chunk_word_pieces) or [whole]
         sentences = sentence_spans(paper.abstract)
         return [
             ("abstract", whole),

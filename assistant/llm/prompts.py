@@ -5,10 +5,12 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 import jinja2
 
+from assistant.errors import InputError
 from assistant.resources import data_path
 
 # Characters for private use mark where a block or a message's content goes. They are taken out of
@@ -16,6 +18,8 @@ from assistant.resources import data_path
 BLOCK_MARKS = ("\ue002", "\ue003")
 CONTENT_MARKS = ("\ue000", "\ue001")
 _NO_MARKS = str.maketrans("", "", "".join(BLOCK_MARKS + CONTENT_MARKS))
+
+_PAPER = "paper.jinja"
 
 _ROLES: tuple[Literal["system", "user"], ...] = ("system", "user")
 
@@ -44,7 +48,7 @@ class Block:
 
     def pieces(self) -> list[str]:
         """Return the block's text, a piece the title and a piece each sentence."""
-        template = _environment().get_template("paper.jinja")
+        template = _environment().get_template(_PAPER)
         text = template.render(
             title=_on_one_line(self.title), sentences=[_on_one_line(s) for s in self.sentences]
         )
@@ -69,15 +73,26 @@ class _Mark(str):
     __slots__ = ()
 
 
-def render_prompt(purpose: str, blocks: Sequence[Block] = (), **values: object) -> Prompt:
+def render_prompt(
+    purpose: str, blocks: Sequence[Block] = (), folder: str = "", **values: object
+) -> Prompt:
     """Return the prompt of ``prompts/<purpose>.jinja`` filled with the values.
 
     The template's ``system`` and ``user`` blocks become a message each; it finds the papers as
     ``papers``. A value that the template needs and that is not given is an error, not an empty
     string.
+
+    Args:
+        purpose: name of the template.
+        blocks: the papers.
+        folder: its templates take the place of the shipped ones of the same name; empty for none.
+        values: by the names that the template gives them.
+
+    Raises:
+        InputError: the folder does not exist, or holds a template that takes no other's place.
     """
     papers = [_Mark(f"{BLOCK_MARKS[0]}{i}{BLOCK_MARKS[1]}") for i in range(len(blocks))]
-    template = _environment().get_template(f"{purpose}.jinja")
+    template = _environment(folder).get_template(f"{purpose}.jinja")
     context = template.new_context({**values, "papers": papers})
     # Rendering the whole fills in the blocks that the template inherits.
     deque(template.root_render_func(context), maxlen=0)
@@ -86,9 +101,9 @@ def render_prompt(purpose: str, blocks: Sequence[Block] = (), **values: object) 
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def _environment(folder: str = "") -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(data_path("prompts")),
+        loader=jinja2.DictLoader(_sources(folder)),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -106,9 +121,32 @@ def _on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def prompts_fingerprint() -> str:
+def prompts_fingerprint(folder: str = "") -> str:
     """Return a short digest of all templates: answers of different prompts are told apart by it."""
     digest = hashlib.sha256()
-    for path in sorted(data_path("prompts").glob("*.jinja")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for name, source in sorted(_sources(folder).items()):
+        digest.update(name.encode() + b"\0" + source.encode())
     return digest.hexdigest()[:12]
+
+
+def _sources(folder: str) -> dict[str, str]:
+    """Return the templates by file name: the shipped ones, and those that take their places."""
+    shipped = _templates_in(data_path("prompts"))
+    if not folder:
+        return shipped
+    path = Path(folder).expanduser()
+    if not path.is_dir():
+        raise InputError(f"There is no folder {path}. Set prompts to a folder of templates.")
+    # How a paper stands in a prompt is what was read ahead: that template stays.
+    allowed = shipped.keys() - {_PAPER}
+    own = _templates_in(path)
+    if wrong := sorted(own.keys() - allowed):
+        raise InputError(
+            f"{path / wrong[0]} takes no template's place. "
+            f"Name it after one of: {', '.join(sorted(allowed))}."
+        )
+    return shipped | own
+
+
+def _templates_in(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.jinja")}

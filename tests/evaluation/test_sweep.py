@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up_runs import QUICK
 
+from assistant import Assistant
 from assistant.errors import InputError
 from assistant.evaluation.report import write_sweep
 from assistant.evaluation.sweep import load_sweep, pareto_front, run_sweep
-from assistant.library import Library
+from assistant.library import Chunk, Library
 
 
 def _file(folder: Path, text: str) -> Path:
@@ -107,3 +108,34 @@ def test_a_sweep_asks_under_every_setting_and_writes_its_table(
     record = json.loads((tmp_path / "out" / "sweep.json").read_text(encoding="utf-8"))
     assert [one["settings"]["evidence_sentences"] for one in record] == [2, 4]
     assert (tmp_path / "out" / "sweep.md").read_text(encoding="utf-8").count("\n") == 4
+
+
+def test_chunk_size_and_prompts_can_be_swept_and_leave_the_library_as_it_was(
+    small_library: Library, questions_file: Path, tmp_path: Path
+) -> None:
+    prompts = tmp_path / "prompts"
+    prompts.mkdir()
+    (prompts / "answer.jinja").write_text(
+        '{% extends "reading.jinja" %}{% block task %}Answer in one word.{% endblock %}',
+        encoding="utf-8",
+    )
+    sweep = load_sweep(
+        _file(
+            tmp_path,
+            f'questions = "{questions_file}"\nlibrary = "{small_library.folder}"\nlimit = 1\n'
+            f'[settings]\nmodel = "{QUICK.model}"\nmax_answer_tokens = 8\npapers_reranked = 0\n'
+            '[[run]]\nname = "as it is"\n'
+            '[[run]]\nname = "small"\nchunk_word_pieces = 20\n'
+            f'[[run]]\nname = "curt"\nprompts = "{prompts}"\n',
+        )
+    )
+    as_it_is, small, curt = run_sweep(sweep, tmp_path / "out")
+    assert as_it_is.run.manifest.prompts == small.run.manifest.prompts != curt.run.manifest.prompts
+    assert small_library.chunk_word_pieces == 100
+    with Assistant.open(tmp_path / "out" / "small" / "library") as assistant:
+        assert assistant.papers() == small_library.catalogue.papers()
+        assert len(_chunks(assistant.library)) > len(_chunks(small_library))
+
+
+def _chunks(library: Library) -> list[Chunk]:
+    return library.catalogue.chunks_of([p.id for p in library.catalogue.papers()], "chunk")

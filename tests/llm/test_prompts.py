@@ -1,0 +1,44 @@
+"""Prompt templates: the shipped ones, and those of a folder in their place."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import InputError
+from assistant.llm import prompts_fingerprint, render_prompt
+
+OWN = '{% extends "reading.jinja" %}{% block task %}Answer in rhyme.{% endblock %}'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "answer.jinja").write_text(OWN, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_template_of_the_folder_takes_the_place_of_the_shipped_one(folder: Path) -> None:
+    shipped = render_prompt("answer", question="Why?").messages
+    own = render_prompt("answer", folder=str(folder), question="Why?").messages
+    assert own[0] == shipped[0]
+    assert own[1].content == "Question: Why?\n\nAnswer in rhyme."
+
+
+def test_the_other_templates_stay(folder: Path) -> None:
+    shipped = render_prompt("decide", question="Why?")
+    assert render_prompt("decide", folder=str(folder), question="Why?") == shipped
+
+
+def test_other_prompts_have_another_fingerprint(folder: Path) -> None:
+    assert prompts_fingerprint(str(folder)) != prompts_fingerprint()
+
+
+@pytest.mark.parametrize("name", ["anwser.jinja", "paper.jinja"])
+def test_a_template_that_takes_no_place_is_told(folder: Path, name: str) -> None:
+    (folder / name).write_text(OWN, encoding="utf-8")
+    with pytest.raises(InputError, match=rf"{name} takes no template's place. Name it after one"):
+        prompts_fingerprint(str(folder))
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="There is no folder"):
+        render_prompt("answer", folder=str(tmp_path / "none"), question="Why?")
