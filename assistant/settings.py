@@ -11,6 +11,9 @@ from assistant.errors import InputError
 
 APP_NAME = "paper-assistant"
 
+ABSTENTION = {"bold": 0.15, "balanced": 0.3, "cautious": 0.5}
+"""Values of `Settings.abstention_threshold` in words; `updated` takes the words too."""
+
 _LOWEST = {
     "papers_ranked": 1,
     "papers_read": 1,
@@ -41,7 +44,8 @@ class Settings:
             the ranking is unsure; 0 never asks.
         evidence_sentences: how many sentences the model is shown.
         abstention_threshold: abstain when the probability that the evidence answers the
-            question is below this; between 0 (never abstain) and 1 (always).
+            question is below this; between 0 (never abstain) and 1 (always), or one of the words
+            of `ABSTENTION`.
         max_answer_tokens: where an answer is cut.
         threads: CPU threads for the model; 0 means one a core.
         context_tokens: the context the model is opened with.
@@ -56,7 +60,7 @@ class Settings:
     papers_read: int = 3
     papers_reranked: int = 6
     evidence_sentences: int = 6
-    abstention_threshold: float = 0.3
+    abstention_threshold: float = ABSTENTION["balanced"]
     max_answer_tokens: int = 192
     threads: int = 0
     context_tokens: int = 4096
@@ -73,6 +77,9 @@ class Settings:
         for name, value in values.items():
             if name not in types:
                 raise InputError(f"No setting is called {name!r}. Settings: {', '.join(types)}.")
+            if name == "abstention_threshold" and value in ABSTENTION:
+                parsed[name] = ABSTENTION[value]
+                continue
             try:
                 parsed[name] = types[name](value)
             except ValueError as error:

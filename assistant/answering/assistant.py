@@ -26,11 +26,16 @@ from assistant.answering.clock import Clock
 from assistant.answering.decide import answer_probability
 from assistant.answering.ground import Grounding, SentenceStream
 from assistant.answering.rerank import rerank
-from assistant.answering.verdict import Scale, verdict_scale, without_verdict
+from assistant.answering.verdict import (
+    Scale,
+    choose_verdict,
+    verdict_scale,
+    without_verdict,
+)
 from assistant.errors import InputError
 from assistant.library import AddReport, Embedder, Library, PaperProgress
 from assistant.llm import Block, Engine, Prompt, ReadingCache, render_prompt
-from assistant.models import fingerprint, locate
+from assistant.models import Calibration, calibration_of, fingerprint, locate
 from assistant.papers import Paper, read_file, sample_papers, sentence_spans
 from assistant.papers.words import content_stems
 from assistant.retrieval import Evidence, Retrieval, narrow, retrieve
@@ -60,10 +65,13 @@ class Turn:
 class Assistant:
     """Answers questions about the papers of one library. Any thread may call it."""
 
-    def __init__(self, library: Library, settings: Settings) -> None:
+    def __init__(
+        self, library: Library, settings: Settings, calibration: Calibration | None = None
+    ) -> None:
         """Use `Assistant.open`, which finds the parts."""
         self.library = library
         self.settings = settings
+        self._given_calibration = calibration
         self._engine: Engine | None = None
         self._opening = threading.Lock()
 
@@ -74,6 +82,7 @@ class Assistant:
         *,
         settings: Settings | None = None,
         samples: bool = True,
+        calibration: Calibration | None = None,
         on_progress: OnProgress | None = None,
     ) -> "Assistant":
         """Open a library folder; make it, with the sample papers, if it is new.
@@ -84,6 +93,7 @@ class Assistant:
             folder: the library; by default ``$ASSISTANT_LIBRARY`` or one in the user's data.
             settings: the default settings if not given.
             samples: whether a new library gets the sample papers.
+            calibration: of the model; by default the one measured for it.
             on_progress: told how the indexing of papers goes.
 
         Raises:
@@ -94,7 +104,7 @@ class Assistant:
         path = Path(folder).expanduser() if folder is not None else library_folder()
         embedder = Embedder(settings.embedder, locate(settings.embedder))
         library = Library(path, embedder, settings.chunk_word_pieces)
-        assistant = cls(library, settings)
+        assistant = cls(library, settings, calibration)
         library.repair(on_progress)
         if library.is_new:
             library.catalogue.set_meta("samples", "wanted" if samples else "not wanted")
@@ -340,7 +350,7 @@ class Assistant:
             return 0.0
         if yes is None:
             yes = self._yes_share(question, retrieval.evidence, stop, clock)
-        return answer_probability(yes)
+        return answer_probability(yes, self.calibration())
 
     def _yes_share(
         self, question: str, evidence: Sequence[Evidence], stop: threading.Event, clock: Clock
@@ -448,7 +458,7 @@ class Assistant:
         prompt = self._prompt("verdict", question, evidence, verdicts=scale)
         shares, usage = self._model().word_shares(prompt, scale, stop=stop)
         clock.count(usage)
-        return scale[shares.index(max(shares))]
+        return choose_verdict(scale, shares, self.calibration())
 
     def _prompt(
         self, purpose: str, question: str, evidence: Sequence[Evidence], **values: object
@@ -468,6 +478,14 @@ class Assistant:
                 "Add some with `assistant add FILE`."
             )
         return question
+
+    def calibration(self) -> Calibration:
+        """Return how the replies of the model are read.
+
+        Raises:
+            ModelError: the model is not on this machine.
+        """
+        return self._given_calibration or calibration_of(self.settings.model)
 
     def _model(self) -> Engine:
         with self._opening:

@@ -4,8 +4,12 @@ The verdict is taken from the share of each word in the model's reply and stands
 then asked for the reason alone, so that the two cannot part ways.
 """
 
+import math
 import re
+from collections.abc import Sequence
 from typing import TypeAlias
+
+from assistant.models import Calibration
 
 Scale: TypeAlias = tuple[str, ...]
 
@@ -44,6 +48,22 @@ def verdict_scale(question: str) -> Scale | None:
         asks = _YES_NO_QUESTION.match(asked) or _AFTER_TOPIC.match(asked)
         return _YES_NO if asks and not _ASKS_ELSE.search(question) else None
     return _YES_NO if _YES_NO_QUESTION.match(asked) else None
+
+
+def choose_verdict(scale: Scale, shares: Sequence[float], calibration: Calibration) -> str:
+    """Return the verdict of a scale with the greatest share in the model's reply.
+
+    Args:
+        scale: the verdicts.
+        shares: of each, 0 to 1.
+        calibration: of the model, which may lean towards yes.
+    """
+    lean = math.exp(-calibration.verdict_bias)
+    weights = [
+        share * lean if verdict == "yes" else share
+        for verdict, share in zip(scale, shares, strict=True)
+    ]
+    return scale[weights.index(max(weights))]
 
 
 def without_verdict(text: str, scale: Scale) -> str:

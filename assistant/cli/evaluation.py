@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.evaluation_published import floor, results
+from assistant.cli.evaluation_published import calibrate, floor, results
 from assistant.cli.evaluation_show import (
     answering,
     bars,
@@ -232,6 +232,7 @@ def sweep(
 
 app.command()(results)
 app.command()(floor)
+app.command()(calibrate)
 
 
 def _names(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""``assistant eval results`` and ``floor``: the figures that are published, and those that hold."""
+"""``assistant eval results``, ``floor`` and ``calibrate``: figures published, held, and used."""
 
 import shlex
 from pathlib import Path
@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.evaluation_show import bars
+from assistant.cli.evaluation_show import answering, bars
+from assistant.cli.options import LibraryOption, ModelOption, SetOption, settings_from
 from assistant.cli.show import print_note
 from assistant.errors import InputError
 from assistant.models import locate
@@ -83,3 +84,47 @@ def floor(
     if missed:
         raise typer.Exit(1)
     print_note(f"All hold: {', '.join(bounds.names)}.")
+
+
+def calibrate(
+    questions: Annotated[
+        str, typer.Option(metavar="FILE", help="A JSON Lines file, or the name of a shipped set.")
+    ] = "sample",
+    library: LibraryOption = None,
+    out: Annotated[
+        Path, typer.Option(metavar="FILE", help="Where the answers go, one JSON object a line.")
+    ] = Path("calibration.jsonl"),
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Ask only N questions, the kinds in turn."),
+    ] = None,
+    model: ModelOption = None,
+    changes: SetOption = None,
+) -> None:
+    """Measure what a model's yes is worth, and use that from now on to decide when to abstain.
+
+    Example:
+        $ assistant eval calibrate --model ~/models/other.gguf --limit 120
+    """
+    settings = settings_from(changes, model)
+    locate(settings.model)
+    from assistant.evaluation import load_questions, question_name, select
+    from assistant.evaluation.calibrate import calibrate as measure
+    from assistant.models import store_calibration
+
+    asked = select(load_questions(questions), limit=limit)
+    with answering() as on_progress:
+        found = measure(
+            library,
+            asked,
+            settings,
+            name=question_name(questions),
+            out=out,
+            on_progress=on_progress,
+        )
+    path = store_calibration(settings.model, found.calibration)
+    print_note(
+        f"{found.n} answers. Log loss on held-out ones {found.log_loss:.3f}; "
+        f"before {found.log_loss_before:.3f}; knowing nothing {found.log_loss_constant:.3f}."
+    )
+    print_note(f"Kept in {path}; delete it to go back.")

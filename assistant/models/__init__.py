@@ -3,21 +3,25 @@
 Importing it is cheap; what talks to the network is imported when it does.
 """
 
+from assistant.models.calibration import Calibration, calibration_of, store_calibration
 from assistant.models.pulling import PullProgress, pull
 from assistant.models.references import fingerprint, locate
 from assistant.models.registry import ModelEntry, ModelFile, Registry, load_registry
 from assistant.models.store import ModelStatus, list_models, remove
 
 __all__ = [
+    "Calibration",
     "ModelEntry",
     "ModelFile",
     "ModelStatus",
     "PullProgress",
     "Registry",
+    "calibration_of",
     "fingerprint",
     "list_models",
     "load_registry",
     "locate",
     "pull",
     "remove",
+    "store_calibration",
 ]

@@ -4,20 +4,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.decide import answer_probability
+from assistant.models import Calibration
 
 SHARE = st.floats(0, 1)
+MEASURED = Calibration()
 
 
 @given(SHARE)
 def test_it_is_a_probability(yes: float) -> None:
-    assert 0 < answer_probability(yes) < 1
+    assert 0 < answer_probability(yes, MEASURED) < 1
 
 
 @given(SHARE, SHARE)
 def test_a_surer_yes_is_never_less_probable(a: float, b: float) -> None:
     low, high = sorted((a, b))
-    assert answer_probability(low) <= answer_probability(high)
+    assert answer_probability(low, MEASURED) <= answer_probability(high, MEASURED)
 
 
 def test_a_yes_must_be_clear_to_be_more_likely_right_than_wrong() -> None:
-    assert answer_probability(0.6) < 0.5 < answer_probability(0.9)
+    assert answer_probability(0.6, MEASURED) < 0.5 < answer_probability(0.9, MEASURED)
+
+
+@given(SHARE)
+def test_uncalibrated_the_probability_is_the_share_itself(yes: float) -> None:
+    raw = Calibration(yes_slope=1, yes_bias=0)
+    assert abs(answer_probability(yes, raw) - yes) <= 1e-4

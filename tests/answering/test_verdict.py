@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.answering.verdict import verdict_scale, without_verdict
+from assistant.answering.verdict import choose_verdict, verdict_scale, without_verdict
+from assistant.models import Calibration
 
 
 @pytest.mark.parametrize(
@@ -71,3 +72,16 @@ def test_a_reason_does_not_say_the_verdict_again(sentence: str, rest: str) -> No
 
 def test_where_no_verdict_was_given_nothing_is_left_out() -> None:
     assert without_verdict("Yes, parrots count.", ()) == "Yes, parrots count."
+
+
+def test_the_verdict_with_the_greatest_share_is_chosen() -> None:
+    plain = Calibration(verdict_bias=0)
+    assert choose_verdict(("yes", "no", "maybe"), (0.3, 0.2, 0.5), plain) == "maybe"
+    assert choose_verdict(("true", "false"), (0.4, 0.6), plain) == "false"
+
+
+def test_of_a_model_that_leans_towards_yes_a_weak_yes_is_a_no() -> None:
+    leaning = Calibration(verdict_bias=2.8)
+    assert choose_verdict(("yes", "no", "maybe"), (0.9, 0.08, 0.02), leaning) == "no"
+    assert choose_verdict(("yes", "no", "maybe"), (0.97, 0.02, 0.01), leaning) == "yes"
+    assert choose_verdict(("true", "false"), (0.6, 0.4), leaning) == "true"
