@@ -4,6 +4,7 @@ A question without a paper's words finds it neither by BM25 nor surely by its ve
 it often does: "photos" is near "images", "cheaper" near "cost".
 """
 
+import functools
 import math
 from collections.abc import Sequence
 
@@ -28,7 +29,7 @@ def words_alike(library: Library, question: str, papers: Sequence[Paper]) -> dic
         The scores by paper id, 0 or more.
     """
     asked = content_words(question)
-    said = [content_words(f"{paper.title} {paper.abstract}") for paper in papers]
+    said = [_words_of(paper) for paper in papers]
     vocabulary = {word: place for place, word in enumerate(sorted({w for ws in said for w in ws}))}
     if not asked or not vocabulary:
         return {}
@@ -40,6 +41,12 @@ def words_alike(library: Library, question: str, papers: Sequence[Paper]) -> dic
         for paper, words in zip(papers, said, strict=True)
         if words
     }
+
+
+# The same papers are candidates again and again, and finding words takes longest of it all.
+@functools.lru_cache(maxsize=8192)
+def _words_of(paper: Paper) -> tuple[str, ...]:
+    return tuple(content_words(f"{paper.title} {paper.abstract}"))
 
 
 def _inverse_document_frequencies(
