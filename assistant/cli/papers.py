@@ -1,4 +1,4 @@
-"""``assistant papers list | show | remove | reindex | read``: the papers of a library."""
+"""``assistant papers list | show | remove | reindex | read | export``: the papers of a library."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.cli.export import export
 from assistant.cli.opening import open_assistant, open_catalogue, open_library
 from assistant.cli.options import JsonOption, LibraryOption, ModelOption, settings_from
 from assistant.cli.show import indexing, output, print_json
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 _TITLES_NAMED = 3
 
 app = typer.Typer(
-    help="See, remove, index again and read ahead the papers of the library.", no_args_is_help=True
+    help="See, export, remove, index again and read ahead the papers of the library.",
+    no_args_is_help=True,
 )
+app.command()(export)
 
 
 @app.command("list")

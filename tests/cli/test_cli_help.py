@@ -20,6 +20,7 @@ WITH_EXAMPLES = [
     ["papers", "show"],
     ["papers", "remove"],
     ["papers", "reindex"],
+    ["papers", "export"],
 ]
 
 

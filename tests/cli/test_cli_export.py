@@ -1,0 +1,75 @@
+"""``assistant papers export``: to standard output, to a file, some papers or all."""
+
+import json
+from pathlib import Path
+
+import pytest
+from command_line import Run
+
+
+def test_all_papers_go_to_standard_output(run: Run, library_folder: Path) -> None:
+    lines = run("papers", "export", "--format", "jsonl").out.splitlines()
+    assert [json.loads(line)["paper_id"] for line in lines][1] == "arxiv:1901.00001"
+    assert len(lines) == 5
+
+
+def test_filters_choose_papers(run: Run, library_folder: Path) -> None:
+    exported = run(
+        "papers", "export", "--format", "jsonl", "--filter", "year>=2019", "--filter", "melting ice"
+    )
+    assert exported.out == ""
+    exported = run(
+        "papers", "export", "--format", "jsonl", "--filter", "year>=2019", "--filter", "melts"
+    )
+    assert json.loads(exported.out)["title"] == "Glacier Melt Seen from Balloons"
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("papers.bib", "@misc{frost2021glacier,"),
+        ("papers.RIS", "TY  - GEN"),
+        ("papers.csv", "title,authors,"),
+        ("papers.jsonl", '{"paper_id": '),
+        ("papers.md", "## Glacier Melt"),
+    ],
+)
+def test_the_name_of_the_file_says_the_format(
+    run: Run, library_folder: Path, tmp_path: Path, name: str, start: str
+) -> None:
+    exported = run("papers", "export", "--out", tmp_path / name)
+    assert exported.err == f"5 papers written to {tmp_path / name}\n"
+    assert (tmp_path / name).read_text().startswith(start)
+
+
+def test_a_file_that_is_there_stays_unless_forced(
+    run: Run, library_folder: Path, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine.bib"
+    mine.write_text("years of work")
+    assert run("papers", "export", "--out", mine).code == 2
+    assert mine.read_text() == "years of work"
+    assert run("papers", "export", "--out", mine, "--force").code == 0
+    assert mine.read_text().startswith("@misc")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "--format bibtex|ris|csv|jsonl|md"),
+        (["--out", "papers.doc"], "--format bibtex|ris|csv|jsonl|md"),
+        (["--format", "csv", "--filter", "yaer>=2023"], "year>=2023"),
+        (["--format", "csv", "--out", "no/such/folder.csv"], "Name a file in another folder"),
+    ],
+)
+def test_what_cannot_be_exported_is_said_with_the_next_step(
+    run: Run, library_folder: Path, arguments: list[str], told: str
+) -> None:
+    exported = run("papers", "export", *arguments)
+    assert exported.code == 2
+    assert told in exported.err
+
+
+def test_without_a_library_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    assert run("papers", "export", "--out", tmp_path / "papers.bib").code == 2
+    assert not (tmp_path / "papers.bib").exists()
