@@ -122,6 +122,11 @@ class Answer:
         """The answer with its citation marks."""
         return " ".join(map(str, self.sentences))
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The numbers and names of its sentences that the cited abstracts lack, each once."""
+        return tuple(dict.fromkeys(name for one in self.sentences for name in one.missing))
+
     def __str__(self) -> str:
         """Return the answer, then the numbered sources with their quotes."""
         sources = [

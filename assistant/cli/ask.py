@@ -1,6 +1,7 @@
 """``assistant ask``: a question in, a cited answer out."""
 
 import sys
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -8,7 +9,16 @@ import typer
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import JsonOption, LibraryOption, ModelOption, SetOption, settings_from
 from assistant.cli.show import print_answer, print_json
+from assistant.errors import InputError
 from assistant.models import locate
+
+
+class Format(StrEnum):
+    """What an answer is printed as."""
+
+    TEXT = "text"
+    MD = "md"
+    JSON = "json"
 
 
 def ask(
@@ -16,6 +26,10 @@ def ask(
     library: LibraryOption = None,
     model: ModelOption = None,
     changes: SetOption = None,
+    as_format: Annotated[
+        Format | None,
+        typer.Option("--format", help="Text for reading (the default), Markdown for notes, JSON."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question about the papers, with its sources.
@@ -27,14 +41,28 @@ def ask(
         [1] Teaching Parrots to Count (https://arxiv.org/abs/1901.00001)
             "Half of the birds reach an accuracy of 93 percent on WalnutBench."
     """
+    chosen = _format(as_format, as_json)
     settings = settings_from(changes, model)
     locate(settings.model)  # a model that is not here is told before papers are indexed
     with open_assistant(library, settings) as assistant:
-        if as_json:
-            print_json(assistant.ask(question).to_dict())
-        elif sys.stdout.isatty():
+        if chosen is Format.TEXT and sys.stdout.isatty():
             from assistant.cli.live_answer import watch
 
             print_answer(watch(assistant.stream(question)))
-        else:
-            print_answer(assistant.ask(question))
+            return
+        answer = assistant.ask(question)
+        match chosen:
+            case Format.TEXT:
+                print_answer(answer)
+            case Format.JSON:
+                print_json(answer.to_dict())
+            case Format.MD:
+                from assistant.answering.markdown import answer_markdown
+
+                typer.echo(answer_markdown(answer), nl=False)
+
+
+def _format(given: Format | None, as_json: bool) -> Format:
+    if as_json and given not in (None, Format.JSON):
+        raise InputError(f"--json and --format {given} exclude each other. Give one of them.")
+    return Format.JSON if as_json else given or Format.TEXT

@@ -33,9 +33,8 @@ def print_answer(answer: "Answer") -> None:
 
     text = Text(str(answer))
     text.stylize("bold", 0, len(answer.text))
-    missing = dict.fromkeys(name for sentence in answer.sentences for name in sentence.missing)
-    if missing:
-        text.append(f"\n\nNot found in the cited abstracts: {', '.join(missing)}.", "yellow")
+    if answer.missing:
+        text.append(f"\n\nNot found in the cited abstracts: {', '.join(answer.missing)}.", "yellow")
     output().print(text)
 
 

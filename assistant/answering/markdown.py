@@ -1,0 +1,27 @@
+"""An answer as Markdown, to be kept among one's notes."""
+
+from dataclasses import replace
+
+from assistant.answering.answer import Answer, Citation
+from assistant.papers.writers.markdown import linked, plain
+
+
+def answer_markdown(answer: Answer) -> str:
+    """Return the question as a heading, the answer with its marks, and the numbered references."""
+    # Escaped before the marks are set: a mark stays one.
+    sentences = [str(replace(one, text=plain(one.text))) for one in answer.sentences]
+    parts = [f"## {plain(answer.question)}", " ".join(sentences)]
+    if answer.missing:
+        parts.append(f"*Not found in the cited abstracts: {plain(', '.join(answer.missing))}.*")
+    if answer.citations:
+        parts += ["### References", *map(_reference, answer.citations)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _reference(citation: Citation) -> str:
+    paper = citation.evidence.paper
+    facts = [plain(fact) for fact in (", ".join(paper.authors), str(paper.year or "")) if fact]
+    line = ", ".join([linked(paper.title, paper.link), *facts])
+    # Indented by as much as the number takes, the quote belongs to its entry.
+    number = f"{citation.number}. "
+    return f"{number}{line}\n\n{' ' * len(number)}> {plain(citation.quote)}"

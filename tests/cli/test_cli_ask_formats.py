@@ -1,0 +1,26 @@
+"""``assistant ask --format``: the same answer for reading, for notes and for programs."""
+
+from pathlib import Path
+
+from command_line import Run
+
+QUESTION = "What do lighthouse keepers read at night?"
+WRITES = ("--model", "smollm2-135m-instruct", "--set", "abstention_threshold=0")
+
+
+def test_every_format_tells_the_same_answer(run: Run, library_folder: Path) -> None:
+    answer = run("ask", QUESTION, "--format", "json", *WRITES).data
+    text = run("ask", QUESTION, "--format", "text", *WRITES).out
+    markdown = run("ask", QUESTION, "--format", "md", *WRITES).out
+    assert text.startswith(answer["answer"])
+    assert markdown.startswith(f"## {QUESTION}\n")
+    assert "### References" in markdown
+    for cited in answer["citations"]:
+        assert f"[{cited['number']}]" in markdown
+        assert f"> {cited['quote']}" in markdown
+
+
+def test_json_and_another_format_exclude_each_other(run: Run, library_folder: Path) -> None:
+    asked = run("ask", QUESTION, "--json", "--format", "md", *WRITES)
+    assert asked.code == 2
+    assert "Give one of them" in asked.err
