@@ -17,5 +17,9 @@ class LibraryError(AssistantError):
     """A library folder that cannot be opened or written."""
 
 
+class NetworkError(AssistantError):
+    """A server on the network that is out of reach, or gives no answer that can be used."""
+
+
 class Cancelled(AssistantError):  # noqa: N818 - a stop the caller asked for is not a failure
     """The caller stopped the work before it was done."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+from replayed import ADDRESSES, Replayed, serving
 
 from assistant.library import Embedder, Library
 from assistant.models import locate, pull
@@ -120,6 +121,19 @@ def small_library(
     library.add(made_up_papers)
     yield library
     library.close()
+
+
+@pytest.fixture
+def replayed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Replayed]:
+    """A server in the place of every source on the network; it needs no pauses."""
+    for variable in ("HF_HUB_OFFLINE", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(variable, raising=False)
+        monkeypatch.delenv(variable.lower(), raising=False)
+    monkeypatch.setenv("ASSISTANT_REQUEST_PAUSE", "0")
+    with serving() as replayed:
+        for variable in ADDRESSES:
+            monkeypatch.setenv(variable, replayed.url)
+        yield replayed
 
 
 @pytest.fixture(scope="session")
