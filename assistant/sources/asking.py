@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
+from importlib.metadata import version
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.errors import InputError, NetworkError
@@ -139,12 +140,10 @@ def _get(source: Source, path: str, parameters: Parameters, patience: Patience) 
 def _client(patience: Patience) -> "httpx.Client":
     import httpx
 
-    from assistant import __version__
-
     return httpx.Client(
         timeout=httpx.Timeout(patience.timeout_s, connect=min(_CONNECT_S, patience.timeout_s)),
         follow_redirects=True,
-        headers={"User-Agent": f"paper-assistant/{__version__}"},
+        headers={"User-Agent": f"paper-assistant/{version('paper-assistant')}"},
     )
 
 
