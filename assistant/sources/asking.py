@@ -4,11 +4,10 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
-from importlib.metadata import version
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.errors import InputError, NetworkError
-from assistant.settings import cache_folder
+from assistant.settings import APP_NAME, cache_folder
 from assistant.sources.patience import Patience, patience_with
 from assistant.sources.source import Source
 from assistant.sources.turns import turn
@@ -143,7 +142,7 @@ def _client(patience: Patience) -> "httpx.Client":
     return httpx.Client(
         timeout=httpx.Timeout(patience.timeout_s, connect=min(_CONNECT_S, patience.timeout_s)),
         follow_redirects=True,
-        headers={"User-Agent": f"paper-assistant/{version('paper-assistant')}"},
+        headers={"User-Agent": APP_NAME},
     )
 
 
