@@ -36,7 +36,7 @@ from assistant.errors import InputError
 from assistant.library import AddReport, Embedder, Library, PaperProgress
 from assistant.llm import Block, Engine, Prompt, ReadingCache, render_prompt
 from assistant.models import Calibration, calibration_of, fingerprint, locate
-from assistant.papers import Paper, read_file, sample_papers, sentence_spans
+from assistant.papers import Paper, read_files, sample_papers, sentence_spans
 from assistant.papers.words import content_stems
 from assistant.retrieval import Evidence, Retrieval, narrow, retrieve
 from assistant.settings import Settings, cache_folder, library_folder
@@ -134,13 +134,12 @@ class Assistant:
     # -- papers -------------------------------------------------------------------------------
 
     def add(self, *files: str | Path, on_progress: OnProgress | None = None) -> AddReport:
-        """Add the papers in some files; all files are read before any paper is stored.
+        """Add the papers in some files, folders or zips; the report says what became of each.
 
         Raises:
-            InputError: a file cannot be read, or holds no papers.
+            InputError: a file is not there, or there are no papers in any.
         """
-        papers = [paper for file in files for paper in read_file(Path(file).expanduser())]
-        return self.library.add(papers, on_progress)
+        return self.library.add(read_files(*files), on_progress)
 
     def papers(self) -> list[Paper]:
         """Return the papers of the library in the order in which they were added."""

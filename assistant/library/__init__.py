@@ -2,15 +2,18 @@
 
 from assistant.library.catalogue import Catalogue, Chunk, Level
 from assistant.library.embedder import Embedder, Vector
-from assistant.library.library import AddReport, Library, PaperProgress
+from assistant.library.library import Library, PaperProgress
+from assistant.library.report import AddReport, FileReport, SkippedRecords
 
 __all__ = [
     "AddReport",
     "Catalogue",
     "Chunk",
     "Embedder",
+    "FileReport",
     "Level",
     "Library",
     "PaperProgress",
+    "SkippedRecords",
     "Vector",
 ]

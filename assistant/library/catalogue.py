@@ -4,9 +4,9 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -15,7 +15,6 @@ from assistant.papers import Paper, Span
 
 Level = Literal["abstract", "chunk", "sentence"]
 LEVELS: tuple[Level, ...] = get_args(Level)
-Change = Literal["added", "updated", "unchanged"]
 
 _SCHEMA_VERSION = 1
 _COLUMNS = "id, title, abstract, authors, year, url, doi, arxiv_id, source"
@@ -53,6 +52,8 @@ class Catalogue:
             version = self._version()
             if version == 0:
                 self._create(path.with_suffix(".lock"))
+            if version <= _SCHEMA_VERSION:
+                self._db.executescript(_schema("keys.sql"))
         except sqlite3.Error as error:
             way_out = (
                 "Free some space and run the command again."
@@ -71,7 +72,6 @@ class Catalogue:
     def _create(self, lock: Path) -> None:
         from filelock import FileLock
 
-        schema = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
         # Two processes may open a new library at once; SQLite does not wait when its journal mode
         # is being changed.
         with FileLock(lock):
@@ -79,7 +79,7 @@ class Catalogue:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 # executescript would commit first: the transaction is written into the script
                 # itself, so that a cut leaves no half-made schema.
-                self._db.executescript(f"BEGIN IMMEDIATE;\n{schema}\nCOMMIT;")
+                self._db.executescript(f"BEGIN IMMEDIATE;\n{_schema('catalogue.sql')}\nCOMMIT;")
 
     def close(self) -> None:
         """Close the file."""
@@ -119,26 +119,49 @@ class Catalogue:
 
     # -- papers -------------------------------------------------------------------------------
 
-    def change(self, paper: Paper) -> Change:
-        """Tell what storing the paper would do."""
-        rows = self._rows("SELECT content_hash FROM papers WHERE id = ?", paper.id)
-        if not rows:
-            return "added"
-        return "unchanged" if rows[0][0] == paper.content_hash() else "updated"
+    def papers_by_key(self, keys: Iterable[str]) -> dict[str, list[Paper]]:
+        """Return the papers that have any of these keys (see `Paper.keys`), by key."""
+        rows = self._rows(
+            f"SELECT key, {_COLUMNS} FROM keys JOIN papers ON papers.number = keys.paper "
+            "WHERE key IN (SELECT value FROM json_each(?)) ORDER BY papers.number",
+            json.dumps(list(keys)),
+        )
+        found: dict[str, list[Paper]] = {}
+        for key, *row in rows:
+            found.setdefault(str(key), []).append(_paper(row))
+        return found
+
+    def add_missing_keys(self) -> None:
+        """Give keys to the papers that a version before there were any has stored."""
+        rows = self._rows(
+            f"SELECT number, {_COLUMNS} FROM papers "
+            "WHERE NOT EXISTS (SELECT 1 FROM keys WHERE paper = number)"
+        )
+        if rows:
+            with self._transaction():
+                for number, *row in rows:
+                    self._store_keys(int(str(number)), _paper(row))
 
     def store(self, papers: Iterable[tuple[Paper, Sequence[tuple[Level, Span]]]]) -> None:
         """Insert or update papers and replace their chunks, all or nothing."""
         with self._transaction():
             for paper, spans in papers:
-                number = self._store_paper(paper)
+                number = self._store_paper(paper, indexed=False)
                 self._db.execute("DELETE FROM chunks WHERE paper = ?", (number,))
                 self._db.executemany(
                     "INSERT INTO chunks (paper, level, start, end) VALUES (?, ?, ?, ?)",
                     [(number, level, span.start, span.end) for level, span in spans],
                 )
 
-    def _store_paper(self, paper: Paper) -> int:
-        values = {
+    def store_details(self, papers: Iterable[Paper]) -> None:
+        """Update papers whose title and abstract are as they were: their chunks stay."""
+        with self._transaction():
+            for paper in papers:
+                self._store_paper(paper, indexed=None)
+
+    def _store_paper(self, paper: Paper, *, indexed: bool | None) -> int:
+        """Insert or update a paper; return its number. If not told, it is indexed as before."""
+        values: dict[str, object] = {
             "id": paper.id,
             "title": paper.title,
             "abstract": paper.abstract,
@@ -149,8 +172,9 @@ class Catalogue:
             "arxiv_id": paper.arxiv_id,
             "source": paper.source,
             "content_hash": paper.content_hash(),
-            "indexed": 0,
         }
+        if indexed is not None:
+            values["indexed"] = indexed
         names = ", ".join(values)
         marks = ", ".join(f":{name}" for name in values)
         updates = ", ".join(f"{name} = :{name}" for name in values if name != "id")
@@ -159,7 +183,29 @@ class Catalogue:
             f"ON CONFLICT (id) DO UPDATE SET {updates} RETURNING number",
             values,
         ).fetchone()
-        return int(row[0])
+        number = int(row[0])
+        self._store_keys(number, paper)
+        return number
+
+    def _store_keys(self, number: int, paper: Paper) -> None:
+        self._db.executemany(
+            "INSERT OR IGNORE INTO keys VALUES (?, ?)", [(key, number) for key in paper.keys]
+        )
+
+    def absorb(self, absorbed: Mapping[str, str]) -> None:
+        """Remove papers that are others, whose keys lead to the others from now on.
+
+        Args:
+            absorbed: the ids of the papers to remove, with the ids of what they are.
+        """
+        with self._transaction():
+            self._db.executemany(
+                "INSERT OR IGNORE INTO keys SELECT key, into_.number "
+                "FROM keys JOIN papers AS gone ON gone.number = keys.paper, papers AS into_ "
+                "WHERE gone.id = ? AND into_.id = ?",
+                absorbed.items(),
+            )
+        self.remove(absorbed)
 
     def remove(self, paper_ids: Iterable[str]) -> list[str]:
         """Remove papers and their chunks; return the ids that were there."""
@@ -277,6 +323,10 @@ class Catalogue:
             self._db.executemany("DELETE FROM stale_vectors WHERE chunk = ?", [(i,) for i in ids])
 
 
+def _schema(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
 def _quoted(word: str) -> str:
     """Return a word as the word index takes it literally."""
     return '"' + word.replace('"', '""') + '"'
@@ -294,5 +344,4 @@ def _paper(row: Sequence[object]) -> Paper:
         arxiv_id=None if arxiv_id is None else str(arxiv_id),
         source=str(source),
     )
-    assert paper.id == id_
-    return paper
+    return paper if paper.id == id_ else replace(paper, known_as=str(id_))

@@ -5,34 +5,26 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from assistant.errors import LibraryError
+from assistant.library.adding import Batch
 from assistant.library.catalogue import LEVELS, Catalogue, Chunk, Level
 from assistant.library.chunking import CHUNK_WORD_PIECES, chunk_spans
 from assistant.library.embedder import Embedder, Vector
+from assistant.library.report import REPEATED, AddReport, Tally
 from assistant.library.vectors import Vectors
 from assistant.library.word_vectors import WordVectors
-from assistant.papers import Paper, Span, sentence_spans
+from assistant.papers import Paper, Record, Skipped, Span, sentence_spans
 from assistant.papers.words import content_words
 
 # Papers embedded and stored at a time: what a cut can lose.
 _BATCH = 16
-
-
-@dataclass(frozen=True, slots=True)
-class AddReport:
-    """What adding papers did."""
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-
-    def __str__(self) -> str:
-        parts = [f"{self.added} added", f"{self.updated} updated", f"{self.unchanged} unchanged"]
-        return ", ".join(part for part in parts if not part.startswith("0 ")) or "no papers"
+# Records compared with the catalogue, and stored, at a time.
+_RECORDS_AT_A_TIME = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,25 +91,63 @@ class Library:
 
     # -- changing -----------------------------------------------------------------------------
 
-    def add(self, papers: Iterable[Paper], on_progress: OnProgress | None = None) -> AddReport:
-        """Add papers: new ones are stored, changed ones updated, the rest cost nothing.
+    def add(self, records: Iterable[Record], on_progress: OnProgress | None = None) -> AddReport:
+        """Add papers: new ones are stored, known ones take what is richer, the rest cost nothing.
 
-        All papers are in the catalogue before the first is embedded; a cut after that is mended
-        by `repair`, which the next opening calls.
+        The records are taken a batch at a time, so there may be any number of them. All papers are
+        in the catalogue before the first is embedded; a cut after that is mended by `repair`, which
+        the next opening calls.
+
+        Args:
+            records: papers, and what was skipped on the way to them: it is only reported.
+            on_progress: told how the indexing goes.
 
         Raises:
             LibraryError: the disk is full or not writable, or another embedder made the vectors.
         """
-        latest = {paper.id: paper for paper in papers}
+        tally = Tally()
+        seen: dict[str, set[str]] = {}
+        records = iter(records)
         with self._writing():
             self.check_embedder()
-            changes = {id_: self.catalogue.change(paper) for id_, paper in latest.items()}
-            to_store = [paper for id_, paper in latest.items() if changes[id_] != "unchanged"]
-            if to_store:
-                self._store(to_store)
+            self.catalogue.add_missing_keys()
+        while batch := list(islice(records, _RECORDS_AT_A_TIME)):
+            with self._writing():
+                self._take_in(batch, tally, seen)
+        if self.catalogue.count_to_index():
+            with self._writing():
                 self._index(on_progress)
-        kinds = list(changes.values())
-        return AddReport(kinds.count("added"), kinds.count("updated"), kinds.count("unchanged"))
+        return tally.report()
+
+    def _take_in(self, records: Sequence[Record], tally: Tally, seen: dict[str, set[str]]) -> None:
+        """Store what the papers among some records change.
+
+        Args:
+            records: a batch of those that are added.
+            tally: counts what becomes of them.
+            seen: the ids of each file's papers so far; added to.
+        """
+        papers = [record for record in records if isinstance(record, Paper)]
+        keys = {key for paper in papers for key in paper.keys}
+        changes = Batch(self.catalogue.papers_by_key(keys))
+        for record in records:
+            if isinstance(record, Skipped):
+                tally.skip(record)
+                continue
+            id_, outcome = changes.take(record)
+            of_file = seen.setdefault(record.source, set())
+            if id_ in of_file:
+                tally.skip(Skipped(record.source, REPEATED, record.title))
+            else:
+                tally.count(record.source, outcome)
+            of_file.add(id_)
+        changed = list(changes.changed())
+        self._store([paper for paper, before in changed if _is_embedded_anew(paper, before)])
+        self.catalogue.store_details(
+            paper for paper, before in changed if not _is_embedded_anew(paper, before)
+        )
+        # Last: a cut before leaves a paper twice rather than not at all.
+        self.catalogue.absorb(changes.absorbed)
 
     def remove(self, paper_ids: Iterable[str]) -> list[str]:
         """Remove papers; return the ids of those that were there."""
@@ -228,6 +258,11 @@ class Library:
 def embedded_text(chunk: Chunk) -> str:
     """Return what is embedded for a chunk: its paper's title, then its own text."""
     return f"{chunk.paper.title}. {chunk.text}"
+
+
+def _is_embedded_anew(paper: Paper, before: Paper | None) -> bool:
+    """Tell whether what is embedded of a paper has changed."""
+    return before is None or (paper.title, paper.abstract) != (before.title, before.abstract)
 
 
 @contextmanager

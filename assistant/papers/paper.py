@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from assistant.papers.identifiers import bare_arxiv_id, bare_doi
 
@@ -20,6 +20,8 @@ class Paper:
         doi: without the ``https://doi.org/`` prefix.
         arxiv_id: without the version, such as ``2412.15115``.
         source: the name of the file or page that the paper was read from.
+        known_as: the id under which a library holds the paper, where its fields would now give
+            another: an id never changes, even if the paper's arXiv id is learnt later.
     """
 
     title: str
@@ -30,11 +32,22 @@ class Paper:
     doi: str | None = None
     arxiv_id: str | None = None
     source: str = ""
+    known_as: str | None = field(default=None, compare=False, repr=False)
 
     @property
     def id(self) -> str:
         """The stable id: see `paper_id`."""
-        return paper_id(self.title, arxiv_id=self.arxiv_id, doi=self.doi)
+        return self.known_as or paper_id(self.title, arxiv_id=self.arxiv_id, doi=self.doi)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The ids that the same paper may have elsewhere, the surest first: see `paper_id`."""
+        keys = [self.id]
+        if self.arxiv_id:
+            keys.append(paper_id(self.title, arxiv_id=self.arxiv_id))
+        if self.doi:
+            keys.append(paper_id(self.title, doi=self.doi))
+        return tuple(dict.fromkeys([*keys, paper_id(self.title)]))
 
     @property
     def link(self) -> str | None:
@@ -46,8 +59,9 @@ class Paper:
         return f"https://doi.org/{self.doi}" if self.doi else None
 
     def content_hash(self) -> str:
-        """Return a digest of everything but the source: it changes when the paper does."""
-        content = {name: value for name, value in asdict(self).items() if name != "source"}
+        """Return a digest of what the paper says: it changes when the paper does."""
+        left_out = ("source", "known_as")
+        content = {name: value for name, value in asdict(self).items() if name not in left_out}
         return hashlib.sha256(repr(sorted(content.items())).encode()).hexdigest()
 
 

@@ -40,7 +40,10 @@ def test_a_page_with_no_papers(run: Run, tmp_path: Path) -> None:
 def test_a_json_line_that_is_broken_is_named(run: Run, tmp_path: Path) -> None:
     good = json.dumps({"title": "A", "abstract": "b"})
     (tmp_path / "papers.jsonl").write_text(f"{good}\n{{broken\n")
-    assert_sentence(run("add", tmp_path / "papers.jsonl"), "papers.jsonl, line 2")
+    outcome = run("add", tmp_path / "papers.jsonl")
+    assert outcome.code == 0
+    assert "papers.jsonl: 1 added; 1 skipped: not valid JSON" in outcome.out
+    assert "(line 2)" in outcome.out
 
 
 def test_an_unknown_model(run: Run) -> None:

@@ -26,6 +26,10 @@ class CountingEmbedder(Embedder):
         return super().embed(texts)
 
 
+def counts(report: AddReport) -> tuple[int, int, int, int]:
+    return report.added, report.updated, report.unchanged, report.skipped
+
+
 def nearest_title(library: Library, text: str) -> str:
     [(id_, _)] = library.nearest("chunk", library.embedder.embed([text])[0], 1)
     return library.catalogue.papers([id_])[0].title
@@ -45,16 +49,16 @@ def test_a_report_counts_and_reads_as_a_sentence_would(
     trams, lighthouses = made_up_papers[3:]
     new = Paper(title="Snail Mail", abstract="Snails carry letters.")
     report = small_library.add([trams, replace(lighthouses, year=2001), new])
-    assert report == AddReport(added=1, updated=1, unchanged=1)
+    assert counts(report) == (1, 1, 1, 0)
     assert str(report) == "1 added, 1 updated, 1 unchanged"
-    assert str(AddReport(unchanged=109)) == "109 unchanged"
-    assert str(AddReport()) == "no papers"
+    assert str(small_library.add([trams])) == "1 unchanged"
+    assert str(small_library.add([])) == "no papers"
 
 
 def test_of_two_versions_added_together_the_last_counts(small_library: Library) -> None:
     first = Paper(title="Snail Mail", abstract="Snails carry letters.")
     last = replace(first, abstract="Snails carry parcels.")
-    assert small_library.add([first, last]) == AddReport(added=1)
+    assert counts(small_library.add([first, last])) == (1, 0, 0, 1)
     assert small_library.catalogue.papers([first.id]) == [last]
 
 
@@ -64,8 +68,8 @@ def test_adding_again_embeds_nothing(made_up_papers: list[Paper], tmp_path: Path
     library.add(made_up_papers)
     before = embedder.embedded
     assert before > 0
-    assert library.add(made_up_papers) == AddReport(unchanged=5)
-    assert library.add([]) == AddReport()
+    assert counts(library.add(made_up_papers)) == (0, 0, 5, 0)
+    assert counts(library.add([])) == (0, 0, 0, 0)
     library.repair()
     assert embedder.embedded == before
     library.close()
@@ -92,7 +96,7 @@ def test_a_removed_paper_is_gone_without_a_trace(
     assert_consistent(small_library)
     assert nearest_title(small_library, glaciers.title) != glaciers.title
     assert small_library.remove([glaciers.id]) == []
-    assert small_library.add([glaciers]) == AddReport(added=1)
+    assert counts(small_library.add([glaciers])) == (1, 0, 0, 0)
     assert nearest_title(small_library, glaciers.title) == glaciers.title
 
 

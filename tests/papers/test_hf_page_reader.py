@@ -1,10 +1,11 @@
-"""The reader of Hugging Face Papers pages, on a page of our own making and on the seed page."""
+"""The reader of Hugging Face Papers pages as text: a page of our own making, and the seed page."""
 
 from pathlib import Path
 
 import pytest
 
-from assistant.papers import Paper, read_file
+from assistant.papers import Paper, Skipped, read_files
+from assistant.papers.readers.latex import without_latex
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 
@@ -52,6 +53,20 @@ PAPERS = [
 ]
 
 
+def papers_in(page: Path) -> list[Paper]:
+    papers = []
+    for record in read_files(page):
+        assert not isinstance(record, Skipped), record
+        papers.append(record)
+    return papers
+
+
+def papers_of(text: str, tmp_path: Path) -> list[Paper]:
+    page = tmp_path / "page.txt"
+    page.write_text(text, encoding="utf-8")
+    return papers_in(page)
+
+
 def titles_and_abstracts(papers: list[Paper]) -> list[tuple[str, str]]:
     return [(paper.title, paper.abstract) for paper in papers]
 
@@ -70,27 +85,52 @@ def test_a_page_gives_each_title_with_its_whole_abstract_and_no_furniture(
 ) -> None:
     page = tmp_path / "page.txt"
     page.write_bytes(data)
-    assert titles_and_abstracts(read_file(page)) == titles_and_abstracts(PAPERS)
+    assert titles_and_abstracts(papers_in(page)) == titles_and_abstracts(PAPERS)
 
 
 def test_each_paper_names_the_page_it_was_read_from(tmp_path: Path) -> None:
-    page = tmp_path / "page.txt"
-    page.write_text(PAGE, encoding="utf-8")
-    assert {paper.source for paper in read_file(page)} == {"page.txt"}
+    assert {paper.source for paper in papers_of(PAGE, tmp_path)} == {"page.txt"}
 
 
 def test_an_abstract_wrapped_over_lines_becomes_one_line(tmp_path: Path) -> None:
-    page = tmp_path / "page.txt"
-    page.write_text("Tomatoes\n\n" + FIRST_ABSTRACT.replace(". ", ".\n"), encoding="utf-8")
-    assert read_file(page)[0].abstract == FIRST_ABSTRACT
+    wrapped = "Tomatoes\n\n" + FIRST_ABSTRACT.replace(". ", ".\n")
+    assert papers_of(wrapped, tmp_path)[0].abstract == FIRST_ABSTRACT
+
+
+@pytest.mark.parametrize("last", ["Code is available online.", "We share all 1,200 films."])
+def test_a_short_last_paragraph_belongs_to_its_abstract(last: str, tmp_path: Path) -> None:
+    page = PAGE.replace(FIRST_ABSTRACT, f"{FIRST_ABSTRACT}\n\n{last}")
+    first, second = papers_of(page, tmp_path)
+    assert first.abstract == f"{FIRST_ABSTRACT} {last}"
+    assert titles_and_abstracts([second]) == titles_and_abstracts(PAPERS[1:])
+
+
+def test_a_short_paragraph_between_two_long_ones_parts_no_abstract(tmp_path: Path) -> None:
+    one, other = SECOND_ABSTRACT
+    page = f"Creases\n\n{one}\n\nWe measured every flight twice.\n\n{other}\n"
+    [paper] = papers_of(page, tmp_path)
+    assert paper.abstract == f"{one} We measured every flight twice. {other}"
+
+
+@pytest.mark.parametrize("title", ["Do Paper Planes Like the Wind?", "Paper planes like the wind."])
+def test_a_title_may_end_like_a_sentence(title: str, tmp_path: Path) -> None:
+    page = PAGE.replace("Mar 14\n\n", "").replace("Creases: On the Flight of Paper Planes", title)
+    assert [paper.title for paper in papers_of(page, tmp_path)] == [PAPERS[0].title, title]
+
+
+def test_latex_in_an_abstract_is_read(tmp_path: Path) -> None:
+    page = PAGE.replace("within 1.5 days", r"in 33.3\% of cases, by T\"ulu and the Fr\'echet mean,")
+    abstract = papers_of(page, tmp_path)[0].abstract
+    assert "in 33.3% of cases, by Tülu and the Fréchet mean," in abstract
 
 
 def test_the_seed_page_gives_109_whole_papers() -> None:
     pages = sorted(SEEDS.glob("*.txt"))
     if not pages:
         pytest.skip(f"the seed page is not on this machine ({SEEDS})")
-    papers = [paper for page in pages for paper in read_file(page)]
-    text = " ".join(" ".join(page.read_text(encoding="utf-8-sig") for page in pages).split())
+    papers = [paper for page in pages for paper in papers_in(page)]
+    text = " ".join(page.read_text(encoding="utf-8-sig") for page in pages)
+    text = " ".join(without_latex(text).split())
     assert len({paper.id for paper in papers}) == len(papers) == 109
     for paper in papers:
         assert f"{paper.title} {paper.abstract}" in text

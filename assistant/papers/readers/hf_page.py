@@ -1,4 +1,4 @@
-"""Reader of a Hugging Face Papers page saved or copied as text.
+"""Reader of a Hugging Face Papers page saved or copied as text, and of any text set like one.
 
 Such a page shows paragraphs apart by blank lines: a paper's title, then its abstract, and in
 between whatever else the page displays (menus, dates, "Subscribe"). What tells an abstract is its
@@ -6,8 +6,12 @@ length, and its title is the paragraph right before it.
 """
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 
-from assistant.papers.paper import Paper
+from assistant.papers.readers.document import Document
+from assistant.papers.readers.fields import one_line, paper_or_reason
+from assistant.papers.record import Record
 
 NAME = "Hugging Face Papers page (text)"
 
@@ -15,36 +19,53 @@ NAME = "Hugging Face Papers page (text)"
 _ABSTRACT_WORDS = 40
 _SHORT_ABSTRACT_WORDS = 15
 _TITLE_WORDS = 40
+# A short paragraph after an abstract is the abstract's last if it is a sentence, of so many words,
+_SENTENCE_WORDS = 4
+_SENTENCE = re.compile(r"[\"'(“‘]?[A-Z0-9].*\.[\"')”’]*")
+# and no title of an abstract that follows. No title is a sentence that begins like these.
+_GOES_ON = re.compile(
+    r"(?:We|Our|This|These|Here|Finally|Moreover|Furthermore|However|Code|The code|Specifically)\b"
+)
+_BLANK = re.compile(r"\n[^\S\n]*\n")
 
 
-def recognises(text: str) -> bool:
-    """Tell whether a short paragraph is followed by a long one anywhere."""
-    return bool(read(text, source=""))
+def recognises(document: Document) -> bool:
+    """Tell whether a short paragraph is followed by a long one near the beginning."""
+    paragraphs = (one_line(part) for part in _BLANK.split(document.start))
+    return any(True for _ in titled_abstracts(paragraphs))
 
 
-def read(text: str, source: str) -> list[Paper]:
+def read(document: Document) -> Iterator[Record]:
     """Return the papers in page order; an abstract of several paragraphs is joined."""
-    papers: list[Paper] = []
+    for number, (title, abstract) in enumerate(titled_abstracts(_paragraphs(document)), start=1):
+        yield paper_or_reason(document.name, f"no. {number}", title=title, abstract=abstract)
+
+
+def titled_abstracts(paragraphs: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Return each abstract among the paragraphs of a page, with its title."""
     title: str | None = None
     abstract: list[str] = []
-
-    def finish() -> None:
-        if title and abstract:
-            papers.append(Paper(title=title, abstract=" ".join(abstract), source=source))
-
-    for paragraph in _paragraphs(text):
-        if _is_abstract(paragraph):
+    for paragraph, following in pairwise(chain(filter(None, paragraphs), [""])):
+        if _is_abstract(paragraph) or (abstract and _is_last(paragraph, following)):
             abstract.append(paragraph)
-        else:
-            finish()
-            abstract = []
-            title = paragraph if len(paragraph.split()) <= _TITLE_WORDS else None
-    finish()
-    return papers
+            continue
+        if title and abstract:
+            yield title, " ".join(abstract)
+        abstract = []
+        title = paragraph if len(paragraph.split()) <= _TITLE_WORDS else None
+    if title and abstract:
+        yield title, " ".join(abstract)
 
 
-def _paragraphs(text: str) -> list[str]:
-    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+def _paragraphs(document: Document) -> Iterator[str]:
+    lines: list[str] = []
+    for line in document.lines():
+        if line.strip():
+            lines.append(line)
+        elif lines:
+            yield one_line(" ".join(lines))
+            lines = []
+    yield one_line(" ".join(lines))
 
 
 def _is_abstract(paragraph: str) -> bool:
@@ -52,3 +73,10 @@ def _is_abstract(paragraph: str) -> bool:
     return words >= _ABSTRACT_WORDS or (
         words >= _SHORT_ABSTRACT_WORDS and paragraph.endswith((".", "!"))
     )
+
+
+def _is_last(paragraph: str, following: str) -> bool:
+    is_sentence = (
+        len(paragraph.split()) >= _SENTENCE_WORDS and _SENTENCE.fullmatch(paragraph) is not None
+    )
+    return is_sentence and (not _is_abstract(following) or bool(_GOES_ON.match(paragraph)))

@@ -3,12 +3,14 @@
 from functools import cache
 from pathlib import Path
 
+from assistant.papers.merging import SAMPLES
 from assistant.papers.paper import Paper
-from assistant.papers.readers import jsonl
+from assistant.papers.readers import Document, json_lines
 
 
 @cache
 def sample_papers() -> tuple[Paper, ...]:
     """Return the papers that a new library starts with; each abstract is a digest."""
-    path = Path(__file__).with_name("papers.jsonl")
-    return tuple(jsonl.read(path.read_text(encoding="utf-8"), source="sample library"))
+    with Path(__file__).with_name("papers.jsonl").open("rb") as file:
+        records = list(json_lines.read(Document(SAMPLES, file)))
+    return tuple(record for record in records if isinstance(record, Paper))

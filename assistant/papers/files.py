@@ -1,0 +1,82 @@
+"""Papers out of files: each document is read by the first reader that recognises its content."""
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from assistant.errors import InputError
+from assistant.papers.paper import Paper
+from assistant.papers.places import documents, look_for
+from assistant.papers.readers import READERS, Document, reader_of
+from assistant.papers.record import Record, Skipped
+
+NO_PAPERS = "holds no papers that could be recognised"
+
+
+def read_files(*files: str | Path) -> Iterator[Record]:
+    """Return the papers in some files one by one, and what was skipped and why.
+
+    They are read up to the first paper at once, and on from there as more are asked for. The source
+    of each paper is the name of its file.
+
+    Args:
+        files: files, folders with all that is in them, and zips; ``-`` is standard input.
+
+    Raises:
+        InputError: a file is not there, or none holds a paper.
+    """
+    paths = [Path(file).expanduser() for file in files]
+    records = _records(paths, look_for(paths))
+    first: list[Record] = []
+    for record in records:
+        first.append(record)
+        if isinstance(record, Paper):
+            return chain(first, records)
+    raise InputError(_why_none([record for record in first if isinstance(record, Skipped)]))
+
+
+def read_document(document: Document) -> Iterator[Record]:
+    """Return the papers in a document, and what was skipped and why."""
+    if not document.first_bytes.strip():
+        yield Skipped(document.name, "is empty")
+        return
+    reader = reader_of(document)
+    if reader is None:
+        yield Skipped(document.name, NO_PAPERS if document.is_text else "is a binary file")
+        return
+    is_empty = True
+    try:
+        for record in reader.read(document):
+            is_empty = False
+            yield record
+    except (InputError, OSError) as error:
+        yield Skipped(document.name, str(error))
+    else:
+        if is_empty:
+            yield Skipped(document.name, NO_PAPERS)
+
+
+def _records(paths: list[Path], names: list[str]) -> Iterator[Record]:
+    for path, name in zip(paths, names, strict=True):
+        for document in documents(path, name):
+            if isinstance(document, Skipped):
+                yield document
+            else:
+                yield from read_document(document)
+
+
+def _why_none(skipped: list[Skipped]) -> str:
+    if not skipped:
+        return "There are no papers in it: the folder or archive is empty. Name another one."
+    first = skipped[0]
+    if first.where:
+        return f"{first.source} holds no papers. The first record, {first.where}: {first.reason}."
+    if first.reason != NO_PAPERS:
+        return (
+            f"{first}. Save it again, as text or in one of the formats of `assistant add --help`."
+        )
+    formats = ", ".join(reader.NAME for reader in READERS)
+    return (
+        f"{first}. Formats read: {formats}. A text must show each paper's title followed by its "
+        "abstract."
+    )

@@ -1,0 +1,26 @@
+"""Reader of JSON files: a list of objects, or the answer of a service that holds one."""
+
+from collections.abc import Iterator
+
+from assistant.papers.readers.document import Document
+from assistant.papers.readers.json_records import json_records
+from assistant.papers.readers.json_text import NotJsonError, decoded
+from assistant.papers.record import Record, Skipped
+
+NAME = "JSON (also of Semantic Scholar, OpenAlex, Crossref, Hugging Face)"
+
+
+def recognises(document: Document) -> bool:
+    """Tell whether the text opens an object or a list of such."""
+    start = document.start.lstrip()
+    return start.startswith("{") or (start.startswith("[") and start[1:].lstrip()[:1] in ("{", "["))
+
+
+def read(document: Document) -> Iterator[Record]:
+    """Return the papers in order; the text is read whole."""
+    try:
+        value = decoded(document.text())
+    except NotJsonError as error:
+        yield Skipped(document.name, str(error))
+    else:
+        yield from json_records(value, document.name, "")

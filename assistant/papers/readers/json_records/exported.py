@@ -1,0 +1,40 @@
+"""A paper as `assistant papers export` and `--json` print it: plain text, to be kept as it is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.papers.paper import Paper
+from assistant.papers.readers.fields import NO_ABSTRACT, NO_TITLE, one_line, year_of
+from assistant.papers.readers.json_records.values import text_of
+from assistant.papers.record import Record, Skipped
+
+
+def recognises(fields: Mapping[str, Any]) -> bool:
+    """Tell by an id of our own form."""
+    return str(fields.get("paper_id", "")).startswith(("arxiv:", "doi:", "title:"))
+
+
+def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
+    """Return the paper: nothing in it is taken for markup or LaTeX a second time."""
+    title, abstract = (one_line(text_of(fields.get(name)) or "") for name in ("title", "abstract"))
+    if not title or not abstract:
+        return Skipped(source, NO_ABSTRACT if title else NO_TITLE, where)
+    authors = fields.get("authors")
+    return Paper(
+        title=title,
+        abstract=abstract,
+        authors=tuple(
+            one_line(name)
+            for name in (authors if isinstance(authors, list) else ())
+            if isinstance(name, str)
+        ),
+        year=year_of(fields.get("year")),
+        url=_optional(fields.get("url")),
+        doi=_optional(fields.get("doi")),
+        arxiv_id=_optional(fields.get("arxiv_id")),
+        source=source,
+    )
+
+
+def _optional(value: object) -> str | None:
+    return one_line(text_of(value) or "") or None

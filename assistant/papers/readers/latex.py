@@ -1,0 +1,136 @@
+r"""LaTeX in titles and abstracts, as the characters that it stands for: ``Fr\'echet`` is Fréchet.
+
+Only what is surely meant is changed. A ``%`` is no comment and a ``$`` no formula by itself, since
+most abstracts are plain text; a command that is not known stays as it is written.
+"""
+
+import re
+import unicodedata
+
+_ACCENTS = {
+    "`": "\u0300",
+    "'": "\u0301",
+    "^": "\u0302",
+    "~": "\u0303",
+    "=": "\u0304",
+    "u": "\u0306",
+    ".": "\u0307",
+    '"': "\u0308",
+    "r": "\u030a",
+    "H": "\u030b",
+    "v": "\u030c",
+    "d": "\u0323",
+    "c": "\u0327",
+    "k": "\u0328",
+    "b": "\u0331",
+}
+_DOTLESS = {"i": "i", "j": "j", "\\i": "i", "\\j": "j"}
+
+# A space after these only ends the command.
+_LETTERS = dict(
+    pair.split("=")
+    for pair in (
+        "ss=ß o=ø O=Ø l=ł L=Ł ae=æ AE=Æ oe=œ OE=Œ aa=å AA=Å dh=ð DH=Ð th=þ TH=Þ i=ı j=ȷ"
+    ).split()
+)
+_SYMBOLS = dict(
+    pair.split("=")
+    for pair in """
+    alpha=α beta=β gamma=γ delta=δ epsilon=ε varepsilon=ε zeta=ζ eta=η theta=θ vartheta=ϑ iota=ι
+    kappa=κ lambda=λ mu=μ nu=ν xi=ξ pi=π rho=ρ sigma=σ tau=τ upsilon=υ phi=φ varphi=φ chi=χ psi=ψ
+    omega=ω Gamma=Γ Delta=Δ Theta=Θ Lambda=Λ Xi=Ξ Pi=Π Sigma=Σ Phi=Φ Psi=Ψ Omega=Ω ell=ℓ
+    times=× cdot=· pm=± mp=∓ div=÷ ast=∗ star=⋆ circ=° degree=° textdegree=° prime=′
+    leq=≤ le=≤ geq=≥ ge=≥ neq=≠ ne=≠ approx=≈ sim=∼ simeq=≃ equiv=≡ propto=∝ ll=≪ gg=≫
+    lesssim=≲ gtrsim=≳ leqslant=≤ geqslant=≥
+    to=→ rightarrow=→ leftarrow=← leftrightarrow=↔ Rightarrow=⇒ Leftrightarrow=⇔ mapsto=↦
+    uparrow=↑ downarrow=↓ infty=∞ partial=∂ nabla=∇ sum=∑ prod=∏ int=∫ in=∈ notin=∉
+    subset=⊂ subseteq=⊆ cup=∪ cap=∩ emptyset=∅ forall=∀ exists=∃ neg=¬ wedge=∧ vee=∨ otimes=⊗
+    oplus=⊕ odot=⊙ perp=⊥ parallel=∥ langle=⟨ rangle=⟩ lceil=⌈ rceil=⌉ lfloor=⌊ rfloor=⌋ mid=|
+    ldots=… dots=… cdots=… textellipsis=… dag=† ddag=‡ S=§ pounds=£ euro=€ texteuro=€ copyright=©
+    textregistered=® texttrademark=™ textmu=µ textendash=– textemdash=— textquoteright=’
+    textquoteleft=‘ textquotedblleft=“ textquotedblright=” textasciitilde=~ textasciicircum=^
+    textunderscore=_ textbar=| textless=< textgreater=> LaTeX=LaTeX TeX=TeX
+    log=log exp=exp max=max min=min arg=arg argmax=argmax argmin=argmin lim=lim sup=sup inf=inf
+    """.split()
+)
+# Commands that only say how their argument looks.
+_LOOKS = (
+    "emph textit textbf texttt textsc textsf textrm textsl textup textmd textnormal underline "
+    "uline mathrm mathbf mathbb mathcal mathit mathsf mathtt mathfrak boldsymbol bm text mbox "
+    "hbox operatorname ensuremath mathop url path textsuperscript textsubscript"
+).split()
+# The same as switches: {\em so}.
+_SWITCHES = "em it bf tt sc sf rm sl itshape bfseries ttfamily scshape displaystyle".split()
+
+_ACCENT = re.compile(
+    r"""\\(?:([`'^~=."])\s*|([urHvdckb])(?:\s+|(?=\{)))(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))"""
+)
+_BRACED_LETTER = re.compile(r"\{([^\W\d_a-zA-Z])\}")
+_BRACED_COMMAND = re.compile(r"\{\s*\\([a-zA-Z]+)\s*\}")
+_LOOK = re.compile(rf"\\(?:{'|'.join(_LOOKS)})\s*\{{([^{{}}]*)\}}")
+_SWITCH = re.compile(rf"\{{\s*\\(?:{'|'.join(_SWITCHES)})\b\s*([^{{}}]*)\}}")
+_COMMAND = re.compile(r"\\([a-zA-Z]+)(?![a-zA-Z])(\{\}|\s*)")
+_ESCAPED = re.compile(r"\\([%&$#_{}])")
+_SPACE = re.compile(r"\\[,;:! /\\]|(?<=[\w.])~(?=[\w(\\])")
+# As Pandoc tells them from prices: no space inside the signs, no digit after the second unless
+# there is a command between them.
+_FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])([^$]{0,300}?[^\s$\\])\$(?!\$)")
+_GROUP = re.compile(r"\{([^{}\\]*)\}")
+_NESTING = 4
+
+
+def without_latex(text: str) -> str:
+    """Return a text with its LaTeX commands as plain characters."""
+    if "\\" not in text and "$" not in text and "``" not in text:
+        return text
+    text = _BRACED_LETTER.sub(r"\1", _ACCENT.sub(_accented, text))
+    text = _with_plain_commands(_FORMULA.sub(_formula, text))
+    text = _ESCAPED.sub(r"\1", text)
+    return text.replace("``", "“").replace("''", "”") if "``" in text else text
+
+
+def without_braces(text: str) -> str:
+    """Return a value of BibTeX without LaTeX and without the braces that keep capitals."""
+    text = without_latex(text)
+    return text.replace("{", "").replace("}", "").replace("---", "—").replace("--", "–")
+
+
+def _accented(match: re.Match[str]) -> str:
+    accent = match.group(1) or match.group(2)
+    letter = match.group(3) or match.group(4)
+    if letter.startswith("\\") and letter not in _DOTLESS:
+        return match.group()
+    accented = unicodedata.normalize("NFC", _DOTLESS.get(letter, letter) + _ACCENTS[accent])
+    # No language writes the others: they are an escaped apostrophe (don\\'t), say.
+    return accented if len(accented) == 1 else match.group()
+
+
+def _formula(match: re.Match[str]) -> str:
+    if "\\" not in match.group() and match.string[match.end() : match.end() + 1].isdigit():
+        return match.group()
+    inside = _with_plain_commands(match.group(1))
+    for _ in range(_NESTING):
+        inside = _GROUP.sub(r"\1", inside)
+    inside = inside.replace("^°", "°")
+    # What is more than symbols is kept as it was written, rather than half of it.
+    return match.group() if re.search(r"\\[a-zA-Z]", inside) else inside
+
+
+def _with_plain_commands(text: str) -> str:
+    if "\\" not in text:
+        return text
+    for _ in range(_NESTING):
+        text = _SWITCH.sub(r"\1", _LOOK.sub(r"\1", _BRACED_COMMAND.sub(_symbol_alone, text)))
+    return _SPACE.sub(" ", _COMMAND.sub(_symbol, text))
+
+
+def _symbol_alone(match: re.Match[str]) -> str:
+    name = match.group(1)
+    return _LETTERS.get(name) or _SYMBOLS.get(name) or match.group()
+
+
+def _symbol(match: re.Match[str]) -> str:
+    name, after = match.groups()
+    if name in _LETTERS:
+        return _LETTERS[name]
+    return _SYMBOLS[name] + after.removeprefix("{}") if name in _SYMBOLS else match.group()

@@ -1,0 +1,35 @@
+"""Reading a text as if it were a file: what the tests of the readers share."""
+
+import io
+
+from assistant.papers import Document, Paper, Record, Skipped, read_document
+from assistant.papers.readers import reader_of
+
+NAME = "file"
+
+
+def records_of(content: str | bytes) -> list[Record]:
+    """Return the papers in a file of this content, and what was skipped."""
+    data = content.encode() if isinstance(content, str) else content
+    return list(read_document(Document(NAME, io.BytesIO(data))))
+
+
+def papers_of(content: str | bytes) -> list[Paper]:
+    """Return the papers in a file of this content, which holds nothing else."""
+    papers = []
+    for record in records_of(content):
+        assert isinstance(record, Paper), record
+        papers.append(record)
+    return papers
+
+
+def skipped_of(content: str | bytes) -> list[tuple[str, str]]:
+    """Return where records were skipped in a file of this content, and why."""
+    return [(r.where, r.reason) for r in records_of(content) if isinstance(r, Skipped)]
+
+
+def format_of(content: str | bytes) -> str:
+    """Return the name of the format that a file of this content is read as; empty if none."""
+    data = content.encode() if isinstance(content, str) else content
+    reader = reader_of(Document(NAME, io.BytesIO(data)))
+    return reader.NAME if reader else ""
