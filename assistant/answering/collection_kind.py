@@ -1,0 +1,114 @@
+"""Questions about the collection: those whose answer is a list of papers, or their number.
+
+"Which papers evaluate on CIFAR-100?" wants every paper that does, "Which paper ...?" only one. What
+tells them apart is how a question speaks of papers: in the plural, or of "every", "any", "anyone".
+What it says besides is the criterion that a paper must meet to be in the list.
+"""
+
+import re
+from dataclasses import dataclass
+
+from assistant.papers.words import content_words, stem
+
+_PAPERS = r"(?:papers|articles|publications|abstracts|preprints|manuscripts)"
+# Words that mean papers only where no other reading is left: "which studies ..." asks for papers,
+# "the ablation studies" does not.
+_WORKS = r"(?:works|studies|surveys|entries)"
+_ONE = r"(?:paper|work|study|article|publication|abstract|research|literature)"
+_THESE = r"(?:of )?(?:all )?(?:of )?(?:the|these|those|this|our|my|your)"
+_LIBRARY = r"(?:the|this|our|my|your) (?:whole |entire )?(?:library|collection|corpus)"
+# One paper's own doings are told in the past: "How many papers were reviewed in the survey?"
+_NOW = r"(?! (?:were|was|did|had|better|best)\b)"
+
+_ASKS = (
+    # Of papers in the plural one asks for all; but "which two papers" is answered by two.
+    r"(?<!two )(?<!both )(?<!pairs of )(?:(?:which|what|how many) )?"
+    rf"(?:{_THESE} (?:\d+ )?)?{_PAPERS}{_NOW}",
+    r"(?:which|what|how many|all|every|any|some|number of|other|list) "
+    rf"(?:{_THESE} )?{_WORKS}{_NOW}",
+    rf"^(?:{_WORKS}|{_ONE})(?= (?:on|about|that|which|with|using)\b)",
+    r"of (?:the|these|those|our|my|your) documents",
+    rf"(?:every|each|any) (?:(?:other|single) )?{_ONE}",
+    r"(?:all|what|which|of|there) (?:the )?(?:work|research|literature)"
+    r"(?= (?:is|exists|that|on|about|with|using)\b)",
+    r"(?:is there|are there|do we have|have we got) (?:anything|something|anyone|anybody|work)",
+    r"(?:does|has|did|is) (?:anyone|anybody)(?: else| here)?(?! know\b)",
+    r"(?:^|(?:list|show|find|give) (?:me )?)(?:everything|anything)"
+    r"(?= .*?\b(?:on|about|that|which|with|using)\b)",
+    r"what (?:else )?(?:is|do we have)(?: there)?(?= (?:in|on|about)\b)",
+    rf"(?:in|does|do|of|across) {_LIBRARY}(?: (?:contain|have|hold|include))?",
+    r"^who(?: else| all)?(?= (?:uses?|evaluates?|tests?|reports?|mentions?|trains?|fine-tunes?|"
+    r"works? on|stud(?:y|ies)|builds? on)\b)",
+    r"^where (?:is|are)(?= .*\b(?:used|mentioned|evaluated|tested)$)",
+)
+_ASK = re.compile(rf"\b(?:{'|'.join(_ASKS)})\b", re.IGNORECASE)
+# "In the paper on papers": the question is about that one.
+_ONE_MEANT = re.compile(r"\b(?:the|this|that) (?:[\w-]+ ){0,2}paper\b(?! of\b)", re.IGNORECASE)
+
+_SIDE = r"((?!how\b|what\b|why\b|whether\b)(?:[^\s:?!]+ ){0,3}?[^\s:?!]+?)"
+_COMPARED = re.compile(
+    rf"^(?:please )?(?:compare|contrast) {_SIDE},? (?:and|with|to|against|versus|vs\.?) {_SIDE}$|"
+    rf"^{_SIDE} (?:versus|vs\.?) {_SIDE}$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[A-Z]|\d")
+
+# Words that say nothing of the papers wanted, at either end of a criterion.
+_FRAME = frozenset(
+    map(
+        stem,
+        """
+        abstracts address agree appear apart cite collection come complete concern consider contain
+        contradict corpus count cover deal differ disagree discuss enumerate examine exist explore
+        find focus fraction full give handle have here identify include interested investigate know
+        library like list look looking many mention name need number often overview papers please
+        present question read recent related relate search show speak studies studying subject
+        summarise summarize summary tackle talk total touch treat want work write writing
+        """.split(),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionQuestion:
+    """What a question about the collection asks for.
+
+    Attributes:
+        said: what it says of the papers, as it stands in the question.
+        criterion: the same without the words around it: "continual learning", "CIFAR-100".
+        compares: whether it wants two named things compared.
+    """
+
+    said: str
+    criterion: str
+    compares: bool = False
+
+
+def collection_question(question: str) -> CollectionQuestion | None:
+    """Return what a question asks of the collection; None if it asks for something else."""
+    # Of several sentences the last one asks.
+    *before, asked = re.split(r"(?<=[.!?:;])(?<!vs\.)\s+", question.strip())
+    asked = asked.rstrip("?!. ")
+    compared = None if before else _COMPARED.match(asked)
+    if compared and all(_NAME.search(side) for side in compared.groups() if side):
+        said = asked.partition(" ")[2] if compared[1] else asked
+        return CollectionQuestion(said, said, compares=True)
+    found = _ASK.search(asked)
+    if found is None or _ONE_MEANT.search(asked):
+        return None
+    # "Which papers use X?", but also "How often is X used in these papers?"
+    for said in (asked[found.end() :], asked[: found.start()], " ".join(before)):
+        if criterion := _trimmed(said):
+            return CollectionQuestion(said, criterion)
+    return CollectionQuestion("", "")
+
+
+def _trimmed(said: str) -> str:
+    """Return what is left of a text without function words and the like at its ends."""
+    words = said.split()
+    places = [place for place, word in enumerate(words) if _counts(word)]
+    return " ".join(words[places[0] : places[-1] + 1]).strip(" ,;:.") if places else ""
+
+
+def _counts(word: str) -> bool:
+    return any(stem(part) not in _FRAME for part in content_words(word))
