@@ -2,8 +2,9 @@
 
 from assistant.llm.engine import Completion, Engine
 from assistant.llm.prompts import Block, Message, Prompt, prompts_fingerprint, render_prompt
-from assistant.llm.reader import Usage
 from assistant.llm.reading_cache import ReadingCache
+from assistant.llm.tuning import Tuning
+from assistant.llm.usage import Usage
 
 __all__ = [
     "Block",
@@ -12,6 +13,7 @@ __all__ = [
     "Message",
     "Prompt",
     "ReadingCache",
+    "Tuning",
     "Usage",
     "prompts_fingerprint",
     "render_prompt",

@@ -16,8 +16,9 @@ class Recalled:
 
     reading: str
     """Key of the reading."""
-    token: int
+    place: int
     """Place of the token in the block."""
+    token: int
 
 
 Cell: TypeAlias = int | Recalled
@@ -28,13 +29,31 @@ class Run:
     """Neighbouring cells that are filled alike: read from tokens, or recalled from one reading."""
 
     reading: str | None
+    start: int
+    """Position of the first."""
     cells: tuple[Cell, ...]
 
+    @property
+    def end(self) -> int:
+        """The position after the last."""
+        return self.start + len(self.cells)
 
-def runs(cells: Sequence[Cell]) -> list[Run]:
-    """Return the cells as runs, in order."""
-    grouped = groupby(cells, key=lambda cell: cell.reading if isinstance(cell, Recalled) else None)
-    return [Run(reading, tuple(group)) for reading, group in grouped]
+
+def token_of(cell: Cell) -> int:
+    """Return the token that stands in a cell."""
+    return cell.token if isinstance(cell, Recalled) else cell
+
+
+def runs(cells: Sequence[Cell], start: int = 0) -> list[Run]:
+    """Return the cells from a position on as runs, in order."""
+    found: list[Run] = []
+    for reading, group in groupby(cells[start:], key=_reading):
+        found.append(Run(reading, found[-1].end if found else start, tuple(group)))
+    return found
+
+
+def _reading(cell: Cell) -> str | None:
+    return cell.reading if isinstance(cell, Recalled) else None
 
 
 def stretches(places: Sequence[int]) -> list[tuple[int, int]]:
@@ -49,17 +68,6 @@ def stretches(places: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def shared_cells(a: Sequence[Cell], b: Sequence[Cell]) -> int:
-    """Return how many cells the beginnings of two prompts share.
-
-    A block that is shared only in part counts as not shared: it is recalled as a whole.
-    """
-    count = next(
-        (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
-    )
-    while 0 < count < len(b) and _same_reading(b[count - 1], b[count]):
-        count -= 1
-    return count
-
-
-def _same_reading(a: Cell, b: Cell) -> bool:
-    return isinstance(a, Recalled) and isinstance(b, Recalled) and a.reading == b.reading
+    """Return how many cells the beginnings of two prompts share."""
+    shorter = min(len(a), len(b))
+    return next((i for i in range(shorter) if a[i] != b[i]), shorter)

@@ -5,7 +5,10 @@ Nothing here is safe for two threads at once; `assistant.llm.engine` gives it a 
 
 import ctypes
 import logging
-from collections.abc import Callable, Sequence
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -13,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.errors import Cancelled, InputError, ModelError
+from assistant.llm.tuning import KvType, Tuning
 
 Logits: TypeAlias = npt.NDArray[np.float32]
 
@@ -20,23 +24,46 @@ _log = logging.getLogger(__name__)
 _ABORTED = 2  # what llama_decode returns when the abort callback said so
 _BATCH_TOKENS = 512
 _PIECE_BYTES = 256
-SEQUENCES = 4
-"""How many sequences the key-value cache tells apart."""
+_FLASH_ATTENTION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A token to be read.
+
+    Attributes:
+        token: the token.
+        position: where it stands in the sequence.
+        sequence: which one.
+        wanted: whether the logits of what may follow it are wanted.
+    """
+
+    token: int
+    position: int
+    sequence: int
+    wanted: bool = False
 
 
 class LlamaContext:
     """Weights and a key-value cache; decodes tokens to logits."""
 
     def __init__(
-        self, path: Path, *, context_tokens: int, threads: int, aborted: Callable[[], bool]
+        self,
+        path: Path,
+        tuning: Tuning,
+        *,
+        context_tokens: int,
+        sequences: int,
+        gpu_layers: int = -1,
     ) -> None:
         """Load a GGUF file.
 
         Args:
             path: the file.
+            tuning: how it is computed.
             context_tokens: how many tokens the key-value cache holds.
-            threads: CPU threads for prefill and decode.
-            aborted: asked many times during a decode; once it says True the decode ends.
+            sequences: how many sequences it tells apart.
+            gpu_layers: how many layers a GPU computes if llama.cpp was built for one; -1 for all.
 
         Raises:
             ModelError: llama.cpp cannot load the file.
@@ -44,6 +71,8 @@ class LlamaContext:
         self._llama = _llama_cpp()
         llama = self._llama
         model_parameters = llama.llama_model_default_params()
+        model_parameters.n_gpu_layers = gpu_layers
+        model_parameters.use_extra_bufts = tuning.repack
         self._model = llama.llama_model_load_from_file(str(path).encode(), model_parameters)
         if not self._model:
             raise ModelError(
@@ -53,30 +82,49 @@ class LlamaContext:
         parameters = llama.llama_context_default_params()
         parameters.n_ctx = min(context_tokens, llama.llama_model_n_ctx_train(self._model))
         parameters.n_batch = _BATCH_TOKENS
-        parameters.n_ubatch = _BATCH_TOKENS
+        parameters.n_ubatch = min(tuning.batch_tokens, _BATCH_TOKENS)
         # One pool of cells for all sequences, so that cells can move between them.
         parameters.kv_unified = True
-        parameters.n_seq_max = SEQUENCES
+        parameters.n_seq_max = sequences
+        threads = tuning.threads or len(os.sched_getaffinity(0))
         parameters.n_threads = threads
         parameters.n_threads_batch = threads
+        parameters.flash_attn_type = _FLASH_ATTENTION
+        parameters.type_k = parameters.type_v = _ggml_type(llama, tuning.kv_type)
         self._context = llama.llama_init_from_model(self._model, parameters)
         if not self._context:
+            llama.llama_model_free(self._model)
             raise ModelError(
-                f"There is not enough memory for {path.name} with a context of {parameters.n_ctx} "
-                "tokens. Choose a smaller model or lower the setting context_tokens."
+                f"llama.cpp cannot open {path.name} with a context of {parameters.n_ctx} tokens: "
+                "there is too little memory, or the model cannot keep its keys and values as "
+                f"{tuning.kv_type}. Lower the setting context_tokens, or set kv_type to f16."
             )
         self.context_tokens = int(llama.llama_n_ctx(self._context))
         self._vocabulary = llama.llama_model_get_vocab(self._model)
         self._vocabulary_size = int(llama.llama_vocab_n_tokens(self._vocabulary))
         self._memory = llama.llama_get_memory(self._context)
-        # The callback object must live as long as the context that calls it.
-        self._abort = llama.ggml_abort_callback(lambda _: aborted())
-        llama.llama_set_abort_callback(self._context, self._abort, None)
+        # What ctypes made must live as long as the context that uses it.
+        self._stop_text = ctypes.create_string_buffer(2)
+        self._abort = _asks_for_text(llama)
+        llama.llama_set_abort_callback(
+            self._context, self._abort, ctypes.cast(self._stop_text, ctypes.c_void_p)
+        )
+        self._batch = llama.llama_batch_init(_BATCH_TOKENS, 0, 1)
 
     def close(self) -> None:
         """Free the context and the weights."""
+        self._llama.llama_batch_free(self._batch)
         self._llama.llama_free(self._context)
         self._llama.llama_model_free(self._model)
+
+    def abort(self, now: bool) -> None:
+        """Let every decode end at once, or no longer. Any thread may call this."""
+        self._stop_text[0] = b"\1" if now else b"\0"
+
+    @property
+    def computes_on_gpu(self) -> bool:
+        """Whether llama.cpp was built for a GPU that it may use."""
+        return bool(self._llama.llama_supports_gpu_offload())
 
     # -- text and tokens ----------------------------------------------------------------------
 
@@ -131,42 +179,49 @@ class LlamaContext:
 
     # -- reading ------------------------------------------------------------------------------
 
-    def decode(self, tokens: Sequence[int], position: int, sequence: int = 0) -> Logits:
-        """Read tokens into a sequence and return the logits after the last, shape (vocabulary,).
+    def decode(self, entries: Sequence[Entry]) -> Logits:
+        """Read tokens, of one sequence or of several, in one go.
 
         Args:
-            tokens: at least one.
-            position: of the first token in the sequence.
-            sequence: which one.
+            entries: the tokens; those of a sequence in order.
+
+        Returns:
+            The logits after each token that wants them, shape (wanted, vocabulary).
 
         Raises:
-            Cancelled: the abort callback said so; some of the tokens may have been read.
+            Cancelled: the decode was aborted; some of the tokens may have been read.
             InputError: the key-value cache is full.
         """
+        rows: list[Logits] = []
+        for start in range(0, len(entries), _BATCH_TOKENS):
+            rows += self._decode_batch(entries[start : start + _BATCH_TOKENS])
+        return np.stack(rows) if rows else np.empty((0, self._vocabulary_size), np.float32)
+
+    def _decode_batch(self, entries: Sequence[Entry]) -> list[Logits]:
         llama = self._llama
-        batch = llama.llama_batch_init(min(len(tokens), _BATCH_TOKENS), 0, 1)
-        try:
-            for start in range(0, len(tokens), _BATCH_TOKENS):
-                part = tokens[start : start + _BATCH_TOKENS]
-                batch.n_tokens = len(part)
-                for i, token in enumerate(part):
-                    batch.token[i] = token
-                    batch.pos[i] = position + start + i
-                    batch.n_seq_id[i] = 1
-                    batch.seq_id[i][0] = sequence
-                    batch.logits[i] = start + i == len(tokens) - 1
-                code = llama.llama_decode(self._context, batch)
-                if code == _ABORTED:
-                    raise Cancelled("The model was stopped.")
-                if code != 0:
-                    raise InputError(
-                        f"The model has no room for {len(tokens)} more tokens in its context of "
-                        f"{self.context_tokens}. Ask a shorter question or raise context_tokens."
-                    )
-        finally:
-            llama.llama_batch_free(batch)
-        logits = llama.llama_get_logits_ith(self._context, -1)
-        return np.ctypeslib.as_array(logits, shape=(self._vocabulary_size,)).copy()
+        batch = self._batch
+        batch.n_tokens = len(entries)
+        for i, entry in enumerate(entries):
+            batch.token[i] = entry.token
+            batch.pos[i] = entry.position
+            batch.n_seq_id[i] = 1
+            batch.seq_id[i][0] = entry.sequence
+            batch.logits[i] = entry.wanted
+        code = llama.llama_decode(self._context, batch)
+        if code == _ABORTED:
+            raise Cancelled("The model was stopped.")
+        if code != 0:
+            raise InputError(
+                f"The model has no room for {len(entries)} more tokens in its context of "
+                f"{self.context_tokens}. Ask a shorter question or raise context_tokens."
+            )
+        return [
+            np.ctypeslib.as_array(
+                llama.llama_get_logits_ith(self._context, i), shape=(self._vocabulary_size,)
+            ).copy()
+            for i, entry in enumerate(entries)
+            if entry.wanted
+        ]
 
     # -- cells of the key-value cache -----------------------------------------------------------
 
@@ -203,6 +258,23 @@ class LlamaContext:
         buffer = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
         read = self._llama.llama_state_seq_set_data(self._context, buffer, len(state), sequence)
         return bool(read == len(state))
+
+
+def _ggml_type(llama: Any, kv_type: KvType) -> int:
+    names = {"f16": llama.GGML_TYPE_F16, "q8_0": llama.GGML_TYPE_Q8_0}
+    return int(names[kv_type])
+
+
+def _asks_for_text(llama: Any) -> Any:
+    """Return an abort callback that says whether the text it is given is not empty.
+
+    llama.cpp asks it after every step of its computation. A function of ours would have to wait
+    each time until Python's other threads let go of the interpreter; beside a busy one that makes
+    the model several times slower. The C library's ``strlen`` looks at the same byte and needs no
+    interpreter: 0 for an empty text, 1 for one character.
+    """
+    library = ctypes.CDLL("msvcrt" if sys.platform == "win32" else None)
+    return ctypes.cast(library.strlen, llama.ggml_abort_callback)
 
 
 def _llama_cpp() -> Any:

@@ -1,37 +1,25 @@
-"""The engine: one thread owns the model; requests queue, stream, and stop when told to.
+"""The engine: one loaded model. Requests queue, stream, and stop when told to."""
 
-Two threads in one llama.cpp context crash it, so every use of the context is a job that runs on
-the owner thread, one after another. Questions come before background reading, which steps aside
-at once when a question arrives and begins its block again afterwards.
-"""
-
-import itertools
-import os
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from assistant.errors import Cancelled
 from assistant.llm.context import LlamaContext
+from assistant.llm.owner import Owner, Request, Task
 from assistant.llm.prompts import Prompt
-from assistant.llm.reader import Reader, Usage
+from assistant.llm.reader import SEQUENCES, Reader, Seated, Wish
 from assistant.llm.reading_cache import ReadingCache
+from assistant.llm.shares import word_shares
+from assistant.llm.tuning import Tuning
+from assistant.llm.usage import Usage
+from assistant.llm.writing import Writing, begun
 
 T = TypeVar("T")
-
-_CLOSE, _QUESTION, _BACKGROUND = 0, 1, 2  # the lowest comes first
-
-
-@dataclass(order=True, slots=True)
-class _Job:
-    priority: int
-    number: int
-    run: Callable[[threading.Event], None] = field(compare=False)
-    stop: threading.Event = field(compare=False)
 
 
 class Completion:
@@ -66,42 +54,49 @@ class Engine:
         context_tokens: int = 4096,
         threads: int = 0,
         readings: ReadingCache | None = None,
+        tuning: Tuning | None = None,
+        answers_at_once: int = 4,
+        gpu_layers: int = -1,
     ) -> None:
         """Start loading a GGUF file; the first request waits for it.
 
         Args:
             path: the file.
-            context_tokens: how many tokens of prompt and answer fit.
-            threads: CPU threads; 0 means as many as this process may use.
+            context_tokens: how many tokens of prompts and answers fit, of all together.
+            threads: CPU threads; 0 means as the tuning says.
             readings: where to keep what was read of papers; None: nowhere.
+            tuning: how the model is computed; None: as was found best on this machine.
+            answers_at_once: how many answers are written side by side.
+            gpu_layers: how many layers a GPU computes if llama.cpp was built for one; -1 for all.
         """
-        self._path = path
-        self._context_tokens = context_tokens
-        self._threads = threads or len(os.sched_getaffinity(0))
-        self._readings = readings
-        self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
-        self._numbers = itertools.count()
-        self._running: _Job | None = None
-        self._closed = False
-        self._reader: Reader | None = None
-        self._owner = threading.Thread(target=self._work, name="llama.cpp", daemon=True)
-        self._owner.start()
-        self._loaded: Future[None] = self._submit(self._load)
+        chosen = tuning or Tuning()
+        if threads:
+            chosen = replace(chosen, threads=threads)
+
+        def load() -> Reader:
+            llama = LlamaContext(
+                path,
+                chosen,
+                context_tokens=context_tokens,
+                sequences=SEQUENCES,
+                gpu_layers=gpu_layers,
+            )
+            return Reader(llama, readings and readings.of_kind(chosen.kv_type))
+
+        self._owner = Owner(load, answers_at_once=answers_at_once, draft_tokens=chosen.exact_drafts)
 
     def wait_until_loaded(self) -> None:
         """Return when the model is loaded; raise `ModelError` if it cannot be."""
-        self._loaded.result()
+        self._owner.loaded.result()
 
     @property
     def is_loaded(self) -> bool:
         """Whether a question would be answered without waiting for the model to load."""
-        return self._loaded.done() and self._loaded.exception() is None
+        return self._owner.loaded.done() and self._owner.loaded.exception() is None
 
     def close(self) -> None:
-        """Stop the running job, drop the waiting ones, and free the model."""
-        self._closed = True
-        self._put(_Job(_CLOSE, next(self._numbers), lambda _: None, threading.Event()))
-        self._owner.join()
+        """Stop what is running, drop what waits, and free the model."""
+        self._owner.close()
 
     # -- requests -----------------------------------------------------------------------------
 
@@ -117,16 +112,21 @@ class Engine:
                 then raises `Cancelled`.
         """
         completion = Completion(stop or threading.Event())
+        put = completion._pieces.put
 
-        def write(stop: threading.Event) -> None:
-            completion.usage = self._loaded_reader().write(
-                prompt, max_tokens, completion._pieces.put, stop
-            )
+        def write(reader: Reader, seated: Seated) -> Writing:
+            completion.usage = seated.usage
+            return begun(reader.llama, seated, max_tokens, put, completion._stop)
 
-        def finish(written: "Future[None]") -> None:
-            completion._pieces.put(written.exception())
+        def finish(written: "Future[Usage]") -> None:
+            error = written.exception()
+            if error is None:
+                completion.usage = written.result()
+            put(error)
 
-        self._submit(write, stop=completion._stop).add_done_callback(finish)
+        request = Request(Wish(prompt, max_tokens), completion._stop, write, writes=True)
+        request.done.add_done_callback(finish)
+        self._owner.ask([request])
         return completion
 
     def word_shares(
@@ -137,13 +137,37 @@ class Engine:
         Raises:
             Cancelled: ``stop`` was set.
         """
-        return self._submit(
-            lambda _: self._loaded_reader().word_shares(prompt, words), stop=stop
-        ).result()
+        [shares] = self.word_shares_of([prompt], words, stop=stop)
+        return shares
+
+    def word_shares_of(
+        self,
+        prompts: Sequence[Prompt],
+        words: Sequence[str],
+        *,
+        stop: threading.Event | None = None,
+    ) -> list[tuple[list[float], Usage]]:
+        """Return the shares for several prompts, which are read side by side.
+
+        Raises:
+            Cancelled: ``stop`` was set.
+        """
+        stop = stop or threading.Event()
+        found: dict[int, list[float]] = {}
+        requests = []
+        for number, prompt in enumerate(prompts):
+
+            def weigh(reader: Reader, seated: Seated, number: int = number) -> None:
+                found[number] = word_shares(reader.llama, seated.logits, words)
+
+            requests.append(Request(Wish(prompt, 0), stop, weigh, writes=False))
+        self._owner.ask(requests)
+        usages = [request.done.result() for request in requests]
+        return [(found[number], usage) for number, usage in enumerate(usages)]
 
     def has_read(self, prompt: Prompt) -> bool:
         """Tell whether all blocks of a prompt were read before."""
-        return self._submit(lambda _: self._loaded_reader().has_read(prompt)).result()
+        return self._submit(lambda reader: reader.has_read(prompt), self._owner.do).result()
 
     def read(self, prompt: Prompt) -> "Future[int]":
         """Read the blocks of a prompt that were never read, when no question is waiting.
@@ -151,70 +175,18 @@ class Engine:
         Returns:
             How many blocks were read.
         """
-        return self._submit(
-            lambda _: self._loaded_reader().read_blocks(prompt), priority=_BACKGROUND
-        )
+        return self._submit(lambda reader: reader.read_blocks(prompt), self._owner.do_later)
 
-    # -- the queue ----------------------------------------------------------------------------
-
-    def _submit(
-        self,
-        work: Callable[[threading.Event], T],
-        *,
-        stop: threading.Event | None = None,
-        priority: int = _QUESTION,
-    ) -> "Future[T]":
+    def _submit(self, work: Callable[[Reader], T], to_owner: Callable[[Task], None]) -> "Future[T]":
         future: Future[T] = Future()
-        asked = stop or threading.Event()
 
-        def run(stop: threading.Event) -> None:
+        def run(reader: Reader) -> None:
             try:
-                if stop.is_set():
-                    raise Cancelled("The model was stopped before it began.")
-                future.set_result(work(stop))
-            except Cancelled as error:
-                if priority == _BACKGROUND and not self._closed:
-                    self._put(_Job(priority, next(self._numbers), run, threading.Event()))
-                else:
-                    future.set_exception(error)
+                future.set_result(work(reader))
+            except Cancelled:
+                raise
             except BaseException as error:
                 future.set_exception(error)
 
-        self._put(_Job(priority, next(self._numbers), run, asked))
+        to_owner(Task(run, future.set_exception))
         return future
-
-    def _put(self, job: _Job) -> None:
-        self._jobs.put(job)
-        running = self._running
-        if running is not None and job.priority < running.priority:
-            running.stop.set()
-
-    def _work(self) -> None:
-        while (job := self._jobs.get()).priority != _CLOSE:
-            self._running = job
-            with self._jobs.mutex:
-                # What came after this job was taken and before it was seen running.
-                if any(waiting.priority < job.priority for waiting in self._jobs.queue):
-                    job.stop.set()
-            job.run(job.stop)
-            self._running = None
-        while not self._jobs.empty():
-            job = self._jobs.get()
-            job.stop.set()
-            job.run(job.stop)
-        if self._reader is not None:
-            self._reader.close()
-
-    def _load(self, _stop: threading.Event) -> None:
-        llama = LlamaContext(
-            self._path,
-            context_tokens=self._context_tokens,
-            threads=self._threads,
-            aborted=lambda: self._running is not None and self._running.stop.is_set(),
-        )
-        self._reader = Reader(llama, self._readings)
-
-    def _loaded_reader(self) -> Reader:
-        self._loaded.result()
-        assert self._reader is not None
-        return self._reader

@@ -1,243 +1,327 @@
-"""Reading prompts into the context and writing answers. Runs on the engine's thread only.
+"""Reading prompts into the context. Runs on the engine's thread only.
 
 Of an abstract that was read before, the cells of the evidence sentences are recalled and nothing is
 read again. The idea to reuse cells of documents read apart from each other is TurboRAG's (Lu et
 al., EMNLP 2025, arXiv 2410.07590); here single sentences are recalled, which still carry what the
 model took from the sentences around them.
+
+Several prompts may stand in the context at once, each in a seat of its own. What they have in
+common (the opening, a paper that several show) is stored once: cells may belong to many sequences.
 """
 
-import codecs
-import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-import numpy as np
-
-from assistant.errors import Cancelled, InputError
-from assistant.llm.cells import Cell, Recalled, Run, runs, shared_cells, stretches
-from assistant.llm.chat_template import BlockPlace, chat_parts
-from assistant.llm.context import LlamaContext, Logits
-from assistant.llm.prompts import Block, Prompt
+from assistant.errors import InputError
+from assistant.llm.cells import Cell, Recalled, Run, runs, shared_cells, stretches, token_of
+from assistant.llm.context import Entry, LlamaContext, Logits
+from assistant.llm.prompt_cells import BlockTokens, Opening, PromptCells
+from assistant.llm.prompts import Prompt
 from assistant.llm.reading_cache import ReadingCache
+from assistant.llm.usage import Usage
 
-# The sequences of the context: the prompt and its answer; a block as it was read; a stretch of it
-# on the way to its place.
-_ANSWER, _BLOCK, _STRETCH = 0, 1, 2
+SEATS = 8
+# Beside the seats: a reading as it was saved, and a stretch of it on the way to its place.
+_READING, _STRETCH = SEATS, SEATS + 1
+SEQUENCES = SEATS + 2
+
+
+@dataclass(slots=True, eq=False)
+class Seat:
+    """A prompt's place in the context.
+
+    Attributes:
+        sequence: of the key-value cache.
+        cells: what stands in it.
+        taken: whether an answer is being written in it.
+        used: when it was last used; a higher number is later.
+    """
+
+    sequence: int
+    cells: list[Cell] = field(default_factory=list)
+    taken: bool = False
+    used: int = 0
+
+    @property
+    def tokens(self) -> list[int]:
+        """What stands in it, as tokens."""
+        return [token_of(cell) for cell in self.cells]
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
-    """How many tokens a request took.
+class Wish:
+    """A prompt to be read.
 
     Attributes:
-        prompt_tokens: of the whole prompt.
-        cached_tokens: of these, how many had been read before.
-        completion_tokens: written by the model.
+        prompt: the prompt.
+        room: for how many more tokens there must be room behind it.
     """
 
-    prompt_tokens: int = 0
-    cached_tokens: int = 0
-    completion_tokens: int = 0
+    prompt: Prompt
+    room: int
 
-    def __add__(self, other: "Usage") -> "Usage":
-        return Usage(
-            self.prompt_tokens + other.prompt_tokens,
-            self.cached_tokens + other.cached_tokens,
-            self.completion_tokens + other.completion_tokens,
-        )
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A prompt that was read.
+
+    Attributes:
+        seat: where it stands; taken until `Reader.free`.
+        logits: of what comes next, shape (vocabulary,).
+        usage: what it took.
+    """
+
+    seat: Seat
+    logits: Logits
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A prompt of which only the last part is still to be read."""
+
+    seat: Seat
+    rest: Run
+    prompt_tokens: int
+
+    def entries(self) -> list[Entry]:
+        tokens = [token_of(cell) for cell in self.rest.cells]
+        last = len(tokens) - 1
+        return [
+            Entry(token, self.rest.start + i, self.seat.sequence, wanted=i == last)
+            for i, token in enumerate(tokens)
+        ]
+
+
+class _Damaged:
+    """A reading that was to be recalled turned out to be damaged, and was discarded."""
 
 
 class Reader:
-    """A loaded model, what it has just read, and what it can recall."""
+    """A loaded model, the prompts that stand in its context, and what it can recall."""
 
     def __init__(self, llama: LlamaContext, readings: ReadingCache | None) -> None:
-        self._llama = llama
+        self.llama = llama
         self._readings = readings if llama.can_shift else None
-        self._read: list[Cell] = []  # what stands in the answer's sequence
+        self._layout = PromptCells(llama, self._readings)
+        self._seats = [Seat(sequence) for sequence in range(SEATS)]
+        self._uses = itertools.count(1)
 
-    def close(self) -> None:
-        """Free the model."""
-        self._llama.close()
+    # -- prompts ------------------------------------------------------------------------------
 
-    # -- requests -----------------------------------------------------------------------------
+    def seat(self, wishes: Sequence[Wish]) -> list[Seated | InputError | None]:
+        """Read prompts side by side; their last parts in one go.
 
-    def write(
-        self,
-        prompt: Prompt,
-        max_tokens: int,
-        on_piece: Callable[[str], None],
-        stop: threading.Event,
-    ) -> Usage:
-        """Write an answer greedily, piece by piece, until the model ends it or the limit is met."""
-        llama = self._llama
-        logits, usage = self._prefill(prompt, room=max_tokens)
-        text = codecs.getincrementaldecoder("utf-8")(errors="replace")
-        for _ in range(max_tokens):
-            token = int(logits.argmax())
-            if llama.ends_answer(token):
-                break
-            if stop.is_set():
-                raise Cancelled("The model was stopped.")
-            usage += Usage(completion_tokens=1)
-            if piece := text.decode(llama.piece(token)):
-                on_piece(piece)
-            logits = llama.decode([token], len(self._read))
-            self._read.append(token)
-        return usage
+        Returns:
+            For each wish the prompt as it was read, or the error that it is longer than the
+            context, or None if there is no room for it before others are freed.
 
-    def word_shares(self, prompt: Prompt, words: Sequence[str]) -> tuple[list[float], Usage]:
-        """Return the share of each of some words in the first token of the answer."""
-        logits, usage = self._prefill(prompt, room=1)
-        scores = np.array([self._best_logit(logits, word) for word in words])
-        weights = np.exp(scores - scores.max())
-        return (weights / weights.sum()).tolist(), usage
+        Raises:
+            Cancelled: the model was stopped; no seat is taken.
+        """
+        results: list[Seated | InputError | None] = [None] * len(wishes)
+        begun: dict[int, _Begun] = {}
+        try:
+            for number, wish in enumerate(wishes):
+                try:
+                    started = self._begin(wish)
+                except InputError as error:
+                    results[number] = error
+                    continue
+                if started is None:
+                    break  # those that came later wait behind it
+                begun[number] = started
+            rows = self.llama.decode(
+                [entry for started in begun.values() for entry in started.entries()]
+            )
+        except BaseException:
+            for started in begun.values():
+                self._leave(started.seat)
+            raise
+        for (number, started), logits in zip(begun.items(), rows, strict=True):
+            started.seat.cells += started.rest.cells
+            usage = Usage(started.prompt_tokens, started.prompt_tokens - len(started.rest.cells))
+            results[number] = Seated(started.seat, logits, usage)
+        return results
 
-    def _best_logit(self, logits: Logits, word: str) -> float:
-        """Return the best logit among the first tokens of a word's spellings."""
-        spellings = (form for w in (word, word.capitalize()) for form in (w, f" {w}"))
-        return max(float(logits[self._llama.tokenize(form, False)[0]]) for form in spellings)
+    def free(self, seat: Seat) -> None:
+        """Let a seat be used for other prompts; what stands in it is kept until then."""
+        seat.taken = False
+        seat.used = next(self._uses)
 
     def has_read(self, prompt: Prompt) -> bool:
         """Tell whether all blocks of a prompt were read before."""
-        before, _ = self._parts(prompt)
-        cells = [self._block_cells(before, block) for block in prompt.blocks]
-        return all(isinstance(block[0], Recalled) for block in cells)
+        if self._readings is None:
+            return not prompt.blocks
+        _, blocks = self._layout.whole_blocks(prompt)
+        return all(block.key in self._readings for block in blocks)
 
     def read_blocks(self, prompt: Prompt) -> int:
         """Read the blocks of a prompt that were never read; return how many that were."""
         if self._readings is None:
             return 0
-        before, _ = self._parts(prompt)
+        opening, blocks = self._layout.whole_blocks(prompt)
         count = 0
-        for block in prompt.blocks:
-            tokens = [token for piece in self._block_tokens(block) for token in piece]
-            key = self._readings.key(before, tokens)
-            if key not in self._readings:
-                self._readings.store(key, self._read_block(before, tokens))
-                count += 1
+        for block in blocks:
+            if block.key not in self._readings:
+                state = self._read_block(opening, block)
+                if state is not None:
+                    self._readings.store(block.key, state)
+                    count += 1
         return count
-
-    # -- prompts to cells ---------------------------------------------------------------------
-
-    def _parts(self, prompt: Prompt) -> tuple[list[int], list[list[int] | BlockPlace]]:
-        """Return the tokens before the first block, and the parts from there on."""
-        llama = self._llama
-        parts = chat_parts(
-            prompt.messages,
-            llama.chat_template(),
-            llama.tokenize,
-            bos=llama.token_text(llama.bos),
-            eos=llama.token_text(llama.eos),
-        )
-        before: list[int] = []
-        while parts and not isinstance(parts[0], BlockPlace):
-            before += parts[0]
-            parts = parts[1:]
-        if llama.starts_with_bos and before[:1] != [llama.bos]:
-            before.insert(0, llama.bos)
-        return before, parts
-
-    def _block_tokens(self, block: Block) -> list[list[int]]:
-        """Return the tokens of a block's pieces; each piece is tokenized on its own."""
-        return [self._llama.tokenize(piece, False) for piece in block.pieces()]
-
-    def _cells(self, prompt: Prompt) -> list[Cell]:
-        before, parts = self._parts(prompt)
-        cells: list[Cell] = list(before)
-        for part in parts:
-            if isinstance(part, BlockPlace):
-                cells += self._block_cells(before, prompt.blocks[part.number])
-            else:
-                cells += part
-        return cells
-
-    def _block_cells(self, before: list[int], block: Block) -> list[Cell]:
-        """Return the cells of what is shown of a block: recalled if it was read, else to read."""
-        pieces = self._block_tokens(block)
-        tokens = [token for piece in pieces for token in piece]
-        starts = np.cumsum([0, *map(len, pieces)])
-        shown = [token for i in block.shown_pieces() for token in range(starts[i], starts[i + 1])]
-        if self._readings is not None:
-            key = self._readings.key(before, tokens)
-            if key in self._readings:
-                return [Recalled(key, token) for token in shown]
-        return [tokens[token] for token in shown]
 
     # -- cells to the context -----------------------------------------------------------------
 
-    def _prefill(self, prompt: Prompt, room: int) -> tuple[Logits, Usage]:
-        """Bring a prompt into the context, reading only what must be; return the last logits."""
-        llama = self._llama
-        cells = self._cells(prompt)
-        if len(cells) + room > llama.context_tokens:
+    def _begin(self, wish: Wish) -> _Begun | None:
+        """Bring all of a prompt but its last part into a seat; None if no seat has room."""
+        opening, cells = self._layout.lay_out(wish.prompt)
+        if len(cells) + wish.room > self.llama.context_tokens:
             raise InputError(
                 f"The question and its evidence take {len(cells)} tokens and the answer up to "
-                f"{room}; the model's context holds {llama.context_tokens}. Ask a shorter "
-                "question, or lower the setting evidence_sentences."
+                f"{wish.room}; the model's context holds {self.llama.context_tokens}. Ask a "
+                "shorter question, or lower the setting evidence_sentences."
             )
-        shared = shared_cells(self._read, cells[:-1])
-        llama.forget(_ANSWER, shared)
-        del self._read[shared:]
-        cached = shared
-        logits: Logits | None = None
-        for run in runs(cells[shared:]):
-            if run.reading is None:
-                logits = self._read_run(run)
-            elif self._recall(run):
-                cached += len(run.cells)
-            else:
-                # The reading is damaged: without it the block is read like any text.
-                self._discard(run.reading)
-                return self._prefill(prompt, room)
-        assert logits is not None  # the part after the last block is never empty
-        return logits, Usage(prompt_tokens=len(cells), cached_tokens=cached)
+        begun = self._bring(opening, cells, wish.room)
+        if isinstance(begun, _Damaged):
+            return self._begin(wish)  # without the reading the block is read like any text
+        return begun
 
-    def _read_run(self, run: Run) -> Logits:
-        tokens = [cell for cell in run.cells if isinstance(cell, int)]
-        logits = self._llama.decode(tokens, len(self._read), _ANSWER)
-        self._read += tokens
-        return logits
+    def _bring(
+        self, opening: Opening, cells: Sequence[Cell], room: int
+    ) -> "_Begun | _Damaged | None":
+        seat = self._make_room(cells, len(cells) + room)
+        if seat is None:
+            return None
+        seat.taken = True
+        try:
+            self._keep_shared(seat, cells)
+            self._read_opening(seat, opening, cells)
+            *first, rest = runs(cells, len(seat.cells))
+            for run in first:
+                if run.reading is None:
+                    self._read_run(seat, run)
+                elif not self._recall(seat, run):
+                    self._leave(seat)
+                    return _Damaged()
+        except BaseException:
+            self._leave(seat)
+            raise
+        return _Begun(seat, rest, len(cells))
 
-    def _recall(self, run: Run) -> bool:
+    def _leave(self, seat: Seat) -> None:
+        """Free a seat in which a reading was cut: what is not sure to be whole is dropped."""
+        self.llama.forget(seat.sequence, len(seat.cells))
+        self.free(seat)
+
+    def _make_room(self, cells: Sequence[Cell], needed: int) -> Seat | None:
+        """Return a free seat, the one most like the prompt, once so many cells fit beside others.
+
+        Seats used longest ago are cleared for it. None if there is not enough room without
+        clearing a taken one.
+        """
+        idle = sorted((s for s in self._seats if not s.taken), key=lambda s: s.used)
+        if not idle:
+            return None
+        best = max(idle, key=lambda seat: (shared_cells(seat.cells, cells), -seat.used))
+        idle.remove(best)
+        # A cell that several seats share is counted for each: there is at least as much room.
+        others = sum(len(seat.cells) for seat in self._seats if seat is not best)
+        for seat in idle:
+            if others + needed <= self.llama.context_tokens:
+                break
+            others -= len(seat.cells)
+            self._clear(seat)
+        return best if others + needed <= self.llama.context_tokens else None
+
+    def _clear(self, seat: Seat) -> None:
+        self.llama.forget(seat.sequence)
+        seat.cells.clear()
+
+    def _keep_shared(self, seat: Seat, cells: Sequence[Cell]) -> None:
+        """Keep of a seat what a prompt begins with, and share more of it with the seat nearest."""
+        wanted = cells[:-1]  # the last token is read anew: its logits are wanted
+        kept = shared_cells(seat.cells, wanted)
+        self.llama.forget(seat.sequence, kept)
+        del seat.cells[kept:]
+        near = max(self._seats, key=lambda other: shared_cells(other.cells, wanted))
+        self._share(near, seat, cells, shared_cells(near.cells, wanted))
+
+    def _share(self, source: Seat, seat: Seat, cells: Sequence[Cell], end: int) -> None:
+        start = len(seat.cells)
+        if end > start:
+            self.llama.copy(source.sequence, seat.sequence, start, end)
+            seat.cells += cells[start:end]
+
+    def _read_opening(self, seat: Seat, opening: Opening, cells: Sequence[Cell]) -> None:
+        """Read what comes before all blocks, unless it stands there, and keep it on disk."""
+        end = len(opening.tokens)
+        if len(seat.cells) >= end or isinstance(cells[0], Recalled):
+            return
+        self._read_run(seat, runs(cells[:end], len(seat.cells))[0])
+        if self._readings is not None and opening.key is not None:
+            self._readings.store(opening.key, self._save(seat, 0, end))
+
+    def _read_run(self, seat: Seat, run: Run) -> None:
+        self._read(seat.sequence, [token_of(cell) for cell in run.cells], run.start)
+        seat.cells += run.cells
+
+    def _read(self, sequence: int, tokens: Sequence[int], start: int) -> None:
+        self.llama.decode([Entry(token, start + i, sequence) for i, token in enumerate(tokens)])
+
+    def _recall(self, seat: Seat, run: Run) -> bool:
         """Put the cells of a reading in their places; tell whether it was whole."""
-        llama = self._llama
+        for other in self._seats:
+            # What was recalled does not depend on what stands before it: in the same place it is
+            # the same.
+            if other is not seat and tuple(other.cells[run.start : run.end]) == run.cells:
+                self.llama.copy(other.sequence, seat.sequence, run.start, run.end)
+                seat.cells += run.cells
+                return True
+        return self._load(seat, run)
+
+    def _load(self, seat: Seat, run: Run) -> bool:
+        llama = self.llama
         assert self._readings is not None
         assert run.reading is not None
         state = self._readings.load(run.reading)
-        if state is None or not llama.restore(_BLOCK, state):
+        if state is None or not llama.restore(_READING, state):
+            llama.forget(_READING)
+            self._readings.discard(run.reading)
             return False
-        # A reading's first cell stands where the tokens before all blocks end.
-        first = llama.first_position(_BLOCK)
-        target = len(self._read)
-        tokens = [cell.token for cell in run.cells if isinstance(cell, Recalled)]
-        for start, end in stretches(tokens):
-            llama.copy(_BLOCK, _STRETCH, first + start, first + end)
-            llama.forget(_BLOCK, first + start, first + end)
+        # A reading's first cell stands where the tokens before it ended.
+        first = llama.first_position(_READING)
+        target = run.start
+        places = [cell.place for cell in run.cells if isinstance(cell, Recalled)]
+        for start, end in stretches(places):
+            llama.copy(_READING, _STRETCH, first + start, first + end)
+            llama.forget(_READING, first + start, first + end)
             llama.shift(_STRETCH, first + start, first + end, target - first - start)
             target += end - start
-            llama.copy(_STRETCH, _ANSWER, 0, target)
+            llama.copy(_STRETCH, seat.sequence, 0, target)
             llama.forget(_STRETCH)
-        llama.forget(_BLOCK)
-        self._read += run.cells
+        llama.forget(_READING)
+        seat.cells += run.cells
         return True
 
-    def _discard(self, key: str) -> None:
-        assert self._readings is not None
-        self._readings.discard(key)
-
-    def _read_block(self, before: list[int], tokens: list[int]) -> bytes:
-        """Return the cells of a block that is read right after the tokens before all blocks."""
-        llama = self._llama
-        # The prompt's own reading may be interrupted by this one: begin from nothing.
-        if self._read[: len(before)] != before:
-            llama.forget(_ANSWER)
-            self._read = []
-            llama.decode(before, 0, _ANSWER)
-            self._read = list(before)
+    def _save(self, seat: Seat, start: int, end: int) -> bytes:
+        llama = self.llama
+        llama.copy(seat.sequence, _READING, start, end)
         try:
-            llama.copy(_ANSWER, _BLOCK, 0, len(before))
-            llama.decode(tokens, len(before), _BLOCK)
-            llama.forget(_BLOCK, 0, len(before))
-            return llama.save(_BLOCK)
+            return llama.save(_READING)
         finally:
-            llama.forget(_BLOCK)
+            llama.forget(_READING)
+
+    def _read_block(self, opening: Opening, block: BlockTokens) -> bytes | None:
+        """Return the cells of a block that is read right after the opening."""
+        cells = [*self._layout.opening_cells(opening), *block.tokens]
+        begun = self._bring(opening, cells, room=0)
+        if isinstance(begun, _Damaged):
+            return self._read_block(opening, block)
+        if begun is None:
+            return None
+        try:
+            self._read_run(begun.seat, begun.rest)
+            return self._save(begun.seat, len(opening.tokens), len(cells))
+        finally:
+            self._leave(begun.seat)

@@ -5,7 +5,7 @@ import hashlib
 import os
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -20,7 +20,7 @@ class ReadingCache:
         folder: where the files lie.
         limit_bytes: above it the files used longest ago are deleted.
         reader: everything but the tokens that the cells depend on: the model's hash, the llama.cpp
-            version, the type of the cells.
+            version.
     """
 
     folder: Path
@@ -34,7 +34,11 @@ class ReadingCache:
             before: the tokens that stand before the block in every prompt.
             block: the block's own tokens.
         """
-        return hashlib.sha256(f"{self.reader}|{before}|{block}".encode()).hexdigest()[:32]
+        return hashlib.sha256(f"{self.reader}|{[*before]}|{[*block]}".encode()).hexdigest()[:32]
+
+    def of_kind(self, kind: str) -> "ReadingCache":
+        """Return the same cache for cells of one type; readings of different types are apart."""
+        return replace(self, reader=f"{self.reader}|{kind}")
 
     def __contains__(self, key: str) -> bool:
         return self._path(key).exists()

@@ -1,12 +1,12 @@
-"""Two prompts share the cells with which both begin; blocks are shared whole or not at all."""
+"""Two prompts share the cells with which both begin."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.llm.cells import Cell, Recalled, runs, shared_cells, stretches
+from assistant.llm.cells import Cell, Recalled, runs, shared_cells, stretches, token_of
 
-A0, A1, A2 = (Recalled("a", token) for token in range(3))
-B0 = Recalled("b", 0)
+A0, A1, A2 = (Recalled("a", place, 70 + place) for place in range(3))
+B0 = Recalled("b", 0, 80)
 
 
 def test_prompts_share_their_common_beginning() -> None:
@@ -15,28 +15,33 @@ def test_prompts_share_their_common_beginning() -> None:
     assert shared_cells([], [1]) == 0
 
 
-def test_a_block_of_which_other_sentences_are_shown_is_not_shared() -> None:
-    assert shared_cells([1, A0, A1], [1, A0, A2]) == 1
-
-
-def test_a_whole_block_is_shared() -> None:
+def test_of_a_block_the_cells_up_to_the_first_other_sentence_are_shared() -> None:
+    assert shared_cells([1, A0, A1], [1, A0, A2]) == 2
     assert shared_cells([1, A0, A1, 5], [1, A0, A1, 6]) == 3
-    assert shared_cells([1, A0, A1, B0, 5], [1, A0, A1, 6]) == 3
 
 
 def test_neighbours_filled_alike_are_one_run() -> None:
     found = runs([1, 2, A0, A2, B0, 3])
-    assert [(run.reading, len(run.cells)) for run in found] == [
-        (None, 2),
-        ("a", 2),
-        ("b", 1),
-        (None, 1),
+    assert [(run.reading, run.start, run.end) for run in found] == [
+        (None, 0, 2),
+        ("a", 2, 4),
+        ("b", 4, 5),
+        (None, 5, 6),
     ]
 
 
-@given(
-    st.lists(st.one_of(st.integers(0, 3), st.builds(Recalled, st.sampled_from("ab"), st.just(0))))
-)
+def test_runs_from_a_position_on_leave_out_what_stands_before() -> None:
+    assert [(run.reading, run.start, run.end) for run in runs([1, 2, A0, A1], 3)] == [("a", 3, 4)]
+
+
+def test_a_cell_knows_its_token_however_it_is_filled() -> None:
+    assert [token_of(cell) for cell in (1, A0, B0)] == [1, 70, 80]
+
+
+recalled = st.builds(Recalled, st.sampled_from("ab"), st.just(0), st.just(7))
+
+
+@given(st.lists(st.one_of(st.integers(0, 3), recalled)))
 def test_runs_joined_are_the_cells(cells: list[Cell]) -> None:
     assert [cell for run in runs(cells) for cell in run.cells] == cells
 

@@ -1,13 +1,14 @@
 """Cells that are saved, restored and moved are the cells that were read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from assistant.errors import Cancelled
-from assistant.llm.context import LlamaContext
+from assistant.llm.context import Entry, LlamaContext, Logits
+from assistant.llm.tuning import KvType, Tuning
 
 TEXT = (
     "You answer questions. Paper: Glacier Melt. Cameras on balloons follow 14 glaciers. "
@@ -15,41 +16,40 @@ TEXT = (
 )
 
 
-class Stop:
-    """Says whether to abort; the test sets it."""
-
-    asked = False
-
-
-@pytest.fixture(scope="module")
-def stop() -> Stop:
-    return Stop()
-
-
-@pytest.fixture(scope="module")
-def loaded(small_model: Path, stop: Stop) -> Iterator[LlamaContext]:
-    context = LlamaContext(small_model, context_tokens=1024, threads=2, aborted=lambda: stop.asked)
+@pytest.fixture(scope="module", params=["f16", "q8_0"])
+def loaded(small_model: Path, request: pytest.FixtureRequest) -> Iterator[LlamaContext]:
+    kv_type: KvType = request.param
+    context = LlamaContext(
+        small_model, Tuning(threads=2, kv_type=kv_type), context_tokens=1024, sequences=4
+    )
     yield context
     context.close()
 
 
 @pytest.fixture
 def llama(loaded: LlamaContext) -> LlamaContext:
-    for sequence in range(3):
+    for sequence in range(4):
         loaded.forget(sequence)
     return loaded
+
+
+def decode(
+    llama: LlamaContext, tokens: Sequence[int], position: int = 0, sequence: int = 0
+) -> Logits:
+    """Read tokens and return the logits after each, shape (tokens, vocabulary)."""
+    return llama.decode([Entry(t, position + i, sequence, True) for i, t in enumerate(tokens)])
 
 
 def test_restored_cells_give_the_same_logits_as_cells_read_in_place(llama: LlamaContext) -> None:
     tokens = llama.tokenize(TEXT, special=False)
     a, b = len(tokens) // 3, 2 * len(tokens) // 3
-    llama.decode(tokens[:a], 0)
-    llama.decode(tokens[a:b], a)
-    in_place = llama.decode(tokens[b:], b)
+    decode(llama, tokens[:a])
+    decode(llama, tokens[a:b], a)
+    in_place = decode(llama, tokens[b:], b)
     llama.forget(0, a)
 
     llama.copy(0, 1, 0, a)
-    llama.decode(tokens[a:b], a, sequence=1)
+    decode(llama, tokens[a:b], a, sequence=1)
     llama.forget(1, 0, a)
     state = llama.save(1)
     llama.forget(1)
@@ -58,18 +58,18 @@ def test_restored_cells_give_the_same_logits_as_cells_read_in_place(llama: Llama
     llama.copy(1, 0, a, b)
     llama.forget(1)
 
-    np.testing.assert_allclose(llama.decode(tokens[b:], b), in_place, atol=1e-4)
+    np.testing.assert_array_equal(decode(llama, tokens[b:], b), in_place)
 
 
 def test_shifted_cells_stand_at_their_new_positions(llama: LlamaContext) -> None:
     tokens = llama.tokenize(TEXT, special=False)
-    llama.decode(tokens, 0, sequence=1)
+    decode(llama, tokens, sequence=1)
     llama.shift(1, 0, len(tokens), 100)
     assert llama.first_position(1) == 100
 
 
 def test_a_state_cut_short_is_not_restored(llama: LlamaContext) -> None:
-    llama.decode(llama.tokenize(TEXT, special=False), 0, sequence=1)
+    decode(llama, llama.tokenize(TEXT, special=False), sequence=1)
     state = llama.save(1)
     assert not llama.restore(2, state[: len(state) // 2])
 
@@ -79,10 +79,36 @@ def test_marks_are_tokens_only_where_they_count(llama: LlamaContext) -> None:
     assert len(llama.tokenize("<|im_end|>", special=False)) > 1
 
 
-def test_the_abort_callback_ends_a_decode(llama: LlamaContext, stop: Stop) -> None:
-    stop.asked = True
-    try:
-        with pytest.raises(Cancelled):
-            llama.decode(llama.tokenize(TEXT * 5, special=False), 0)
-    finally:
-        stop.asked = False
+def test_cells_of_another_sequence_are_not_changed_by_a_shift(llama: LlamaContext) -> None:
+    tokens = llama.tokenize(TEXT, special=False)
+    decode(llama, tokens[:-2])
+    decode(llama, tokens, sequence=1)
+    llama.shift(1, 0, len(tokens), 100)
+    moved = decode(llama, tokens[-2:], len(tokens) - 2)
+    llama.forget(0)
+    llama.forget(1)
+    decode(llama, tokens[:-2])
+    np.testing.assert_array_equal(decode(llama, tokens[-2:], len(tokens) - 2), moved)
+
+
+def test_an_abort_ends_a_decode_and_the_next_one_runs_again(llama: LlamaContext) -> None:
+    tokens = llama.tokenize(TEXT * 3, special=False)
+    llama.abort(True)
+    with pytest.raises(Cancelled):
+        decode(llama, tokens)
+    llama.abort(False)
+    llama.forget(0)
+    assert len(decode(llama, tokens)) == len(tokens)
+
+
+def test_tokens_of_a_batch_come_out_exactly_as_if_read_alone(small_model: Path) -> None:
+    tuning = Tuning(threads=2)
+    llama = LlamaContext(small_model, tuning, context_tokens=1024, sequences=2)
+    tokens = llama.tokenize(TEXT * 20, special=False)[:600]
+    decode(llama, tokens)
+    following = tokens[: tuning.exact_tokens]
+    alone = [decode(llama, [token], 600 + i)[0] for i, token in enumerate(following)]
+    for count in range(2, len(following) + 1):
+        llama.forget(0, 600)
+        np.testing.assert_array_equal(decode(llama, following[:count], 600), alone[:count])
+    llama.close()

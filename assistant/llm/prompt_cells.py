@@ -1,0 +1,104 @@
+"""From a prompt to the cells that it should have in the context."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain
+
+from assistant.llm.cells import Cell, Recalled
+from assistant.llm.chat_template import BlockPlace, chat_parts
+from assistant.llm.context import LlamaContext
+from assistant.llm.prompts import Block, Prompt
+from assistant.llm.reading_cache import ReadingCache
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What comes before the first block of a prompt: the same for all questions of a purpose."""
+
+    tokens: tuple[int, ...]
+    key: str | None
+    """Of its reading; None if it has none: there is no reading cache, or no block to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockTokens:
+    """A block's tokens, whole, and the key of its reading."""
+
+    tokens: tuple[int, ...]
+    key: str
+
+
+class PromptCells:
+    """Lays out prompts for one model, and knows what of them was read before."""
+
+    def __init__(self, llama: LlamaContext, readings: ReadingCache | None) -> None:
+        self._llama = llama
+        self._readings = readings
+
+    def lay_out(self, prompt: Prompt) -> tuple[Opening, list[Cell]]:
+        """Return the opening of a prompt and all its cells: recalled if they were read, or not."""
+        opening, parts = self._parts(prompt)
+        cells = self.opening_cells(opening)
+        for part in parts:
+            if isinstance(part, BlockPlace):
+                cells += self._shown_cells(opening, prompt.blocks[part.number])
+            else:
+                cells += part
+        return opening, cells
+
+    def opening_cells(self, opening: Opening) -> list[Cell]:
+        """Return the cells of an opening."""
+        return self._cells(opening.key, opening.tokens, range(len(opening.tokens)))
+
+    def whole_blocks(self, prompt: Prompt) -> tuple[Opening, list[BlockTokens]]:
+        """Return the opening of a prompt and its blocks, shown or not."""
+        opening, _ = self._parts(prompt)
+        blocks = []
+        for block in prompt.blocks:
+            tokens = tuple(chain.from_iterable(self._pieces(block)))
+            blocks.append(BlockTokens(tokens, self._key(opening.tokens, tokens)))
+        return opening, blocks
+
+    def _parts(self, prompt: Prompt) -> tuple[Opening, list[list[int] | BlockPlace]]:
+        """Return the opening of a prompt and the parts after it."""
+        llama = self._llama
+        parts = chat_parts(
+            prompt.messages,
+            llama.chat_template(),
+            llama.tokenize,
+            bos=llama.token_text(llama.bos),
+            eos=llama.token_text(llama.eos),
+        )
+        before: list[int] = []
+        while parts and not isinstance(parts[0], BlockPlace):
+            before += parts[0]
+            parts = parts[1:]
+        if llama.starts_with_bos and before[:1] != [llama.bos]:
+            before.insert(0, llama.bos)
+        if not parts:  # no blocks: all of it is this question's own
+            return Opening((), None), [before]
+        key = None if self._readings is None else self._key((), before)
+        return Opening(tuple(before), key), parts
+
+    def _pieces(self, block: Block) -> list[list[int]]:
+        """Return the tokens of a block's pieces; each piece is tokenized on its own."""
+        return [self._llama.tokenize(piece, False) for piece in block.pieces()]
+
+    def _shown_cells(self, opening: Opening, block: Block) -> list[Cell]:
+        pieces = self._pieces(block)
+        tokens = list(chain.from_iterable(pieces))
+        ends = list(accumulate(map(len, pieces)))
+        places = chain.from_iterable(
+            range(ends[i] - len(pieces[i]), ends[i]) for i in block.shown_pieces()
+        )
+        key = None if self._readings is None else self._key(opening.tokens, tokens)
+        return self._cells(key, tokens, places)
+
+    def _cells(self, key: str | None, tokens: Sequence[int], places: Iterable[int]) -> list[Cell]:
+        if key is not None and self._readings is not None and key in self._readings:
+            return [Recalled(key, place, tokens[place]) for place in places]
+        return [tokens[place] for place in places]
+
+    def _key(self, before: Sequence[int], tokens: Sequence[int]) -> str:
+        assert self._readings is not None
+        return self._readings.key(before, tokens)
