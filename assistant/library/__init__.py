@@ -1,6 +1,12 @@
 """The library: what the assistant knows. Papers, their chunks, and the chunks' vectors."""
 
 from assistant.library.catalogue import Catalogue, Chunk, Level
+from assistant.library.conversations import (
+    Conversation,
+    Conversations,
+    Feedback,
+    SavedExchange,
+)
 from assistant.library.embedder import Embedder, Vector
 from assistant.library.library import Library, PaperProgress
 from assistant.library.report import AddReport, FileReport, SkippedRecords
@@ -9,11 +15,15 @@ __all__ = [
     "AddReport",
     "Catalogue",
     "Chunk",
+    "Conversation",
+    "Conversations",
     "Embedder",
+    "Feedback",
     "FileReport",
     "Level",
     "Library",
     "PaperProgress",
+    "SavedExchange",
     "SkippedRecords",
     "Vector",
 ]

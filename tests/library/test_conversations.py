@@ -1,0 +1,199 @@
+"""Conversations are kept, found, removed and brought back."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.errors import LibraryError
+from assistant.library.conversations import Conversations, Feedback
+
+
+@pytest.fixture
+def conversations(tmp_path: Path) -> Iterator[Conversations]:
+    opened = Conversations(tmp_path / "conversations.sqlite")
+    yield opened
+    opened.close()
+
+
+def _titles(conversations: Conversations, owner: str = "", search: str = "") -> list[str]:
+    return [one.title for one in conversations.all(owner, search)]
+
+
+def _contents(conversations: Conversations, id_: str) -> list[str]:
+    return [exchange.content for exchange in conversations.exchanges(id_)]
+
+
+def test_a_conversation_is_there_after_the_file_is_opened_again(tmp_path: Path) -> None:
+    before = Conversations(tmp_path / "conversations.sqlite")
+    started = before.start("", "How does dough rise?")
+    number = before.add_exchange(started.id, 1, "How does dough rise?", "{}")
+    before.update_exchange(number, "How does dough rise? By yeast.", '{"answer": "By yeast."}')
+    before.close()
+
+    after = Conversations(tmp_path / "conversations.sqlite")
+    assert _titles(after) == ["How does dough rise?"]
+    assert _contents(after, started.id) == ['{"answer": "By yeast."}']
+    after.close()
+
+
+def test_what_was_saved_survives_a_process_that_is_killed(tmp_path: Path) -> None:
+    path = tmp_path / "conversations.sqlite"
+    program = (
+        "import os, sys; from pathlib import Path\n"
+        "from assistant.library.conversations import Conversations\n"
+        "conversations = Conversations(Path(sys.argv[1]))\n"
+        "id = conversations.start('', 'Saved').id\n"
+        "conversations.add_exchange(id, 1, 'Saved', '{}')\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run(
+        [sys.executable, "-c", program, str(path)],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        check=False,
+    )
+
+    conversations = Conversations(path)
+    [saved] = conversations.all("")
+    assert len(conversations.exchanges(saved.id)) == 1
+    conversations.close()
+
+
+def test_the_latest_changed_comes_first(conversations: Conversations) -> None:
+    old = conversations.start("", "Old")
+    conversations.start("", "New")
+    assert _titles(conversations) == ["New", "Old"]
+    conversations.add_exchange(old.id, 1, "again", "{}")
+    assert _titles(conversations) == ["Old", "New"]
+
+
+def test_each_owner_sees_their_own(conversations: Conversations) -> None:
+    mine = conversations.start("ada", "Mine")
+    conversations.start("bo", "Theirs")
+
+    assert _titles(conversations, "ada") == ["Mine"]
+    assert conversations.find("bo", mine.id) is None
+    conversations.rename("bo", mine.id, "Stolen")
+    conversations.remove("bo", mine.id)
+    assert _titles(conversations, "ada") == ["Mine"]
+
+
+def test_a_search_finds_beginnings_of_words_in_titles_questions_and_answers(
+    conversations: Conversations,
+) -> None:
+    bread = conversations.start("", "Baking")
+    conversations.add_exchange(bread.id, 1, "How does dough rise? Yeast cells pass Signale.", "{}")
+    conversations.start("", "Trams in Graz")
+
+    assert _titles(conversations, search="bak") == ["Baking"]
+    assert _titles(conversations, search="yeast dou") == ["Baking"]
+    assert _titles(conversations, search="GRAZ") == ["Trams in Graz"]
+    assert _titles(conversations, search="yeast tram") == []
+    assert _titles(conversations, search="  ") == ["Trams in Graz", "Baking"]
+    assert _titles(conversations, search="?!") == []
+
+
+@given(st.text())
+def test_any_text_can_be_searched_for(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    conversations = Conversations(tmp_path_factory.mktemp("any") / "conversations.sqlite")
+    conversations.start("", "Something")
+    assert len(conversations.all("", text)) <= 1
+    conversations.close()
+
+
+def test_a_title_is_one_short_line_and_a_blank_one_changes_nothing(
+    conversations: Conversations,
+) -> None:
+    one = conversations.start("", "What\n is " + "very " * 50)
+    assert len(one.title) <= 80
+    assert one.title.startswith("What is very")
+    conversations.rename("", one.id, " Long\tago ")
+    assert _titles(conversations) == ["Long ago"]
+    conversations.rename("", one.id, "   ")
+    assert _titles(conversations) == ["Long ago"]
+
+
+def test_a_removed_conversation_comes_back_until_it_is_purged(conversations: Conversations) -> None:
+    one = conversations.start("", "One")
+    conversations.add_exchange(one.id, 1, "question", "{}")
+
+    removal = conversations.remove("", one.id)
+    assert _titles(conversations) == []
+    assert _titles(conversations, search="question") == []
+    assert conversations.restore(removal)
+    assert _titles(conversations) == ["One"]
+    assert len(conversations.exchanges(one.id)) == 1
+
+    removal = conversations.remove("", one.id)
+    conversations.purge()
+    assert not conversations.restore(removal)
+    assert _titles(conversations) == []
+
+
+def test_exchanges_removed_together_come_back_together_at_their_place(
+    conversations: Conversations,
+) -> None:
+    one = conversations.start("", "One")
+    for position, content in enumerate("abc", start=1):
+        conversations.add_exchange(one.id, position, content, content)
+
+    removal = conversations.remove_exchanges(one.id, 2, after=True)
+    conversations.add_exchange(one.id, 2, "d", "d")
+    assert _contents(conversations, one.id) == ["a", "d"]
+    conversations.restore(removal)
+    assert _contents(conversations, one.id) == ["a", "b", "d", "c"]
+
+    conversations.remove_exchanges(one.id, 1)
+    assert _contents(conversations, one.id) == ["b", "d", "c"]
+
+
+def test_what_was_removed_is_not_found_by_its_words(conversations: Conversations) -> None:
+    one = conversations.start("", "One")
+    conversations.add_exchange(one.id, 1, "walnut", "{}")
+    conversations.remove_exchanges(one.id, 1)
+    assert _titles(conversations, search="walnut") == []
+
+
+def test_feedback_is_kept_with_its_exchange_and_its_conversation_is_found_by_it(
+    conversations: Conversations,
+) -> None:
+    judged = conversations.start("ada", "Judged")
+    number = conversations.add_exchange(judged.id, 1, "?", "{}")
+    conversations.start("ada", "Not judged")
+    assert conversations.judged("ada") == {}
+
+    conversations.judge(judged.id, number, Feedback(helpful=False, correction=" 14 glaciers "))
+
+    [exchange] = conversations.judged("ada")[judged.id]
+    assert exchange.feedback == Feedback(helpful=False, correction="14 glaciers")
+    assert conversations.judged("bo") == {}
+    conversations.judge("another conversation", number, Feedback(helpful=True))
+    [exchange] = conversations.exchanges(judged.id)
+    assert exchange.feedback.helpful is False
+
+
+def test_settings_are_kept(conversations: Conversations) -> None:
+    conversations.keep_settings({"theme": "dark", "papers_read": "3"})
+    conversations.keep_settings({"papers_read": "5"})
+    assert conversations.settings() == {"theme": "dark", "papers_read": "5"}
+
+
+def test_a_file_of_a_newer_version_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "conversations.sqlite"
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA user_version = 99")
+    with pytest.raises(LibraryError, match="newer version"):
+        Conversations(path)
+
+
+def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "conversations.sqlite"
+    path.write_text("not a database, but long enough to be taken for the header of one" * 20)
+    with pytest.raises(LibraryError, match="cannot be opened"):
+        Conversations(path)
