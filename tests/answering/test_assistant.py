@@ -210,17 +210,21 @@ def test_a_new_library_gets_the_samples_even_if_its_first_opening_was_cut(
         assert len(assistant.papers()) == 5  # what the user removed stays removed
 
 
-def test_files_are_added_all_or_none(models_cache: None, tmp_path: Path) -> None:
+def test_of_several_files_the_good_are_added_and_the_bad_reported(
+    models_cache: None, tmp_path: Path
+) -> None:
     good = tmp_path / "good.jsonl"
     good.write_text(json.dumps({"title": "Silent Trams", "abstract": "Trams are quiet now."}))
     bad = tmp_path / "bad.jsonl"
     bad.write_text("{not json")
     with Assistant.open(tmp_path / "new", settings=ALWAYS_ANSWER, samples=False) as assistant:
-        with pytest.raises(InputError, match=r"bad\.jsonl, line 1"):
-            assistant.add(good, bad)
-        assert assistant.papers() == []
-        assert str(assistant.add(good)) == "1 added"
-        assert str(assistant.add(good)) == "1 unchanged"
+        report = assistant.add(good, bad)
+        assert [paper.title for paper in assistant.papers()] == ["Silent Trams"]
+        assert (report.added, [file.name for file in report.files]) == (1, [good.name, bad.name])
+        assert "line 1" in str(report.files[1])
+        assert assistant.add(good).unchanged == 1
+        with pytest.raises(InputError, match=r"bad\.jsonl"):
+            assistant.add(bad)
 
 
 def test_another_embedder_is_an_error_that_says_how_to_reindex(
