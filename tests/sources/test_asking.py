@@ -2,6 +2,7 @@
 
 import json
 import socket
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -78,13 +79,16 @@ def test_in_the_end_the_next_step_is_told(replayed: Replayed, fault: Reply, told
     assert len(replayed.requests) == 4
 
 
-@pytest.mark.parametrize(
-    "wanted",
-    ["3600", format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)],
-    ids=["seconds", "a date"],
-)
-def test_a_server_that_wants_long_to_be_left_alone_is(replayed: Replayed, wanted: str) -> None:
-    replayed.replies = [Reply(status=429, headers={"Retry-After": wanted})]
+def in_an_hour() -> str:
+    return format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+
+
+# The date is taken when the test runs: collected long before, it would be less than an hour away.
+@pytest.mark.parametrize("wanted", [lambda: "3600", in_an_hour], ids=["seconds", "a date"])
+def test_a_server_that_wants_long_to_be_left_alone_is(
+    replayed: Replayed, wanted: Callable[[], str]
+) -> None:
+    replayed.replies = [Reply(status=429, headers={"Retry-After": wanted()})]
     with pytest.raises(NetworkError, match=r"again in 3[56]\d\d s"):
         asked()
     assert len(replayed.requests) == 1
