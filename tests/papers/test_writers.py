@@ -62,7 +62,7 @@ def read_back(written_as: str, *papers: Paper) -> list[Paper]:
     return [replace(record, source="") for record in records if isinstance(record, Paper)]
 
 
-@pytest.mark.parametrize("written_as", ["jsonl"])
+@pytest.mark.parametrize("written_as", list(WRITERS))
 @given(papers=papers)
 def test_what_is_exported_reads_back_as_the_same_papers(
     written_as: str, papers: list[Paper]

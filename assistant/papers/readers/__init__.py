@@ -3,7 +3,22 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from assistant.papers.readers import hf_page, json_document, json_lines
+from assistant.papers.readers import (
+    arxiv_atom,
+    bibtex,
+    citation_page,
+    hf_html,
+    hf_page,
+    json_document,
+    json_lines,
+    markdown,
+    nbib,
+    notes,
+    pdf,
+    pubmed_xml,
+    ris,
+    table,
+)
 from assistant.papers.readers.document import Document
 from assistant.papers.record import Record
 
@@ -27,7 +42,23 @@ class Reader(Protocol):
 
 
 # The first that recognises a document reads it; the plainest formats come last.
-READERS: tuple[Reader, ...] = (json_lines, json_document, hf_page)
+READERS: tuple[Reader, ...] = (
+    pdf,
+    citation_page,
+    hf_html,
+    arxiv_atom,
+    pubmed_xml,
+    json_lines,
+    json_document,
+    bibtex,
+    ris,
+    nbib,
+    table,
+    notes,
+    pdf,
+    markdown,
+    hf_page,
+)
 
 
 def reader_of(document: Document) -> Reader | None:

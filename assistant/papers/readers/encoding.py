@@ -15,10 +15,9 @@ _MARKS = (
 _DECLARED = re.compile(
     rb"""(?:<\?xml[^>]*?encoding|<meta[^>]*?charset)\s*=\s*["']?([\w.:-]+)""", re.I
 )
-# What bibliographies are found to be written in, besides Unicode.
-_LIKELY = (
-    "cp1252 cp1250 cp1251 cp1253 koi8_r gb18030 big5 shift_jis euc_jp euc_kr mac_roman".split()
-)
+# What bibliographies are found to be written in, besides Unicode. Of the encodings of Latin letters
+# only the most common: they cannot be told apart by a few accents.
+_LIKELY = "cp1252 cp1251 cp1253 koi8_r gb18030 big5 shift_jis euc_jp euc_kr".split()
 _WESTERN = "cp1252"
 _PIECE = 1 << 20
 

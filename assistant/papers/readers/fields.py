@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from assistant.papers.identifiers import mentioned_arxiv_id, valid_arxiv_id, valid_doi
 from assistant.papers.paper import Paper
@@ -20,6 +20,9 @@ _TAG = re.compile(
     r"|inline-formula|tex-math)\b[^<>]*>",
     re.IGNORECASE,
 )
+_ABSTRACT_TITLE = re.compile(
+    r"<((?:jats:)?title|h[1-6]|strong|b)>\s*abstract\s*</\1>", re.IGNORECASE
+)
 _BREAKING_TAG = re.compile(r"<(?:/?(?:jats:)?(?:p|title|sec|div|br|li|h[1-6]))\b", re.IGNORECASE)
 # Half of a surrogate pair stands for no character, and control characters show as none.
 _NO_CHARACTER = re.compile(r"[\ud800-\udfff]")
@@ -30,6 +33,8 @@ _NOT_THERE = re.compile(
     r"|abstract (?:is )?(?:not available|unavailable))?\W*",
     re.IGNORECASE,
 )
+# Not in LaTeX, where an ampersand that is meant as one stands behind a backslash.
+_REFERENCE = re.compile(r"(?<!\\)&(?:#?[0-9a-zA-Z]{1,31};|#x[0-9a-fA-F]{1,8};)")
 _YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|2[01])[0-9]{2}(?![0-9])")
 _YEARS = range(1500, 2200)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -46,6 +51,7 @@ def paper_or_reason(
     url: str | None = None,
     doi: str | None = None,
     arxiv_id: str | None = None,
+    clean: Callable[[str], str] | None = None,
 ) -> Record:
     """Return the paper that the fields of a record make, or why they make none.
 
@@ -62,8 +68,10 @@ def paper_or_reason(
         url: where a person can read the paper.
         doi: bare or as an address.
         arxiv_id: bare, with a version, or as an address.
+        clean: what frees texts of markup; `plain` if not given.
     """
-    clean_title, clean_abstract = plain(title or ""), plain_abstract(abstract or "")
+    clean = clean or plain
+    clean_title, clean_abstract = clean(title or ""), _without_heading(clean(abstract or ""))
     if not clean_title or _NOT_THERE.fullmatch(clean_title):
         return Skipped(source, NO_TITLE, where)
     if not clean_abstract:
@@ -74,11 +82,11 @@ def paper_or_reason(
     arxiv_id = valid_arxiv_id(arxiv_id or "") or mentioned_arxiv_id(f"{doi} {url}")
     if doi and mentioned_arxiv_id(doi):
         doi = None
-    address = _ADDRESS.search(plain(url or ""))
+    address = _ADDRESS.search(clean(url or ""))
     return Paper(
         title=clean_title,
         abstract=clean_abstract,
-        authors=tuple(name for name in map(plain, authors) if name),
+        authors=tuple(name for name in map(clean, authors) if name),
         year=year_of(year),
         url=address.group() if address else None,
         doi=doi,
@@ -89,11 +97,18 @@ def paper_or_reason(
 
 def plain(text: str) -> str:
     """Return a text on one line, with plain characters for tags, references and LaTeX."""
+    return one_line(without_latex(without_tags(text)))
+
+
+def without_tags(text: str) -> str:
+    """Return a text without the tags and character references of HTML and JATS."""
     if "<" in text:
-        text = _TAG.sub("", _BREAKING_TAG.sub(r" \g<0>", text))
-    if "&" in text:
-        text = html.unescape(text)
-    return one_line(without_latex(text))
+        text = _TAG.sub("", _BREAKING_TAG.sub(r" \g<0>", _ABSTRACT_TITLE.sub("", text)))
+    return _REFERENCE.sub(_unescaped, text) if "&" in text else text
+
+
+def _unescaped(reference: re.Match[str]) -> str:
+    return html.unescape(reference.group())
 
 
 def one_line(text: str) -> str:
@@ -102,9 +117,8 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def plain_abstract(text: str) -> str:
-    """Return an abstract like `plain`, without a heading; empty if it only says there is none."""
-    abstract = plain(text)
+def _without_heading(abstract: str) -> str:
+    """Return an abstract without the word before it; nothing if it only says there is none."""
     heading = _HEADING.match(abstract)
     abstract = abstract[heading.end() :] if heading else abstract
     return "" if _NOT_THERE.fullmatch(abstract) else abstract

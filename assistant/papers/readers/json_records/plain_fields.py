@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.papers.readers.columns import Column, column_of
+from assistant.papers.readers.columns import columns_of
 from assistant.papers.readers.fields import paper_or_reason
 from assistant.papers.readers.json_records.values import names_of, text_of
 from assistant.papers.record import Record
@@ -16,11 +16,8 @@ def recognises(fields: Mapping[str, Any]) -> bool:
 
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     """Return the paper; its fields are named like the columns of a table."""
-    found: dict[Column, Any] = {}
-    for name, value in fields.items():
-        column = column_of(name)
-        if column is not None and value not in (None, ""):
-            found.setdefault(column, value)
+    names = columns_of(name for name, value in fields.items() if value not in (None, ""))
+    found = {column: fields[name] for column, name in names.items()}
     year = found.get("year")
     return paper_or_reason(
         source,

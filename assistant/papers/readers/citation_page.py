@@ -1,0 +1,44 @@
+"""Reader of a paper's own web page that describes it in meta tags, as arXiv's abstract pages do.
+
+Publishers and repositories use the same tags, which were made for Google Scholar.
+"""
+
+from collections.abc import Iterator
+
+from assistant.papers.readers.document import Document
+from assistant.papers.readers.fields import paper_or_reason
+from assistant.papers.readers.html_page import Page, looks_like_html, parsed_page
+from assistant.papers.readers.names import natural_name
+from assistant.papers.record import Record
+
+NAME = "arXiv abstract page, or another page with citation_ meta tags (HTML)"
+
+_ABSTRACTS = ("citation_abstract", "dc.description", "dcterms.abstract", "og:description")
+_YEARS = ("citation_date", "citation_publication_date", "citation_online_date", "citation_year")
+_ADDRESSES = ("citation_abstract_html_url", "og:url", "citation_public_url", "citation_pdf_url")
+
+
+def recognises(document: Document) -> bool:
+    """Tell by the meta tag of the title."""
+    return looks_like_html(document.start) and "citation_title" in document.start
+
+
+def read(document: Document) -> Iterator[Record]:
+    """Return the one paper of the page."""
+    page = parsed_page(document.text())
+    yield paper_or_reason(
+        document.name,
+        "the page",
+        title=_first(page, "citation_title"),
+        abstract=_first(page, *_ABSTRACTS),
+        authors=[natural_name(value) for name, value in page.meta if name == "citation_author"],
+        year=_first(page, *_YEARS),
+        url=_first(page, *_ADDRESSES),
+        doi=_first(page, "citation_doi"),
+        arxiv_id=_first(page, "citation_arxiv_id"),
+    )
+
+
+def _first(page: Page, *names: str) -> str:
+    values = (value for wanted in names for name, value in page.meta if name == wanted)
+    return next(filter(None, values), "")

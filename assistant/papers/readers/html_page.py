@@ -1,0 +1,113 @@
+"""What a saved web page shows and carries: its paragraphs, meta tags, links and data."""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from assistant.errors import InputError
+
+_LONGEST_PAGE = 30_000_000
+_BEGINNING = re.compile(
+    r"(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE
+)
+_UNSEEN = {"script", "style", "svg", "noscript", "template", "head"}
+# These stand within a paragraph.
+_INLINE = set(
+    "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark math mi mn mo mrow msub "
+    "msup mtext q s samp small span strong sub sup time tt u var wbr".split()
+)
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A stretch of text, with the addresses that it links to."""
+
+    text: str
+    links: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Page:
+    """A web page.
+
+    Attributes:
+        paragraphs: what is seen, in order.
+        meta: names and contents of the meta tags, in order.
+        data: what attributes named ``data-...`` hold, where it looks like JSON.
+    """
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    meta: list[tuple[str, str]] = field(default_factory=list)
+    data: list[str] = field(default_factory=list)
+
+
+def looks_like_html(start: str) -> bool:
+    """Tell a web page by how it begins."""
+    start = start.lstrip()
+    while start.startswith("<!--"):
+        start = start.partition("-->")[2].lstrip()
+    return _BEGINNING.match(start) is not None
+
+
+def parsed_page(text: str) -> Page:
+    """Return what is on a web page.
+
+    Raises:
+        InputError: it is too long, or its markup makes no sense at all.
+    """
+    if len(text) > _LONGEST_PAGE:
+        raise InputError("is a web page of more than 30 million characters, which is not read")
+    parser = _Parser()
+    try:
+        parser.feed(text)
+        parser.close()
+    except (AssertionError, RecursionError) as error:
+        raise InputError("is a web page whose markup cannot be read") from error
+    parser.end_paragraph()
+    return parser.page
+
+
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.page = Page()
+        self._text: list[str] = []
+        self._links: list[str] = []
+        self._unseen: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        if tag == "meta":
+            name = attributes.get("name") or attributes.get("property", "")
+            self.page.meta.append((name.casefold(), attributes.get("content", "")))
+        self.page.data += [
+            value
+            for name, value in attributes.items()
+            if name.startswith("data-") and value.startswith(("{", "["))
+        ]
+        if tag in _UNSEEN and self._unseen is None:
+            self._unseen = tag
+        if tag == "body":
+            self._unseen = None
+        if tag not in _INLINE:
+            self.end_paragraph()
+        if "href" in attributes and tag == "a":
+            self._links.append(attributes["href"])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._unseen:
+            self._unseen = None
+        if tag not in _INLINE:
+            self.end_paragraph()
+
+    def handle_data(self, data: str) -> None:
+        if self._unseen is None:
+            self._text.append(data)
+
+    def end_paragraph(self) -> None:
+        """Close the paragraph; links of one without text belong to what follows."""
+        text = " ".join("".join(self._text).split())
+        if text:
+            self.page.paragraphs.append(Paragraph(text, self._links))
+            self._links = []
+        self._text = []

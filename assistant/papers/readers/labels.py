@@ -1,0 +1,42 @@
+"""Lines such as ``Authors: Ada Frost`` and ``**Year:** 2021``, in notes and in Markdown."""
+
+import re
+from collections.abc import Iterable
+
+from assistant.papers.readers.columns import Column, column_of
+
+_LABELLED = re.compile(
+    r"\s{0,3}(?:[-*+>]\s+)?[*_]{0,3}([A-Za-z][A-Za-z ()]{0,30}?)[*_]{0,3}:[*_]{0,3}(?:\s+(.*)|\s*)"
+)
+# Labels of what people note besides the paper's own fields. Others may be part of an abstract,
+# such as "Results: ...".
+_ENDING = frozenset(
+    "keywords tags notes note comments comment subjects categories venue journal conference "
+    "publisher status rating citation citations bibtex code".split()
+)
+
+
+def label_of(line: str) -> tuple[str, str] | None:
+    """Return the label of a line and what follows it; None if it has none."""
+    found = _LABELLED.fullmatch(line)
+    return (found.group(1), (found.group(2) or "").strip()) if found else None
+
+
+def labelled_fields(lines: Iterable[str]) -> dict[Column, str]:
+    """Return what the labels of some lines say; a line without one goes on from the one before.
+
+    After a blank line only an abstract goes on.
+    """
+    fields: dict[Column, str] = {}
+    column: Column | None = None
+    for line in lines:
+        label, text = label_of(line) or ("", line)
+        if label and column_of(label):
+            column = column_of(label)
+        elif label.casefold() in _ENDING or (column != "abstract" and (label or not line.strip())):
+            column = None
+        else:
+            text = line
+        if column:
+            fields[column] = f"{fields.get(column, '')} {text}".strip()
+    return fields

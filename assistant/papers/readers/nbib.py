@@ -1,0 +1,41 @@
+"""Reader of NBIB, PubMed's own format for reference managers."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.papers.readers.document import Document
+from assistant.papers.readers.fields import paper_or_reason
+from assistant.papers.readers.names import natural_name
+from assistant.papers.readers.tagged_lines import Fields, first_of, tagged_records
+from assistant.papers.record import Record
+
+NAME = "PubMed NBIB"
+
+_ID = re.compile(r"^PMID *- *[0-9]+", re.MULTILINE)
+_DOI = re.compile(r"(\S+) \[doi\]")
+
+
+def recognises(document: Document) -> bool:
+    """Tell by a line with PubMed's number of an article."""
+    return _ID.search(document.start) is not None
+
+
+def read(document: Document) -> Iterator[Record]:
+    """Return a paper an article."""
+    for number, fields in tagged_records(document.lines(), "PMID", lambda line: not line.strip()):
+        pmid = first_of(fields, "PMID")
+        yield paper_or_reason(
+            document.name,
+            f"line {number}",
+            title=first_of(fields, "TI", "BTI"),
+            abstract=first_of(fields, "AB", "OAB"),
+            authors=map(natural_name, fields.get("FAU") or fields.get("AU", [])),
+            year=first_of(fields, "DP", "DEP", "EDAT"),
+            url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid.isdecimal() else None,
+            doi=_doi(fields),
+        )
+
+
+def _doi(fields: Fields) -> str | None:
+    ids = (_DOI.match(value) for tag in ("LID", "AID") for value in fields.get(tag, []))
+    return next((found.group(1) for found in ids if found), None)

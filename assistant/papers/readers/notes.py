@@ -1,0 +1,55 @@
+"""Reader of plain text in which labels say what is what: ``Title: ...``, ``Abstract: ...``."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.papers.readers.columns import Column
+from assistant.papers.readers.document import Document
+from assistant.papers.readers.fields import paper_or_reason
+from assistant.papers.readers.labels import label_of, labelled_fields
+from assistant.papers.readers.names import author_names
+from assistant.papers.record import Record
+
+NAME = "notes with labels (Title: ..., Abstract: ...)"
+
+_TITLE = re.compile(r"^\s{0,3}[*_]{0,3}title[*_]{0,3}:", re.IGNORECASE | re.MULTILINE)
+_ABSTRACT = re.compile(r"^\s{0,3}[*_]{0,3}(?:abstract|summary)[*_]{0,3}:", re.I | re.MULTILINE)
+
+
+def recognises(document: Document) -> bool:
+    """Tell by lines with both labels."""
+    start = document.start
+    return _TITLE.search(start) is not None and _ABSTRACT.search(start) is not None
+
+
+def read(document: Document) -> Iterator[Record]:
+    """Return a paper from each title's label to the next."""
+    first, lines = 1, list[str]()
+    for number, line in enumerate(document.lines(), start=1):
+        label = label_of(line)
+        if label and label[0].casefold() == "title":
+            yield from _record(lines, document.name, f"line {first}")
+            first, lines = number, []
+        lines.append(line)
+    yield from _record(lines, document.name, f"line {first}")
+
+
+def _record(lines: list[str], source: str, where: str) -> Iterator[Record]:
+    fields = labelled_fields(lines)
+    if "title" in fields:
+        yield paper_of_labels(fields, source, where)
+
+
+def paper_of_labels(fields: dict[Column, str], source: str, where: str) -> Record:
+    """Return the paper that labelled fields describe, or why they describe none."""
+    return paper_or_reason(
+        source,
+        where,
+        title=fields.get("title"),
+        abstract=fields.get("abstract"),
+        authors=author_names(fields.get("authors", "")),
+        year=fields.get("year"),
+        url=fields.get("url"),
+        doi=fields.get("doi"),
+        arxiv_id=fields.get("arxiv_id") or fields.get("url"),
+    )

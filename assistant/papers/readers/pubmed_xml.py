@@ -1,0 +1,55 @@
+"""Reader of PubMed XML, as its search saves it and its API answers."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from assistant.papers.readers.document import Document
+from assistant.papers.readers.fields import paper_or_reason
+from assistant.papers.readers.xml_elements import children, elements, text_at
+from assistant.papers.record import Record
+
+NAME = "PubMed XML"
+
+_ARTICLE = "PubmedArticle"
+
+
+def recognises(document: Document) -> bool:
+    """Tell by the first article."""
+    return f"<{_ARTICLE}" in document.start
+
+
+def read(document: Document) -> Iterator[Record]:
+    """Return a paper an article; the parts of a structured abstract follow their labels."""
+    for element in elements(document, _ARTICLE):
+        pmid = text_at(element, "MedlineCitation", "PMID")
+        for article in children(element, "MedlineCitation", "Article"):
+            yield paper_or_reason(
+                document.name,
+                f"PMID {pmid}",
+                title=text_at(article, "ArticleTitle"),
+                abstract=" ".join(map(_part, children(article, "Abstract", "AbstractText"))),
+                authors=map(_name, children(article, "AuthorList", "Author")),
+                year=text_at(article, "Journal", "JournalIssue", "PubDate"),
+                url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid.isdecimal() else None,
+                doi=_doi(element, article),
+            )
+
+
+def _part(element: Element) -> str:
+    text = "".join(element.itertext()).strip()
+    label = element.get("Label", "")
+    return f"{label}: {text}" if label and text else text
+
+
+def _name(author: Element) -> str:
+    first = text_at(author, "ForeName") or text_at(author, "Initials")
+    whole = " ".join(filter(None, (first, text_at(author, "LastName"), text_at(author, "Suffix"))))
+    return whole or text_at(author, "CollectiveName")
+
+
+def _doi(element: Element, article: Element) -> str | None:
+    ids = [
+        *children(article, "ELocationID"),
+        *children(element, "PubmedData", "ArticleIdList", "ArticleId"),
+    ]
+    return next((one.text for one in ids if "doi" in (one.get("EIdType"), one.get("IdType"))), None)

@@ -1,0 +1,76 @@
+"""Reader of tables with a header: CSV, TSV, and the same with semicolons or bars."""
+
+import csv
+from collections.abc import Iterator
+
+from assistant.errors import InputError
+from assistant.papers.readers.columns import Column, columns_of
+from assistant.papers.readers.document import Document
+from assistant.papers.readers.fields import paper_or_reason
+from assistant.papers.readers.names import author_names
+from assistant.papers.record import Record
+
+NAME = "CSV or TSV with a header"
+
+_DELIMITERS = ",\t;|"
+# Spreadsheets may say in a line before the header what the delimiter is.
+_SAID = "sep="
+# A header has a title and, if not an abstract, so many other columns of a paper.
+_OTHER_COLUMNS = 2
+
+
+def recognises(document: Document) -> bool:
+    """Tell by a first line that names the columns of papers."""
+    return _delimiter(document) is not None
+
+
+def read(document: Document) -> Iterator[Record]:
+    """Return a paper a row."""
+    rows = csv.reader(_from_header(document), delimiter=_delimiter(document) or ",")
+    try:
+        header = next(rows, [])
+        places = {column: header.index(name) for column, name in columns_of(header).items()}
+        for row in rows:
+            if any(map(str.strip, row)):
+                cells = {column: row[at] for column, at in places.items() if at < len(row)}
+                yield _record(cells, document.name, f"line {rows.line_num}")
+    except csv.Error as error:
+        raise InputError(f"cannot be read from line {rows.line_num} on ({error})") from error
+
+
+def _record(cells: dict[Column, str], source: str, where: str) -> Record:
+    return paper_or_reason(
+        source,
+        where,
+        title=cells.get("title"),
+        abstract=cells.get("abstract"),
+        authors=author_names(cells.get("authors", "")),
+        year=cells.get("year"),
+        url=cells.get("url"),
+        doi=cells.get("doi"),
+        arxiv_id=cells.get("arxiv_id"),
+    )
+
+
+def _from_header(document: Document) -> Iterator[str]:
+    """Return the lines, with their ends, from the first that is the header."""
+    is_before = True
+    for line in document.lines():
+        is_before = is_before and (not line.strip() or line.lower().startswith(_SAID))
+        if not is_before:
+            yield f"{line}\n"
+
+
+def _delimiter(document: Document) -> str | None:
+    lines = (line for line in document.start.split("\n") if line.strip())
+    first = next((line for line in lines if not line.lower().startswith(_SAID)), "")
+    return next((sign for sign in _DELIMITERS if _is_header(first, sign)), None)
+
+
+def _is_header(line: str, delimiter: str) -> bool:
+    try:
+        columns = set(columns_of(next(csv.reader([line], delimiter=delimiter), [])))
+    except csv.Error:
+        return False
+    others = columns - {"title"}
+    return "title" in columns and ("abstract" in columns or len(others) >= _OTHER_COLUMNS)

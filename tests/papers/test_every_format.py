@@ -1,0 +1,133 @@
+"""Every format that is read, on the same paper: it is recognised by its content, and comes out."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from reading import format_of, records_of
+from specimens import PLANES, SPECIMENS, TOMATO
+
+from assistant.papers import Paper, Skipped, read_files
+from assistant.papers.readers import READERS
+
+ALL = {"title", "abstract", "authors", "year", "url", "doi", "arxiv_id"}
+# What each format tells of the paper, and the name of the format.
+TOLD = {
+    "hf.txt": ("Hugging Face Papers page (text)", {"title", "abstract"}),
+    "hf-data.html": (
+        "Hugging Face Papers page (HTML)",
+        {"title", "abstract", "authors", "year", "arxiv_id"},
+    ),
+    "hf.html": ("Hugging Face Papers page (HTML)", {"title", "abstract", "arxiv_id"}),
+    "arxiv.atom": ("arXiv Atom feed", ALL),
+    "arxiv-dump.jsonl": ("JSON Lines", ALL - {"url"}),
+    "arxiv.html": ("arXiv abstract page", ALL),
+    "refs.bib": ("BibTeX", ALL),
+    "refs.ris": ("RIS", ALL),
+    "table.csv": ("CSV", ALL),
+    "s2.json": ("JSON", ALL),
+    "openalex.json": ("JSON", ALL),
+    "crossref.json": ("JSON", ALL),
+    "notes.txt": ("notes with labels", {"title", "abstract", "authors", "year", "arxiv_id"}),
+    "notes.md": ("Markdown", {"title", "abstract", "authors", "year", "arxiv_id"}),
+    "paper.pdf": ("PDF", {"title", "abstract", "year", "arxiv_id"}),
+}
+
+
+def papers(name: str) -> list[Paper]:
+    return [record for record in records_of(SPECIMENS[name]) if isinstance(record, Paper)]
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_what_a_format_tells_of_a_paper_comes_out(name: str) -> None:
+    written_as, told = TOLD[name]
+    assert format_of(SPECIMENS[name]).startswith(written_as)
+    paper = papers(name)[0]
+    known = {field: getattr(TOMATO, field) for field in told}
+    assert {field: getattr(paper, field) for field in told} == known
+
+
+@pytest.mark.parametrize(
+    "name", ["hf.txt", "hf.html", "arxiv.atom", "refs.bib", "refs.ris", "table.csv", "notes.md"]
+)
+def test_the_next_paper_of_the_file_comes_out_too(name: str) -> None:
+    _, paper = papers(name)
+    assert (paper.title, paper.abstract) == (PLANES.title, PLANES.abstract)
+
+
+def test_a_pubmed_file_gives_the_parts_of_a_structured_abstract_after_their_labels() -> None:
+    [paper] = papers("pubmed.xml")
+    assert paper == replace(
+        TOMATO,
+        abstract=f"AIM: {TOMATO.abstract} RESULT: It works.",
+        authors=(*TOMATO.authors, "The Gardeners"),
+        url="https://pubmed.ncbi.nlm.nih.gov/12345/",
+        arxiv_id=None,
+        source="file",
+    )
+
+
+def test_an_nbib_file_gives_full_names() -> None:
+    [paper] = papers("pubmed.nbib")
+    assert paper == replace(
+        TOMATO, url="https://pubmed.ncbi.nlm.nih.gov/12345/", arxiv_id=None, source="file"
+    )
+
+
+def test_a_table_may_have_tabs() -> None:
+    assert papers("table.tsv") == [replace(PLANES, year=None, source="file")]
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("arxiv-dump.jsonl", "line 2"),
+        ("refs.bib", "bare"),
+        ("s2.json", "line 1, no. 2"),
+        ("pubmed.xml", "PMID 777"),
+        ("pubmed.nbib", "line 16"),
+    ],
+)
+def test_a_record_without_an_abstract_is_told(name: str, where: str) -> None:
+    skipped = [record for record in records_of(SPECIMENS[name]) if isinstance(record, Skipped)]
+    assert skipped == [Skipped("file", "no abstract", where)]
+
+
+def test_every_reader_has_a_specimen() -> None:
+    assert {format_of(data) for data in SPECIMENS.values()} == {reader.NAME for reader in READERS}
+
+
+@pytest.mark.parametrize("name", SPECIMENS)
+def test_windows_line_ends_make_no_difference(name: str) -> None:
+    if name == "paper.pdf":
+        pytest.skip("a PDF is not made of lines")
+    data = SPECIMENS[name]
+    windows = re.sub(rb"\r?\n", b"\r\n", data)
+    assert records_of(windows) == records_of(data)
+
+
+@pytest.mark.parametrize("name", SPECIMENS)
+def test_a_byte_order_mark_and_utf_16_make_no_difference(name: str) -> None:
+    if name == "paper.pdf":
+        pytest.skip("a PDF is no text")
+    text = SPECIMENS[name].decode("utf-8-sig")
+    assert records_of(text.encode("utf-8-sig")) == records_of(text.encode("utf-16"))
+    assert records_of(text.encode("utf-16")) == records_of(text)
+
+
+@pytest.mark.parametrize("name", SPECIMENS)
+def test_western_letters_are_right_in_the_old_encoding(name: str) -> None:
+    if name == "paper.pdf":
+        pytest.skip("a PDF is no text")
+    text = SPECIMENS[name].decode("utf-8-sig")
+    assert records_of(text.encode("cp1252")) == records_of(text)
+
+
+def test_a_folder_with_a_file_of_each_kind_gives_the_papers_of_each(tmp_path: Path) -> None:
+    for name, data in SPECIMENS.items():
+        # What a file is called does not matter.
+        (tmp_path / name.replace(".", "-")).write_bytes(data)
+    records = list(read_files(tmp_path))
+    by_file = {record.source for record in records if isinstance(record, Paper)}
+    assert by_file == {f"{tmp_path.name}/{name.replace('.', '-')}" for name in SPECIMENS}
