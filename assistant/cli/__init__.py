@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import add, ask, chat, doctor, evaluation, models, papers, search, show
+from assistant.cli import add, ask, chat, doctor, evaluation, models, papers, search, show, watch
 from assistant.errors import AssistantError
 
 _CANNOT_GO_ON = 2
@@ -31,6 +31,7 @@ app.command()(ask.ask)
 app.command()(search.search)
 app.command()(chat.chat)
 app.command()(add.add)
+app.add_typer(watch.app, name="watch")
 app.add_typer(papers.app, name="papers")
 app.add_typer(models.app, name="models")
 app.add_typer(evaluation.app, name="eval")

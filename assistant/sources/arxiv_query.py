@@ -1,8 +1,8 @@
 """From what people type to arXiv's query language.
 
 arXiv takes ``cat:cs.CL AND all:training``; words without a field, one after another, mean something
-else there than people expect. So a bare word looks in all fields, and between two terms without an
-operator stands AND.
+else there than people expect. So a bare word looks in all fields, or in that of the bracket around
+it, and between two terms without an operator stands AND.
 """
 
 import re
@@ -22,7 +22,7 @@ def arxiv_query(text: str) -> str:
             operator stands where a term must.
     """
     query = ""
-    depth = 0
+    fields = ["all"]  # of a bare word, in each bracket that is open
     wants_operand = True
     for term in _terms(text):
         opens, closes, joins = term.endswith("("), term == ")", term in _OPERATORS
@@ -30,18 +30,22 @@ def arxiv_query(text: str) -> str:
             raise _wrong(text, f"something is missing before {term}")
         if not (wants_operand or closes or joins):
             query += " AND"
-        if not (opens or closes or joins or _FIELD.match(term)):
-            term = f"all:{term}"
-        query += term if closes or not query or query.endswith("(") else f" {term}"
-        depth += opens - closes
-        if depth < 0:
+        if opens:
+            fields.append(term.partition(":")[0] if ":" in term else fields[-1])
+            term = "("
+        elif closes:
+            fields.pop()
+        elif not (joins or _FIELD.match(term)):
+            term = f"{fields[-1]}:{term}"
+        if not fields:
             raise _wrong(text, "a bracket is closed that was not opened")
+        query += term if closes or not query or query.endswith("(") else f" {term}"
         wants_operand = opens or joins
     if not query:
         raise InputError("The search is empty. Write what the papers are about.")
     if wants_operand:
         raise _wrong(text, "something is missing at its end")
-    if depth:
+    if len(fields) > 1:
         raise _wrong(text, "a bracket is not closed")
     return query
 

@@ -9,13 +9,17 @@ from typer.testing import CliRunner
 import assistant
 from assistant.cli import app, main
 
-COMMANDS = ["ask", "search", "add", "chat", "doctor", "papers", "models", "eval"]
+COMMANDS = ["ask", "search", "add", "watch", "chat", "doctor", "papers", "models", "eval"]
 WITH_EXAMPLES = [
     ["ask"],
     ["search"],
     ["add"],
     ["chat"],
     ["doctor"],
+    ["watch", "add"],
+    ["watch", "list"],
+    ["watch", "remove"],
+    ["watch", "run"],
     ["papers", "list"],
     ["papers", "show"],
     ["papers", "remove"],

@@ -18,7 +18,7 @@ from assistant.sources.arxiv_query import arxiv_query
         ('"training scheme" cat:cs.CL', 'all:"training scheme" AND cat:cs.CL'),
         ('ti:"snail mail" ANDNOT au:slow', 'ti:"snail mail" ANDNOT au:slow'),
         ("cat:cs.CL AND (snail OR slug)", "cat:cs.CL AND (all:snail OR all:slug)"),
-        ("ti:(snail OR slug) mail", "ti:(all:snail OR all:slug) AND all:mail"),
+        ("ti:(snail OR (slug au:slow)) mail", "(ti:snail OR (ti:slug AND au:slow)) AND all:mail"),
         ("  snail \n mail ", "all:snail AND all:mail"),
         ("and or", "all:and AND all:or"),
         ("low-rank", "all:low-rank"),

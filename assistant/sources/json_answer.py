@@ -1,0 +1,25 @@
+"""What the sources that answer in JSON say of papers."""
+
+import io
+
+from assistant.errors import InputError
+from assistant.papers import Document, Record
+from assistant.papers.readers.json_records import json_records
+from assistant.papers.readers.json_text import NotJsonError, decoded
+from assistant.sources.asking import UnusableAnswerError
+from assistant.sources.source import Source
+
+
+def records_in(source: Source, body: bytes) -> tuple[Record, ...]:
+    """Return the papers in an answer, and for each record without one the reason.
+
+    Raises:
+        UnusableAnswerError: it is cut, or not JSON, or neither a list nor an object.
+    """
+    try:
+        value = decoded(Document(source.name, io.BytesIO(body)).text())
+    except (NotJsonError, InputError) as error:
+        raise UnusableAnswerError(f"its answer is {error}") from error
+    if not isinstance(value, list | dict):
+        raise UnusableAnswerError("its answer is no list of papers")
+    return tuple(json_records(value, source.name, ""))

@@ -1,0 +1,97 @@
+"""``assistant add`` asks the network for papers, if it is told to, and only then."""
+
+import json
+from pathlib import Path
+
+import pytest
+from atom import feed, snail_id
+from command_line import Run
+from replayed import Replayed, Reply
+
+DOWN = Reply(status=503)
+TRAMS = {"message": {"DOI": "10.5555/t.7", "title": ["Silent Trams"], "abstract": "Quiet."}}
+
+
+def ids(run: Run) -> list[str]:
+    return [paper["paper_id"] for paper in run("papers", "list", "--json").data]
+
+
+def test_papers_are_added_by_arxiv_id_and_doi(run: Run, replayed: Replayed) -> None:
+    replayed.by_path = {"/query": feed([1]), "/works": Reply(json.dumps(TRAMS))}
+    added = run("add", "arxiv:2401.00001", "https://doi.org/10.5555/t.7")
+    assert added.out.endswith("2 added\n")
+    assert ids(run) == ["arxiv:2401.00001", "doi:10.5555/t.7"]
+
+
+def test_files_and_papers_on_the_network_are_added_together(
+    run: Run, replayed: Replayed, papers_file: Path
+) -> None:
+    replayed.replies = [feed([1])]
+    added = run("add", papers_file, "arxiv:2401.00001", "--json").data
+    assert added["added"] == 6
+    assert {file["name"]: file["added"] for file in added["files"]} == {
+        "arXiv": 1,
+        "papers.jsonl": 5,
+    }
+
+
+def test_the_results_of_searches_are_added(run: Run, replayed: Replayed) -> None:
+    hub = [{"id": snail_id(7), "title": "Slugs", "summary": "They are slow."}]
+    replayed.by_path = {"/query": feed([1, 2]), "/api/papers": Reply(json.dumps(hub))}
+    added = run("add", "--arxiv", "snail mail", "--hf-papers", "slugs", "--max", "5")
+    assert added.out == "arXiv: 2 added\nHugging Face Papers: 1 added\n3 added\n"
+    assert [request.parameters.get("max_results") for request in replayed.requests] == ["5", None]
+
+
+def test_a_cut_search_keeps_what_it_has_and_says_how_to_go_on(
+    run: Run, replayed: Replayed, papers_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.sources.arxiv.PAGE_RESULTS", 2)
+    replayed.replies = [feed([1, 2], 4), DOWN]
+    cut = run("add", papers_file, "--arxiv", "snails")
+    assert cut.code == 2
+    assert cut.out == "5 added\n"
+    assert "The first 2 results were added: run the command again" in cut.err
+    assert len(ids(run)) == 7
+
+    replayed.replies = [feed([3, 4], 4)]
+    assert run("add", "--arxiv", "snails").out == "2 added\n"
+    assert replayed.requests[-1].parameters["start"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "Name a file"),
+        (["arxiv:snails"], "Write arxiv:2412.15115"),
+        (["arxiv:2401.00001", "missing.txt"], "There is no file missing.txt"),
+        (["--arxiv", "(snails"], "a bracket is not closed"),
+        (["--hf-papers", " "], "The search is empty"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_told_before_anything_is_asked(
+    run: Run, replayed: Replayed, arguments: list[str], told: str
+) -> None:
+    outcome = run("add", *arguments)
+    assert outcome.code == 2
+    assert told in outcome.err
+    assert replayed.requests == []
+
+
+def test_without_a_network_no_library_is_made(run: Run, replayed: Replayed) -> None:
+    replayed.replies = [DOWN]
+    outcome = run("add", "arxiv:2401.00001")
+    assert outcome.code == 2
+    assert "papers in files can be added without a network" in outcome.err
+    assert "There is no library" in run("papers", "list").err
+
+
+def test_no_other_command_asks_the_network(
+    run: Run, replayed: Replayed, papers_file: Path, tmp_path: Path
+) -> None:
+    run("add", papers_file)
+    run("search", "parrots")
+    run("papers", "export", "--out", tmp_path / "papers.bib")
+    run("watch", "add", "--arxiv", "snails")
+    run("doctor")
+    assert replayed.requests == []

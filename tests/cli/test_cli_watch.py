@@ -1,0 +1,114 @@
+"""``assistant watch``: searches are saved, run again, and tell what is new."""
+
+import json
+from pathlib import Path
+
+import pytest
+from atom import feed, snail_id, snail_title
+from command_line import Run
+from replayed import Replayed, Reply
+
+ARXIV = ("--arxiv", "cat:cs.CL AND snail mail")
+
+
+def hub(*numbers: int) -> Reply:
+    papers = [{"id": snail_id(n), "title": snail_title(n), "summary": "Slow."} for n in numbers]
+    return Reply(json.dumps(papers))
+
+
+def test_saving_a_search_asks_nothing_over_the_network(run: Run, replayed: Replayed) -> None:
+    saved = run("watch", "add", *ARXIV, "--name", "snails")
+    assert saved.out.startswith("Saved as snails. ")
+    assert replayed.requests == []
+
+
+def test_a_run_adds_what_is_new_and_says_what_that_is(run: Run, replayed: Replayed) -> None:
+    run("watch", "add", *ARXIV, "--name", "snails")
+    replayed.replies = [feed([1])]
+    assert run("watch", "run").out == (
+        "snails: 1 added\n    Snail Mail, Part 1 (arxiv:2401.00001)\n"
+    )
+    replayed.replies = [feed([2, 1])]
+    assert run("watch", "run", "snails").out == (
+        "snails: 1 added, 1 unchanged\n    Snail Mail, Part 2 (arxiv:2401.00002)\n"
+    )
+    assert replayed.requests[-1].parameters["sortBy"] == "submittedDate"
+    assert len(run("papers", "list", "--json").data) == 2
+
+
+def test_a_run_in_which_nothing_is_new_says_so(run: Run, replayed: Replayed) -> None:
+    run("watch", "add", *ARXIV, "--name", "snails")
+    replayed.replies = [feed([1])]
+    run("watch", "run")
+    assert run("watch", "run").out == "snails: 1 unchanged\n"
+
+
+def test_a_search_that_fails_does_not_keep_the_others_from_running(
+    run: Run, replayed: Replayed
+) -> None:
+    run("watch", "add", *ARXIV, "--name", "snails")
+    run("watch", "add", "--hf-papers", "slugs", "--name", "slugs")
+    replayed.by_path = {"/query": Reply(status=503), "/api/papers": hub(7)}
+    outcome = run("watch", "run")
+    assert outcome.code == 2
+    assert "snails: arXiv cannot be asked" in outcome.err
+    assert outcome.out.startswith("slugs: 1 added\n")
+    last_run = {one["name"]: one["last_run"] for one in run("watch", "list", "--json").data}
+    assert last_run["snails"] is None
+    assert last_run["slugs"] is not None
+
+
+def test_a_run_as_json_holds_every_search(run: Run, replayed: Replayed) -> None:
+    run("watch", "add", *ARXIV, "--name", "snails")
+    run("watch", "add", "--hf-papers", "slugs", "--name", "slugs")
+    replayed.by_path = {"/query": Reply(status=503), "/api/papers": hub(7)}
+    failed, ran = run("watch", "run", "--json").data
+    assert failed["name"] == "snails"
+    assert "HTTP 503" in failed["error"]
+    assert (ran["name"], ran["added"]) == ("slugs", 1)
+    assert ran["new"] == [{"paper_id": "arxiv:2401.00007", "title": "Snail Mail, Part 7"}]
+
+
+def test_list_shows_a_line_a_search(run: Run, replayed: Replayed) -> None:
+    run("watch", "add", *ARXIV, "--name", "snails", "--max", "20")
+    run("watch", "add", "--hf-papers", "slugs")
+    assert run("watch", "list").out == (
+        'snails  arXiv  "cat:cs.CL AND snail mail", up to 20, never run\n'
+        'slugs   Hugging Face Papers  "slugs", up to 100, never run\n'
+    )
+
+
+def test_a_removed_search_is_gone_and_its_papers_stay(run: Run, replayed: Replayed) -> None:
+    run("watch", "add", *ARXIV, "--name", "snails")
+    replayed.replies = [feed([1])]
+    run("watch", "run")
+    assert run("watch", "remove", "snails").out == "snails removed\n"
+    assert run("watch", "list").out == ""
+    assert len(run("papers", "list", "--json").data) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["add"], "Give one search"),
+        (["add", *ARXIV, "--hf-papers", "slugs"], "Give one search"),
+        (["add", "--arxiv", ""], "The search is empty"),
+        (["add", "--arxiv", "(snails"], "a bracket is not closed"),
+        (["run"], "assistant watch add"),
+        (["remove", "snails"], "assistant watch add"),
+    ],
+)
+def test_what_cannot_be_done_is_told_with_the_next_step(
+    run: Run, replayed: Replayed, arguments: list[str], told: str
+) -> None:
+    outcome = run("watch", *arguments)
+    assert outcome.code == 2
+    assert told in outcome.err
+    assert replayed.requests == []
+
+
+def test_a_library_that_only_has_searches_is_none_yet(
+    run: Run, replayed: Replayed, tmp_path: Path
+) -> None:
+    run("watch", "add", *ARXIV)
+    assert "There is no library" in run("papers", "list").err
