@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from assistant.errors import LibraryError
+from assistant.library.scope import EVERYTHING, Scope, sql_condition
 from assistant.papers import Paper, Span
 
 Level = Literal["abstract", "chunk", "sentence"]
@@ -97,19 +98,20 @@ class Catalogue:
                 raise
             self._db.execute("COMMIT")
 
-    def _rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+    def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        """Return the rows of a query; the tables are those of `catalogue.sql`."""
         with self._lock:
             return self._db.execute(sql, values).fetchall()
 
     def data_version(self) -> int:
         """Return a number that changes when another process, or another catalogue, has written."""
-        return int(str(self._rows("PRAGMA data_version")[0][0]))
+        return int(str(self.rows("PRAGMA data_version")[0][0]))
 
     # -- meta ---------------------------------------------------------------------------------
 
     def meta(self, key: str) -> str | None:
         """Return a stored fact about the library, such as the embedder's name."""
-        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
+        rows = self.rows("SELECT value FROM meta WHERE key = ?", key)
         return str(rows[0][0]) if rows else None
 
     def set_meta(self, key: str, value: str) -> None:
@@ -121,7 +123,7 @@ class Catalogue:
 
     def papers_by_key(self, keys: Iterable[str]) -> dict[str, list[Paper]]:
         """Return the papers that have any of these keys (see `Paper.keys`), by key."""
-        rows = self._rows(
+        rows = self.rows(
             f"SELECT key, {_COLUMNS} FROM keys JOIN papers ON papers.number = keys.paper "
             "WHERE key IN (SELECT value FROM json_each(?)) ORDER BY papers.number",
             json.dumps(list(keys)),
@@ -133,7 +135,7 @@ class Catalogue:
 
     def add_missing_keys(self) -> None:
         """Give keys to the papers that a version before there were any has stored."""
-        rows = self._rows(
+        rows = self.rows(
             f"SELECT number, {_COLUMNS} FROM papers "
             "WHERE NOT EXISTS (SELECT 1 FROM keys WHERE paper = number)"
         )
@@ -221,29 +223,37 @@ class Catalogue:
         """Return all papers, or those with these ids, in the order in which they were added."""
         sql = f"SELECT {_COLUMNS} FROM papers"
         if paper_ids is None:
-            rows = self._rows(f"{sql} ORDER BY number")
+            rows = self.rows(f"{sql} ORDER BY number")
         else:
             wanted = json.dumps(list(paper_ids))
-            rows = self._rows(
+            rows = self.rows(
                 f"{sql} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY number", wanted
             )
         return [_paper(row) for row in rows]
 
     def count(self) -> int:
         """Return the number of papers."""
-        return int(str(self._rows("SELECT count(*) FROM papers")[0][0]))
+        return int(str(self.rows("SELECT count(*) FROM papers")[0][0]))
 
     def fingerprint(self) -> str:
         """Return a short digest of the papers' contents, whatever order they came in."""
         digest = hashlib.sha256()
-        for row in self._rows("SELECT id, content_hash FROM papers ORDER BY id"):
+        for row in self.rows("SELECT id, content_hash FROM papers ORDER BY id"):
             digest.update(f"{row[0]} {row[1]}\n".encode())
         return digest.hexdigest()[:12]
 
     # -- words --------------------------------------------------------------------------------
 
-    def match_words(self, words: Sequence[str], limit: int) -> list[tuple[str, float]]:
-        """Return the papers in which any of the words occur, best BM25 first.
+    def ids_in(self, scope: Scope) -> list[str]:
+        """Return the ids of the papers in a scope, in the order in which they were added."""
+        condition, values = sql_condition(scope)
+        rows = self.rows(f"SELECT id FROM papers WHERE {condition} ORDER BY number", *values)
+        return [str(row[0]) for row in rows]
+
+    def match_words(
+        self, words: Sequence[str], limit: int, scope: Scope = EVERYTHING
+    ) -> list[tuple[str, float]]:
+        """Return the papers of a scope in which any of the words occur, best BM25 first.
 
         The words are stemmed (Porter); one in the title counts twice one in the abstract.
 
@@ -253,18 +263,20 @@ class Catalogue:
         if not words:
             return []
         query = " OR ".join(map(_quoted, words))
-        rows = self._rows(
+        condition, values = sql_condition(scope)
+        rows = self.rows(
             "SELECT papers.id, -bm25(words, 2.0, 1.0) AS score FROM words "
             "JOIN papers ON papers.number = words.rowid WHERE words MATCH ? "
-            "ORDER BY score DESC LIMIT ?",
+            f"AND {condition} ORDER BY score DESC LIMIT ?",
             query,
+            *values,
             limit,
         )
         return [(str(row[0]), float(str(row[1]))) for row in rows]
 
     def count_with_word(self, word: str) -> int:
         """Return in how many papers a word occurs, stemmed."""
-        [(count,)] = self._rows("SELECT COUNT(*) FROM words WHERE words MATCH ?", _quoted(word))
+        [(count,)] = self.rows("SELECT COUNT(*) FROM words WHERE words MATCH ?", _quoted(word))
         return int(str(count))
 
     # -- chunks -------------------------------------------------------------------------------
@@ -272,7 +284,7 @@ class Catalogue:
     def chunks_of(self, paper_ids: Sequence[str], level: Level | None = None) -> list[Chunk]:
         """Return the chunks of some papers, of one level or of all, in the order of the text."""
         papers = {paper.id: paper for paper in self.papers(paper_ids)}
-        rows = self._rows(
+        rows = self.rows(
             "SELECT chunks.id, level, papers.id, start, end FROM chunks "
             "JOIN papers ON papers.number = chunks.paper "
             "WHERE papers.id IN (SELECT value FROM json_each(?)) ORDER BY chunks.id",
@@ -291,12 +303,12 @@ class Catalogue:
 
     def papers_to_index(self, limit: int) -> list[str]:
         """Return the ids of papers whose chunks have no vectors yet."""
-        rows = self._rows("SELECT id FROM papers WHERE indexed = 0 ORDER BY number LIMIT ?", limit)
+        rows = self.rows("SELECT id FROM papers WHERE indexed = 0 ORDER BY number LIMIT ?", limit)
         return [str(row[0]) for row in rows]
 
     def count_to_index(self) -> int:
         """Return how many papers have no vectors yet."""
-        return int(str(self._rows("SELECT count(*) FROM papers WHERE indexed = 0")[0][0]))
+        return int(str(self.rows("SELECT count(*) FROM papers WHERE indexed = 0")[0][0]))
 
     def mark_indexed(self, paper_ids: Iterable[str]) -> None:
         """Note that the vectors of these papers are stored."""
@@ -314,7 +326,7 @@ class Catalogue:
 
     def stale_vectors(self) -> list[tuple[int, Level]]:
         """Return the chunk ids (and levels) whose vectors are to be deleted."""
-        rows = self._rows("SELECT chunk, level FROM stale_vectors")
+        rows = self.rows("SELECT chunk, level FROM stale_vectors")
         return [(int(str(row[0])), cast(Level, row[1])) for row in rows]
 
     def forget_stale(self, ids: Iterable[int]) -> None:

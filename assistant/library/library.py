@@ -16,6 +16,7 @@ from assistant.library.catalogue import LEVELS, Catalogue, Chunk, Level
 from assistant.library.chunking import CHUNK_WORD_PIECES, chunk_spans
 from assistant.library.embedder import Embedder, Vector
 from assistant.library.report import REPEATED, AddReport, Tally
+from assistant.library.scope import EVERYTHING, Scope
 from assistant.library.vectors import Vectors
 from assistant.library.word_vectors import WordVectors
 from assistant.papers import Paper, Record, Skipped, Span, sentence_spans
@@ -237,13 +238,16 @@ class Library:
 
     # -- reading ------------------------------------------------------------------------------
 
-    def nearest(self, level: Level, vector: Vector, limit: int) -> list[tuple[str, float]]:
+    def nearest(
+        self, level: Level, vector: Vector, limit: int, scope: Scope = EVERYTHING
+    ) -> list[tuple[str, float]]:
         """Return the papers of the chunks nearest to a unit vector, with their cosine, best first.
 
-        A paper comes once for each of its chunks among the ``limit`` nearest.
+        A paper comes once for each of its chunks among the ``limit`` nearest of the scope.
         """
         self.check_embedder()
-        return self._vectors.nearest(level, vector, limit)
+        among = self.catalogue.ids_in(scope) if scope else None
+        return self._vectors.nearest(level, vector, limit, among)
 
     def vectors_of(self, chunks: Sequence[Chunk]) -> dict[int, Vector]:
         """Return the stored vectors of chunks of one level, by chunk id."""

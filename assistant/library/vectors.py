@@ -80,8 +80,16 @@ class Vectors:
     def _delete(self, level: Level, ids: list[str]) -> None:
         self._use(level, lambda collection: collection.delete(ids=ids))
 
-    def nearest(self, level: Level, vector: Vector, limit: int) -> list[tuple[str, float]]:
+    def nearest(
+        self, level: Level, vector: Vector, limit: int, among: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
         """Return the papers of the chunks nearest to a unit vector of shape (dimension,).
+
+        Args:
+            level: of the chunks.
+            vector: what they are to be near to.
+            limit: how many chunks at most.
+            among: the ids of the papers whose chunks are looked at; None for all.
 
         Returns:
             Pairs of paper id and cosine similarity, a pair a chunk, best first, at most ``limit``.
@@ -89,11 +97,12 @@ class Vectors:
 
         def query(collection: "Collection") -> list[tuple[str, float]]:
             count = min(limit, collection.count())
-            if count == 0:
+            if count == 0 or among == []:
                 return []
             found = collection.query(
                 query_embeddings=vector[None, :],
                 n_results=count,
+                where=None if among is None else {"paper": {"$in": list(among)}},
                 include=["metadatas", "distances"],
             )
             metadatas, distances = found["metadatas"], found["distances"]
