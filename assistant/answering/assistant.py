@@ -1,14 +1,12 @@
 """The assistant: a library and a model behind one short chain of calls."""
 
 import asyncio
-import hashlib
 import re
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 
@@ -25,6 +23,7 @@ from assistant.answering.answer import (
 from assistant.answering.clock import Clock
 from assistant.answering.decide import answer_probability
 from assistant.answering.ground import Grounding, SentenceStream
+from assistant.answering.loaded import LoadedModel
 from assistant.answering.rerank import rerank
 from assistant.answering.verdict import (
     Scale,
@@ -34,12 +33,12 @@ from assistant.answering.verdict import (
 )
 from assistant.errors import InputError
 from assistant.library import AddReport, Embedder, Library, PaperProgress
-from assistant.llm import Block, Engine, Prompt, ReadingCache, render_prompt
+from assistant.llm import Block, Engine, Prompt, render_prompt
 from assistant.models import Calibration, calibration_of, fingerprint, locate
 from assistant.papers import Paper, read_files, sample_papers, sentence_spans
 from assistant.papers.words import content_stems
 from assistant.retrieval import Evidence, Retrieval, narrow, retrieve
-from assistant.settings import Settings, cache_folder, library_folder
+from assistant.settings import Settings, library_folder
 
 OnProgress = Callable[[PaperProgress], None]
 
@@ -72,8 +71,7 @@ class Assistant:
         self.library = library
         self.settings = settings
         self._given_calibration = calibration
-        self._engine: Engine | None = None
-        self._opening = threading.Lock()
+        self._loaded = LoadedModel(settings)
 
     @classmethod
     def open(
@@ -114,10 +112,24 @@ class Assistant:
             library.catalogue.set_meta("samples", "added")
         return assistant
 
+    def with_settings(self, settings: Settings) -> "Assistant":
+        """Return an assistant over the same library that has other settings.
+
+        The two share the loaded model unless the settings are about it. Close one of them only,
+        and `unload` the other if its model is another.
+        """
+        other = Assistant(self.library, settings, self._given_calibration)
+        if self._loaded.serves(settings):
+            other._loaded = self._loaded
+        return other
+
+    def unload(self) -> None:
+        """Stop and free the model; the next question loads it again."""
+        self._loaded.close()
+
     def close(self) -> None:
         """Stop the model and close the library."""
-        if self._engine is not None:
-            self._engine.close()
+        self.unload()
         self.library.close()
 
     def __enter__(self) -> "Assistant":
@@ -487,23 +499,7 @@ class Assistant:
         return self._given_calibration or calibration_of(self.settings.model)
 
     def _model(self) -> Engine:
-        with self._opening:
-            if self._engine is None:
-                self._engine = Engine(
-                    locate(self.settings.model),
-                    context_tokens=self.settings.context_tokens,
-                    threads=self.settings.threads,
-                    readings=_readings(self.settings),
-                )
-            return self._engine
-
-
-def _readings(settings: Settings) -> ReadingCache | None:
-    if settings.reading_cache_mb == 0:
-        return None
-    reader = f"{fingerprint(settings.model)}|llama-cpp-python {version('llama-cpp-python')}|f16"
-    folder = cache_folder() / "readings" / hashlib.sha256(reader.encode()).hexdigest()[:12]
-    return ReadingCache(folder, settings.reading_cache_mb * 2**20, reader)
+        return self._loaded.engine()
 
 
 def _blocks(evidence: Sequence[Evidence]) -> list[Block]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import Cancelled, InputError, ModelError
-from assistant.llm import Block, Engine, Prompt, ReadingCache, render_prompt
+from assistant.llm import Block, Engine, Prompt, ReadingCache, Tuning, render_prompt
 
 GLACIER = Block(
     "Glacier Melt Seen from Balloons",
@@ -34,7 +34,7 @@ YES_NO = ("yes", "no")
 
 @pytest.fixture(scope="module")
 def engine(small_model: Path) -> Iterator[Engine]:
-    engine = Engine(small_model, context_tokens=2048)
+    engine = Engine(small_model, context_tokens=2048, threads=1)
     yield engine
     engine.close()
 
@@ -43,7 +43,7 @@ def engine(small_model: Path) -> Iterator[Engine]:
 def recalling(small_model: Path, tmp_path: Path) -> Iterator[Engine]:
     """An engine that keeps what it reads."""
     readings = ReadingCache(tmp_path / "readings", 10**9, "test")
-    engine = Engine(small_model, context_tokens=2048, readings=readings)
+    engine = Engine(small_model, context_tokens=2048, threads=1, readings=readings)
     yield engine
     engine.close()
 
@@ -131,6 +131,51 @@ def test_several_threads_get_each_their_own_answer(engine: Engine) -> None:
     assert [together[question] for question in questions] == alone
 
 
+def test_one_of_several_answers_can_be_stopped_and_the_others_go_on(engine: Engine) -> None:
+    question = "Count from one to ten."
+    alone = "".join(engine.generate(prompt(question), max_tokens=12))
+    stop = threading.Event()
+    stopped = iter(engine.generate(prompt("Tell a long story."), max_tokens=500, stop=stop))
+    next(stopped)
+    other = engine.generate(prompt(question), max_tokens=12)
+    pieces = iter(other)
+    first = next(pieces)
+    stop.set()
+    with pytest.raises(Cancelled):
+        list(stopped)
+    assert first + "".join(pieces) == alone
+
+
+def test_more_questions_than_can_be_answered_at_once_wait_their_turn(engine: Engine) -> None:
+    completions = [engine.generate(prompt(f"Is {i} odd?"), max_tokens=3) for i in range(9)]
+    assert all(list(completion) for completion in completions)
+
+
+def test_several_prompts_weighed_together_are_weighed_as_if_alone(engine: Engine) -> None:
+    prompts = [
+        render_prompt("decide", [block], question=question)
+        for block in (GLACIER, PARROTS)
+        for question in (
+            "How fast is the melt?",
+            "What do parrots count?",
+            "Who?",
+            "Why?",
+            "Is it?",
+        )
+    ]
+    alone = [engine.word_shares(one, YES_NO)[0] for one in prompts]
+    together = engine.word_shares_of(prompts, YES_NO)
+    assert len(together) == 10  # more than there are seats
+    for (yes, _), (shares, usage) in zip(alone, together, strict=True):
+        assert shares[0] == pytest.approx(yes, abs=0.1)  # other batches, other last bits
+        assert usage.prompt_tokens > 50
+
+
+def test_one_of_several_prompts_that_is_too_long_is_an_error(engine: Engine) -> None:
+    with pytest.raises(InputError, match="context holds"):
+        engine.word_shares_of([prompt(), prompt("why " * 3000)], YES_NO)
+
+
 def test_a_prompt_longer_than_the_context_is_an_error_that_says_so(engine: Engine) -> None:
     with pytest.raises(InputError, match="context holds 2048"):
         list(engine.generate(prompt("why " * 3000), max_tokens=5))
@@ -185,6 +230,38 @@ def test_recalled_sentences_answer_nearly_as_if_read_alone(recalling: Engine) ->
     recalling.read(prompt("", PARROTS, GLACIER)).result()
     (recalled, _), _ = recalling.word_shares(decide, YES_NO)
     assert recalled == pytest.approx(fresh, abs=0.2)
+
+
+def test_questions_about_one_paper_at_once_are_answered_as_if_alone(recalling: Engine) -> None:
+    recalling.read(prompt("", GLACIER, PARROTS)).result()
+    questions = ["How many glaciers?", "What does IceTrack do?", "Who counts walnuts?"]
+    prompts = [prompt(question, GLACIER, PARROTS) for question in questions]
+    alone = ["".join(recalling.generate(one, max_tokens=8)) for one in prompts]
+    together = [recalling.generate(one, max_tokens=8) for one in prompts]
+    assert ["".join(completion) for completion in together] == alone
+
+
+def test_the_opening_of_all_prompts_is_read_once_and_kept(
+    small_model: Path, tmp_path: Path
+) -> None:
+    readings = ReadingCache(tmp_path / "readings", 10**9, "test")
+    cached = []
+    for _ in range(2):
+        engine = Engine(small_model, context_tokens=2048, threads=1, readings=readings)
+        completion = engine.generate(prompt(), max_tokens=1)
+        list(completion)
+        cached.append(completion.usage.cached_tokens)
+        engine.close()
+    assert cached[0] == 0
+    assert cached[1] > 20
+
+
+def test_cells_of_one_type_are_not_recalled_as_another(small_model: Path, tmp_path: Path) -> None:
+    readings = ReadingCache(tmp_path / "readings", 10**9, "test")
+    for kv_type in ("f16", "q8_0"):
+        engine = Engine(small_model, readings=readings, tuning=Tuning(kv_type=kv_type, threads=1))
+        assert engine.read(prompt("", GLACIER)).result() == 1
+        engine.close()
 
 
 def test_a_damaged_reading_is_read_again(recalling: Engine, tmp_path: Path) -> None:

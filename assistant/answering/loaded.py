@@ -1,0 +1,55 @@
+"""One model in memory, which several assistants may share."""
+
+import hashlib
+import threading
+from importlib.metadata import version
+
+from assistant.llm import Engine, ReadingCache
+from assistant.models import fingerprint, locate
+from assistant.settings import Settings, cache_folder
+
+_COUNTS = ("model", "context_tokens", "threads", "reading_cache_mb")
+
+
+class LoadedModel:
+    """The engine of a model; it starts when it is first asked for. Any thread may call it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._engine: Engine | None = None
+        self._opening = threading.Lock()
+
+    def serves(self, settings: Settings) -> bool:
+        """Tell whether an assistant with these settings would load the same model the same way."""
+        return all(getattr(settings, name) == getattr(self._settings, name) for name in _COUNTS)
+
+    def engine(self) -> Engine:
+        """Return the engine, which loads the model from then on.
+
+        Raises:
+            ModelError: the model is not on this machine.
+        """
+        with self._opening:
+            if self._engine is None:
+                self._engine = Engine(
+                    locate(self._settings.model),
+                    context_tokens=self._settings.context_tokens,
+                    threads=self._settings.threads,
+                    readings=_readings(self._settings),
+                )
+            return self._engine
+
+    def close(self) -> None:
+        """Stop and free the model; the next use loads it again."""
+        with self._opening:
+            engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.close()
+
+
+def _readings(settings: Settings) -> ReadingCache | None:
+    if settings.reading_cache_mb == 0:
+        return None
+    reader = f"{fingerprint(settings.model)}|llama-cpp-python {version('llama-cpp-python')}|f16"
+    folder = cache_folder() / "readings" / hashlib.sha256(reader.encode()).hexdigest()[:12]
+    return ReadingCache(folder, settings.reading_cache_mb * 2**20, reader)
