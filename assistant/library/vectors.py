@@ -3,14 +3,14 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from assistant.errors import LibraryError
 from assistant.library.catalogue import LEVELS, Chunk, Level
 from assistant.library.embedder import Embedder, Vector
 
 if TYPE_CHECKING:
-    from chromadb import Collection
+    from chromadb import Collection, Where
     from chromadb.api.client import Client
 
 T = TypeVar("T")
@@ -102,7 +102,7 @@ class Vectors:
             found = collection.query(
                 query_embeddings=vector[None, :],
                 n_results=count,
-                where=None if among is None else {"paper": {"$in": list(among)}},
+                where=None if among is None else _among(among),
                 include=["metadatas", "distances"],
             )
             metadatas, distances = found["metadatas"], found["distances"]
@@ -196,3 +196,9 @@ class Vectors:
 
 def _batches(items: list[T]) -> Iterator[list[T]]:
     return (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))
+
+
+def _among(paper_ids: Sequence[str]) -> "Where":
+    """Return Chroma's condition that a chunk is of one of some papers."""
+    one_of: dict[Literal["$in", "$nin"], list[str | int | float | bool]] = {"$in": [*paper_ids]}
+    return {"paper": one_of}
