@@ -20,6 +20,9 @@ _DECLARED = re.compile(
 _LIKELY = "cp1252 cp1251 cp1253 koi8_r gb18030 big5 shift_jis euc_jp euc_kr".split()
 _WESTERN = "cp1252"
 _PIECE = 1 << 20
+# Reads the same in every encoding that a declaration in plain letters can stand in: not in UTF-7,
+# nor in codecs that undo escapes, which Python has too.
+_PROBE = r"<a>&'\n\u0041+AGE-"
 
 
 def encoding_of(data: BinaryIO, first_bytes: bytes) -> str | None:
@@ -72,16 +75,17 @@ def _is_damaged_utf8(piece: bytes) -> bool:
 
 
 def _declared(first_bytes: bytes) -> str | None:
+    """Return the codec that a file declares, which is not UTF-8: it is known to be no UTF-8."""
     declared = _DECLARED.search(first_bytes)
     if declared is None:
         return None
     codec = declared.group(1).decode("ascii", errors="replace")
     try:
         # Some names are of codecs that make no text, and fail only when they are used.
-        b"a".decode(codec, errors="replace")
+        is_codec = _PROBE.encode().decode(codec) == _PROBE
     except (LookupError, UnicodeError):
         return None
-    return codec
+    return codec if is_codec and codecs.lookup(codec).name != "utf-8" else None
 
 
 def _guessed(piece: bytes) -> str:
