@@ -5,10 +5,11 @@ PYTHON ?= python3
 VENV ?= .venv
 PIP_FLAGS ?=
 PEERS ?= --limit 60 --warm
+FUZZ ?= 300
 BIN := $(VENV)/bin
 PEERS_VENV := $(VENV)/peers
 
-.PHONY: chat test check quality results peers install install-dev clean
+.PHONY: chat test check fuzz quality results peers install install-dev clean
 
 chat: install
 	$(BIN)/assistant models pull
@@ -23,6 +24,10 @@ check: install-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Damaged files for the readers, for so many seconds each. Names after these choose among the readers.
+fuzz: install-dev
+	nice $(BIN)/python tests/papers/fuzz.py $(FUZZ)
 
 # A fixed slice of our own questions, asked anew of the default model, against the recorded floors.
 quality: install

@@ -46,6 +46,7 @@ class Catalogue:
             LibraryError: the file is not a catalogue, or was made by a newer version.
         """
         self._lock = threading.RLock()
+        self._fingerprint: tuple[tuple[int, int], str] | None = None
         try:
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
             self._db.execute("PRAGMA foreign_keys = ON")
@@ -236,11 +237,18 @@ class Catalogue:
         return int(str(self.rows("SELECT count(*) FROM papers")[0][0]))
 
     def fingerprint(self) -> str:
-        """Return a short digest of the papers' contents, whatever order they came in."""
-        digest = hashlib.sha256()
-        for row in self.rows("SELECT id, content_hash FROM papers ORDER BY id"):
-            digest.update(f"{row[0]} {row[1]}\n".encode())
-        return digest.hexdigest()[:12]
+        """Return a short digest of the papers' contents, whatever order they came in.
+
+        It is made anew only after something was written, here or by another process.
+        """
+        with self._lock:
+            written = self.data_version(), self._db.total_changes
+            if self._fingerprint is None or self._fingerprint[0] != written:
+                digest = hashlib.sha256()
+                for row in self.rows("SELECT id, content_hash FROM papers ORDER BY id"):
+                    digest.update(f"{row[0]} {row[1]}\n".encode())
+                self._fingerprint = written, digest.hexdigest()[:12]
+            return self._fingerprint[1]
 
     # -- words --------------------------------------------------------------------------------
 

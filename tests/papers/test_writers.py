@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.papers import Paper, Skipped, read_files
+from assistant.papers.readers.fields import plain
 from assistant.papers.writers import FORMAT_OF_SUFFIX, WRITERS
 
 PARROTS = Paper(
@@ -25,28 +26,40 @@ PARROTS = Paper(
     url="https://example.org/parrots_1",
     source="zoo.txt",
 )
+# Under a heading in notes, so many are an abstract.
+MANY_WORDS = "word " * 40 + "end."
 
-# What a paper's fields may hold: any characters that can stand on one line.
+# Any characters that can stand on one line.
 lines = (
     st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1)
     .map(lambda text: " ".join(text.split()))
     .filter(bool)
 )
-papers = st.lists(
-    st.builds(
+# The same as part of a text that somebody wrote,
+sentences = lines.map(lambda text: f"Of {text}")
+# and without what readers take for LaTeX or HTML, where these may be meant.
+plain_sentences = sentences.filter(lambda text: plain(text) == text)
+words = st.text(st.characters(categories=["Lu", "Ll"]), min_size=4, max_size=9)
+names = st.lists(words, min_size=1, max_size=3).map(" ".join).filter(lambda n: n != "others")
+urls = st.from_regex(r"https://[a-z]{1,9}\.org/[\w~#%&=?-]{0,9}", fullmatch=True)
+
+
+def papers_of(
+    titles: st.SearchStrategy[str],
+    authors: st.SearchStrategy[str],
+    abstracts: st.SearchStrategy[str] | None = None,
+) -> st.SearchStrategy[list[Paper]]:
+    paper = st.builds(
         Paper,
-        title=lines,
-        abstract=lines,
-        authors=st.lists(lines, max_size=3).map(tuple),
+        title=titles,
+        abstract=abstracts or titles,
+        authors=st.lists(authors, max_size=3).map(tuple),
         year=st.none() | st.integers(1600, 2100),
-        url=st.none() | st.from_regex(r"https://[a-z]{1,9}\.org/[\w~#%&;=?-]{0,9}", fullmatch=True),
+        url=st.none() | urls,
         doi=st.none() | st.from_regex(r"10\.[0-9]{4}/[a-z0-9._()-]{1,9}", fullmatch=True),
         arxiv_id=st.none() | st.from_regex(r"[0-9]{4}\.[0-9]{5}", fullmatch=True),
-    ),
-    min_size=1,
-    max_size=4,
-    unique_by=lambda paper: paper.id,
-)
+    )
+    return st.lists(paper, min_size=1, max_size=3, unique_by=lambda paper: paper.id)
 
 
 def text_of(written_as: str, *papers: Paper) -> str:
@@ -62,12 +75,32 @@ def read_back(written_as: str, *papers: Paper) -> list[Paper]:
     return [replace(record, source="") for record in records if isinstance(record, Paper)]
 
 
-@pytest.mark.parametrize("written_as", list(WRITERS))
-@given(papers=papers)
-def test_what_is_exported_reads_back_as_the_same_papers(
-    written_as: str, papers: list[Paper]
+@given(papers_of(lines, lines))
+def test_json_lines_read_back_as_the_same_papers_whatever_their_fields_hold(
+    papers: list[Paper],
 ) -> None:
+    assert read_back("jsonl", *papers) == papers
+
+
+@given(papers_of(sentences, names))
+def test_bibtex_reads_back_as_the_same_papers(papers: list[Paper]) -> None:
+    assert read_back("bibtex", *papers) == papers
+
+
+@pytest.mark.parametrize("written_as", ["ris", "csv"])
+@given(papers=papers_of(plain_sentences, names))
+def test_ris_and_csv_read_back_as_the_same_papers(written_as: str, papers: list[Paper]) -> None:
     assert read_back(written_as, *papers) == papers
+
+
+@given(papers_of(plain_sentences, names, plain_sentences.map(lambda text: f"{text} {MANY_WORDS}")))
+def test_markdown_reads_back_as_the_same_papers_but_for_ids_beside_a_link(
+    papers: list[Paper],
+) -> None:
+    def shown(paper: Paper) -> tuple[object, ...]:
+        return paper.title, paper.abstract, paper.authors, paper.year, paper.link
+
+    assert list(map(shown, read_back("md", *papers))) == list(map(shown, papers))
 
 
 def test_every_ending_of_a_file_names_a_format() -> None:
@@ -98,7 +131,7 @@ def test_bibtex_is_escaped_for_latex() -> None:
     assert "eprint = {1901.00001},\n  archiveprefix = {arXiv}," in entry
 
 
-@given(papers=papers)
+@given(papers_of(lines, lines))
 def test_bibtex_has_balanced_braces_and_a_key_of_its_own_for_each_entry(
     papers: list[Paper],
 ) -> None:

@@ -55,7 +55,6 @@ READERS: tuple[Reader, ...] = (
     nbib,
     table,
     notes,
-    pdf,
     markdown,
     hf_page,
 )

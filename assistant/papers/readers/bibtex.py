@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.papers.readers.document import Document
 from assistant.papers.readers.fields import one_line, paper_or_reason, without_tags
-from assistant.papers.readers.latex import without_braces
+from assistant.papers.readers.latex import typeset, without_braces
 from assistant.papers.readers.names import natural_name
 from assistant.papers.record import Record, Skipped
 
@@ -75,7 +75,7 @@ def _record(fields: dict[str, str], source: str, where: str) -> Record:
         abstract=fields.get("abstract"),
         authors=_authors(fields.get("author", "")),
         year=fields.get("year") or fields.get("date"),
-        url=fields.get("url") or fields.get("howpublished"),
+        url=without_braces(fields.get("url") or fields.get("howpublished", "")),
         doi=without_braces(fields.get("doi", "")),
         arxiv_id=eprint or fields.get("arxivid") or fields.get("arxiv"),
         clean=_clean,
@@ -83,7 +83,7 @@ def _record(fields: dict[str, str], source: str, where: str) -> Record:
 
 
 def _clean(text: str) -> str:
-    return one_line(without_braces(without_tags(text)))
+    return one_line(typeset(without_tags(text)))
 
 
 def _authors(text: str) -> Iterator[str]:

@@ -68,7 +68,7 @@ def paper_or_reason(
         url: where a person can read the paper.
         doi: bare or as an address.
         arxiv_id: bare, with a version, or as an address.
-        clean: what frees texts of markup; `plain` if not given.
+        clean: what frees title, abstract and names of markup; `plain` if not given.
     """
     clean = clean or plain
     clean_title, clean_abstract = clean(title or ""), _without_heading(clean(abstract or ""))
@@ -82,7 +82,7 @@ def paper_or_reason(
     arxiv_id = valid_arxiv_id(arxiv_id or "") or mentioned_arxiv_id(f"{doi} {url}")
     if doi and mentioned_arxiv_id(doi):
         doi = None
-    address = _ADDRESS.search(clean(url or ""))
+    address = _ADDRESS.search(plain(url or ""))
     return Paper(
         title=clean_title,
         abstract=clean_abstract,

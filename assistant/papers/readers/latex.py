@@ -48,11 +48,25 @@ _SYMBOLS = dict(
     oplus=⊕ odot=⊙ perp=⊥ parallel=∥ langle=⟨ rangle=⟩ lceil=⌈ rceil=⌉ lfloor=⌊ rfloor=⌋ mid=|
     ldots=… dots=… cdots=… textellipsis=… dag=† ddag=‡ S=§ pounds=£ euro=€ texteuro=€ copyright=©
     textregistered=® texttrademark=™ textmu=µ textendash=– textemdash=— textquoteright=’
-    textquoteleft=‘ textquotedblleft=“ textquotedblright=” textasciitilde=~ textasciicircum=^
-    textunderscore=_ textbar=| textless=< textgreater=> LaTeX=LaTeX TeX=TeX
+    textquoteleft=‘ textquotedblleft=“ textquotedblright=” LaTeX=LaTeX TeX=TeX
     log=log exp=exp max=max min=min arg=arg argmax=argmax argmin=argmin lim=lim sup=sup inf=inf
     """.split()
 )
+# Commands for what would else be LaTeX itself: they wait, out of reach of the rest.
+_LITERALS = {
+    "textbackslash": "\\",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+    "textunderscore": "_",
+    "textbar": "|",
+    "textless": "<",
+    "textgreater": ">",
+    "textdollar": "$",
+}
+_PRIVATE = 0xE000
+_WAITING = re.compile("[\ue000-\ue07f]")
 # Commands that only say how their argument looks.
 _LOOKS = (
     "emph textit textbf texttt textsc textsf textrm textsl textup textmd textnormal underline "
@@ -69,6 +83,7 @@ _BRACED_LETTER = re.compile(r"\{([^\W\d_a-zA-Z])\}")
 _BRACED_COMMAND = re.compile(r"\{\s*\\([a-zA-Z]+)\s*\}")
 _LOOK = re.compile(rf"\\(?:{'|'.join(_LOOKS)})\s*\{{([^{{}}]*)\}}")
 _SWITCH = re.compile(rf"\{{\s*\\(?:{'|'.join(_SWITCHES)})\b\s*([^{{}}]*)\}}")
+_LITERAL = re.compile(rf"\\({'|'.join(_LITERALS)})(?![a-zA-Z])(?:\{{\}}|\s*)")
 _COMMAND = re.compile(r"\\([a-zA-Z]+)(?![a-zA-Z])(\{\}|\s*)")
 _ESCAPED = re.compile(r"\\([%&$#_{}])")
 _SPACE = re.compile(r"\\[,;:! /\\]|(?<=[\w.])~(?=[\w(\\])")
@@ -83,16 +98,29 @@ def without_latex(text: str) -> str:
     """Return a text with its LaTeX commands as plain characters."""
     if "\\" not in text and "$" not in text and "``" not in text:
         return text
+    return _shown(_with_plain_characters(text))
+
+
+def without_braces(text: str) -> str:
+    """Return a value of BibTeX without LaTeX and without the braces that keep capitals."""
+    return _shown(_with_plain_characters(text).replace("{", "").replace("}", ""))
+
+
+def typeset(text: str) -> str:
+    """Return a text of BibTeX as it is printed: like `without_braces`, with joined hyphens."""
+    return without_braces(text.replace("---", "—").replace("--", "–"))
+
+
+def _with_plain_characters(text: str) -> str:
+    text = _LITERAL.sub(lambda literal: chr(_PRIVATE + ord(_LITERALS[literal.group(1)])), text)
     text = _BRACED_LETTER.sub(r"\1", _ACCENT.sub(_accented, text))
     text = _with_plain_commands(_FORMULA.sub(_formula, text))
     text = _ESCAPED.sub(r"\1", text)
     return text.replace("``", "“").replace("''", "”") if "``" in text else text
 
 
-def without_braces(text: str) -> str:
-    """Return a value of BibTeX without LaTeX and without the braces that keep capitals."""
-    text = without_latex(text)
-    return text.replace("{", "").replace("}", "").replace("---", "—").replace("--", "–")
+def _shown(text: str) -> str:
+    return _WAITING.sub(lambda waiting: chr(ord(waiting.group()) - _PRIVATE), text)
 
 
 def _accented(match: re.Match[str]) -> str:

@@ -18,10 +18,11 @@ from assistant.papers.record import Record
 
 NAME = "Markdown notes"
 
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*?)[\s#]*")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*?)(?:\s+#+)?\s*")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _FRONT = "---"
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+")
+_TARGET = re.compile(r"\]\(<(https?://[^<>]*)>\)")
 _LIST_OR_TABLE = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|\|)")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _NAME = re.compile(r"[^\d@]{2,60}")
@@ -118,9 +119,9 @@ def _fields(section: _Section, prose_counts: bool) -> dict[Column, str]:
 def _facts(paragraph: str) -> dict[Column, str]:
     """Return what a paragraph such as ``A. Frost, 2021, [...](...)`` says."""
     fields: dict[Column, str] = {}
-    if address := _ADDRESS.search(paragraph):
-        fields["url"] = address.group()
-        fields["doi"] = address.group()
+    # What a link shows of an address may have backslashes that do not belong to it.
+    if address := _TARGET.search(paragraph) or _ADDRESS.search(paragraph):
+        fields["url"] = fields["doi"] = address.group(address.lastindex or 0)
     parts = [part.strip(" .()") for part in re.split(r"[,;·|]", shown(without_links(paragraph)))]
     if year := next((part for part in parts if _YEAR.fullmatch(part)), None):
         fields["year"] = year

@@ -17,6 +17,8 @@ _ESCAPES = str.maketrans(
         "}": r"\textbraceright{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
         **{character: "\\" + character for character in "#$%&_"},
     }
 )

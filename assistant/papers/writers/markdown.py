@@ -10,6 +10,8 @@ NAME = "Markdown"
 # What Markdown may take for its own inside a line, and at its beginning.
 _INSIDE = re.compile(r"([\\`*_\[\]<>|~$&])")
 _LIST_OR_HEADING = re.compile(r"^(\d*)([#+=.)-])")
+# After a heading these would not be shown.
+_CLOSING = re.compile(r"(?<=\s)#(?=#*$)")
 _WEB = ("https://", "http://")
 
 
@@ -26,7 +28,7 @@ def write(papers: Iterable[Paper]) -> Iterator[str]:
 def plain(text: str) -> str:
     """Return a text on one line, escaped so that Markdown shows its characters as they are."""
     escaped = _INSIDE.sub(r"\\\1", " ".join(text.split()))
-    return _LIST_OR_HEADING.sub(r"\1\\\2", escaped)
+    return _LIST_OR_HEADING.sub(r"\1\\\2", _CLOSING.sub(r"\#", escaped))
 
 
 def linked(shown: str, url: str | None) -> str:
