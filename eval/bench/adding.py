@@ -1,0 +1,59 @@
+"""``python -m eval.bench.adding``: add made-up papers to a new library, then add them again.
+
+Prints seconds, papers a second, and by how much the peak of memory grew from a tenth of the papers to
+all of them: with constant memory it does not, but for the index of the vectors, which Chroma holds
+in memory (some 20 kB a paper).
+"""
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from assistant.library import Embedder, Library
+from assistant.models import locate
+from assistant.papers import read_files
+from assistant.settings import Settings
+from eval.bench.made_up import RandomEmbedder, write_arxiv_dump
+
+
+def main() -> None:
+    """Add the papers twice and print what it took."""
+    parser = argparse.ArgumentParser(prog="eval.bench.adding", description=__doc__)
+    parser.add_argument("--papers", type=int, default=2000)
+    parser.add_argument(
+        "--random-vectors", action="store_true", help="embed nothing: measure all the rest"
+    )
+    options = parser.parse_args()
+    name = Settings().embedder
+    embedder = RandomEmbedder() if options.random_vectors else Embedder(name, locate(name))
+    embedder.load()
+    with tempfile.TemporaryDirectory() as folder:
+        library = Library(Path(folder) / "library", embedder)
+        _add(library, Path(folder) / "tenth.jsonl", options.papers // 10)
+        before = _peak_mb()
+        _add(library, Path(folder) / "all.jsonl", options.papers)
+        sys.stdout.write(f"peak of memory: {before:.0f} MB, then {_peak_mb():.0f} MB\n")
+        _add(library, Path(folder) / "all.jsonl", options.papers)
+        library.close()
+
+
+def _add(library: Library, file: Path, count: int) -> None:
+    write_arxiv_dump(file, count)
+    start = time.perf_counter()
+    report = library.add(read_files(file))
+    seconds = time.perf_counter() - start
+    sys.stdout.write(f"{report}: {seconds:.1f} s, {count / seconds:.0f} papers/s\n")
+    sys.stdout.flush()
+
+
+def _peak_mb() -> float:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Linux counts in KiB, macOS in bytes.
+    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""Papers by the thousand that nobody wrote, and vectors for them that cost nothing."""
+
+import json
+import random
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant.library import Embedder, Vector
+from assistant.papers import Paper
+
+_SYLLABLES = "ba co di fu ge ha lo ka mi no pe qua ri so tu ve wi xa yo za".split()
+_VOCABULARY = 20_000
+_SENTENCES = 8
+_SENTENCE_WORDS = 20
+_DIMENSION = 384
+
+
+def made_up_papers(count: int, seed: int = 0) -> Iterator[Paper]:
+    """Yield papers of the size of arXiv's, whose words are as unevenly frequent as those of a language.
+
+    Args:
+        count: how many.
+        seed: another one gives other papers.
+    """
+    chance = random.Random(seed)
+    words = ["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 5))) for _ in range(_VOCABULARY)]
+    weights = np.cumsum(1.0 / np.arange(1, _VOCABULARY + 1)).tolist()
+
+    def sentence(length: int) -> str:
+        return " ".join(chance.choices(words, cum_weights=weights, k=length)).capitalize()
+
+    for number in range(count):
+        yield Paper(
+            title=sentence(9),
+            abstract=" ".join(f"{sentence(_SENTENCE_WORDS)}." for _ in range(_SENTENCES)),
+            authors=("Ada Frost", "Bo Melt"),
+            year=2000 + number % 25,
+            arxiv_id=f"{number // 10_000:04}.{number % 10_000:05}",
+            source="made up",
+        )
+
+
+def write_arxiv_dump(path: Path, count: int) -> None:
+    """Write papers in the form of arXiv's metadata dump, a line a paper."""
+    with path.open("w", encoding="utf-8") as file:
+        for paper in made_up_papers(count):
+            record = {
+                "id": paper.arxiv_id,
+                "submitter": paper.authors[0],
+                "title": paper.title,
+                "abstract": paper.abstract,
+                "authors_parsed": [name.split()[::-1] for name in paper.authors],
+                "update_date": f"{paper.year}-01-01",
+            }
+            file.write(json.dumps(record) + "\n")
+
+
+def questions(papers: Sequence[Paper], count: int) -> list[str]:
+    """Return questions, each of half the words of a sentence of one of the papers."""
+    chance = random.Random(1)
+    chosen = chance.choices(papers, k=count)
+    return [" ".join(paper.abstract.split(". ")[2].split()[::2]) + "?" for paper in chosen]
+
+
+class RandomEmbedder(Embedder):
+    """An embedder without a model: any text has a random unit vector, always the same."""
+
+    def __init__(self) -> None:
+        super().__init__("random", Path())
+
+    def load(self) -> None:
+        """Do nothing: there is no model."""
+
+    def word_pieces(self, text: str) -> int:
+        """Return about how many word pieces a text has: two a word."""
+        return 2 * len(text.split())
+
+    def embed(self, texts: Sequence[str]) -> Vector:
+        """Return the texts' unit vectors, shape (len(texts), 384)."""
+        vectors = np.stack(
+            [
+                np.random.default_rng(zlib.crc32(text.encode())).standard_normal(_DIMENSION)
+                for text in texts
+            ]
+        )
+        return np.asarray(
+            vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32
+        )
