@@ -135,7 +135,7 @@ def test_if_no_sentence_held_the_evidence_of_the_first_is_quoted(
     evidence: list[Evidence], embedder: Embedder
 ) -> None:
     grounding = Grounding("What do they cost?", evidence, embedder)
-    assert isinstance(grounding.check("Keepers pay 350 euros for an office."), SentenceDropped)
+    assert isinstance(grounding.check("One may trade 350 euros."), SentenceDropped)
     event = grounding.instead()
     assert "office" in event.citations[0].quote
     assert event.citations[0].quote in event.sentence.text
@@ -164,20 +164,20 @@ def test_without_evidence_no_number_holds(embedder: Embedder) -> None:
 
 
 _PIECES = st.sampled_from(
-    """14|3 years|12.5%|12.5 ms|half|eight|two-thirds|-3 points|93 percent|4 mm|4 cm|9 decibels
-    |21 minutes|200 loaves|2e2|IceTrack|Graz|the melt|parrots|trams|slept|longer|in|of|not|higher
+    """14|3 years|93%|93 ms|half|six|eight|two-thirds|-3 points|93 percent|4 mm|4 cm|0.4 cm
+    |200 loaves|2e2|DoughNet|PolyCount|the dough|parrots|loaves|error|longer|in|of|not|higher
     """.split("|")
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(pieces=st.lists(_PIECES, min_size=1, max_size=8))
 def test_all_numbers_of_what_survives_stand_in_the_cited_abstracts(
     pieces: list[str], made_up_papers: list[Paper], embedder: Embedder
 ) -> None:
     evidence = [
         Evidence(paper, span, 1.0)
-        for paper in made_up_papers[:4]
+        for paper in made_up_papers[1:3]
         for span in sentence_spans(paper.abstract)
     ]
     event = Grounding("What?", evidence, embedder).check(f"It has {' '.join(pieces)}.")

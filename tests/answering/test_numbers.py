@@ -14,7 +14,7 @@ from assistant.answering.facts import missing_numbers, numbers
         ("A gain of 26.47% over 1,024 runs", ["26.47", "1,024"]),
         ("57 billion tokens, written 57B", ["57 billion", "57B"]),
         ("from 1.24-2.01x", ["1.24", "2.01"]),
-        ("an eight-fold saving, doubling the speed", ["eight", "doubl"]),
+        ("an eight-fold saving, doubling the speed", ["eight", "doubling"]),
         ("GPT-4 and Qwen2.5 and ResNet50 and the top-5", []),
         ("CIFAR-100 accuracy of .76", [".76"]),
         ("a loss of -3.5", ["-3.5"]),
@@ -23,6 +23,8 @@ from assistant.answering.facts import missing_numbers, numbers
         ("It tends to tensors of sixteen", ["sixteen"]),
         ("One of them is one.", []),
         ("two-thirds of twenty-five", ["two-thirds", "twenty-five"]),
+        ("a third of it, seven thirds, a third way, halfway", ["a third", "seven thirds"]),
+        ("zero-third", ["zero"]),
     ],
 )
 def test_numbers_are_found_as_they_are_written(text: str, written: list[str]) -> None:
