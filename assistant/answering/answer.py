@@ -201,7 +201,10 @@ class TokenWritten:
 
 @dataclass(frozen=True, slots=True)
 class SentenceWritten:
-    """A sentence is finished, cited and checked; it replaces the tokens since the last one."""
+    """A sentence is finished, cited and checked; it replaces the tokens since the last one.
+
+    If what was written did not hold, it is the evidence in its own words.
+    """
 
     sentence: AnswerSentence
     citations: tuple[Citation, ...]
@@ -210,7 +213,7 @@ class SentenceWritten:
 
 @dataclass(frozen=True, slots=True)
 class SentenceDropped:
-    """A finished sentence has an invented number or name: it is no part of the answer."""
+    """A finished sentence does not hold, and no evidence takes its place: it is left out."""
 
     sentence: AnswerSentence
 

@@ -283,6 +283,9 @@ class Assistant:
                 if isinstance(event, SentenceWritten):
                     sentences.append(event.sentence)
                 yield event
+            if not sentences and retrieval.evidence:
+                yield (event := grounding.instead())
+                sentences.append(event.sentence)
         abstained = not sentences
         if abstained:
             sentences = abstention(retrieval.evidence, grounding)

@@ -2,7 +2,8 @@
 
 A small model's own ``[n]`` marks are unreliable, so it is not asked for any. What a sentence says
 is looked for in the evidence that the model was shown: by meaning (cosine of the embeddings) and
-by the words that the sentence adds to the question, its numbers and names first.
+by the words that the sentence adds to the question, its numbers and names first. A sentence with a
+number that the cited abstracts lack, or that contradicts its evidence, gives way to the evidence.
 """
 
 from collections.abc import Collection, Sequence
@@ -21,7 +22,9 @@ from assistant.answering.facts import (
     missing_numbers,
     names,
     numbers,
+    opposes,
     spelt_out,
+    swaps,
 )
 from assistant.library import Embedder, Vector
 from assistant.papers import sentence_spans
@@ -31,6 +34,10 @@ from assistant.retrieval import Evidence
 # A sentence that says two things may be cited to two sentences, hardly ever to more.
 _MAX_CITATIONS = 2
 _QUESTION_WORDS_WEIGHT = 0.5
+# A sentence clearly leans on one evidence if it is this near to it, by cosine,
+_CLEARLY_ALIKE = 0.5
+# and that supports it this much better than what another paper states.
+_CLEAR_LEAD = 0.2
 
 
 @dataclass(slots=True)
@@ -49,20 +56,30 @@ class Grounding:
     embedder: Embedder
     citations: list[Citation] = field(default_factory=list)
     _vectors: Vector | None = None
+    _quoted: list[Evidence] = field(default_factory=list)
+    _dropped: list[Evidence] = field(default_factory=list)
 
     def check(self, text: str) -> SentenceWritten | SentenceDropped:
-        """Cite and check a finished sentence; one with an invented number or name is dropped.
+        """Cite and check a finished sentence; one that does not hold gives way to its evidence.
 
-        A number is invented if the cited abstracts lack it, a name if neither the question nor any
-        paper that the model was shown has it. A name that only the cited abstracts lack is flagged.
+        It does not hold if it has an invented number or name, or contradicts its evidence. A number
+        is invented if the cited abstracts lack it, a name if neither the question nor any paper
+        that the model was shown has it. A name that only the cited abstracts lack is flagged. Where
+        it is clear which evidence such a sentence leans on, the paper is quoted in its place;
+        otherwise, or if that was quoted already, the sentence is dropped.
         """
-        chosen = self._attribute(text)
+        support = self._support(text)
+        chosen = self._attribute(text, support)
         cited = _texts(chosen)
         wrong_numbers = missing_numbers(text, cited)
         missing = wrong_numbers + missing_names(text, cited)
         seen = [self.question, *_texts(self.evidence)]
         invented = set(missing_names(text, seen)) - spelt_out(text, seen)
-        if wrong_numbers or invented:
+        if wrong_numbers or invented or any(_contradicts(text, one) for one in chosen):
+            leans_on = self._leans_on(support)
+            if leans_on and leans_on not in self._quoted:
+                return self.quote(leans_on)
+            self._dropped.extend(chosen[:1])
             return SentenceDropped(AnswerSentence(text, (), supported=False, missing=missing))
         numbers_cited = tuple(self.cite(evidence) for evidence in chosen)
         sentence = AnswerSentence(text, numbers_cited, supported=not missing, missing=missing)
@@ -74,24 +91,32 @@ class Grounding:
 
     def quote(self, evidence: Evidence) -> SentenceWritten:
         """Let a paper speak for itself, by a sentence of its abstract."""
+        self._quoted.append(evidence)
         title = f"\N{LEFT DOUBLE QUOTATION MARK}{evidence.paper.title}"
         return self._written(
             f"{title}\N{RIGHT DOUBLE QUOTATION MARK} states: {evidence.text}", evidence
         )
 
+    def instead(self) -> SentenceWritten:
+        """Quote the evidence in place of an answer of which no sentence held.
+
+        It is the evidence that the first dropped sentence was nearest to, or that fits the question
+        best.
+        """
+        best = max(self.evidence, key=lambda one: one.score)
+        return self.quote(next(iter(self._dropped), best))
+
     def _written(self, text: str, evidence: Evidence) -> SentenceWritten:
         sentence = AnswerSentence(text, (self.cite(evidence),), supported=True)
         return SentenceWritten(sentence, tuple(self.citations))
 
-    def _attribute(self, text: str) -> list[Evidence]:
-        """Return the evidence that supports a sentence, the best first."""
-        if not self.evidence:
-            return []
-        facts = _facts(text) - _facts(self.question)
+    def _support(self, text: str) -> "_Support":
+        """Return how far each evidence supports a sentence."""
+        facts = _facts(text) - _held(text, self.question)
         words = content_stems(text)
         new_words = words - content_stems(self.question)
-        similarity = self._evidence_vectors() @ self.embedder.embed([text])[0]
-        holds = [_facts(one.text) & facts for one in self.evidence]
+        similarity = self._similarity(text)
+        holds = [_held(text, f"{one.paper.title}\n{one.text}") & facts for one in self.evidence]
         stems = [content_stems(one.text) for one in self.evidence]
         shares = [
             _share(held, facts)
@@ -100,7 +125,14 @@ class Grounding:
             + _QUESTION_WORDS_WEIGHT * _share(words & found, words)
             for held, found in zip(holds, stems, strict=True)
         ]
-        best = int(np.argmax(similarity + np.asarray(shares)))
+        return _Support(facts, similarity, holds, similarity + np.asarray(shares))
+
+    def _attribute(self, text: str, support: "_Support") -> list[Evidence]:
+        """Return the evidence that supports a sentence, the best first."""
+        if not self.evidence:
+            return []
+        facts, similarity, holds = support.facts, support.similarity, support.holds
+        best = int(np.argmax(support.score))
         chosen = [best]
         left = facts - holds[best]
         # Another paper must share words with the sentence: that it has the same number is chance.
@@ -121,10 +153,27 @@ class Grounding:
             left -= holds[further]
         return [self.evidence[i] for i in chosen]
 
-    def _evidence_vectors(self) -> Vector:
+    def _leans_on(self, support: "_Support") -> Evidence | None:
+        """Return the evidence that a sentence says in other words; None if that is not clear."""
+        if not self.evidence:
+            return None
+        best = int(np.argmax(support.score))
+        leans_on = self.evidence[best]
+        rivals = [
+            score
+            for score, one in zip(support.score, self.evidence, strict=True)
+            if one.paper != leans_on.paper
+        ]
+        clear = support.score[best] - max(rivals, default=-np.inf) >= _CLEAR_LEAD
+        return leans_on if clear and support.similarity[best] >= _CLEARLY_ALIKE else None
+
+    def _similarity(self, text: str) -> Vector:
+        """Return the cosine of each evidence to a sentence."""
+        if not self.evidence:
+            return np.zeros(0, dtype=np.float32)
         if self._vectors is None:
             self._vectors = self.embedder.embed([one.text for one in self.evidence])
-        return self._vectors
+        return np.asarray(self._vectors @ self.embedder.embed([text])[0])
 
     def cite(self, evidence: Evidence) -> int:
         """Return the number of the citation of this evidence; the first time it is made."""
@@ -135,9 +184,38 @@ class Grounding:
         return len(self.citations)
 
 
-def _facts(text: str) -> set[str | float]:
-    """Return the numbers (as values) and names (in lower case) of a text."""
-    return {*numbers(text).values(), *(name.casefold() for name in names(text))}
+@dataclass(frozen=True, slots=True)
+class _Support:
+    """How far each evidence supports a sentence.
+
+    Attributes:
+        facts: the numbers and names that the sentence adds to the question, as written.
+        similarity: cosine of each evidence.
+        holds: which of the facts each evidence has.
+        score: similarity and the shares of facts and words that each has.
+    """
+
+    facts: frozenset[str]
+    similarity: Vector
+    holds: Sequence[frozenset[str]]
+    score: Vector
+
+
+def _facts(text: str) -> frozenset[str]:
+    """Return the numbers and names of a text as written."""
+    claimed = (number.written for number in numbers(text) if number.claimed)
+    return frozenset((*claimed, *names(text)))
+
+
+def _held(text: str, source: str) -> frozenset[str]:
+    """Return the numbers and names of a text that a source has."""
+    return _facts(text).difference(missing_numbers(text, [source]), missing_names(text, [source]))
+
+
+def _contradicts(text: str, evidence: Evidence) -> bool:
+    """Tell whether a sentence says the opposite of its evidence, or gives a number to another."""
+    abstract = evidence.paper.abstract
+    return opposes(text, evidence.text, abstract) or swaps(text, evidence.text, abstract)
 
 
 def _texts(evidence: Sequence[Evidence]) -> list[str]:
@@ -152,7 +230,8 @@ def _share(found: Collection[object], wanted: Collection[object]) -> float:
 
 def _plain_words(text: str) -> frozenset[str]:
     """Return the stems of the content words that are no numbers, written in digits or letters."""
-    return content_stems(text) - content_stems(" ".join(numbers(text)))
+    written = (number.written for number in numbers(text) if number.claimed)
+    return content_stems(text) - content_stems(" ".join(written))
 
 
 class SentenceStream:

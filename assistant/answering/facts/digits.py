@@ -1,0 +1,76 @@
+"""Numbers in digits, those inside names too."""
+
+import math
+import re
+from collections.abc import Iterator
+
+from assistant.answering.facts.number import Number, number_at, plain
+from assistant.answering.facts.units import COUNT, IN_NAME
+
+SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "k": 1e3,
+    "K": 1e3,
+    "million": 1e6,
+    "mn": 1e6,
+    "M": 1e6,
+    "billion": 1e9,
+    "bn": 1e9,
+    "B": 1e9,
+    "b": 1e9,
+    "trillion": 1e12,
+    "T": 1e12,
+}
+_SCALE = re.compile(
+    r"[\s-]?(hundred|thousand|million|billion|trillion|mn|bn)\b|(?<=\d)\s?([kKMBT]|(?<=\d)b)\b"
+)
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
+_DIGITS = re.compile(
+    r"""
+    (?: (?<![\w.%)\]]) (?P<sign>[-−+])          # a sign, not the hyphen of 3-5 or top-5
+      | (?<![\w.]) (?<![A-Za-z]-) | (?<=\d[x]) )  # not inside GPT-4 or Qwen2.5, but in 32x32
+    (?P<digits> \d+(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?(?!\d) | \d*\.?\d+ )
+    (?: [eE](?P<exponent>[-+−]?\d{1,2})(?!\w)
+      | (?P<ten>\s?[x×*·]\s?10)?
+        (?: \s?(?:\^|\*\*)\s?\{?(?P<power>[-+−]?\d{1,2})\}?
+          | (?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}) ) )?
+    """,
+    re.VERBOSE,
+)
+
+
+def in_digits(text: str) -> Iterator[Number]:
+    """Yield the numbers written in digits, with a scale or a power."""
+    for match in _DIGITS.finditer(text):
+        value = float(re.sub(r"[,\u2009\u202f]", "", match["digits"]))
+        if match["exponent"]:
+            value *= _power(10, match["exponent"])
+        elif raised := match["power"] or match["raised"]:
+            value = value * _power(10, raised) if match["ten"] else _power(value, raised)
+        end = match.end()
+        if scale := _SCALE.match(text, end):
+            value *= SCALES[scale[1] or scale[2]]
+            end = scale.end()
+        sign = {"+": 1, None: 0}.get(match["sign"], -1)
+        written = text[match.start() : end]
+        yield number_at(text, written, match.start(), end, value, sign)
+
+
+def _power(base: float, exponent: str) -> float:
+    try:
+        return float(base) ** int(exponent.translate(_SUPERSCRIPTS))
+    except (OverflowError, ZeroDivisionError):
+        return math.inf
+
+
+_NAME_DIGITS = re.compile(r"(?<=[A-Za-z])-?(\d+(?:\.\d+)?)")
+
+
+def in_names(text: str) -> Iterator[Number]:
+    """Yield the digits inside names, with a scale: "a 7B model" is supported by "LLaMA-7B"."""
+    for match in _NAME_DIGITS.finditer(text):
+        scale = _SCALE.match(text, match.end())
+        value = float(match[1]) * (SCALES[scale[1] or scale[2]] if scale else 1)
+        reading = plain(COUNT if scale else IN_NAME, value)
+        yield Number(match[1], match.start(1), frozenset({reading}), claimed=False)

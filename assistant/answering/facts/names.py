@@ -1,0 +1,130 @@
+"""The names of a text: what must stand in a cited abstract, its hyphens and capitals aside."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from assistant.papers.words import stem
+
+# A name has a capital or a digit beyond its first letter (LoRA, GSM8K, GPT-4, COCO), or is a
+# capitalised word inside a sentence.
+_TOKEN = re.compile(r"[^\W_][\w+./'-]*[\w+]|[^\W_]")
+_SENTENCE_OPENING = re.compile(r"^\W*\w[\w'-]*|[.!?:]['\")\]’”]*\s+\w[\w'-]*")
+# What begins with a digit is a number, with a unit or without ("1.8x", "12-layer", "1e-4"), unless
+# a word follows ("3DMatch").
+_NUMBER = re.compile(r"\d(?!\w*(?:[A-Z][a-z]|[A-Z]{3}))")
+
+
+def names(text: str) -> list[str]:
+    """Return the names of a text: words with a capital or a digit that are not sentence openings.
+
+    At the opening of a sentence only words with a second capital or a digit are taken for names.
+    """
+    openings = {match.end() for match in _SENTENCE_OPENING.finditer(text)}
+    found = []
+    for match in _TOKEN.finditer(text):
+        word = match.group().removesuffix("'s")
+        if not any(char.isalpha() for char in word) or _NUMBER.match(word):
+            continue
+        marked = is_marked(word)
+        opening = any(match.start() < end <= match.end() for end in openings)
+        if marked or (word[0].isupper() and not opening and len(word) > 1):
+            found.append(word)
+    return list(dict.fromkeys(found))
+
+
+def is_marked(word: str) -> bool:
+    """Tell whether a word is a name wherever it stands, by a capital or digit inside it."""
+    return any(char.isupper() or char.isdigit() for char in word[1:])
+
+
+def missing_names(text: str, sources: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of a text that none of the sources has, hyphens, case and plural aside.
+
+    A name inside a longer one (the GAN of "organ", the BERT of "RoBERTa") is another name; one that
+    is a part of it (the BERT of "BERT-large") is the same. "RL" is supported by "reinforcement
+    learning".
+    """
+    sources = tuple(sources)
+    return tuple(name for name in names(text) if not any(_has(one, name) for one in sources))
+
+
+def _has(source: str, name: str) -> bool:
+    known = _known(source)
+    letters = _letters(name)
+    if letters in known or letters.removesuffix("s") in known or f"{letters}s" in known:
+        return True
+    if is_marked(name):
+        return _ABBREVIATION.fullmatch(name.removesuffix("s")) is not None and (
+            letters.removesuffix("s") in _initials(source)
+        )
+    # A plain word with a capital: its other forms are the same word.
+    return stem(letters) in _stems(source)
+
+
+# How many words may be one in another spelling: "Flickr 30 K" and "Flickr30K".
+_WORDS_JOINED = 4
+_PART = re.compile(r"[A-Za-z]+(?=\d)|\d+(?:\.\d+)?|[^\W\d_]+|\w+")
+# "CIFAR-10/100" names CIFAR-100 too, and so does "CIFAR-10 and -100".
+_SHARED_STEM = re.compile(r"([^\W\d_]+)-?\d+((?:(?:\s*[/,&]\s*|,?\s+and\s+)-?\d+\b)+)")
+
+
+@lru_cache(maxsize=512)
+def _known(source: str) -> frozenset[str]:
+    """Return the letters of the names that a text has: of its words, parts of words, and joined."""
+    known = {_letters(match.group()) for match in _TOKEN.finditer(source)}
+    known |= {_letters(match.group().removesuffix("'s")) for match in _TOKEN.finditer(source)}
+    parts = [_letters(match.group()) for match in _PART.finditer(source)]
+    for count in range(1, _WORDS_JOINED + 1):
+        known.update("".join(parts[i : i + count]) for i in range(len(parts) - count + 1))
+    for match in _SHARED_STEM.finditer(source):
+        known.update(_letters(match[1] + digits) for digits in re.findall(r"\d+", match[2]))
+    return frozenset(known)
+
+
+@lru_cache(maxsize=512)
+def _stems(source: str) -> frozenset[str]:
+    return frozenset(map(stem, _known(source)))
+
+
+_ABBREVIATION = re.compile(r"[A-Z]{2,8}")
+_LINKING = frozenset("a an and by for from in of on or the to via with".split())
+
+
+@lru_cache(maxsize=512)
+def _initials(source: str) -> frozenset[str]:
+    """Return the abbreviations that the words of a text may have, linking words in or left out."""
+    words = [match.group().lower() for match in re.finditer(r"[^\W\d_]+", source)]
+    runs = (words, [word for word in words if word not in _LINKING])
+    found: set[str] = set()
+    for run in runs:
+        initials = "".join(word[0] for word in run)
+        for length in range(2, 9):
+            found.update(initials[i : i + length] for i in range(len(run) - length + 1))
+    return frozenset(found)
+
+
+def spelt_out(text: str, sources: Iterable[str]) -> frozenset[str]:
+    """Return the words of a text that spell out an abbreviation which the sources have.
+
+    "Proximal Policy Optimization (PPO)" says no more than "PPO".
+    """
+    known = set(_SHORT.findall(" ".join(sources)))
+    found: set[str] = set()
+    for match in _SPELT_OUT.finditer(text):
+        words = re.findall(r"[^\W_][\w-]*", match[1])[-len(match[2]) :]
+        initials = "".join(word[0] for word in words)
+        if match[2] in known and initials.upper() == match[2]:
+            found.update(words)
+    return frozenset(found)
+
+
+_SHORT = re.compile(r"\b[A-Z]{2,8}\b")
+_SPELT_OUT = re.compile(r"((?:[^\W_][\w-]*\s+){1,7}[^\W_][\w-]*)\s*\(([A-Z]{2,8})\)")
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text, without accents and in lower case."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in plain if char.isalnum())

@@ -1,0 +1,117 @@
+"""Numbers in words: eight-fold, doubling, two-thirds, twenty-five; both, a, none."""
+
+import math
+import re
+from collections.abc import Iterator
+
+from assistant.answering.facts.digits import SCALES
+from assistant.answering.facts.number import Number, number_at, plain, readings_of
+from assistant.answering.facts.units import COUNT, PERCENT, RATIO, TIMES, Unit, unit_at
+
+_ONES = {
+    word: float(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {
+    word: 10.0 * value
+    for value, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+    )
+}
+_MULTIPLES = {"do": 2.0, "tw": 2.0, "tr": 3.0, "th": 3.0, "qu": 4.0}
+_WORD_NUMBER = re.compile(
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[\s-](?P<after>{'|'.join(list(_ONES)[1:10])}))?"
+    rf"|(?P<ones>{'|'.join(_ONES)})|(?P<a>an?)(?=[\s-](?:hundred|thousand|million|billion|trillion)"
+    r"\b|[\s]order of magnitude)|(?P<dozen>dozen)|(?P<hundred>hundred)"
+    r")(?:[\s-](?P<scale>hundred|thousand|million|billion|trillion))?(?:\b|(?=fold))",
+    re.IGNORECASE,
+)
+_MULTIPLE = re.compile(
+    r"\b(?:twice|thrice|(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))\b", re.IGNORECASE
+)
+# Words that say how many only to one who asks: "on both" supports "on two".
+_UNSAID = {
+    0.0: re.compile(r"\b(?:no|none|without)\b", re.IGNORECASE),
+    1.0: re.compile(r"\b(?:an?|one|single|once|each|per|first)\b", re.IGNORECASE),
+    2.0: re.compile(r"\b(?:both|pairs?|couple|dual|second|twin)\b", re.IGNORECASE),
+    3.0: re.compile(r"\bthird\b", re.IGNORECASE),
+    1e3: re.compile(r"\bthousand\b", re.IGNORECASE),
+    1e6: re.compile(r"\bmillion\b", re.IGNORECASE),
+    1e9: re.compile(r"\bbillion\b", re.IGNORECASE),
+}
+# "A, B and C" are three.
+_LIST = re.compile(r"(?:[^,.;:()]{1,60},\s)+(?:[^,.;:()]{1,60}\s)?(?=(?:and|or)\s)")
+
+
+def in_words(text: str) -> Iterator[Number]:
+    """Yield the numbers written in words, and those that words imply."""
+    for match in _WORD_NUMBER.finditer(text):
+        if match["ones"] and match["ones"].lower() == "one" and not match["scale"]:
+            continue  # "one" is a pronoun as well: see _UNSAID
+        value = _ONES.get((match["ones"] or "one").lower(), 1.0)
+        if match["tens"]:
+            value = _TENS[match["tens"].lower()] + _ONES[(match["after"] or "zero").lower()]
+        value *= 12 if match["dozen"] else 100 if match["hundred"] else 1
+        value *= SCALES[match["scale"].lower()] if match["scale"] else 1
+        yield number_at(text, match.group(), match.start(), match.end(), value)
+    for match in _MULTIPLE.finditer(text):
+        value = _MULTIPLES[match.group()[:2].lower()]
+        readings = {plain(TIMES, value)}
+        if value == 2:
+            readings.add(plain(PERCENT, 100.0))
+        yield Number(match.group(), match.start(), frozenset(readings))
+    for value, words in _UNSAID.items():
+        for match in words.finditer(text):
+            unit = unit_at(text, match.end()) or Unit(COUNT)
+            said = readings_of(value, unit, text, match.end())
+            yield Number(match.group(), match.start(), said, claimed=False)
+    for match in _LIST.finditer(text):
+        items = match.group().count(",") + (1 if match.group().rstrip().endswith(",") else 2)
+        reading = plain(COUNT, float(items))
+        yield Number(match.group(), match.start(), frozenset({reading}), claimed=False)
+
+
+_PARTS = {
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+_MANY = {word: value for word, value in _ONES.items() if value > 1}
+_SEVERAL = {"a": 1.0, "an": 1.0, "one": 1.0, **_MANY}
+_FRACTION = re.compile(
+    rf"\b(?P<half>half|halv(?:e[sd]?|ing))\b"
+    # "a third of" is a fraction, "a third method" is none.
+    rf"|\b(?:(?P<several>{'|'.join(_SEVERAL)})(?:-|\s(?=\w+\s+of\b))|(?P<many>{'|'.join(_MANY)})\s"
+    rf"(?=\w+s\b))(?P<parts>{'|'.join(_PARTS)})s?\b"
+    r"|(?<![\w./-])(?P<above>\d{1,3})/(?P<below>\d{1,3})(?![\w/.-])",
+    re.IGNORECASE,
+)
+
+
+def in_fractions(text: str) -> Iterator[Number]:
+    """Yield the fractions, in words or digits."""
+    for match in _FRACTION.finditer(text):
+        if match["half"]:
+            share = 0.5
+        elif match["above"]:
+            if not 0 < int(match["above"]) < int(match["below"]):
+                continue
+            share = int(match["above"]) / int(match["below"])
+        else:
+            several = _SEVERAL[(match["several"] or match["many"]).lower()]
+            share = several / _PARTS[match["parts"].lower()]
+        readings = {plain(RATIO, share), plain(RATIO, round(share, 2))}
+        # Two-thirds are 66.7 % and 67 % alike.
+        readings |= {plain(PERCENT, round(100 * share, places)) for places in (0, 1, 2)}
+        if math.isclose(1 / share, round(1 / share)):
+            readings.add(plain(TIMES, float(round(1 / share))))  # a third is 3 times less
+        yield Number(match.group(), match.start(), frozenset(readings))

@@ -1,0 +1,67 @@
+"""Pairings: which number an abstract gives to which name, so that no two are swapped."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.answering.facts.names import names
+from assistant.answering.facts.number import Number
+from assistant.answering.facts.numbers import numbers
+
+_PART_END = re.compile(r"[;,]\s|\s(?:and|but|while|whereas|versus|vs\.?|against)\s")
+# What a name is to a number: "GLUE" in "on GLUE" is another thing than in "GLUE has".
+_ROLE = re.compile(r"\b(on|for|with|in|at|from|by|over|than|to|of|using)\s+(?:the\s+)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a sentence: its names by their role, and its numbers."""
+
+    names: dict[str, frozenset[str]]
+    numbers: tuple[Number, ...]
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """What its numbers measure."""
+        return frozenset().union(*(number.measures for number in self.numbers))
+
+
+def swaps(text: str, evidence: str, abstract: str) -> bool:
+    """Tell whether a sentence gives a name the number that its evidence gives to another.
+
+    Args:
+        text: the sentence.
+        evidence: the sentence of an abstract that supports it best.
+        abstract: the whole abstract; a number that it has twice may belong to both.
+    """
+    shown = _parts(evidence)
+    everywhere = [number for number in numbers(abstract) if number.claimed]
+    for mine in _parts(text):
+        for number in mine.numbers:
+            if sum(number.agrees(other) for other in everywhere) != 1:
+                continue
+            its = [part for part in shown if any(number.agrees(one) for one in part.numbers)]
+            others = [part for part in shown if part not in its and part.measures & number.measures]
+            if its and any(_swapped(mine, its[0], other) for other in others):
+                return True
+    return False
+
+
+def _swapped(mine: _Part, its: _Part, other: _Part) -> bool:
+    """Tell whether a part has the number of one part and the names, in some role, of another."""
+    return any(
+        found == other.names.get(role) and role in its.names and not found & its.names[role]
+        for role, found in mine.names.items()
+    )
+
+
+def _parts(text: str) -> list[_Part]:
+    parts = []
+    for part in _PART_END.split(text):
+        by_role: dict[str, set[str]] = {}
+        # A lower-case word before it makes an opening word count as a name too.
+        for name in names(f"so {part}"):
+            role = _ROLE.search(part[: part.find(name)])
+            by_role.setdefault(role[1] if role else "", set()).add(name.casefold())
+        claimed = tuple(number for number in numbers(part) if number.claimed)
+        parts.append(_Part({role: frozenset(found) for role, found in by_role.items()}, claimed))
+    return parts
