@@ -20,6 +20,7 @@ from assistant.answering.answer import (
     SentenceWritten,
     TokenWritten,
 )
+from assistant.answering.blocks import evidence_blocks, whole_block
 from assistant.answering.clock import Clock
 from assistant.answering.decide import answer_probability
 from assistant.answering.ground import Grounding, SentenceStream
@@ -33,9 +34,9 @@ from assistant.answering.verdict import (
 )
 from assistant.errors import InputError
 from assistant.library import EVERYTHING, AddReport, Embedder, Library, PaperProgress, Scope
-from assistant.llm import Block, Engine, Prompt, render_prompt
+from assistant.llm import Completion, Engine, Prompt, render_prompt
 from assistant.models import Calibration, calibration_of, fingerprint, locate
-from assistant.papers import Paper, read_files, sample_papers, sentence_spans
+from assistant.papers import Paper, read_files, sample_papers
 from assistant.papers.words import content_stems
 from assistant.retrieval import Evidence, Retrieval, narrow, retrieve
 from assistant.settings import Settings, library_folder
@@ -274,18 +275,20 @@ class Assistant:
         if retrieval is not found:
             yield EvidenceFound(retrieval.papers, retrieval.evidence)
 
-        confidence = self._decide(standalone, retrieval, yes, stop, clock)
+        confidence, begun = self._decide(standalone, scale, retrieval, yes, stop, clock)
         grounding = Grounding(standalone, retrieval.evidence, self.library.embedder)
         sentences: list[AnswerSentence] = []
         lenience = _LENIENCE if scale or retrieval.reach == "two" else 1.0
         if confidence >= self.settings.abstention_threshold * lenience:
-            for event in self._write(standalone, scale, retrieval, grounding, stop, clock):
+            for event in self._write(standalone, scale, retrieval, begun, grounding, stop, clock):
                 if isinstance(event, SentenceWritten):
                     sentences.append(event.sentence)
                 yield event
             if not sentences and retrieval.evidence:
                 yield (event := grounding.instead())
                 sentences.append(event.sentence)
+        elif begun:
+            begun.drop()
         abstained = not sentences
         if abstained:
             sentences = abstention(retrieval.evidence, grounding)
@@ -305,15 +308,21 @@ class Assistant:
             library=self.library.fingerprint(),
         )
 
-    def read(self, on_progress: OnProgress | None = None) -> int:
+    def read(
+        self, on_progress: OnProgress | None = None, *, papers: Sequence[Paper] | None = None
+    ) -> int:
         """Let the model read every paper that it has not read yet; questions come in between.
 
         A paper that was read is recalled in milliseconds when a question needs it.
 
+        Args:
+            on_progress: told how it goes.
+            papers: which ones; all if not given.
+
         Returns:
             How many papers were read now.
         """
-        papers = self.papers()
+        papers = self.papers() if papers is None else papers
         count = 0
         for done, paper in enumerate(papers):
             if on_progress:
@@ -324,7 +333,7 @@ class Assistant:
         return count
 
     def _read_later(self, papers: Sequence[Paper]) -> "Future[int]":
-        blocks = [_whole_block(paper) for paper in papers]
+        blocks = [whole_block(paper) for paper in papers]
         prompt = render_prompt("answer", blocks, self.settings.prompts, question="")
         return self._model().read(prompt)
 
@@ -366,17 +375,33 @@ class Assistant:
     def _decide(
         self,
         question: str,
+        scale: Scale | None,
         retrieval: Retrieval,
         yes: float | None,
         stop: threading.Event,
         clock: Clock,
-    ) -> float:
-        """Return the probability that the evidence answers the question."""
-        if not retrieval.evidence:
-            return 0.0
-        if yes is None:
-            yes = self._yes_share(question, retrieval.evidence, stop, clock)
-        return answer_probability(yes, self.calibration())
+    ) -> tuple[float, Completion | None]:
+        """Return the probability that the evidence answers the question, and the answer if begun.
+
+        An answer of a single prompt is begun beside the decision: together they cost little more
+        than one of them.
+        """
+        evidence = retrieval.evidence
+        if not evidence:
+            return 0.0, None
+        begun = None
+        if yes is None and (scale or retrieval.reach == "two"):
+            yes = self._yes_share(question, evidence, stop, clock)
+        elif yes is None:
+            (yes, _), usage, begun = self._model().weigh_and_generate(
+                self._prompt("decide", question, evidence),
+                ("yes", "no"),
+                self._prompt("answer", question, evidence),
+                max_tokens=self.settings.max_answer_tokens,
+                stop=stop,
+            )
+            clock.count(usage)
+        return answer_probability(yes, self.calibration()), begun
 
     def _yes_share(
         self, question: str, evidence: Sequence[Evidence], stop: threading.Event, clock: Clock
@@ -400,6 +425,7 @@ class Assistant:
         question: str,
         scale: Scale | None,
         retrieval: Retrieval,
+        begun: Completion | None,
         grounding: Grounding,
         stop: threading.Event,
         clock: Clock,
@@ -411,15 +437,16 @@ class Assistant:
             clock.token()
             yield grounding.state(f"{verdict.capitalize()}.")
             prompt = self._prompt("reason", question, evidence, verdict=verdict)
-            yield from self._complete(prompt, grounding, stop, clock, verdicts=scale)
+            completion = self._begin(prompt, stop)
+            yield from self._complete(completion, grounding, clock, verdicts=scale)
         elif retrieval.reach == "two":
             # Shown two papers at once, a small model says of one what the other states.
             for paper in dict.fromkeys(one.paper for one in evidence):
                 own = [one for one in evidence if one.paper == paper]
                 yield from self._part(question, own, grounding, stop, clock)
         else:
-            prompt = self._prompt("answer", question, evidence)
-            yield from self._complete(prompt, grounding, stop, clock)
+            completion = begun or self._begin(self._prompt("answer", question, evidence), stop)
+            yield from self._complete(completion, grounding, clock)
 
     def _part(
         self,
@@ -432,7 +459,7 @@ class Assistant:
         """Yield what one of two papers says; its best sentence itself if nothing else holds."""
         prompt = self._prompt("part", question, evidence, title=evidence[0].paper.title)
         holds = False
-        for event in self._complete(prompt, grounding, stop, clock):
+        for event in self._complete(self._begin(prompt, stop), grounding, clock):
             if isinstance(event, SentenceWritten):
                 # An echo of the question holds nothing.
                 holds |= not content_stems(event.sentence.text) <= content_stems(question)
@@ -440,11 +467,15 @@ class Assistant:
         if not holds:
             yield grounding.quote(max(evidence, key=lambda one: one.score))
 
+    def _begin(self, prompt: Prompt, stop: threading.Event) -> Completion:
+        """Have the model begin an answer."""
+        limit = self.settings.max_answer_tokens
+        return self._model().generate(prompt, max_tokens=limit, stop=stop)
+
     def _complete(
         self,
-        prompt: Prompt,
+        completion: Completion,
         grounding: Grounding,
-        stop: threading.Event,
         clock: Clock,
         *,
         verdicts: Scale = (),
@@ -453,8 +484,6 @@ class Assistant:
 
         Where a verdict was given already, the words of its scale are not written again.
         """
-        limit = self.settings.max_answer_tokens
-        completion = self._model().generate(prompt, max_tokens=limit, stop=stop)
         unfinished = SentenceStream()
 
         def checked(texts: Sequence[str]) -> Iterator[SentenceWritten | SentenceDropped]:
@@ -467,7 +496,7 @@ class Assistant:
             yield TokenWritten(piece)
             yield from checked(unfinished.feed(piece))
         clock.count(completion.usage)
-        cut = completion.usage.completion_tokens >= limit
+        cut = completion.usage.completion_tokens >= self.settings.max_answer_tokens
         # A sentence that the limit cut in two may say what nobody meant.
         whole = [t for t in unfinished.rest() if not cut or t.endswith((".", "!", "?"))]
         yield from checked(whole)
@@ -491,7 +520,9 @@ class Assistant:
     ) -> Prompt:
         """Render a prompt about the evidence, a block a paper in the order of the evidence."""
         folder = self.settings.prompts
-        return render_prompt(purpose, _blocks(evidence), folder, question=question, **values)
+        return render_prompt(
+            purpose, evidence_blocks(evidence), folder, question=question, **values
+        )
 
     def _checked(self, question: str, scope: Scope) -> str:
         """Return the question on one line, once there is something to ask and papers to ask."""
@@ -520,18 +551,3 @@ class Assistant:
 
     def _model(self) -> Engine:
         return self._loaded.engine()
-
-
-def _blocks(evidence: Sequence[Evidence]) -> list[Block]:
-    blocks = []
-    for paper in dict.fromkeys(one.paper for one in evidence):
-        spans = sentence_spans(paper.abstract)
-        shown = sorted(spans.index(one.span) for one in evidence if one.paper == paper)
-        sentences = tuple(span.of(paper.abstract) for span in spans)
-        blocks.append(Block(paper.title, sentences, tuple(shown)))
-    return blocks
-
-
-def _whole_block(paper: Paper) -> Block:
-    sentences = tuple(span.of(paper.abstract) for span in sentence_spans(paper.abstract))
-    return Block(paper.title, sentences, tuple(range(len(sentences))))

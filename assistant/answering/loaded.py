@@ -5,6 +5,7 @@ import threading
 from importlib.metadata import version
 
 from assistant.llm import Engine, ReadingCache
+from assistant.llm.kept_tuning import kept_tuning
 from assistant.models import fingerprint, locate
 from assistant.settings import Settings, cache_folder
 
@@ -36,6 +37,7 @@ class LoadedModel:
                     context_tokens=self._settings.context_tokens,
                     threads=self._settings.threads,
                     readings=_readings(self._settings),
+                    tuning=kept_tuning(fingerprint(self._settings.model)),
                 )
             return self._engine
 

@@ -1,6 +1,7 @@
 """``assistant doctor``: what is in place on this machine, and what to do about the rest."""
 
 from dataclasses import asdict
+from typing import Annotated
 
 import typer
 
@@ -20,10 +21,14 @@ def doctor(
     model: ModelOption = None,
     changes: SetOption = None,
     as_json: JsonOption = False,
+    tune: Annotated[
+        bool,
+        typer.Option("--tune", help="Measure for some minutes how the model runs fastest here."),
+    ] = False,
 ) -> None:
     """Check this machine, the models and the library.
 
-    The exit code is 1 if there is a problem.
+    The exit code is 1 if there is a problem. What --tune finds is used from then on.
 
     Example:
         $ assistant doctor
@@ -35,7 +40,13 @@ def doctor(
 
     from assistant.cli.checks import run_checks
 
-    checks = run_checks(folder_from(library), settings_from(changes, model))
+    settings = settings_from(changes, model)
+    if tune:
+        from assistant.cli.tune import tune_machine
+
+        tune_machine(settings, as_json=as_json)
+        return
+    checks = run_checks(folder_from(library), settings)
     healthy = all(check.ok for check in checks)
     if as_json:
         print_json({"ok": healthy, "checks": [asdict(check) for check in checks]})

@@ -15,6 +15,7 @@ from assistant import __version__
 from assistant.answering import Assistant
 from assistant.errors import InputError
 from assistant.llm import prompts_fingerprint
+from assistant.llm.kept_tuning import processor
 from assistant.models import fingerprint
 
 _PACKAGES = (
@@ -141,17 +142,7 @@ def _versions() -> dict[str, str]:
 
 def _machine() -> dict[str, str | int]:
     return {
-        "processor": _processor(),
+        "processor": processor(),
         "cores": len(os.sched_getaffinity(0)),
         "system": f"{platform.system()} {platform.machine()}",
     }
-
-
-def _processor() -> str:
-    """Return the processor's name; Linux tells it in /proc/cpuinfo only."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.processor()
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.processor())

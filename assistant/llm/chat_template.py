@@ -22,14 +22,15 @@ _CHATML = (
     "<|im_end|>\n{% endfor %}{{ '<|im_start|>assistant\n' }}"
 )
 _CONTENT = re.compile("{}([0-9]+){}".format(*CONTENT_MARKS))
-_BLOCK = re.compile("{}([0-9]+){}".format(*BLOCK_MARKS))
+_BLOCK = re.compile("{}([0-9]+){}(\n?)".format(*BLOCK_MARKS))
 
 
 @dataclass(frozen=True, slots=True)
 class BlockPlace:
-    """Where in a prompt the block of this number goes."""
+    """Where in a prompt the block of this number goes, and whether an empty line ends it."""
 
     number: int
+    empty_line: bool
 
 
 def chat_parts(
@@ -55,10 +56,11 @@ def chat_parts(
 
 
 def _content_parts(content: str, tokenize: Tokenize) -> list[list[int] | BlockPlace]:
-    return [
-        tokenize(piece, False) if index % 2 == 0 else BlockPlace(int(piece))
-        for index, piece in enumerate(_BLOCK.split(content))
-    ]
+    start, *rest = _BLOCK.split(content)
+    parts: list[list[int] | BlockPlace] = [tokenize(start, False)]
+    for number, newline, text in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        parts += [BlockPlace(int(number), bool(newline)), tokenize(text, False)]
+    return parts
 
 
 def _render(messages: Sequence[Message], template: str, bos: str, eos: str) -> str:

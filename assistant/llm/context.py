@@ -40,12 +40,14 @@ class Entry:
         position: where it stands in the sequence.
         sequence: which one.
         wanted: whether the logits of what may follow it are wanted.
+        others: sequences that it belongs to as well.
     """
 
     token: int
     position: int
     sequence: int
     wanted: bool = False
+    others: tuple[int, ...] = ()
 
 
 class LlamaContext:
@@ -113,7 +115,7 @@ class LlamaContext:
         llama.llama_set_abort_callback(
             self._context, self._abort, ctypes.cast(self._stop_text, ctypes.c_void_p)
         )
-        self._batch = llama.llama_batch_init(_BATCH_TOKENS, 0, 1)
+        self._batch = llama.llama_batch_init(_BATCH_TOKENS, 0, sequences)
 
     def close(self) -> None:
         """Free the context and the weights."""
@@ -208,8 +210,10 @@ class LlamaContext:
         for i, entry in enumerate(entries):
             batch.token[i] = entry.token
             batch.pos[i] = entry.position
-            batch.n_seq_id[i] = 1
-            batch.seq_id[i][0] = entry.sequence
+            sequences = (entry.sequence, *entry.others)
+            batch.n_seq_id[i] = len(sequences)
+            for place, sequence in enumerate(sequences):
+                batch.seq_id[i][place] = sequence
             batch.logits[i] = entry.wanted
         code = llama.llama_decode(self._context, batch)
         if code == _ABORTED:

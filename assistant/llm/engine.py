@@ -17,6 +17,7 @@ from assistant.llm.reading_cache import ReadingCache
 from assistant.llm.shares import word_shares
 from assistant.llm.tuning import Tuning
 from assistant.llm.usage import Usage
+from assistant.llm.watch import AnyOf
 from assistant.llm.writing import Writing, begun
 
 T = TypeVar("T")
@@ -31,6 +32,7 @@ class Completion:
     def __init__(self, stop: threading.Event) -> None:
         self.usage = Usage()
         self._stop = stop
+        self._dropped = threading.Event()
         self._pieces: queue.SimpleQueue[str | BaseException | None] = queue.SimpleQueue()
 
     def __iter__(self) -> Iterator[str]:
@@ -43,9 +45,17 @@ class Completion:
             self._stop.set()
             raise
 
+    def drop(self) -> None:
+        """Stop the model; for an answer that is not wanted and will not be iterated."""
+        self._dropped.set()
+
 
 class Engine:
-    """One loaded model. Any thread may call it."""
+    """One loaded model. Any thread may call it.
+
+    Attributes:
+        tuning: how it is computed.
+    """
 
     def __init__(
         self,
@@ -65,13 +75,14 @@ class Engine:
             context_tokens: how many tokens of prompts and answers fit, of all together.
             threads: CPU threads; 0 means as the tuning says.
             readings: where to keep what was read of papers; None: nowhere.
-            tuning: how the model is computed; None: as was found best on this machine.
+            tuning: how the model is computed; None for what suits most machines.
             answers_at_once: how many answers are written side by side.
             gpu_layers: how many layers a GPU computes if llama.cpp was built for one; -1 for all.
         """
         chosen = tuning or Tuning()
         if threads:
             chosen = replace(chosen, threads=threads)
+        self.tuning = chosen
 
         def load() -> Reader:
             llama = LlamaContext(
@@ -112,22 +123,37 @@ class Engine:
                 then raises `Cancelled`.
         """
         completion = Completion(stop or threading.Event())
-        put = completion._pieces.put
-
-        def write(reader: Reader, seated: Seated) -> Writing:
-            completion.usage = seated.usage
-            return begun(reader.llama, seated, max_tokens, put, completion._stop)
-
-        def finish(written: "Future[Usage]") -> None:
-            error = written.exception()
-            if error is None:
-                completion.usage = written.result()
-            put(error)
-
-        request = Request(Wish(prompt, max_tokens), completion._stop, write, writes=True)
-        request.done.add_done_callback(finish)
-        self._owner.ask([request])
+        self._owner.ask([_written(completion, prompt, max_tokens)])
         return completion
+
+    def weigh_and_generate(
+        self,
+        weighed: Prompt,
+        words: Sequence[str],
+        prompt: Prompt,
+        *,
+        max_tokens: int,
+        stop: threading.Event | None = None,
+    ) -> tuple[list[float], Usage, Completion]:
+        """Return the shares of some words after one prompt and the answer to another.
+
+        The two prompts are read side by side, and what they begin with alike is read once: so
+        deciding whether to answer costs little more than answering. If the shares speak against the
+        answer, which is being written by then, `Completion.drop` it.
+
+        Raises:
+            Cancelled: ``stop`` was set.
+        """
+        stop = stop or threading.Event()
+        completion = Completion(stop)
+        shares: list[float] = []
+
+        def weigh(reader: Reader, seated: Seated) -> None:
+            shares.extend(word_shares(reader.llama, seated.logits, words))
+
+        weighing = Request(Wish(weighed, 0), stop, weigh, writes=False)
+        self._owner.ask([weighing, _written(completion, prompt, max_tokens)])
+        return shares, weighing.done.result(), completion
 
     def word_shares(
         self, prompt: Prompt, words: Sequence[str], *, stop: threading.Event | None = None
@@ -190,3 +216,23 @@ class Engine:
 
         to_owner(Task(run, future.set_exception))
         return future
+
+
+def _written(completion: Completion, prompt: Prompt, max_tokens: int) -> Request:
+    """Return the request to write an answer."""
+    put = completion._pieces.put
+    stop = AnyOf((completion._stop, completion._dropped))
+
+    def write(reader: Reader, seated: Seated) -> Writing:
+        completion.usage = seated.usage
+        return begun(reader.llama, seated, max_tokens, put, stop)
+
+    def finish(written: "Future[Usage]") -> None:
+        error = written.exception()
+        if error is None:
+            completion.usage = written.result()
+        put(error)
+
+    request = Request(Wish(prompt, max_tokens), stop, write, writes=True)
+    request.done.add_done_callback(finish)
+    return request

@@ -14,7 +14,7 @@ from typing import TypeVar
 from assistant.errors import Cancelled, InputError
 from assistant.llm.reader import SEATS, Reader, Seated, Wish
 from assistant.llm.usage import Usage
-from assistant.llm.watch import Watch
+from assistant.llm.watch import Stop, Watch
 from assistant.llm.writing import Writing, write_on
 
 
@@ -31,7 +31,7 @@ class Request:
     """
 
     wish: Wish
-    stop: threading.Event
+    stop: Stop
     then: Callable[[Reader, Seated], Writing | None]
     writes: bool
     done: "Future[Usage]" = field(default_factory=Future)

@@ -22,7 +22,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class BlockTokens:
-    """A block's tokens, whole, and the key of its reading."""
+    """A block's tokens, whole, with the empty line that may end it, and its reading's key."""
 
     tokens: tuple[int, ...]
     key: str
@@ -41,7 +41,7 @@ class PromptCells:
         cells = self.opening_cells(opening)
         for part in parts:
             if isinstance(part, BlockPlace):
-                cells += self._shown_cells(opening, prompt.blocks[part.number])
+                cells += self._shown_cells(opening, prompt.blocks[part.number], part.empty_line)
             else:
                 cells += part
         return opening, cells
@@ -81,16 +81,19 @@ class PromptCells:
         return Opening(tuple(before), key), parts
 
     def _pieces(self, block: Block) -> list[list[int]]:
-        """Return the tokens of a block's pieces; each piece is tokenized on its own."""
-        return [self._llama.tokenize(piece, False) for piece in block.pieces()]
+        """Return the tokens of a block's pieces; each piece is tokenized on its own.
 
-    def _shown_cells(self, opening: Opening, block: Block) -> list[Cell]:
+        The last is the empty line between blocks. If it were read at the question, each gap between
+        two recalled blocks would cost a computation of its own.
+        """
+        return [self._llama.tokenize(piece, False) for piece in (*block.pieces(), "\n")]
+
+    def _shown_cells(self, opening: Opening, block: Block, empty_line: bool) -> list[Cell]:
         pieces = self._pieces(block)
+        shown = [*block.shown_pieces(), len(pieces) - 1] if empty_line else block.shown_pieces()
         tokens = list(chain.from_iterable(pieces))
         ends = list(accumulate(map(len, pieces)))
-        places = chain.from_iterable(
-            range(ends[i] - len(pieces[i]), ends[i]) for i in block.shown_pieces()
-        )
+        places = chain.from_iterable(range(ends[i] - len(pieces[i]), ends[i]) for i in shown)
         key = None if self._readings is None else self._key(opening.tokens, tokens)
         return self._cells(key, tokens, places)
 

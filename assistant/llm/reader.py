@@ -19,6 +19,7 @@ from assistant.llm.context import Entry, LlamaContext, Logits
 from assistant.llm.prompt_cells import BlockTokens, Opening, PromptCells
 from assistant.llm.prompts import Prompt
 from assistant.llm.reading_cache import ReadingCache
+from assistant.llm.side_by_side import Rest, side_by_side
 from assistant.llm.usage import Usage
 
 SEATS = 8
@@ -85,13 +86,9 @@ class _Begun:
     rest: Run
     prompt_tokens: int
 
-    def entries(self) -> list[Entry]:
+    def to_read(self) -> Rest:
         tokens = [token_of(cell) for cell in self.rest.cells]
-        last = len(tokens) - 1
-        return [
-            Entry(token, self.rest.start + i, self.seat.sequence, wanted=i == last)
-            for i, token in enumerate(tokens)
-        ]
+        return Rest(self.seat.sequence, self.seat.cells, tokens)
 
 
 class _Damaged:
@@ -111,7 +108,7 @@ class Reader:
     # -- prompts ------------------------------------------------------------------------------
 
     def seat(self, wishes: Sequence[Wish]) -> list[Seated | InputError | None]:
-        """Read prompts side by side; their last parts in one go.
+        """Read prompts side by side; their last parts in one go, what these share once.
 
         Returns:
             For each wish the prompt as it was read, or the error that it is longer than the
@@ -132,17 +129,18 @@ class Reader:
                 if started is None:
                     break  # those that came later wait behind it
                 begun[number] = started
-            rows = self.llama.decode(
-                [entry for started in begun.values() for entry in started.entries()]
-            )
+            entries = side_by_side([started.to_read() for started in begun.values()])
+            rows = self.llama.decode(entries)
         except BaseException:
             for started in begun.values():
                 self._leave(started.seat)
             raise
         for (number, started), logits in zip(begun.items(), rows, strict=True):
-            started.seat.cells += started.rest.cells
-            usage = Usage(started.prompt_tokens, started.prompt_tokens - len(started.rest.cells))
-            results[number] = Seated(started.seat, logits, usage)
+            seat = started.seat
+            seat.cells += started.rest.cells
+            read = sum(entry.sequence == seat.sequence for entry in entries)
+            usage = Usage(started.prompt_tokens, started.prompt_tokens - read)
+            results[number] = Seated(seat, logits, usage)
         return results
 
     def free(self, seat: Seat) -> None:

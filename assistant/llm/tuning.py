@@ -32,6 +32,17 @@ class Tuning:
     repack: bool = False
     draft_tokens: int = 2
 
+    def __str__(self) -> str:
+        return ", ".join(
+            (
+                f"{self.threads} threads" if self.threads else "a thread a core",
+                f"batches of {self.batch_tokens} tokens",
+                f"keys and values in {self.kv_type}",
+                f"drafts of {self.exact_drafts} tokens",
+                "repacked weights" if self.repack else "weights mapped from the file",
+            )
+        )
+
     @property
     def exact_tokens(self) -> int:
         """How many tokens one batch may hold so that each comes out exactly as if read alone."""

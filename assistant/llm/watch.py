@@ -3,8 +3,28 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
 
 _EVERY_SECONDS = 0.02
+
+
+class Stop(Protocol):
+    """What tells that something is not wanted any more; a `threading.Event` is one."""
+
+    def is_set(self) -> bool:
+        """Tell whether to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Is set when one of several is."""
+
+    stops: tuple[Stop, ...]
+
+    def is_set(self) -> bool:
+        """Tell whether one is set."""
+        return any(stop.is_set() for stop in self.stops)
 
 
 class Watch:
@@ -21,14 +41,14 @@ class Watch:
             abort: called with True to stop the computation, with False to let the next one run.
         """
         self._abort = abort
-        self._stops: tuple[threading.Event, ...] = ()
+        self._stops: tuple[Stop, ...] = ()
         self._closed = False
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._look, name="watch", daemon=True)
         self._thread.start()
 
     @contextmanager
-    def over(self, stops: Sequence[threading.Event]) -> Iterator[None]:
+    def over(self, stops: Sequence[Stop]) -> Iterator[None]:
         """Watch these events during a computation."""
         with self._changed:
             self._stops = tuple(stops)

@@ -6,7 +6,6 @@ change a word.
 """
 
 import codecs
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from assistant.llm.context import Entry, LlamaContext
 from assistant.llm.drafting import drafted
 from assistant.llm.reader import Seat, Seated
 from assistant.llm.usage import Usage
+from assistant.llm.watch import Stop
 
 
 def _utf8() -> codecs.IncrementalDecoder:
@@ -36,7 +36,7 @@ class Writing:
     seat: Seat
     max_tokens: int
     on_piece: Callable[[str], None]
-    stop: threading.Event
+    stop: Stop
     usage: Usage
     ended: bool = False
     _last: int = -1  # written, and not read yet
@@ -64,7 +64,7 @@ def begun(
     seated: Seated,
     max_tokens: int,
     on_piece: Callable[[str], None],
-    stop: threading.Event,
+    stop: Stop,
 ) -> Writing:
     """Return the answer to a prompt that was read, with its first token written."""
     writing = Writing(seated.seat, max_tokens, on_piece, stop, seated.usage)

@@ -75,6 +75,41 @@ def test_deciding_and_answering_share_the_reading_of_the_evidence(engine: Engine
     assert answer.usage.cached_tokens > 0.6 * answer.usage.prompt_tokens
 
 
+@pytest.fixture
+def asked() -> tuple[Prompt, Prompt]:
+    """A prompt to decide by and the prompt of the answer, about the same evidence."""
+    question = "How many of the balloons came back?"
+    decide = render_prompt("decide", [GLACIER, PARROTS], question=question)
+    return decide, prompt(question, GLACIER, PARROTS)
+
+
+def test_a_decision_and_its_answer_are_read_side_by_side(
+    small_model: Path, asked: tuple[Prompt, Prompt]
+) -> None:
+    fresh = Engine(small_model, context_tokens=2048, threads=1)
+    decide, answer = asked
+    shares, _, completion = fresh.weigh_and_generate(decide, YES_NO, answer, max_tokens=8)
+    assert "".join(completion)
+    assert completion.usage.completion_tokens > 0
+    # What both begin with, the question included, is read once.
+    task = 40
+    assert completion.usage.prompt_tokens - completion.usage.cached_tokens < task
+    alone, _ = fresh.word_shares(decide, YES_NO)
+    assert shares == pytest.approx(alone, abs=0.1)
+    fresh.close()
+
+
+def test_an_answer_that_is_decided_against_is_dropped(
+    engine: Engine, asked: tuple[Prompt, Prompt]
+) -> None:
+    decide, answer = asked
+    _, _, completion = engine.weigh_and_generate(decide, YES_NO, answer, max_tokens=1000)
+    completion.drop()
+    with pytest.raises(Cancelled):
+        list(completion)
+    assert list(engine.generate(prompt(), max_tokens=2))
+
+
 def test_stopping_ends_the_writing_and_frees_the_engine(engine: Engine) -> None:
     stop = threading.Event()
     completion = engine.generate(prompt("Tell a long story."), max_tokens=1000, stop=stop)
@@ -235,10 +270,27 @@ def test_recalled_sentences_answer_nearly_as_if_read_alone(recalling: Engine) ->
 def test_questions_about_one_paper_at_once_are_answered_as_if_alone(recalling: Engine) -> None:
     recalling.read(prompt("", GLACIER, PARROTS)).result()
     questions = ["How many glaciers?", "What does IceTrack do?", "Who counts walnuts?"]
-    prompts = [prompt(question, GLACIER, PARROTS) for question in questions]
-    alone = ["".join(recalling.generate(one, max_tokens=8)) for one in prompts]
-    together = [recalling.generate(one, max_tokens=8) for one in prompts]
-    assert ["".join(completion) for completion in together] == alone
+    prompts = [
+        render_prompt("decide", [GLACIER, PARROTS], question=question) for question in questions
+    ]
+    alone = [recalling.word_shares(one, YES_NO)[0] for one in prompts]
+    together = recalling.word_shares_of(prompts, YES_NO)
+    for (yes, _), (shares, _) in zip(alone, together, strict=True):
+        assert shares[0] == pytest.approx(yes, abs=0.1)  # other batches, other last bits
+
+
+def test_recalled_papers_stand_side_by_side_without_a_token_to_read_between(
+    recalling: Engine,
+) -> None:
+    recalling.read(prompt("", GLACIER, PARROTS)).result()
+    one, two = (
+        recalling.generate(prompt("How fast?", *blocks), max_tokens=1)
+        for blocks in ([GLACIER], [GLACIER, PARROTS, GLACIER])
+    )
+    assert list(one)
+    assert list(two)
+    read_of_one = one.usage.prompt_tokens - one.usage.cached_tokens
+    assert two.usage.prompt_tokens - two.usage.cached_tokens == read_of_one
 
 
 def test_the_opening_of_all_prompts_is_read_once_and_kept(

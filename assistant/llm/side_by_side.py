@@ -1,0 +1,50 @@
+"""What several prompts go on with, as one batch: what they have in common stands in it once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.llm.cells import Cell, shared_cells
+from assistant.llm.context import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The last part of a prompt, which is still to be read.
+
+    Attributes:
+        sequence: where the prompt stands.
+        before: the cells that stand there already.
+        tokens: those to be read behind them; at least one.
+    """
+
+    sequence: int
+    before: Sequence[Cell]
+    tokens: Sequence[int]
+
+
+def side_by_side(rests: Sequence[Rest]) -> list[Entry]:
+    """Return the tokens of all rests, so that the logits after each rest's last come in order.
+
+    A token that rests share, after cells that they share, is an entry of them all; it counts as
+    the first one's. The last token of a rest is its own.
+    """
+    entries: list[Entry] = []
+    paths: list[list[int]] = []  # of each rest, the places of its tokens among the entries
+    for rest in rests:
+        shared = [path[: _shared(rest, other)] for other, path in zip(rests, paths, strict=False)]
+        path = max(shared, key=len, default=[])
+        for place in path:
+            entry = entries[place]
+            entries[place] = replace(entry, others=(*entry.others, rest.sequence))
+        for i, token in enumerate(rest.tokens[len(path) :], len(path)):
+            path.append(len(entries))
+            last = i == len(rest.tokens) - 1
+            entries.append(Entry(token, len(rest.before) + i, rest.sequence, wanted=last))
+        paths.append(path)
+    return entries
+
+
+def _shared(a: Rest, b: Rest) -> int:
+    if list(a.before) != list(b.before):
+        return 0
+    return shared_cells(a.tokens[:-1], b.tokens[:-1])

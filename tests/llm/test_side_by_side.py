@@ -1,0 +1,56 @@
+"""What several prompts go on with stands in one batch, and what they share stands in it once."""
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.llm.context import Entry
+from assistant.llm.side_by_side import Rest, side_by_side
+
+BEFORE = (7, 8)
+TOKENS = st.lists(st.integers(0, 1), min_size=1, max_size=6)
+BEGINNINGS = st.sampled_from([BEFORE, (7, 9), (7,)])
+
+
+def rests(*tokens: Sequence[int]) -> list[Rest]:
+    return [Rest(sequence, BEFORE, one) for sequence, one in enumerate(tokens)]
+
+
+def of_sequence(entries: Sequence[Entry], sequence: int) -> list[Entry]:
+    return [one for one in entries if sequence in (one.sequence, *one.others)]
+
+
+def test_what_two_prompts_share_is_read_once() -> None:
+    entries = side_by_side(rests([1, 2, 3, 4], [1, 2, 5]))
+    assert entries == [
+        Entry(1, 2, 0, others=(1,)),
+        Entry(2, 3, 0, others=(1,)),
+        Entry(3, 4, 0),
+        Entry(4, 5, 0, wanted=True),
+        Entry(5, 4, 1, wanted=True),
+    ]
+
+
+def test_the_last_token_of_each_is_its_own_so_that_each_has_its_logits() -> None:
+    entries = side_by_side(rests([1, 2], [1, 2], [1, 2, 3]))
+    assert [one.sequence for one in entries if one.wanted] == [0, 1, 2]
+
+
+def test_behind_other_cells_the_same_tokens_are_not_the_same() -> None:
+    entries = side_by_side([Rest(0, (7, 8), (1, 2)), Rest(1, (7, 9), (1, 2))])
+    assert not any(one.others for one in entries)
+
+
+@given(st.lists(st.tuples(BEGINNINGS, TOKENS), max_size=5))
+def test_each_prompt_gets_all_its_tokens_in_their_places(
+    given_rests: list[tuple[tuple[int, ...], list[int]]],
+) -> None:
+    several = [Rest(number, before, tokens) for number, (before, tokens) in enumerate(given_rests)]
+    entries = side_by_side(several)
+    assert [one.sequence for one in entries if one.wanted] == list(range(len(several)))
+    for rest in several:
+        own = of_sequence(entries, rest.sequence)
+        assert [one.token for one in own] == rest.tokens
+        assert [one.position - len(rest.before) for one in own] == list(range(len(rest.tokens)))
+        assert own[-1].wanted
