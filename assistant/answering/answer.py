@@ -1,5 +1,6 @@
 """The `Answer` record, from which every face shows what it shows, and the events before it."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
@@ -54,16 +55,23 @@ class AnswerSentence:
         citations: the numbers of its citations.
         supported: whether all its numbers and names stand in the cited abstracts.
         missing: the numbers and names that do not.
+        listed: whether it is an entry of a list, on a line of its own.
     """
 
     text: str
     citations: tuple[int, ...]
     supported: bool
     missing: tuple[str, ...] = ()
+    listed: bool = False
 
     def __str__(self) -> str:
         marks = "".join(f"[{number}]" for number in self.citations)
         return f"{self.text} {marks}" if marks else self.text
+
+
+def as_text(sentences: Iterable[AnswerSentence]) -> str:
+    """Return sentences as one text; each entry of a list begins a line with a dash."""
+    return "".join(f"\n- {one}" if one.listed else f" {one}" for one in sentences).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,7 @@ class Answer:
     @property
     def text(self) -> str:
         """The answer with its citation marks."""
-        return " ".join(map(str, self.sentences))
+        return as_text(self.sentences)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -218,7 +226,24 @@ class SentenceDropped:
     sentence: AnswerSentence
 
 
-AnswerEvent: TypeAlias = EvidenceFound | TokenWritten | SentenceWritten | SentenceDropped | Answer
+@dataclass(frozen=True, slots=True)
+class PapersChecked:
+    """How far a question about the collection has come.
+
+    Attributes:
+        done: how many of the papers that could match were looked at.
+        total: how many they are.
+        found: how many of those that were looked at match.
+    """
+
+    done: int
+    total: int
+    found: int
+
+
+AnswerEvent: TypeAlias = (
+    EvidenceFound | PapersChecked | TokenWritten | SentenceWritten | SentenceDropped | Answer
+)
 """What `Assistant.stream` yields: the evidence, tokens and sentences, and last the answer."""
 
 

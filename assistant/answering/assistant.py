@@ -16,12 +16,16 @@ from assistant.answering.answer import (
     AnswerEvent,
     AnswerSentence,
     EvidenceFound,
+    PapersChecked,
     SentenceDropped,
     SentenceWritten,
     TokenWritten,
 )
 from assistant.answering.blocks import evidence_blocks, whole_block
 from assistant.answering.clock import Clock
+from assistant.answering.collection import Listed, list_papers
+from assistant.answering.collection_kind import CollectionQuestion, collection_question
+from assistant.answering.collection_topic import Judge
 from assistant.answering.decide import answer_probability
 from assistant.answering.ground import Grounding, SentenceStream
 from assistant.answering.loaded import LoadedModel
@@ -262,6 +266,10 @@ class Assistant:
     ) -> Iterator[AnswerEvent]:
         """The chain of calls from a question to its answer."""
         standalone = self._standalone(question, history, stop, clock)
+        asked = collection_question(standalone)
+        if asked is not None and not asked.compares:
+            yield from self._list(question, standalone, asked, scope, stop, clock)
+            return
         retrieval = retrieve(self.library, standalone, self.settings, scope)
         clock.retrieved()
         yield EvidenceFound(retrieval.papers, retrieval.evidence)
@@ -304,9 +312,58 @@ class Assistant:
             abstained=abstained,
             confidence=confidence,
             timings=clock.timings(),
-            model=f"{self.settings.model}@{fingerprint(self.settings.model)}",
+            model=self._model_used(),
             library=self.library.fingerprint(),
         )
+
+    def _list(
+        self,
+        question: str,
+        standalone: str,
+        asked: CollectionQuestion,
+        scope: Scope,
+        stop: threading.Event,
+        clock: Clock,
+    ) -> Iterator[AnswerEvent]:
+        """The chain for a question about the collection: see `collection.py`."""
+
+        def yes_shares(papers: Sequence[Sequence[Evidence]]) -> list[float]:
+            prompts = [self._prompt("belongs", asked.criterion, evidence) for evidence in papers]
+            replies = self._model().word_shares_of(prompts, ("yes", "no"), stop=stop)
+            for _, usage in replies:
+                clock.count(usage)
+            return [yes for (yes, _), _ in replies]
+
+        judge = Judge(
+            lambda shown: self._model().has_read(self._prompt("belongs", asked.criterion, shown)),
+            yes_shares,
+        )
+        for event in list_papers(self.library, standalone, asked, judge, stop, scope):
+            match event:
+                case PapersChecked(done=0):
+                    clock.retrieved()
+                case SentenceWritten():
+                    clock.token()
+            if not isinstance(event, Listed):
+                yield event
+                continue
+            yield Answer(
+                question=question,
+                standalone_question=standalone,
+                sentences=event.sentences,
+                citations=event.citations,
+                evidence=event.evidence,
+                papers=event.papers
+                or retrieve(self.library, standalone, self.settings, scope).papers,
+                abstained=not event.citations,
+                confidence=event.confidence,
+                timings=clock.timings(),
+                model=self._model_used(),
+                library=self.library.fingerprint(),
+            )
+
+    def _model_used(self) -> str:
+        return f"{self.settings.model}@{fingerprint(self.settings.model)}"
 
     def read(
         self, on_progress: OnProgress | None = None, *, papers: Sequence[Paper] | None = None

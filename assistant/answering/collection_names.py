@@ -42,7 +42,7 @@ _BESIDE_NAMES = frozenset(
         experiments family figure find form give include involve kind kinds look member members
         method methods model models name names number numbers occur part performance play present
         put rely result results run runs score scores set sets show subset subsets system systems
-        task tasks test train tried try type types variant variants version versions work
+        task tasks test themselves train tried try type types variant variants version versions work
         """.split(),
     )
 )
@@ -81,6 +81,11 @@ class Names:
     every: bool
     alone: bool
 
+    @property
+    def certain(self) -> bool:
+        """Whether the question itself writes them as names, with a capital or a digit."""
+        return not any(name.text.islower() and name.text.isalpha() for name in self.wanted)
+
     def within(self, text: str) -> bool:
         """Tell whether a text has the names that it must have and none that it must not."""
         has = [name.within(text) for name in self.wanted]
@@ -105,11 +110,14 @@ def names_asked(criterion: str, texts: Sequence[str]) -> Names | None:
     glued = _FAMILY.search(criterion) is not None
     wanted: list[Name] = []
     unwanted: list[Name] = []
-    rest = criterion
+    rest = ""
+    done = 0
     for start, end in phrases:
         name = _name(criterion[start:end], texts, glued=glued)
         (unwanted if _WITHOUT.search(criterion[:start]) else wanted).append(name)
-        rest = rest.replace(name.text, " ")
+        rest += f"{criterion[done:start]} "
+        done = end
+    rest += criterion[done:]
     if not wanted:
         return None
     return Names(

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from assistant.answering.answer import Answer, Citation
+from assistant.answering.answer import Answer, Citation, as_text
 from assistant.papers.writers.markdown import linked, plain
 
 
 def answer_markdown(answer: Answer) -> str:
     """Return the question as a heading, the answer with its marks, and the numbered references."""
     # Escaped before the marks are set: a mark stays one.
-    sentences = [str(replace(one, text=plain(one.text))) for one in answer.sentences]
-    parts = [f"## {plain(answer.question)}", " ".join(sentences)]
+    sentences = [replace(one, text=plain(one.text)) for one in answer.sentences]
+    parts = [f"## {plain(answer.question)}", as_text(sentences)]
     if answer.missing:
         parts.append(f"*Not found in the cited abstracts: {plain(', '.join(answer.missing))}.*")
     if answer.citations:

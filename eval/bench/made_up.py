@@ -26,7 +26,9 @@ def made_up_papers(count: int, seed: int = 0) -> Iterator[Paper]:
         seed: another one gives other papers.
     """
     chance = random.Random(seed)
-    words = ["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 5))) for _ in range(_VOCABULARY)]
+    words = [
+        "".join(chance.choices(_SYLLABLES, k=chance.randint(2, 5))) for _ in range(_VOCABULARY)
+    ]
     weights = np.cumsum(1.0 / np.arange(1, _VOCABULARY + 1)).tolist()
 
     def sentence(length: int) -> str:
