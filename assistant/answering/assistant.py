@@ -292,7 +292,7 @@ class Assistant:
                 if isinstance(event, SentenceWritten):
                     sentences.append(event.sentence)
                 yield event
-            if not sentences and retrieval.evidence:
+            if retrieval.evidence and not any(_holds(one, standalone) for one in sentences):
                 yield (event := grounding.instead())
                 sentences.append(event.sentence)
         elif begun:
@@ -518,8 +518,7 @@ class Assistant:
         holds = False
         for event in self._complete(self._begin(prompt, stop), grounding, clock):
             if isinstance(event, SentenceWritten):
-                # An echo of the question holds nothing.
-                holds |= not content_stems(event.sentence.text) <= content_stems(question)
+                holds |= _holds(event.sentence, question)
             yield event
         if not holds:
             yield grounding.quote(max(evidence, key=lambda one: one.score))
@@ -608,3 +607,8 @@ class Assistant:
 
     def _model(self) -> Engine:
         return self._loaded.engine()
+
+
+def _holds(sentence: AnswerSentence, question: str) -> bool:
+    """Tell a sentence that says something from an echo of the question."""
+    return not content_stems(sentence.text) <= content_stems(question)
