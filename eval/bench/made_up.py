@@ -19,14 +19,16 @@ _DIMENSION = 384
 
 
 def made_up_papers(count: int, seed: int = 0) -> Iterator[Paper]:
-    """Yield papers of the size of arXiv's, whose words are as unevenly frequent as those of a language.
+    """Yield papers as long as arXiv's, whose words are as unevenly frequent as a language's.
 
     Args:
         count: how many.
         seed: another one gives other papers.
     """
     chance = random.Random(seed)
-    words = ["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 5))) for _ in range(_VOCABULARY)]
+    words = [
+        "".join(chance.choices(_SYLLABLES, k=chance.randint(2, 5))) for _ in range(_VOCABULARY)
+    ]
     weights = np.cumsum(1.0 / np.arange(1, _VOCABULARY + 1)).tolist()
 
     def sentence(length: int) -> str:
