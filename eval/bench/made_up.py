@@ -19,7 +19,7 @@ _DIMENSION = 384
 
 
 def made_up_papers(count: int, seed: int = 0) -> Iterator[Paper]:
-    """Yield papers of the size of arXiv's, whose words are as unevenly frequent as those of a language.
+    """Yield papers as long as arXiv's, whose words are as unevenly frequent as a language's.
 
     Args:
         count: how many.

@@ -1,8 +1,8 @@
 """``python -m eval.bench.search``: how long a search takes, by the size of the library.
 
 The papers are made up and their vectors random, so nothing is embedded, the question least of all:
-what is measured is all the rest of `retrieve`, mostly on its longest way, since random vectors leave
-open which paper is meant. Prints the median and the 95th percentile, by the clock and of the
+what is measured is all the rest of `retrieve`, mostly on its longest way, since random vectors
+leave open which paper is meant. Prints the median and the 95th percentile, by the clock and of the
 processor: on a machine that does other things too, only the latter tells.
 """
 
