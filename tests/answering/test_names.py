@@ -39,6 +39,7 @@ def test_a_number_with_its_unit_is_no_name(text: str) -> None:
         ("We use Flickr30K.", "on Flickr 30K"),
         ("We use BERT.", "We use BERT-large."),
         ("We use Qwen and GPT.", "We use Qwen2.5 and GPT-4."),
+        ("It resembles LoRA-like and LEP-adapted ones.", "It resembles LoRA and LEP."),
         ("We use CNNs.", "We use a CNN."),
         ("We use a CNN.", "We use CNNs."),
         ("It is good at Reinforcement Learning.", "It is good at reinforcement learning."),

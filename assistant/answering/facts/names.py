@@ -50,9 +50,15 @@ def missing_names(text: str, sources: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in names(text) if not any(_has(one, name) for one in sources))
 
 
+# "LoRA-like" names no more than "LoRA".
+_ENDING = re.compile(r"(?:-[a-z]{2,})+\Z")
+
+
 def _has(source: str, name: str) -> bool:
     known = _known(source)
     letters = _letters(name)
+    if (stem_of_name := _letters(_ENDING.sub("", name))) != letters and stem_of_name in known:
+        return True
     if letters in known or letters.removesuffix("s") in known or f"{letters}s" in known:
         return True
     if is_marked(name):
