@@ -6,10 +6,11 @@ VENV ?= .venv
 PIP_FLAGS ?=
 PEERS ?= --limit 60 --warm
 FUZZ ?= 300
+BENCH ?=
 BIN := $(VENV)/bin
 PEERS_VENV := $(VENV)/peers
 
-.PHONY: chat test check fuzz quality results peers install install-dev clean
+.PHONY: chat test check fuzz quality results peers bench install install-dev clean
 
 chat: install
 	$(BIN)/assistant models pull
@@ -47,6 +48,13 @@ peers: $(PEERS_VENV)/installed
 	$(PEERS_VENV)/bin/assistant models pull
 	$(PEERS_VENV)/bin/python -m eval.peers --library build/peers/library --out build/peers \
 		--markdown build/peers/peers.md $(PEERS)
+
+# First token, whole answer, pace and room, beside LangChain and bare llama.cpp. A quarter of an
+# hour on two idle cores; BENCH holds the options of `eval.bench`.
+bench: $(PEERS_VENV)/installed
+	$(PEERS_VENV)/bin/assistant models pull
+	$(PEERS_VENV)/bin/python -m eval.bench --library build/bench/library \
+		--markdown eval/BENCH.md --plot eval/bench.svg $(BENCH)
 
 install: $(VENV)/installed
 install-dev: $(VENV)/installed-dev

@@ -4,7 +4,7 @@ import hashlib
 import threading
 from importlib.metadata import version
 
-from assistant.llm import Engine, ReadingCache
+from assistant.llm import Engine, ReadingCache, Tuning
 from assistant.llm.kept_tuning import kept_tuning
 from assistant.models import fingerprint, locate
 from assistant.settings import Settings, cache_folder
@@ -15,8 +15,15 @@ _COUNTS = ("model", "context_tokens", "threads", "reading_cache_mb")
 class LoadedModel:
     """The engine of a model; it starts when it is first asked for. Any thread may call it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, tuning: Tuning | None = None) -> None:
+        """Prepare to load a model.
+
+        Args:
+            settings: which one.
+            tuning: how it is computed; by default as was found best on this machine.
+        """
         self._settings = settings
+        self._tuning = tuning
         self._engine: Engine | None = None
         self._opening = threading.Lock()
 
@@ -37,7 +44,7 @@ class LoadedModel:
                     context_tokens=self._settings.context_tokens,
                     threads=self._settings.threads,
                     readings=_readings(self._settings),
-                    tuning=kept_tuning(fingerprint(self._settings.model)),
+                    tuning=self._tuning or kept_tuning(fingerprint(self._settings.model)),
                 )
             return self._engine
 

@@ -79,6 +79,8 @@ class LlamaContext:
         model_parameters = llama.llama_model_default_params()
         model_parameters.n_gpu_layers = gpu_layers
         model_parameters.use_extra_bufts = tuning.repack
+        # Repacked weights are copies: with the file mapped as well they would be there twice.
+        model_parameters.use_mmap = not tuning.repack
         self._model = llama.llama_model_load_from_file(str(path).encode(), model_parameters)
         if not self._model:
             raise ModelError(

@@ -6,8 +6,8 @@ from typing import Literal, TypeAlias
 KvType: TypeAlias = Literal["f16", "q8_0"]
 
 # Up to this many tokens llama.cpp's CPU kernels compute each token of a batch exactly as alone;
-# its kernels for repacked weights do so for fewer. Measured bit by bit (eval/BENCH.md); a test
-# holds it for the small model.
+# its kernels for repacked weights do so for fewer. Measured bit by bit; a test holds it for the
+# small model, and `make bench` compares whole answers.
 _EXACT_TOKENS = 6
 _EXACT_TOKENS_REPACKED = 3
 

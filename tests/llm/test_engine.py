@@ -1,6 +1,9 @@
 """The engine on a real model: it streams, stops, queues, and recalls what it has read."""
 
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -119,16 +122,40 @@ def test_stopping_ends_the_writing_and_frees_the_engine(engine: Engine) -> None:
     assert list(engine.generate(prompt(), max_tokens=2))
 
 
+LONG = Block("A long one", tuple(f"Sentence number {i}." for i in range(200)), (*range(200),))
+
+
 def test_stopping_ends_the_reading_too(engine: Engine) -> None:
     stop = threading.Event()
-    long_block = Block(
-        "A long one", tuple(f"Sentence number {i}." for i in range(200)), (*range(200),)
-    )
-    completion = engine.generate(prompt("What?", long_block), max_tokens=5, stop=stop)
+    completion = engine.generate(prompt("What?", LONG), max_tokens=5, stop=stop)
     stop.set()
     with pytest.raises(Cancelled):
         list(completion)
     assert list(engine.generate(prompt(), max_tokens=2))
+
+
+def test_stopping_in_the_middle_of_the_reading_cuts_it(engine: Engine) -> None:
+    list(engine.generate(prompt(), max_tokens=1))  # the model is loaded
+    stop = threading.Event()
+    completion = engine.generate(prompt("What now?", LONG), max_tokens=5, stop=stop)
+    time.sleep(0.1)  # it reads by now, and will for much longer
+    stop.set()
+    with pytest.raises(Cancelled):
+        list(completion)
+    assert completion.usage.prompt_tokens == 0
+    assert list(engine.generate(prompt(), max_tokens=2))
+
+
+def test_stopping_in_the_middle_of_the_writing_cuts_it(engine: Engine) -> None:
+    stop = threading.Event()
+    completion = engine.generate(prompt("Count to a thousand."), max_tokens=1000, stop=stop)
+    written = []
+    with pytest.raises(Cancelled):  # noqa: PT012 - the pieces before the stop are part of it
+        for piece in completion:
+            written.append(piece)
+            if len(written) == 5:
+                stop.set()
+    assert len(written) < 500
 
 
 def test_a_request_stopped_while_it_waits_never_runs(engine: Engine) -> None:
@@ -314,6 +341,51 @@ def test_cells_of_one_type_are_not_recalled_as_another(small_model: Path, tmp_pa
         engine = Engine(small_model, readings=readings, tuning=Tuning(kv_type=kv_type, threads=1))
         assert engine.read(prompt("", GLACIER)).result() == 1
         engine.close()
+
+
+def test_cells_in_q8_0_take_about_half_the_room(small_model: Path, tmp_path: Path) -> None:
+    sizes = {}
+    for kv_type in ("f16", "q8_0"):
+        readings = ReadingCache(tmp_path / kv_type, 10**9, "test")
+        engine = Engine(small_model, readings=readings, tuning=Tuning(kv_type=kv_type, threads=1))
+        engine.read(prompt("", GLACIER)).result()
+        engine.close()
+        sizes[kv_type] = sum(file.stat().st_size for file in readings.folder.iterdir())
+    assert sizes["q8_0"] < 0.6 * sizes["f16"]
+
+
+def test_what_another_version_has_read_is_read_again(small_model: Path, tmp_path: Path) -> None:
+    for version in ("llama.cpp 1", "llama.cpp 2"):
+        readings = ReadingCache(tmp_path / "readings", 10**9, version)
+        engine = Engine(small_model, readings=readings, threads=1)
+        assert engine.read(prompt("", GLACIER)).result() == 1
+        assert engine.read(prompt("", GLACIER)).result() == 0
+        engine.close()
+
+
+_READS = """
+import sys
+from pathlib import Path
+from assistant.llm import Block, Engine, ReadingCache, render_prompt
+
+readings = ReadingCache(Path(sys.argv[2]), 10**9, "test")
+engine = Engine(Path(sys.argv[1]), context_tokens=2048, threads=1, readings=readings)
+blocks = [Block(f"Paper {i}", (f"It has {i} parts.", "They fit."), (0,)) for i in range(5)]
+print(engine.read(render_prompt("answer", blocks, question="")).result())
+engine.close()
+"""
+
+
+def test_two_processes_share_one_cache(small_model: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "readings"
+    command = [sys.executable, "-c", _READS, str(small_model), str(folder)]
+    processes = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    read = [int(process.communicate()[0]) for process in processes]
+    assert [process.returncode for process in processes] == [0, 0]
+    assert sum(read) >= 5
+    assert not list(folder.glob("*.partial"))
+    again = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    assert int(again.stdout) == 0
 
 
 def test_a_damaged_reading_is_read_again(recalling: Engine, tmp_path: Path) -> None:

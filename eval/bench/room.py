@@ -1,0 +1,71 @@
+"""The parts that measure room: the reading cache's on disk, the assistant's in memory."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from assistant.answering.blocks import whole_block
+from assistant.llm import Engine, ReadingCache, render_prompt
+from assistant.models import locate
+from eval.bench import peak
+from eval.bench.sections import Progress, Row, Section
+from eval.bench.setting import Setting
+
+_PAPERS = 5
+_MEGABYTE = 1e6
+
+
+def cache(setting: Setting, progress: Progress) -> Section:
+    """Measure what the reading of a paper takes on disk."""
+    papers = sorted(setting.assistant.papers(), key=lambda paper: len(paper.abstract))
+    middle = papers[len(papers) // 2 :][:_PAPERS]
+    blocks = [whole_block(paper) for paper in middle]
+    settings = setting.assistant.settings
+    progress(0, 1)
+    with TemporaryDirectory() as folder:
+        readings = ReadingCache(Path(folder), 10**10, "bench")
+        engine = Engine(
+            locate(settings.model),
+            readings=readings,
+            threads=settings.threads,
+            tuning=setting.tuning(),
+        )
+        try:
+            engine.read(render_prompt("answer", blocks, question="")).result()
+        finally:
+            engine.close()
+        # The smallest file is what all prompts begin with.
+        sizes = sorted(path.stat().st_size for path in Path(folder).iterdir())[1:]
+    words = sum(len(paper.abstract.split()) for paper in middle) / len(middle)
+    row = Row("a paper's reading", f"{sum(sizes) / len(sizes) / _MEGABYTE:.2f} MB", "< 5 MB")
+    about = f"The {len(middle)} papers of middle length, {words:.0f} words an abstract."
+    return Section("Reading cache on disk", about, (row,))
+
+
+def memory(setting: Setting, progress: Progress) -> Section:
+    """Measure the peak memory of a process that answers some questions."""
+    settings = setting.assistant.settings
+    progress(0, 1)
+    asked = {
+        "library": str(setting.assistant.library.folder),
+        "model": settings.model,
+        "questions": [question.text for question in setting.questions[:3]],
+    }
+    finished = subprocess.run(
+        [sys.executable, "-m", peak.__name__],
+        input=json.dumps(asked),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    peak_bytes = int(finished.stdout)
+    weights = locate(settings.model).stat().st_size
+    beside = (peak_bytes - weights) / _MEGABYTE
+    rows = (
+        Row("peak, weights included", f"{peak_bytes / _MEGABYTE:.0f} MB"),
+        Row("beside the model's file", f"{beside:.0f} MB", "< 1000 MB"),
+    )
+    about = "A process of its own: embedder, index and model loaded, three questions answered."
+    return Section("Memory", about, rows)

@@ -1,0 +1,58 @@
+"""The benchmark's figures, table and plot; the measuring itself is `make bench`."""
+
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import pytest
+
+from eval.bench.engine import Growth
+from eval.bench.plot import growth_plot
+from eval.bench.sections import Row, Section, ratio_of_medians, ratio_of_sums
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_a_ratio_is_of_the_medians_and_its_interval_holds_it() -> None:
+    ratio = ratio_of_medians([8.0, 10.0, 60.0], [1.0, 2.0, 3.0])
+    assert ratio.value == pytest.approx(5)
+    assert ratio.low is not None
+    assert ratio.high is not None
+    assert ratio.low <= 5 <= ratio.high
+
+
+def test_questions_are_resampled_in_pairs() -> None:
+    theirs = [1.0, 5.0, 20.0, 100.0]
+    ratio = ratio_of_sums([4 * value for value in theirs], theirs)
+    assert (ratio.value, ratio.low, ratio.high) == pytest.approx((4, 4, 4))
+
+
+def test_a_section_is_a_table_with_its_targets() -> None:
+    text = Section("Writing", "Ten questions.", (Row("pace", "20 tokens/s", ">= 18"),)).markdown()
+    assert text.startswith("## Writing\n\nTen questions.\n")
+    assert "| pace | 20 tokens/s | >= 18 |" in text
+
+
+def test_the_plot_has_a_point_for_each_number_of_papers_higher_for_more_seconds() -> None:
+    counts = (1, 2, 8)
+    growth = Growth(
+        {count: [0.5, 0.6, 0.7] for count in counts}, {count: [3.0 * count] for count in counts}
+    )
+    drawing = ElementTree.fromstring(growth_plot(growth))
+    recalled, read = drawing.findall(f"{SVG}polyline")
+    heights = [
+        [float(point.split(",")[1]) for point in str(line.get("points")).split()]
+        for line in (recalled, read)
+    ]
+    assert len(set(heights[0])) == 1
+    assert heights[1] == sorted(heights[1], reverse=True)
+    assert all(low > high for low, high in zip(*heights, strict=True))
+    assert "8 papers 24.00 s" in str(drawing.get("aria-label"))
+
+
+def test_an_unknown_part_is_an_error_that_names_the_parts() -> None:
+    command = [sys.executable, "-m", "eval.bench", "--parts", "writing,speed"]
+    outcome = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
+    assert outcome.returncode == 2
+    assert "No part is called 'speed'" in outcome.stderr
+    assert "Traceback" not in outcome.stderr

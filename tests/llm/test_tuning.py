@@ -1,0 +1,84 @@
+"""What suits a machine is found by trying, and kept for each model."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answering.loaded import LoadedModel
+from assistant.llm import Block, Prompt, Tuning, render_prompt
+from assistant.llm.kept_tuning import keep_tuning, kept_tuning, tuning_path
+from assistant.llm.tune import Change, Trial, changes_to_try, tune
+from assistant.models import fingerprint
+from assistant.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_CACHE", str(tmp_path / "cache"))
+
+
+FOUND = Tuning(threads=3, batch_tokens=64, kv_type="f16", repack=True, draft_tokens=1)
+
+
+def test_what_was_found_comes_back_for_the_same_model_only() -> None:
+    keep_tuning("one", FOUND)
+    assert kept_tuning("one") == FOUND
+    assert kept_tuning("another") is None
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '{"speed": 9}'])
+def test_what_is_damaged_is_as_if_nothing_was_found(text: str) -> None:
+    keep_tuning("one", FOUND)
+    tuning_path("one").write_text(text)
+    assert kept_tuning("one") is None
+
+
+def test_a_model_is_loaded_as_was_found_best(small_model: Path) -> None:
+    settings = Settings(model=str(small_model), reading_cache_mb=0)
+    keep_tuning(fingerprint(settings.model), Tuning(threads=1, draft_tokens=0))
+    loaded = LoadedModel(settings)
+    assert loaded.engine().tuning == Tuning(threads=1, draft_tokens=0)
+    loaded.close()
+
+
+def test_the_setting_of_threads_has_the_last_word(small_model: Path) -> None:
+    settings = Settings(model=str(small_model), reading_cache_mb=0, threads=1)
+    keep_tuning(fingerprint(settings.model), FOUND)
+    loaded = LoadedModel(settings)
+    assert loaded.engine().tuning.threads == 1
+    loaded.close()
+
+
+def prompts() -> list[Prompt]:
+    return [
+        render_prompt("answer", [Block(f"Paper {i}", (f"It has {i} parts.",), (0,))], question="?")
+        for i in range(4)
+    ]
+
+
+def test_a_change_is_part_of_the_best_from_the_moment_that_it_is_kept(small_model: Path) -> None:
+    # How fast either is depends on the machine; that the first is enough and the second is not,
+    # does not.
+    changes = [
+        Change("small batches", {"batch_tokens": 32}, enough=0.0),
+        Change("no drafts", {"draft_tokens": 0}, enough=1e9),
+    ]
+    trials: list[Trial] = []
+    found = tune(small_model, changes, prompts(), trials.append)
+    assert found == Tuning(batch_tokens=32)
+    assert [(trial.change, trial.kept) for trial in trials] == [
+        ("small batches", True),
+        ("no drafts", False),
+    ]
+    assert all(trial.speedup > 0 for trial in trials)
+    assert [(trial.done, trial.total) for trial in trials] == [(1, 2), (2, 2)]
+
+
+def test_a_change_that_changes_nothing_is_not_tried(small_model: Path) -> None:
+    the_default = Change("q8_0", {"kv_type": "q8_0"})
+    assert tune(small_model, [the_default], prompts(), pytest.fail) == Tuning()
+
+
+def test_a_machine_with_one_core_has_no_fewer_threads_to_try() -> None:
+    assert not any("threads" in change.values for change in changes_to_try(1))
+    assert [c.values["threads"] for c in changes_to_try(8) if "threads" in c.values] == [7, 4]
