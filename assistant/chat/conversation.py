@@ -13,6 +13,7 @@ from assistant.answering import (
     Assistant,
     Citation,
     EvidenceFound,
+    PapersChecked,
     SentenceDropped,
     SentenceWritten,
     TokenWritten,
@@ -25,7 +26,15 @@ from assistant.retrieval import Evidence
 _log = logging.getLogger(__name__)
 
 Stage: TypeAlias = Literal[
-    "waiting", "loading", "searching", "reading", "writing", "answered", "stopped", "failed"
+    "waiting",
+    "loading",
+    "searching",
+    "reading",
+    "checking",
+    "writing",
+    "answered",
+    "stopped",
+    "failed",
 ]
 
 
@@ -38,6 +47,7 @@ class Exchange:
         question: as asked.
         stage: how far it has come.
         evidence: the sentences that the model is shown.
+        checked: how far a question about the collection has come; None for any other.
         sentences: finished and checked.
         unfinished: what the model has written since the last finished sentence; provisional.
         dropped: how many sentences were left out for a number or name that their sources lack.
@@ -50,6 +60,7 @@ class Exchange:
     question: str
     stage: Stage = "waiting"
     evidence: tuple[Evidence, ...] = ()
+    checked: PapersChecked | None = None
     sentences: tuple[AnswerSentence, ...] = ()
     unfinished: str = ""
     dropped: int = 0
@@ -67,6 +78,8 @@ class Exchange:
         match event:
             case EvidenceFound():
                 return replace(self, stage="reading", evidence=event.evidence)
+            case PapersChecked():
+                return replace(self, stage="checking", checked=event)
             case TokenWritten():
                 return replace(self, stage="writing", unfinished=self.unfinished + event.text)
             case SentenceWritten():
