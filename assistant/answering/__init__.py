@@ -11,6 +11,7 @@ from assistant.answering.answer import (
     SentenceWritten,
     Timings,
     TokenWritten,
+    as_text,
 )
 from assistant.answering.assistant import Assistant, Turn
 
@@ -27,4 +28,5 @@ __all__ = [
     "Timings",
     "TokenWritten",
     "Turn",
+    "as_text",
 ]

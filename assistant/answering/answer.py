@@ -136,9 +136,14 @@ class Answer:
         return tuple(dict.fromkeys(name for one in self.sentences for name in one.missing))
 
     def __str__(self) -> str:
-        """Return the answer, then the numbered sources with their quotes."""
+        """Return the answer, then the numbered sources with their quotes.
+
+        The entries of a list hold their quotes already.
+        """
+        listed = {number for one in self.sentences if one.listed for number in one.citations}
         sources = [
-            f'[{citation.number}] {citation.title}{_link(citation)}\n    "{citation.quote}"'
+            f"[{citation.number}] {citation.title}{_link(citation)}"
+            + ("" if citation.number in listed else f'\n    "{citation.quote}"')
             for citation in self.citations
         ]
         return "\n\n".join([self.text, *(["\n".join(sources)] if sources else [])])

@@ -24,6 +24,7 @@ from assistant.answering.answer import (
 from assistant.answering.blocks import evidence_blocks, whole_block
 from assistant.answering.clock import Clock
 from assistant.answering.collection import Listed, list_papers
+from assistant.answering.collection_compare import compared
 from assistant.answering.collection_kind import CollectionQuestion, collection_question
 from assistant.answering.collection_topic import Judge
 from assistant.answering.decide import answer_probability
@@ -271,6 +272,9 @@ class Assistant:
             yield from self._list(question, standalone, asked, scope, stop, clock)
             return
         retrieval = retrieve(self.library, standalone, self.settings, scope)
+        if asked is not None:
+            count = self.settings.evidence_sentences
+            retrieval = compared(self.library, standalone, asked.sides, retrieval, count)
         clock.retrieved()
         yield EvidenceFound(retrieval.papers, retrieval.evidence)
         found = retrieval

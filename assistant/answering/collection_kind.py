@@ -76,12 +76,17 @@ class CollectionQuestion:
     Attributes:
         said: what it says of the papers, as it stands in the question.
         criterion: the same without the words around it: "continual learning", "CIFAR-100".
-        compares: whether it wants two named things compared.
+        sides: the two named things that it wants compared, if it does.
     """
 
     said: str
     criterion: str
-    compares: bool = False
+    sides: tuple[str, ...] = ()
+
+    @property
+    def compares(self) -> bool:
+        """Whether it wants two named things compared."""
+        return bool(self.sides)
 
 
 def collection_question(question: str) -> CollectionQuestion | None:
@@ -90,9 +95,10 @@ def collection_question(question: str) -> CollectionQuestion | None:
     *before, asked = re.split(r"(?<=[.!?:;])(?<!vs\.)\s+", question.strip())
     asked = asked.rstrip("?!. ")
     compared = None if before else _COMPARED.match(asked)
-    if compared and all(_NAME.search(side) for side in compared.groups() if side):
+    sides = tuple(side for side in compared.groups() if side) if compared else ()
+    if compared and all(map(_NAME.search, sides)):
         said = asked.partition(" ")[2] if compared[1] else asked
-        return CollectionQuestion(said, said, compares=True)
+        return CollectionQuestion(said, said, sides)
     found = _ASK.search(asked)
     if found is None or _ONE_MEANT.search(asked):
         return None

@@ -128,6 +128,16 @@ def names_asked(criterion: str, texts: Sequence[str]) -> Names | None:
     )
 
 
+def name_of(text: str, texts: Sequence[str]) -> Name:
+    """Return a text that is a name as a whole, with all its spellings.
+
+    Args:
+        text: such as "Masked Thought".
+        texts: of the papers of the library.
+    """
+    return _name(text, [plain(one) for one in texts], glued=False)
+
+
 def plain(text: str) -> str:
     """Return a text without accents: "TÜLU" and "Tulu" are one name."""
     if text.isascii():

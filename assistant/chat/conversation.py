@@ -13,6 +13,7 @@ from assistant.answering import (
     Assistant,
     Citation,
     EvidenceFound,
+    PapersChecked,
     SentenceDropped,
     SentenceWritten,
     TokenWritten,
@@ -26,7 +27,15 @@ from assistant.retrieval import Evidence
 _log = logging.getLogger(__name__)
 
 Stage: TypeAlias = Literal[
-    "waiting", "loading", "searching", "reading", "writing", "answered", "stopped", "failed"
+    "waiting",
+    "loading",
+    "searching",
+    "reading",
+    "checking",
+    "writing",
+    "answered",
+    "stopped",
+    "failed",
 ]
 
 
@@ -40,6 +49,7 @@ class Exchange:
         scope: the papers that may answer.
         stage: how far it has come.
         evidence: the sentences that the model is shown.
+        checked: how far a question about the collection has come; None for any other.
         sentences: finished and checked.
         unfinished: what the model has written since the last finished sentence; provisional.
         dropped: how many sentences were left out for a number or name that their sources lack.
@@ -53,6 +63,7 @@ class Exchange:
     scope: Scope = EVERYTHING
     stage: Stage = "waiting"
     evidence: tuple[Evidence, ...] = ()
+    checked: PapersChecked | None = None
     sentences: tuple[AnswerSentence, ...] = ()
     unfinished: str = ""
     dropped: int = 0
@@ -70,6 +81,8 @@ class Exchange:
         match event:
             case EvidenceFound():
                 return replace(self, stage="reading", evidence=event.evidence)
+            case PapersChecked():
+                return replace(self, stage="checking", checked=event)
             case TokenWritten():
                 return replace(self, stage="writing", unfinished=self.unfinished + event.text)
             case SentenceWritten():

@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from markupsafe import Markup, escape
 
-from assistant.answering import Answer, AnswerSentence
+from assistant.answering import Answer, AnswerSentence, PapersChecked
 from assistant.chat.conversation import Exchange, Stage
 from assistant.chat.markup import citation_marks, link
 
@@ -58,6 +58,8 @@ def _reply(exchange: Exchange) -> Markup:
         parts.append(
             Markup('<div class="note problem" role="alert">{}</div>').format(exchange.problem)
         )
+    if exchange.stage == "checking" and exchange.checked:
+        parts.append(_looked(exchange.checked))
     if exchange.stage in _STATUS:
         parts.append(Markup('<div class="status">{}</div>').format(_STATUS[exchange.stage]))
     if exchange.answer is not None:
@@ -65,13 +67,32 @@ def _reply(exchange: Exchange) -> Markup:
     return Markup("").join(parts)
 
 
+def _looked(checked: PapersChecked) -> Markup:
+    return Markup(
+        '<div class="status">Looked at {} of {} papers, {} match. Stop keeps them.</div>'
+    ).format(checked.done, checked.total, checked.found)
+
+
 def _text(exchange: Exchange) -> Markup:
-    sentences = [_sentence(exchange.number, sentence) for sentence in exchange.sentences]
+    sentences = [
+        _sentence(exchange.number, sentence)
+        for sentence in exchange.sentences
+        if not sentence.listed
+    ]
     if exchange.unfinished.strip():
         written = Markup('<span class="unfinished">{}</span>').format(exchange.unfinished.strip())
         sentences.append(written)
-    text = Markup(" ").join(sentences)
+    text = Markup(" ").join(sentences) + _list(exchange)
     return Markup('<div class="text">{}</div>').format(text) if text else Markup("")
+
+
+def _list(exchange: Exchange) -> Markup:
+    entries = Markup("").join(
+        Markup("<li>{}</li>").format(_sentence(exchange.number, sentence))
+        for sentence in exchange.sentences
+        if sentence.listed
+    )
+    return Markup("<ul>{}</ul>").format(entries) if entries else Markup("")
 
 
 def _sentence(exchange_number: int, sentence: AnswerSentence) -> Markup:

@@ -1,6 +1,7 @@
 """``assistant ask``: a question in, a cited answer out."""
 
 import sys
+import threading
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import JsonOption, LibraryOption, ModelOption, SetOption, settings_from
 from assistant.cli.show import print_answer, print_json
-from assistant.errors import InputError
+from assistant.errors import Cancelled, InputError
 from assistant.models import locate
 
 
@@ -48,7 +49,11 @@ def ask(
         if chosen is Format.TEXT and sys.stdout.isatty():
             from assistant.cli.live_answer import watch
 
-            print_answer(watch(assistant.stream(question)))
+            stop = threading.Event()
+            try:
+                print_answer(watch(assistant.stream(question, stop=stop), stop))
+            except Cancelled as cancelled:
+                raise KeyboardInterrupt from cancelled
             return
         answer = assistant.ask(question)
         match chosen:
