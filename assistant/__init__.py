@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from assistant.answering import Answer, Assistant, Turn
     from assistant.errors import AssistantError
+    from assistant.library import Scope
     from assistant.settings import Settings
 
 __version__ = "0.1.0"
-__all__ = ["Answer", "Assistant", "AssistantError", "Settings", "Turn"]
+__all__ = ["Answer", "Assistant", "AssistantError", "Scope", "Settings", "Turn"]
 
 _HOMES = {
     "Answer": "assistant.answering",
     "Assistant": "assistant.answering",
     "AssistantError": "assistant.errors",
+    "Scope": "assistant.library",
     "Settings": "assistant.settings",
     "Turn": "assistant.answering",
 }

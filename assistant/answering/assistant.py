@@ -32,7 +32,7 @@ from assistant.answering.verdict import (
     without_verdict,
 )
 from assistant.errors import InputError
-from assistant.library import AddReport, Embedder, Library, PaperProgress
+from assistant.library import EVERYTHING, AddReport, Embedder, Library, PaperProgress, Scope
 from assistant.llm import Block, Engine, Prompt, render_prompt
 from assistant.models import Calibration, calibration_of, fingerprint, locate
 from assistant.papers import Paper, read_files, sample_papers, sentence_spans
@@ -157,16 +157,18 @@ class Assistant:
         """Return the papers of the library in the order in which they were added."""
         return self.library.catalogue.papers()
 
-    def search(self, question: str, *, limit: int | None = None) -> Retrieval:
+    def search(
+        self, question: str, *, limit: int | None = None, scope: Scope = EVERYTHING
+    ) -> Retrieval:
         """Return the ranked papers and the evidence for a question, without asking the model.
 
         Raises:
-            InputError: the question or the library is empty.
+            InputError: the question, the library or the scope is empty.
         """
         settings = self.settings
         if limit is not None:
             settings = replace(settings, papers_ranked=limit)
-        return retrieve(self.library, self._checked(question), settings)
+        return retrieve(self.library, self._checked(question, scope), settings, scope)
 
     # -- questions ----------------------------------------------------------------------------
 
@@ -180,32 +182,35 @@ class Assistant:
         question: str,
         history: Sequence[Turn] = (),
         *,
+        scope: Scope = EVERYTHING,
         stop: threading.Event | None = None,
     ) -> Answer:
         """Return the answer to a question; see `stream`."""
-        for event in self.stream(question, history, stop=stop):
+        for event in self.stream(question, history, scope=scope, stop=stop):
             if isinstance(event, Answer):
                 return event
         raise AssertionError("a stream ends with its answer")
 
-    async def aask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    async def aask(
+        self, question: str, history: Sequence[Turn] = (), *, scope: Scope = EVERYTHING
+    ) -> Answer:
         """Return the answer to a question without blocking the event loop.
 
         Cancelling the task stops the model.
         """
         stop = threading.Event()
         try:
-            return await asyncio.to_thread(self.ask, question, history, stop=stop)
+            return await asyncio.to_thread(self.ask, question, history, scope=scope, stop=stop)
         except asyncio.CancelledError:
             stop.set()
             raise
 
     async def astream(
-        self, question: str, history: Sequence[Turn] = ()
+        self, question: str, history: Sequence[Turn] = (), *, scope: Scope = EVERYTHING
     ) -> AsyncIterator[AnswerEvent]:
         """Yield the events of `stream` without blocking the event loop."""
         stop = threading.Event()
-        events = self.stream(question, history, stop=stop)
+        events = self.stream(question, history, scope=scope, stop=stop)
         try:
             while (event := await asyncio.to_thread(next, events, None)) is not None:
                 yield event
@@ -217,6 +222,7 @@ class Assistant:
         question: str,
         history: Sequence[Turn] = (),
         *,
+        scope: Scope = EVERYTHING,
         stop: threading.Event | None = None,
     ) -> Iterator[AnswerEvent]:
         """Answer a question; yield what is known as soon as it is, and last the `Answer`.
@@ -224,32 +230,38 @@ class Assistant:
         Args:
             question: in plain words.
             history: the earlier turns of the conversation, oldest first.
+            scope: the papers that may answer; by default all.
             stop: set it from any thread to stop at once; leaving the iteration stops as well.
 
         Raises:
-            InputError: the question is empty or too long.
+            InputError: the question is empty or too long, or there are no papers to ask.
             ModelError: the model is not on this machine.
             Cancelled: ``stop`` was set.
         """
-        question = self._checked(question)
-        return self._stream(question, history, stop or threading.Event())
+        question = self._checked(question, scope)
+        return self._stream(question, history, scope, stop or threading.Event())
 
     def _stream(
-        self, question: str, history: Sequence[Turn], stop: threading.Event
+        self, question: str, history: Sequence[Turn], scope: Scope, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
         clock = Clock()
         try:
-            yield from self._answer(question, history, stop, clock)
+            yield from self._answer(question, history, scope, stop, clock)
         except BaseException:
             stop.set()
             raise
 
     def _answer(
-        self, question: str, history: Sequence[Turn], stop: threading.Event, clock: Clock
+        self,
+        question: str,
+        history: Sequence[Turn],
+        scope: Scope,
+        stop: threading.Event,
+        clock: Clock,
     ) -> Iterator[AnswerEvent]:
         """The chain of calls from a question to its answer."""
         standalone = self._standalone(question, history, stop, clock)
-        retrieval = retrieve(self.library, standalone, self.settings)
+        retrieval = retrieve(self.library, standalone, self.settings, scope)
         clock.retrieved()
         yield EvidenceFound(retrieval.papers, retrieval.evidence)
         found = retrieval
@@ -478,7 +490,7 @@ class Assistant:
         folder = self.settings.prompts
         return render_prompt(purpose, _blocks(evidence), folder, question=question, **values)
 
-    def _checked(self, question: str) -> str:
+    def _checked(self, question: str, scope: Scope) -> str:
         """Return the question on one line, once there is something to ask and papers to ask."""
         question = " ".join(question.split())
         if not question:
@@ -487,6 +499,11 @@ class Assistant:
             raise InputError(
                 f"The library {self.library.folder} has no papers yet. "
                 "Add some with `assistant add FILE`."
+            )
+        if scope and not self.library.catalogue.ids_in(scope):
+            raise InputError(
+                "None of the papers that the question is limited to is in the library any more. "
+                "Choose others, or ask all papers."
             )
         return question
 

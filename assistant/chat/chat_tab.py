@@ -1,15 +1,17 @@
 """The chat tab: its layout, and what happens when its buttons are pressed."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import gradio as gr
 
 from assistant.chat.conversation import Exchange, converse
 from assistant.chat.desk import Desk
 from assistant.chat.examples import example_questions
+from assistant.chat.frame import Frame, Updates
 from assistant.chat.messages import Message, messages
+from assistant.chat.scope_chip import scope_chip
 from assistant.chat.sources import sources_panel
+from assistant.library import EVERYTHING, Scope
 
 # Fewer than the threads that Gradio works with, so that Stop always finds a free one. The model
 # answers one question at a time anyway; the others wait for it with their evidence in view.
@@ -19,15 +21,20 @@ _QUESTION_CHARACTERS = 2000
 
 _SHOW_LATEST_SOURCES = "() => document.getElementById('sources').scrollTo({top: 0})"
 
-Updates = dict[Any, Any]
-"""New values of components, by component."""
+_TELL_CLICKS = """
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-do]");
+  if (button) trigger("click", {...button.dataset});
+});
+"""
 
 
-def build_chat_tab(desk: Desk, page: gr.Blocks) -> None:
+def build_chat_tab(desk: Desk, frame: Frame) -> None:
     """Lay out the chat tab within the page."""
     with gr.Row(elem_id="columns"):
         with gr.Column(scale=3, min_width=320, elem_id="conversation"):
             chatbot = _chatbot(example_questions(desk.assistant.papers()))
+            chip = gr.HTML("", elem_id="scope", js_on_load=_TELL_CLICKS)
             with gr.Row(elem_id="asking"):
                 box = _question_box()
                 send = gr.Button("Send", variant="primary", scale=0, min_width=88)
@@ -45,7 +52,11 @@ def build_chat_tab(desk: Desk, page: gr.Blocks) -> None:
         }
 
     def ask(
-        typed: str, earlier: tuple[Exchange, ...], event: gr.EventData, request: gr.Request
+        typed: str,
+        earlier: tuple[Exchange, ...],
+        scope: Scope,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> Iterator[Updates]:
         """Yield what changes on the page while a question is being answered."""
         question = event.value["text"] if event.target is chatbot else typed
@@ -56,7 +67,8 @@ def build_chat_tab(desk: Desk, page: gr.Blocks) -> None:
         panel = ""
         with desk.stops.answering(_session(request)) as stopping:
             yield {box: "", **buttons(pending=True)}
-            for exchange in converse(desk.assistant, desk.loading, question, earlier, stopping):
+            first = Exchange(len(earlier) + 1, question.strip(), scope)
+            for exchange in converse(desk.assistant, desk.loading, first, earlier, stopping):
                 updates: Updates = {chatbot: [*shown, *messages(exchange)]}
                 if (latest := sources_panel((*earlier, exchange))) != panel:
                     updates[sources] = panel = latest
@@ -76,7 +88,7 @@ def build_chat_tab(desk: Desk, page: gr.Blocks) -> None:
         # One event, not three: Gradio then lets a visitor ask one question at a time.
         asked,
         ask,
-        [box, exchanges],
+        [box, exchanges, frame.scope],
         [chatbot, sources, exchanges, box, send, stop, clear],
         show_progress="hidden",
         concurrency_limit=_QUESTIONS_AT_ONCE,
@@ -90,7 +102,22 @@ def build_chat_tab(desk: Desk, page: gr.Blocks) -> None:
         show_progress="hidden",
         api_visibility="private",
     )
-    page.unload(stop_answering)
+    frame.scope.change(
+        lambda scope: scope_chip(scope, desk.assistant.library.catalogue),
+        frame.scope,
+        chip,
+        queue=False,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    chip.click(
+        lambda: EVERYTHING,
+        outputs=frame.scope,
+        queue=False,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    frame.page.unload(stop_answering)
 
 
 def _chatbot(examples: list[str]) -> gr.Chatbot:

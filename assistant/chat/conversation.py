@@ -20,6 +20,7 @@ from assistant.answering import (
 )
 from assistant.chat.loading import Loading
 from assistant.errors import AssistantError, Cancelled
+from assistant.library import EVERYTHING, Scope
 from assistant.retrieval import Evidence
 
 _log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ class Exchange:
     Attributes:
         number: its place in the conversation, from 1.
         question: as asked.
+        scope: the papers that may answer.
         stage: how far it has come.
         evidence: the sentences that the model is shown.
         sentences: finished and checked.
@@ -48,6 +50,7 @@ class Exchange:
 
     number: int
     question: str
+    scope: Scope = EVERYTHING
     stage: Stage = "waiting"
     evidence: tuple[Evidence, ...] = ()
     sentences: tuple[AnswerSentence, ...] = ()
@@ -102,7 +105,7 @@ def turns(exchanges: Sequence[Exchange]) -> list[Turn]:
 def converse(
     assistant: Assistant,
     loading: Loading,
-    question: str,
+    exchange: Exchange,
     earlier: Sequence[Exchange],
     stop: threading.Event,
 ) -> Iterator[Exchange]:
@@ -113,13 +116,14 @@ def converse(
     Args:
         assistant: answers.
         loading: the model, which may still be loading.
-        question: as typed.
+        exchange: that begins, with its question.
         earlier: the exchanges before it.
         stop: set it from any thread to stop at once.
     """
-    exchange = Exchange(len(earlier) + 1, question.strip())
     try:
-        events = assistant.stream(question, turns(earlier), stop=stop)
+        events = assistant.stream(
+            exchange.question, turns(earlier), scope=exchange.scope, stop=stop
+        )
         if not loading.done:
             yield replace(exchange, stage="loading")
             loading.wait(stop)

@@ -7,12 +7,13 @@ from assistant.chat.loading import Loading
 from assistant.chat.stops import Stops
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Desk:
     """What all tabs and all visitors of one page work with.
 
     Attributes:
-        assistant: answers, and holds the library.
+        assistant: answers, and holds the library. Look it up at each use: when the settings change,
+            another takes its place.
         loading: of its model.
         stops: ends what a visitor is being answered.
     """

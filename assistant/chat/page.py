@@ -12,7 +12,9 @@ from markupsafe import Markup
 from assistant.answering import Assistant
 from assistant.chat.chat_tab import build_chat_tab
 from assistant.chat.desk import Desk
+from assistant.chat.frame import CHAT, Frame
 from assistant.chat.loading import Loading
+from assistant.library import EVERYTHING
 
 _FOLDER = Path(__file__).parent
 
@@ -51,8 +53,11 @@ def build_page(assistant: Assistant, loading: Loading | None = None) -> gr.Block
     with page:
         # A function: it is called at each visit, and the library may have grown.
         gr.HTML(lambda: _header(assistant), elem_id="header")
-        with gr.Tabs(elem_id="tabs"), gr.Tab("Chat", id="chat"):
-            build_chat_tab(desk, page)
+        scope = gr.State(EVERYTHING)
+        with gr.Tabs(elem_id="tabs") as tabs:
+            frame = Frame(page, tabs, scope)
+            with gr.Tab("Chat", id=CHAT):
+                build_chat_tab(desk, frame)
     return page
 
 

@@ -10,8 +10,10 @@ from assistant.library.conversations import (
 from assistant.library.embedder import Embedder, Vector
 from assistant.library.library import Library, PaperProgress
 from assistant.library.report import AddReport, FileReport, SkippedRecords
+from assistant.library.scope import EVERYTHING, Scope
 
 __all__ = [
+    "EVERYTHING",
     "AddReport",
     "Catalogue",
     "Chunk",
@@ -24,6 +26,7 @@ __all__ = [
     "Library",
     "PaperProgress",
     "SavedExchange",
+    "Scope",
     "SkippedRecords",
     "Vector",
 ]

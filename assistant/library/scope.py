@@ -36,7 +36,7 @@ def sql_condition(scope: Scope) -> tuple[str, tuple[str, ...]]:
     """
     parts = {"id": scope.papers, "year": scope.years, "source": scope.sources}
     chosen = {column: values for column, values in parts.items() if values}
-    conditions = [
-        f"papers.{column} IN (SELECT value FROM json_each(?))" for column in chosen
-    ] or ["TRUE"]
+    conditions = [f"papers.{column} IN (SELECT value FROM json_each(?))" for column in chosen] or [
+        "TRUE"
+    ]
     return " AND ".join(conditions), tuple(map(json.dumps, chosen.values()))

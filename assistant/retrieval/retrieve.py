@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.library import Level, Library, Vector
+from assistant.library import EVERYTHING, Level, Library, Scope, Vector
 from assistant.papers import Paper
 from assistant.papers.words import content_words
 from assistant.retrieval.alike import words_alike
@@ -56,17 +56,19 @@ class Retrieval:
     reach: Reach
 
 
-def retrieve(library: Library, question: str, settings: Settings) -> Retrieval:
-    """Rank the papers of a library for a question and choose the evidence.
+def retrieve(
+    library: Library, question: str, settings: Settings, scope: Scope = EVERYTHING
+) -> Retrieval:
+    """Rank the papers of a library's scope for a question and choose the evidence.
 
     Three rankings are fused: the papers' best chunk, the whole abstract (both by cosine), and
     BM25 over titles and abstracts. Where that leaves open which paper is meant, words alike take
     the place of BM25.
     """
     vector = library.embedder.embed([question])[0]
-    chunks = _best_by_paper(library, "chunk", vector, _NEAREST_CHUNKS)
-    abstracts = _best_by_paper(library, "abstract", vector, _NEAREST_ABSTRACTS)
-    words = dict(library.catalogue.match_words(content_words(question), _WORD_MATCHES))
+    chunks = _best_by_paper(library, "chunk", vector, _NEAREST_CHUNKS, scope)
+    abstracts = _best_by_paper(library, "abstract", vector, _NEAREST_ABSTRACTS, scope)
+    words = dict(library.catalogue.match_words(content_words(question), _WORD_MATCHES, scope))
     fused = fuse(
         [
             Signal(chunks, _CHUNK_WEIGHT),
@@ -137,9 +139,11 @@ def _with_papers(
     return [(found[id_], score) for id_, score in ranking if id_ in found]
 
 
-def _best_by_paper(library: Library, level: Level, vector: Vector, limit: int) -> dict[str, float]:
+def _best_by_paper(
+    library: Library, level: Level, vector: Vector, limit: int, scope: Scope
+) -> dict[str, float]:
     """Return the best cosine of each paper among the nearest chunks of a level."""
     best: dict[str, float] = {}
-    for paper_id, cosine in library.nearest(level, vector, limit):
+    for paper_id, cosine in library.nearest(level, vector, limit, scope):
         best.setdefault(paper_id, cosine)
     return best

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Answer, Assistant, Settings, Turn
+from assistant import Answer, Assistant, Scope, Settings, Turn
 from assistant.answering import EvidenceFound, SentenceDropped, SentenceWritten, TokenWritten
 from assistant.errors import Cancelled, InputError, LibraryError
 
@@ -55,6 +55,21 @@ def test_the_answer_is_made_of_the_sentences_that_were_written(assistant: Assist
         assert not answer.abstained
     else:
         assert answer.abstained
+
+
+def test_a_question_is_answered_from_the_papers_of_its_scope_alone(assistant: Assistant) -> None:
+    best = assistant.ask(QUESTION).papers[0].paper
+    other = next(paper for paper in assistant.papers() if paper != best)
+
+    answer = assistant.ask(QUESTION, scope=Scope(papers=(other.id,)))
+
+    assert [ranked.paper for ranked in answer.papers] == [other]
+    assert {one.paper for one in answer.evidence} == {other}
+
+
+def test_a_scope_without_papers_is_told(assistant: Assistant) -> None:
+    with pytest.raises(InputError, match="Choose others, or ask all papers"):
+        assistant.ask(QUESTION, scope=Scope(papers=("title:gone",)))
 
 
 def test_the_right_paper_is_found_and_its_evidence_shown(assistant: Assistant) -> None:

@@ -26,7 +26,8 @@ def small_assistant(small_library: Library) -> Iterator[Assistant]:
 def _converse(
     assistant: Assistant, question: str = _QUESTION, earlier: tuple[Exchange, ...] = ()
 ) -> Iterator[Exchange]:
-    return converse(assistant, Loading(assistant.load), question, earlier, threading.Event())
+    first = Exchange(len(earlier) + 1, question)
+    return converse(assistant, Loading(assistant.load), first, earlier, threading.Event())
 
 
 def test_the_stages_follow_each_other_and_the_answer_is_last(small_assistant: Assistant) -> None:
@@ -70,7 +71,7 @@ def test_stopping_keeps_what_was_written(small_assistant: Assistant) -> None:
     stop = threading.Event()
     last = None
     for last in converse(
-        small_assistant, Loading(small_assistant.load), "Tell me a story.", (), stop
+        small_assistant, Loading(small_assistant.load), Exchange(1, "Tell me a story."), (), stop
     ):
         if last.stage == "writing":
             stop.set()

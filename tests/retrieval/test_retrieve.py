@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.library import Embedder, Library
+from assistant.library import Embedder, Library, Scope
 from assistant.papers import Paper, sentence_spans
 from assistant.retrieval import retrieve
 from assistant.retrieval.evidence import choose_evidence
@@ -136,3 +136,22 @@ def test_of_equal_sentences_that_of_the_better_paper_is_chosen(
 def test_no_papers_give_no_evidence(small_library: Library) -> None:
     vector = small_library.embedder.embed(["snails"])[0]
     assert choose_evidence(small_library, "snails", vector, [], 5) == ()
+
+
+def test_a_scope_leaves_the_other_papers_out(small_library: Library) -> None:
+    question = "How many glaciers are followed?"
+    assert retrieve(small_library, question, SETTINGS).papers[0].paper.year == 2021
+
+    found = retrieve(small_library, question, SETTINGS, Scope(years=(2019, 2023)))
+
+    assert {ranked.paper.year for ranked in found.papers} == {2019, 2023}
+    assert {one.paper.year for one in found.evidence} <= {2019, 2023}
+
+
+def test_a_scope_of_one_paper_asks_it_alone(
+    small_library: Library, made_up_papers: list[Paper]
+) -> None:
+    trams = made_up_papers[3]
+    found = retrieve(small_library, "How many parrots count?", SETTINGS, Scope(papers=(trams.id,)))
+    assert [ranked.paper for ranked in found.papers] == [trams]
+    assert found.reach == "one"

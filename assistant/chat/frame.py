@@ -1,0 +1,38 @@
+"""The components that the tabs of one page share, and how one tab leads to the chat."""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import gradio as gr
+
+from assistant.library import Scope
+
+Updates: TypeAlias = dict[Any, Any]
+"""New values of components, by component."""
+
+CHAT = "chat"
+"""The id of the chat's tab."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a tab finds on the page around it.
+
+    Attributes:
+        page: the whole page.
+        tabs: of the page; the chat's has the id `CHAT`.
+        scope: the `Scope` of the visitor's next questions. The chat shows it whenever it changes.
+    """
+
+    page: gr.Blocks
+    tabs: gr.Tabs
+    scope: gr.State
+
+    @property
+    def to_chat(self) -> list[Any]:
+        """The outputs of an event that leads to the chat."""
+        return [self.scope, self.tabs]
+
+    def ask_about(self, scope: Scope) -> Updates:
+        """Return the updates of `to_chat` that open the chat with its questions limited so."""
+        return {self.scope: scope, self.tabs: gr.Tabs(selected=CHAT)}

@@ -1,0 +1,31 @@
+"""The chip that shows which papers the next question is limited to."""
+
+from markupsafe import Markup
+
+from assistant.library import Catalogue, Scope
+
+
+def scope_in_words(scope: Scope, catalogue: Catalogue) -> str:
+    """Return what a scope is limited to, such as ``2023, 2024, notes.txt (12 papers)``.
+
+    One paper is named by its title.
+    """
+    ids = catalogue.ids_in(scope)
+    if len(ids) == 1:
+        return catalogue.papers(ids)[0].title
+    parts = [*map(str, sorted(scope.years)), *scope.sources]
+    count = f"{len(ids):,} papers"
+    return f"{', '.join(parts)} ({count})" if parts else count
+
+
+def scope_chip(scope: Scope, catalogue: Catalogue) -> str:
+    """Return the chip's HTML, escaped; nothing if all papers are asked."""
+    if not scope:
+        return ""
+    return str(
+        Markup(
+            '<div class="chip"><span>Asking only <strong>{}</strong></span>'
+            '<button type="button" data-do="ask-all" aria-label="Ask all papers again">×</button>'
+            "</div>"
+        ).format(scope_in_words(scope, catalogue))
+    )
