@@ -8,7 +8,7 @@ PEERS ?= --limit 60 --warm
 BIN := $(VENV)/bin
 PEERS_VENV := $(VENV)/peers
 
-.PHONY: chat test check quality results peers install install-dev clean
+.PHONY: chat test check quality results peers screenshots install install-dev clean
 
 chat: install
 	$(BIN)/assistant models pull
@@ -42,6 +42,11 @@ peers: $(PEERS_VENV)/installed
 	$(PEERS_VENV)/bin/assistant models pull
 	$(PEERS_VENV)/bin/python -m eval.peers --library build/peers/library --out build/peers \
 		--markdown build/peers/peers.md $(PEERS)
+
+# The pictures of the README, with the default model: some minutes.
+screenshots: install-dev
+	$(BIN)/assistant models pull
+	$(BIN)/python docs/screenshots.py
 
 install: $(VENV)/installed
 install-dev: $(VENV)/installed-dev

@@ -9,7 +9,7 @@ _PATHS = {
     "download": "M12 4v11m-5-5l5 5 5-5M5 20h14",
     "edit": "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
     "menu": "M4 7h16M4 12h16M4 17h16",
-    "more": "M5 12h.01M12 12h.01M19 12h.01",
+    "more": "M5 11.5v1M12 11.5v1M19 11.5v1",
     "no": "M7 13V4h10l3 9h-6l1 6c-2 1-3 0-3-1l-3-5zM7 13H4V4h3",
     "remove": "M5 7h14M10 11v6m4-6v6M7 7l1 13h8l1-13M9 7V4h6v3",
     "yes": "M7 11v9h10l3-9h-6l1-6c-2-1-3 0-3 1l-3 5zM7 11H4v9h3",
