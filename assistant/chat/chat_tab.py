@@ -129,7 +129,7 @@ def _wire_conversations(desk: Desk, frame: Frame, parts: ChatParts, asking: Any)
     parts.new.click(begin, parts.search, outputs, cancels=[asking], **_AT_ONCE)
     parts.listing.select(leave, here, outputs, cancels=[asking], **_AT_ONCE)
     parts.listing.click(rename, here, parts.all, **_AT_ONCE)
-    parts.search.input(look, here, parts.all, trigger_mode="always_last", **_AT_ONCE)
+    parts.search.change(look, here, parts.all, trigger_mode="always_last", **_AT_ONCE)
     parts.notice.click(undo, here, parts.all, **_AT_ONCE)
 
 
