@@ -10,7 +10,7 @@ BENCH ?=
 BIN := $(VENV)/bin
 PEERS_VENV := $(VENV)/peers
 
-.PHONY: chat test check fuzz quality results peers bench install install-dev clean
+.PHONY: chat test check fuzz quality results peers bench screenshots install install-dev clean
 
 chat: install
 	$(BIN)/assistant models pull
@@ -55,6 +55,11 @@ bench: $(PEERS_VENV)/installed
 	$(PEERS_VENV)/bin/assistant models pull
 	$(PEERS_VENV)/bin/python -m eval.bench --library build/bench/library \
 		--markdown eval/BENCH.md --plot eval/bench.svg $(BENCH)
+
+# The pictures of the README, with the default model: some minutes.
+screenshots: install-dev
+	$(BIN)/assistant models pull
+	$(BIN)/python docs/screenshots.py
 
 install: $(VENV)/installed
 install-dev: $(VENV)/installed-dev

@@ -1,154 +1,193 @@
-"""The chat tab: its layout, and what happens when its buttons are pressed."""
+"""The chat tab: what happens when its buttons are pressed."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import gradio as gr
 
-from assistant.chat.conversation import Exchange, converse
+from assistant.chat.asking import ask, by_number
+from assistant.chat.chat_layout import ChatParts, lay_out_chat
+from assistant.chat.chat_view import (
+    conversation_view,
+    done,
+    exchanges_of,
+    listing_view,
+    owner_of,
+)
 from assistant.chat.desk import Desk
-from assistant.chat.examples import example_questions
+from assistant.chat.feedback import questions_from_feedback
 from assistant.chat.frame import Frame, Updates
-from assistant.chat.messages import Message, messages
 from assistant.chat.scope_chip import scope_chip
-from assistant.chat.sources import sources_panel
-from assistant.library import EVERYTHING, Scope
+from assistant.chat.takeaway import cited_papers, conversation_markdown, question_set
+from assistant.library import EVERYTHING, Feedback, Scope
 
 # Fewer than the threads that Gradio works with, so that Stop always finds a free one. The model
-# answers one question at a time anyway; the others wait for it with their evidence in view.
+# answers some questions at a time anyway; the others wait for it in line.
 _QUESTIONS_AT_ONCE = 32
 
-_QUESTION_CHARACTERS = 2000
-
 _SHOW_LATEST_SOURCES = "() => document.getElementById('sources').scrollTo({top: 0})"
+_READ_ADDRESS = "(_, search) => [new URLSearchParams(location.search).get('conversation'), search]"
+_WRITE_ADDRESS = """(id) => {
+  const url = new URL(location);
+  if (id) url.searchParams.set('conversation', id); else url.searchParams.delete('conversation');
+  history.replaceState(history.state, '', url);
+}"""
+_SAVE_FILE = """(file) => {
+  if (!file) return;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([file.text], {type: 'text/plain'}));
+  link.download = file.name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}"""
 
-_TELL_CLICKS = """
-element.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-do]");
-  if (button) trigger("click", {...button.dataset});
-});
-"""
+_QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_AT_ONCE: dict[str, Any] = {"queue": False, **_QUIETLY}
 
 
 def build_chat_tab(desk: Desk, frame: Frame) -> None:
-    """Lay out the chat tab within the page."""
-    with gr.Row(elem_id="columns"):
-        with gr.Column(scale=3, min_width=320, elem_id="conversation"):
-            chatbot = _chatbot(example_questions(desk.assistant.papers()))
-            chip = gr.HTML("", elem_id="scope", js_on_load=_TELL_CLICKS)
-            with gr.Row(elem_id="asking"):
-                box = _question_box()
-                send = gr.Button("Send", variant="primary", scale=0, min_width=88)
-                stop = gr.Button("Stop", variant="stop", visible=False, scale=0, min_width=88)
-            clear = gr.Button("Clear", size="sm", scale=0, elem_id="clear")
-        with gr.Column(scale=2, min_width=320, elem_id="sources"):
-            sources = gr.HTML(sources_panel(()), elem_id="sources-panel")
-    exchanges = gr.State(())
+    """Lay out the chat tab within the page and say what its buttons do."""
+    parts = lay_out_chat()
+    asking = _wire_asking(desk, frame, parts)
+    _wire_conversations(desk, frame, parts, asking)
+    _wire_answers(desk, parts)
+    _wire_scope(desk, frame, parts)
 
-    def buttons(*, pending: bool) -> Updates:
-        return {
-            send: gr.Button(visible=not pending),
-            stop: gr.Button(visible=pending),
-            clear: gr.Button(interactive=not pending),
-        }
 
-    def ask(
+def _wire_asking(desk: Desk, frame: Frame, parts: ChatParts) -> Any:
+    def ask_here(
         typed: str,
-        earlier: tuple[Exchange, ...],
+        address: str,
+        search: str,
         scope: Scope,
         event: gr.EventData,
         request: gr.Request,
     ) -> Iterator[Updates]:
-        """Yield what changes on the page while a question is being answered."""
-        question = event.value["text"] if event.target is chatbot else typed
-        if not question.strip():
-            yield {box: ""}
-            return
-        shown = [message for exchange in earlier for message in messages(exchange)]
-        panel = ""
-        with desk.stops.answering(_session(request)) as stopping:
-            yield {box: "", **buttons(pending=True)}
-            first = Exchange(len(earlier) + 1, question.strip(), scope)
-            for exchange in converse(desk.assistant, desk.loading, first, earlier, stopping):
-                updates: Updates = {chatbot: [*shown, *messages(exchange)]}
-                if (latest := sources_panel((*earlier, exchange))) != panel:
-                    updates[sources] = panel = latest
-                if not exchange.pending:
-                    updates |= {exchanges: (*earlier, exchange), **buttons(pending=False)}
-                yield updates
+        yield from ask(desk, parts, typed, address, search, scope, event, request)
 
     def stop_answering(request: gr.Request) -> None:
-        desk.stops.stop(_session(request))
+        desk.stops.stop(request.session_hash or "")
 
-    def start_again() -> tuple[list[Message], str, tuple[Exchange, ...]]:
-        return [], sources_panel(()), ()
-
-    asked = [send.click, box.submit, chatbot.example_select]
+    asked = [parts.send.click, parts.box.submit, parts.past.submit, parts.live.submit]
     gr.on(asked, js=_SHOW_LATEST_SOURCES, queue=False, show_progress="hidden")
-    gr.on(
-        # One event, not three: Gradio then lets a visitor ask one question at a time.
+    asking = gr.on(
+        # One event, not four: Gradio then lets a visitor ask one question at a time.
         asked,
-        ask,
-        [box, exchanges, frame.scope],
-        [chatbot, sources, exchanges, box, send, stop, clear],
-        show_progress="hidden",
+        ask_here,
+        [parts.box, parts.address, parts.search, frame.scope],
+        parts.all,
         concurrency_limit=_QUESTIONS_AT_ONCE,
-        api_visibility="private",
+        **_QUIETLY,
     )
-    stop.click(stop_answering, queue=False, show_progress="hidden", api_visibility="private")
-    clear.click(
-        start_again,
-        outputs=[chatbot, sources, exchanges],
-        queue=False,
-        show_progress="hidden",
-        api_visibility="private",
-    )
-    frame.scope.change(
-        lambda scope: scope_chip(scope, desk.assistant.library.catalogue),
-        frame.scope,
-        chip,
-        queue=False,
-        show_progress="hidden",
-        api_visibility="private",
-    )
-    chip.click(
-        lambda: EVERYTHING,
-        outputs=frame.scope,
-        queue=False,
-        show_progress="hidden",
-        api_visibility="private",
-    )
+    parts.stop.click(stop_answering, **_AT_ONCE)
     frame.page.unload(stop_answering)
+    return asking
 
 
-def _chatbot(examples: list[str]) -> gr.Chatbot:
-    return gr.Chatbot(
-        show_label=False,
-        placeholder="<h2>What do your papers say?</h2>Every answer shows where it comes from.",
-        examples=[{"text": example} for example in examples],
-        elem_id="chat",
-        height=None,
-        layout="bubble",
-        buttons=[],
-        latex_delimiters=[],
-        allow_tags=False,
-        feedback_options=None,
-        group_consecutive_messages=False,
+def _wire_conversations(desk: Desk, frame: Frame, parts: ChatParts, asking: Any) -> None:
+    """Wire the side bar, and the address by which a conversation is found again."""
+    outputs = [*parts.all, frame.scope]
+
+    def show(address: str, search: str, owner: str, notice: str = "") -> Updates:
+        exchanges = exchanges_of(desk, owner, address)
+        scope = exchanges[-1].scope if exchanges else EVERYTHING
+        view = conversation_view(desk, parts, owner, address, search, notice)
+        return {**view, frame.scope: scope}
+
+    def arrive(address: str | None, search: str, request: gr.Request) -> Updates:
+        return show(address or "", search, owner_of(request))
+
+    def begin(search: str, request: gr.Request) -> Updates:
+        desk.stops.stop(request.session_hash or "")
+        return show("", search, owner_of(request))
+
+    def leave(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
+        """Open another conversation, or remove one."""
+        owner = owner_of(request)
+        desk.stops.stop(request.session_hash or "")
+        if event.do == "open":
+            return show(event.id, search, owner)
+        removal = desk.conversations.remove(owner, event.id)
+        return show(address, search, owner, done("The conversation was deleted.", removal))
+
+    def rename(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
+        owner = owner_of(request)
+        desk.conversations.rename(owner, event.id, event.title)
+        return listing_view(desk, parts, owner, address, search)
+
+    def look(address: str, search: str, request: gr.Request) -> Updates:
+        return listing_view(desk, parts, owner_of(request), address, search)
+
+    def undo(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
+        found = desk.conversations.restore(event.removal)
+        notice = "" if found else done("It is too late to undo this.")
+        return conversation_view(desk, parts, owner_of(request), address, search, notice)
+
+    here = [parts.address, parts.search]
+    frame.page.load(arrive, here, outputs, js=_READ_ADDRESS, **_AT_ONCE)
+    parts.address.change(None, parts.address, js=_WRITE_ADDRESS)
+    parts.new.click(begin, parts.search, outputs, cancels=[asking], **_AT_ONCE)
+    parts.listing.select(leave, here, outputs, cancels=[asking], **_AT_ONCE)
+    parts.listing.click(rename, here, parts.all, **_AT_ONCE)
+    parts.search.change(look, here, parts.all, trigger_mode="always_last", **_AT_ONCE)
+    parts.notice.click(undo, here, parts.all, **_AT_ONCE)
+
+
+def _wire_answers(desk: Desk, parts: ChatParts) -> None:
+    """Wire what can be done with an answer, and with all of them."""
+
+    def act(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
+        owner = owner_of(request)
+        exchange = by_number(exchanges_of(desk, owner, address), event)
+        notice = ""
+        if exchange is None:
+            pass
+        elif event.do == "remove":
+            removal = desk.conversations.remove_exchanges(address, exchange.position)
+            notice = done("Question and answer were deleted.", removal)
+        else:
+            feedback = _feedback(event, exchange.feedback)
+            desk.conversations.judge(address, exchange.number, feedback)
+            notice = done("Thank you. What you said is kept in this library.")
+        return conversation_view(desk, parts, owner, address, search, notice)
+
+    def take_away(address: str, event: gr.EventData, request: gr.Request) -> Updates:
+        owner = owner_of(request)
+        exchanges = exchanges_of(desk, owner, address)
+        conversation = desk.conversations.find(owner, address)
+        if event.do == "feedback":
+            lines = questions_from_feedback(desk.conversations, owner)
+            file = question_set(lines) if lines else None
+            missing = "No answer has been judged yet."
+        elif event.do == "bibtex":
+            file = cited_papers(exchanges)
+            missing = "No paper is cited yet."
+        else:
+            file = conversation_markdown(conversation.title if conversation else "", exchanges)
+            missing = ""
+        return {parts.download: file, parts.notice: "" if file else done(missing)}
+
+    here = [parts.address, parts.search]
+    gr.on([parts.past.click, parts.live.click], act, here, parts.all, **_AT_ONCE)
+    parts.bar.click(take_away, parts.address, [parts.download, parts.notice], **_AT_ONCE).then(
+        None, parts.download, js=_SAVE_FILE
     )
 
 
-def _question_box() -> gr.Textbox:
-    return gr.Textbox(
-        placeholder="Ask about the papers",
-        label="Question",
-        show_label=False,
-        container=False,
-        autofocus=True,
-        lines=1,
-        max_lines=6,
-        max_length=_QUESTION_CHARACTERS,
-        elem_id="question",
+def _wire_scope(desk: Desk, frame: Frame, parts: ChatParts) -> None:
+    def show(scope: Scope) -> str:
+        return scope_chip(scope, desk.assistant.library.catalogue)
+
+    frame.scope.change(show, frame.scope, parts.chip, **_AT_ONCE)
+    parts.chip.click(lambda: EVERYTHING, outputs=frame.scope, **_AT_ONCE)
+
+
+def _feedback(event: gr.EventData, before: Feedback) -> Feedback:
+    """Return what a visitor thinks of an answer now; the same thumb again takes it back."""
+    if event.do == "helped":
+        return Feedback() if before.helpful else Feedback(helpful=True)
+    return Feedback(
+        helpful=False,
+        correction=str(event.correction),
+        unanswerable=getattr(event, "unanswerable", "") == "1",
     )
-
-
-def _session(request: gr.Request) -> str:
-    return request.session_hash or ""

@@ -19,12 +19,16 @@ from assistant.answering import (
     TokenWritten,
     Turn,
 )
+from assistant.chat.line import Line
 from assistant.chat.loading import Loading
 from assistant.errors import AssistantError, Cancelled
-from assistant.library import EVERYTHING, Scope
+from assistant.library import EVERYTHING, Feedback, Scope
 from assistant.retrieval import Evidence
 
 _log = logging.getLogger(__name__)
+
+_STOP_CHECK_S = 0.2
+_NOT_JUDGED = Feedback()
 
 Stage: TypeAlias = Literal[
     "waiting",
@@ -44,10 +48,13 @@ class Exchange:
     """A question of the conversation and what is known about its answer so far.
 
     Attributes:
-        number: its place in the conversation, from 1.
         question: as asked.
+        number: unique among all that are saved; 0 before it is.
+        position: in the conversation, from 1.
         scope: the papers that may answer.
+        limited_to: the scope in words; empty if all papers may answer.
         stage: how far it has come.
+        ahead: how many other questions must be answered before it.
         evidence: the sentences that the model is shown.
         checked: how far a question about the collection has come; None for any other.
         sentences: finished and checked.
@@ -56,12 +63,16 @@ class Exchange:
         citations: of the finished sentences.
         answer: the final record, once there is one.
         problem: if it failed, a sentence that says what to do next.
+        feedback: what was thought of the answer.
     """
 
-    number: int
     question: str
+    number: int = 0
+    position: int = 1
     scope: Scope = EVERYTHING
+    limited_to: str = ""
     stage: Stage = "waiting"
+    ahead: int = 0
     evidence: tuple[Evidence, ...] = ()
     checked: PapersChecked | None = None
     sentences: tuple[AnswerSentence, ...] = ()
@@ -70,11 +81,16 @@ class Exchange:
     citations: tuple[Citation, ...] = ()
     answer: Answer | None = None
     problem: str = ""
+    feedback: Feedback = _NOT_JUDGED
 
     @property
     def pending(self) -> bool:
         """Whether more is to come."""
         return self.stage not in ("answered", "stopped", "failed")
+
+    def ended(self) -> "Exchange":
+        """Return the exchange as it is when nothing more is to come."""
+        return replace(self, stage="stopped") if self.pending else self
 
     def after(self, event: AnswerEvent) -> "Exchange":
         """Return the exchange as it is after one more event."""
@@ -118,6 +134,7 @@ def turns(exchanges: Sequence[Exchange]) -> list[Turn]:
 def converse(
     assistant: Assistant,
     loading: Loading,
+    line: Line,
     exchange: Exchange,
     earlier: Sequence[Exchange],
     stop: threading.Event,
@@ -129,6 +146,7 @@ def converse(
     Args:
         assistant: answers.
         loading: the model, which may still be loading.
+        line: where the question waits for its turn.
         exchange: that begins, with its question.
         earlier: the exchanges before it.
         stop: set it from any thread to stop at once.
@@ -137,13 +155,19 @@ def converse(
         events = assistant.stream(
             exchange.question, turns(earlier), scope=exchange.scope, stop=stop
         )
-        if not loading.done:
-            yield replace(exchange, stage="loading")
-            loading.wait(stop)
-        yield replace(exchange, stage="searching")
-        for event in events:
-            exchange = exchange.after(event)
-            yield exchange
+        with line.place() as place:
+            while ahead := line.ahead(place):
+                yield replace(exchange, ahead=ahead)
+                line.wait(_STOP_CHECK_S)
+                if stop.is_set():
+                    raise Cancelled("The question was stopped before its turn came.")
+            if not loading.done:
+                yield replace(exchange, stage="loading")
+                loading.wait(stop)
+            yield replace(exchange, stage="searching")
+            for event in events:
+                exchange = exchange.after(event)
+                yield exchange
     except Cancelled:
         yield replace(exchange, stage="stopped")
     except AssistantError as error:

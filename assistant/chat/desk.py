@@ -3,8 +3,13 @@
 from dataclasses import dataclass, field
 
 from assistant.answering import Assistant
+from assistant.chat.line import Line
 from assistant.chat.loading import Loading
 from assistant.chat.stops import Stops
+from assistant.library import Conversations
+
+# As many as the engine writes side by side.
+_ANSWERS_AT_ONCE = 4
 
 
 @dataclass(slots=True)
@@ -15,9 +20,13 @@ class Desk:
         assistant: answers, and holds the library. Look it up at each use: when the settings change,
             another takes its place.
         loading: of its model.
+        conversations: what was asked and answered, what was thought of it, and the settings.
         stops: ends what a visitor is being answered.
+        line: where questions wait for their turn.
     """
 
     assistant: Assistant
     loading: Loading
+    conversations: Conversations
     stops: Stops = field(default_factory=Stops)
+    line: Line = field(default_factory=lambda: Line(_ANSWERS_AT_ONCE))

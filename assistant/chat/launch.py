@@ -3,6 +3,7 @@
 import errno
 import socket
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,14 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.library import PaperProgress
 
+# Of one file: a search page or a bibliography is far smaller, a scanned PDF hardly larger.
+_UPLOAD_LIMIT = "100mb"
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+_ANYBODY = (
+    "Anybody who reaches this machine can ask, and see the conversations. "
+    "--auth name:password asks who they are."
+)
+
 
 def launch(
     library: Path,
@@ -20,6 +29,7 @@ def launch(
     host: str = "127.0.0.1",
     port: int = 7860,
     open_browser: bool = False,
+    logins: Sequence[str] = (),
 ) -> None:
     """Open a library and serve its chat page; return after Ctrl-C.
 
@@ -31,12 +41,15 @@ def launch(
         host: the address to listen on; 0.0.0.0 lets other machines in.
         port: the port to listen on.
         open_browser: whether to open the page in the default browser.
+        logins: who may use the page, each as ``name:password``; each has conversations of their
+            own. Without any, everybody who reaches the page may.
 
     Raises:
-        InputError: the port or the address cannot be used.
+        InputError: the port or the address cannot be used, or a login is not of that form.
         ModelError: the embedder is not on this machine.
         LibraryError: the folder cannot be used.
     """
+    accounts = [_account(login) for login in logins]
     _check_address(host, port)  # before the imports and the indexing, which take a while
 
     from assistant.answering import Assistant
@@ -49,6 +62,9 @@ def launch(
         page.launch(
             server_name=host,
             server_port=port,
+            auth=accounts or None,
+            auth_message="The conversations of this paper assistant are its users' own.",
+            max_file_size=_UPLOAD_LIMIT,
             inbrowser=open_browser,
             prevent_thread_lock=True,
             share=False,
@@ -60,12 +76,21 @@ def launch(
         )
         loading.start()
         print(f"The chat is on http://{host}:{port} (Ctrl-C ends it).", flush=True)
+        if host not in _THIS_MACHINE and not accounts:
+            print(_ANYBODY, flush=True)
         try:
             threading.Event().wait()
         except KeyboardInterrupt:
             print("\nThe chat has ended.")
         finally:
             page.close(verbose=False)
+
+
+def _account(login: str) -> tuple[str, str]:
+    name, _, password = login.partition(":")
+    if not name or not password:
+        raise InputError("--auth takes a name and a password, as ada:secret.")
+    return name, password
 
 
 def _print_progress(progress: "PaperProgress") -> None:

@@ -24,6 +24,18 @@ class Loading:
         result = self._result
         return result is not None and result.done() and result.exception() is None
 
+    @property
+    def problem(self) -> str | None:
+        """Why it could not be loaded, in a sentence; None while that is not so."""
+        result = self._result
+        error = result.exception() if result is not None and result.done() else None
+        return str(error) if error is not None else None
+
+    @property
+    def pending(self) -> bool:
+        """Whether it is being loaded."""
+        return self._result is not None and not self._result.done()
+
     def start(self) -> "Future[None]":
         """Begin to load unless that has begun; return the result to wait for."""
         with self._starting:

@@ -3,6 +3,7 @@
 Importing this module imports Gradio, which takes seconds: import it where the page is needed.
 """
 
+from collections.abc import AsyncIterator
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -14,7 +15,9 @@ from assistant.chat.chat_tab import build_chat_tab
 from assistant.chat.desk import Desk
 from assistant.chat.frame import CHAT, Frame
 from assistant.chat.loading import Loading
-from assistant.library import EVERYTHING
+from assistant.chat.model_state import model_state
+from assistant.library import EVERYTHING, Conversations
+from assistant.library.conversations import FILE_NAME
 
 _FOLDER = Path(__file__).parent
 
@@ -36,7 +39,7 @@ def appearance() -> dict[str, Any]:
             button_primary_background_fill_hover_dark="*primary_600",
         ),
         "css_paths": [_FOLDER / "style.css"],
-        "js": (_FOLDER / "citations.js").read_text(encoding="utf-8"),
+        "js": (_FOLDER / "page.js").read_text(encoding="utf-8"),
         "footer_links": [],
     }
 
@@ -48,16 +51,31 @@ def build_page(assistant: Assistant, loading: Loading | None = None) -> gr.Block
         assistant: answers the questions.
         loading: of its model; by default the first question begins it.
     """
-    desk = Desk(assistant, loading or Loading(assistant.load))
+    conversations = Conversations(assistant.library.folder / FILE_NAME)
+    conversations.purge()  # nobody who could undo a removal has the page open any more
+    desk = Desk(assistant, loading or Loading(assistant.load), conversations)
     page = gr.Blocks(title="Paper assistant", analytics_enabled=False, fill_width=True)
     with page:
         # A function: it is called at each visit, and the library may have grown.
-        gr.HTML(lambda: _header(assistant), elem_id="header")
+        gr.HTML(lambda: _header(desk.assistant), elem_id="header")
+        state = gr.HTML("", elem_id="model-state", apply_default_css=False)
         scope = gr.State(EVERYTHING)
         with gr.Tabs(elem_id="tabs") as tabs:
             frame = Frame(page, tabs, scope)
             with gr.Tab("Chat", id=CHAT):
                 build_chat_tab(desk, frame)
+
+        async def tell_model_state() -> AsyncIterator[str]:
+            async for said in model_state(desk):
+                yield said
+
+        page.load(
+            tell_model_state,
+            outputs=state,
+            show_progress="hidden",
+            concurrency_limit=None,
+            api_visibility="private",
+        )
     return page
 
 

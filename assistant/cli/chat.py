@@ -20,6 +20,16 @@ def chat(
     changes: SetOption = None,
     host: Annotated[str, typer.Option(metavar="HOST", help="Where to listen.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="PORT", min=1, max=65535)] = 7860,
+    auth: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--auth",
+            metavar="NAME:PASSWORD",
+            envvar="ASSISTANT_CHAT_AUTH",
+            show_envvar=True,
+            help="Let in only who knows this. Several times: each has conversations of their own.",
+        ),
+    ] = None,
     open_browser: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
     ] = False,
@@ -33,4 +43,11 @@ def chat(
     locate(settings.model)  # a model that is not here is told before the page is built
     from assistant.chat import launch
 
-    launch(folder_from(library), settings, host=host, port=port, open_browser=open_browser)
+    launch(
+        folder_from(library),
+        settings,
+        host=host,
+        port=port,
+        open_browser=open_browser,
+        logins=auth or (),
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.evaluation_feedback import feedback
 from assistant.cli.evaluation_published import calibrate, floor, results
 from assistant.cli.evaluation_show import (
     answering,
@@ -233,6 +234,7 @@ def sweep(
 app.command()(results)
 app.command()(floor)
 app.command()(calibrate)
+app.command()(feedback)
 
 
 def _names(text: str) -> list[str]:

@@ -13,6 +13,9 @@ from pathlib import Path
 
 from assistant.library.database import Database, Row
 
+FILE_NAME = "conversations.sqlite"
+"""What the file is called in a library folder."""
+
 _SCHEMA_VERSION = 1
 _WORD = re.compile(r"\w+")
 _TITLE_CHARACTERS = 80

@@ -52,7 +52,9 @@ def serve_chat(free_port: Callable[[], int]) -> Iterator[ServeChat]:
 
     with ExitStack() as ending:
 
-        def serve(folder: Path, **settings: object) -> str:
+        def serve(
+            folder: Path, auth: list[tuple[str, str]] | None = None, **settings: object
+        ) -> str:
             small = Settings(model="smollm2-135m-instruct", **settings)  # type: ignore[arg-type]
             assistant = ending.enter_context(Assistant.open(folder, settings=small))
             page = build_page(assistant)
@@ -62,6 +64,7 @@ def serve_chat(free_port: Callable[[], int]) -> Iterator[ServeChat]:
                 server_port=free_port(),
                 prevent_thread_lock=True,
                 quiet=True,
+                auth=auth,
                 share=False,
                 ssr_mode=False,
                 **appearance(),

@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import pairwise
 
 import pytest
 
 from assistant import Assistant, Settings
 from assistant.chat.conversation import Exchange, converse, turns
+from assistant.chat.line import Line
 from assistant.chat.loading import Loading
 from assistant.chat.stops import Stops
 from assistant.errors import Cancelled, ModelError
@@ -26,8 +28,8 @@ def small_assistant(small_library: Library) -> Iterator[Assistant]:
 def _converse(
     assistant: Assistant, question: str = _QUESTION, earlier: tuple[Exchange, ...] = ()
 ) -> Iterator[Exchange]:
-    first = Exchange(len(earlier) + 1, question)
-    return converse(assistant, Loading(assistant.load), first, earlier, threading.Event())
+    first = Exchange(question, position=len(earlier) + 1)
+    return converse(assistant, Loading(assistant.load), Line(1), first, earlier, threading.Event())
 
 
 def test_the_stages_follow_each_other_and_the_answer_is_last(small_assistant: Assistant) -> None:
@@ -62,7 +64,7 @@ def test_a_follow_up_is_asked_with_the_earlier_turns(small_assistant: Assistant)
     *_, second = _converse(small_assistant, "And in which country?", earlier=(first,))
 
     assert turns([first])[0].question == _QUESTION
-    assert second.number == 2
+    assert second.position == 2
     assert second.answer is not None
     assert second.answer.question == "And in which country?"
 
@@ -71,7 +73,12 @@ def test_stopping_keeps_what_was_written(small_assistant: Assistant) -> None:
     stop = threading.Event()
     last = None
     for last in converse(
-        small_assistant, Loading(small_assistant.load), Exchange(1, "Tell me a story."), (), stop
+        small_assistant,
+        Loading(small_assistant.load),
+        Line(1),
+        Exchange("Tell me a story."),
+        (),
+        stop,
     ):
         if last.stage == "writing":
             stop.set()
@@ -123,3 +130,36 @@ def test_a_session_is_stopped_alone_and_its_earlier_question_gives_way() -> None
             assert not newer.is_set()
     assert newer.is_set()
     stops.stop("one")
+
+
+def test_questions_wait_in_line_and_the_place_in_it_is_told(small_assistant: Assistant) -> None:
+    loading, line = Loading(small_assistant.load), Line(1)
+    stop = threading.Event()
+    with line.place(), line.place():
+        waiting = converse(small_assistant, loading, line, Exchange(_QUESTION), (), stop)
+        assert (first := next(waiting)).stage == "waiting"
+        assert first.ahead == 2
+
+    *_, last = waiting
+    assert last.stage == "answered"
+
+
+def test_a_question_that_waits_in_line_can_be_stopped(small_assistant: Assistant) -> None:
+    loading, line = Loading(small_assistant.load), Line(1)
+    stop = threading.Event()
+    with line.place() as other:
+        waiting = converse(small_assistant, loading, line, Exchange(_QUESTION), (), stop)
+        next(waiting)
+        stop.set()
+        *_, last = waiting
+        assert last.stage == "stopped"
+        assert line.ahead(other) == 0
+
+
+def test_several_are_answered_at_once_and_the_rest_in_the_order_in_which_they_came() -> None:
+    line = Line(2)
+    with ExitStack() as ending:
+        places = [ending.enter_context(line.place()) for _ in range(4)]
+        assert [line.ahead(place) for place in places] == [0, 0, 1, 2]
+    with line.place() as alone:
+        assert line.ahead(alone) == 0

@@ -46,6 +46,13 @@ def test_an_address_that_cannot_be_listened_on_is_told(
         launch(tmp_path / "library", Settings(), host=host, port=port)
 
 
+@pytest.mark.parametrize("login", ["ada", "ada:", ":secret", ""])
+def test_a_login_without_name_or_password_is_told(tmp_path: Path, login: str) -> None:
+    with pytest.raises(InputError, match="a name and a password, as ada:secret"):
+        launch(tmp_path / "library", Settings(), logins=[login])
+    assert not (tmp_path / "library").exists()
+
+
 def test_the_chat_says_where_it_is_and_ends_with_ctrl_c(
     sample_library_folder: Path, tmp_path: Path, free_port: Callable[[], int]
 ) -> None:

@@ -1,6 +1,7 @@
-"""How an exchange looks as messages and sources, at each stage of its way."""
+"""How an exchange looks in the thread and in the sources, at each stage of its way."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 from assistant.answering import AnswerSentence, Citation
 from assistant.chat.conversation import Exchange
 from assistant.chat.examples import example_questions
-from assistant.chat.messages import confidence_in_words, messages
+from assistant.chat.reply import confidence_in_words
 from assistant.chat.sources import sources_panel
+from assistant.chat.thread import thread, welcome
 from assistant.papers import Paper, Span, sample_papers
 from assistant.retrieval import Evidence
 
@@ -20,15 +22,19 @@ _RISES = Evidence(_DOUGH, Span(0, 12), 2.0)
 _SOLD = Evidence(_BREAD, Span(16, 27), 1.0)
 
 
+def _tags(html: str) -> set[str]:
+    return set(re.findall(r"<(\w+)", html))
+
+
 def _reply(exchange: Exchange) -> str:
-    return messages(exchange)[1]["content"]
+    return thread([exchange])
 
 
 def test_a_finished_sentence_carries_its_citations_and_unfinished_text_is_set_apart() -> None:
     reply = _reply(
         Exchange(
-            2,
             "What does dough do?",
+            number=2,
             stage="writing",
             sentences=(AnswerSentence("It rises.", (1,), supported=True),),
             unfinished=" And then",
@@ -40,7 +46,7 @@ def test_a_finished_sentence_carries_its_citations_and_unfinished_text_is_set_ap
 
 def test_a_sentence_that_its_source_does_not_support_is_flagged_with_what_is_missing() -> None:
     sentence = AnswerSentence("Rye <b> rises.", (1,), supported=False, missing=("Rye",))
-    reply = _reply(Exchange(1, "?", stage="answered", sentences=(sentence,)))
+    reply = _reply(Exchange("?", number=1, stage="answered", sentences=(sentence,)))
     assert re.search(
         r'<span class="unsupported" title="[^"]*Rye">Rye &lt;b&gt; rises\.</span>', reply
     )
@@ -48,12 +54,14 @@ def test_a_sentence_that_its_source_does_not_support_is_flagged_with_what_is_mis
 
 
 def test_sentences_that_were_left_out_are_told() -> None:
-    assert "A sentence was left out" in _reply(Exchange(1, "?", stage="writing", dropped=1))
-    assert "2 sentences were left out" in _reply(Exchange(1, "?", stage="writing", dropped=2))
+    assert "A sentence was left out" in _reply(Exchange("?", stage="writing", dropped=1))
+    assert "2 sentences were left out" in _reply(
+        Exchange("?", number=1, stage="writing", dropped=2)
+    )
 
 
 def test_stopped_keeps_what_was_written() -> None:
-    reply = _reply(Exchange(1, "?", stage="stopped", unfinished="Dough ri"))
+    reply = _reply(Exchange("?", number=1, stage="stopped", unfinished="Dough ri"))
     assert "Dough ri" in reply
     assert "Stopped." in reply
 
@@ -67,30 +75,59 @@ def test_stopped_keeps_what_was_written() -> None:
     ],
 )
 def test_each_wait_has_its_name(stage: str, said: str) -> None:
-    reply = _reply(Exchange(1, "?", stage=stage))  # type: ignore[arg-type]
-    assert f'<div class="status">{said}</div>' in reply
+    reply = _reply(Exchange("?", number=1, stage=stage))  # type: ignore[arg-type]
+    assert f'<div class="status" role="status">{said}</div>' in reply
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [(1, "Waiting for another question"), (3, "Waiting for 3 other questions")],
+)
+def test_a_wait_for_others_says_for_how_many(ahead: int, said: str) -> None:
+    assert said in _reply(Exchange("?", ahead=ahead))
 
 
 @given(st.text(), st.text())
-def test_each_message_is_one_block_that_markdown_leaves_alone(question: str, text: str) -> None:
+def test_whatever_is_said_becomes_no_markup_of_its_own(question: str, text: str) -> None:
     sentence = AnswerSentence(text, (), supported=True)
-    for message in messages(Exchange(1, question, sentences=(sentence,), problem=text)):
-        content = message["content"]
-        assert content.startswith("<div class=")
-        assert content.endswith("</div>")
-        assert not set("\r\n") & set(content)
-        assert set(re.findall(r"</?(\w*)", content)) <= {"div", "span", "br"}
+    exchange = Exchange(
+        question, stage="failed", sentences=(sentence,), problem=text, limited_to=text
+    )
+    ours = thread([replace(exchange, question="?", sentences=(), problem="", limited_to="x")])
+    copied = {"span"}  # of a sentence that is there
+    assert _tags(thread([exchange])) <= _tags(ours) | {"br"} | copied
+    assert _tags(welcome([question])) == _tags(welcome(["?"]))
+
+
+def test_an_exchange_offers_to_be_edited_asked_again_and_judged_once_it_is_finished() -> None:
+    pending = thread([Exchange("?", stage="writing")])
+    assert "data-do" not in pending
+    assert 'aria-busy="true"' in pending
+
+    stopped = thread([Exchange("?", number=7, stage="stopped")])
+    assert 'data-do="edit" data-on="submit" data-number="7"' in stopped
+    assert 'data-way="wider"' in stopped
+    assert 'data-do="helped"' not in stopped  # there is no answer
+
+
+def test_a_question_to_chosen_papers_says_so() -> None:
+    assert "Asked only: 2 papers" in thread([Exchange("?", limited_to="2 papers")])
+    assert "Asked only" not in thread([Exchange("?")])
+
+
+def test_without_papers_the_page_says_how_to_add_some() -> None:
+    assert "assistant add FILE" in welcome(())
 
 
 def test_while_an_answer_is_pending_its_evidence_is_shown_and_marked() -> None:
-    panel = sources_panel([Exchange(1, "?", stage="reading", evidence=(_RISES, _SOLD))])
+    panel = sources_panel([Exchange("?", number=1, stage="reading", evidence=(_RISES, _SOLD))])
     assert '<mark class="evidence">Dough rises.</mark> It falls.' in panel
     assert 'Bread is baked. <mark class="evidence">It is sold.</mark>' in panel
 
 
 def test_when_it_is_answered_the_cited_papers_come_first_and_the_others_are_folded() -> None:
     exchange = Exchange(
-        1, "?", stage="answered", evidence=(_RISES, _SOLD), citations=(Citation(1, _SOLD),)
+        "?", number=1, stage="answered", evidence=(_RISES, _SOLD), citations=(Citation(1, _SOLD),)
     )
     panel = sources_panel([exchange])
     assert (
@@ -102,8 +139,8 @@ def test_when_it_is_answered_the_cited_papers_come_first_and_the_others_are_fold
 
 def test_earlier_exchanges_are_folded_below_the_latest() -> None:
     exchanges = [
-        Exchange(1, "What rises?", stage="answered", evidence=(_RISES,)),
-        Exchange(2, "What is sold?", stage="answered", evidence=(_SOLD,)),
+        Exchange("What rises?", number=1, stage="answered", evidence=(_RISES,)),
+        Exchange("What is sold?", number=2, stage="answered", evidence=(_SOLD,)),
     ]
     panel = sources_panel(exchanges)
     assert panel.index("Bread is baked.") < panel.index("<summary>What rises?</summary>")

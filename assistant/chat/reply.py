@@ -1,11 +1,10 @@
-"""An exchange as two chat messages: the question, and what is known of its answer."""
+"""A reply as it stands on the page: what is known of the answer to one question, escaped."""
 
 from pathlib import PurePath
-from typing import TypedDict
 
 from markupsafe import Markup, escape
 
-from assistant.answering import Answer, AnswerSentence, PapersChecked
+from assistant.answering import Answer, AnswerSentence
 from assistant.chat.conversation import Exchange, Stage
 from assistant.chat.markup import citation_marks, link
 
@@ -16,23 +15,13 @@ _STATUS: dict[Stage, str] = {
     "loading": "Loading the model",
     "searching": "Searching the papers",
     "reading": "Reading the evidence",
+    "checking": "Looking at the papers",
 }
 
 
-class Message(TypedDict):
-    """A message of the chat; its content is one block of HTML."""
-
-    role: str
-    content: str
-
-
-def messages(exchange: Exchange) -> list[Message]:
-    """Return the two messages of an exchange, escaped."""
-    lines = Markup("<br>").join(exchange.question.splitlines())
-    return [
-        {"role": "user", "content": _block("question", lines)},
-        {"role": "assistant", "content": _block("reply", _reply(exchange))},
-    ]
+def reply(exchange: Exchange) -> Markup:
+    """Return what is known of the answer to a question."""
+    return Markup('<div class="reply">{}</div>').format(_content(exchange))
 
 
 def confidence_in_words(confidence: float) -> str:
@@ -42,13 +31,7 @@ def confidence_in_words(confidence: float) -> str:
     return "moderate" if confidence >= 0.6 else "low"
 
 
-def _block(kind: str, content: Markup) -> str:
-    """Return one block of HTML, which the chat's Markdown takes as it is up to an empty line."""
-    block = Markup('<div class="{}">{}</div>').format(kind, content)
-    return str(block).replace("\r", " ").replace("\n", " ")
-
-
-def _reply(exchange: Exchange) -> Markup:
+def _content(exchange: Exchange) -> Markup:
     if exchange.answer is not None and exchange.answer.abstained:
         return _abstention(exchange.number, exchange.answer) + _facts(exchange.answer)
     parts = [_text(exchange), _reservations(exchange)]
@@ -58,19 +41,22 @@ def _reply(exchange: Exchange) -> Markup:
         parts.append(
             Markup('<div class="note problem" role="alert">{}</div>').format(exchange.problem)
         )
-    if exchange.stage == "checking" and exchange.checked:
-        parts.append(_looked(exchange.checked))
     if exchange.stage in _STATUS:
-        parts.append(Markup('<div class="status">{}</div>').format(_STATUS[exchange.stage]))
+        parts.append(Markup('<div class="status" role="status">{}</div>').format(_status(exchange)))
     if exchange.answer is not None:
         parts.append(_facts(exchange.answer))
     return Markup("").join(parts)
 
 
-def _looked(checked: PapersChecked) -> Markup:
-    return Markup(
-        '<div class="status">Looked at {} of {} papers, {} match. Stop keeps them.</div>'
-    ).format(checked.done, checked.total, checked.found)
+def _status(exchange: Exchange) -> str:
+    if exchange.ahead and exchange.stage == "waiting":
+        others = "another question" if exchange.ahead == 1 else f"{exchange.ahead} other questions"
+        return f"Waiting for {others} to be answered"
+    if exchange.stage == "checking" and exchange.checked:
+        checked = exchange.checked
+        seen = f"Looked at {checked.done} of {checked.total} papers, {checked.found} match"
+        return f"{seen}. Stop keeps them."
+    return _STATUS[exchange.stage]
 
 
 def _text(exchange: Exchange) -> Markup:
@@ -127,11 +113,14 @@ def _abstention(exchange_number: int, answer: Answer) -> Markup:
     )
     return Markup(
         '<div class="note abstention"><strong>{}</strong> <span>{}</span>'
-        '<div class="closest">Closest papers<ol>{}</ol></div></div>'
+        '<div class="closest">Closest papers<ol>{}</ol></div>'
+        '<button type="button" data-do="again" data-on="submit" data-way="bold" data-number="{}">'
+        "Answer anyway</button></div>"
     ).format(
         verdict.text,
         Markup(" ").join(_sentence(exchange_number, sentence) for sentence in closest),
         papers,
+        exchange_number,
     )
 
 
