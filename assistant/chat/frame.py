@@ -10,6 +10,9 @@ from assistant.library import Scope
 Updates: TypeAlias = dict[Any, Any]
 """New values of components, by component."""
 
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+"""Arguments of an event that shows its progress itself, if at all, and is only the page's."""
+
 CHAT = "chat"
 """The id of the chat's tab."""
 

@@ -14,6 +14,7 @@ from assistant.answering import Assistant
 from assistant.chat.chat_tab import build_chat_tab
 from assistant.chat.desk import Desk
 from assistant.chat.frame import CHAT, Frame
+from assistant.chat.library_tab import build_library_tab
 from assistant.chat.loading import Loading
 from assistant.chat.model_state import model_state
 from assistant.library import EVERYTHING, Conversations
@@ -38,7 +39,7 @@ def appearance() -> dict[str, Any]:
             button_primary_background_fill_dark="*primary_700",
             button_primary_background_fill_hover_dark="*primary_600",
         ),
-        "css_paths": [_FOLDER / "style.css"],
+        "css_paths": [_FOLDER / "style.css", _FOLDER / "tabs.css"],
         "js": (_FOLDER / "page.js").read_text(encoding="utf-8"),
         "footer_links": [],
     }
@@ -64,6 +65,8 @@ def build_page(assistant: Assistant, loading: Loading | None = None) -> gr.Block
             frame = Frame(page, tabs, scope)
             with gr.Tab("Chat", id=CHAT):
                 build_chat_tab(desk, frame)
+            with gr.Tab("Library", id="library"):
+                build_library_tab(desk, frame)
 
         async def tell_model_state() -> AsyncIterator[str]:
             async for said in model_state(desk):

@@ -52,7 +52,7 @@ def papers_table(
 
 
 def authors_in_short(paper: Paper) -> str:
-    """Return the authors as a list of papers names them: the first few, ``et al.``"""
+    """Return the authors in short: the first few, then ``et al.`` if there are more."""
     if len(paper.authors) <= _AUTHORS_SHOWN:
         return ", ".join(paper.authors)
     return f"{', '.join(paper.authors[:_AUTHORS_SHOWN])} et al."

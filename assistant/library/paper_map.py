@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -157,9 +158,8 @@ def _terms(text: str) -> frozenset[str]:
     """Return the content words of a text, and its pairs of content words side by side."""
     content = {word for word in content_words(text) if len(word) > 2 and not word[0].isdigit()}
     words = [match.group().lower() for match in _WORD.finditer(text)]
-    pairs = zip(words, words[1:], strict=False)
     return frozenset(content).union(
-        f"{one} {other}" for one, other in pairs if one in content and other in content
+        f"{one} {other}" for one, other in pairwise(words) if one in content and other in content
     )
 
 
