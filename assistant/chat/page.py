@@ -13,10 +13,12 @@ from markupsafe import Markup
 from assistant.answering import Assistant
 from assistant.chat.chat_tab import build_chat_tab
 from assistant.chat.desk import Desk
+from assistant.chat.evals_tab import build_evals_tab
 from assistant.chat.frame import CHAT, Frame
 from assistant.chat.library_tab import build_library_tab
 from assistant.chat.loading import Loading
 from assistant.chat.model_state import model_state
+from assistant.chat.settings_tab import build_settings_tab
 from assistant.library import EVERYTHING, Conversations
 from assistant.library.conversations import FILE_NAME
 
@@ -67,6 +69,10 @@ def build_page(assistant: Assistant, loading: Loading | None = None) -> gr.Block
                 build_chat_tab(desk, frame)
             with gr.Tab("Library", id="library"):
                 build_library_tab(desk, frame)
+            with gr.Tab("Evals", id="evals"):
+                build_evals_tab(desk, frame)
+            with gr.Tab("Settings", id="settings"):
+                build_settings_tab(desk, frame)
 
         async def tell_model_state() -> AsyncIterator[str]:
             async for said in model_state(desk):

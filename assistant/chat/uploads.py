@@ -7,9 +7,6 @@ from pathlib import Path
 from assistant.answering import Assistant
 from assistant.library import AddReport, PaperProgress
 
-MOST_BYTES = 100 << 20
-"""How large a file may be."""
-
 PAPER_FILES = [
     *(".txt", ".md", ".pdf", ".zip"),
     *(".bib", ".ris", ".nbib", ".csv", ".tsv"),
@@ -29,8 +26,14 @@ def add_uploads(
     try:
         return assistant.add(*files, on_progress=on_progress)
     finally:
-        for file in map(Path, files):
-            file.unlink(missing_ok=True)
-            # Gradio gives each upload a folder of its own in the upload folder.
-            with contextlib.suppress(OSError):
-                file.parent.rmdir()
+        for file in files:
+            delete_upload(file)
+
+
+def delete_upload(file: str) -> None:
+    """Delete an uploaded file."""
+    path = Path(file)
+    path.unlink(missing_ok=True)
+    # Gradio gives each upload a folder of its own in the upload folder.
+    with contextlib.suppress(OSError):
+        path.parent.rmdir()
