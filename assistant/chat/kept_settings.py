@@ -2,10 +2,14 @@
 
 import logging
 from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
 
 from assistant.chat.desk import Desk
 from assistant.chat.loading import Loading
 from assistant.errors import InputError
+from assistant.library import Conversations
+from assistant.library.conversations import FILE_NAME
 from assistant.models import locate
 from assistant.settings import ABSTENTION, Settings
 
@@ -31,6 +35,16 @@ def with_kept(settings: Settings, kept: Mapping[str, str]) -> Settings:
             except InputError as error:
                 _log.warning("A setting that the library keeps is passed over: %s", error)
     return settings
+
+
+def with_those_kept_in(folder: Path, settings: Settings) -> Settings:
+    """Return settings with those that a library keeps: see `with_kept`.
+
+    Raises:
+        LibraryError: they cannot be read.
+    """
+    with closing(Conversations(folder / FILE_NAME)) as conversations:
+        return with_kept(settings, conversations.settings())
 
 
 def change_settings(desk: Desk, values: Mapping[str, str]) -> None:
