@@ -12,5 +12,12 @@ element.addEventListener("change", (event) => {
   boxes.forEach((box) => (box.checked = ticked.checked));
   const whole = element.querySelector("input[data-do=choose-page]");
   if (whole) whole.checked = all.every((box) => box.checked);
-  trigger("choose", { ids: boxes.map((box) => box.value), chosen: ticked.checked });
+  trigger("select", { ids: boxes.map((box) => box.value), chosen: ticked.checked });
+});
+
+/* The page changes the ticks in its HTML, and a browser keeps those that were clicked. */
+watch("value", () => {
+  element.querySelectorAll("input[data-do]").forEach((box) => {
+    box.checked = box.hasAttribute("checked");
+  });
 });

@@ -10,6 +10,7 @@ from assistant.chat.comparison_view import comparison_view
 from assistant.chat.desk import Desk
 from assistant.chat.eval_runs import EvalRuns, Step
 from assistant.chat.frame import QUIET, Frame, Updates
+from assistant.chat.own_html import own_html
 from assistant.chat.progress_bar import problem, progress_bar
 from assistant.chat.uploads import delete_upload
 from assistant.errors import AssistantError, Cancelled
@@ -25,7 +26,7 @@ def build_evals_tab(desk: Desk, frame: Frame) -> None:
     """Lay out the evals tab within the page."""
     runs = EvalRuns(desk.assistant.library.folder)
     with gr.Column(elem_id="evals"):
-        gr.HTML(
+        own_html(
             "<h2>How good are the answers?</h2><p>A question set has questions whose right answers "
             "are known. They are asked one after the other; you can go on asking your own.</p>"
         )
@@ -55,11 +56,11 @@ def build_evals_tab(desk: Desk, frame: Frame) -> None:
             )
             start = gr.Button("Start", variant="primary", scale=0, min_width=100)
             stop = gr.Button("Stop", variant="stop", visible=False, scale=0, min_width=100)
-        told = gr.HTML("", elem_id="evals-told")
+        told = own_html(elem_id="evals-told")
         with gr.Row(elem_id="comparing"):
             shown = gr.Dropdown([], label="Run", scale=3, min_width=260)
             before = gr.Dropdown([], label="Compare with an earlier run", scale=3, min_width=260)
-        result = gr.HTML(_empty(), elem_id="evals-result")
+        result = own_html(_empty(), elem_id="evals-result")
 
     def choices() -> list[tuple[str, str]]:
         return [(run.title, str(run.file)) for run in runs.kept()]

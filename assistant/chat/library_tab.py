@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import gradio as gr
 
@@ -12,6 +11,7 @@ from assistant.chat.desk import Desk
 from assistant.chat.frame import QUIET, Frame, Updates
 from assistant.chat.looking import Looking
 from assistant.chat.map_view import map_view
+from assistant.chat.own_html import CLICKS, own_html
 from assistant.chat.paper_view import paper_view
 from assistant.chat.papers_table import papers_table
 from assistant.chat.progress_bar import problem, progress_bar
@@ -28,7 +28,6 @@ from assistant.library.listing import (
 from assistant.library.paper_map import map_of
 from assistant.papers import Paper
 
-_FOLDER = Path(__file__).parent
 _SEARCH_CHARACTERS = 200
 
 _READ = "() => document.querySelector('#reader article')?.focus()"
@@ -39,7 +38,6 @@ Adding = Callable[[Callable[[PaperProgress], None]], AddReport]
 
 def build_library_tab(desk: Desk, frame: Frame) -> None:
     """Lay out the library tab within the page."""
-    clicks = (_FOLDER / "clicks.js").read_text(encoding="utf-8")
     with gr.Row(elem_id="library"):
         with gr.Column(scale=3, min_width=320, elem_id="papers"):
             with gr.Row(elem_id="finding"):
@@ -61,18 +59,13 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
                     height=130,
                     elem_id="drop",
                 )
-                told = gr.HTML("", elem_id="added")
-            notice = gr.HTML("", js_on_load=clicks, elem_id="notice")
-            choice = gr.HTML("", js_on_load=clicks, elem_id="choice")
-            table = gr.HTML("", js_on_load=clicks, elem_id="papers-table")
-            map_ = gr.HTML(
-                "",
-                js_on_load=(_FOLDER / "map.js").read_text(encoding="utf-8"),
-                visible=False,
-                elem_id="papers-map",
-            )
+                told = own_html(elem_id="added")
+            notice = own_html(script=CLICKS, elem_id="notice")
+            choice = own_html(script=CLICKS, elem_id="choice")
+            table = own_html(script=CLICKS, elem_id="papers-table")
+            map_ = own_html(script="map.js", elem_id="papers-map", visible=False)
         with gr.Column(scale=2, min_width=320, elem_id="reader"):
-            reader = gr.HTML(paper_view(None), js_on_load=clicks, elem_id="reader-panel")
+            reader = own_html(paper_view(None), script=CLICKS, elem_id="reader-panel")
     looking = gr.State(Looking())
     removed: gr.State = gr.State(())
 
@@ -227,7 +220,7 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
     for event in opened:
         event.then(js=_READ, **QUIET)
     gr.on(
-        [table.choose, map_.choose],
+        [table.select, map_.select],
         choose,
         state,
         [looking, choice, map_],

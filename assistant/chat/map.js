@@ -109,7 +109,7 @@ element.addEventListener("pointerup", (event) => {
     return x >= left && x <= left + width && y >= top && y <= top + height;
   });
   element.dataset.dragged = "yes";
-  trigger("choose", { ids: inside.map((point) => point.dataset.id), chosen: true });
+  trigger("select", { ids: inside.map((point) => point.dataset.id), chosen: true });
 });
 
 element.addEventListener("pointerleave", () => map() && !start && tell(null));

@@ -9,12 +9,12 @@ from assistant.chat.desk import Desk
 from assistant.chat.frame import QUIET, Frame, Updates
 from assistant.chat.kept_settings import abstention_in_words, change_settings
 from assistant.chat.model_list import model_list, size_in_words
+from assistant.chat.own_html import CLICKS, own_html
 from assistant.chat.progress_bar import problem, progress_bar
 from assistant.chat.work import Work
 from assistant.errors import AssistantError, Cancelled
 from assistant.models import PullProgress, list_models, pull
 
-_FOLDER = Path(__file__).parent
 _MOST_PAPERS_READ = 8
 
 _ABSTENTION = [
@@ -54,14 +54,12 @@ def build_settings_tab(desk: Desk, frame: Frame) -> None:
     """Lay out the settings tab within the page."""
     pulls = Pulls()
     with gr.Column(elem_id="settings"):
-        gr.HTML(
+        own_html(
             "<h2>Model</h2><p>Writes the answers, on this machine. A larger one answers better "
             "and slower. Getting one is the only thing here that uses the network.</p>"
         )
-        models = gr.HTML(
-            "", js_on_load=(_FOLDER / "clicks.js").read_text(encoding="utf-8"), elem_id="models"
-        )
-        told = gr.HTML("", elem_id="settings-told")
+        models = own_html(script=CLICKS, elem_id="models")
+        told = own_html(elem_id="settings-told")
         papers_read = gr.Slider(
             1,
             _MOST_PAPERS_READ,
@@ -79,7 +77,7 @@ def build_settings_tab(desk: Desk, frame: Frame) -> None:
         theme = gr.Radio(
             _THEMES, label="Theme", info="Light or dark colours, for everybody who opens the page."
         )
-        gr.HTML(
+        own_html(
             '<p class="kept">What you choose is used from the next question on and kept in the '
             "library. Options given at the start, such as --model, come first.</p>"
         )
