@@ -103,9 +103,13 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
         return filters() | shown(now, as_map)
 
     def find(
-        typed: str, of_years: list[int], of_sources: list[str], now: Looking, as_map: str
+        typed: str,
+        of_years: list[int] | None,
+        of_sources: list[str] | None,
+        now: Looking,
+        as_map: str,
     ) -> Updates:
-        scope = Scope(years=tuple(of_years), sources=tuple(of_sources))
+        scope = Scope(years=tuple(of_years or ()), sources=tuple(of_sources or ()))
         return shown(now.at(Listing(typed, scope, now.listing.order)), as_map)
 
     def show_as(now: Looking, as_map: str) -> Iterator[Updates]:
@@ -180,9 +184,11 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
     def undo(papers: tuple[Paper, ...], now: Looking, as_map: str) -> Iterator[Updates]:
         """Put back what was removed last."""
         library = desk.assistant.library
-        yield from _adding(
+        report = yield from _adding(
             lambda tell: library.add(papers, tell), notice, "Putting the papers back"
         )
+        if report is None:  # what went wrong is told, and the papers are not forgotten
+            return
         yield {removed: (), notice: "", **filters(), **shown(now, as_map)}
 
     def add(files: list[str] | None, now: Looking, as_map: str) -> Iterator[Updates]:
@@ -218,7 +224,7 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
         map_.click(on_map, state, everything, **QUIET),
     ]
     for event in opened:
-        event.then(js=_READ, **QUIET)
+        event.then(None, js=_READ, **QUIET)
     gr.on(
         [table.select, map_.select],
         choose,
@@ -232,7 +238,7 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
         reader.click(on_reader, state, [*everything, *frame.to_chat], **QUIET),
     ]
     for event in asked:
-        event.then(js=_ASK, **QUIET)
+        event.then(None, js=_ASK, **QUIET)
     notice.click(undo, [removed, *state], everything, **QUIET)
     drop.upload(add, [drop, *state], [drop, told, *everything], **QUIET)
     frame.page.load(refresh, state, everything, **QUIET)

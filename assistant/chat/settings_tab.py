@@ -1,5 +1,6 @@
 """The settings tab: which model answers, how many papers it reads, when it abstains, the theme."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from assistant.errors import AssistantError, Cancelled
 from assistant.models import PullProgress, list_models, pull
 
 _MOST_PAPERS_READ = 8
+_LOOK_AGAIN_S = 0.3
+_KEPT = '<p class="kept" role="status">Kept.</p>'
 
 _ABSTENTION = [
     ("Cautious: rather no answer than a wrong one", "cautious"),
@@ -100,18 +103,29 @@ def build_settings_tab(desk: Desk, frame: Frame) -> None:
             change_settings(desk, {name: str(value)})
         except AssistantError as error:
             return problem(str(error))
-        return '<p class="kept" role="status">Kept.</p>'
+        return _KEPT
 
     def on_models(event: gr.EventData) -> Iterator[Updates]:
         match event.do:
             case "use":
                 yield {told: change("model", event.id), models: listed()}
+                yield from loading()
             case "stop":
                 if pulls.work is not None:
                     pulls.work.stop()
             case "pull":
                 pulls.start(event.id)
                 yield from pulling()
+
+    def loading() -> Iterator[Updates]:
+        """Show that the model loads, until it does or cannot be loaded."""
+        if not desk.loading.pending:
+            return
+        yield {told: progress_bar("Loading the model")}
+        while desk.loading.pending:
+            time.sleep(_LOOK_AGAIN_S)
+        failed = desk.loading.problem
+        yield {told: problem(failed) if failed else _KEPT}
 
     def pulling() -> Iterator[Updates]:
         """Show how the pull goes, to whoever started it or came in the middle."""
