@@ -29,7 +29,9 @@ def test_without_a_search_all_papers_are_listed_the_latest_added_first(
     assert _titles(small_library, Listing()) == ["A", "Silent", "Bread", "Teaching", "Glacier"]
 
 
-@pytest.mark.parametrize("typed", ["parrots", "par", "PARR", "count walnuts", "walnuts cou", "pa "])
+@pytest.mark.parametrize(
+    "typed", ["parrots", "par", "PARR", "count walnuts", "walnuts cou", "parr "]
+)
 def test_a_search_finds_whole_words_and_the_beginning_of_the_last(
     small_library: Library, typed: str
 ) -> None:
