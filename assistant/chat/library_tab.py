@@ -9,6 +9,7 @@ from assistant.chat.add_report import add_report
 from assistant.chat.choice_bar import choice_bar, removed_notice
 from assistant.chat.desk import Desk
 from assistant.chat.frame import QUIET, Frame, Updates
+from assistant.chat.header import header
 from assistant.chat.looking import Looking
 from assistant.chat.map_view import map_view
 from assistant.chat.own_html import CLICKS, own_html
@@ -85,10 +86,12 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
             updates[table] = papers_table(listed, now.listing, now.chosen, now.drawn)
         return updates
 
-    def filters() -> Updates:
+    def counted() -> Updates:
+        """Return what says how many papers there are: of each year, of each source, of all."""
         catalogue = desk.assistant.library.catalogue
         of_years, of_sources = count_by_year(catalogue), count_by_source(catalogue)
         return {
+            frame.head: header(desk.assistant),
             years: gr.Dropdown(
                 choices=[(f"{year} ({count:,})", year) for year, count in of_years.items()],
                 visible=bool(of_years),
@@ -100,7 +103,7 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
         }
 
     def refresh(now: Looking, as_map: str) -> Updates:
-        return filters() | shown(now, as_map)
+        return counted() | shown(now, as_map)
 
     def find(
         typed: str,
@@ -177,7 +180,7 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
             removed: papers,
             notice: removed_notice(len(papers)),
             reader: paper_view(None),
-            **filters(),
+            **counted(),
             **shown(now.choosing(now.chosen - set(ids)), as_map),
         }
 
@@ -189,7 +192,7 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
         )
         if report is None:  # what went wrong is told, and the papers are not forgotten
             return
-        yield {removed: (), notice: "", **filters(), **shown(now, as_map)}
+        yield {removed: (), notice: "", **counted(), **shown(now, as_map)}
 
     def add(files: list[str] | None, now: Looking, as_map: str) -> Iterator[Updates]:
         if not files:
@@ -202,14 +205,14 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
         yield {
             drop: gr.File(value=None, interactive=True),
             **({told: add_report(report)} if report else {}),
-            **filters(),
+            **counted(),
             **shown(now, as_map),
         }
 
     # -- events -------------------------------------------------------------------------------
 
     state = [looking, view]
-    everything = [looking, choice, table, map_, reader, years, sources, notice, removed]
+    everything = [looking, choice, table, map_, reader, years, sources, notice, removed, frame.head]
     gr.on(
         [search.input, years.input, sources.input],
         find,

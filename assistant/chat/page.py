@@ -4,17 +4,17 @@ Importing this module imports Gradio, which takes seconds: import it where the p
 """
 
 from collections.abc import AsyncIterator
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from markupsafe import Markup
 
 from assistant.answering import Assistant
 from assistant.chat.chat_tab import build_chat_tab
 from assistant.chat.desk import Desk
 from assistant.chat.evals_tab import build_evals_tab
 from assistant.chat.frame import CHAT, Frame
+from assistant.chat.header import header
 from assistant.chat.library_tab import build_library_tab
 from assistant.chat.loading import Loading
 from assistant.chat.model_state import model_state
@@ -60,11 +60,11 @@ def build_page(assistant: Assistant, loading: Loading | None = None) -> gr.Block
     page = gr.Blocks(title="Paper assistant", analytics_enabled=False, fill_width=True)
     with page:
         # A function: it is called at each visit, and the library may have grown.
-        gr.HTML(lambda: _header(desk.assistant), elem_id="header")
+        head = gr.HTML(lambda: header(desk.assistant), elem_id="header")
         state = gr.HTML("", elem_id="model-state", apply_default_css=False)
         scope = gr.State(EVERYTHING)
         with gr.Tabs(elem_id="tabs") as tabs:
-            frame = Frame(page, tabs, scope)
+            frame = Frame(page, tabs, scope, head)
             with gr.Tab("Chat", id=CHAT):
                 build_chat_tab(desk, frame)
             with gr.Tab("Library", id="library"):
@@ -86,15 +86,3 @@ def build_page(assistant: Assistant, loading: Loading | None = None) -> gr.Block
             api_visibility="private",
         )
     return page
-
-
-def _header(assistant: Assistant) -> str:
-    count = assistant.library.catalogue.count()
-    about = " · ".join(
-        [
-            f"{count:,} {'paper' if count == 1 else 'papers'}",
-            PurePath(assistant.settings.model).name,
-            "everything stays on this machine",
-        ]
-    )
-    return str(Markup("<h1>Paper assistant</h1><p>{}</p>").format(about))

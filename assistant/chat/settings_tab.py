@@ -8,6 +8,7 @@ import gradio as gr
 
 from assistant.chat.desk import Desk
 from assistant.chat.frame import QUIET, Frame, Updates
+from assistant.chat.header import header
 from assistant.chat.kept_settings import abstention_in_words, change_settings
 from assistant.chat.model_list import model_list, size_in_words
 from assistant.chat.own_html import CLICKS, own_html
@@ -108,7 +109,11 @@ def build_settings_tab(desk: Desk, frame: Frame) -> None:
     def on_models(event: gr.EventData) -> Iterator[Updates]:
         match event.do:
             case "use":
-                yield {told: change("model", event.id), models: listed()}
+                yield {
+                    told: change("model", event.id),
+                    models: listed(),
+                    frame.head: header(desk.assistant),
+                }
                 yield from loading()
             case "stop":
                 if pulls.work is not None:
@@ -149,7 +154,7 @@ def build_settings_tab(desk: Desk, frame: Frame) -> None:
         yield shown()
         yield from pulling()
 
-    everything = [models, told, papers_read, abstention, theme]
+    everything = [models, told, papers_read, abstention, theme, frame.head]
     models.click(on_models, None, everything, concurrency_limit=None, **QUIET)
     papers_read.input(
         lambda value: change("papers_read", value),

@@ -142,6 +142,7 @@ def test_files_are_added_with_a_report_of_what_became_of_each(
     expect(report.locator("li", has_text="empty.txt")).to_contain_text("is empty")
     expect(page.locator(".pager")).to_contain_text("of 115")
     expect(_titles(page).first).to_have_text("Dancing Bees in Tunnels")
+    expect(page.locator("#header")).to_contain_text("115 papers")
 
     _titles(page).first.click()
     page.locator("article.paper").get_by_role("button", name="Remove").click()
