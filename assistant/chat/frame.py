@@ -10,6 +10,9 @@ from assistant.library import Scope
 Updates: TypeAlias = dict[Any, Any]
 """New values of components, by component."""
 
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+"""Arguments of an event that shows its progress itself, if at all, and is only the page's."""
+
 CHAT = "chat"
 """The id of the chat's tab."""
 
@@ -22,11 +25,13 @@ class Frame:
         page: the whole page.
         tabs: of the page; the chat's has the id `CHAT`.
         scope: the `Scope` of the visitor's next questions. The chat shows it whenever it changes.
+        head: the header's HTML; a tab that changes the papers or the model updates it.
     """
 
     page: gr.Blocks
     tabs: gr.Tabs
     scope: gr.State
+    head: gr.HTML
 
     @property
     def to_chat(self) -> list[Any]:

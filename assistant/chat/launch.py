@@ -53,10 +53,12 @@ def launch(
     _check_address(host, port)  # before the imports and the indexing, which take a while
 
     from assistant.answering import Assistant
+    from assistant.chat.kept_settings import with_those_kept_in
     from assistant.chat.loading import Loading
     from assistant.chat.page import appearance, build_page
 
-    with Assistant.open(library, settings=settings, on_progress=_print_progress) as assistant:
+    with Assistant.open(library, settings=settings, on_progress=_print_progress) as opened:
+        assistant = opened.with_settings(with_those_kept_in(opened.library.folder, settings))
         loading = Loading(assistant.load)
         page = build_page(assistant, loading)
         page.launch(
@@ -84,6 +86,7 @@ def launch(
             print("\nThe chat has ended.")
         finally:
             page.close(verbose=False)
+            assistant.unload()  # with other settings its model may be another than that of `opened`
 
 
 def _account(login: str) -> tuple[str, str]:

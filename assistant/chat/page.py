@@ -4,18 +4,21 @@ Importing this module imports Gradio, which takes seconds: import it where the p
 """
 
 from collections.abc import AsyncIterator
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from markupsafe import Markup
 
 from assistant.answering import Assistant
 from assistant.chat.chat_tab import build_chat_tab
 from assistant.chat.desk import Desk
+from assistant.chat.evals_tab import build_evals_tab
 from assistant.chat.frame import CHAT, Frame
+from assistant.chat.header import header
+from assistant.chat.library_tab import build_library_tab
 from assistant.chat.loading import Loading
 from assistant.chat.model_state import model_state
+from assistant.chat.settings_tab import build_settings_tab
 from assistant.library import EVERYTHING, Conversations
 from assistant.library.conversations import FILE_NAME
 
@@ -38,7 +41,7 @@ def appearance() -> dict[str, Any]:
             button_primary_background_fill_dark="*primary_700",
             button_primary_background_fill_hover_dark="*primary_600",
         ),
-        "css_paths": [_FOLDER / "style.css"],
+        "css_paths": [_FOLDER / "style.css", _FOLDER / "tabs.css"],
         "js": (_FOLDER / "page.js").read_text(encoding="utf-8"),
         "footer_links": [],
     }
@@ -57,13 +60,19 @@ def build_page(assistant: Assistant, loading: Loading | None = None) -> gr.Block
     page = gr.Blocks(title="Paper assistant", analytics_enabled=False, fill_width=True)
     with page:
         # A function: it is called at each visit, and the library may have grown.
-        gr.HTML(lambda: _header(desk.assistant), elem_id="header")
+        head = gr.HTML(lambda: header(desk.assistant), elem_id="header")
         state = gr.HTML("", elem_id="model-state", apply_default_css=False)
         scope = gr.State(EVERYTHING)
         with gr.Tabs(elem_id="tabs") as tabs:
-            frame = Frame(page, tabs, scope)
+            frame = Frame(page, tabs, scope, head)
             with gr.Tab("Chat", id=CHAT):
                 build_chat_tab(desk, frame)
+            with gr.Tab("Library", id="library"):
+                build_library_tab(desk, frame)
+            with gr.Tab("Evals", id="evals"):
+                build_evals_tab(desk, frame)
+            with gr.Tab("Settings", id="settings"):
+                build_settings_tab(desk, frame)
 
         async def tell_model_state() -> AsyncIterator[str]:
             async for said in model_state(desk):
@@ -77,15 +86,3 @@ def build_page(assistant: Assistant, loading: Loading | None = None) -> gr.Block
             api_visibility="private",
         )
     return page
-
-
-def _header(assistant: Assistant) -> str:
-    count = assistant.library.catalogue.count()
-    about = " · ".join(
-        [
-            f"{count:,} {'paper' if count == 1 else 'papers'}",
-            PurePath(assistant.settings.model).name,
-            "everything stays on this machine",
-        ]
-    )
-    return str(Markup("<h1>Paper assistant</h1><p>{}</p>").format(about))

@@ -11,7 +11,13 @@ from assistant.evaluation.evaluate import Progress, answer_questions, evaluate
 from assistant.evaluation.judge import Judged, judge_run
 from assistant.evaluation.measure import Metrics
 from assistant.evaluation.metrics import METRICS
-from assistant.evaluation.questions import Question, load_questions, question_name, select
+from assistant.evaluation.questions import (
+    Question,
+    load_questions,
+    question_name,
+    select,
+    shipped_sets,
+)
 from assistant.evaluation.run import Run
 from assistant.evaluation.verdict_runs import abstracts_of, evaluate_verdicts
 
@@ -32,4 +38,5 @@ __all__ = [
     "load_questions",
     "question_name",
     "select",
+    "shipped_sets",
 ]

@@ -86,15 +86,22 @@ def question_file(name_or_path: str | Path) -> Path:
     path = Path(name_or_path).expanduser()
     if path.is_file():
         return path
-    folder = data_path("eval", "questions")
-    shipped = folder / f"{name_or_path}.jsonl"
+    shipped = _shipped_folder() / f"{name_or_path}.jsonl"
     if shipped.is_file():
         return shipped
-    known = ", ".join(sorted(file.stem for file in folder.glob("*.jsonl")))
     raise InputError(
         f"No question set {str(name_or_path)!r}. Give the path of a JSON Lines file, or one of the "
-        f"sets that ship with the assistant: {known}."
+        f"sets that ship with the assistant: {', '.join(shipped_sets())}."
     )
+
+
+def shipped_sets() -> list[str]:
+    """Return the names of the question sets that ship with the package."""
+    return sorted(file.stem for file in _shipped_folder().glob("*.jsonl"))
+
+
+def _shipped_folder() -> Path:
+    return data_path("eval", "questions")
 
 
 def question_name(name_or_path: str | Path) -> str:

@@ -1,0 +1,20 @@
+"""The head of the page: what it is, and what it works with."""
+
+from pathlib import PurePath
+
+from markupsafe import Markup
+
+from assistant.answering import Assistant
+
+
+def header(assistant: Assistant) -> str:
+    """Return the header's HTML, escaped."""
+    count = assistant.library.catalogue.count()
+    about = " · ".join(
+        [
+            f"{count:,} {'paper' if count == 1 else 'papers'}",
+            PurePath(assistant.settings.model).name,
+            "everything stays on this machine",
+        ]
+    )
+    return str(Markup("<h1>Paper assistant</h1><p>{}</p>").format(about))

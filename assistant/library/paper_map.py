@@ -1,0 +1,207 @@
+"""A map of the papers: those about the same lie close together, in clusters named by their terms.
+
+It is derived from the vectors and kept in `map.json` until the papers change. The same papers
+always give the same map.
+"""
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from assistant.library.embedder import Vector
+from assistant.library.library import Library
+from assistant.papers import Paper
+from assistant.papers.words import content_words, stem
+from assistant.whole_file import write_whole
+
+_SEED = 20
+_FILE = "map.json"
+# More colours cannot be told apart.
+_MOST_CLUSTERS = 10
+_TERMS_IN_A_NAME = 3
+# A term that fewer of a cluster's papers have names some of them, not the cluster.
+_LEAST_SHARE = 0.25
+# Neighbours matter, and 384 dimensions of them make t-SNE slow.
+_DIMENSIONS_KEPT = 50
+# t-SNE takes seconds up to here and minutes beyond.
+_MOST_PAPERS_UNFOLDED = 3000
+_NEIGHBOURS = 30
+
+_WORD = re.compile(r"\w+(?:[.'+-]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A paper on the map.
+
+    Attributes:
+        paper: its id.
+        x: from 0, left, to 1.
+        y: from 0, top, to 1.
+        cluster: which of the map's clusters it belongs to, from 0.
+    """
+
+    paper: str
+    x: float
+    y: float
+    cluster: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMap:
+    """Where each paper lies.
+
+    Attributes:
+        points: one a paper, in the order of the papers.
+        clusters: the name of each cluster, the largest first.
+    """
+
+    points: tuple[Point, ...] = ()
+    clusters: tuple[str, ...] = ()
+
+    def of_cluster(self, cluster: int) -> list[str]:
+        """Return the ids of the papers of a cluster."""
+        return [point.paper for point in self.points if point.cluster == cluster]
+
+
+def map_of(library: Library) -> PaperMap:
+    """Return the map of a library's papers; drawn anew only if they have changed.
+
+    Raises:
+        LibraryError: the vectors cannot be read.
+    """
+    file = library.folder / _FILE
+    fingerprint = library.fingerprint()
+    if (known := _kept(file, fingerprint)) is not None:
+        return known
+    chunks = library.catalogue.chunks_of(
+        [paper.id for paper in library.catalogue.papers()], "abstract"
+    )
+    vectors = library.vectors_of(chunks)
+    placed = [chunk for chunk in chunks if chunk.id in vectors]
+    if not placed:
+        return PaperMap()
+    drawn = draw_map(
+        [chunk.paper for chunk in placed], np.stack([vectors[chunk.id] for chunk in placed])
+    )
+    record = {"fingerprint": fingerprint, **asdict(drawn)}
+    write_whole(file, [json.dumps(record, ensure_ascii=False)], overwrite=True)
+    return drawn
+
+
+def draw_map(papers: Sequence[Paper], vectors: Vector) -> PaperMap:
+    """Return the map of some papers.
+
+    Args:
+        papers: at least one.
+        vectors: of their abstracts, shape (len(papers), dimension).
+    """
+    places = _places(vectors)
+    labels, count = _clusters(vectors)
+    terms = [_terms(f"{paper.title}. {paper.abstract}") for paper in papers]
+    points = tuple(
+        Point(paper.id, round(float(x), 4), round(float(y), 4), int(label))
+        for paper, (x, y), label in zip(papers, places, labels, strict=True)
+    )
+    return PaperMap(points, tuple(_names(terms, labels, count)))
+
+
+def _kept(file: Path, fingerprint: str) -> PaperMap | None:
+    try:
+        record = json.loads(file.read_text(encoding="utf-8"))
+        if record["fingerprint"] != fingerprint:
+            return None
+        points = tuple(Point(**point) for point in record["points"])
+        return PaperMap(points, tuple(record["clusters"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # none, or cut short: it is drawn again
+
+
+def _places(vectors: Vector) -> Vector:
+    """Return a place for each vector, shape (n, 2), each axis from 0 to 1."""
+    from sklearn.decomposition import PCA
+    from sklearn.manifold import TSNE
+
+    count = len(vectors)
+    kept = min(_DIMENSIONS_KEPT, *vectors.shape)
+    if kept < 2:
+        return np.full((count, 2), 0.5, dtype=np.float32)
+    places = PCA(kept, random_state=_SEED).fit_transform(vectors)
+    if 5 <= count <= _MOST_PAPERS_UNFOLDED:
+        perplexity = min(_NEIGHBOURS, (count - 1) / 3)
+        unfold = TSNE(perplexity=perplexity, init="pca", random_state=_SEED)
+        places = unfold.fit_transform(places)
+    places = places[:, :2]
+    low, high = places.min(axis=0), places.max(axis=0)
+    return np.asarray((places - low) / np.maximum(high - low, 1e-9), dtype=np.float32)
+
+
+def _clusters(vectors: Vector) -> tuple[Sequence[int], int]:
+    """Return the cluster of each vector, the largest being 0, and how many clusters there are."""
+    from sklearn.cluster import KMeans
+
+    distinct = len(np.unique(vectors, axis=0))
+    wanted = min(_MOST_CLUSTERS, distinct, max(1, round(math.sqrt(len(vectors) / 2))))
+    labels = KMeans(wanted, n_init=10, random_state=_SEED).fit_predict(vectors)
+    by_size = [label for label, _ in Counter(labels.tolist()).most_common()]
+    return [by_size.index(label) for label in labels.tolist()], len(by_size)
+
+
+def _terms(text: str) -> frozenset[str]:
+    """Return the content words of a text, and its pairs of content words side by side."""
+    content = {word for word in content_words(text) if len(word) > 2 and not word[0].isdigit()}
+    words = [match.group().lower() for match in _WORD.finditer(text)]
+    return frozenset(content).union(
+        f"{one} {other}" for one, other in pairwise(words) if one in content and other in content
+    )
+
+
+def _names(terms: Sequence[frozenset[str]], labels: Sequence[int], count: int) -> list[str]:
+    """Name each cluster by the terms that many of its papers have and few of the others.
+
+    A term weighs its document frequency in the cluster times the logarithm of how many times more
+    frequent it is there than elsewhere: TF-IDF, with a cluster for a document.
+    """
+    everywhere = Counter(term for one in terms for term in one)
+    names = []
+    for cluster in range(count):
+        inside = [one for one, label in zip(terms, labels, strict=True) if label == cluster]
+        here = Counter(term for one in inside for term in one)
+        others = max(len(terms) - len(inside), 1)
+
+        def weight(
+            term: str,
+            here: Counter[str] = here,
+            size: int = len(inside),
+            others: int = others,
+        ) -> float:
+            share = here[term] / size
+            elsewhere = (everywhere[term] - here[term]) / others
+            return share * math.log((share + 1 / len(terms)) / (elsewhere + 1 / len(terms)))
+
+        shared = [term for term in here if here[term] >= _LEAST_SHARE * len(inside)]
+        # A pair of words says more than one of them; ties are broken by the alphabet.
+        ranked = sorted(shared, key=lambda term: (-weight(term) * (1 + 0.4 * (" " in term)), term))
+        names.append(", ".join(_distinct(ranked)))
+    return names
+
+
+def _distinct(ranked: Sequence[str]) -> list[str]:
+    """Return the first few terms that have no word in common."""
+    chosen: list[str] = []
+    used: set[str] = set()
+    for term in ranked:
+        stems = set(map(stem, term.split()))
+        if not stems & used:
+            chosen.append(term)
+            used |= stems
+        if len(chosen) == _TERMS_IN_A_NAME:
+            break
+    return chosen

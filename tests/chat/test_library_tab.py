@@ -1,0 +1,247 @@
+"""The library on the page: found, read, asked about, added to, removed and put back."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from assistant.library import Embedder, Library
+from assistant.papers import Paper
+
+_BIBTEX = """
+@article{bees, title={Dancing Bees in Tunnels}, author={Hive, Hanna}, year={2024},
+  abstract={Bees dance to tell others of flowers. In tunnels they dance 3 times longer.}}
+@article{nothing, title={A Title Alone}, author={Blank, Bo}}
+"""
+_KNOWN = """
+@article{parrots, title={Teaching Parrots to Count}, year={2019},
+  author={Poll, Paula}, abstract={Six parrots learn to count walnuts up to eight. PolyCount rewards
+  each right answer with a nut. Half of the birds reach an accuracy of 93 percent on the WalnutBench
+  test.}}
+"""
+
+
+@pytest.fixture(scope="module")
+def library_chat(
+    serve_chat: Callable[..., str],
+    embedder: Embedder,
+    sample_library_folder: Path,
+    made_up_papers: list[Paper],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> str:
+    """The address of a chat over 114 papers. What a test changes, it puts back."""
+    folder = tmp_path_factory.mktemp("library-tab") / "library"
+    shutil.copytree(sample_library_folder, folder)
+    library = Library(folder, embedder)
+    library.add(made_up_papers)
+    library.close()
+    return serve_chat(folder, abstention_threshold=1.0)
+
+
+def _open_library(page: Page, address: str) -> Locator:
+    page.goto(address)
+    page.get_by_role("tab", name="Library").click()
+    table = page.locator("table.papers")
+    table.wait_for()
+    return table
+
+
+def _titles(page: Page) -> Locator:
+    return page.locator("table.papers td.title button")
+
+
+def _choose(page: Page, label: str, option: str) -> None:
+    page.get_by_label(label).click()
+    page.get_by_role("option", name=option).click()
+    page.keyboard.press("Escape")
+
+
+def test_papers_are_found_sorted_filtered_and_turned_over(page: Page, library_chat: str) -> None:
+    _open_library(page, library_chat)
+    pager = page.locator(".pager")
+    expect(pager).to_contain_text("1–50 of 114")
+
+    pager.get_by_role("button", name="Next").click()
+    expect(pager).to_contain_text("51–100 of 114")
+    page.get_by_role("button", name="Year", exact=True).click()
+    expect(pager).to_contain_text("1–50 of 114")
+    expect(_titles(page).first).to_have_text("Bread Dough as a Neural Network")
+    expect(page.locator("th.year")).to_have_attribute("aria-sort", "descending")
+
+    search = page.get_by_label("Search the papers")
+    search.press_sequentially("walnu")
+    expect(_titles(page)).to_have_text(["Teaching Parrots to Count"])
+    search.fill("")
+    expect(pager).to_contain_text("of 114")
+
+    _choose(page, "Years", "2021 (1)")
+    expect(_titles(page)).to_have_text(["Glacier Melt Seen from Balloons"])
+    expect(page.locator(".choice")).to_contain_text("1 paper fits")
+
+
+def test_a_paper_is_opened_read_and_asked_about_alone(page: Page, library_chat: str) -> None:
+    _open_library(page, library_chat)
+    page.get_by_label("Search the papers").fill("trams")
+    _titles(page).filter(has_text="Silent Trams").click()
+
+    paper = page.locator("article.paper")
+    expect(paper.locator(".abstract")).to_contain_text("Residents of Graz slept 21 minutes longer")
+    expect(paper.get_by_role("link")).to_have_attribute("href", "https://doi.org/10.5555/trams.7")
+    expect(paper).to_be_focused()
+
+    paper.get_by_role("button", name="Ask about this paper").click()
+    expect(page.locator("#scope")).to_contain_text("Silent Trams for Old Towns")
+    box = page.get_by_role("textbox", name="Question")
+    expect(box).to_be_focused()
+    box.fill("How many parrots learn to count?")
+    box.press("Enter")
+    expect(page.locator("#sources-panel .source h4")).to_have_text(
+        [re.compile("Silent Trams for Old Towns")]
+    )
+
+
+def test_chosen_papers_are_removed_and_put_back(page: Page, library_chat: str) -> None:
+    _open_library(page, library_chat)
+    page.get_by_label("Search the papers").fill("o")
+    page.get_by_label("Search the papers").fill("lighthouse")
+    page.get_by_label("Choose A Survey of Lighthouse Keepers").check()
+    expect(page.locator("#choice")).to_contain_text("1 paper chosen")
+    page.get_by_label("Search the papers").fill("glaciers norway")
+    page.get_by_label("Choose Glacier Melt Seen from Balloons").check()
+    expect(page.locator("#choice")).to_contain_text("2 papers chosen")
+
+    page.locator("#choice").get_by_role("button", name="Remove").click()
+    expect(page.locator("#notice")).to_contain_text("2 papers removed.")
+    expect(page.locator("#papers-table")).to_contain_text("No paper fits")
+    page.get_by_label("Search the papers").fill("")
+    expect(page.locator(".pager")).to_contain_text("of 112")
+
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".pager")).to_contain_text("of 114")
+    expect(page.locator("#notice")).to_be_empty()
+    page.get_by_label("Search the papers").fill("lighthouse keepers")
+    expect(_titles(page).first).to_have_text("A Survey of Lighthouse Keepers")
+
+
+def test_files_are_added_with_a_report_of_what_became_of_each(
+    page: Page, library_chat: str, tmp_path: Path
+) -> None:
+    files = {"new.bib": _BIBTEX, "known.bib": _KNOWN, "empty.txt": ""}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    _open_library(page, library_chat)
+    page.get_by_role("button", name="Add papers").click()
+    page.locator("#drop input[type=file]").set_input_files([tmp_path / name for name in files])
+
+    report = page.locator("#added .report")
+    expect(report).to_contain_text("1 paper added, 1 updated with what the files say more")
+    expect(report.locator("li", has_text="new.bib")).to_contain_text("nothing")
+    expect(report.locator("li", has_text="empty.txt")).to_contain_text("is empty")
+    expect(page.locator(".pager")).to_contain_text("of 115")
+    expect(_titles(page).first).to_have_text("Dancing Bees in Tunnels")
+    expect(page.locator("#header")).to_contain_text("115 papers")
+
+    _titles(page).first.click()
+    page.locator("article.paper").get_by_role("button", name="Remove").click()
+    expect(page.locator(".pager")).to_contain_text("of 114")
+
+    (tmp_path / "photo.exe").write_bytes(b"MZ")
+    page.locator("#drop input[type=file]").set_input_files(tmp_path / "photo.exe")
+    expect(page.get_by_text(re.compile("Invalid file type", re.IGNORECASE))).to_be_visible()
+    expect(page.locator(".pager")).to_contain_text("of 114")
+
+
+def test_the_map_shows_titles_opens_papers_and_chooses_them(page: Page, library_chat: str) -> None:
+    _open_library(page, library_chat)
+    page.get_by_label("Map", exact=True).check()
+    points = page.locator(".map circle")
+    expect(points).to_have_count(114)
+    tip = page.locator(".map .tip")
+
+    point = page.get_by_role("button", name="Silent Trams for Old Towns")
+    point.hover()
+    expect(tip).to_have_text("Silent Trams for Old Towns")
+    point.click()
+    paper = page.locator("article.paper")
+    expect(paper).to_contain_text("Residents of Graz")
+
+    # With the keyboard alone: Tab reaches one point, the arrows lead on, Enter opens.
+    expect(page.locator(".map circle[tabindex='0']")).to_have_count(1)
+    page.locator(".map circle[tabindex='0']").focus()
+    here = tip.text_content()
+    for arrow in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
+        page.keyboard.press(arrow)
+        if tip.text_content() != here:
+            break
+    there = tip.text_content()
+    assert there not in ("", here)
+    page.keyboard.press("Enter")
+    expect(paper.locator("h3")).to_have_text(str(there))
+
+    cluster = page.locator(".legend button").first
+    count = int(cluster.locator("span").inner_text())
+    cluster.click()
+    expect(page.locator("#choice")).to_contain_text(f"{count} papers chosen")
+    expect(page.locator(".map circle.chosen")).to_have_count(count)
+
+    # A rectangle over the whole map adds the others.
+    box = page.locator(".map svg").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 2, box["y"] + 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] - 2, steps=4)
+    page.mouse.up()
+    expect(page.locator("#choice")).to_contain_text("114 papers chosen")
+
+    cluster.click()
+    expect(page.locator("#choice")).to_contain_text(f"{count} papers chosen")
+    page.get_by_role("button", name="Ask about them").click()
+    expect(page.locator("#scope")).to_contain_text(f"{count} papers")
+
+
+def test_hostile_papers_are_shown_in_the_library_and_do_nothing(
+    page: Page, serve_chat: Callable[..., str], embedder: Embedder, tmp_path: Path
+) -> None:
+    title = "<img src=x onerror='window.hacked = 1'> Walnuts ${window.hacked=1} {{walnuts}}"
+    hostile = Paper(
+        title=title,
+        abstract="<script>window.hacked = 1</script> Walnuts fall. <b>Really</b>.",
+        authors=("<img src=x onerror='window.hacked = 1'>",),
+        source="<img src=x onerror='window.hacked = 1'>.txt",
+        url="javascript:window.hacked=1",
+    )
+    library = Library(tmp_path / "library", embedder)
+    library.add([hostile])
+    library.close()
+    _open_library(page, serve_chat(tmp_path / "library"))
+
+    expect(_titles(page)).to_have_text([title])
+    _titles(page).click()
+    expect(page.locator("article.paper .abstract")).to_have_text(hostile.abstract)
+    page.get_by_label("Map", exact=True).check()
+    page.locator(".map circle").hover()
+    expect(page.locator(".map .tip")).to_have_text(title)
+    intruders = "img, script, iframe, b, a[href^='javascript']"
+    expect(page.locator("#library").locator(intruders)).to_have_count(0)
+    assert page.evaluate("window.hacked") is None
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_tab_overflows_sideways_on_a_phone(page: Page, library_chat: str, theme: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    table = _open_library(page, f"{library_chat}?__theme={theme}")
+    for tab in ("Library", "Evals", "Settings"):
+        page.get_by_role("tab", name=tab).click()
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+    # The paper that is read lies over the table until it is closed.
+    page.get_by_role("tab", name="Library").click()
+    _titles(page).first.click()
+    paper = page.locator("article.paper")
+    expect(paper).to_be_in_viewport()
+    paper.get_by_role("button", name="Close the paper").click()
+    expect(paper).to_have_count(0)
+    expect(table).to_be_in_viewport()

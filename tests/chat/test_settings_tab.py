@@ -1,0 +1,71 @@
+"""The settings on the page: explained, used at once, kept in the library."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from assistant import Settings
+from assistant.chat.kept_settings import with_those_kept_in
+from assistant.library import Embedder, Library
+from assistant.papers import Paper
+from assistant.settings import ABSTENTION
+
+
+@pytest.fixture(scope="module")
+def folder(
+    embedder: Embedder, made_up_papers: list[Paper], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    folder = tmp_path_factory.mktemp("settings-tab") / "library"
+    library = Library(folder, embedder)
+    library.add(made_up_papers)
+    library.close()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def settings_chat(serve_chat: Callable[..., str], folder: Path) -> str:
+    return serve_chat(folder)
+
+
+def _open_settings(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("tab", name="Settings").click()
+    page.locator("ul.models li").first.wait_for()
+
+
+def test_what_is_chosen_is_shown_again_and_used_at_the_next_start(
+    page: Page, settings_chat: str, folder: Path
+) -> None:
+    _open_settings(page, settings_chat)
+    expect(page.get_by_label("Balanced")).to_be_checked()
+
+    page.get_by_label(re.compile("Cautious")).check()
+    expect(page.locator("#settings-told")).to_have_text("Kept.")
+    number = page.locator("#settings").get_by_role("spinbutton")
+    number.fill("5")
+    number.press("Tab")
+    page.get_by_label("Dark").check()
+    expect(page.locator("body")).to_have_class(re.compile(r"\bdark\b"))
+
+    page.reload()
+    page.get_by_role("tab", name="Settings").click()
+    expect(page.get_by_label(re.compile("Cautious"))).to_be_checked()
+    expect(page.locator("#settings").get_by_role("spinbutton")).to_have_value("5")
+    expect(page.locator("body")).to_have_class(re.compile(r"\bdark\b"))
+    assert with_those_kept_in(folder, Settings()) == Settings(
+        papers_read=5, abstention_threshold=ABSTENTION["cautious"]
+    )
+
+
+def test_models_are_listed_with_size_and_licence_and_whether_they_are_here(
+    page: Page, settings_chat: str
+) -> None:
+    _open_settings(page, settings_chat)
+    used = page.locator("ul.models li.used")
+    expect(used).to_contain_text("smollm2-135m-instruct")
+    expect(used).to_contain_text("98 MB · Apache-2.0")
+    expect(used).to_contain_text("In use")
+    assert page.locator("ul.models button").count() >= 2

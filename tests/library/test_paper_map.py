@@ -1,0 +1,84 @@
+"""The map of the papers: the same papers give the same map, and what is alike lies together."""
+
+import numpy as np
+
+from assistant.library import Library, Vector
+from assistant.library.paper_map import draw_map, map_of
+from assistant.papers import Paper
+
+_TOPICS = {
+    "glaciers": "Glaciers melt in the mountains. Ice sheets lose mass every summer.",
+    "bread": "Bread dough rises with yeast. Sourdough loaves taste of acid.",
+    "trams": "Trams run on rails. Rubber wheels make the city quieter.",
+}
+
+
+def _papers_and_vectors() -> tuple[list[Paper], Vector]:
+    """Return eight papers on each of three topics, with vectors that are close within a topic."""
+    random = np.random.default_rng(1)
+    papers, vectors = [], []
+    for topic, (name, abstract) in enumerate(_TOPICS.items()):
+        for number in range(8):
+            papers.append(Paper(title=f"Study {number} of {name}", abstract=abstract))
+            vector = np.eye(16)[topic] + random.normal(scale=0.03, size=16)
+            vectors.append(vector / np.linalg.norm(vector))
+    return papers, np.asarray(vectors, dtype=np.float32)
+
+
+def test_papers_about_the_same_lie_together_in_a_cluster_named_by_their_terms() -> None:
+    papers, vectors = _papers_and_vectors()
+    drawn = draw_map(papers, vectors)
+
+    assert [point.paper for point in drawn.points] == [paper.id for paper in papers]
+    assert all(0 <= at <= 1 for point in drawn.points for at in (point.x, point.y))
+    clusters = [{point.cluster for point in drawn.points[at : at + 8]} for at in (0, 8, 16)]
+    assert len(drawn.clusters) == 3
+    assert all(len(cluster) == 1 for cluster in clusters)
+    for word, cluster in zip(_TOPICS, clusters, strict=True):
+        assert word in drawn.clusters[next(iter(cluster))]
+        assert len(drawn.of_cluster(next(iter(cluster)))) == 8
+
+
+def test_the_same_papers_give_the_same_map() -> None:
+    papers, vectors = _papers_and_vectors()
+    assert draw_map(papers, vectors) == draw_map(papers, vectors)
+
+
+def test_any_number_of_papers_from_one_on_can_be_drawn() -> None:
+    papers, vectors = _papers_and_vectors()
+    for count in range(1, 8):
+        drawn = draw_map(papers[:count], vectors[:count])
+        assert len(drawn.points) == count
+        assert all(np.isfinite([point.x, point.y]).all() for point in drawn.points)
+
+
+def test_papers_with_one_and_the_same_vector_can_be_drawn() -> None:
+    papers, vectors = _papers_and_vectors()
+    drawn = draw_map(papers[:6], np.repeat(vectors[:1], 6, axis=0))
+    assert drawn.of_cluster(0) == [paper.id for paper in papers[:6]]
+
+
+def test_the_map_of_a_library_is_kept_until_its_papers_change(small_library: Library) -> None:
+    drawn = map_of(small_library)
+    kept = small_library.folder / "map.json"
+    written = kept.stat().st_mtime_ns
+    assert {point.paper for point in drawn.points} == {
+        paper.id for paper in small_library.catalogue.papers()
+    }
+
+    assert map_of(small_library) == drawn
+    assert kept.stat().st_mtime_ns == written
+
+    small_library.remove([drawn.points[0].paper])
+    assert len(map_of(small_library).points) == 4
+
+
+def test_a_kept_map_that_is_damaged_is_drawn_again(small_library: Library) -> None:
+    drawn = map_of(small_library)
+    (small_library.folder / "map.json").write_text('{"fingerprint": ', encoding="utf-8")
+    assert map_of(small_library) == drawn
+
+
+def test_an_empty_library_has_an_empty_map(small_library: Library) -> None:
+    small_library.remove([paper.id for paper in small_library.catalogue.papers()])
+    assert map_of(small_library).points == ()
