@@ -31,6 +31,7 @@ from assistant.answering.decide import answer_probability
 from assistant.answering.ground import Grounding, SentenceStream
 from assistant.answering.loaded import LoadedModel
 from assistant.answering.rerank import rerank
+from assistant.answering.substance import says_something
 from assistant.answering.verdict import (
     Scale,
     choose_verdict,
@@ -42,7 +43,6 @@ from assistant.library import EVERYTHING, AddReport, Embedder, Library, PaperPro
 from assistant.llm import Completion, Engine, Prompt, render_prompt
 from assistant.models import Calibration, calibration_of, fingerprint, locate
 from assistant.papers import Paper, read_files, sample_papers
-from assistant.papers.words import content_stems
 from assistant.retrieval import Evidence, Retrieval, narrow, retrieve
 from assistant.settings import Settings, library_folder
 
@@ -278,7 +278,7 @@ class Assistant:
         clock.retrieved()
         yield EvidenceFound(retrieval.papers, retrieval.evidence)
         found = retrieval
-        retrieval, yes = self._rerank(standalone, found, stop, clock)
+        retrieval = self._rerank(standalone, found, stop, clock)
         scale = verdict_scale(standalone)
         if scale and retrieval.papers and retrieval.reach != "two":
             # What the sentences nearest to a claim leave out may overturn it.
@@ -287,22 +287,27 @@ class Assistant:
         if retrieval is not found:
             yield EvidenceFound(retrieval.papers, retrieval.evidence)
 
-        confidence, begun = self._decide(standalone, scale, retrieval, yes, stop, clock)
+        yes, begun = self._decide(standalone, scale, retrieval, stop, clock)
+        confidence = answer_probability(yes, self.calibration())
         grounding = Grounding(standalone, retrieval.evidence, self.library.embedder)
         sentences: list[AnswerSentence] = []
-        lenience = _LENIENCE if scale or retrieval.reach == "two" else 1.0
-        if confidence >= self.settings.abstention_threshold * lenience:
+        lenient = scale is not None or retrieval.reach == "two"
+        threshold = self.settings.abstention_threshold * (_LENIENCE if lenient else 1.0)
+        if confidence >= threshold:
             for event in self._write(standalone, scale, retrieval, begun, grounding, stop, clock):
                 if isinstance(event, SentenceWritten):
                     sentences.append(event.sentence)
                 yield event
-            if retrieval.evidence and not any(_holds(one, standalone) for one in sentences):
+            if not (lenient or grounding.holds):
+                confidence = answer_probability(yes, self.calibration(), hollow=True)
+            if retrieval.evidence and not (sentences or confidence < threshold):
                 yield (event := grounding.instead())
                 sentences.append(event.sentence)
         elif begun:
             begun.drop()
-        abstained = not sentences
+        abstained = confidence < threshold or not sentences
         if abstained:
+            grounding = Grounding(standalone, retrieval.evidence, self.library.embedder)
             sentences = abstention(retrieval.evidence, grounding)
         if retrieval.evidence:
             self._read_later(self._worth_reading(retrieval))
@@ -419,41 +424,40 @@ class Assistant:
 
     def _rerank(
         self, question: str, retrieval: Retrieval, stop: threading.Event, clock: Clock
-    ) -> tuple[Retrieval, float | None]:
-        """Return the retrieval, reranked if it is unsure, and what the model said of its best."""
+    ) -> Retrieval:
+        """Return the retrieval, reranked if it is unsure."""
         if retrieval.reach != "open":
-            return retrieval, None
+            return retrieval
         reranked = rerank(
             self.library,
             question,
             retrieval,
             self.settings.papers_reranked,
-            has_read=lambda shown: self._model().has_read(self._prompt("decide", question, shown)),
-            yes_share=lambda shown: self._yes_share(question, shown, stop, clock),
+            has_read=lambda shown: self._model().has_read(self._prompt("look", question, shown)),
+            yes_share=lambda shown: self._yes_share("look", question, shown, stop, clock),
         )
-        return (reranked.retrieval, reranked.yes) if reranked else (retrieval, None)
+        return reranked or retrieval
 
     def _decide(
         self,
         question: str,
         scale: Scale | None,
         retrieval: Retrieval,
-        yes: float | None,
         stop: threading.Event,
         clock: Clock,
     ) -> tuple[float, Completion | None]:
-        """Return the probability that the evidence answers the question, and the answer if begun.
+        """Return the share of yes in the model's reply to whether evidence answers the question.
 
-        An answer of a single prompt is begun beside the decision: together they cost little more
-        than one of them.
+        And the answer if it is begun: one of a single prompt is, beside the decision, since both
+        together cost little more than one of them.
         """
         evidence = retrieval.evidence
         if not evidence:
             return 0.0, None
         begun = None
-        if yes is None and (scale or retrieval.reach == "two"):
-            yes = self._yes_share(question, evidence, stop, clock)
-        elif yes is None:
+        if scale or retrieval.reach == "two":
+            yes = self._yes_share("decide", question, evidence, stop, clock)
+        else:
             (yes, _), usage, begun = self._model().weigh_and_generate(
                 self._prompt("decide", question, evidence),
                 ("yes", "no"),
@@ -462,13 +466,18 @@ class Assistant:
                 stop=stop,
             )
             clock.count(usage)
-        return answer_probability(yes, self.calibration()), begun
+        return yes, begun
 
     def _yes_share(
-        self, question: str, evidence: Sequence[Evidence], stop: threading.Event, clock: Clock
+        self,
+        purpose: str,
+        question: str,
+        evidence: Sequence[Evidence],
+        stop: threading.Event,
+        clock: Clock,
     ) -> float:
-        """Return the share of yes in the model's reply to whether evidence states the answer."""
-        prompt = self._prompt("decide", question, evidence)
+        """Return the share of yes in the model's reply to a prompt about evidence."""
+        prompt = self._prompt(purpose, question, evidence)
         (yes, _), usage = self._model().word_shares(prompt, ("yes", "no"), stop=stop)
         clock.count(usage)
         return yes
@@ -522,7 +531,7 @@ class Assistant:
         holds = False
         for event in self._complete(self._begin(prompt, stop), grounding, clock):
             if isinstance(event, SentenceWritten):
-                holds |= _holds(event.sentence, question)
+                holds |= says_something(event.sentence.text, question)
             yield event
         if not holds:
             yield grounding.quote(max(evidence, key=lambda one: one.score))
@@ -611,8 +620,3 @@ class Assistant:
 
     def _model(self) -> Engine:
         return self._loaded.engine()
-
-
-def _holds(sentence: AnswerSentence, question: str) -> bool:
-    """Tell a sentence that says something from an echo of the question."""
-    return not content_stems(sentence.text) <= content_stems(question)

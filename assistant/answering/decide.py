@@ -1,8 +1,9 @@
 """Deciding: one calibrated probability that the evidence answers the question.
 
 Deciding is apart from writing: a small model that is offered a way out in the prompt of the answer
-takes it far too often. The model's yes is all that the probability is made of: on held-out folds
-neither the similarity of the nearest chunk nor the coverage of the question's words added to it.
+takes it far too often. Before writing, the model's yes is all that the probability is made of: on
+held-out folds neither the similarity of the nearest chunk nor the coverage of the question's words
+added to it. After writing it counts too whether anything of what the model wrote holds.
 """
 
 import math
@@ -13,15 +14,19 @@ from assistant.models import Calibration
 _SURE = 1e-4
 
 
-def answer_probability(yes: float, calibration: Calibration) -> float:
+def answer_probability(yes: float, calibration: Calibration, *, hollow: bool = False) -> float:
     """Return the probability, 0 to 1, that the evidence answers the question.
 
     Args:
         yes: the share of yes, 0 to 1, in the model's reply to whether the evidence states the
             answer.
         calibration: of the model.
+        hollow: whether an answer was written of which no sentence holds.
     """
-    return 1 / (1 + math.exp(-(calibration.yes_slope * log_odds(yes) + calibration.yes_bias)))
+    logit = calibration.yes_slope * log_odds(yes) + calibration.yes_bias
+    if hollow:
+        logit += calibration.hollow_bias
+    return 1 / (1 + math.exp(-logit))
 
 
 def log_odds(share: float) -> float:

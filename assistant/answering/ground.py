@@ -26,6 +26,7 @@ from assistant.answering.facts import (
     spelt_out,
     swaps,
 )
+from assistant.answering.substance import is_excuse, says_something
 from assistant.library import Embedder, Vector
 from assistant.papers import sentence_spans
 from assistant.papers.words import content_stems
@@ -49,12 +50,14 @@ class Grounding:
         evidence: the sentences that the model was shown.
         embedder: compares meanings.
         citations: those used so far, numbered from 1.
+        holds: whether a sentence said something that holds so far.
     """
 
     question: str
     evidence: Sequence[Evidence]
     embedder: Embedder
     citations: list[Citation] = field(default_factory=list)
+    holds: bool = False
     _vectors: Vector | None = None
     _quoted: list[Evidence] = field(default_factory=list)
     _dropped: list[Evidence] = field(default_factory=list)
@@ -66,7 +69,8 @@ class Grounding:
         is invented if the cited abstracts lack it, a name if neither the question nor any paper
         that the model was shown has it. A name that only the cited abstracts lack is flagged. Where
         it is clear which evidence such a sentence leans on, the paper is quoted in its place;
-        otherwise, or if that was quoted already, the sentence is dropped.
+        otherwise, or if that was quoted already, the sentence is dropped. So is an excuse: that the
+        abstracts do not say is for `decide.py` to tell.
         """
         support = self._support(text)
         chosen = self._attribute(text, support)
@@ -75,12 +79,15 @@ class Grounding:
         missing = wrong_numbers + missing_names(text, cited)
         seen = [self.question, *_texts(self.evidence)]
         invented = set(missing_names(text, seen)) - spelt_out(text, seen)
+        if is_excuse(text):
+            return SentenceDropped(AnswerSentence(text, (), supported=False))
         if wrong_numbers or invented or any(_contradicts(text, one) for one in chosen):
             leans_on = self._leans_on(support)
             if leans_on and leans_on not in self._quoted:
                 return self.quote(leans_on)
             self._dropped.extend(chosen[:1])
             return SentenceDropped(AnswerSentence(text, (), supported=False, missing=missing))
+        self.holds |= says_something(text, self.question)
         numbers_cited = tuple(self.cite(evidence) for evidence in chosen)
         sentence = AnswerSentence(text, numbers_cited, supported=not missing, missing=missing)
         return SentenceWritten(sentence, tuple(self.citations))

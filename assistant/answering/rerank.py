@@ -7,7 +7,6 @@ far better than any similarity does; and of papers that it has read, only the qu
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from assistant.library import Library
 from assistant.retrieval import Evidence, Retrieval, narrow
@@ -24,19 +23,6 @@ HasRead = Callable[[Sequence[Evidence]], bool]
 YesShare = Callable[[Sequence[Evidence]], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Reranking:
-    """What the model said of the best papers.
-
-    Attributes:
-        retrieval: with the papers in their new order, and evidence of the first.
-        yes: the share of yes, 0 to 1, in the model's reply to whether that evidence answers.
-    """
-
-    retrieval: Retrieval
-    yes: float
-
-
 def rerank(
     library: Library,
     question: str,
@@ -45,7 +31,7 @@ def rerank(
     *,
     has_read: HasRead,
     yes_share: YesShare,
-) -> Reranking | None:
+) -> Retrieval | None:
     """Ask the model of each of the best papers whether it states the answer.
 
     Args:
@@ -58,9 +44,10 @@ def rerank(
         yes_share: the share of yes, 0 to 1, in the model's reply to whether evidence answers.
 
     Returns:
-        None if no paper has a sentence to show.
+        The retrieval with the papers in their new order, and evidence of the first; None if no
+        paper has a sentence to show.
     """
-    looks: list[Reranking] = []
+    looks: list[tuple[float, Retrieval]] = []
     unread = 0
     for ranked in retrieval.papers[:count]:
         look = narrow(library, question, retrieval, [ranked.paper], sys.maxsize)
@@ -71,13 +58,13 @@ def rerank(
             if unread > _UNREAD_PAPERS:
                 continue
             look = narrow(library, question, retrieval, [ranked.paper], _UNREAD_SENTENCES)
-        looks.append(Reranking(look, yes_share(look.evidence)))
-        if looks[-1].yes >= _SURE:
+        yes = yes_share(look.evidence)
+        looks.append((yes, look))
+        if yes >= _SURE:
             break
     if not looks:
         return None
-    looks.sort(key=lambda look: -look.yes)
-    order = [look.retrieval.papers[0].paper for look in looks]
-    best = looks[0]
-    moved = narrow(library, question, retrieval, order, len(best.retrieval.evidence))
-    return Reranking(moved, best.yes)
+    looks.sort(key=lambda look: -look[0])
+    order = [look.papers[0].paper for _, look in looks]
+    _, best = looks[0]
+    return narrow(library, question, retrieval, order, len(best.evidence))

@@ -16,7 +16,7 @@ from assistant.evaluation.run import Run
 from assistant.models import Calibration, calibration_of
 from assistant.settings import Settings
 
-RAW = Calibration(yes_slope=1.0, yes_bias=0.0)
+RAW = Calibration(yes_slope=1.0, yes_bias=0.0, hollow_bias=0.0)
 """With it an answer's confidence is the model's share of yes as it stands."""
 
 # With fewer of either kind the two numbers would be guesses.

@@ -20,12 +20,14 @@ class Calibration:
         yes_slope: of a logistic regression of "the answer was right" on the log-odds of yes in the
             reply to whether the evidence states the answer.
         yes_bias: its intercept.
+        hollow_bias: what is added to these log-odds if nothing of the written answer holds.
         verdict_bias: the log-odds of yes against no at which a yes/no question is as likely to be
             answered by either. Small models say yes too readily.
     """
 
-    yes_slope: float = 1.4
-    yes_bias: float = -1.8
+    yes_slope: float = 2.9
+    yes_bias: float = -6.7
+    hollow_bias: float = -2.0
     verdict_bias: float = 0.0
 
 

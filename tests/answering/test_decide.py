@@ -22,10 +22,16 @@ def test_a_surer_yes_is_never_less_probable(a: float, b: float) -> None:
 
 
 def test_a_yes_must_be_clear_to_be_more_likely_right_than_wrong() -> None:
-    assert answer_probability(0.6, MEASURED) < 0.5 < answer_probability(0.9, MEASURED)
+    assert answer_probability(0.8, MEASURED) < 0.5 < answer_probability(0.96, MEASURED)
 
 
 @given(SHARE)
 def test_uncalibrated_the_probability_is_the_share_itself(yes: float) -> None:
     raw = Calibration(yes_slope=1, yes_bias=0)
     assert abs(answer_probability(yes, raw) - yes) <= 1e-4
+
+
+@given(SHARE)
+def test_that_nothing_written_holds_makes_it_less_probable(yes: float) -> None:
+    hollow = answer_probability(yes, MEASURED, hollow=True)
+    assert hollow < answer_probability(yes, MEASURED)

@@ -1,0 +1,58 @@
+"""Whether a written sentence says anything."""
+
+import pytest
+
+from assistant.answering.substance import is_excuse, says_something
+
+QUESTION = "Which oven do the bakers of DoughNet use for rye bread?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bakers of DoughNet use a stone oven.",
+        "They bake rye bread at 240 degrees.",
+        "Rye is not baked, it is steamed.",
+    ],
+)
+def test_a_sentence_with_more_than_the_question_says_something(text: str) -> None:
+    assert says_something(text, QUESTION)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bakers of DoughNet use an oven for rye bread.",
+        "DoughNet uses the oven of the bakers.",
+    ],
+)
+def test_an_echo_of_the_question_says_nothing(text: str) -> None:
+    assert not says_something(text, QUESTION)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The excerpts do not mention which oven is used.",
+        "The oven isn't specified in the text.",
+        "The authors do not provide specific information about ovens.",
+        "There is no information about the oven.",
+        "The type of oven has not been explicitly stated in the abstract.",
+    ],
+)
+def test_an_excuse_says_nothing(text: str) -> None:
+    assert is_excuse(text)
+    assert not says_something(text, QUESTION)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dough does not rise in a cold oven.",
+        "DoughNet is not given the temperature, it predicts it.",
+        "The authors state that no yeast is needed.",
+        "The text of the recipe is read by a small model.",
+    ],
+)
+def test_a_finding_with_a_not_is_no_excuse(text: str) -> None:
+    assert not is_excuse(text)
