@@ -260,6 +260,7 @@ class Assistant:
         clock: Clock,
     ) -> Iterator[AnswerEvent]:
         """The chain of calls from a question to its answer."""
+        self._model()  # begins to load, if it is not here yet, while papers are looked for
         standalone = self._standalone(question, history, stop, clock)
         retrieval = retrieve(self.library, standalone, self.settings, scope)
         clock.retrieved()
