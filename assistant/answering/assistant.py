@@ -266,6 +266,7 @@ class Assistant:
         clock: Clock,
     ) -> Iterator[AnswerEvent]:
         """The chain of calls from a question to its answer."""
+        self._model()  # begins to load, if it is not here yet, while papers are looked for
         standalone = self._standalone(question, history, stop, clock)
         asked = collection_question(standalone)
         if asked is not None and not asked.compares:

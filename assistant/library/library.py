@@ -199,7 +199,7 @@ class Library:
                 on_progress(PaperProgress(done, total))
             chunks = self.catalogue.chunks_of(batch)
             self._vectors.store(chunks, self._embed(chunks))
-            self.word_vectors(list({word for c in chunks for word in content_words(c.text)}))
+            self._word_vectors.learn([word for c in chunks for word in content_words(c.text)])
             self.catalogue.mark_indexed(batch)
             done += len(batch)
         if on_progress:
@@ -253,10 +253,10 @@ class Library:
         """Return the stored vectors of chunks of one level, by chunk id."""
         return self._vectors.get(chunks[0].level, [c.id for c in chunks]) if chunks else {}
 
-    def word_vectors(self, words: Sequence[str]) -> Vector:
-        """Return the unit vectors of single words, shape (len(words), dimension)."""
+    def word_cosines(self, words: Sequence[str], others: Sequence[str]) -> Vector:
+        """Return the cosines of single words to others, shape (len(words), len(others))."""
         with _sentences_for_disk_errors(self.folder):
-            return self._word_vectors.of(words)
+            return self._word_vectors.cosines(words, others)
 
 
 def embedded_text(chunk: Chunk) -> str:

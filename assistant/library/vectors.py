@@ -96,12 +96,11 @@ class Vectors:
         """
 
         def query(collection: "Collection") -> list[tuple[str, float]]:
-            count = min(limit, collection.count())
-            if count == 0 or among == []:
+            if among == []:
                 return []
             found = collection.query(
                 query_embeddings=vector[None, :],
-                n_results=count,
+                n_results=limit,
                 where=None if among is None else _among(among),
                 include=["metadatas", "distances"],
             )

@@ -1,5 +1,6 @@
 """The words of a text that carry its content: what a lexical search looks for."""
 
+import functools
 import re
 
 _WORD = re.compile(r"\w+(?:[.'+-]\w+)*")
@@ -29,10 +30,11 @@ _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ers", "er", "ed", "es", "l
 
 def content_words(text: str) -> list[str]:
     """Return the distinct content words of a text, in lower case and in order."""
-    words = (match.group().lower() for match in _WORD.finditer(text))
+    words = map(str.lower, _WORD.findall(text))
     return list(dict.fromkeys(word for word in words if word not in _STOP_WORDS))
 
 
+@functools.lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Return a crude stem, the same for a word's plural and common endings.
 

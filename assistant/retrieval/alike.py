@@ -7,6 +7,7 @@ it often does: "photos" is near "images", "cheaper" near "cost".
 import functools
 import math
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -29,18 +30,16 @@ def words_alike(library: Library, question: str, papers: Sequence[Paper]) -> dic
         The scores by paper id, 0 or more.
     """
     asked = content_words(question)
-    said = [_words_of(paper) for paper in papers]
-    vocabulary = {word: place for place, word in enumerate(sorted({w for ws in said for w in ws}))}
-    if not asked or not vocabulary:
+    said = {paper.id: words for paper in papers if (words := _words_of(paper))}
+    if not asked or not said:
         return {}
-    cosines = library.word_vectors(asked) @ library.word_vectors(list(vocabulary)).T
+    cosines = library.word_cosines(asked, list(chain.from_iterable(said.values())))
     alike = np.where(cosines > _ALIKE, cosines, 0.0) ** 2
-    weights = _inverse_document_frequencies(library, asked)
-    return {
-        paper.id: float(weights @ alike[:, [vocabulary[word] for word in words]].max(axis=1))
-        for paper, words in zip(papers, said, strict=True)
-        if words
-    }
+    # Where each paper's words begin.
+    starts = np.cumsum([0, *map(len, said.values())])[:-1]
+    nearest = np.maximum.reduceat(alike, starts, axis=1)
+    scores = _inverse_document_frequencies(library, asked) @ nearest
+    return dict(zip(said, map(float, scores), strict=True))
 
 
 # The same papers are candidates again and again, and finding words takes longest of it all.

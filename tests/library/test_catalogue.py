@@ -87,6 +87,16 @@ def test_the_fingerprint_does_not_depend_on_the_order_of_adding(
     other.close()
 
 
+def test_the_fingerprint_shows_what_was_written_elsewhere(
+    catalogue: Catalogue, made_up_papers: list[Paper], tmp_path: Path
+) -> None:
+    before = catalogue.fingerprint()
+    elsewhere = Catalogue(tmp_path / "catalogue.sqlite")
+    store(elsewhere, replace(made_up_papers[1], abstract="Parrots cannot count."))
+    elsewhere.close()
+    assert catalogue.fingerprint() != before
+
+
 def test_storing_is_all_or_nothing(catalogue: Catalogue, made_up_papers: list[Paper]) -> None:
     def papers_until_an_error() -> Iterator[tuple[Paper, list[tuple[Level, Span]]]]:
         yield Paper(title="A new one", abstract="It mentions zebras."), []

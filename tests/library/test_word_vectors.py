@@ -52,6 +52,15 @@ def test_a_word_is_embedded_once_even_after_the_file_was_opened_again(path: Path
     assert embedder.seen == ["tram", "parrot", "dough"]
 
 
+def test_the_cosines_of_words_are_those_of_their_vectors(embedder: Embedder, path: Path) -> None:
+    vectors = WordVectors(path, embedder)
+    asked, others = ["tram", "loaf"], ["bread", "railway", "tram", "bread", "glacier"]
+    expected = embedder.embed(asked) @ embedder.embed(others).T
+    np.testing.assert_allclose(vectors.cosines(asked, others), expected, atol=2e-3)
+    assert vectors.cosines([], others).shape == (0, 5)
+    assert vectors.cosines(asked, []).shape == (2, 0)
+
+
 def test_no_words_have_no_vectors(embedder: Embedder, path: Path) -> None:
     assert WordVectors(path, embedder).of([]).shape == (0, embedder.dimension)
 
