@@ -32,6 +32,8 @@ from assistant.answering.ground import Grounding, SentenceStream
 from assistant.answering.loaded import LoadedModel
 from assistant.answering.rerank import rerank
 from assistant.answering.substance import says_something
+from assistant.answering.table import Row, fill_rows
+from assistant.answering.table_rows import KeptRows
 from assistant.answering.verdict import (
     Scale,
     choose_verdict,
@@ -40,7 +42,7 @@ from assistant.answering.verdict import (
 )
 from assistant.errors import InputError
 from assistant.library import EVERYTHING, AddReport, Embedder, Library, PaperProgress, Scope
-from assistant.llm import Completion, Engine, Prompt, render_prompt
+from assistant.llm import Completion, Engine, Prompt, prompts_fingerprint, render_prompt
 from assistant.models import Calibration, calibration_of, fingerprint, locate
 from assistant.papers import Paper, read_files, sample_papers
 from assistant.retrieval import Evidence, Retrieval, narrow, retrieve
@@ -398,6 +400,32 @@ class Assistant:
         if on_progress:
             on_progress(PaperProgress(len(papers), len(papers)))
         return count
+
+    def table(self, columns: Sequence[str], papers: Sequence[Paper] | None = None) -> Iterator[Row]:
+        """Yield a row a paper, filled by the model: each cell is checked, and has its quote.
+
+        Rows are kept in the library: a table that was cut goes on where it was.
+
+        Args:
+            columns: what to say of each paper, such as "method".
+            papers: in this order; None for all.
+
+        Raises:
+            ModelError: the model is not on this machine.
+            LibraryError: the disk does not take a row.
+        """
+        papers = self.papers() if papers is None else papers
+        prompts = self.settings.prompts
+        made_by = f"{self._model_used()} {prompts_fingerprint(prompts)}"
+        kept = KeptRows(self.library.folder, columns, made_by)
+        missing = [paper for paper in papers if kept.row(paper) is None]
+        filled = fill_rows(self._model(), missing, columns, prompts) if missing else iter(())
+        for paper in papers:
+            row = kept.row(paper)
+            if row is None:
+                row = next(filled)
+                kept.keep(row)
+            yield row
 
     def _read_later(self, papers: Sequence[Paper]) -> "Future[int]":
         blocks = [whole_block(paper) for paper in papers]

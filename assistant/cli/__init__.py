@@ -12,7 +12,19 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import add, ask, chat, doctor, evaluation, models, papers, search, show, watch
+from assistant.cli import (
+    add,
+    ask,
+    chat,
+    doctor,
+    evaluation,
+    models,
+    papers,
+    search,
+    show,
+    table,
+    watch,
+)
 from assistant.errors import AssistantError
 
 _CANNOT_GO_ON = 2
@@ -29,6 +41,7 @@ app = typer.Typer(
 )
 app.command()(ask.ask)
 app.command()(search.search)
+app.command()(table.table)
 app.command()(chat.chat)
 app.command()(add.add)
 app.add_typer(watch.app, name="watch")

@@ -26,20 +26,23 @@ class Format(StrEnum):
     MD = "md"
 
 
+FilterOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--filter",
+        metavar="CONDITION",
+        help="year>=2023 (or = > < <=), source=TEXT, author=TEXT, title=TEXT, id=TEXT, or "
+        "words that the papers contain. Of several all must hold.",
+    ),
+]
+
+
 def export(
     as_format: Annotated[
         Format | None,
         typer.Option("--format", help="By default what the ending of FILE says."),
     ] = None,
-    filters: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--filter",
-            metavar="CONDITION",
-            help="year>=2023 (or = > < <=), source=TEXT, author=TEXT, title=TEXT, id=TEXT, or "
-            "words that the papers contain. Of several all must hold.",
-        ),
-    ] = None,
+    filters: FilterOption = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="FILE", help="Where to; by default standard output."),

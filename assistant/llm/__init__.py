@@ -1,6 +1,7 @@
 """The language model: a prompt in, tokens out. One thread owns the llama.cpp context."""
 
 from assistant.llm.engine import Completion, Engine
+from assistant.llm.grammar import json_object_grammar
 from assistant.llm.prompts import Block, Message, Prompt, prompts_fingerprint, render_prompt
 from assistant.llm.reading_cache import ReadingCache
 from assistant.llm.tuning import Tuning
@@ -15,6 +16,7 @@ __all__ = [
     "ReadingCache",
     "Tuning",
     "Usage",
+    "json_object_grammar",
     "prompts_fingerprint",
     "render_prompt",
 ]

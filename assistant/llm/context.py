@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.errors import Cancelled, InputError, ModelError
+from assistant.llm.grammar import Grammar
 from assistant.llm.tuning import KvType, Tuning
 
 Logits: TypeAlias = npt.NDArray[np.float32]
@@ -184,6 +185,10 @@ class LlamaContext:
         """Return the Jinja chat template that the file carries."""
         template: bytes | None = self._llama.llama_model_chat_template(self._model, None)
         return template.decode() if template else None
+
+    def grammar(self, text: str) -> Grammar:
+        """Return a grammar for one answer; see `Grammar`."""
+        return Grammar(self._llama, self._vocabulary, text)
 
     # -- reading ------------------------------------------------------------------------------
 

@@ -112,7 +112,12 @@ class Engine:
     # -- requests -----------------------------------------------------------------------------
 
     def generate(
-        self, prompt: Prompt, *, max_tokens: int, stop: threading.Event | None = None
+        self,
+        prompt: Prompt,
+        *,
+        max_tokens: int,
+        stop: threading.Event | None = None,
+        grammar: str | None = None,
     ) -> Completion:
         """Write an answer greedily; the returned pieces arrive as they are written.
 
@@ -121,9 +126,10 @@ class Engine:
             max_tokens: where the answer is cut.
             stop: set it from any thread and the model stops, during prefill too; the iteration
                 then raises `Cancelled`.
+            grammar: in GBNF, with the rule ``root``: what the answer must look like.
         """
         completion = Completion(stop or threading.Event())
-        self._owner.ask([_written(completion, prompt, max_tokens)])
+        self._owner.ask([_written(completion, prompt, max_tokens, grammar)])
         return completion
 
     def weigh_and_generate(
@@ -218,14 +224,16 @@ class Engine:
         return future
 
 
-def _written(completion: Completion, prompt: Prompt, max_tokens: int) -> Request:
+def _written(
+    completion: Completion, prompt: Prompt, max_tokens: int, grammar: str | None = None
+) -> Request:
     """Return the request to write an answer."""
     put = completion._pieces.put
     stop = AnyOf((completion._stop, completion._dropped))
 
     def write(reader: Reader, seated: Seated) -> Writing:
         completion.usage = seated.usage
-        return begun(reader.llama, seated, max_tokens, put, stop)
+        return begun(reader.llama, seated, max_tokens, put, stop, grammar)
 
     def finish(written: "Future[Usage]") -> None:
         error = written.exception()

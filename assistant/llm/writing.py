@@ -9,7 +9,7 @@ import codecs
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.llm.context import Entry, LlamaContext
+from assistant.llm.context import Entry, LlamaContext, Logits
 from assistant.llm.drafting import drafted
 from assistant.llm.reader import Seat, Seated
 from assistant.llm.usage import Usage
@@ -30,6 +30,7 @@ class Writing:
         on_piece: told each piece of text.
         stop: set when it is not wanted any more.
         usage: what it took so far.
+        choose: the next token, by its logits.
         ended: whether the model has ended it, or the limit has.
     """
 
@@ -38,6 +39,7 @@ class Writing:
     on_piece: Callable[[str], None]
     stop: Stop
     usage: Usage
+    choose: Callable[[Logits], int]
     ended: bool = False
     _last: int = -1  # written, and not read yet
     _text: codecs.IncrementalDecoder = field(default_factory=_utf8)
@@ -65,11 +67,18 @@ def begun(
     max_tokens: int,
     on_piece: Callable[[str], None],
     stop: Stop,
+    grammar: str | None = None,
 ) -> Writing:
     """Return the answer to a prompt that was read, with its first token written."""
-    writing = Writing(seated.seat, max_tokens, on_piece, stop, seated.usage)
-    writing.write(llama, int(seated.logits.argmax()))
+    choose = llama.grammar(grammar).choose if grammar else likeliest
+    writing = Writing(seated.seat, max_tokens, on_piece, stop, seated.usage, choose)
+    writing.write(llama, choose(seated.logits))
     return writing
+
+
+def likeliest(logits: Logits) -> int:
+    """Return the token with the highest logit."""
+    return int(logits.argmax())
 
 
 def write_on(llama: LlamaContext, writings: Sequence[Writing], draft_tokens: int) -> None:
@@ -95,7 +104,7 @@ def write_on(llama: LlamaContext, writings: Sequence[Writing], draft_tokens: int
             logits = [next(rows) for _ in guess]
             for token, following, after in zip(guess, [*guess[1:], None], logits, strict=True):
                 writing.seat.cells.append(token)
-                written = int(after.argmax())
+                written = writing.choose(after)
                 writing.write(llama, written)
                 if writing.ended or written != following:
                     break
