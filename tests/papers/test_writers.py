@@ -39,6 +39,8 @@ lines = (
 sentences = lines.map(lambda text: f"Of {text}")
 # and without what readers take for LaTeX or HTML, where these may be meant.
 plain_sentences = sentences.filter(lambda text: plain(text) == text)
+# Beside an escaped sign of Markdown's, a tilde between letters is taken for a space of LaTeX.
+no_tildes = plain_sentences.filter(lambda text: "~" not in text)
 words = st.text(st.characters(categories=["Lu", "Ll"]), min_size=4, max_size=9)
 names = st.lists(words, min_size=1, max_size=3).map(" ".join).filter(lambda n: n != "others")
 urls = st.from_regex(r"https://[a-z]{1,9}\.org/[\w~#%&=?-]{0,9}", fullmatch=True)
@@ -52,7 +54,7 @@ def papers_of(
     paper = st.builds(
         Paper,
         title=titles,
-        abstract=abstracts or titles,
+        abstract=titles if abstracts is None else abstracts,
         authors=st.lists(authors, max_size=3).map(tuple),
         year=st.none() | st.integers(1600, 2100),
         url=st.none() | urls,
@@ -93,7 +95,7 @@ def test_ris_and_csv_read_back_as_the_same_papers(written_as: str, papers: list[
     assert read_back(written_as, *papers) == papers
 
 
-@given(papers_of(plain_sentences, names, plain_sentences.map(lambda text: f"{text} {MANY_WORDS}")))
+@given(papers_of(no_tildes, names, no_tildes.map(lambda text: f"{text} {MANY_WORDS}")))
 def test_markdown_reads_back_as_the_same_papers_but_for_ids_beside_a_link(
     papers: list[Paper],
 ) -> None:
