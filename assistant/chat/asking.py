@@ -1,6 +1,9 @@
 """Asking on the page: which question is meant, and what is shown while it is being answered."""
 
+import threading
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import gradio as gr
@@ -22,8 +25,11 @@ from assistant.chat.scope_chip import scope_in_words
 from assistant.chat.sources import sources_panel
 from assistant.chat.thread import thread
 from assistant.chat.tools import settings_for
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, LibraryError
 from assistant.library import Scope
+
+# The page is not drawn anew for each word: the model needs the processor as well.
+_BETWEEN_WORDS_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,23 @@ class _Wish:
     question: str
     instead_of: Exchange | None = None
     way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A question on its way.
+
+    Attributes:
+        address: of its conversation.
+        earlier: the exchanges before it.
+        exchange: the new one, saved.
+        notice: what was done to make room for it.
+    """
+
+    address: str
+    earlier: tuple[Exchange, ...]
+    exchange: Exchange
+    notice: str
 
 
 def ask(
@@ -69,57 +92,73 @@ def ask(
     if not wish.question:
         yield {parts.box: ""}
         return
-    catalogue = desk.assistant.library.catalogue
-    exchange = Exchange(
-        wish.question,
-        position=earlier[-1].position + 1 if earlier else 1,
-        scope=scope,
-        limited_to=scope_in_words(scope, catalogue) if scope else "",
-    )
     try:
-        notice = ""
-        if not earlier and desk.conversations.find(owner, address) is None:
-            address = desk.conversations.start(owner, wish.question).id
-        if wish.instead_of is not None:
-            position = wish.instead_of.position
-            removal = desk.conversations.remove_exchanges(address, position, after=True)
-            notice = done("The earlier answer was replaced.", removal)
-            earlier = tuple(one for one in earlier if one.position < position)
-            exchange = Exchange(
-                wish.question, position=position, scope=scope, limited_to=exchange.limited_to
-            )
-        exchange = save_new(desk.conversations, address, exchange)
+        begun = _begin(desk, owner, address, wish, earlier, scope)
     except AssistantError as error:
         failed = Exchange(wish.question, stage="failed", problem=str(error))
         yield thread_view(desk, parts, (*earlier, failed))
         return
     with desk.stops.answering(request.session_hash or "") as stopping:
         yield {
-            **thread_view(desk, parts, (*earlier, exchange)),
-            **listing_view(desk, parts, owner, address, search),
+            **thread_view(desk, parts, (*begun.earlier, begun.exchange)),
+            **listing_view(desk, parts, owner, begun.address, search),
             **buttons(parts, pending=True),
             parts.box: "",
-            parts.notice: notice,
+            parts.notice: begun.notice,
         }
-        settings = settings_for(wish.way, desk.assistant.settings)
-        assistant = desk.assistant.with_settings(settings)
-        panel, kept = "", 0
-        try:
-            for latest in converse(assistant, desk.loading, desk.line, exchange, earlier, stopping):
-                exchange = latest
-                if len(exchange.sentences) > kept:
-                    kept = len(exchange.sentences)
-                    save(desk.conversations, exchange)
-                if not exchange.pending:
-                    save(desk.conversations, exchange)
-                updates: Updates = {parts.live: thread([exchange])}
-                if (newer := sources_panel((*earlier, exchange))) != panel:
-                    updates[parts.sources] = panel = newer
-                if not exchange.pending:
-                    updates |= buttons(parts, pending=False)
-                yield updates
-        finally:
-            if exchange.pending:  # the visitor has left
+        yield from _answer(desk, parts, wish, begun, stopping)
+
+
+def _begin(
+    desk: Desk,
+    owner: str,
+    address: str,
+    wish: _Wish,
+    earlier: tuple[Exchange, ...],
+    scope: Scope,
+) -> _Begun:
+    """Save a question, in a new conversation if none is open; what it replaces is removed."""
+    conversations, notice = desk.conversations, ""
+    position = earlier[-1].position + 1 if earlier else 1
+    if conversations.find(owner, address) is None:
+        address = conversations.start(owner, wish.question).id
+    if wish.instead_of is not None:
+        position = wish.instead_of.position
+        removal = conversations.remove_exchanges(address, position, after=True)
+        notice = done("The earlier answer was replaced.", removal)
+        earlier = tuple(one for one in earlier if one.position < position)
+    catalogue = desk.assistant.library.catalogue
+    limited_to = scope_in_words(scope, catalogue) if scope else ""
+    exchange = Exchange(wish.question, position=position, scope=scope, limited_to=limited_to)
+    return _Begun(address, earlier, save_new(conversations, address, exchange), notice)
+
+
+def _answer(
+    desk: Desk, parts: ChatParts, wish: _Wish, begun: _Begun, stopping: threading.Event
+) -> Iterator[Updates]:
+    """Yield what changes while the answer is written, and save it at each step."""
+    settings = settings_for(wish.way, desk.assistant.settings)
+    assistant = desk.assistant.with_settings(settings)
+    earlier, exchange, shown_at = begun.earlier, begun.exchange, 0.0
+    try:
+        for latest in converse(assistant, desk.loading, desk.line, exchange, earlier, stopping):
+            only_words = latest.step == exchange.step
+            exchange = latest
+            if only_words and time.monotonic() - shown_at < _BETWEEN_WORDS_S:
+                continue
+            shown_at = time.monotonic()
+            updates: Updates = {parts.live: thread([exchange])}
+            if not only_words:
+                save(desk.conversations, exchange)
+                updates[parts.sources] = sources_panel((*earlier, exchange))
+            if not exchange.pending:
+                updates |= buttons(parts, pending=False)
+            yield updates
+    except LibraryError as error:  # it could not be saved
+        yield {**buttons(parts, pending=False), parts.notice: done(str(error))}
+    finally:
+        if exchange.pending:  # the visitor has left
+            with suppress(LibraryError):
                 save(desk.conversations, exchange.ended())
 
 

@@ -99,7 +99,12 @@ def lay_out_chat() -> ChatParts:
                 parts["box"] = _question_box()
                 parts["send"] = gr.Button("Send", variant="primary", scale=0, min_width=88)
                 parts["stop"] = gr.Button(
-                    "Stop", variant="stop", visible=False, scale=0, min_width=88
+                    "Stop",
+                    variant="stop",
+                    visible=False,
+                    scale=0,
+                    min_width=88,
+                    elem_id="stop",
                 )
         with gr.Column(scale=2, min_width=320, elem_id="sources"):
             parts["sources"] = gr.HTML(sources_panel(()), elem_id="sources-panel")

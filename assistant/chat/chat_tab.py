@@ -19,6 +19,7 @@ from assistant.chat.feedback import questions_from_feedback
 from assistant.chat.frame import Frame, Updates
 from assistant.chat.scope_chip import scope_chip
 from assistant.chat.takeaway import cited_papers, conversation_markdown, question_set
+from assistant.chat.telling import telling
 from assistant.library import EVERYTHING, Feedback, Scope
 
 # Fewer than the threads that Gradio works with, so that Stop always finds a free one. The model
@@ -94,13 +95,16 @@ def _wire_conversations(desk: Desk, frame: Frame, parts: ChatParts, asking: Any)
         view = conversation_view(desk, parts, owner, address, search, notice)
         return {**view, frame.scope: scope}
 
+    @telling
     def arrive(address: str | None, search: str, request: gr.Request) -> Updates:
         return show(address or "", search, owner_of(request))
 
+    @telling
     def begin(search: str, request: gr.Request) -> Updates:
         desk.stops.stop(request.session_hash or "")
         return show("", search, owner_of(request))
 
+    @telling
     def leave(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
         """Open another conversation, or remove one."""
         owner = owner_of(request)
@@ -110,14 +114,17 @@ def _wire_conversations(desk: Desk, frame: Frame, parts: ChatParts, asking: Any)
         removal = desk.conversations.remove(owner, event.id)
         return show(address, search, owner, done("The conversation was deleted.", removal))
 
+    @telling
     def rename(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
         owner = owner_of(request)
         desk.conversations.rename(owner, event.id, event.title)
         return listing_view(desk, parts, owner, address, search)
 
+    @telling
     def look(address: str, search: str, request: gr.Request) -> Updates:
         return listing_view(desk, parts, owner_of(request), address, search)
 
+    @telling
     def undo(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
         found = desk.conversations.restore(event.removal)
         notice = "" if found else done("It is too late to undo this.")
@@ -136,6 +143,7 @@ def _wire_conversations(desk: Desk, frame: Frame, parts: ChatParts, asking: Any)
 def _wire_answers(desk: Desk, parts: ChatParts) -> None:
     """Wire what can be done with an answer, and with all of them."""
 
+    @telling
     def act(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
         owner = owner_of(request)
         exchange = by_number(exchanges_of(desk, owner, address), event)
@@ -151,6 +159,7 @@ def _wire_answers(desk: Desk, parts: ChatParts) -> None:
             notice = done("Thank you. What you said is kept in this library.")
         return conversation_view(desk, parts, owner, address, search, notice)
 
+    @telling
     def take_away(address: str, event: gr.EventData, request: gr.Request) -> Updates:
         owner = owner_of(request)
         exchanges = exchanges_of(desk, owner, address)

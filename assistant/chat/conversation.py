@@ -88,6 +88,11 @@ class Exchange:
         """Whether more is to come."""
         return self.stage not in ("answered", "stopped", "failed")
 
+    @property
+    def step(self) -> tuple[Stage, int, int, int]:
+        """How far it has come; the same while nothing but words are added."""
+        return self.stage, self.ahead, len(self.sentences), self.dropped
+
     def ended(self) -> "Exchange":
         """Return the exchange as it is when nothing more is to come."""
         return replace(self, stage="stopped") if self.pending else self

@@ -5,16 +5,16 @@ from collections.abc import AsyncIterator
 
 from markupsafe import Markup
 
-from assistant.chat.desk import Desk
+from assistant.chat.loading import Loading
 
 _LOOK_AGAIN_S = 0.3
 
 
-async def model_state(desk: Desk) -> AsyncIterator[str]:
+async def model_state(loading: Loading) -> AsyncIterator[str]:
     """Yield what there is to say of the model, as HTML, until it is loaded or has failed."""
-    if desk.loading.pending:
+    if loading.pending:
         yield '<p role="status" class="loading">The model is loading. You can ask already.</p>'
-    while desk.loading.pending:
+    while loading.pending:
         await asyncio.sleep(_LOOK_AGAIN_S)
-    problem = desk.loading.problem
+    problem = loading.problem
     yield str(Markup('<p role="alert">{}</p>').format(problem)) if problem else ""

@@ -75,7 +75,7 @@ def build_page(assistant: Assistant, loading: Loading | None = None) -> gr.Block
                 build_settings_tab(desk, frame)
 
         async def tell_model_state() -> AsyncIterator[str]:
-            async for said in model_state(desk):
+            async for said in model_state(desk.loading):
                 yield said
 
         page.load(

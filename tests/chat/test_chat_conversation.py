@@ -1,5 +1,6 @@
 """One question's way through the page, without the page."""
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -11,6 +12,7 @@ from assistant import Assistant, Settings
 from assistant.chat.conversation import Exchange, converse, turns
 from assistant.chat.line import Line
 from assistant.chat.loading import Loading
+from assistant.chat.model_state import model_state
 from assistant.chat.stops import Stops
 from assistant.errors import Cancelled, ModelError
 from assistant.library import Library
@@ -163,3 +165,29 @@ def test_several_are_answered_at_once_and_the_rest_in_the_order_in_which_they_ca
         assert [line.ahead(place) for place in places] == [0, 0, 1, 2]
     with line.place() as alone:
         assert line.ahead(alone) == 0
+
+
+def _told(loading: Loading) -> list[str]:
+    async def all_of_it() -> list[str]:
+        return [said async for said in model_state(loading)]
+
+    return asyncio.run(all_of_it())
+
+
+def test_the_page_tells_that_the_model_is_loading_and_why_it_could_not_be_loaded() -> None:
+    def fail() -> None:
+        raise ModelError("The file <b> is damaged. Pull it again.")
+
+    may_end = threading.Event()
+    loading = Loading(may_end.wait)  # type: ignore[arg-type]
+    assert _told(loading) == [""]
+    loading.start()
+    threading.Timer(0.5, may_end.set).start()
+    before, after = _told(loading)
+    assert "loading" in before
+    assert after == ""
+
+    failing = Loading(fail)
+    with pytest.raises(ModelError):
+        failing.wait(threading.Event())
+    assert _told(failing) == ['<p role="alert">The file &lt;b&gt; is damaged. Pull it again.</p>']
