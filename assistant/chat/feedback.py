@@ -75,7 +75,8 @@ def _by_correction(correction: str) -> dict[str, object]:
 
 def _facts(text: str) -> list[list[str]]:
     """Return what a full answer mentions: the numbers and names of a right one, or its words."""
-    mentioned = [*numbers(text), *names(text)] or content_words(text) or [text]
+    claimed = [number.written for number in numbers(text) if number.claimed]
+    mentioned = [*claimed, *names(text)] or content_words(text) or [text]
     return [[fact] for fact in mentioned]
 
 
