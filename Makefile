@@ -38,9 +38,10 @@ quality: install
 		--out build/quality/predictions.jsonl
 	$(BIN)/assistant eval floor build/quality/predictions.jsonl eval/baselines/sample-slice.toml
 
-# Hours. What was answered by an earlier start is kept.
+# About an hour. What was answered by an earlier start is kept.
 results: install
-	$(BIN)/assistant models pull
+	$(BIN)/assistant models pull qwen2.5-coder-1.5b-instruct qwen2.5-coder-0.5b-instruct \
+		all-minilm-l6-v2
 	$(BIN)/assistant eval results eval/results.toml --out build/results --markdown eval/RESULTS.md
 
 # Ours beside LangChain and LlamaIndex. Half an hour; PEERS holds the options of `eval.peers`.
