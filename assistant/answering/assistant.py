@@ -303,9 +303,9 @@ class Assistant:
                 yield event
             if not (lenient or grounding.holds):
                 confidence = answer_probability(yes, self.calibration(), hollow=True)
-            if retrieval.evidence and not (sentences or confidence < threshold):
-                yield (event := grounding.instead())
-                sentences.append(event.sentence)
+                if confidence >= threshold and retrieval.evidence and not grounding.has_quoted:
+                    yield (event := grounding.instead())
+                    sentences.append(event.sentence)
         elif begun:
             begun.drop()
         abstained = confidence < threshold or not sentences

@@ -92,6 +92,11 @@ class Grounding:
         sentence = AnswerSentence(text, numbers_cited, supported=not missing, missing=missing)
         return SentenceWritten(sentence, tuple(self.citations))
 
+    @property
+    def has_quoted(self) -> bool:
+        """Whether a paper spoke for itself in place of a sentence."""
+        return bool(self._quoted)
+
     def state(self, text: str) -> SentenceWritten:
         """Cite a sentence that is no finding of its own to the evidence that fits best."""
         return self._written(text, max(self.evidence, key=lambda one: one.score))
