@@ -121,7 +121,7 @@ def _speedup(a: Engine, b: Engine, prompts: Iterator[Prompt]) -> float:
         _seconds(engine, warming)
     seconds = [[_seconds(engine, prompt) for engine in (a, b)] for prompt in _next(prompts)]
     mine, theirs = (sum(column) for column in zip(*seconds, strict=True))
-    return mine / theirs
+    return float(mine / theirs)
 
 
 def _next(prompts: Iterator[Prompt]) -> list[Prompt]:
