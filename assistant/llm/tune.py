@@ -119,8 +119,9 @@ def _speedup(a: Engine, b: Engine, prompts: Iterator[Prompt]) -> float:
     warming = next(prompts)
     for engine in (a, b):
         _seconds(engine, warming)
-    seconds = [(_seconds(a, prompt), _seconds(b, prompt)) for prompt in _next(prompts)]
-    return sum(mine for mine, _ in seconds) / sum(theirs for _, theirs in seconds)
+    seconds = [[_seconds(engine, prompt) for engine in (a, b)] for prompt in _next(prompts)]
+    mine, theirs = (sum(column) for column in zip(*seconds, strict=True))
+    return float(mine / theirs)
 
 
 def _next(prompts: Iterator[Prompt]) -> list[Prompt]:

@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -224,7 +224,7 @@ def _asked(engine: Engine, prompts: Sequence[Prompt]) -> tuple[float, int]:
     return seconds, sum(completion.usage.completion_tokens for completion in completions)
 
 
-def _seconds_a_token(asked: "Iterator[tuple[float, int]] | list[tuple[float, int]]") -> float:
+def _seconds_a_token(asked: Iterable[tuple[float, int]]) -> float:
     seconds, tokens = (sum(column) for column in zip(*asked, strict=True))
     return seconds / max(1, tokens)
 
