@@ -435,7 +435,7 @@ def test_a_question_is_limited_to_chosen_papers_until_the_chip_is_cleared(
         conversations = Conversations(tmp_path / "library" / FILE_NAME)
         desk = Desk(assistant, Loading(assistant.load), conversations)
         with gr.Blocks() as blocks:
-            frame = Frame(blocks, gr.Tabs(), gr.State(EVERYTHING))
+            frame = Frame(blocks, gr.Tabs(), gr.State(EVERYTHING), gr.HTML())
             with frame.tabs:
                 with gr.Tab("Elsewhere"):
                     button = gr.Button("Ask about it")
