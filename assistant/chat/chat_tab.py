@@ -93,7 +93,8 @@ def _wire_conversations(desk: Desk, frame: Frame, parts: ChatParts, asking: Any)
         exchanges = exchanges_of(desk, owner, address)
         scope = exchanges[-1].scope if exchanges else EVERYTHING
         view = conversation_view(desk, parts, owner, address, search, notice)
-        return {**view, frame.scope: scope}
+        chip = scope_chip(scope, desk.assistant.library.catalogue)
+        return {**view, frame.scope: scope, parts.chip: chip}
 
     @telling
     def arrive(address: str | None, search: str, request: gr.Request) -> Updates:
@@ -188,7 +189,8 @@ def _wire_scope(desk: Desk, frame: Frame, parts: ChatParts) -> None:
         return scope_chip(scope, desk.assistant.library.catalogue)
 
     frame.scope.change(show, frame.scope, parts.chip, **_AT_ONCE)
-    parts.chip.click(lambda: EVERYTHING, outputs=frame.scope, **_AT_ONCE)
+    # Gradio tells of a state's change after queued events alone: others change the chip themselves.
+    parts.chip.click(lambda: (EVERYTHING, ""), outputs=[frame.scope, parts.chip], **_AT_ONCE)
 
 
 def _feedback(event: gr.EventData, before: Feedback) -> Feedback:

@@ -35,7 +35,7 @@ class Frame:
 
     @property
     def to_chat(self) -> list[Any]:
-        """The outputs of an event that leads to the chat."""
+        """The outputs of a queued event that leads to the chat."""
         return [self.scope, self.tabs]
 
     def ask_about(self, scope: Scope) -> Updates:

@@ -20,8 +20,8 @@ _EXAMPLE = Markup(
 )
 _NO_PAPERS = Markup(
     '<div class="welcome"><h2>No papers yet</h2>'
-    "<p>Add some with <code>assistant add FILE</code>: a list of references, a saved search page, "
-    "PDFs, a folder. Then ask what they say.</p></div>"
+    "<p>Add some in the Library tab, or with <code>assistant add FILE</code>: a list of "
+    "references, a saved search page, PDFs, a folder. Then ask what they say.</p></div>"
 )
 
 

@@ -172,7 +172,7 @@ def test_conversations_are_listed_found_renamed_deleted_and_brought_back(
     page: Page, abstaining_chat: str
 ) -> None:
     _open(page, abstaining_chat)
-    glaciers, parrots = "How many glaciers are followed?", "How many parrots learn to count?"
+    glaciers, parrots = "Which glaciers melt in Norway?", "Which parrots learn to count?"
     _ask(page, glaciers)
     _wait_for_answer(page)
     page.get_by_role("button", name="New conversation").click()
@@ -188,7 +188,7 @@ def test_conversations_are_listed_found_renamed_deleted_and_brought_back(
     # By its address a conversation is there again after a reload, and from the list.
     page.reload()
     expect(page.locator("#chat .question")).to_have_text(parrots)
-    page.get_by_label("Search conversations").fill("glaci foll")
+    page.get_by_label("Search conversations").fill("norw mel")
     expect(listed).to_have_text([glaciers])
     listed.first.click()
     expect(page.locator("#chat .question")).to_have_text(glaciers)
@@ -435,7 +435,7 @@ def test_a_question_is_limited_to_chosen_papers_until_the_chip_is_cleared(
         conversations = Conversations(tmp_path / "library" / FILE_NAME)
         desk = Desk(assistant, Loading(assistant.load), conversations)
         with gr.Blocks() as blocks:
-            frame = Frame(blocks, gr.Tabs(), gr.State(EVERYTHING))
+            frame = Frame(blocks, gr.Tabs(), gr.State(EVERYTHING), gr.HTML())
             with frame.tabs:
                 with gr.Tab("Elsewhere"):
                     button = gr.Button("Ask about it")

@@ -13,8 +13,10 @@ from assistant.chat.examples import example_questions
 from assistant.chat.reply import confidence_in_words
 from assistant.chat.sources import sources_panel
 from assistant.chat.thread import thread, welcome
+from assistant.chat.tools import settings_for
 from assistant.papers import Paper, Span, sample_papers
 from assistant.retrieval import Evidence
+from assistant.settings import Settings
 
 _DOUGH = Paper(title="Dough", abstract="Dough rises. It falls.", url="https://example.org/dough")
 _BREAD = Paper(title="Bread", abstract="Bread is baked. It is sold.")
@@ -161,3 +163,12 @@ def test_examples_are_ours_for_the_sample_papers_and_about_the_titles_for_others
         "What does “Bread” propose?",
     ]
     assert example_questions([]) == []
+
+
+def test_a_question_is_asked_again_with_more_papers_or_without_abstaining() -> None:
+    settings = Settings(papers_read=3, evidence_sentences=6, abstention_threshold=0.3)
+    assert settings_for("again", settings) == settings
+    wider = settings_for("wider", settings)
+    assert wider.papers_read > settings.papers_read
+    assert wider.evidence_sentences > settings.evidence_sentences
+    assert settings_for("bold", settings).abstention_threshold == 0.0
