@@ -225,8 +225,8 @@ def _asked(engine: Engine, prompts: Sequence[Prompt]) -> tuple[float, int]:
 
 
 def _seconds_a_token(asked: Iterable[tuple[float, int]]) -> float:
-    seconds, tokens = (sum(column) for column in zip(*asked, strict=True))
-    return seconds / max(1, tokens)
+    answers = list(asked)
+    return sum(seconds for seconds, _ in answers) / max(1, sum(tokens for _, tokens in answers))
 
 
 def _pace_text(seconds: Sequence[float]) -> str:

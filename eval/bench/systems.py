@@ -127,11 +127,11 @@ def whole_abstracts(
     def complete(question: str, papers: Sequence[Paper]) -> Iterator[str]:
         system, user = render_prompt("answer", question=question).messages
         abstracts = "\n".join("".join(whole_block(paper).pieces()) for paper in papers)
-        messages = [
+        messages: list[Any] = [
             {"role": "system", "content": system.content},
             {"role": "user", "content": f"{abstracts}\n{user.content}"},
         ]
-        chunks = llama.create_chat_completion(
+        chunks: Any = llama.create_chat_completion(
             messages, temperature=0, max_tokens=max_tokens, stream=True
         )
         return (chunk["choices"][0]["delta"].get("content") or "" for chunk in chunks)
