@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import pairwise
 
+import gradio as gr
 import pytest
 
 from assistant import Assistant, Settings
@@ -14,7 +15,8 @@ from assistant.chat.line import Line
 from assistant.chat.loading import Loading
 from assistant.chat.model_state import model_state
 from assistant.chat.stops import Stops
-from assistant.errors import Cancelled, ModelError
+from assistant.chat.telling import telling
+from assistant.errors import Cancelled, LibraryError, ModelError
 from assistant.library import Library
 
 _QUESTION = "How many glaciers are followed?"
@@ -191,3 +193,12 @@ def test_the_page_tells_that_the_model_is_loading_and_why_it_could_not_be_loaded
     with pytest.raises(ModelError):
         failing.wait(threading.Event())
     assert _told(failing) == ['<p role="alert">The file &lt;b&gt; is damaged. Pull it again.</p>']
+
+
+def test_an_error_that_a_visitor_can_act_on_is_shown_as_it_reads() -> None:
+    @telling
+    def fail() -> None:
+        raise LibraryError("The disk is full. Free some space.")
+
+    with pytest.raises(gr.Error, match=r"Free some space\."):
+        fail()
