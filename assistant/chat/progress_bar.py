@@ -15,7 +15,7 @@ def progress_bar(doing: str, done: float | None = None, total: float = 0, count:
     value = Markup(' value="{}" max="{}"').format(done, max(total, 1)) if done is not None else ""
     return str(
         Markup(
-            '<div class="progress" role="status"><label><span>{}</span><span>{}</span>'
+            '<div class="underway" role="status"><label><span>{}</span><span>{}</span>'
             "<progress{}></progress></label></div>"
         ).format(doing, count, value)
     )

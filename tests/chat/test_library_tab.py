@@ -94,7 +94,7 @@ def test_a_paper_is_opened_read_and_asked_about_alone(page: Page, library_chat: 
 
     paper.get_by_role("button", name="Ask about this paper").click()
     expect(page.locator("#scope")).to_contain_text("Silent Trams for Old Towns")
-    box = page.get_by_role("textbox", name="Question")
+    box = page.get_by_role("textbox", name="Question", exact=True)
     expect(box).to_be_focused()
     box.fill("How many parrots learn to count?")
     box.press("Enter")
