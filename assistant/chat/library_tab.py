@@ -184,17 +184,16 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
             **shown(now.choosing(now.chosen - set(ids)), as_map),
         }
 
-    def undo(papers: tuple[Paper, ...], now: Looking, as_map: str) -> Iterator[Updates]:
+    def undo(papers: tuple[Paper, ...]) -> Iterator[Updates]:
         """Put back what was removed last."""
         library = desk.assistant.library
         report = yield from _adding(
             lambda tell: library.add(papers, tell), notice, "Putting the papers back"
         )
-        if report is None:  # what went wrong is told, and the papers are not forgotten
-            return
-        yield {removed: (), notice: "", **counted(), **shown(now, as_map)}
+        if report is not None:  # else what went wrong is told, and the papers are not forgotten
+            yield {removed: (), notice: ""}
 
-    def add(files: list[str] | None, now: Looking, as_map: str) -> Iterator[Updates]:
+    def add(files: list[str] | None) -> Iterator[Updates]:
         if not files:
             return
         assistant = desk.assistant
@@ -205,8 +204,6 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
         yield {
             drop: gr.File(value=None, interactive=True),
             **({told: add_report(report)} if report else {}),
-            **counted(),
-            **shown(now, as_map),
         }
 
     # -- events -------------------------------------------------------------------------------
@@ -242,9 +239,14 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
     ]
     for event in asked:
         event.then(None, js=_ASK, **QUIET)
-    notice.click(undo, [removed, *state], everything, **QUIET)
-    drop.upload(add, [drop, *state], [drop, told, *everything], **QUIET)
+    changed = [
+        notice.click(undo, removed, [removed, notice], **QUIET),
+        drop.upload(add, drop, [drop, told], **QUIET),
+    ]
     frame.page.load(refresh, state, everything, **QUIET)
+    for event in changed:
+        # Another event: adding takes a while, in which the visitor may look at something else.
+        event.then(refresh, state, everything, **QUIET)
 
 
 def _paper(desk: Desk, id_: str) -> Paper | None:
