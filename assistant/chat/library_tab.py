@@ -97,7 +97,9 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
                 visible=bool(of_years),
             ),
             sources: gr.Dropdown(
-                choices=[(f"{name} ({count:,})", name) for name, count in of_sources.items()],
+                choices=[
+                    (f"{name or 'unknown'} ({count:,})", name) for name, count in of_sources.items()
+                ],
                 visible=len(of_sources) > 1,
             ),
         }
