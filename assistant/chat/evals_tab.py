@@ -52,7 +52,7 @@ def build_evals_tab(desk: Desk, frame: Frame) -> None:
                 file_types=[".jsonl"],
                 file_count="single",
                 scale=0,
-                min_width=110,
+                min_width=130,
             )
             start = gr.Button("Start", variant="primary", scale=0, min_width=100)
             stop = gr.Button("Stop", variant="stop", visible=False, scale=0, min_width=100)

@@ -61,7 +61,7 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
                     elem_id="drop",
                 )
                 told = own_html(elem_id="added")
-            notice = own_html(script=CLICKS, elem_id="notice")
+            notice = own_html(script=CLICKS, elem_id="library-notice")
             choice = own_html(script=CLICKS, elem_id="choice")
             table = own_html(script=CLICKS, elem_id="papers-table")
             map_ = own_html(script="map.js", elem_id="papers-map", visible=False)
@@ -213,7 +213,8 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
     state = [looking, view]
     everything = [looking, choice, table, map_, reader, years, sources, notice, removed, frame.head]
     gr.on(
-        [search.input, years.input, sources.input],
+        # Gradio's input event of a textbox tells of keys alone: not of what is pasted or cut.
+        [search.change, years.input, sources.input],
         find,
         [search, years, sources, *state],
         everything,

@@ -114,14 +114,14 @@ def test_chosen_papers_are_removed_and_put_back(page: Page, library_chat: str) -
     expect(page.locator("#choice")).to_contain_text("2 papers chosen")
 
     page.locator("#choice").get_by_role("button", name="Remove").click()
-    expect(page.locator("#notice")).to_contain_text("2 papers removed.")
+    expect(page.locator("#library-notice")).to_contain_text("2 papers removed.")
     expect(page.locator("#papers-table")).to_contain_text("No paper fits")
     page.get_by_label("Search the papers").fill("")
     expect(page.locator(".pager")).to_contain_text("of 112")
 
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".pager")).to_contain_text("of 114")
-    expect(page.locator("#notice")).to_be_empty()
+    expect(page.locator("#library-notice")).to_be_empty()
     page.get_by_label("Search the papers").fill("lighthouse keepers")
     expect(_titles(page).first).to_have_text("A Survey of Lighthouse Keepers")
 
@@ -160,6 +160,12 @@ def test_the_map_shows_titles_opens_papers_and_chooses_them(page: Page, library_
     points = page.locator(".map circle")
     expect(points).to_have_count(114)
     tip = page.locator(".map .tip")
+
+    # What is searched stands out.
+    page.get_by_label("Search the papers").fill("trams")
+    expect(page.locator(".map circle:not(.faint)")).to_have_count(1)
+    page.get_by_label("Search the papers").fill("")
+    expect(page.locator(".map circle.faint")).to_have_count(0)
 
     point = page.get_by_role("button", name="Silent Trams for Old Towns")
     point.hover()
