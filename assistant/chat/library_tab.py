@@ -223,8 +223,8 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
     )
     view.input(show_as, state, everything, trigger_mode="always_last", **QUIET)
     opened = [
-        table.click(on_table, state, everything, **QUIET),
-        map_.click(on_map, state, everything, **QUIET),
+        table.click(on_table, state, everything, trigger_mode="multiple", **QUIET),
+        map_.click(on_map, state, everything, trigger_mode="multiple", **QUIET),
     ]
     for event in opened:
         event.then(None, js=_READ, **QUIET)

@@ -108,6 +108,9 @@ def build_settings_tab(desk: Desk, frame: Frame) -> None:
 
     def on_models(event: gr.EventData) -> Iterator[Updates]:
         match event.do:
+            case "use" | "pull" if event.id not in {one.entry.name for one in list_models()}:
+                # Not from the list's buttons: no browser is to name files of this machine.
+                return
             case "use":
                 yield {
                     told: change("model", event.id),
@@ -155,7 +158,15 @@ def build_settings_tab(desk: Desk, frame: Frame) -> None:
         yield from pulling()
 
     everything = [models, told, papers_read, abstention, theme, frame.head]
-    models.click(on_models, None, everything, concurrency_limit=None, **QUIET)
+    # Stop is clicked while the click before it is still at work.
+    models.click(
+        on_models,
+        None,
+        everything,
+        trigger_mode="multiple",
+        concurrency_limit=None,
+        **QUIET,
+    )
     papers_read.input(
         lambda value: change("papers_read", value),
         papers_read,
