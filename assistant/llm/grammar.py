@@ -46,7 +46,7 @@ class Grammar:
             ModelError: no token of the model fits.
         """
         few = np.argpartition(-logits, min(_FIRST_TRIED, len(logits) - 1))[:_FIRST_TRIED]
-        for tokens in (logits.argmax()[np.newaxis], few, np.arange(len(logits))):
+        for tokens in (np.array([logits.argmax()]), few, np.arange(len(logits))):
             allowed = self._allowed(tokens, logits)
             best = int(allowed.argmax())
             if np.isfinite(allowed[best]):
