@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +27,8 @@ _MOST_CLUSTERS = 10
 _TERMS_IN_A_NAME = 3
 # A term that fewer of a cluster's papers have names some of them, not the cluster.
 _LEAST_SHARE = 0.25
+_ROW_BONUS = 0.4
+_MOST_PAPERS_FOR_A_NAME = 300
 # Neighbours matter, and 384 dimensions of them make t-SNE slow.
 _DIMENSIONS_KEPT = 50
 # t-SNE takes seconds up to here and minutes beyond.
@@ -105,12 +106,15 @@ def draw_map(papers: Sequence[Paper], vectors: Vector) -> PaperMap:
     """
     places = _places(vectors)
     labels, count = _clusters(vectors)
-    terms = [_terms(f"{paper.title}. {paper.abstract}") for paper in papers]
     points = tuple(
         Point(paper.id, round(float(x), 4), round(float(y), 4), int(label))
         for paper, (x, y), label in zip(papers, places, labels, strict=True)
     )
-    return PaperMap(points, tuple(_names(terms, labels, count)))
+    clusters = [
+        [paper for paper, label in zip(papers, labels, strict=True) if label == cluster]
+        for cluster in range(count)
+    ]
+    return PaperMap(points, tuple(_names(clusters)))
 
 
 def _kept(file: Path, fingerprint: str) -> PaperMap | None:
@@ -154,43 +158,45 @@ def _clusters(vectors: Vector) -> tuple[Sequence[int], int]:
     return [by_size.index(label) for label in labels.tolist()], len(by_size)
 
 
-def _terms(text: str) -> frozenset[str]:
-    """Return the content words of a text, and its pairs of content words side by side."""
+def _terms(paper: Paper) -> frozenset[str]:
+    """Return the content words of a paper, and what they are called two or three in a row."""
+    text = f"{paper.title}. {paper.abstract}"
     content = {word for word in content_words(text) if len(word) > 2 and not word[0].isdigit()}
     words = [match.group().lower() for match in _WORD.finditer(text)]
-    return frozenset(content).union(
-        f"{one} {other}" for one, other in pairwise(words) if one in content and other in content
-    )
+    rows = (words[at : at + length] for length in (2, 3) for at in range(len(words) - length + 1))
+    return frozenset(content).union(" ".join(row) for row in rows if content.issuperset(row))
 
 
-def _names(terms: Sequence[frozenset[str]], labels: Sequence[int], count: int) -> list[str]:
+def _names(clusters: Sequence[Sequence[Paper]]) -> list[str]:
     """Name each cluster by the terms that many of its papers have and few of the others.
 
     A term weighs its document frequency in the cluster times the logarithm of how many times more
     frequent it is there than elsewhere: TF-IDF, with a cluster for a document.
     """
-    everywhere = Counter(term for one in terms for term in one)
+    # Of a large cluster some tell what it is about; all would fill the memory with their terms.
+    terms = [[_terms(paper) for paper in _some(papers)] for papers in clusters]
+    counts = [Counter(term for one in of_cluster for term in one) for of_cluster in terms]
+    everywhere = sum(counts, Counter[str]())
+    total = sum(map(len, terms))
     names = []
-    for cluster in range(count):
-        inside = [one for one, label in zip(terms, labels, strict=True) if label == cluster]
-        here = Counter(term for one in inside for term in one)
-        others = max(len(terms) - len(inside), 1)
+    for here, of_cluster in zip(counts, terms, strict=True):
+        size = len(of_cluster)
 
-        def weight(
-            term: str,
-            here: Counter[str] = here,
-            size: int = len(inside),
-            others: int = others,
-        ) -> float:
+        def weight(term: str, here: Counter[str] = here, size: int = size) -> float:
             share = here[term] / size
-            elsewhere = (everywhere[term] - here[term]) / others
-            return share * math.log((share + 1 / len(terms)) / (elsewhere + 1 / len(terms)))
+            elsewhere = (everywhere[term] - here[term]) / max(total - size, 1)
+            told_apart = math.log((share + 1 / total) / (elsewhere + 1 / total))
+            # Words in a row say more than one of them.
+            return share * told_apart * (1 + _ROW_BONUS * term.count(" "))
 
-        shared = [term for term in here if here[term] >= _LEAST_SHARE * len(inside)]
-        # A pair of words says more than one of them; ties are broken by the alphabet.
-        ranked = sorted(shared, key=lambda term: (-weight(term) * (1 + 0.4 * (" " in term)), term))
-        names.append(", ".join(_distinct(ranked)))
+        shared = [term for term in here if here[term] >= _LEAST_SHARE * size]
+        names.append(", ".join(_distinct(sorted(shared, key=lambda term: (-weight(term), term)))))
     return names
+
+
+def _some(papers: Sequence[Paper]) -> Sequence[Paper]:
+    """Return evenly spread papers, all if there are few."""
+    return papers[:: -(-len(papers) // _MOST_PAPERS_FOR_A_NAME)]
 
 
 def _distinct(ranked: Sequence[str]) -> list[str]:
