@@ -108,17 +108,16 @@ element.addEventListener("pointerup", (event) => {
     const [x, y] = middle(point);
     return x >= left && x <= left + width && y >= top && y <= top + height;
   });
+  /* The click that ends a drag means no point. */
   element.dataset.dragged = "yes";
+  setTimeout(() => delete element.dataset.dragged, 100);
   trigger("select", { ids: inside.map((point) => point.dataset.id), chosen: true });
 });
 
 element.addEventListener("pointerleave", () => map() && !start && tell(null));
 
 element.addEventListener("click", (event) => {
-  if (element.dataset.dragged) {
-    delete element.dataset.dragged;
-    return;
-  }
+  if (element.dataset.dragged) return;
   const button = event.target.closest("[data-do]");
   if (button) return trigger("click", { ...button.dataset });
   const point = event.target.closest("svg") && nearest(event);
