@@ -55,7 +55,8 @@ def run_planned(
         TemporaryDirectory() as library,
         Assistant.open(library, settings=planned.settings, samples=not planned.papers) as assistant,
     ):
-        assistant.add(*planned.paper_files())
+        if planned.papers:
+            assistant.add(*planned.paper_files())
         prepare(assistant)
         return evaluate(
             assistant,
