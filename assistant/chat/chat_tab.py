@@ -97,8 +97,8 @@ def _wire_conversations(desk: Desk, frame: Frame, parts: ChatParts, asking: Any)
         return {**view, frame.scope: scope, parts.chip: chip}
 
     @telling
-    def arrive(address: str | None, search: str, request: gr.Request) -> Updates:
-        return show(address or "", search, owner_of(request))
+    def arrive(address: str | None, search: str | None, request: gr.Request) -> Updates:
+        return show(address or "", search or "", owner_of(request))
 
     @telling
     def begin(search: str, request: gr.Request) -> Updates:

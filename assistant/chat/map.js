@@ -84,7 +84,9 @@ const draw = (event) => {
 };
 
 element.addEventListener("pointerdown", (event) => {
-  if (!event.target.closest("svg") || event.button !== 0 || event.pointerType === "touch") return;
+  /* The frame, not the svg: its rounded corners are the frame's. */
+  if (!event.target.closest("figure.map") || event.button !== 0) return;
+  if (event.pointerType === "touch") return;
   event.preventDefault();
   start = place(event);
   map().setPointerCapture(event.pointerId);

@@ -80,11 +80,19 @@ class Seated:
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """A prompt of which only the last part is still to be read."""
+    """A prompt of which only the last part is still to be read.
+
+    Attributes:
+        seat: where it stands.
+        rest: the last part.
+        prompt_tokens: how many tokens the prompt has.
+        read_tokens: how many of them were read already, neither shared nor recalled.
+    """
 
     seat: Seat
     rest: Run
     prompt_tokens: int
+    read_tokens: int
 
     def to_read(self) -> Rest:
         tokens = [token_of(cell) for cell in self.rest.cells]
@@ -138,7 +146,7 @@ class Reader:
         for (number, started), logits in zip(begun.items(), rows, strict=True):
             seat = started.seat
             seat.cells += started.rest.cells
-            read = sum(entry.sequence == seat.sequence for entry in entries)
+            read = started.read_tokens + sum(e.sequence == seat.sequence for e in entries)
             usage = Usage(started.prompt_tokens, started.prompt_tokens - read)
             results[number] = Seated(seat, logits, usage)
         return results
@@ -194,18 +202,19 @@ class Reader:
         seat.taken = True
         try:
             self._keep_shared(seat, cells)
-            self._read_opening(seat, opening, cells)
+            read = self._read_opening(seat, opening, cells)
             *first, rest = runs(cells, len(seat.cells))
             for run in first:
                 if run.reading is None:
                     self._read_run(seat, run)
+                    read += len(run.cells)
                 elif not self._recall(seat, run):
                     self._leave(seat)
                     return _Damaged()
         except BaseException:
             self._leave(seat)
             raise
-        return _Begun(seat, rest, len(cells))
+        return _Begun(seat, rest, len(cells), read)
 
     def _leave(self, seat: Seat) -> None:
         """Free a seat in which a reading was cut: what is not sure to be whole is dropped."""
@@ -251,14 +260,19 @@ class Reader:
             self.llama.copy(source.sequence, seat.sequence, start, end)
             seat.cells += cells[start:end]
 
-    def _read_opening(self, seat: Seat, opening: Opening, cells: Sequence[Cell]) -> None:
-        """Read what comes before all blocks, unless it stands there, and keep it on disk."""
-        end = len(opening.tokens)
-        if len(seat.cells) >= end or isinstance(cells[0], Recalled):
-            return
-        self._read_run(seat, runs(cells[:end], len(seat.cells))[0])
+    def _read_opening(self, seat: Seat, opening: Opening, cells: Sequence[Cell]) -> int:
+        """Read what comes before all blocks, unless it stands there, and keep it on disk.
+
+        Returns:
+            How many tokens were read.
+        """
+        start, end = len(seat.cells), len(opening.tokens)
+        if start >= end or isinstance(cells[0], Recalled):
+            return 0
+        self._read_run(seat, runs(cells[:end], start)[0])
         if self._readings is not None and opening.key is not None:
             self._readings.store(opening.key, self._save(seat, 0, end))
+        return end - start
 
     def _read_run(self, seat: Seat, run: Run) -> None:
         self._read(seat.sequence, [token_of(cell) for cell in run.cells], run.start)

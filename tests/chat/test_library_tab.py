@@ -54,7 +54,7 @@ def _titles(page: Page) -> Locator:
 
 
 def _choose(page: Page, label: str, option: str) -> None:
-    page.get_by_label(label).click()
+    page.get_by_role("combobox", name=label, exact=True).click()
     page.get_by_role("option", name=option).click()
     page.keyboard.press("Escape")
 
@@ -155,6 +155,8 @@ def test_files_are_added_with_a_report_of_what_became_of_each(
 
 
 def test_the_map_shows_titles_opens_papers_and_chooses_them(page: Page, library_chat: str) -> None:
+    # High enough that the whole map is in view: the mouse cannot go further.
+    page.set_viewport_size({"width": 1400, "height": 1400})
     _open_library(page, library_chat)
     page.get_by_label("Map", exact=True).check()
     points = page.locator(".map circle")

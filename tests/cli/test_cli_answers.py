@@ -78,7 +78,9 @@ def test_ask_in_a_terminal_ends_with_the_answer_as_in_a_pipe(
 
 
 def test_ctrl_c_stops_with_a_short_line(models_cache: None, library_folder: Path) -> None:
-    with in_terminal("ask", QUESTION, "--library", library_folder, *WRITES) as (process, read):
+    # Long enough that the answer is still being written when the signal comes.
+    long = (*WRITES, "--set", "max_answer_tokens=1500")
+    with in_terminal("ask", QUESTION, "--library", library_folder, *long) as (process, read):
         shown = ""
         while "Searching the papers" not in shown:
             piece = read()

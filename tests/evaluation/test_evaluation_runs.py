@@ -6,14 +6,14 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from made_up_runs import QUICK, manifest
 
-from assistant import Assistant
+from assistant import Assistant, Settings
 from assistant.errors import InputError
 from assistant.evaluation import (
     Progress,
@@ -124,8 +124,9 @@ def test_a_run_that_is_killed_again_and_again_equals_one_that_was_not(
     evaluate(quick_assistant, load_questions(questions_file), out=whole)
     command = [sys.executable, "-m", "assistant", "eval", "run"]
     command += ["--questions", str(questions_file), "--library", str(folder), "--out", str(cut)]
-    for name in ("model", "abstention_threshold", "max_answer_tokens", "threads"):
-        command += ["--set", f"{name}={getattr(QUICK, name)}"]
+    for field in fields(Settings):
+        if (value := getattr(QUICK, field.name)) != field.default:
+            command += ["--set", f"{field.name}={value}"]
     # As soon as there is a file, between answers, and while the figures are worked out.
     for answers in (0, 3, 6):
         process = subprocess.Popen(
