@@ -56,9 +56,10 @@ _STANDALONE_TOKENS = 80
 _MARK = re.compile(r"\s*\[\d+\]")
 # How many earlier turns a follow-up may refer to.
 _TURNS_REMEMBERED = 3
-# An abstract that bears on a claim seldom states the verdict, and of two papers neither states the
-# whole answer: of such questions less is asked before they are answered.
-_LENIENCE = 0.05
+# An abstract that bears on a claim seldom states the verdict, and one that refutes it answers it all
+# the same; of two papers neither states the whole answer. Such questions are answered unless the
+# model says clearly that nothing does: at this part of the threshold, by its share of yes as it is.
+_LENIENCE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,10 +292,10 @@ class Assistant:
             yield EvidenceFound(retrieval.papers, retrieval.evidence)
 
         yes, begun = self._decide(standalone, scale, retrieval, stop, clock)
-        confidence = answer_probability(yes, self.calibration())
+        lenient = scale is not None or retrieval.reach == "two"
+        confidence = yes if lenient else answer_probability(yes, self.calibration())
         grounding = Grounding(standalone, retrieval.evidence, self.library.embedder)
         sentences: list[AnswerSentence] = []
-        lenient = scale is not None or retrieval.reach == "two"
         threshold = self.settings.abstention_threshold * (_LENIENCE if lenient else 1.0)
         if confidence >= threshold:
             for event in self._write(standalone, scale, retrieval, begun, grounding, stop, clock):
@@ -485,7 +486,7 @@ class Assistant:
             return 0.0, None
         begun = None
         if scale or retrieval.reach == "two":
-            yes = self._yes_share("decide", question, evidence, stop, clock)
+            yes = self._yes_share("look", question, evidence, stop, clock)
         else:
             (yes, _), usage, begun = self._model().weigh_and_generate(
                 self._prompt("decide", question, evidence),
