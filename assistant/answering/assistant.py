@@ -56,9 +56,9 @@ _STANDALONE_TOKENS = 80
 _MARK = re.compile(r"\s*\[\d+\]")
 # How many earlier turns a follow-up may refer to.
 _TURNS_REMEMBERED = 3
-# An abstract that bears on a claim seldom states the verdict, and one that refutes it answers it all
-# the same; of two papers neither states the whole answer. Such questions are answered unless the
-# model says clearly that nothing does: at this part of the threshold, by its share of yes as it is.
+# An abstract that bears on a claim seldom states the verdict, and one that refutes it answers it,
+# too; of two papers neither states the whole answer. Such questions are answered unless the model
+# says clearly that nothing does: at this part of the threshold, by its share of yes as it is.
 _LENIENCE = 0.4
 
 
