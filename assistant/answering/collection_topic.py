@@ -18,7 +18,7 @@ from assistant.papers.words import content_words
 from assistant.retrieval import Evidence, choose_evidence
 
 # A paper is a candidate from either share on: of the best BM25, of the nearest chunk's cosine. On
-# the development questions that is a quarter of 109 papers and holds 0.95 of those that belong.
+# our 26 questions about topics that is a quarter of 109 papers and holds 0.95 of those that belong.
 _WORDS_BAR = 0.3
 _NEARNESS_BAR = 0.6
 _NEAREST_CHUNKS = 2000
