@@ -14,7 +14,7 @@ from assistant.library import Embedder, Library
 from assistant.papers import Paper
 
 # The small model on two busy cores: how long a page may take to get somewhere, in milliseconds.
-_PATIENCE_MS = 120_000
+_PATIENCE_MS = 180_000
 expect.set_options(timeout=60_000)
 
 ServeChat = Callable[..., str]
@@ -82,7 +82,7 @@ def writing_chat(
     """The address of a chat over the sample papers that never abstains."""
     folder = tmp_path_factory.mktemp("chat") / "library"
     shutil.copytree(sample_library_folder, folder)
-    return serve_chat(folder, abstention_threshold=0.0, max_answer_tokens=3000)
+    return serve_chat(folder, abstention_threshold=0.0, max_answer_tokens=1500)
 
 
 @pytest.fixture(scope="session")
