@@ -56,11 +56,11 @@ def choose_verdict(scale: Scale, shares: Sequence[float], calibration: Calibrati
     Args:
         scale: the verdicts.
         shares: of each, 0 to 1.
-        calibration: of the model, which may lean towards yes.
+        calibration: of the model, which may lean towards yes, and with it from no to maybe.
     """
     lean = math.exp(-calibration.verdict_bias)
     weights = [
-        share * lean if verdict == "yes" else share
+        share * lean if verdict in ("yes", "maybe") else share
         for verdict, share in zip(scale, shares, strict=True)
     ]
     return scale[weights.index(max(weights))]
