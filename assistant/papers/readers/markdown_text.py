@@ -24,7 +24,13 @@ def shown(markdown: str) -> str:
     text = _BARE_ADDRESS.sub(r"\1", _LINK.sub(r"\1", text))
     text = _CODE.sub(r"\1", text)
     text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text))
-    return re.sub("[\ue000-\ue07f]", lambda kept: chr(ord(kept.group()) - _PRIVATE), text)
+    return re.sub("[\ue000-\ue07f]", _kept, text)
+
+
+def _kept(escaped: re.Match[str]) -> str:
+    character = chr(ord(escaped.group()) - _PRIVATE)
+    # A backslash that is shown must not become one of LaTeX's.
+    return r"\textbackslash{}" if character == "\\" else character
 
 
 def without_links(markdown: str) -> str:
