@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 from assistant.papers.readers.columns import Column
 from assistant.papers.readers.document import Document
-from assistant.papers.readers.fields import paper_or_reason
+from assistant.papers.readers.from_columns import paper_of_columns
 from assistant.papers.readers.labels import label_of, labelled_fields
-from assistant.papers.readers.names import author_names
 from assistant.papers.record import Record
 
 NAME = "notes with labels (Title: ..., Abstract: ...)"
@@ -42,14 +41,6 @@ def _record(lines: list[str], source: str, where: str) -> Iterator[Record]:
 
 def paper_of_labels(fields: dict[Column, str], source: str, where: str) -> Record:
     """Return the paper that labelled fields describe, or why they describe none."""
-    return paper_or_reason(
-        source,
-        where,
-        title=fields.get("title"),
-        abstract=fields.get("abstract"),
-        authors=author_names(fields.get("authors", "")),
-        year=fields.get("year"),
-        url=fields.get("url"),
-        doi=fields.get("doi"),
-        arxiv_id=fields.get("arxiv_id") or fields.get("url"),
-    )
+    # An address alone tells the arXiv id, too.
+    arxiv_id = fields.get("arxiv_id") or fields.get("url", "")
+    return paper_of_columns({**fields, "arxiv_id": arxiv_id}, source, where)

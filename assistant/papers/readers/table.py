@@ -4,10 +4,9 @@ import csv
 from collections.abc import Iterator
 
 from assistant.errors import InputError
-from assistant.papers.readers.columns import Column, columns_of
+from assistant.papers.readers.columns import columns_of
 from assistant.papers.readers.document import Document
-from assistant.papers.readers.fields import paper_or_reason
-from assistant.papers.readers.names import author_names
+from assistant.papers.readers.from_columns import paper_of_columns
 from assistant.papers.record import Record
 
 NAME = "CSV or TSV with a header"
@@ -33,23 +32,9 @@ def read(document: Document) -> Iterator[Record]:
         for row in rows:
             if any(map(str.strip, row)):
                 cells = {column: row[at] for column, at in places.items() if at < len(row)}
-                yield _record(cells, document.name, f"line {rows.line_num}")
+                yield paper_of_columns(cells, document.name, f"line {rows.line_num}")
     except csv.Error as error:
         raise InputError(f"cannot be read from line {rows.line_num} on ({error})") from error
-
-
-def _record(cells: dict[Column, str], source: str, where: str) -> Record:
-    return paper_or_reason(
-        source,
-        where,
-        title=cells.get("title"),
-        abstract=cells.get("abstract"),
-        authors=author_names(cells.get("authors", "")),
-        year=cells.get("year"),
-        url=cells.get("url"),
-        doi=cells.get("doi"),
-        arxiv_id=cells.get("arxiv_id"),
-    )
 
 
 def _from_header(document: Document) -> Iterator[str]:
