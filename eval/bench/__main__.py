@@ -9,8 +9,8 @@ import typer
 from assistant.cli.evaluation_show import OnProgress, bars
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import LibraryOption, ModelOption, SetOption, settings_from
-from assistant.cli.show import print_error, print_note
-from assistant.errors import AssistantError, InputError
+from assistant.cli.show import print_note
+from assistant.errors import InputError
 from assistant.evaluation import Progress as Done
 from assistant.evaluation import load_questions, question_name, select
 from assistant.evaluation.manifest import Manifest, manifest_of
@@ -19,8 +19,8 @@ from eval.bench import engine, room, systems
 from eval.bench.plot import growth_plot
 from eval.bench.sections import Progress, Section
 from eval.bench.setting import Setting
+from eval.command import run
 
-_CANNOT_GO_ON = 2
 # What the abstracts answer: an abstention is quicker than any answer.
 _KINDS = ("number", "name", "explain", "paraphrase")
 Part = Callable[[Setting, Progress], Section]
@@ -118,17 +118,5 @@ def _counted(show: OnProgress) -> Progress:
     return lambda done, total: show(Done(done, total))
 
 
-def main() -> int:
-    """Run the command and return its exit code: 2 with a sentence for what can be put right."""
-    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    app.command()(bench)
-    try:
-        app()
-    except AssistantError as error:
-        print_error(str(error))
-        return _CANNOT_GO_ON
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(run(bench))

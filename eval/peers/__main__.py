@@ -10,11 +10,12 @@ import typer
 from assistant.cli.evaluation_show import bars
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import LibraryOption, ModelOption, SetOption, settings_from
-from assistant.cli.show import print_error, print_note
-from assistant.errors import AssistantError, InputError
+from assistant.cli.show import print_note
+from assistant.errors import InputError
 from assistant.evaluation import abstracts_of, load_questions, question_name, select
 from assistant.evaluation.manifest import manifest_path
 from assistant.models import locate
+from eval.command import run
 from eval.peers.langchain_recipe import LANGCHAIN
 from eval.peers.llamaindex_recipe import LLAMAINDEX
 from eval.peers.recipe import Parts
@@ -28,7 +29,6 @@ from eval.peers.systems import (
 from eval.peers.table import peers_table
 
 _RECIPES = (LANGCHAIN, LLAMAINDEX)
-_CANNOT_GO_ON = 2
 
 
 def peers(
@@ -106,17 +106,5 @@ def _forget(folder: Path) -> None:
         manifest_path(path).unlink(missing_ok=True)
 
 
-def main() -> int:
-    """Run the command and return its exit code: 2 with a sentence for what can be put right."""
-    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    app.command()(peers)
-    try:
-        app()
-    except AssistantError as error:
-        print_error(str(error))
-        return _CANNOT_GO_ON
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(run(peers))
