@@ -1,4 +1,4 @@
-"""Answering: a question in, an `Answer` out, by one chain of calls (see `assistant.py`)."""
+"""Answering: a question in, an `Answer` out, by one chain of calls (see `chain.py`)."""
 
 from assistant.answering.answer import (
     Answer,
@@ -13,7 +13,8 @@ from assistant.answering.answer import (
     TokenWritten,
     as_text,
 )
-from assistant.answering.assistant import Assistant, Turn
+from assistant.answering.assistant import Assistant
+from assistant.answering.standalone import Turn
 
 __all__ = [
     "Answer",

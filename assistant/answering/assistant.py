@@ -1,73 +1,30 @@
 """The assistant: a library and a model behind one short chain of calls."""
 
 import asyncio
-import re
-import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from assistant.answering.abstain import abstention
-from assistant.answering.answer import (
-    Answer,
-    AnswerEvent,
-    AnswerSentence,
-    EvidenceFound,
-    PapersChecked,
-    SentenceDropped,
-    SentenceWritten,
-    TokenWritten,
-)
-from assistant.answering.blocks import evidence_blocks, whole_block
+from assistant.answering.answer import Answer, AnswerEvent
+from assistant.answering.asking import Asking
+from assistant.answering.blocks import whole_papers
+from assistant.answering.chain import answer_question
 from assistant.answering.clock import Clock
-from assistant.answering.collection import Listed, list_papers
-from assistant.answering.collection_compare import compared
-from assistant.answering.collection_kind import CollectionQuestion, collection_question
-from assistant.answering.collection_topic import Judge
-from assistant.answering.decide import answer_probability
-from assistant.answering.ground import Grounding, SentenceStream
-from assistant.answering.loaded import LoadedModel
-from assistant.answering.rerank import rerank
-from assistant.answering.substance import says_something
+from assistant.answering.loaded import LoadedModel, model_used
+from assistant.answering.standalone import Turn
 from assistant.answering.table import Row, fill_rows
 from assistant.answering.table_rows import KeptRows
-from assistant.answering.verdict import (
-    Scale,
-    choose_verdict,
-    verdict_scale,
-    without_verdict,
-)
 from assistant.errors import InputError
 from assistant.library import EVERYTHING, AddReport, Embedder, Library, PaperProgress, Scope
-from assistant.llm import Completion, Engine, Prompt, prompts_fingerprint, render_prompt
-from assistant.models import Calibration, calibration_of, fingerprint, locate
+from assistant.llm import Engine, prompts_fingerprint
+from assistant.models import Calibration, calibration_of, locate
 from assistant.papers import Paper, read_files, sample_papers
-from assistant.retrieval import Evidence, Retrieval, narrow, retrieve
+from assistant.retrieval import Retrieval, retrieve
 from assistant.settings import Settings, library_folder
 
 OnProgress = Callable[[PaperProgress], None]
-
-# A rewritten question is about as long as the longest that people ask.
-_STANDALONE_TOKENS = 80
-# A citation mark in an earlier answer: it says nothing about what was meant.
-_MARK = re.compile(r"\s*\[\d+\]")
-# How many earlier turns a follow-up may refer to.
-_TURNS_REMEMBERED = 3
-# An abstract that bears on a claim seldom states the verdict, and one that refutes it answers it,
-# too; of two papers neither states the whole answer. Such questions are answered unless the model
-# says clearly that nothing does: at this part of the threshold, by its share of yes as it is.
-_LENIENCE = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """An earlier question of the conversation and its answer."""
-
-    question: str
-    answer: str
 
 
 class Assistant:
@@ -253,130 +210,15 @@ class Assistant:
     def _stream(
         self, question: str, history: Sequence[Turn], scope: Scope, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
-        clock = Clock()
+        engine = self._model()  # begins to load, if it is not here yet, while papers are found
+        asking = Asking(
+            self.library, self.settings, engine, self.calibration(), scope, stop, Clock()
+        )
         try:
-            yield from self._answer(question, history, scope, stop, clock)
+            yield from answer_question(asking, question, history)
         except BaseException:
             stop.set()
             raise
-
-    def _answer(
-        self,
-        question: str,
-        history: Sequence[Turn],
-        scope: Scope,
-        stop: threading.Event,
-        clock: Clock,
-    ) -> Iterator[AnswerEvent]:
-        """The chain of calls from a question to its answer."""
-        self._model()  # begins to load, if it is not here yet, while papers are looked for
-        standalone = self._standalone(question, history, stop, clock)
-        asked = collection_question(standalone)
-        if asked is not None and not asked.compares:
-            yield from self._list(question, standalone, asked, scope, stop, clock)
-            return
-        retrieval = retrieve(self.library, standalone, self.settings, scope)
-        if asked is not None:
-            count = self.settings.evidence_sentences
-            retrieval = compared(self.library, standalone, asked.sides, retrieval, count)
-        clock.retrieved()
-        yield EvidenceFound(retrieval.papers, retrieval.evidence)
-        found = retrieval
-        retrieval = self._rerank(standalone, found, stop, clock)
-        scale = verdict_scale(standalone)
-        if scale and retrieval.papers and retrieval.reach != "two":
-            # What the sentences nearest to a claim leave out may overturn it.
-            best = [retrieval.papers[0].paper]
-            retrieval = narrow(self.library, standalone, retrieval, best, sys.maxsize)
-        if retrieval is not found:
-            yield EvidenceFound(retrieval.papers, retrieval.evidence)
-
-        yes, begun = self._decide(standalone, scale, retrieval, stop, clock)
-        lenient = scale is not None or retrieval.reach == "two"
-        confidence = yes if lenient else answer_probability(yes, self.calibration())
-        grounding = Grounding(standalone, retrieval.evidence, self.library.embedder)
-        sentences: list[AnswerSentence] = []
-        threshold = self.settings.abstention_threshold * (_LENIENCE if lenient else 1.0)
-        if confidence >= threshold:
-            for event in self._write(standalone, scale, retrieval, begun, grounding, stop, clock):
-                if isinstance(event, SentenceWritten):
-                    sentences.append(event.sentence)
-                yield event
-            if not (lenient or grounding.holds):
-                confidence = answer_probability(yes, self.calibration(), hollow=True)
-                if confidence >= threshold and retrieval.evidence and not grounding.has_quoted:
-                    yield (event := grounding.instead())
-                    sentences.append(event.sentence)
-        elif begun:
-            begun.drop()
-        abstained = confidence < threshold or not sentences
-        if abstained:
-            grounding = Grounding(standalone, retrieval.evidence, self.library.embedder)
-            sentences = abstention(retrieval.evidence, grounding)
-        if retrieval.evidence:
-            self._read_later(self._worth_reading(retrieval))
-        yield Answer(
-            question=question,
-            standalone_question=standalone,
-            sentences=tuple(sentences),
-            citations=tuple(grounding.citations),
-            evidence=retrieval.evidence,
-            papers=retrieval.papers,
-            abstained=abstained,
-            confidence=confidence,
-            timings=clock.timings(),
-            model=self._model_used(),
-            library=self.library.fingerprint(),
-        )
-
-    def _list(
-        self,
-        question: str,
-        standalone: str,
-        asked: CollectionQuestion,
-        scope: Scope,
-        stop: threading.Event,
-        clock: Clock,
-    ) -> Iterator[AnswerEvent]:
-        """The chain for a question about the collection: see `collection.py`."""
-
-        def yes_shares(papers: Sequence[Sequence[Evidence]]) -> list[float]:
-            prompts = [self._prompt("belongs", asked.criterion, evidence) for evidence in papers]
-            replies = self._model().word_shares_of(prompts, ("yes", "no"), stop=stop)
-            for _, usage in replies:
-                clock.count(usage)
-            return [yes for (yes, _), _ in replies]
-
-        judge = Judge(
-            lambda shown: self._model().has_read(self._prompt("belongs", asked.criterion, shown)),
-            yes_shares,
-        )
-        for event in list_papers(self.library, standalone, asked, judge, stop, scope):
-            match event:
-                case PapersChecked(done=0):
-                    clock.retrieved()
-                case SentenceWritten():
-                    clock.token()
-            if not isinstance(event, Listed):
-                yield event
-                continue
-            yield Answer(
-                question=question,
-                standalone_question=standalone,
-                sentences=event.sentences,
-                citations=event.citations,
-                evidence=event.evidence,
-                papers=event.papers
-                or retrieve(self.library, standalone, self.settings, scope).papers,
-                abstained=not event.citations,
-                confidence=event.confidence,
-                timings=clock.timings(),
-                model=self._model_used(),
-                library=self.library.fingerprint(),
-            )
-
-    def _model_used(self) -> str:
-        return f"{self.settings.model}@{fingerprint(self.settings.model)}"
 
     def read(
         self, on_progress: OnProgress | None = None, *, papers: Sequence[Paper] | None = None
@@ -393,11 +235,12 @@ class Assistant:
             How many papers were read now.
         """
         papers = self.papers() if papers is None else papers
+        prompts = self.settings.prompts
         count = 0
         for done, paper in enumerate(papers):
             if on_progress:
                 on_progress(PaperProgress(done, len(papers)))
-            count += self._read_later([paper]).result()
+            count += self._model().read(whole_papers([paper], prompts)).result()
         if on_progress:
             on_progress(PaperProgress(len(papers), len(papers)))
         return count
@@ -417,7 +260,7 @@ class Assistant:
         """
         papers = self.papers() if papers is None else papers
         prompts = self.settings.prompts
-        made_by = f"{self._model_used()} {prompts_fingerprint(prompts)}"
+        made_by = f"{model_used(self.settings)} {prompts_fingerprint(prompts)}"
         kept = KeptRows(self.library.folder, columns, made_by)
         missing = [paper for paper in papers if kept.row(paper) is None]
         filled = fill_rows(self._model(), missing, columns, prompts) if missing else iter(())
@@ -427,201 +270,6 @@ class Assistant:
                 row = next(filled)
                 kept.keep(row)
             yield row
-
-    def _read_later(self, papers: Sequence[Paper]) -> "Future[int]":
-        blocks = [whole_block(paper) for paper in papers]
-        prompt = render_prompt("answer", blocks, self.settings.prompts, question="")
-        return self._model().read(prompt)
-
-    # -- the steps ----------------------------------------------------------------------------
-
-    def _standalone(
-        self, question: str, history: Sequence[Turn], stop: threading.Event, clock: Clock
-    ) -> str:
-        """Return a follow-up as a question that stands alone."""
-        if not history:
-            return question
-        turns = [
-            Turn(turn.question, _MARK.sub("", turn.answer)) for turn in history[-_TURNS_REMEMBERED:]
-        ]
-        prompt = render_prompt(
-            "standalone", folder=self.settings.prompts, history=turns, question=question
-        )
-        completion = self._model().generate(prompt, max_tokens=_STANDALONE_TOKENS, stop=stop)
-        rewritten = " ".join("".join(completion).split())
-        clock.count(completion.usage)
-        return rewritten or question
-
-    def _rerank(
-        self, question: str, retrieval: Retrieval, stop: threading.Event, clock: Clock
-    ) -> Retrieval:
-        """Return the retrieval, reranked if it is unsure."""
-        if retrieval.reach != "open":
-            return retrieval
-        reranked = rerank(
-            self.library,
-            question,
-            retrieval,
-            self.settings.papers_reranked,
-            has_read=lambda shown: self._model().has_read(self._prompt("look", question, shown)),
-            yes_share=lambda shown: self._yes_share("look", question, shown, stop, clock),
-        )
-        return reranked or retrieval
-
-    def _decide(
-        self,
-        question: str,
-        scale: Scale | None,
-        retrieval: Retrieval,
-        stop: threading.Event,
-        clock: Clock,
-    ) -> tuple[float, Completion | None]:
-        """Return the share of yes in the model's reply to whether evidence answers the question.
-
-        And the answer if it is begun: one of a single prompt is, beside the decision, since both
-        together cost little more than one of them.
-        """
-        evidence = retrieval.evidence
-        if not evidence:
-            return 0.0, None
-        begun = None
-        if scale or retrieval.reach == "two":
-            yes = self._yes_share("look", question, evidence, stop, clock)
-        else:
-            (yes, _), usage, begun = self._model().weigh_and_generate(
-                self._prompt("decide", question, evidence),
-                ("yes", "no"),
-                self._prompt("answer", question, evidence),
-                max_tokens=self.settings.max_answer_tokens,
-                stop=stop,
-            )
-            clock.count(usage)
-        return yes, begun
-
-    def _yes_share(
-        self,
-        purpose: str,
-        question: str,
-        evidence: Sequence[Evidence],
-        stop: threading.Event,
-        clock: Clock,
-    ) -> float:
-        """Return the share of yes in the model's reply to a prompt about evidence."""
-        prompt = self._prompt(purpose, question, evidence)
-        (yes, _), usage = self._model().word_shares(prompt, ("yes", "no"), stop=stop)
-        clock.count(usage)
-        return yes
-
-    def _worth_reading(self, retrieval: Retrieval) -> list[Paper]:
-        """Return the papers that a question like this one needs again."""
-        papers = [one.paper for one in retrieval.evidence]
-        if retrieval.reach == "open":
-            best = retrieval.papers[: self.settings.papers_reranked]
-            papers += [ranked.paper for ranked in best]
-        return list(dict.fromkeys(papers))
-
-    def _write(
-        self,
-        question: str,
-        scale: Scale | None,
-        retrieval: Retrieval,
-        begun: Completion | None,
-        grounding: Grounding,
-        stop: threading.Event,
-        clock: Clock,
-    ) -> Iterator[TokenWritten | SentenceWritten | SentenceDropped]:
-        """Yield tokens, and each finished sentence with its citations; a verdict comes first."""
-        evidence = retrieval.evidence
-        if scale:
-            verdict = self._verdict(question, scale, evidence, stop, clock)
-            clock.token()
-            yield grounding.state(f"{verdict.capitalize()}.")
-            prompt = self._prompt("reason", question, evidence, verdict=verdict)
-            completion = self._begin(prompt, stop)
-            yield from self._complete(completion, grounding, clock, verdicts=scale)
-        elif retrieval.reach == "two":
-            # Shown two papers at once, a small model says of one what the other states.
-            for paper in dict.fromkeys(one.paper for one in evidence):
-                own = [one for one in evidence if one.paper == paper]
-                yield from self._part(question, own, grounding, stop, clock)
-        else:
-            completion = begun or self._begin(self._prompt("answer", question, evidence), stop)
-            yield from self._complete(completion, grounding, clock)
-
-    def _part(
-        self,
-        question: str,
-        evidence: Sequence[Evidence],
-        grounding: Grounding,
-        stop: threading.Event,
-        clock: Clock,
-    ) -> Iterator[TokenWritten | SentenceWritten | SentenceDropped]:
-        """Yield what one of two papers says; its best sentence itself if nothing else holds."""
-        prompt = self._prompt("part", question, evidence, title=evidence[0].paper.title)
-        holds = False
-        for event in self._complete(self._begin(prompt, stop), grounding, clock):
-            if isinstance(event, SentenceWritten):
-                holds |= says_something(event.sentence.text, question)
-            yield event
-        if not holds:
-            yield grounding.quote(max(evidence, key=lambda one: one.score))
-
-    def _begin(self, prompt: Prompt, stop: threading.Event) -> Completion:
-        """Have the model begin an answer."""
-        limit = self.settings.max_answer_tokens
-        return self._model().generate(prompt, max_tokens=limit, stop=stop)
-
-    def _complete(
-        self,
-        completion: Completion,
-        grounding: Grounding,
-        clock: Clock,
-        *,
-        verdicts: Scale = (),
-    ) -> Iterator[TokenWritten | SentenceWritten | SentenceDropped]:
-        """Yield tokens, and each finished sentence with its citations.
-
-        Where a verdict was given already, the words of its scale are not written again.
-        """
-        unfinished = SentenceStream()
-
-        def checked(texts: Sequence[str]) -> Iterator[SentenceWritten | SentenceDropped]:
-            for text in texts:
-                if text := without_verdict(text, verdicts):
-                    yield grounding.check(text)
-
-        for piece in completion:
-            clock.token()
-            yield TokenWritten(piece)
-            yield from checked(unfinished.feed(piece))
-        clock.count(completion.usage)
-        cut = completion.usage.completion_tokens >= self.settings.max_answer_tokens
-        # A sentence that the limit cut in two may say what nobody meant.
-        whole = [t for t in unfinished.rest() if not cut or t.endswith((".", "!", "?"))]
-        yield from checked(whole)
-
-    def _verdict(
-        self,
-        question: str,
-        scale: Scale,
-        evidence: Sequence[Evidence],
-        stop: threading.Event,
-        clock: Clock,
-    ) -> str:
-        """Return the verdict that the model gives most weight."""
-        prompt = self._prompt("verdict", question, evidence, verdicts=scale)
-        shares, usage = self._model().word_shares(prompt, scale, stop=stop)
-        clock.count(usage)
-        return choose_verdict(scale, shares, self.calibration())
-
-    def _prompt(
-        self, purpose: str, question: str, evidence: Sequence[Evidence], **values: object
-    ) -> Prompt:
-        """Render a prompt about the evidence, a block a paper in the order of the evidence."""
-        folder = self.settings.prompts
-        return render_prompt(
-            purpose, evidence_blocks(evidence), folder, question=question, **values
-        )
 
     def _checked(self, question: str, scope: Scope) -> str:
         """Return the question on one line, once there is something to ask and papers to ask."""

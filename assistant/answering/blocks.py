@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.llm import Block
+from assistant.llm import Block, Prompt, render_prompt
 from assistant.papers import Paper, sentence_spans
 from assistant.retrieval import Evidence
 
@@ -22,3 +22,13 @@ def whole_block(paper: Paper) -> Block:
     """Return the block of a paper that shows all its sentences."""
     sentences = tuple(span.of(paper.abstract) for span in sentence_spans(paper.abstract))
     return Block(paper.title, sentences, tuple(range(len(sentences))))
+
+
+def whole_papers(papers: Sequence[Paper], prompts: str = "") -> Prompt:
+    """Return a prompt of whole papers, for the model to read ahead; it asks nothing.
+
+    Args:
+        papers: a block each.
+        prompts: a folder of templates that take the place of the shipped ones; empty for none.
+    """
+    return render_prompt("answer", [whole_block(paper) for paper in papers], prompts, question="")

@@ -24,7 +24,7 @@ from assistant.answering.collection_answer import Listing, Match, headline, in_w
 from assistant.answering.collection_kind import CollectionQuestion
 from assistant.answering.collection_names import Names, names_asked
 from assistant.answering.collection_numbers import number_condition
-from assistant.answering.collection_topic import Judge, candidates, looks
+from assistant.answering.collection_topic import MOST_CANDIDATES, Judge, candidates, looks
 from assistant.errors import Cancelled
 from assistant.library import EVERYTHING, Library, Scope
 from assistant.papers import Paper, Span, sentence_spans
@@ -66,11 +66,13 @@ class _Search:
         condition: what the papers of the list do, such as "mention CIFAR-100"; empty for all.
         candidates: how many papers are looked at.
         batches: for the next few of them how many they are, and those that belong in the list.
+        left_out: how many could match as well, but less likely, and are not looked at.
     """
 
     condition: str
     candidates: int
     batches: Iterator[tuple[int, list[Match]]]
+    left_out: int = 0
 
 
 def list_papers(
@@ -121,6 +123,11 @@ def list_papers(
             candidates=search.candidates,
         )
     ]
+    if search.left_out:
+        said.append(
+            f"Looked at are the {search.candidates} likeliest: {search.left_out} more come near. "
+            "Ask more narrowly, or of fewer papers, to have them looked at."
+        )
     if len(listing.entries) > 1 and _ASKS_FOR_AGREEMENT.search(question):
         said.append(_JUDGE_YOURSELF)
     yield Listed(
@@ -160,11 +167,13 @@ def _search(
                 number.within(span.of(paper.abstract)) for span in sentence_spans(paper.abstract)
             )
         ]
-    likely = candidates(library, criterion, among, scope)
+    every = candidates(library, criterion, among, scope)
+    likely = every[:MOST_CANDIDATES]
     return _Search(
         f"fit {quoted(criterion)}",
         len(likely),
         looks(library, criterion, likely, judge, number.within if number else None),
+        len(every) - len(likely),
     )
 
 

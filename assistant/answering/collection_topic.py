@@ -23,7 +23,7 @@ _WORDS_BAR = 0.3
 _NEARNESS_BAR = 0.6
 _NEAREST_CHUNKS = 2000
 # In a library of thousands a broad topic has no end; so many of the likeliest are looked at.
-_MOST_CANDIDATES = 200
+MOST_CANDIDATES = 200
 
 # Read side by side, papers take less time than one after the other; more at once would keep one
 # waiting longer for the first entry.
@@ -107,7 +107,7 @@ def candidates(
         for paper in among
     ]
     found.sort(key=lambda one: -(one.words + one.nearness))
-    return found[:_MOST_CANDIDATES]
+    return found
 
 
 def looks(

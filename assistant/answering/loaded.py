@@ -1,6 +1,5 @@
 """One model in memory, which several assistants may share."""
 
-import hashlib
 import threading
 from importlib.metadata import version
 
@@ -56,9 +55,17 @@ class LoadedModel:
             engine.close()
 
 
+def model_used(settings: Settings) -> str:
+    """Return the model's name and the beginning of its hash, as an answer names it.
+
+    Raises:
+        ModelError: the model is not on this machine.
+    """
+    return f"{settings.model}@{fingerprint(settings.model)}"
+
+
 def _readings(settings: Settings) -> ReadingCache | None:
     if settings.reading_cache_mb == 0:
         return None
-    reader = f"{fingerprint(settings.model)}|llama-cpp-python {version('llama-cpp-python')}|f16"
-    folder = cache_folder() / "readings" / hashlib.sha256(reader.encode()).hexdigest()[:12]
-    return ReadingCache(folder, settings.reading_cache_mb * 2**20, reader)
+    reader = f"{fingerprint(settings.model)}|llama-cpp-python {version('llama-cpp-python')}"
+    return ReadingCache(cache_folder() / "readings", settings.reading_cache_mb * 2**20, reader)

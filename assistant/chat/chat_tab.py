@@ -11,6 +11,7 @@ from assistant.chat.chat_view import (
     conversation_view,
     done,
     exchanges_of,
+    greeting,
     listing_view,
     owner_of,
 )
@@ -46,13 +47,14 @@ _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "privat
 _AT_ONCE: dict[str, Any] = {"queue": False, **_QUIETLY}
 
 
-def build_chat_tab(desk: Desk, frame: Frame) -> None:
+def build_chat_tab(desk: Desk, frame: Frame, tab: gr.Tab) -> None:
     """Lay out the chat tab within the page and say what its buttons do."""
     parts = lay_out_chat()
     asking = _wire_asking(desk, frame, parts)
     _wire_conversations(desk, frame, parts, asking)
     _wire_answers(desk, parts)
     _wire_scope(desk, frame, parts)
+    _wire_welcome(desk, parts, tab)
 
 
 def _wire_asking(desk: Desk, frame: Frame, parts: ChatParts) -> Any:
@@ -191,6 +193,15 @@ def _wire_scope(desk: Desk, frame: Frame, parts: ChatParts) -> None:
     frame.scope.change(show, frame.scope, parts.chip, **_AT_ONCE)
     # Gradio tells of a state's change after queued events alone: others change the chip themselves.
     parts.chip.click(lambda: (EVERYTHING, ""), outputs=[frame.scope, parts.chip], **_AT_ONCE)
+
+
+def _wire_welcome(desk: Desk, parts: ChatParts, tab: gr.Tab) -> None:
+    def greet(address: str, request: gr.Request) -> Updates:
+        """Show in an empty conversation what can be asked now: papers may have come and gone."""
+        exchanges = exchanges_of(desk, owner_of(request), address)
+        return {parts.live: gr.skip() if exchanges else greeting(desk)}
+
+    tab.select(greet, parts.address, [parts.live], **_AT_ONCE)
 
 
 def _feedback(event: gr.EventData, before: Feedback) -> Feedback:

@@ -54,14 +54,16 @@ def listing_view(desk: Desk, parts: ChatParts, owner: str, address: str, search:
 
 def thread_view(desk: Desk, parts: ChatParts, exchanges: Sequence[Exchange]) -> Updates:
     """Return the updates that show exchanges and their sources, the latest apart."""
-    live = (
-        thread(exchanges[-1:]) if exchanges else welcome(example_questions(desk.assistant.papers()))
-    )
     return {
         parts.past: thread(exchanges[:-1]),
-        parts.live: live,
+        parts.live: thread(exchanges[-1:]) if exchanges else greeting(desk),
         parts.sources: sources_panel(exchanges),
     }
+
+
+def greeting(desk: Desk) -> str:
+    """Return what a new conversation shows: questions to ask, or how to add papers."""
+    return welcome(example_questions(desk.assistant.papers()))
 
 
 def buttons(parts: ChatParts, *, pending: bool) -> Updates:

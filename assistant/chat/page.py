@@ -65,8 +65,8 @@ def build_page(assistant: Assistant, loading: Loading | None = None) -> gr.Block
         scope = gr.State(EVERYTHING)
         with gr.Tabs(elem_id="tabs") as tabs:
             frame = Frame(page, tabs, scope, head)
-            with gr.Tab("Chat", id=CHAT):
-                build_chat_tab(desk, frame)
+            with gr.Tab("Chat", id=CHAT) as chat:
+                build_chat_tab(desk, frame, chat)
             with gr.Tab("Library", id="library"):
                 build_library_tab(desk, frame)
             with gr.Tab("Evals", id="evals"):

@@ -8,8 +8,9 @@ own text is tokenized with special tokens on, and each message's content with sp
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from jinja2 import TemplateError
+from jinja2 import Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.llm.prompts import BLOCK_MARKS, CONTENT_MARKS, Message
@@ -64,9 +65,7 @@ def _content_parts(content: str, tokenize: Tokenize) -> list[list[int] | BlockPl
 
 
 def _render(messages: Sequence[Message], template: str, bos: str, eos: str) -> str:
-    environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
-    environment.globals["raise_exception"] = _raise
-    compiled = environment.from_string(template)
+    compiled = _compiled(template)
     turns = [
         {"role": message.role, "content": f"{CONTENT_MARKS[0]}{index}{CONTENT_MARKS[1]}"}
         for index, message in enumerate(messages)
@@ -80,6 +79,13 @@ def _render(messages: Sequence[Message], template: str, bos: str, eos: str) -> s
             raise
         first = {"role": "user", "content": f"{turns[0]['content']}\n\n{turns[1]['content']}"}
         return compiled.render(messages=[first, *turns[2:]], **fixed)
+
+
+@lru_cache(maxsize=4)
+def _compiled(template: str) -> Template:
+    environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
+    environment.globals["raise_exception"] = _raise
+    return environment.from_string(template)
 
 
 def _raise(message: str) -> None:

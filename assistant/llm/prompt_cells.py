@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, chain
 
 from assistant.llm.cells import Cell, Recalled
@@ -9,6 +10,8 @@ from assistant.llm.chat_template import BlockPlace, chat_parts
 from assistant.llm.context import LlamaContext
 from assistant.llm.prompts import Block, Prompt
 from assistant.llm.reading_cache import ReadingCache
+
+_BLOCKS_REMEMBERED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class PromptCells:
     def __init__(self, llama: LlamaContext, readings: ReadingCache | None) -> None:
         self._llama = llama
         self._readings = readings
+        # The prompts of one question show the same blocks.
+        self._pieces = lru_cache(maxsize=_BLOCKS_REMEMBERED)(self._tokenized)
 
     def lay_out(self, prompt: Prompt) -> tuple[Opening, list[Cell]]:
         """Return the opening of a prompt and all its cells: recalled if they were read, or not."""
@@ -80,7 +85,7 @@ class PromptCells:
         key = None if self._readings is None else self._key((), before)
         return Opening(tuple(before), key), parts
 
-    def _pieces(self, block: Block) -> list[list[int]]:
+    def _tokenized(self, block: Block) -> list[list[int]]:
         """Return the tokens of a block's pieces; each piece is tokenized on its own.
 
         The last is the empty line between blocks. If it were read at the question, each gap between

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from assistant.errors import InputError
 from assistant.llm.cells import Cell, Recalled, Run, runs, shared_cells, stretches, token_of
 from assistant.llm.context import Entry, LlamaContext, Logits
+from assistant.llm.packed_cells import pack, unpack
 from assistant.llm.prompt_cells import BlockTokens, Opening, PromptCells
 from assistant.llm.prompts import Prompt
 from assistant.llm.reading_cache import ReadingCache
@@ -296,15 +297,16 @@ class Reader:
         llama = self.llama
         assert self._readings is not None
         assert run.reading is not None
-        state = self._readings.load(run.reading)
-        if state is None or not llama.restore(_READING, state):
+        places = [cell.place for cell in run.cells if isinstance(cell, Recalled)]
+        packed = self._readings.load(run.reading)
+        state, first_place = unpack(packed, places) if packed else (b"", 0)
+        if not packed or not llama.restore(_READING, state):
             llama.forget(_READING)
             self._readings.discard(run.reading)
             return False
-        # A reading's first cell stands where the tokens before it ended.
-        first = llama.first_position(_READING)
+        # Cells stand where they were read: the first of a reading where the tokens before it ended.
+        first = llama.first_position(_READING) - first_place
         target = run.start
-        places = [cell.place for cell in run.cells if isinstance(cell, Recalled)]
         for start, end in stretches(places):
             llama.copy(_READING, _STRETCH, first + start, first + end)
             llama.forget(_READING, first + start, first + end)
@@ -320,7 +322,7 @@ class Reader:
         llama = self.llama
         llama.copy(seat.sequence, _READING, start, end)
         try:
-            return llama.save(_READING)
+            return pack(llama.save(_READING))
         finally:
             llama.forget(_READING)
 

@@ -19,7 +19,8 @@ class Tuning:
     Attributes:
         threads: CPU threads; 0 means as many as this process may use.
         batch_tokens: how many tokens of a prompt are computed at once.
-        kv_type: in what type keys and values are kept; ``q8_0`` takes half the room of ``f16``.
+        kv_type: in what type keys and values are kept in memory; ``q8_0`` takes half the room of
+            ``f16``, which is computed faster.
         repack: whether the weights are copied into a layout that some CPUs compute faster with;
             otherwise they stay mapped from the file.
         draft_tokens: how many tokens are guessed ahead from the prompt while one answer is written
@@ -28,7 +29,7 @@ class Tuning:
 
     threads: int = 0
     batch_tokens: int = 128
-    kv_type: KvType = "q8_0"
+    kv_type: KvType = "f16"
     repack: bool = False
     draft_tokens: int = 2
 

@@ -90,5 +90,5 @@ def test_drafts_change_no_word_of_an_answer(
 
 def test_where_batches_do_not_come_out_exactly_nothing_is_guessed() -> None:
     assert Tuning(kv_type="f16", threads=2, draft_tokens=5).exact_drafts == 0
-    assert Tuning(repack=True, draft_tokens=5).exact_drafts == 2
-    assert Tuning(draft_tokens=50).exact_drafts == 5
+    assert Tuning(kv_type="q8_0", repack=True, draft_tokens=5).exact_drafts == 2
+    assert Tuning(kv_type="q8_0", draft_tokens=50).exact_drafts == 5

@@ -344,17 +344,6 @@ def test_cells_of_one_type_are_not_recalled_as_another(small_model: Path, tmp_pa
         engine.close()
 
 
-def test_cells_in_q8_0_take_about_half_the_room(small_model: Path, tmp_path: Path) -> None:
-    sizes = {}
-    for kv_type in ("f16", "q8_0"):
-        readings = ReadingCache(tmp_path / kv_type, 10**9, "test")
-        engine = Engine(small_model, readings=readings, tuning=Tuning(kv_type=kv_type, threads=1))
-        engine.read(prompt("", GLACIER)).result()
-        engine.close()
-        sizes[kv_type] = sum(file.stat().st_size for file in readings.folder.iterdir())
-    assert sizes["q8_0"] < 0.6 * sizes["f16"]
-
-
 def test_what_another_version_has_read_is_read_again(small_model: Path, tmp_path: Path) -> None:
     for version in ("llama.cpp 1", "llama.cpp 2"):
         readings = ReadingCache(tmp_path / "readings", 10**9, version)

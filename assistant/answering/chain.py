@@ -1,0 +1,211 @@
+"""The chain of calls from a question to its answer, readable from top to bottom."""
+
+import sys
+from collections.abc import Iterator, Sequence
+
+from assistant.answering.abstain import abstention
+from assistant.answering.answer import (
+    Answer,
+    AnswerEvent,
+    AnswerSentence,
+    EvidenceFound,
+    PapersChecked,
+    SentenceWritten,
+)
+from assistant.answering.asking import Asking
+from assistant.answering.blocks import whole_papers
+from assistant.answering.collection import Listed, list_papers
+from assistant.answering.collection_compare import compared
+from assistant.answering.collection_kind import CollectionQuestion, collection_question
+from assistant.answering.collection_topic import Judge
+from assistant.answering.decide import answer_probability
+from assistant.answering.ground import Grounding
+from assistant.answering.rerank import rerank
+from assistant.answering.standalone import Turn, Understood, understand
+from assistant.answering.verdict import Scale, verdict_scale
+from assistant.answering.write import Written, write_answer, write_by_paper, write_verdict
+from assistant.llm import Completion
+from assistant.papers import Paper
+from assistant.retrieval import Evidence, Retrieval, narrow, retrieve
+
+# An abstract that bears on a claim seldom states the verdict, and one that refutes it answers it,
+# too; of two papers neither states the whole answer. Such questions are answered unless the model
+# says clearly that nothing does: at this part of the threshold, by its share of yes as it is.
+_LENIENCE = 0.4
+
+
+def answer_question(
+    asking: Asking, question: str, history: Sequence[Turn]
+) -> Iterator[AnswerEvent]:
+    """Answer a question; yield what is known as soon as it is, and last the `Answer`."""
+    understood = understand(
+        question, history, lambda text: _retrieve(asking, text, None).reach != "open"
+    )
+    # What kind of answer is wanted the question says itself, whatever was asked before it.
+    collection = collection_question(question)
+    if collection is not None and not collection.compares:
+        yield from _list(asking, question, understood, collection)
+        return
+    found = _retrieve(asking, understood.standalone, collection)
+    asking.clock.retrieved()
+    yield EvidenceFound(found.papers, found.evidence)
+    scale = verdict_scale(question)
+    retrieval = _look_closer(asking, understood, scale, found)
+    if retrieval is not found:
+        yield EvidenceFound(retrieval.papers, retrieval.evidence)
+
+    yes, begun = _decide(asking, understood.in_prompts, scale, retrieval)
+    lenient = scale is not None or retrieval.reach == "two"
+    confidence = yes if lenient else answer_probability(yes, asking.calibration)
+    grounding = Grounding(understood.standalone, retrieval.evidence, asking.library.embedder)
+    sentences: list[AnswerSentence] = []
+    threshold = asking.settings.abstention_threshold * (_LENIENCE if lenient else 1.0)
+    if confidence >= threshold:
+        for event in _write(asking, understood.in_prompts, scale, retrieval, begun, grounding):
+            if isinstance(event, SentenceWritten):
+                sentences.append(event.sentence)
+            yield event
+        if not (lenient or grounding.holds):
+            confidence = answer_probability(yes, asking.calibration, hollow=True)
+            if confidence >= threshold and retrieval.evidence and not grounding.has_quoted:
+                yield (event := grounding.instead())
+                sentences.append(event.sentence)
+    elif begun:
+        begun.drop()
+    abstained = confidence < threshold or not sentences
+    if abstained:
+        grounding = Grounding(understood.standalone, retrieval.evidence, asking.library.embedder)
+        sentences = abstention(retrieval.evidence, grounding)
+    _read_later(asking, retrieval)
+    yield Answer(
+        question=question,
+        standalone_question=understood.standalone,
+        sentences=tuple(sentences),
+        citations=tuple(grounding.citations),
+        evidence=retrieval.evidence,
+        papers=retrieval.papers,
+        abstained=abstained,
+        confidence=confidence,
+        timings=asking.clock.timings(),
+        model=asking.model,
+        library=asking.library.fingerprint(),
+    )
+
+
+def _list(
+    asking: Asking, question: str, understood: Understood, collection: CollectionQuestion
+) -> Iterator[AnswerEvent]:
+    """The chain for a question about the collection: see `collection.py`."""
+    criterion = collection.criterion
+    judge = Judge(
+        lambda shown: asking.engine.has_read(asking.prompt("belongs", criterion, shown)),
+        lambda papers: asking.yes_shares(
+            [asking.prompt("belongs", criterion, shown) for shown in papers]
+        ),
+    )
+    events = list_papers(asking.library, question, collection, judge, asking.stop, asking.scope)
+    for event in events:
+        match event:
+            case PapersChecked(done=0):
+                asking.clock.retrieved()
+            case SentenceWritten():
+                asking.clock.token()
+        if not isinstance(event, Listed):
+            yield event
+            continue
+        yield Answer(
+            question=question,
+            standalone_question=understood.standalone,
+            sentences=event.sentences,
+            citations=event.citations,
+            evidence=event.evidence,
+            papers=event.papers or _retrieve(asking, understood.standalone, None).papers,
+            abstained=not event.citations,
+            confidence=event.confidence,
+            timings=asking.clock.timings(),
+            model=asking.model,
+            library=asking.library.fingerprint(),
+        )
+
+
+def _retrieve(asking: Asking, question: str, comparison: CollectionQuestion | None) -> Retrieval:
+    """Return the ranked papers and the evidence; of a comparison, those that present its sides."""
+    retrieval = retrieve(asking.library, question, asking.settings, asking.scope)
+    if comparison is None:
+        return retrieval
+    count = asking.settings.evidence_sentences
+    return compared(asking.library, question, comparison.sides, retrieval, count)
+
+
+def _look_closer(
+    asking: Asking, understood: Understood, scale: Scale | None, found: Retrieval
+) -> Retrieval:
+    """Return the retrieval: reranked if it is unsure, and for a verdict with a whole abstract."""
+    question, asked = understood.standalone, understood.in_prompts
+    retrieval = found
+    if found.reach == "open":
+        reranked = rerank(
+            asking.library,
+            question,
+            found,
+            asking.settings.papers_reranked,
+            has_read=lambda shown: asking.engine.has_read(asking.prompt("look", asked, shown)),
+            yes_share=lambda shown: asking.yes_share("look", asked, shown),
+        )
+        retrieval = reranked or found
+    if scale and retrieval.papers and retrieval.reach != "two":
+        # What the sentences nearest to a claim leave out may overturn it.
+        best = [retrieval.papers[0].paper]
+        retrieval = narrow(asking.library, question, retrieval, best, sys.maxsize)
+    return retrieval
+
+
+def _decide(
+    asking: Asking, question: str, scale: Scale | None, retrieval: Retrieval
+) -> tuple[float, Completion | None]:
+    """Return the share of yes in the model's reply to whether evidence answers the question.
+
+    And the answer if it is begun: one of a single prompt is, beside the decision, since both
+    together cost little more than one of them.
+    """
+    evidence = retrieval.evidence
+    if not evidence:
+        return 0.0, None
+    if scale or retrieval.reach == "two":
+        return asking.yes_share("look", question, evidence), None
+    (yes, _), usage, begun = asking.engine.weigh_and_generate(
+        asking.prompt("decide", question, evidence),
+        ("yes", "no"),
+        asking.prompt("answer", question, evidence),
+        max_tokens=asking.settings.max_answer_tokens,
+        stop=asking.stop,
+    )
+    asking.clock.count(usage)
+    return yes, begun
+
+
+def _write(
+    asking: Asking,
+    question: str,
+    scale: Scale | None,
+    retrieval: Retrieval,
+    begun: Completion | None,
+    grounding: Grounding,
+) -> Iterator[Written]:
+    """Yield the answer as it is written, in the way that the question wants."""
+    evidence: Sequence[Evidence] = retrieval.evidence
+    if scale:
+        return write_verdict(asking, question, evidence, scale, grounding)
+    if retrieval.reach == "two":
+        return write_by_paper(asking, question, evidence, grounding)
+    return write_answer(asking, question, evidence, begun, grounding)
+
+
+def _read_later(asking: Asking, retrieval: Retrieval) -> None:
+    """Have the model read the papers that a question like this one needs again."""
+    papers: list[Paper] = [one.paper for one in retrieval.evidence]
+    if papers and retrieval.reach == "open":
+        best = retrieval.papers[: asking.settings.papers_reranked]
+        papers += [ranked.paper for ranked in best]
+    if papers:
+        asking.engine.read(whole_papers(list(dict.fromkeys(papers)), asking.settings.prompts))

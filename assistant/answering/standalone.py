@@ -1,0 +1,81 @@
+"""Follow-ups: what "and on MATH?" leaves out stands in what was said before it.
+
+A small model that is asked to rewrite such a question repeats the one before for every fourth, and
+takes longer over it than the search does. So nothing is rewritten: the search gets the earlier
+questions beside the last one, the model the conversation. That does harm only where the subject has
+changed: a question that finds its paper clearly, and points back to nothing, stands alone.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+# How many earlier questions a follow-up may refer to.
+_TURNS_REMEMBERED = 3
+# A citation mark in an earlier answer: it says nothing about what was meant.
+_MARK = re.compile(r"\s*\[\d+\]")
+_GOES_ON = re.compile(
+    r"\W*(?:(?:and|but|or|so|then|what if|what about|how about|how come)\b|why\W*\Z)",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|he|his|she|her|those|these|such|former|latter|too|as well"
+    r"|ones|(?:the|that|this|which|each)(?: \w+)? one|others?|another|either|both|instead"
+    # "That" and "this" by themselves, not before a noun or a clause.
+    r"|(?:is|does|did|was|do|not|than|for|to|of|over|after|on|like|about|with|from|by)"
+    r" (?:that|this))\b"
+    r"|\b(?:that|this)\W*\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of the conversation and its answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as it is understood.
+
+    Attributes:
+        standalone: with what it leaves out, for the search.
+        in_prompts: for the model; after what was said before, if it needs that.
+    """
+
+    standalone: str
+    in_prompts: str
+
+
+def understand(
+    question: str, history: Sequence[Turn], finds_clearly: Callable[[str], bool]
+) -> Understood:
+    """Return how a question of a conversation is understood.
+
+    Args:
+        question: the last.
+        history: what was said before, oldest first.
+        finds_clearly: tells whether a search for a question leaves no doubt which papers are meant.
+    """
+    earlier = history[-_TURNS_REMEMBERED:]
+    if not earlier or (not _leans_back(question) and finds_clearly(question)):
+        return Understood(question, question)
+    turns = [(_sentence(turn.question), _MARK.sub("", turn.answer)) for turn in earlier]
+    said = [f"{asked}\nAnswer: {answer}\nQuestion: " for asked, answer in turns]
+    return Understood(
+        standalone=" ".join([*(asked for asked, _ in turns), question]),
+        in_prompts="".join([*said, question]),
+    )
+
+
+def _sentence(question: str) -> str:
+    question = question.strip()
+    return question if question.endswith(("?", ".", "!")) else f"{question}?"
+
+
+def _leans_back(question: str) -> bool:
+    """Tell whether a question's own words say that something came before it."""
+    return bool(_GOES_ON.match(question) or _POINTS_BACK.search(question))

@@ -1,0 +1,96 @@
+"""Writing: from a prompt about the evidence to checked sentences, as the model writes them."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from assistant.answering.answer import SentenceDropped, SentenceWritten, TokenWritten
+from assistant.answering.asking import Asking
+from assistant.answering.ground import Grounding, SentenceStream
+from assistant.answering.substance import says_something
+from assistant.answering.verdict import Scale, choose_verdict, without_verdict
+from assistant.llm import Completion
+from assistant.retrieval import Evidence
+
+Written: TypeAlias = TokenWritten | SentenceWritten | SentenceDropped
+
+
+def write_answer(
+    asking: Asking,
+    question: str,
+    evidence: Sequence[Evidence],
+    begun: Completion | None,
+    grounding: Grounding,
+) -> Iterator[Written]:
+    """Yield the tokens of an answer from the evidence, and each finished sentence.
+
+    Args:
+        asking: the question on its way.
+        question: as the model is asked it.
+        evidence: shown to the model.
+        begun: the answer, if the model writes it already.
+        grounding: cites and checks the sentences.
+    """
+    completion = begun or asking.begin(asking.prompt("answer", question, evidence))
+    yield from _sentences(asking, completion, grounding)
+
+
+def write_verdict(
+    asking: Asking,
+    question: str,
+    evidence: Sequence[Evidence],
+    scale: Scale,
+    grounding: Grounding,
+) -> Iterator[Written]:
+    """Yield the verdict that the model gives most weight, then the reason as it is written."""
+    prompt = asking.prompt("verdict", question, evidence, verdicts=scale)
+    [shares] = asking.shares([prompt], scale)
+    verdict = choose_verdict(scale, shares, asking.calibration)
+    asking.clock.token()
+    yield grounding.state(f"{verdict.capitalize()}.")
+    completion = asking.begin(asking.prompt("reason", question, evidence, verdict=verdict))
+    yield from _sentences(asking, completion, grounding, verdicts=scale)
+
+
+def write_by_paper(
+    asking: Asking, question: str, evidence: Sequence[Evidence], grounding: Grounding
+) -> Iterator[Written]:
+    """Yield what each paper of the evidence says, one after the other.
+
+    Shown two papers at once, a small model says of one what the other states. If nothing that was
+    written of a paper holds, its best sentence speaks for it.
+    """
+    for paper in dict.fromkeys(one.paper for one in evidence):
+        own = [one for one in evidence if one.paper == paper]
+        completion = asking.begin(asking.prompt("part", question, own, title=paper.title))
+        holds = False
+        for event in _sentences(asking, completion, grounding):
+            if isinstance(event, SentenceWritten):
+                holds |= says_something(event.sentence.text, grounding.question)
+            yield event
+        if not holds:
+            yield grounding.quote(max(own, key=lambda one: one.score))
+
+
+def _sentences(
+    asking: Asking, completion: Completion, grounding: Grounding, *, verdicts: Scale = ()
+) -> Iterator[Written]:
+    """Yield tokens, and each finished sentence with its citations.
+
+    Where a verdict was given already, the words of its scale are not written again.
+    """
+    unfinished = SentenceStream()
+
+    def checked(texts: Sequence[str]) -> Iterator[SentenceWritten | SentenceDropped]:
+        for text in texts:
+            if text := without_verdict(text, verdicts):
+                yield grounding.check(text)
+
+    for piece in completion:
+        asking.clock.token()
+        yield TokenWritten(piece)
+        yield from checked(unfinished.feed(piece))
+    asking.clock.count(completion.usage)
+    cut = completion.usage.completion_tokens >= asking.settings.max_answer_tokens
+    # A sentence that the limit cut in two may say what nobody meant.
+    whole = [t for t in unfinished.rest() if not cut or t.endswith((".", "!", "?"))]
+    yield from checked(whole)

@@ -1,0 +1,119 @@
+"""The cells of a reading as they lie on disk: in half the room, and so that some can be taken out.
+
+llama.cpp saves a sequence with 16 bits a value. On disk a value takes 8, with one scale for each 32
+neighbours, as in llama.cpp's own type ``q8_0``: 0.53 of the room. In the context the cells stay
+16-bit numbers, which the CPU kernels compute faster with. Of a packed reading single cells are
+unpacked, because a question needs those of some sentences only.
+
+What llama.cpp saves is a header, a table of cells, and for each layer the rows of its keys and then
+of its values, a row a cell. A state that looks otherwise is kept as it is.
+"""
+
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+_PACKED, _AS_IS = b"\1", b"\0"
+_F16 = 1  # GGML_TYPE_F16
+_BLOCK = 32
+_LARGEST = 127
+# Magic number, sequence, streams, cells; then each cell: position, sequences (one), its number.
+_HEADER = struct.Struct("<IIII")
+_CELL = np.dtype([("position", "<i4"), ("sequences", "<u4"), ("sequence", "<u4")])
+# Whether values are transposed, layers; then for each layer: type, bytes a row.
+_LAYERS = struct.Struct("<II")
+_ROWS = struct.Struct("<IQ")
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A saved sequence.
+
+    Attributes:
+        magic: what the state begins with.
+        sequence: the number that it was saved with.
+        cells: the table of cells.
+        rows: of keys, then of values; shape (2 x layers, cells, values), 16 bits each.
+    """
+
+    magic: int
+    sequence: int
+    cells: npt.NDArray[np.void]
+    rows: npt.NDArray[np.float16]
+
+
+def pack(state: bytes) -> bytes:
+    """Return a saved sequence as it is kept on disk."""
+    parsed = _parsed(state)
+    if parsed is None:
+        return _AS_IS + state
+    rows = parsed.rows.astype(np.float32)
+    blocks = rows.reshape(*rows.shape[:2], -1, _BLOCK)
+    scales = (np.abs(blocks).max(axis=-1) / _LARGEST).astype(np.float16)
+    safe = np.where(scales > 0, scales, 1).astype(np.float32)
+    whole = np.rint(blocks / safe[..., None]).clip(-_LARGEST, _LARGEST).astype(np.int8)
+    shape = struct.pack("<III", *rows.shape)
+    head = _HEADER.pack(parsed.magic, parsed.sequence, 1, len(parsed.cells))
+    parts = (head, shape, parsed.cells.tobytes(), scales.tobytes(), whole.tobytes())
+    return _PACKED + b"".join(parts)
+
+
+def unpack(data: bytes, places: Sequence[int]) -> tuple[bytes, int]:
+    """Return the saved sequence of some cells of a reading, and the place of its first.
+
+    A reading that could not be packed comes back whole.
+
+    Args:
+        data: as it lies on disk.
+        places: of the wanted cells in the reading; they rise.
+    """
+    if data[:1] == _AS_IS:
+        return data[1:], 0
+    magic, sequence, streams, count = _HEADER.unpack_from(data, 1)
+    start = 1 + _HEADER.size
+    layers, _, width = struct.unpack_from("<III", data, start)
+    start += 12
+    cells = np.frombuffer(data, _CELL, count, start)
+    start += cells.nbytes
+    blocks = width // _BLOCK
+    scales = np.frombuffer(data, "<f2", layers * count * blocks, start)
+    start += scales.nbytes
+    whole = np.frombuffer(data, np.int8, layers * count * width, start)
+    kept = np.asarray(places, dtype=np.intp)
+    chosen = whole.reshape(layers, count, blocks, _BLOCK)[:, kept].astype(np.float32)
+    chosen *= scales.reshape(layers, count, blocks, 1)[:, kept].astype(np.float32)
+    rows = chosen.astype("<f2").reshape(layers, -1).view(np.uint8)
+    head = np.frombuffer(_ROWS.pack(_F16, 2 * width), np.uint8)
+    each = np.concatenate([np.broadcast_to(head, (layers, len(head))), rows], axis=1)
+    head_of_state = _HEADER.pack(magic, sequence, streams, len(kept))
+    parts = (head_of_state, cells[kept].tobytes(), _LAYERS.pack(0, layers // 2), each.tobytes())
+    return b"".join(parts), places[0]
+
+
+def _parsed(state: bytes) -> _State | None:
+    """Return a saved sequence in its parts; None if it is not laid out as expected."""
+    if len(state) < _HEADER.size:
+        return None
+    magic, sequence, streams, count = _HEADER.unpack_from(state)
+    start = _HEADER.size
+    if streams != 1 or count == 0 or len(state) < start + count * _CELL.itemsize + _LAYERS.size:
+        return None
+    cells = np.frombuffer(state, _CELL, count, start)
+    start += cells.nbytes
+    transposed, layers = _LAYERS.unpack_from(state, start)
+    start += _LAYERS.size
+    if transposed or (cells["sequences"] != 1).any() or len(state) < start + _ROWS.size:
+        return None
+    kind, row_bytes = _ROWS.unpack_from(state, start)
+    each = _ROWS.size + count * row_bytes
+    if kind != _F16 or row_bytes % (2 * _BLOCK) or len(state) != start + 2 * layers * each:
+        return None
+    parts = np.frombuffer(state, np.uint8, offset=start).reshape(2 * layers, each)
+    head = np.frombuffer(_ROWS.pack(kind, row_bytes), np.uint8)
+    if (parts[:, : _ROWS.size] != head).any():
+        return None
+    rows = np.ascontiguousarray(parts[:, _ROWS.size :]).view("<f2")
+    return _State(magic, sequence, cells, rows.reshape(2 * layers, count, row_bytes // 2))

@@ -1,0 +1,69 @@
+"""A follow-up is understood with what was said before it; another question as it is."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant import Turn
+from assistant.answering.standalone import Understood, understand
+
+_HISTORY = [Turn("How far does OrchardBot drive", "It drives 14 km. [1] It is slow. [2]")]
+
+
+def _finds(clearly: bool) -> Callable[[str], bool]:
+    return lambda _: clearly
+
+
+def test_without_a_history_a_question_is_as_it_is() -> None:
+    assert understand("and uphill?", [], _finds(False)) == Understood("and uphill?", "and uphill?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "and uphill?",
+        "What about snow?",
+        "why?",
+        "How much does it weigh?",
+        "Who built that?",
+        "which ones are red?",
+        "Is there a newer one too?",
+        "What does the second one do?",
+    ],
+)
+def test_words_that_lean_back_make_a_follow_up_however_clear_the_search(question: str) -> None:
+    understood = understand(question, _HISTORY, _finds(True))
+    assert understood.standalone == f"How far does OrchardBot drive? {question}"
+
+
+def test_the_model_gets_the_conversation_without_its_citation_marks() -> None:
+    understood = understand("and uphill?", _HISTORY, _finds(False))
+    assert understood.in_prompts == (
+        "How far does OrchardBot drive?\nAnswer: It drives 14 km. It is slow.\n"
+        "Question: and uphill?"
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many label descriptions were annotated for meta-tuning?",
+        "Thanks. What is CCL short for?",
+        "How can machines send only one byte per gradient?",
+        "Which dataset that nobody knew was used?",
+    ],
+)
+def test_another_question_stands_alone_if_it_finds_its_paper_clearly(question: str) -> None:
+    assert understand(question, _HISTORY, _finds(True)) == Understood(question, question)
+    assert understand(question, _HISTORY, _finds(False)).standalone != question
+
+
+@given(st.text(min_size=1), st.lists(st.builds(Turn, st.text(), st.text()), max_size=6))
+def test_any_conversation_is_understood_with_the_question_last(
+    question: str, history: list[Turn]
+) -> None:
+    understood = understand(question, history, _finds(False))
+    assert understood.standalone.endswith(question)
+    assert understood.in_prompts.endswith(question)
