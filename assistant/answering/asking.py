@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answering.blocks import evidence_blocks
 from assistant.answering.clock import Clock
+from assistant.answering.follow_up import Turn
 from assistant.answering.loaded import model_used
 from assistant.library import Library, Scope
 from assistant.llm import Completion, Engine, Prompt, render_prompt
@@ -26,6 +27,7 @@ class Asking:
         scope: the papers that may answer.
         stop: set when the answer is not wanted any more.
         clock: of this question; counts what the model reads and writes.
+        history: what was said before and the question needs; none if it stands alone.
     """
 
     library: Library
@@ -35,6 +37,7 @@ class Asking:
     scope: Scope
     stop: threading.Event
     clock: Clock
+    history: tuple[Turn, ...] = ()
 
     @property
     def model(self) -> str:
@@ -46,9 +49,8 @@ class Asking:
     ) -> Prompt:
         """Render a prompt about the evidence, a block a paper in the order of the evidence."""
         folder = self.settings.prompts
-        return render_prompt(
-            purpose, evidence_blocks(evidence), folder, question=question, **values
-        )
+        values = {"question": question, "history": self.history, **values}
+        return render_prompt(purpose, evidence_blocks(evidence), folder, **values)
 
     def yes_share(self, purpose: str, question: str, evidence: Sequence[Evidence]) -> float:
         """Return the share of yes in the model's reply to a prompt about evidence."""

@@ -12,8 +12,8 @@ from assistant.answering.asking import Asking
 from assistant.answering.blocks import whole_papers
 from assistant.answering.chain import answer_question
 from assistant.answering.clock import Clock
+from assistant.answering.follow_up import Turn
 from assistant.answering.loaded import LoadedModel, model_used
-from assistant.answering.standalone import Turn
 from assistant.answering.table import Row, fill_rows
 from assistant.answering.table_rows import KeptRows
 from assistant.errors import InputError

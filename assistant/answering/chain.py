@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answering.abstain import abstention
 from assistant.answering.answer import (
@@ -19,9 +20,9 @@ from assistant.answering.collection_compare import compared
 from assistant.answering.collection_kind import CollectionQuestion, collection_question
 from assistant.answering.collection_topic import Judge
 from assistant.answering.decide import answer_probability
+from assistant.answering.follow_up import Turn, Understood, understand
 from assistant.answering.ground import Grounding
 from assistant.answering.rerank import rerank
-from assistant.answering.standalone import Turn, Understood, understand
 from assistant.answering.verdict import Scale, verdict_scale
 from assistant.answering.write import Written, write_answer, write_by_paper, write_verdict
 from assistant.llm import Completion
@@ -46,22 +47,23 @@ def answer_question(
     if collection is not None and not collection.compares:
         yield from _list(asking, question, understood, collection)
         return
+    asking = replace(asking, history=understood.history)
     found = _retrieve(asking, understood.standalone, collection)
     asking.clock.retrieved()
     yield EvidenceFound(found.papers, found.evidence)
     scale = verdict_scale(question)
-    retrieval = _look_closer(asking, understood, scale, found)
+    retrieval = _look_closer(asking, question, understood.standalone, scale, found)
     if retrieval is not found:
         yield EvidenceFound(retrieval.papers, retrieval.evidence)
 
-    yes, begun = _decide(asking, understood.in_prompts, scale, retrieval)
+    yes, begun = _decide(asking, question, scale, retrieval)
     lenient = scale is not None or retrieval.reach == "two"
     confidence = yes if lenient else answer_probability(yes, asking.calibration)
     grounding = Grounding(understood.standalone, retrieval.evidence, asking.library.embedder)
     sentences: list[AnswerSentence] = []
     threshold = asking.settings.abstention_threshold * (_LENIENCE if lenient else 1.0)
     if confidence >= threshold:
-        for event in _write(asking, understood.in_prompts, scale, retrieval, begun, grounding):
+        for event in _write(asking, question, scale, retrieval, begun, grounding):
             if isinstance(event, SentenceWritten):
                 sentences.append(event.sentence)
             yield event
@@ -138,25 +140,24 @@ def _retrieve(asking: Asking, question: str, comparison: CollectionQuestion | No
 
 
 def _look_closer(
-    asking: Asking, understood: Understood, scale: Scale | None, found: Retrieval
+    asking: Asking, question: str, standalone: str, scale: Scale | None, found: Retrieval
 ) -> Retrieval:
     """Return the retrieval: reranked if it is unsure, and for a verdict with a whole abstract."""
-    question, asked = understood.standalone, understood.in_prompts
     retrieval = found
     if found.reach == "open":
         reranked = rerank(
             asking.library,
-            question,
+            standalone,
             found,
             asking.settings.papers_reranked,
-            has_read=lambda shown: asking.engine.has_read(asking.prompt("look", asked, shown)),
-            yes_share=lambda shown: asking.yes_share("look", asked, shown),
+            has_read=lambda shown: asking.engine.has_read(asking.prompt("look", question, shown)),
+            yes_share=lambda shown: asking.yes_share("look", question, shown),
         )
         retrieval = reranked or found
     if scale and retrieval.papers and retrieval.reach != "two":
         # What the sentences nearest to a claim leave out may overturn it.
         best = [retrieval.papers[0].paper]
-        retrieval = narrow(asking.library, question, retrieval, best, sys.maxsize)
+        retrieval = narrow(asking.library, standalone, retrieval, best, sys.maxsize)
     return retrieval
 
 

@@ -25,7 +25,7 @@ def write_answer(
 
     Args:
         asking: the question on its way.
-        question: as the model is asked it.
+        question: as it was asked.
         evidence: shown to the model.
         begun: the answer, if the model writes it already.
         grounding: cites and checks the sentences.

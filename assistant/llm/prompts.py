@@ -1,6 +1,7 @@
 """The prompt templates in `prompts/`: one Jinja file a purpose, with a system and a user block."""
 
 import hashlib
+import itertools
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,11 +18,12 @@ from assistant.resources import data_path
 # everything that papers and people write.
 BLOCK_MARKS = ("\ue002", "\ue003")
 CONTENT_MARKS = ("\ue000", "\ue001")
-_NO_MARKS = str.maketrans("", "", "".join(BLOCK_MARKS + CONTENT_MARKS))
+_TURN_MARK = "\ue004"  # between what the user and the model said
+_NO_MARKS = str.maketrans("", "", "".join((*BLOCK_MARKS, *CONTENT_MARKS, _TURN_MARK)))
 
 _PAPER = "paper.jinja"
 
-_ROLES: tuple[Literal["system", "user"], ...] = ("system", "user")
+_TURNS: tuple[Literal["user", "assistant"], ...] = ("user", "assistant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,9 @@ def render_prompt(
     """Return the prompt of ``prompts/<purpose>.jinja`` filled with the values.
 
     The template's ``system`` and ``user`` blocks become a message each; it finds the papers as
-    ``papers``. A value that the template needs and that is not given is an error, not an empty
-    string.
+    ``papers``. In the user's block ``{{ reply }}`` begins what the model said and ``{{ ask }}``
+    what the user said next, each a message of its own. A value that the template needs and that is
+    not given is an error, not an empty string.
 
     Args:
         purpose: name of the template.
@@ -93,10 +96,15 @@ def render_prompt(
     """
     papers = [_Mark(f"{BLOCK_MARKS[0]}{i}{BLOCK_MARKS[1]}") for i in range(len(blocks))]
     template = _environment(folder).get_template(f"{purpose}.jinja")
-    context = template.new_context({**values, "papers": papers})
+    turn = _Mark(_TURN_MARK)
+    context = template.new_context({**values, "papers": papers, "reply": turn, "ask": turn})
     # Rendering the whole fills in the blocks that the template inherits.
     deque(template.root_render_func(context), maxlen=0)
-    messages = (Message(role, "".join(context.blocks[role][0](context)).strip()) for role in _ROLES)
+    system, user = ("".join(context.blocks[name][0](context)) for name in ("system", "user"))
+    messages = [Message("system", system.strip())]
+    roles = itertools.cycle(_TURNS)
+    for role, text in zip(roles, user.split(_TURN_MARK), strict=False):
+        messages.append(Message(role, text.strip()))
     return Prompt(tuple(messages), tuple(blocks))
 
 

@@ -154,6 +154,22 @@ def test_files_are_added_with_a_report_of_what_became_of_each(
     expect(page.locator(".pager")).to_contain_text("of 114")
 
 
+def test_the_chat_greets_anew_once_an_empty_library_has_papers(
+    page: Page, serve_chat: Callable[..., str], embedder: Embedder, tmp_path: Path
+) -> None:
+    Library(tmp_path / "library", embedder).close()
+    (tmp_path / "new.bib").write_text(_BIBTEX, encoding="utf-8")
+    page.goto(serve_chat(tmp_path / "library"))
+    expect(page.locator("#chat .welcome")).to_contain_text("No papers yet")
+
+    page.get_by_role("tab", name="Library").click()
+    page.get_by_role("button", name="Add papers").click()
+    page.locator("#drop input[type=file]").set_input_files(tmp_path / "new.bib")
+    expect(page.locator("#added .report")).to_contain_text("added")
+    page.get_by_role("tab", name="Chat").click()
+    expect(page.locator("#chat .welcome")).to_contain_text("What do your papers say?")
+
+
 def test_the_map_shows_titles_opens_papers_and_chooses_them(page: Page, library_chat: str) -> None:
     # High enough that the whole map is in view: the mouse cannot go further.
     page.set_viewport_size({"width": 1400, "height": 1400})

@@ -2,18 +2,28 @@
 
 A small model that is asked to rewrite such a question repeats the one before for every fourth, and
 takes longer over it than the search does. So nothing is rewritten: the search gets the earlier
-questions beside the last one, the model the conversation. That does harm only where the subject has
-changed: a question that finds its paper clearly, and points back to nothing, stands alone.
+questions beside the last one, the model the turns of the conversation. That does harm only where
+the subject has changed: a question that finds its paper clearly, and points back to nothing, stands
+alone.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.papers import sentence_spans
+
 # How many earlier questions a follow-up may refer to.
 _TURNS_REMEMBERED = 3
+# Of each answer so much tells what it was about; all of it has to be read.
+_SENTENCES_REMEMBERED = 2
 # A citation mark in an earlier answer: it says nothing about what was meant.
 _MARK = re.compile(r"\s*\[\d+\]")
+_CHANGES_SUBJECT = re.compile(
+    r"\W*(?:(?:a |an )?(?:different|another|new|unrelated|other) (?:question|topic|subject)"
+    r"|(?:on|to) (?:a different|another) (?:note|topic|subject)|changing the subject|unrelated)\b",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(
     r"\W*(?:(?:and|but|or|so|then|what if|what about|how about|how come)\b|why\W*\Z)",
     re.IGNORECASE,
@@ -43,11 +53,11 @@ class Understood:
 
     Attributes:
         standalone: with what it leaves out, for the search.
-        in_prompts: for the model; after what was said before, if it needs that.
+        history: what the model needs to have said before it; none if it stands alone.
     """
 
     standalone: str
-    in_prompts: str
+    history: tuple[Turn, ...] = ()
 
 
 def understand(
@@ -61,14 +71,15 @@ def understand(
         finds_clearly: tells whether a search for a question leaves no doubt which papers are meant.
     """
     earlier = history[-_TURNS_REMEMBERED:]
-    if not earlier or (not _leans_back(question) and finds_clearly(question)):
-        return Understood(question, question)
-    turns = [(_sentence(turn.question), _MARK.sub("", turn.answer)) for turn in earlier]
-    said = [f"{asked}\nAnswer: {answer}\nQuestion: " for asked, answer in turns]
-    return Understood(
-        standalone=" ".join([*(asked for asked, _ in turns), question]),
-        in_prompts="".join([*said, question]),
-    )
+    if not earlier or _stands_alone(question, finds_clearly):
+        return Understood(question)
+    turns = tuple(Turn(_sentence(turn.question), _beginning(turn.answer)) for turn in earlier)
+    return Understood(" ".join([*(turn.question for turn in turns), question]), turns)
+
+
+def _beginning(answer: str) -> str:
+    text = _MARK.sub("", answer)
+    return " ".join(span.of(text) for span in sentence_spans(text)[:_SENTENCES_REMEMBERED])
 
 
 def _sentence(question: str) -> str:
@@ -76,6 +87,8 @@ def _sentence(question: str) -> str:
     return question if question.endswith(("?", ".", "!")) else f"{question}?"
 
 
-def _leans_back(question: str) -> bool:
-    """Tell whether a question's own words say that something came before it."""
-    return bool(_GOES_ON.match(question) or _POINTS_BACK.search(question))
+def _stands_alone(question: str, finds_clearly: Callable[[str], bool]) -> bool:
+    if _CHANGES_SUBJECT.match(question):
+        return True
+    leans_back = _GOES_ON.match(question) or _POINTS_BACK.search(question)
+    return not leans_back and finds_clearly(question)

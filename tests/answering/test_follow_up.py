@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Turn
-from assistant.answering.standalone import Understood, understand
+from assistant.answering.follow_up import Understood, understand
 
-_HISTORY = [Turn("How far does OrchardBot drive", "It drives 14 km. [1] It is slow. [2]")]
+_HISTORY = [
+    Turn("How far does OrchardBot drive", "It drives 14 km. [1] It is slow. [2] It is red. [1]")
+]
 
 
 def _finds(clearly: bool) -> Callable[[str], bool]:
@@ -17,7 +19,7 @@ def _finds(clearly: bool) -> Callable[[str], bool]:
 
 
 def test_without_a_history_a_question_is_as_it_is() -> None:
-    assert understand("and uphill?", [], _finds(False)) == Understood("and uphill?", "and uphill?")
+    assert understand("and uphill?", [], _finds(False)) == Understood("and uphill?")
 
 
 @pytest.mark.parametrize(
@@ -38,12 +40,9 @@ def test_words_that_lean_back_make_a_follow_up_however_clear_the_search(question
     assert understood.standalone == f"How far does OrchardBot drive? {question}"
 
 
-def test_the_model_gets_the_conversation_without_its_citation_marks() -> None:
-    understood = understand("and uphill?", _HISTORY, _finds(False))
-    assert understood.in_prompts == (
-        "How far does OrchardBot drive?\nAnswer: It drives 14 km. It is slow.\n"
-        "Question: and uphill?"
-    )
+def test_the_model_gets_the_turns_without_their_citation_marks_and_only_how_they_begin() -> None:
+    [turn] = understand("and uphill?", _HISTORY, _finds(False)).history
+    assert turn == Turn("How far does OrchardBot drive?", "It drives 14 km. It is slow.")
 
 
 @pytest.mark.parametrize(
@@ -56,8 +55,13 @@ def test_the_model_gets_the_conversation_without_its_citation_marks() -> None:
     ],
 )
 def test_another_question_stands_alone_if_it_finds_its_paper_clearly(question: str) -> None:
-    assert understand(question, _HISTORY, _finds(True)) == Understood(question, question)
+    assert understand(question, _HISTORY, _finds(True)) == Understood(question)
     assert understand(question, _HISTORY, _finds(False)).standalone != question
+
+
+def test_who_says_that_the_subject_changes_is_taken_at_their_word() -> None:
+    question = "Different question: who built the second one?"
+    assert understand(question, _HISTORY, _finds(False)) == Understood(question)
 
 
 @given(st.text(min_size=1), st.lists(st.builds(Turn, st.text(), st.text()), max_size=6))
@@ -66,4 +70,4 @@ def test_any_conversation_is_understood_with_the_question_last(
 ) -> None:
     understood = understand(question, history, _finds(False))
     assert understood.standalone.endswith(question)
-    assert understood.in_prompts.endswith(question)
+    assert len(understood.history) == min(3, len(history))
