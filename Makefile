@@ -38,17 +38,19 @@ quality: install
 		--out build/quality/predictions.jsonl
 	$(BIN)/assistant eval floor build/quality/predictions.jsonl eval/baselines/sample-slice.toml
 
-# About an hour. What was answered by an earlier start is kept.
+# Three quarters of an hour. What was answered by an earlier start is kept.
 results: install
 	$(BIN)/assistant models pull qwen2.5-coder-1.5b-instruct qwen2.5-coder-0.5b-instruct \
 		all-minilm-l6-v2
-	$(BIN)/assistant eval results eval/results.toml --out build/results --markdown eval/RESULTS.md
+	$(BIN)/assistant eval results eval/results.toml --out build/results --markdown eval/RESULTS.md \
+		--append eval/PEERS.md
 
-# Ours beside LangChain and LlamaIndex. Half an hour; PEERS holds the options of `eval.peers`.
+# Ours beside LangChain and LlamaIndex: a quarter of an hour. PEERS holds the options of `eval.peers`.
+PEERS ?= --limit 24 --warm
 peers: $(PEERS_VENV)/installed
 	$(PEERS_VENV)/bin/assistant models pull
 	$(PEERS_VENV)/bin/python -m eval.peers --library build/peers/library --out build/peers \
-		--markdown build/peers/peers.md $(PEERS)
+		--markdown eval/PEERS.md $(PEERS)
 
 # First token, whole answer, pace and room, beside LangChain and bare llama.cpp. A quarter of an
 # hour on two idle cores; BENCH holds the options of `eval.bench`.

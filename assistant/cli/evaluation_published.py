@@ -23,6 +23,12 @@ def results(
     markdown: Annotated[
         Path, typer.Option(metavar="FILE", help="Where the page of figures goes.")
     ] = Path("RESULTS.md"),
+    append: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE", help="Markdown to end the page with; may be given more than once."
+        ),
+    ] = None,
 ) -> None:
     """Carry out the runs of a plan and write their figures to one page; a cut plan goes on.
 
@@ -34,6 +40,7 @@ def results(
     from assistant.evaluation.report import write_results
 
     planned = load_plan(plan)
+    appended = [_text_of(path) for path in append or ()]
     left_out = [run for run in planned if run.missing()]
     for run in left_out:
         print_note(f"{run.name} is left out: there is no {', '.join(run.missing())}.")
@@ -57,8 +64,16 @@ def results(
         ]
     command = ["assistant", "eval", "results", str(plan)]
     command += ["--out", str(out), "--markdown", str(markdown)]
-    write_results(done, left_out, shlex.join(command), markdown)
+    command += [word for path in append or () for word in ("--append", str(path))]
+    write_results(done, left_out, shlex.join(command), markdown, appended)
     print_note(f"Results: {markdown}")
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read: leave out --append, or make it first.") from error
 
 
 def floor(

@@ -58,6 +58,7 @@ def peers_table(ours: Run, peers: Sequence[Run]) -> str:
     reading_cache = "papers read ahead" if manifest.settings["reading_cache_mb"] else "off"
     versions = {name: v for peer in peers for name, v in peer.manifest.versions.items()}
     facts = {
+        "Made by": "`make peers` (`python -m eval.peers`)",
         "Questions": f"{len(ours.results)} of {manifest.question_set}, asked in turns",
         "Model": manifest.model,
         "Library": manifest.library,
@@ -70,6 +71,8 @@ def peers_table(ours: Run, peers: Sequence[Run]) -> str:
     for peer in peers:
         head += [peer.manifest.system, "ratio to ours"]
     lines = [
+        "## Peers",
+        "",
         *(f"- {name}: {value}" for name, value in facts.items()),
         "",
         *_aligned([head, *_rows(ours, peers)]),

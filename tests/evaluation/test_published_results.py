@@ -134,13 +134,17 @@ def test_the_command_asks_what_was_not_asked_before_and_writes_the_page(
     plan: Path, tmp_path: Path, models_cache: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out, page = tmp_path / "out", tmp_path / "new" / "RESULTS.md"
+    further = tmp_path / "further.md"
+    further.write_text("## Made elsewhere\n\nSeven.\n", encoding="utf-8")
     command = ["eval", "results", str(plan), "--out", str(out), "--markdown", str(page)]
+    command += ["--append", str(further)]
     assert main(command) == 0
     assert "elsewhere is left out: there is no no/such/set.jsonl." in capsys.readouterr().err
     written = page.read_text(encoding="utf-8")
     assert f"$ assistant {' '.join(command)}\n" in written
     assert "| figure | mine |" in written
     assert "| figure | claims |" in written
+    assert written.endswith("\n\n## Made elsewhere\n\nSeven.\n")
     answers = {file.name: file.read_bytes() for file in out.glob("*.jsonl")}
     assert {name: data.count(b"\n") for name, data in answers.items()} == {
         "mine.jsonl": 3,
@@ -149,6 +153,13 @@ def test_the_command_asks_what_was_not_asked_before_and_writes_the_page(
     assert main(command) == 0
     assert {file.name: file.read_bytes() for file in out.glob("*.jsonl")} == answers
     assert page.read_text(encoding="utf-8") == written
+
+
+def test_a_text_to_append_that_is_not_there_is_an_error(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["eval", "results", str(plan), "--append", str(tmp_path / "none.md")]) == 2
+    assert "leave out --append" in capsys.readouterr().err
 
 
 def test_a_plan_none_of_whose_files_are_here_is_an_error(

@@ -44,11 +44,15 @@ def write_report(run: Run, folder: Path, judged: Judged | None = None) -> Path:
 
 
 def write_results(
-    done: Sequence[Done], left_out: Sequence[PlannedRun], command: str, path: Path
+    done: Sequence[Done],
+    left_out: Sequence[PlannedRun],
+    command: str,
+    path: Path,
+    appended: Sequence[str] = (),
 ) -> None:
     """Write the figures of a plan's runs as Markdown; see `results_markdown`.
 
     Raises:
         InputError: the file cannot be written.
     """
-    write_files(path.parent, {path.name: results_markdown(done, left_out, command)})
+    write_files(path.parent, {path.name: results_markdown(done, left_out, command, appended)})

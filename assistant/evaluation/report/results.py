@@ -49,13 +49,19 @@ answer score 0. `eval/README.md` says how each figure is worked out. Intervals t
 mean that two runs are alike: `assistant eval compare` tells, question by question."""
 
 
-def results_markdown(done: Sequence[Done], left_out: Sequence[PlannedRun], command: str) -> str:
+def results_markdown(
+    done: Sequence[Done],
+    left_out: Sequence[PlannedRun],
+    command: str,
+    appended: Sequence[str] = (),
+) -> str:
     """Return the figures of the runs of a plan.
 
     Args:
         done: the planned runs, each with its answers.
         left_out: the planned runs whose files are not on this machine.
         command: what makes this text again.
+        appended: what comes at the end: figures that other commands made, as Markdown.
     """
     manifests = [run.manifest for _, run in done]
     parts = [
@@ -75,6 +81,7 @@ def results_markdown(done: Sequence[Done], left_out: Sequence[PlannedRun], comma
         parts += ["## Questions about a library", _table(of_library, _LIBRARY_SCORES)]
     if of_verdicts:
         parts += ["## Verdicts", _table(of_verdicts, _VERDICT_SCORES)]
+    parts += [text.strip() for text in appended]
     return "\n\n".join(parts) + "\n"
 
 
