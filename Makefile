@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 PIP_FLAGS ?=
-PEERS ?= --limit 60 --warm
+PEERS ?= --limit 24 --warm
 FUZZ ?= 300
 BENCH ?=
 BIN := $(VENV)/bin
@@ -43,10 +43,9 @@ results: install
 	$(BIN)/assistant models pull qwen2.5-coder-1.5b-instruct qwen2.5-coder-0.5b-instruct \
 		all-minilm-l6-v2
 	$(BIN)/assistant eval results eval/results.toml --out build/results --markdown eval/RESULTS.md \
-		--append eval/PEERS.md
+		$(if $(wildcard eval/PEERS.md),--append eval/PEERS.md)
 
 # Ours beside LangChain and LlamaIndex: a quarter of an hour. PEERS holds the options of `eval.peers`.
-PEERS ?= --limit 24 --warm
 peers: $(PEERS_VENV)/installed
 	$(PEERS_VENV)/bin/assistant models pull
 	$(PEERS_VENV)/bin/python -m eval.peers --library build/peers/library --out build/peers \

@@ -20,7 +20,7 @@ from assistant.answering.collection_compare import compared
 from assistant.answering.collection_kind import CollectionQuestion, collection_question
 from assistant.answering.collection_topic import Judge
 from assistant.answering.decide import answer_probability
-from assistant.answering.follow_up import Turn, Understood, understand
+from assistant.answering.follow_up import Turn, points_back, understand
 from assistant.answering.ground import Grounding
 from assistant.answering.rerank import rerank
 from assistant.answering.verdict import Scale, verdict_scale
@@ -39,52 +39,53 @@ def answer_question(
     asking: Asking, question: str, history: Sequence[Turn]
 ) -> Iterator[AnswerEvent]:
     """Answer a question; yield what is known as soon as it is, and last the `Answer`."""
-    understood = understand(
-        question, history, lambda text: _retrieve(asking, text, None).reach != "open"
-    )
+    understood = understand(question, history, lambda text: _finds_clearly(asking, text))
     # What kind of answer is wanted the question says itself, whatever was asked before it.
     collection = collection_question(question)
+    if understood.history and points_back(question):
+        collection = None  # "Which papers use it?" does not name what to look for in all papers
     if collection is not None and not collection.compares:
-        yield from _list(asking, question, understood, collection)
+        yield from _list(asking, question, collection)
         return
     asking = replace(asking, history=understood.history)
-    found = _retrieve(asking, understood.standalone, collection)
+    found = _retrieve(asking, understood.searched, collection)
     asking.clock.retrieved()
     yield EvidenceFound(found.papers, found.evidence)
     scale = verdict_scale(question)
-    retrieval = _look_closer(asking, question, understood.standalone, scale, found)
+    retrieval = _look_closer(asking, question, understood.searched, scale, found)
     if retrieval is not found:
         yield EvidenceFound(retrieval.papers, retrieval.evidence)
 
     yes, begun = _decide(asking, question, scale, retrieval)
     lenient = scale is not None or retrieval.reach == "two"
     confidence = yes if lenient else answer_probability(yes, asking.calibration)
-    grounding = Grounding(understood.standalone, retrieval.evidence, asking.library.embedder)
+    embedder, evidence = asking.library.embedder, retrieval.evidence
+    grounding = Grounding(question, evidence, embedder, said=understood.searched)
     sentences: list[AnswerSentence] = []
     threshold = asking.settings.abstention_threshold * (_LENIENCE if lenient else 1.0)
-    if confidence >= threshold:
+    if evidence and confidence >= threshold:
         for event in _write(asking, question, scale, retrieval, begun, grounding):
             if isinstance(event, SentenceWritten):
                 sentences.append(event.sentence)
             yield event
         if not (lenient or grounding.holds):
             confidence = answer_probability(yes, asking.calibration, hollow=True)
-            if confidence >= threshold and retrieval.evidence and not grounding.has_quoted:
+            if confidence >= threshold and not grounding.has_quoted:
                 yield (event := grounding.instead())
                 sentences.append(event.sentence)
     elif begun:
         begun.drop()
     abstained = confidence < threshold or not sentences
     if abstained:
-        grounding = Grounding(understood.standalone, retrieval.evidence, asking.library.embedder)
-        sentences = abstention(retrieval.evidence, grounding)
+        grounding = Grounding(question, evidence, embedder, said=understood.searched)
+        sentences = abstention(evidence, grounding)
     _read_later(asking, retrieval)
     yield Answer(
         question=question,
-        standalone_question=understood.standalone,
+        standalone_question=understood.searched,
         sentences=tuple(sentences),
         citations=tuple(grounding.citations),
-        evidence=retrieval.evidence,
+        evidence=evidence,
         papers=retrieval.papers,
         abstained=abstained,
         confidence=confidence,
@@ -94,9 +95,7 @@ def answer_question(
     )
 
 
-def _list(
-    asking: Asking, question: str, understood: Understood, collection: CollectionQuestion
-) -> Iterator[AnswerEvent]:
+def _list(asking: Asking, question: str, collection: CollectionQuestion) -> Iterator[AnswerEvent]:
     """The chain for a question about the collection: see `collection.py`."""
     criterion = collection.criterion
     judge = Judge(
@@ -117,17 +116,23 @@ def _list(
             continue
         yield Answer(
             question=question,
-            standalone_question=understood.standalone,
+            standalone_question=question,
             sentences=event.sentences,
             citations=event.citations,
             evidence=event.evidence,
-            papers=event.papers or _retrieve(asking, understood.standalone, None).papers,
+            papers=event.papers or _retrieve(asking, question, None).papers,
             abstained=not event.citations,
             confidence=event.confidence,
             timings=asking.clock.timings(),
             model=asking.model,
             library=asking.library.fingerprint(),
         )
+
+
+def _finds_clearly(asking: Asking, question: str) -> bool:
+    """Tell whether a search leaves no doubt which papers are meant; of a single one it cannot."""
+    retrieval = _retrieve(asking, question, None)
+    return retrieval.reach != "open" and len(retrieval.papers) > 1
 
 
 def _retrieve(asking: Asking, question: str, comparison: CollectionQuestion | None) -> Retrieval:
@@ -140,14 +145,14 @@ def _retrieve(asking: Asking, question: str, comparison: CollectionQuestion | No
 
 
 def _look_closer(
-    asking: Asking, question: str, standalone: str, scale: Scale | None, found: Retrieval
+    asking: Asking, question: str, searched: str, scale: Scale | None, found: Retrieval
 ) -> Retrieval:
     """Return the retrieval: reranked if it is unsure, and for a verdict with a whole abstract."""
     retrieval = found
     if found.reach == "open":
         reranked = rerank(
             asking.library,
-            standalone,
+            searched,
             found,
             asking.settings.papers_reranked,
             has_read=lambda shown: asking.engine.has_read(asking.prompt("look", question, shown)),
@@ -157,7 +162,7 @@ def _look_closer(
     if scale and retrieval.papers and retrieval.reach != "two":
         # What the sentences nearest to a claim leave out may overturn it.
         best = [retrieval.papers[0].paper]
-        retrieval = narrow(asking.library, standalone, retrieval, best, sys.maxsize)
+        retrieval = narrow(asking.library, searched, retrieval, best, sys.maxsize)
     return retrieval
 
 

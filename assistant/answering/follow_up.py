@@ -2,9 +2,9 @@
 
 A small model that is asked to rewrite such a question repeats the one before for every fourth, and
 takes longer over it than the search does. So nothing is rewritten: the search gets the earlier
-questions beside the last one, the model the turns of the conversation. That does harm only where
-the subject has changed: a question that finds its paper clearly, and points back to nothing, stands
-alone.
+questions beside the last one, the model the turns of the conversation. That does harm where the
+subject has changed; a question that finds its paper clearly by itself, and does not lean back,
+stands alone.
 """
 
 import re
@@ -15,6 +15,8 @@ from assistant.papers import sentence_spans
 
 # How many earlier questions a follow-up may refer to.
 _TURNS_REMEMBERED = 3
+# In a question of so many words "it" most often stands for something in the question itself.
+_LONG_WORDS = 10
 # Of each answer so much tells what it was about; all of it has to be read.
 _SENTENCES_REMEMBERED = 2
 # A citation mark in an earlier answer: it says nothing about what was meant.
@@ -52,11 +54,11 @@ class Understood:
     """A question as it is understood.
 
     Attributes:
-        standalone: with what it leaves out, for the search.
+        searched: what is searched for: the question, with those before it that it needs.
         history: what the model needs to have said before it; none if it stands alone.
     """
 
-    standalone: str
+    searched: str
     history: tuple[Turn, ...] = ()
 
 
@@ -70,11 +72,33 @@ def understand(
         history: what was said before, oldest first.
         finds_clearly: tells whether a search for a question leaves no doubt which papers are meant.
     """
-    earlier = history[-_TURNS_REMEMBERED:]
-    if not earlier or _stands_alone(question, finds_clearly):
-        return Understood(question)
-    turns = tuple(Turn(_sentence(turn.question), _beginning(turn.answer)) for turn in earlier)
-    return Understood(" ".join([*(turn.question for turn in turns), question]), turns)
+    needed: list[Turn] = []
+    asked = question
+    for turn in reversed(history[-_TURNS_REMEMBERED:]):
+        if _stands_alone(asked, finds_clearly):
+            break
+        needed.insert(0, turn)
+        asked = turn.question
+    # An answer that is not there, because it was stopped, cannot be a turn of the chat.
+    turns = [Turn(turn.question, _beginning(turn.answer)) for turn in needed]
+    return Understood(
+        " ".join([question, *(_sentence(turn.question) for turn in needed)]),
+        tuple(turn for turn in turns if turn.answer),
+    )
+
+
+def points_back(question: str) -> bool:
+    """Tell whether a question has a word, such as "it", for something said before or within it."""
+    return bool(_POINTS_BACK.search(question))
+
+
+def _stands_alone(question: str, finds_clearly: Callable[[str], bool]) -> bool:
+    if _CHANGES_SUBJECT.match(question):
+        return True
+    if _GOES_ON.match(question):
+        return False
+    leans_back = points_back(question) and len(question.split()) < _LONG_WORDS
+    return not leans_back and finds_clearly(question)
 
 
 def _beginning(answer: str) -> str:
@@ -85,10 +109,3 @@ def _beginning(answer: str) -> str:
 def _sentence(question: str) -> str:
     question = question.strip()
     return question if question.endswith(("?", ".", "!")) else f"{question}?"
-
-
-def _stands_alone(question: str, finds_clearly: Callable[[str], bool]) -> bool:
-    if _CHANGES_SUBJECT.match(question):
-        return True
-    leans_back = _GOES_ON.match(question) or _POINTS_BACK.search(question)
-    return not leans_back and finds_clearly(question)

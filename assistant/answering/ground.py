@@ -46,9 +46,10 @@ class Grounding:
     """Cites and checks the sentences of one answer, one after the other.
 
     Attributes:
-        question: as understood; its words tell nothing about which evidence was used.
+        question: its words tell nothing about which evidence was used.
         evidence: the sentences that the model was shown.
         embedder: compares meanings.
+        said: the question with those before it: names in it are none that the model invented.
         citations: those used so far, numbered from 1.
         holds: whether a sentence said something that holds so far.
     """
@@ -56,6 +57,7 @@ class Grounding:
     question: str
     evidence: Sequence[Evidence]
     embedder: Embedder
+    said: str = ""
     citations: list[Citation] = field(default_factory=list)
     holds: bool = False
     _vectors: Vector | None = None
@@ -77,7 +79,7 @@ class Grounding:
         cited = _texts(chosen)
         wrong_numbers = missing_numbers(text, cited)
         missing = wrong_numbers + missing_names(text, cited)
-        seen = [self.question, *_texts(self.evidence)]
+        seen = [self.question, self.said, *_texts(self.evidence)]
         invented = set(missing_names(text, seen)) - spelt_out(text, seen)
         if is_excuse(text):
             return SentenceDropped(AnswerSentence(text, (), supported=False))

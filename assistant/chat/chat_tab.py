@@ -29,6 +29,7 @@ _QUESTIONS_AT_ONCE = 32
 
 _SHOW_LATEST_SOURCES = "() => document.getElementById('sources').scrollTo({top: 0})"
 _READ_ADDRESS = "(_, search) => [new URLSearchParams(location.search).get('conversation'), search]"
+_READ_CONVERSATION = "() => new URLSearchParams(location.search).get('conversation') || ''"
 _WRITE_ADDRESS = """(id) => {
   const url = new URL(location);
   if (id) url.searchParams.set('conversation', id); else url.searchParams.delete('conversation');
@@ -201,7 +202,7 @@ def _wire_welcome(desk: Desk, parts: ChatParts, tab: gr.Tab) -> None:
         exchanges = exchanges_of(desk, owner_of(request), address)
         return {parts.live: gr.skip() if exchanges else greeting(desk)}
 
-    tab.select(greet, parts.address, [parts.live], **_AT_ONCE)
+    tab.select(greet, parts.address, [parts.live], js=_READ_CONVERSATION, **_AT_ONCE)
 
 
 def _feedback(event: gr.EventData, before: Feedback) -> Feedback:

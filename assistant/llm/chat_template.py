@@ -13,6 +13,7 @@ from functools import lru_cache
 from jinja2 import Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from assistant.errors import ModelError
 from assistant.llm.prompts import BLOCK_MARKS, CONTENT_MARKS, Message
 
 Tokenize = Callable[[str, bool], list[int]]
@@ -45,6 +46,9 @@ def chat_parts(
         tokenize: called with a text and whether special tokens in it count.
         bos: the text of the model's first token, which some templates print.
         eos: the text of its last token.
+
+    Raises:
+        ModelError: the template takes no chat such as this.
     """
     parts: list[list[int] | BlockPlace] = []
     rendered = _render(messages, template or _CHATML, bos, eos)
@@ -65,20 +69,31 @@ def _content_parts(content: str, tokenize: Tokenize) -> list[list[int] | BlockPl
 
 
 def _render(messages: Sequence[Message], template: str, bos: str, eos: str) -> str:
+    """Return the chat with a mark in the place of each message's content.
+
+    Some templates know no system role, or take no more than one question: then what comes before
+    opens the first user turn, or the only one.
+
+    Raises:
+        ModelError: the template takes none of these.
+    """
     compiled = _compiled(template)
-    turns = [
-        {"role": message.role, "content": f"{CONTENT_MARKS[0]}{index}{CONTENT_MARKS[1]}"}
-        for index, message in enumerate(messages)
-    ]
     fixed = {"bos_token": bos, "eos_token": eos, "add_generation_prompt": True}
-    try:
-        return compiled.render(messages=turns, **fixed)
-    except TemplateError:
-        # Some models know no system role: then its text opens the first user turn.
-        if len(turns) < 2 or turns[0]["role"] != "system":
-            raise
-        first = {"role": "user", "content": f"{turns[0]['content']}\n\n{turns[1]['content']}"}
-        return compiled.render(messages=[first, *turns[2:]], **fixed)
+    marks = [f"{CONTENT_MARKS[0]}{index}{CONTENT_MARKS[1]}" for index in range(len(messages))]
+    turns = [
+        {"role": message.role, "content": mark}
+        for message, mark in zip(messages, marks, strict=True)
+    ]
+    for first in range(1, len(turns) + 1):
+        opening = {"role": "user", "content": "\n\n".join(marks[:first])}
+        chat = [opening, *turns[first:]] if first > 1 else turns
+        try:
+            rendered = compiled.render(messages=chat, **fixed)
+        except TemplateError:
+            continue
+        if all(rendered.count(mark) == 1 for mark in marks):
+            return rendered
+    raise ModelError("The chat template of this model takes no question. Choose another model.")
 
 
 @lru_cache(maxsize=4)

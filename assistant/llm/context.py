@@ -106,7 +106,8 @@ class LlamaContext:
             raise ModelError(
                 f"llama.cpp cannot open {path.name} with a context of {parameters.n_ctx} tokens: "
                 "there is too little memory, or the model cannot keep its keys and values as "
-                f"{tuning.kv_type}. Lower the setting context_tokens, or set kv_type to f16."
+                f"{tuning.kv_type}. Lower the setting context_tokens, or run "
+                "`assistant doctor --tune`."
             )
         self.context_tokens = int(llama.llama_n_ctx(self._context))
         self._vocabulary = llama.llama_model_get_vocab(self._model)

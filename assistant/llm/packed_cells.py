@@ -5,8 +5,9 @@ neighbours, as in llama.cpp's own type ``q8_0``: 0.53 of the room. In the contex
 16-bit numbers, which the CPU kernels compute faster with. Of a packed reading single cells are
 unpacked, because a question needs those of some sentences only.
 
-What llama.cpp saves is a header, a table of cells, and for each layer the rows of its keys and then
-of its values, a row a cell. A state that looks otherwise is kept as it is.
+What llama.cpp saves is a header, a table of cells, the keys of each layer, and the values of each
+layer, a row a cell, in the order in which the cells lie in its memory. Packed they lie in the order
+of their positions. A state that looks otherwise is kept as it is.
 """
 
 import struct
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+# The first byte tells how the rest is laid out: another layout needs another byte.
 _PACKED, _AS_IS = b"\1", b"\0"
 _F16 = 1  # GGML_TYPE_F16
 _BLOCK = 32
@@ -64,7 +66,8 @@ def pack(state: bytes) -> bytes:
 def unpack(data: bytes, places: Sequence[int]) -> tuple[bytes, int]:
     """Return the saved sequence of some cells of a reading, and the place of its first.
 
-    A reading that could not be packed comes back whole.
+    A reading that could not be packed comes back whole; one that is laid out otherwise comes back
+    empty, and cannot be restored.
 
     Args:
         data: as it lies on disk.
@@ -72,6 +75,8 @@ def unpack(data: bytes, places: Sequence[int]) -> tuple[bytes, int]:
     """
     if data[:1] == _AS_IS:
         return data[1:], 0
+    if data[:1] != _PACKED:
+        return b"", 0
     magic, sequence, streams, count = _HEADER.unpack_from(data, 1)
     start = 1 + _HEADER.size
     layers, _, width = struct.unpack_from("<III", data, start)
@@ -116,4 +121,8 @@ def _parsed(state: bytes) -> _State | None:
     if (parts[:, : _ROWS.size] != head).any():
         return None
     rows = np.ascontiguousarray(parts[:, _ROWS.size :]).view("<f2")
-    return _State(magic, sequence, cells, rows.reshape(2 * layers, count, row_bytes // 2))
+    order = np.argsort(cells["position"])
+    if (np.diff(cells["position"][order]) != 1).any():
+        return None
+    rows = rows.reshape(2 * layers, count, row_bytes // 2)[:, order]
+    return _State(magic, sequence, cells[order], rows)

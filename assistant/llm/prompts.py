@@ -81,9 +81,9 @@ def render_prompt(
     """Return the prompt of ``prompts/<purpose>.jinja`` filled with the values.
 
     The template's ``system`` and ``user`` blocks become a message each; it finds the papers as
-    ``papers``. In the user's block ``{{ reply }}`` begins what the model said and ``{{ ask }}``
-    what the user said next, each a message of its own. A value that the template needs and that is
-    not given is an error, not an empty string.
+    ``papers``. In the user's block ``{{ model_turn }}`` begins what the model said before and
+    ``{{ user_turn }}`` what the user said next, each a message of its own. A value that is needed
+    and not given is an error, not an empty string.
 
     Args:
         purpose: name of the template.
@@ -97,7 +97,9 @@ def render_prompt(
     papers = [_Mark(f"{BLOCK_MARKS[0]}{i}{BLOCK_MARKS[1]}") for i in range(len(blocks))]
     template = _environment(folder).get_template(f"{purpose}.jinja")
     turn = _Mark(_TURN_MARK)
-    context = template.new_context({**values, "papers": papers, "reply": turn, "ask": turn})
+    context = template.new_context(
+        {**values, "papers": papers, "model_turn": turn, "user_turn": turn}
+    )
     # Rendering the whole fills in the blocks that the template inherits.
     deque(template.root_render_func(context), maxlen=0)
     system, user = ("".join(context.blocks[name][0](context)) for name in ("system", "user"))

@@ -24,7 +24,7 @@ class Tuning:
         repack: whether the weights are copied into a layout that some CPUs compute faster with;
             otherwise they stay mapped from the file.
         draft_tokens: how many tokens are guessed ahead from the prompt while one answer is written
-            alone; 0 for none.
+            alone; 0 for none. Only as many are as come out exactly: see `exact_tokens`.
     """
 
     threads: int = 0

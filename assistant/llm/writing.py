@@ -1,6 +1,7 @@
 """Writing answers, one token of each at a time; several answers share a batch.
 
-An answer that is written alone is drafted ahead from its prompt (`drafting.py`). A batch with a
+Where the tuning allows it, an answer that is written alone is drafted ahead from its prompt
+(`drafting.py`). A batch with a
 draft holds no more tokens than the kernels compute as if each were alone, so that drafts never
 change a word.
 """

@@ -76,7 +76,7 @@ def writing(setting: Setting, progress: Progress) -> Section:
     undrafted: list[float] = []
     bare: list[float] = []
     same = guessed = written = 0
-    # Only in this type come several tokens of a batch out exactly as each alone.
+    # In this type several tokens of a batch come out exactly as each alone, with many threads too.
     with_drafts = replace(setting.tuning(), kv_type="q8_0", draft_tokens=_DRAFT_TOKENS)
     with (
         setting.engine() as engine,

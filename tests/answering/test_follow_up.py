@@ -37,12 +37,12 @@ def test_without_a_history_a_question_is_as_it_is() -> None:
 )
 def test_words_that_lean_back_make_a_follow_up_however_clear_the_search(question: str) -> None:
     understood = understand(question, _HISTORY, _finds(True))
-    assert understood.standalone == f"How far does OrchardBot drive? {question}"
+    assert understood.searched == f"{question} How far does OrchardBot drive?"
 
 
 def test_the_model_gets_the_turns_without_their_citation_marks_and_only_how_they_begin() -> None:
     [turn] = understand("and uphill?", _HISTORY, _finds(False)).history
-    assert turn == Turn("How far does OrchardBot drive?", "It drives 14 km. It is slow.")
+    assert turn == Turn("How far does OrchardBot drive", "It drives 14 km. It is slow.")
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_the_model_gets_the_turns_without_their_citation_marks_and_only_how_they
 )
 def test_another_question_stands_alone_if_it_finds_its_paper_clearly(question: str) -> None:
     assert understand(question, _HISTORY, _finds(True)) == Understood(question)
-    assert understand(question, _HISTORY, _finds(False)).standalone != question
+    assert understand(question, _HISTORY, _finds(False)).searched != question
 
 
 def test_who_says_that_the_subject_changes_is_taken_at_their_word() -> None:
@@ -69,5 +69,22 @@ def test_any_conversation_is_understood_with_the_question_last(
     question: str, history: list[Turn]
 ) -> None:
     understood = understand(question, history, _finds(False))
-    assert understood.standalone.endswith(question)
-    assert len(understood.history) == min(3, len(history))
+    assert understood.searched.startswith(question)
+    assert len(understood.history) <= min(3, len(history))
+
+
+def test_what_was_said_before_the_subject_changed_is_not_searched_for() -> None:
+    history = [*_HISTORY, Turn("What does FeatherNet tell apart?", "It tells birds apart.")]
+    understood = understand("and at night?", history, lambda text: "FeatherNet" in text)
+    assert understood.searched == "and at night? What does FeatherNet tell apart?"
+    assert understood.history == (history[-1],)
+
+
+def test_in_a_long_question_it_most_often_stands_for_something_in_the_question() -> None:
+    question = "How does FeatherNet treat a recording when it is too noisy to be heard?"
+    assert understand(question, _HISTORY, _finds(True)) == Understood(question)
+
+
+def test_an_answer_that_was_stopped_is_no_turn_of_the_chat() -> None:
+    understood = understand("and uphill?", [Turn("How far does it drive?", "")], _finds(False))
+    assert understood == Understood("and uphill? How far does it drive?")

@@ -1,8 +1,10 @@
 """What papers and people write is never read as the chat template's own marks."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.errors import ModelError
 from assistant.llm.chat_template import BlockPlace, chat_parts
 from assistant.llm.prompts import Block, Message, render_prompt
 
@@ -47,6 +49,37 @@ def test_a_message_comes_through_whole(content: str) -> None:
 def test_a_model_without_a_system_role_gets_its_text_in_the_first_turn() -> None:
     tokens = parts([Message("system", "Be brief."), Message("user", "Why?")], NO_SYSTEM)
     assert "".join(map(as_text, tokens)) == "<user>Be brief.\n\nWhy?"
+
+
+_TURNS = [
+    Message("system", "Be brief."),
+    Message("user", "How far?"),
+    Message("assistant", "14 km."),
+    Message("user", "Why?"),
+]
+
+
+def test_what_was_said_before_are_turns_of_the_chat() -> None:
+    text = "".join(map(as_text, parts(_TURNS, NO_SYSTEM)))
+    assert text == "<user>Be brief.\n\nHow far?<assistant>14 km.<user>Why?"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% if messages[1] %}{{ raise_exception('one') }}{% endif %}{{ messages[0].content }}",
+        "{{ messages[0].content }}",
+    ],
+    ids=["refuses further turns", "leaves out further turns"],
+)
+def test_a_model_that_takes_one_question_gets_all_turns_in_it(template: str) -> None:
+    text = "".join(map(as_text, parts(_TURNS, template)))
+    assert text == "Be brief.\n\nHow far?\n\n14 km.\n\nWhy?"
+
+
+def test_a_template_that_takes_no_question_is_an_error_that_says_what_to_do() -> None:
+    with pytest.raises(ModelError, match="Choose another model"):
+        parts(_TURNS, "{{ raise_exception('never') }}")
 
 
 def test_a_file_without_a_template_gets_chatml() -> None:

@@ -112,6 +112,15 @@ def test_no_value_moves_by_more_than_half_a_step_of_its_block(
     assert (moved <= (0.5 / 127 + 0.002) * largest[..., None] + 1e-4).all()
 
 
+def test_cells_that_lie_in_another_order_are_found_by_their_positions() -> None:
+    rows = np.arange(2 * 3 * 32, dtype=np.float16).reshape(2, 3, 32)
+    in_order = _state(1, 3, 32, rows)
+    shuffled = bytearray(_state(1, 3, 32, rows[:, [2, 0, 1]]))
+    for place, position in enumerate((9, 7, 8)):
+        struct.pack_into("<i", shuffled, 16 + 12 * place, position)
+    assert unpack(pack(bytes(shuffled)), [1]) == unpack(pack(in_order), [1])
+
+
 @given(st.binary(max_size=200))
 def test_any_other_bytes_are_kept_as_they_are(state: bytes) -> None:
     assert unpack(pack(state), [0]) == (state, 0)

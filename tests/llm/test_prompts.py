@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError
-from assistant.llm import prompts_fingerprint, render_prompt
+from assistant.llm import Block, prompts_fingerprint, render_prompt
 
 OWN = '{% extends "reading.jinja" %}{% block task %}Answer in rhyme.{% endblock %}'
 
@@ -42,3 +42,20 @@ def test_a_template_that_takes_no_place_is_told(folder: Path, name: str) -> None
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="There is no folder"):
         render_prompt("answer", folder=str(tmp_path / "none"), question="Why?")
+
+
+def test_what_was_said_before_becomes_turns_behind_the_papers() -> None:
+    block = Block("Glaciers", ("They melt.",), (0,))
+    history = [{"question": "What melts?", "answer": "Glaciers \ue004 do."}]
+    system, first, reply, last = render_prompt(
+        "decide", [block], question="and where?", history=history
+    ).messages
+    assert (system.role, first.role, reply.role, last.role) == (
+        "system",
+        "user",
+        "assistant",
+        "user",
+    )
+    assert first.content.endswith("Question: What melts?")
+    assert reply.content == "Glaciers  do."  # the mark of a turn cannot be forged
+    assert last.content.startswith("Question: and where?")
