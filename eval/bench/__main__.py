@@ -46,7 +46,7 @@ def bench(
     ] = "sample",
     limit: Annotated[
         int, typer.Option(min=5, metavar="N", help="Ask N questions, the kinds in turn.")
-    ] = 13,
+    ] = 11,
     library: LibraryOption = None,
     markdown: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the figures into this file too.")

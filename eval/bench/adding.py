@@ -5,7 +5,6 @@ reading takes no more for more papers, but Chroma holds the index of the vectors
 """
 
 import argparse
-import resource
 import sys
 import tempfile
 import time
@@ -16,6 +15,7 @@ from assistant.models import locate
 from assistant.papers import read_files
 from assistant.settings import Settings
 from eval.bench.made_up import RandomEmbedder, write_arxiv_dump
+from eval.bench.peak import peak_bytes
 
 
 def main() -> None:
@@ -32,9 +32,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Path(folder) / "library", embedder)
         _add(library, Path(folder) / "tenth.jsonl", options.papers // 10)
-        before = _peak_mb()
+        before = peak_bytes()
         _add(library, Path(folder) / "all.jsonl", options.papers)
-        sys.stdout.write(f"peak of memory: {before:.0f} MB, then {_peak_mb():.0f} MB\n")
+        sys.stdout.write(
+            f"peak of memory: {before / 1e6:.0f} MB, then {peak_bytes() / 1e6:.0f} MB\n"
+        )
         _add(library, Path(folder) / "all.jsonl", options.papers)
         library.close()
 
@@ -46,12 +48,6 @@ def _add(library: Library, file: Path, count: int) -> None:
     seconds = time.perf_counter() - start
     sys.stdout.write(f"{report}: {seconds:.1f} s, {count / seconds:.0f} papers/s\n")
     sys.stdout.flush()
-
-
-def _peak_mb() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # Linux counts in KiB, macOS in bytes.
-    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
 
 
 if __name__ == "__main__":
