@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 PIP_FLAGS ?=
-PEERS ?= --limit 24 --warm
+PEERS ?= --limit 18 --warm
 FUZZ ?= 300
 BENCH ?=
 BIN := $(VENV)/bin
