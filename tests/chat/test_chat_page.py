@@ -440,8 +440,8 @@ def test_a_question_is_limited_to_chosen_papers_until_the_chip_is_cleared(
             with frame.tabs:
                 with gr.Tab("Elsewhere"):
                     button = gr.Button("Ask about it")
-                with gr.Tab("Chat", id=CHAT):
-                    build_chat_tab(desk, frame)
+                with gr.Tab("Chat", id=CHAT) as chat:
+                    build_chat_tab(desk, frame, chat)
             button.click(
                 lambda: frame.ask_about(Scope(papers=(parrots.id,))), outputs=frame.to_chat
             )
