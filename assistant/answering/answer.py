@@ -101,7 +101,7 @@ class Answer:
 
     Attributes:
         question: as asked.
-        standalone_question: as understood; differs from ``question`` for a follow-up.
+        standalone_question: as searched for: with the earlier questions that a follow-up needs.
         sentences: of the answer, in order; of the abstention if it abstained.
         citations: numbered from 1, in the order of their first use.
         evidence: the sentences that the model was shown.

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from assistant.answering.abstain import abstention
 from assistant.answering.answer import (
@@ -39,7 +40,8 @@ def answer_question(
     asking: Asking, question: str, history: Sequence[Turn]
 ) -> Iterator[AnswerEvent]:
     """Answer a question; yield what is known as soon as it is, and last the `Answer`."""
-    understood = understand(question, history, lambda text: _finds_clearly(asking, text))
+    search = cache(partial(_search, asking))  # a question that stands alone is searched for once
+    understood = understand(question, history, lambda text: _is_clear(search(text)))
     # What kind of answer is wanted the question says itself, whatever was asked before it.
     collection = collection_question(question)
     if understood.history and points_back(question):
@@ -48,7 +50,10 @@ def answer_question(
         yield from _list(asking, question, collection)
         return
     asking = replace(asking, history=understood.history)
-    found = _retrieve(asking, understood.searched, collection)
+    found = search(understood.searched)
+    if collection is not None:
+        count = asking.settings.evidence_sentences
+        found = compared(asking.library, understood.searched, collection.sides, found, count)
     asking.clock.retrieved()
     yield EvidenceFound(found.papers, found.evidence)
     scale = verdict_scale(question)
@@ -120,7 +125,7 @@ def _list(asking: Asking, question: str, collection: CollectionQuestion) -> Iter
             sentences=event.sentences,
             citations=event.citations,
             evidence=event.evidence,
-            papers=event.papers or _retrieve(asking, question, None).papers,
+            papers=event.papers or _search(asking, question).papers,
             abstained=not event.citations,
             confidence=event.confidence,
             timings=asking.clock.timings(),
@@ -129,19 +134,13 @@ def _list(asking: Asking, question: str, collection: CollectionQuestion) -> Iter
         )
 
 
-def _finds_clearly(asking: Asking, question: str) -> bool:
-    """Tell whether a search leaves no doubt which papers are meant; of a single one it cannot."""
-    retrieval = _retrieve(asking, question, None)
-    return retrieval.reach != "open" and len(retrieval.papers) > 1
+def _search(asking: Asking, question: str) -> Retrieval:
+    return retrieve(asking.library, question, asking.settings, asking.scope)
 
 
-def _retrieve(asking: Asking, question: str, comparison: CollectionQuestion | None) -> Retrieval:
-    """Return the ranked papers and the evidence; of a comparison, those that present its sides."""
-    retrieval = retrieve(asking.library, question, asking.settings, asking.scope)
-    if comparison is None:
-        return retrieval
-    count = asking.settings.evidence_sentences
-    return compared(asking.library, question, comparison.sides, retrieval, count)
+def _is_clear(found: Retrieval) -> bool:
+    """Tell whether a search leaves no doubt which papers are meant; among one alone it cannot."""
+    return found.reach != "open" and len(found.papers) > 1
 
 
 def _look_closer(
