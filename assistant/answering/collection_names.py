@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.papers.names import is_marked
 from assistant.papers.words import content_words, stem
 
 _TOKEN = re.compile(r"[^\W_]+(?:[+.'_‐-―-]+[^\W_]+)*\+*")
@@ -168,7 +169,7 @@ def _phrases(criterion: str, texts: Sequence[str]) -> list[tuple[int, int]]:
 def _is_name(word: str, texts: Sequence[str]) -> bool:
     if not any(map(str.isalpha, word)) or _NUMBER.fullmatch(word):
         return False
-    if _is_marked(word):
+    if is_marked(word):
         return True
     spellings = _spellings(word, texts)
     if word[0].isupper() and not spellings:
@@ -176,13 +177,8 @@ def _is_name(word: str, texts: Sequence[str]) -> bool:
     capitalised = [spelling for spelling in spellings if not spelling.islower()]
     # What the papers have once and the question in small letters may be a part of a longer name:
     # "materials" of the "Materials Project".
-    sure = word[0].isupper() or len(capitalised) > 1 or any(map(_is_marked, capitalised))
+    sure = word[0].isupper() or len(capitalised) > 1 or any(map(is_marked, capitalised))
     return sure and len(capitalised) >= _CAPITALISED * len(spellings)
-
-
-def _is_marked(word: str) -> bool:
-    """Tell LoRA and GSM8K from words that may have their capital from where they stand."""
-    return any(char.isupper() or char.isdigit() for char in word[1:])
 
 
 def _spellings(word: str, texts: Sequence[str]) -> list[str]:

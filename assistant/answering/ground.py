@@ -20,7 +20,6 @@ from assistant.answering.answer import (
 from assistant.answering.facts import (
     missing_names,
     missing_numbers,
-    names,
     numbers,
     opposes,
     spelt_out,
@@ -29,6 +28,7 @@ from assistant.answering.facts import (
 from assistant.answering.substance import is_excuse, says_something
 from assistant.library import Embedder, Vector
 from assistant.papers import sentence_spans
+from assistant.papers.names import names
 from assistant.papers.words import content_stems
 from assistant.retrieval import Evidence
 

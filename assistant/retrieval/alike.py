@@ -4,8 +4,6 @@ A question without a paper's words finds it neither by BM25 nor surely by its ve
 it often does: "photos" is near "images", "cheaper" near "cost".
 """
 
-import functools
-import math
 from collections.abc import Sequence
 from itertools import chain
 
@@ -14,6 +12,7 @@ import numpy as np
 from assistant.library import Library
 from assistant.papers import Paper
 from assistant.papers.words import content_words
+from assistant.retrieval.paper_words import rarity, words_of
 
 # Words less alike than this (cosine) count as unrelated. On development questions 0.45 to 0.55 do
 # equally well.
@@ -30,7 +29,7 @@ def words_alike(library: Library, question: str, papers: Sequence[Paper]) -> dic
         The scores by paper id, 0 or more.
     """
     asked = content_words(question)
-    said = {paper.id: words for paper in papers if (words := _words_of(paper))}
+    said = {paper.id: words for paper in papers if (words := words_of(paper))}
     if not asked or not said:
         return {}
     cosines = library.word_cosines(asked, list(chain.from_iterable(said.values())))
@@ -38,19 +37,5 @@ def words_alike(library: Library, question: str, papers: Sequence[Paper]) -> dic
     # Where each paper's words begin.
     starts = np.cumsum([0, *map(len, said.values())])[:-1]
     nearest = np.maximum.reduceat(alike, starts, axis=1)
-    scores = _inverse_document_frequencies(library, asked) @ nearest
+    scores = np.asarray(rarity(library, asked)) @ nearest
     return dict(zip(said, map(float, scores), strict=True))
-
-
-# The same papers are candidates again and again, and finding words takes longest of it all.
-@functools.lru_cache(maxsize=8192)
-def _words_of(paper: Paper) -> tuple[str, ...]:
-    return tuple(content_words(f"{paper.title} {paper.abstract}"))
-
-
-def _inverse_document_frequencies(
-    library: Library, words: Sequence[str]
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    total = library.catalogue.count()
-    having = [library.catalogue.count_with_word(word) for word in words]
-    return np.array([math.log(1 + (total - n + 0.5) / (n + 0.5)) for n in having])

@@ -11,6 +11,8 @@ from assistant.papers.words import content_words
 from assistant.retrieval.alike import words_alike
 from assistant.retrieval.evidence import Evidence, choose_evidence
 from assistant.retrieval.fusion import Signal, fuse
+from assistant.retrieval.pair import find_pair
+from assistant.retrieval.paper_words import rarity
 from assistant.retrieval.reach import Reach, reach
 from assistant.settings import Settings
 
@@ -19,6 +21,9 @@ from assistant.settings import Settings
 _NEAREST_CHUNKS = 300
 _NEAREST_ABSTRACTS = 120
 _WORD_MATCHES = 120
+
+# Among how many of the best papers the second one of a question about two is looked for.
+_PAIRED = 40
 
 # Weights of the fusion; chosen on development questions.
 _CHUNK_WEIGHT = 2.0
@@ -77,20 +82,17 @@ def retrieve(
         ]
     )
     ranked = max(settings.papers_ranked, settings.papers_read)
-    papers = _with_papers(library, fused[:ranked])
-    reached = reach(question, papers, float(np.std([score for _, score in fused] or [0.0])))
-    if reached == "open":
-        candidates = [paper for paper, _ in _with_papers(library, fused)]
-        fused = fuse(
-            [
-                Signal(chunks, _UNSURE_CHUNK_WEIGHT),
-                Signal(abstracts, _UNSURE_ABSTRACT_WEIGHT),
-                Signal(words_alike(library, question, candidates), _UNSURE_ALIKE_WEIGHT),
-            ]
-        )
-        papers = _with_papers(library, fused[:ranked])
+    papers = _with_papers(library, fused[: max(ranked, _PAIRED)])
+    # Without any spread there is one candidate, or none, or nothing to tell them apart by.
+    spread = float(np.std([score for _, score in fused] or [0.0])) or 1.0
+    scaled = [(paper, score / spread) for paper, score in papers]
+    asked = content_words(question)
+    pair = find_pair(question, scaled, dict(zip(asked, rarity(library, asked), strict=True)))
+    reached = reach([score for _, score in scaled], pair)
     count = settings.evidence_sentences
-    if reached == "two":
+    if pair and reached == "two":
+        both = (papers[0][0], pair.second)
+        papers = sorted(papers, key=lambda one: one[0] not in both)
         # Together they would be scored by the whole question, and one would crowd out the other.
         evidence = tuple(
             one
@@ -98,10 +100,20 @@ def retrieve(
             for one in choose_evidence(library, question, vector, [paper], count)
         )
     else:
+        if reached == "open":
+            candidates = [paper for paper, _ in _with_papers(library, fused)]
+            unsure = fuse(
+                [
+                    Signal(chunks, _UNSURE_CHUNK_WEIGHT),
+                    Signal(abstracts, _UNSURE_ABSTRACT_WEIGHT),
+                    Signal(words_alike(library, question, candidates), _UNSURE_ALIKE_WEIGHT),
+                ]
+            )
+            papers = _with_papers(library, unsure[:ranked])
         read = papers[: settings.papers_read]
         evidence = choose_evidence(library, question, vector, read, count)
     return Retrieval(
-        papers=tuple(RankedPaper(*pair) for pair in papers[: settings.papers_ranked]),
+        papers=tuple(RankedPaper(*one) for one in papers[: settings.papers_ranked]),
         evidence=evidence,
         reach=reached,
     )

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.facts import missing_names, names, spelt_out
+from assistant.answering.facts import missing_names, spelt_out
+from assistant.papers.names import names
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,13 @@
 """What a sentence says that can be looked up: numbers, names, directions, which number is whose."""
 
 from assistant.answering.facts.directions import opposes
-from assistant.answering.facts.names import missing_names, names, spelt_out
+from assistant.answering.facts.names import missing_names, spelt_out
 from assistant.answering.facts.numbers import missing_numbers, numbers
 from assistant.answering.facts.pairings import swaps
 
 __all__ = [
     "missing_names",
     "missing_numbers",
-    "names",
     "numbers",
     "opposes",
     "spelt_out",

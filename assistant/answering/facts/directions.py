@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.answering.facts.names import names
 from assistant.answering.facts.numbers import numbers
 from assistant.papers import sentence_spans
+from assistant.papers.names import names
 from assistant.papers.words import content_stems, stem
 
 # What is said of something, and the beginnings of the words that say it, or the opposite.

@@ -5,38 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from assistant.papers.names import TOKEN, is_marked, names
 from assistant.papers.words import stem
-
-# A name has a capital or a digit beyond its first letter (LoRA, GSM8K, GPT-4, COCO), or is a
-# capitalised word inside a sentence.
-_TOKEN = re.compile(r"[^\W_][\w+./'-]*[\w+]|[^\W_]")
-_SENTENCE_OPENING = re.compile(r"^\W*\w[\w'-]*|[.!?:]['\")\]’”]*\s+\w[\w'-]*")
-# What begins with a digit is a number, with a unit or without ("1.8x", "12-layer", "1e-4"), unless
-# a word follows ("3DMatch").
-_NUMBER = re.compile(r"\d(?!\w*(?:[A-Z][a-z]|[A-Z]{3}))")
-
-
-def names(text: str) -> list[str]:
-    """Return the names of a text: words with a capital or a digit that are not sentence openings.
-
-    At the opening of a sentence only words with a second capital or a digit are taken for names.
-    """
-    openings = {match.end() for match in _SENTENCE_OPENING.finditer(text)}
-    found = []
-    for match in _TOKEN.finditer(text):
-        word = match.group().removesuffix("'s")
-        if not any(char.isalpha() for char in word) or _NUMBER.match(word):
-            continue
-        marked = is_marked(word)
-        opening = any(match.start() < end <= match.end() for end in openings)
-        if marked or (word[0].isupper() and not opening and len(word) > 1):
-            found.append(word)
-    return list(dict.fromkeys(found))
-
-
-def is_marked(word: str) -> bool:
-    """Tell whether a word is a name wherever it stands, by a capital or digit inside it."""
-    return any(char.isupper() or char.isdigit() for char in word[1:])
 
 
 def missing_names(text: str, sources: Iterable[str]) -> tuple[str, ...]:
@@ -79,8 +49,8 @@ _SHARED_STEM = re.compile(r"([^\W\d_]+)-?\d+((?:(?:\s*[/,&]\s*|,?\s+and\s+)-?\d+
 @lru_cache(maxsize=512)
 def _known(source: str) -> frozenset[str]:
     """Return the letters of the names that a text has: of its words, parts of words, and joined."""
-    known = {_letters(match.group()) for match in _TOKEN.finditer(source)}
-    known |= {_letters(match.group().removesuffix("'s")) for match in _TOKEN.finditer(source)}
+    known = {_letters(match.group()) for match in TOKEN.finditer(source)}
+    known |= {_letters(match.group().removesuffix("'s")) for match in TOKEN.finditer(source)}
     parts = [_letters(match.group()) for match in _PART.finditer(source)]
     for count in range(1, _WORDS_JOINED + 1):
         known.update("".join(parts[i : i + count]) for i in range(len(parts) - count + 1))

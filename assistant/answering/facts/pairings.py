@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from assistant.answering.facts.names import names
 from assistant.answering.facts.number import Number
 from assistant.answering.facts.numbers import numbers
+from assistant.papers.names import names
 
 _PART_END = re.compile(r"[;,]\s|\s(?:and|but|while|whereas|versus|vs\.?|against)\s")
 # What a name is to a number: "GLUE" in "on GLUE" is another thing than in "GLUE has".
