@@ -65,7 +65,13 @@ def answer_question(
     lenient = scale is not None or retrieval.reach == "two"
     confidence = yes if lenient else answer_probability(yes, asking.calibration)
     embedder, evidence = asking.library.embedder, retrieval.evidence
-    grounding = Grounding(question, evidence, embedder, said=understood.searched)
+    grounding = Grounding(
+        question,
+        evidence,
+        embedder,
+        said=understood.searched,
+        keeps_echoes=scale is not None,  # "Yes." is the answer then, and says nothing new either
+    )
     sentences: list[AnswerSentence] = []
     threshold = asking.settings.abstention_threshold * (_LENIENCE if lenient else 1.0)
     if evidence and confidence >= threshold:

@@ -20,6 +20,7 @@ from assistant.answering.answer import (
 from assistant.answering.facts import (
     missing_names,
     missing_numbers,
+    mistakes_ratio,
     numbers,
     opposes,
     spelt_out,
@@ -50,6 +51,7 @@ class Grounding:
         evidence: the sentences that the model was shown.
         embedder: compares meanings.
         said: the question with those before it: names in it are none that the model invented.
+        keeps_echoes: whether a sentence stays that only says the question again.
         citations: those used so far, numbered from 1.
         holds: whether a sentence said something that holds so far.
     """
@@ -58,6 +60,7 @@ class Grounding:
     evidence: Sequence[Evidence]
     embedder: Embedder
     said: str = ""
+    keeps_echoes: bool = False
     citations: list[Citation] = field(default_factory=list)
     holds: bool = False
     _vectors: Vector | None = None
@@ -71,9 +74,12 @@ class Grounding:
         is invented if the cited abstracts lack it, a name if neither the question nor any paper
         that the model was shown has it. A name that only the cited abstracts lack is flagged. Where
         it is clear which evidence such a sentence leans on, the paper is quoted in its place;
-        otherwise, or if that was quoted already, the sentence is dropped. So is an excuse: that the
-        abstracts do not say is for `decide.py` to tell.
+        otherwise, or if that was quoted already, the sentence is dropped. So is an excuse, since
+        that the abstracts do not say is for `decide.py` to tell, and an echo of the question.
         """
+        says = says_something(text, self.question)
+        if is_excuse(text) or not (says or self.keeps_echoes):
+            return SentenceDropped(AnswerSentence(text, (), supported=False))
         support = self._support(text)
         chosen = self._attribute(text, support)
         cited = _texts(chosen)
@@ -81,15 +87,13 @@ class Grounding:
         missing = wrong_numbers + missing_names(text, cited)
         seen = [self.question, self.said, *_texts(self.evidence)]
         invented = set(missing_names(text, seen)) - spelt_out(text, seen)
-        if is_excuse(text):
-            return SentenceDropped(AnswerSentence(text, (), supported=False))
         if wrong_numbers or invented or any(_contradicts(text, one) for one in chosen):
             leans_on = self._leans_on(support)
             if leans_on and leans_on not in self._quoted:
                 return self.quote(leans_on)
             self._dropped.extend(chosen[:1])
             return SentenceDropped(AnswerSentence(text, (), supported=False, missing=missing))
-        self.holds |= says_something(text, self.question)
+        self.holds |= says
         numbers_cited = tuple(self.cite(evidence) for evidence in chosen)
         sentence = AnswerSentence(text, numbers_cited, supported=not missing, missing=missing)
         return SentenceWritten(sentence, tuple(self.citations))
@@ -227,9 +231,9 @@ def _held(text: str, source: str) -> frozenset[str]:
 
 
 def _contradicts(text: str, evidence: Evidence) -> bool:
-    """Tell whether a sentence says the opposite of its evidence, or gives a number to another."""
+    """Tell whether a sentence contradicts its evidence: see the rules' own modules."""
     abstract = evidence.paper.abstract
-    return opposes(text, evidence.text, abstract) or swaps(text, evidence.text, abstract)
+    return any(rule(text, evidence.text, abstract) for rule in (opposes, swaps, mistakes_ratio))
 
 
 def _texts(evidence: Sequence[Evidence]) -> list[str]:

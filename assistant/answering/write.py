@@ -5,8 +5,8 @@ from typing import TypeAlias
 
 from assistant.answering.answer import SentenceDropped, SentenceWritten, TokenWritten
 from assistant.answering.asking import Asking
+from assistant.answering.called import called
 from assistant.answering.ground import Grounding, SentenceStream
-from assistant.answering.substance import says_something
 from assistant.answering.verdict import Scale, choose_verdict, without_verdict
 from assistant.llm import Completion
 from assistant.retrieval import Evidence
@@ -56,18 +56,20 @@ def write_by_paper(
 ) -> Iterator[Written]:
     """Yield what each paper of the evidence says, one after the other.
 
-    Shown two papers at once, a small model says of one what the other states. If nothing that was
-    written of a paper holds, its best sentence speaks for it.
+    Shown two papers at once, a small model says of one what the other states; asked about one of
+    them, it says what both have in common, unless its answer begins with the name of the one. If
+    nothing that was written of a paper holds, its best sentence speaks for it.
     """
-    for paper in dict.fromkeys(one.paper for one in evidence):
+    papers = list(dict.fromkeys(one.paper for one in evidence))
+    for paper in papers:
         own = [one for one in evidence if one.paper == paper]
-        completion = asking.begin(asking.prompt("part", question, own, title=paper.title))
-        holds = False
-        for event in _sentences(asking, completion, grounding):
-            if isinstance(event, SentenceWritten):
-                holds |= says_something(event.sentence.text, grounding.question)
+        name = called(paper, question, [other for other in papers if other != paper])
+        prompt = asking.prompt("part", question, own, title=paper.title, name=name)
+        spoken = False
+        for event in _sentences(asking, asking.begin(prompt), grounding):
+            spoken |= isinstance(event, SentenceWritten)
             yield event
-        if not holds:
+        if not spoken:
             yield grounding.quote(max(own, key=lambda one: one.score))
 
 

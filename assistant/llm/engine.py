@@ -233,6 +233,8 @@ def _written(
 
     def write(reader: Reader, seated: Seated) -> Writing:
         completion.usage = seated.usage
+        if prompt.begun:
+            put(prompt.begun)
         return begun(reader.llama, seated, max_tokens, put, stop, grammar)
 
     def finish(written: "Future[Usage]") -> None:

@@ -74,6 +74,8 @@ class PromptCells:
             bos=llama.token_text(llama.bos),
             eos=llama.token_text(llama.eos),
         )
+        if prompt.begun:
+            parts.append(llama.tokenize(prompt.begun, False))
         before: list[int] = []
         while parts and not isinstance(parts[0], BlockPlace):
             before += parts[0]

@@ -63,10 +63,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A chat up to where the model's answer begins, and the blocks in it."""
+    """A chat up to where the model's answer begins, and the blocks in it.
+
+    Attributes:
+        messages: the turns; the last one is the user's.
+        blocks: the papers in it.
+        begun: what the model's answer begins with; it writes on from there.
+    """
 
     messages: tuple[Message, ...]
     blocks: tuple[Block, ...] = ()
+    begun: str = ""
 
 
 class _Mark(str):
@@ -82,8 +89,9 @@ def render_prompt(
 
     The template's ``system`` and ``user`` blocks become a message each; it finds the papers as
     ``papers``. In the user's block ``{{ model_turn }}`` begins what the model said before and
-    ``{{ user_turn }}`` what the user said next, each a message of its own. A value that is needed
-    and not given is an error, not an empty string.
+    ``{{ user_turn }}`` what the user said next, each a message of its own; a turn of the model at
+    the end is what its answer begins with. A value that is needed and not given is an error, not an
+    empty string.
 
     Args:
         purpose: name of the template.
@@ -107,7 +115,8 @@ def render_prompt(
     roles = itertools.cycle(_TURNS)
     for role, text in zip(roles, user.split(_TURN_MARK), strict=False):
         messages.append(Message(role, text.strip()))
-    return Prompt(tuple(messages), tuple(blocks))
+    begun = messages.pop().content if messages[-1].role == "assistant" else ""
+    return Prompt(tuple(messages), tuple(blocks), begun)
 
 
 @cache

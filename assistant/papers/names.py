@@ -32,3 +32,8 @@ def names(text: str) -> list[str]:
 def is_marked(word: str) -> bool:
     """Tell whether a word is a name wherever it stands, by a capital or digit inside it."""
     return any(char.isupper() or char.isdigit() for char in word[1:])
+
+
+def with_name(name: str, text: str) -> list[str]:
+    """Return a name as a text writes it, each time; inside a longer word it is another name."""
+    return re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.papers import Paper
-from assistant.papers.names import names
+from assistant.papers.names import names, with_name
 from assistant.papers.words import content_words, stem
 from assistant.retrieval.paper_words import stems_of
 
@@ -83,9 +83,7 @@ class _Asked:
 
     def __init__(self, question: str, rarity_of_stems: Mapping[str, float]) -> None:
         self._rarity = rarity_of_stems
-        self._names = [
-            re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.I) for name in names(question)
-        ]
+        self._names = names(question)
         self._cues = min(len(_CUE.findall(question)), _CUES_COUNTED)
         self._joints = min(len(_JOINT.findall(question)), _JOINTS_COUNTED)
 
@@ -111,7 +109,9 @@ class _Asked:
 
     def _own_names(self, paper: Paper, other: Paper) -> int:
         text, others = (f"{one.title} {one.abstract}" for one in (paper, other))
-        return sum(bool(name.search(text)) and not name.search(others) for name in self._names)
+        return sum(
+            bool(with_name(name, text)) and not with_name(name, others) for name in self._names
+        )
 
     def _own_title_words(self, paper: Paper, other: Paper) -> int:
         in_title = self._rarity.keys() & set(map(stem, content_words(paper.title)))

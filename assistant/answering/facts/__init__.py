@@ -4,10 +4,12 @@ from assistant.answering.facts.directions import opposes
 from assistant.answering.facts.names import missing_names, spelt_out
 from assistant.answering.facts.numbers import missing_numbers, numbers
 from assistant.answering.facts.pairings import swaps
+from assistant.answering.facts.ratios import mistakes_ratio
 
 __all__ = [
     "missing_names",
     "missing_numbers",
+    "mistakes_ratio",
     "numbers",
     "opposes",
     "spelt_out",
