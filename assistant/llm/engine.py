@@ -121,6 +121,8 @@ class Engine:
     ) -> Completion:
         """Write an answer greedily; the returned pieces arrive as they are written.
 
+        What the prompt says that the answer begins with is the first piece.
+
         Args:
             prompt: the chat so far.
             max_tokens: where the answer is cut.

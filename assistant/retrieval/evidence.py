@@ -1,5 +1,6 @@
 """Evidence: the sentences of the best papers that most likely hold the answer."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,12 +8,22 @@ import numpy as np
 
 from assistant.library import Chunk, Library, Vector
 from assistant.papers import Paper, Span
-from assistant.papers.words import content_stems
+from assistant.papers.words import content_stems, content_words
 
 # A sentence's score is its cosine to the question plus these shares, weighed as was best on
 # development questions.
 _WORDS_WEIGHT = 0.5
 _PAPER_WEIGHT = 0.25
+
+# A sentence that only says where code or data lie ("Code is available at ...") has a URL or says
+# that they are available, and hardly any other word. It answers nobody who does not ask for that.
+_POINTS = re.compile(r"https?://\S+|\bwww\.\S+|\bavailable\b", re.IGNORECASE)
+_WORDS_BESIDE = 5
+_WANTS_POINTER = re.compile(
+    r"\b(?:code|github|url|link|web|website|page|available|availability|releas|repositor|download"
+    r"|open|public|where|weights|checkpoint|demo)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,9 @@ def choose_evidence(
             + _PAPER_WEIGHT * paper_share[sentence.paper.id]
         )
 
+    if not _WANTS_POINTER.search(question):
+        telling = [sentence for sentence in sentences if not only_points(sentence.text)]
+        sentences = telling or sentences
     scored = [
         Evidence(sentence.paper, sentence.span, score(sentence))
         for sentence in sentences
@@ -75,6 +89,12 @@ def choose_evidence(
     best = sorted(scored, key=lambda one: -one.score)[:count]
     place = {paper.id: place for place, (paper, _) in enumerate(papers)}
     return tuple(sorted(best, key=lambda one: (place[one.paper.id], one.span.start)))
+
+
+def only_points(sentence: str) -> bool:
+    """Tell whether a sentence says no more than where code or data lie."""
+    beside = content_words(_POINTS.sub("", sentence))
+    return bool(_POINTS.search(sentence)) and len(beside) <= _WORDS_BESIDE
 
 
 def _relative(scores: Sequence[float]) -> list[float]:

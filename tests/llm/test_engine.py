@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,16 @@ def test_an_answer_streams_in_pieces_and_counts_its_tokens(engine: Engine) -> No
     assert len(pieces) > 1
     assert 1 <= completion.usage.completion_tokens <= 12
     assert completion.usage.prompt_tokens > 50
+
+
+def test_an_answer_goes_on_from_what_it_begins_with(engine: Engine) -> None:
+    asked = prompt("What is IceTrack?")
+    whole = "".join(engine.generate(asked, max_tokens=12))
+    opening = whole[: whole.index(" ", 4)]
+    completion = engine.generate(replace(asked, begun=opening), max_tokens=12)
+    pieces = list(completion)
+    assert pieces[0] == opening
+    assert whole.startswith("".join(pieces[:4]))
 
 
 def test_the_same_prompt_gives_the_same_answer_and_is_not_read_again(engine: Engine) -> None:

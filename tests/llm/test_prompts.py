@@ -59,3 +59,13 @@ def test_what_was_said_before_becomes_turns_behind_the_papers() -> None:
     assert first.content.endswith("Question: What melts?")
     assert reply.content == "Glaciers  do."  # the mark of a turn cannot be forged
     assert last.content.startswith("Question: and where?")
+
+
+def test_a_turn_of_the_model_at_the_end_is_what_its_answer_begins_with() -> None:
+    block = Block("Glaciers", ("They melt.",), (0,))
+    question = "How do glaciers and IceTrack differ?"
+    named = render_prompt("part", [block], question=question, title="Glaciers", name="IceTrack")
+    assert named.begun == "IceTrack"
+    assert named.messages[-1].role == "user"
+    described = render_prompt("part", [block], question=question, title="Glaciers", name=None)
+    assert described.begun == ""

@@ -12,7 +12,9 @@ from assistant.answering.facts.units import PERCENT, TIMES
 
 # What a ratio may be of, and the beginnings of the words that say so.
 _QUANTITIES = {
-    "time": r"fast|slow|quick|soon|speed|accelerat|latenc|time\b|hour|minute|runtime|throughput|long",
+    "time": (
+        r"fast|slow|quick|soon|speed|accelerat|latenc|time\b|hour|minute|runtime|throughput|long"
+    ),
     "memory": r"memor|storage|footprint|disk",
     "communication": r"communicat|traffic|bandwidth|transmi|network load",
     "size": r"parameter|size|smaller|larger|bigger|compress|shorter|longer|length|sequence",
