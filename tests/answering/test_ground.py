@@ -158,6 +158,18 @@ def test_a_name_that_only_another_paper_or_the_question_has_is_flagged_but_kept(
     assert sentence.missing == ("Vienna",)
 
 
+def test_an_echo_of_the_question_is_dropped_but_for_a_verdicts_reason(
+    evidence: list[Evidence], embedder: Embedder
+) -> None:
+    question, echo = "Do trams get quieter on rubber wheels?", "Trams get quieter on rubber wheels."
+    answering = Grounding(question, evidence, embedder)
+    assert isinstance(answering.check(echo), SentenceDropped)
+    assert not answering.citations
+    reasoning = Grounding(question, evidence, embedder, keeps_echoes=True)
+    assert isinstance(reasoning.check(echo), SentenceWritten)
+    assert not reasoning.holds
+
+
 def test_without_evidence_no_number_holds(embedder: Embedder) -> None:
     grounding = Grounding("How many?", [], embedder)
     assert isinstance(grounding.check("There are 14."), SentenceDropped)
