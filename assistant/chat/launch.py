@@ -52,6 +52,10 @@ def launch(
     accounts = [_account(login) for login in logins]
     _check_address(host, port)  # before the imports and the indexing, which take a while
 
+    from assistant.chat.import_gradio import import_gradio
+
+    import_gradio()
+
     from assistant.answering import Assistant
     from assistant.chat.kept_settings import with_those_kept_in
     from assistant.chat.loading import Loading
