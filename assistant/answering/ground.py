@@ -26,7 +26,7 @@ from assistant.answering.facts import (
     spelt_out,
     swaps,
 )
-from assistant.answering.substance import is_excuse, says_something
+from assistant.answering.substance import is_excuse, lacks_number, says_something
 from assistant.library import Embedder, Vector
 from assistant.papers import sentence_spans
 from assistant.papers.names import names
@@ -93,7 +93,7 @@ class Grounding:
                 return self.quote(leans_on)
             self._dropped.extend(chosen[:1])
             return SentenceDropped(AnswerSentence(text, (), supported=False, missing=missing))
-        self.holds |= says
+        self.holds |= says and not lacks_number(text, self.question)
         numbers_cited = tuple(self.cite(evidence) for evidence in chosen)
         sentence = AnswerSentence(text, numbers_cited, supported=not missing, missing=missing)
         return SentenceWritten(sentence, tuple(self.citations))

@@ -1,12 +1,14 @@
 """Whether a written sentence says anything: an echo of the question does not, nor does an excuse.
 
 A small model that finds no answer in the evidence seldom says so; it says the question again as a
-statement, or it makes something up. That nothing of what it wrote holds tells a question that the
-abstracts do not answer from one that they do (`decide.py`).
+statement, or it makes something up, or, asked for a number, it says something else. That nothing of
+what it wrote holds tells a question that the abstracts do not answer from one that they do
+(`decide.py`).
 """
 
 import re
 
+from assistant.answering.facts import missing_numbers
 from assistant.papers.words import content_stems
 
 _UNSTATED = re.compile(
@@ -18,6 +20,14 @@ _UNSTATED = re.compile(
 _OF_THE_TEXT = re.compile(
     r"\b(?:excerpts?|abstracts?|texts?|papers?|authors?|passages?|information|details?)\b",
     re.IGNORECASE,
+)
+_INTERROGATIVE = re.compile(r"\b(?:how|what|which|who|whom|whose|when|where|why)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"\b(?:how (?:many|much)|(?:what|which) (?:percentage|share|fraction|number))\b", re.IGNORECASE
+)
+# Words that say how many, and say other things too.
+_FEW = re.compile(
+    r"\b(?:no|none|one|once|single|both|pair|couple|twin|dual)\b|, .*\b(?:and|or)\b", re.IGNORECASE
 )
 
 
@@ -34,3 +44,16 @@ def says_something(text: str, question: str) -> bool:
 def is_excuse(text: str) -> bool:
     """Tell whether a sentence says that the text does not state what was asked for."""
     return bool(_UNSTATED.search(text) and _OF_THE_TEXT.search(text))
+
+
+def lacks_number(text: str, question: str) -> bool:
+    """Tell whether a question asks for a number, and for nothing else, and a sentence gives none.
+
+    Args:
+        text: the sentence.
+        question: as understood.
+    """
+    asks = _INTERROGATIVE.findall(question)
+    if len(asks) != 1 or not _HOW_MANY.search(question):
+        return False
+    return not missing_numbers(text, [question]) and not _FEW.search(text)

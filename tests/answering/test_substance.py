@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.substance import is_excuse, says_something
+from assistant.answering.substance import is_excuse, lacks_number, says_something
 
 QUESTION = "Which oven do the bakers of DoughNet use for rye bread?"
 
@@ -56,3 +56,32 @@ def test_an_excuse_says_nothing(text: str) -> None:
 )
 def test_a_finding_with_a_not_is_no_excuse(text: str) -> None:
     assert not is_excuse(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How many loaves does DoughNet bake?", "DoughNet bakes rye and wheat."),
+        ("How many of the 200 loaves rise?", "Of the 200 loaves most rise."),
+        ("What share of the loaves rises?", "A large share of the loaves rises in the oven."),
+    ],
+)
+def test_a_question_for_a_number_is_not_answered_by_something_else(
+    question: str, text: str
+) -> None:
+    assert lacks_number(text, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How many loaves does DoughNet bake?", "It bakes 40 loaves."),
+        ("How many loaves does DoughNet bake?", "It bakes twelve."),
+        ("How many ovens are needed?", "One oven is needed."),
+        ("How many kinds of bread does it bake?", "It bakes rye, wheat and oats."),
+        ("How many loaves does it bake, and why?", "It bakes them for the poor."),
+        ("Which loaves does it bake?", "It bakes rye."),
+    ],
+)
+def test_a_number_in_any_form_or_another_question_lacks_none(question: str, text: str) -> None:
+    assert not lacks_number(text, question)
