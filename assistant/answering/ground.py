@@ -23,6 +23,7 @@ from assistant.answering.facts import (
     mistakes_ratio,
     numbers,
     opposes,
+    shares_quantity,
     spelt_out,
     swaps,
 )
@@ -88,7 +89,7 @@ class Grounding:
         seen = [self.question, self.said, *_texts(self.evidence)]
         invented = set(missing_names(text, seen)) - spelt_out(text, seen)
         if wrong_numbers or invented or any(_contradicts(text, one) for one in chosen):
-            leans_on = self._leans_on(support)
+            leans_on = self._of_its_quantity(text, chosen) or self._leans_on(support)
             if leans_on and leans_on not in self._quoted:
                 return self.quote(leans_on)
             self._dropped.extend(chosen[:1])
@@ -170,6 +171,14 @@ class Grounding:
             chosen.append(further)
             left -= holds[further]
         return [self.evidence[i] for i in chosen]
+
+    def _of_its_quantity(self, text: str, chosen: Sequence[Evidence]) -> Evidence | None:
+        """Return the evidence with the ratio that a sentence should have had, if it has another."""
+        for cited in chosen:
+            if mistakes_ratio(text, cited.text, cited.paper.abstract):
+                of_the_paper = (one for one in self.evidence if one.paper == cited.paper)
+                return next((one for one in of_the_paper if shares_quantity(text, one.text)), None)
+        return None
 
     def _leans_on(self, support: "_Support") -> Evidence | None:
         """Return the evidence that a sentence says in other words; None if that is not clear."""

@@ -158,6 +158,20 @@ def test_a_name_that_only_another_paper_or_the_question_has_is_flagged_but_kept(
     assert sentence.missing == ("Vienna",)
 
 
+def test_the_ratio_of_another_quantity_gives_way_to_that_of_the_quantity_told(
+    embedder: Embedder,
+) -> None:
+    ovens = Paper(
+        title="Ovens That Talk",
+        abstract="Ovens exchange 4.7x less traffic than kilns. They bake up to 2x faster.",
+    )
+    evidence = [Evidence(ovens, span, score=1.0) for span in sentence_spans(ovens.abstract)]
+    grounding = Grounding("How do ovens compare?", evidence, embedder)
+    event = written(grounding, "Ovens bake 4.7x faster than kilns.")
+    assert "bake up to 2x faster" in event.sentence.text
+    assert "traffic" not in event.sentence.text
+
+
 def test_an_echo_of_the_question_is_dropped_but_for_a_verdicts_reason(
     evidence: list[Evidence], embedder: Embedder
 ) -> None:

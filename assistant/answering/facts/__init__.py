@@ -4,7 +4,7 @@ from assistant.answering.facts.directions import opposes
 from assistant.answering.facts.names import missing_names, spelt_out
 from assistant.answering.facts.numbers import missing_numbers, numbers
 from assistant.answering.facts.pairings import swaps
-from assistant.answering.facts.ratios import mistakes_ratio
+from assistant.answering.facts.ratios import mistakes_ratio, shares_quantity
 
 __all__ = [
     "missing_names",
@@ -12,6 +12,7 @@ __all__ = [
     "mistakes_ratio",
     "numbers",
     "opposes",
+    "shares_quantity",
     "spelt_out",
     "swaps",
 ]

@@ -31,7 +31,7 @@ _SAYS = {
 _ANYTHING = re.compile(
     r"\b(?:cost|cheap|expens|effort|efficien|comput|flop|resourc|budget|energy|sav)", re.IGNORECASE
 )
-_PART_END = re.compile(r"[;,:]\s|\s(?:and|but|while|whereas|which|versus)\s")
+_PART_END = re.compile(r"[.;,:]\s|\s(?:and|but|while|whereas|which|versus)\s")
 
 
 def mistakes_ratio(text: str, evidence: str, abstract: str) -> bool:
@@ -51,6 +51,11 @@ def mistakes_ratio(text: str, evidence: str, abstract: str) -> bool:
         if not any(mine & of for other, of in (*shown, *everywhere) if ratio.agrees(other)):
             return True
     return False
+
+
+def shares_quantity(text: str, evidence: str) -> bool:
+    """Tell whether a sentence and an evidence both have ratios of one quantity."""
+    return any(mine & its for _, mine in _ratios(text) for _, its in _ratios(evidence))
 
 
 def _ratios(text: str) -> list[tuple[Number, frozenset[str]]]:
