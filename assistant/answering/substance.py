@@ -29,16 +29,26 @@ _HOW_MANY = re.compile(
 _FEW = re.compile(
     r"\b(?:no|none|one|once|single|both|pair|couple|twin|dual)\b|, .*\b(?:and|or)\b", re.IGNORECASE
 )
+# Words that add nothing to a question that they are put into: "several ovens" names none.
+_VAGUE = content_stems(
+    "several multiple various different many popular certain specific particular existing numerous "
+    "respectively two three four five six seven eight nine ten"
+)
 
 
 def says_something(text: str, question: str) -> bool:
     """Tell a sentence that may answer from an echo of the question and from an excuse.
 
+    "They use several ovens" is an echo of "Which ovens do they use?".
+
     Args:
         text: the sentence.
         question: as understood.
     """
-    return not is_excuse(text) and not content_stems(text) <= content_stems(question)
+    known = content_stems(question)
+    if not _HOW_MANY.search(question):
+        known |= _VAGUE
+    return not is_excuse(text) and not content_stems(text) <= known
 
 
 def is_excuse(text: str) -> bool:

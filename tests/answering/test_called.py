@@ -35,5 +35,11 @@ def test_the_short_name_of_a_field_is_no_papers() -> None:
     assert called(scans, "What is new in 3D and with PolyCount?", [PARROTS]) is None
 
 
+def test_a_name_of_several_words_is_the_papers_that_has_it() -> None:
+    nuts = Paper(title="Birds at School", abstract="We propose walnut reward learning for birds.")
+    question = "Compare Walnut Reward Learning with DoughNet."
+    assert called(nuts, question, [DOUGH]) == "Walnut Reward Learning"
+
+
 def test_a_paper_that_is_only_described_has_no_name() -> None:
     assert called(PARROTS, "What do the birds learn, and what the yeast?", [DOUGH]) is None

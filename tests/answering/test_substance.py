@@ -24,6 +24,7 @@ def test_a_sentence_with_more_than_the_question_says_something(text: str) -> Non
     [
         "The bakers of DoughNet use an oven for rye bread.",
         "DoughNet uses the oven of the bakers.",
+        "The bakers use three different ovens.",
     ],
 )
 def test_an_echo_of_the_question_says_nothing(text: str) -> None:
@@ -85,3 +86,8 @@ def test_a_question_for_a_number_is_not_answered_by_something_else(
 )
 def test_a_number_in_any_form_or_another_question_lacks_none(question: str, text: str) -> None:
     assert not lacks_number(text, question)
+
+
+def test_a_count_says_something_only_to_who_asks_for_it() -> None:
+    assert says_something("They use three ovens.", "How many ovens do they use?")
+    assert not says_something("They use three ovens.", "Which ovens do they use?")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answering.facts.number import Number
 from assistant.answering.facts.numbers import numbers
+from assistant.answering.facts.units import BARE
 from assistant.papers.names import names
 
 _PART_END = re.compile(r"[;,]\s|\s(?:and|but|while|whereas|versus|vs\.?|against)\s")
@@ -19,10 +20,13 @@ class _Part:
     names: dict[str, frozenset[str]]
     numbers: tuple[Number, ...]
 
-    @property
-    def measures(self) -> frozenset[str]:
-        """What its numbers measure."""
-        return frozenset().union(*(number.measures for number in self.numbers))
+    def may_measure(self, number: Number) -> bool:
+        """Tell whether one of its numbers may be of the kind of another number."""
+        wild = frozenset({BARE})
+        return any(
+            one.measures & number.measures or wild in (one.measures, number.measures)
+            for one in self.numbers
+        )
 
 
 def swaps(text: str, evidence: str, abstract: str) -> bool:
@@ -40,7 +44,7 @@ def swaps(text: str, evidence: str, abstract: str) -> bool:
             if sum(number.agrees(other) for other in everywhere) != 1:
                 continue
             its = [part for part in shown if any(number.agrees(one) for one in part.numbers)]
-            others = [part for part in shown if part not in its and part.measures & number.measures]
+            others = [part for part in shown if part not in its and part.may_measure(number)]
             if its and any(_swapped(mine, its[0], other) for other in others):
                 return True
     return False
