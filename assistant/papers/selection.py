@@ -39,10 +39,18 @@ def select(papers: Iterable[Paper], conditions: Sequence[str]) -> list[Paper]:
     - words: papers with all of them in title and abstract, whatever their endings.
 
     Raises:
-        InputError: a condition is none of these.
+        InputError: a condition is none of these, or there are papers and none fulfils them.
     """
     parsed = [parse_condition(condition) for condition in conditions]
-    return [paper for paper in papers if all(holds(paper) for holds in parsed)]
+    all_papers = list(papers)
+    chosen = [paper for paper in all_papers if all(holds(paper) for holds in parsed)]
+    if all_papers and not chosen:
+        told = " and ".join(f'"{condition}"' for condition in conditions)
+        raise InputError(
+            f"No paper fits {told}. Give other conditions: year>=2023, author=TEXT, title=TEXT, "
+            "source=TEXT, id=TEXT, or words that the papers contain."
+        )
+    return chosen
 
 
 def parse_condition(text: str) -> Condition:
