@@ -119,9 +119,9 @@ element.addEventListener("pointerup", (event) => {
 element.addEventListener("pointerleave", () => map() && !start && tell(null));
 
 element.addEventListener("click", (event) => {
-  if (element.dataset.dragged) return;
   const button = event.target.closest("[data-do]");
   if (button) return trigger("click", { ...button.dataset });
+  if (element.dataset.dragged) return;
   const point = event.target.closest("svg") && nearest(event);
   if (point) open(point);
 });

@@ -219,6 +219,7 @@ def test_the_map_shows_titles_opens_papers_and_chooses_them(page: Page, library_
     page.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] - 2, steps=4)
     page.mouse.up()
     expect(page.locator("#choice")).to_contain_text("114 papers chosen")
+    expect(page.locator(".map circle.chosen")).to_have_count(114)
 
     cluster.click()
     expect(page.locator("#choice")).to_contain_text(f"{count} papers chosen")
