@@ -79,7 +79,7 @@ class Grounding:
         that the abstracts do not say is for `decide.py` to tell, and an echo of the question.
         """
         says = says_something(text, self.question)
-        if is_excuse(text) or not (says or self.keeps_echoes):
+        if not says and (not self.keeps_echoes or is_excuse(text)):
             return SentenceDropped(AnswerSentence(text, (), supported=False))
         support = self._support(text)
         chosen = self._attribute(text, support)

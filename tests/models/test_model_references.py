@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest_models import WEIGHTS, Hub
+from weights import WEIGHTS, Hub
 
 from assistant.errors import ModelError
 from assistant.models import fingerprint, list_models, locate, pull, remove

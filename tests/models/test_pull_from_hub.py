@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest_models import WEIGHTS, Hub, make_wheel, model_file, registry_of
+from weights import WEIGHTS, Hub, make_wheel, model_file, registry_of
 
 from assistant.errors import ModelError
 from assistant.models import PullProgress, fingerprint, list_models, locate, pull, remove

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest_models import WEIGHTS, make_wheel, model_file, registry_of
+from weights import WEIGHTS, make_wheel, model_file, registry_of
 
 from assistant.errors import ModelError
 from assistant.models import ModelEntry, PullProgress, Registry, fingerprint, locate, pull

@@ -1,8 +1,12 @@
 """How much of a question's words a paper says, in those words or in ones alike."""
 
+from collections.abc import Sequence
+
 from assistant.library import Library
 from assistant.papers import Paper
+from assistant.papers.words import content_words
 from assistant.retrieval.alike import words_alike
+from assistant.retrieval.paper_words import rarity
 
 TITLES = {
     "glaciers": "Glacier Melt Seen from Balloons",
@@ -15,9 +19,13 @@ def paper(title: str) -> Paper:
     return Paper(title=title, abstract="")
 
 
+def alike(library: Library, question: str, papers: Sequence[Paper]) -> dict[str, float]:
+    return words_alike(library, rarity(library, content_words(question)), papers)
+
+
 def best_title(library: Library, question: str) -> str:
     papers = library.catalogue.papers()
-    scores = words_alike(library, question, papers)
+    scores = alike(library, question, papers)
     return max(papers, key=lambda one: scores[one.id]).title
 
 
@@ -29,21 +37,21 @@ def test_other_words_for_the_same_find_the_paper(small_library: Library) -> None
 
 def test_the_very_word_counts_more_than_one_alike(small_library: Library) -> None:
     papers = [paper("Trams"), paper("Trains")]
-    scores = words_alike(small_library, "trams", papers)
+    scores = alike(small_library, "trams", papers)
     assert scores[papers[0].id] > scores[papers[1].id] > 0
 
 
 def test_a_rare_word_counts_more_than_a_common_one(small_library: Library) -> None:
     common, rare = paper("Walnuts"), paper("DoughNet")
     small_library.add([common, paper("Walnuts again"), paper("Yet more walnuts")])
-    scores = words_alike(small_library, "doughnet walnuts", [common, rare])
+    scores = alike(small_library, "doughnet walnuts", [common, rare])
     assert scores[rare.id] > scores[common.id]
 
 
 def test_unrelated_words_count_nothing(small_library: Library) -> None:
     yeast = paper("Yeast")
-    assert words_alike(small_library, "railway timetable", [yeast]) == {yeast.id: 0.0}
+    assert alike(small_library, "railway timetable", [yeast]) == {yeast.id: 0.0}
 
 
 def test_a_question_without_content_words_scores_nothing(small_library: Library) -> None:
-    assert words_alike(small_library, "what is it about?", small_library.catalogue.papers()) == {}
+    assert alike(small_library, "what is it about?", small_library.catalogue.papers()) == {}
