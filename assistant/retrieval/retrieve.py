@@ -1,6 +1,6 @@
 """One call from a question to ranked papers and evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,6 +24,10 @@ _WORD_MATCHES = 120
 
 # Among how many of the best papers the second one of a question about two is looked for.
 _PAIRED = 40
+
+# How many of the best papers are ranked again where the ranking is unsure. To compare words takes
+# longest of it all, and a paper further down would not come near the top.
+_RANKED_AGAIN = 120
 
 # Weights of the fusion; chosen on development questions.
 _CHUNK_WEIGHT = 2.0
@@ -71,51 +75,44 @@ def retrieve(
     the place of BM25.
     """
     vector = library.embedder.embed([question])[0]
-    chunks = _best_by_paper(library, "chunk", vector, _NEAREST_CHUNKS, scope)
-    abstracts = _best_by_paper(library, "abstract", vector, _NEAREST_ABSTRACTS, scope)
+    near = _Near(
+        chunks=_best_by_paper(library, "chunk", vector, _NEAREST_CHUNKS, scope),
+        abstracts=_best_by_paper(library, "abstract", vector, _NEAREST_ABSTRACTS, scope),
+    )
     asked = content_words(question)
     words = dict(library.catalogue.match_words(asked, _WORD_MATCHES, scope))
     fused = fuse(
         [
-            Signal(chunks, _CHUNK_WEIGHT),
-            Signal(abstracts, _ABSTRACT_WEIGHT),
+            Signal(near.chunks, _CHUNK_WEIGHT),
+            Signal(near.abstracts, _ABSTRACT_WEIGHT),
             Signal(words, _WORDS_WEIGHT, absent=0.0),
         ]
     )
-    ranked = max(settings.papers_ranked, settings.papers_read)
-    papers = _with_papers(library, fused[: max(ranked, _PAIRED)])
+    wanted = max(settings.papers_ranked, settings.papers_read, _PAIRED)
+    papers = _with_papers(library, fused[:wanted])
     # Without any spread there is one candidate, or none, or nothing to tell them apart by.
     spread = float(np.std([score for _, score in fused] or [0.0])) or 1.0
     scaled = [(paper, score / spread) for paper, score in papers]
     rarity_of = rarity(library, asked)
     pair = find_pair(question, scaled, rarity_of)
     reached = reach([score for _, score in scaled], pair)
-    count = settings.evidence_sentences
+    if reached == "open":
+        papers += _with_papers(library, fused[wanted:_RANKED_AGAIN])
+        papers = _rank_again(library, near, rarity_of, [paper for paper, _ in papers])
+    read = [papers[: settings.papers_read]]
     if pair and reached == "two":
         both = (papers[0][0], pair.second)
         papers = sorted(papers, key=lambda one: one[0] not in both)
         # Together they would be scored by the whole question, and one would crowd out the other.
-        evidence = tuple(
-            one
-            for paper in papers[:2]
-            for one in choose_evidence(library, question, vector, [paper], count)
-        )
-    else:
-        if reached == "open":
-            candidates = [paper for paper, _ in _with_papers(library, fused)]
-            unsure = fuse(
-                [
-                    Signal(chunks, _UNSURE_CHUNK_WEIGHT),
-                    Signal(abstracts, _UNSURE_ABSTRACT_WEIGHT),
-                    Signal(words_alike(library, rarity_of, candidates), _UNSURE_ALIKE_WEIGHT),
-                ]
-            )
-            papers = _with_papers(library, unsure[:ranked])
-        read = papers[: settings.papers_read]
-        evidence = choose_evidence(library, question, vector, read, count)
+        read = [[paper] for paper in papers[:2]]
+    count = settings.evidence_sentences
     return Retrieval(
         papers=tuple(RankedPaper(*one) for one in papers[: settings.papers_ranked]),
-        evidence=evidence,
+        evidence=tuple(
+            sentence
+            for together in read
+            for sentence in choose_evidence(library, question, vector, together, count)
+        ),
         reach=reached,
     )
 
@@ -142,6 +139,40 @@ def narrow(
         papers=(*moved, *rest),
         evidence=choose_evidence(library, question, vector, best, count),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """How near papers are to a question: the cosine of their best chunk, and of the abstract."""
+
+    chunks: Mapping[str, float]
+    abstracts: Mapping[str, float]
+
+    def of(self, papers: Sequence[Paper]) -> "_Near":
+        """Return the same of these papers alone."""
+        ids = {paper.id for paper in papers}
+        return _Near(
+            *(
+                {id_: cosine for id_, cosine in cosines.items() if id_ in ids}
+                for cosines in (self.chunks, self.abstracts)
+            )
+        )
+
+
+def _rank_again(
+    library: Library, near: _Near, rarity_of: Mapping[str, float], papers: Sequence[Paper]
+) -> list[tuple[Paper, float]]:
+    """Rank papers for a question of which BM25 does not tell clearly which paper it means."""
+    near = near.of(papers)
+    ranking = fuse(
+        [
+            Signal(near.chunks, _UNSURE_CHUNK_WEIGHT),
+            Signal(near.abstracts, _UNSURE_ABSTRACT_WEIGHT),
+            Signal(words_alike(library, rarity_of, papers), _UNSURE_ALIKE_WEIGHT),
+        ]
+    )
+    by_id = {paper.id: paper for paper in papers}
+    return [(by_id[id_], score) for id_, score in ranking]
 
 
 def _with_papers(
