@@ -65,6 +65,6 @@ def test_prompts_samples_and_questions_are_found(installed: Path) -> None:
 
 
 def test_the_schema_and_the_look_of_the_chat_are_in_it(installed: Path) -> None:
-    assert (installed / "assistant/library/catalogue.sql").exists()
+    assert (installed / "assistant/library/catalogue-2.sql").exists()
     assert (installed / "assistant/chat/style.css").exists()
     assert (installed / "assistant/py.typed").exists()

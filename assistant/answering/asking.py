@@ -3,16 +3,29 @@
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from assistant.answering.blocks import evidence_blocks
 from assistant.answering.clock import Clock
 from assistant.answering.follow_up import Turn
 from assistant.answering.loaded import model_used
 from assistant.library import Library, Scope
-from assistant.llm import Completion, Engine, Prompt, render_prompt
+from assistant.llm import (
+    Completion,
+    Engine,
+    Logits,
+    Prompt,
+    ReadReply,
+    read_probed,
+    read_shares,
+    read_yes,
+    render_prompt,
+)
 from assistant.models import Calibration
 from assistant.retrieval import Evidence
 from assistant.settings import Settings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +72,39 @@ class Asking:
 
     def yes_shares(self, prompts: Sequence[Prompt]) -> list[float]:
         """Return the share of yes in the model's reply to each prompt, read side by side."""
-        return [yes for yes, _ in self.shares(prompts, ("yes", "no"))]
+        return self._weigh(prompts, read_yes())
 
     def shares(self, prompts: Sequence[Prompt], words: Sequence[str]) -> list[list[float]]:
         """Return for each prompt the shares of some words in the model's first token."""
-        replies = self.engine.word_shares_of(prompts, words, stop=self.stop)
+        return self._weigh(prompts, read_shares(words))
+
+    def decision_logits(self, question: str, evidence: Sequence[Evidence]) -> Logits:
+        """Return what a probe sees of the reply to whether the evidence answers the question."""
+        [logits] = self._weigh([self.prompt("decide", question, evidence)], read_probed)
+        return logits
+
+    def decide_and_begin(
+        self, question: str, evidence: Sequence[Evidence]
+    ) -> tuple[float, Completion]:
+        """Return how sure the model is, 0 to 1, that the evidence answers; and its answer, begun.
+
+        Both together cost little more than one of them.
+        """
+        yes, usage, begun = self.engine.weigh_and_generate(
+            self.prompt("decide", question, evidence),
+            read_yes(self.calibration.probe),
+            self.prompt("answer", question, evidence),
+            max_tokens=self.settings.max_answer_tokens,
+            stop=self.stop,
+        )
+        self.clock.count(usage)
+        return yes, begun
+
+    def _weigh(self, prompts: Sequence[Prompt], read: ReadReply[T]) -> list[T]:
+        replies = self.engine.weigh(prompts, read, stop=self.stop)
         for _, usage in replies:
             self.clock.count(usage)
-        return [shares for shares, _ in replies]
+        return [found for found, _ in replies]
 
     def begin(self, prompt: Prompt) -> Completion:
         """Have the model begin an answer."""

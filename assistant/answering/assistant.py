@@ -10,8 +10,9 @@ from types import TracebackType
 from assistant.answering.answer import Answer, AnswerEvent
 from assistant.answering.asking import Asking
 from assistant.answering.blocks import whole_papers
-from assistant.answering.chain import answer_question
+from assistant.answering.chain import answer_question, decision_about
 from assistant.answering.clock import Clock
+from assistant.answering.decide import Decision
 from assistant.answering.follow_up import Turn
 from assistant.answering.loaded import LoadedModel, model_used
 from assistant.answering.table import Row, fill_rows
@@ -210,15 +211,23 @@ class Assistant:
     def _stream(
         self, question: str, history: Sequence[Turn], scope: Scope, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
-        engine = self._model()  # begins to load, if it is not here yet, while papers are found
-        asking = Asking(
-            self.library, self.settings, engine, self.calibration(), scope, stop, Clock()
-        )
         try:
-            yield from answer_question(asking, question, history)
+            yield from answer_question(self._asking(scope, stop), question, history)
         except BaseException:
             stop.set()
             raise
+
+    def decision(self, question: str, *, scope: Scope = EVERYTHING) -> Decision | None:
+        """Return what a question is decided by; None if it is decided in another way.
+
+        For fitting what the model's replies are worth: see `assistant eval calibrate`.
+
+        Raises:
+            InputError: the question is empty or too long, or there are no papers to ask.
+            ModelError: the model is not on this machine.
+        """
+        question = self._checked(question, scope)
+        return decision_about(self._asking(scope, threading.Event()), question)
 
     def read(
         self, on_progress: OnProgress | None = None, *, papers: Sequence[Paper] | None = None
@@ -287,6 +296,10 @@ class Assistant:
                 "Choose others, or ask all papers."
             )
         return question
+
+    def _asking(self, scope: Scope, stop: threading.Event) -> Asking:
+        engine = self._model()  # begins to load, if it is not here yet, while papers are found
+        return Asking(self.library, self.settings, engine, self.calibration(), scope, stop, Clock())
 
     def calibration(self) -> Calibration:
         """Return how the replies of the model are read.

@@ -20,7 +20,7 @@ from assistant.answering.collection import Listed, list_papers
 from assistant.answering.collection_compare import compared
 from assistant.answering.collection_kind import CollectionQuestion, collection_question
 from assistant.answering.collection_topic import Judge
-from assistant.answering.decide import answer_probability
+from assistant.answering.decide import Decision, answer_probability
 from assistant.answering.follow_up import Turn, points_back, understand
 from assistant.answering.ground import Grounding
 from assistant.answering.rerank import rerank
@@ -106,6 +106,23 @@ def answer_question(
     )
 
 
+def decision_about(asking: Asking, question: str) -> Decision | None:
+    """Return what a question is decided by.
+
+    None if it is decided in another way, as one for a verdict, about two papers or about the
+    collection is, or if no sentence is evidence.
+    """
+    if verdict_scale(question) or collection_question(question):
+        return None
+    found = _search(asking, question)
+    asking.clock.retrieved()
+    retrieval = _look_closer(asking, question, question, None, found)
+    if retrieval.reach == "two" or not retrieval.evidence:
+        return None
+    papers = dict.fromkeys(one.paper for one in retrieval.evidence)
+    return Decision(tuple(papers), asking.decision_logits(question, retrieval.evidence))
+
+
 def _list(asking: Asking, question: str, collection: CollectionQuestion) -> Iterator[AnswerEvent]:
     """The chain for a question about the collection: see `collection.py`."""
     criterion = collection.criterion
@@ -184,15 +201,7 @@ def _decide(
         return 0.0, None
     if scale or retrieval.reach == "two":
         return asking.yes_share("look", question, evidence), None
-    (yes, _), usage, begun = asking.engine.weigh_and_generate(
-        asking.prompt("decide", question, evidence),
-        ("yes", "no"),
-        asking.prompt("answer", question, evidence),
-        max_tokens=asking.settings.max_answer_tokens,
-        stop=asking.stop,
-    )
-    asking.clock.count(usage)
-    return yes, begun
+    return asking.decide_and_begin(question, evidence)
 
 
 def _write(

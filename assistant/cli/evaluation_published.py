@@ -107,8 +107,19 @@ def calibrate(
     ] = "sample",
     library: LibraryOption = None,
     out: Annotated[
-        Path, typer.Option(metavar="FILE", help="Where the answers go, one JSON object a line.")
+        Path,
+        typer.Option(
+            metavar="FILE",
+            help="Where the model's replies are kept. Those that are there, of other questions "
+            "and libraries too, count as well.",
+        ),
     ] = Path("calibration.jsonl"),
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write the calibration there, in place of using it from now on."
+        ),
+    ] = None,
     limit: Annotated[
         int | None,
         typer.Option(min=1, metavar="N", help="Ask only N questions, the kinds in turn."),
@@ -116,30 +127,24 @@ def calibrate(
     model: ModelOption = None,
     changes: SetOption = None,
 ) -> None:
-    """Measure what a model's yes is worth, and use that from now on to decide when to abstain.
+    """Measure what a model's replies tell, and use that from now on to decide when to abstain.
 
     Example:
-        $ assistant eval calibrate --model ~/models/other.gguf --limit 120
+        $ assistant eval calibrate --model ~/models/other.gguf --limit 240
     """
     settings = settings_from(changes, model)
     locate(settings.model)
-    from assistant.evaluation import load_questions, question_name, select
+    from assistant.evaluation import load_questions, select
     from assistant.evaluation.calibrate import calibrate as measure
     from assistant.models import store_calibration
 
     asked = select(load_questions(questions), limit=limit)
-    with answering() as on_progress:
-        found = measure(
-            library,
-            asked,
-            settings,
-            name=question_name(questions),
-            out=out,
-            on_progress=on_progress,
-        )
-    path = store_calibration(settings.model, found.calibration)
+    with answering("Asking") as on_progress:
+        found = measure(library, asked, settings, out=out, on_progress=on_progress)
+    path = store_calibration(settings.model, found.calibration, save)
     print_note(
-        f"{found.n} answers. Log loss on held-out ones {found.log_loss:.3f}; "
-        f"before {found.log_loss_before:.3f}; knowing nothing {found.log_loss_constant:.3f}."
+        f"{found.n} replies. On papers held out, whether the evidence answers is told with an AUC "
+        f"of {found.auc:.3f} and a log loss of {found.log_loss:.3f}; knowing nothing, "
+        f"{found.log_loss_constant:.3f}."
     )
-    print_note(f"Kept in {path}; delete it to go back.")
+    print_note(f"Kept in {path}." if save else f"Kept in {path}; delete it to go back.")

@@ -1,48 +1,86 @@
-"""Calibrating a model: what its yes is worth, from answers that are known to be right or wrong."""
+"""Calibrating a model: what its replies tell of whether the evidence answers a question.
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+Each question is put to the library, and every third one that has an answer also to the library
+without the papers that hold it. On the replies a linear probe is fitted (`Probe`), and
+on what it says of papers that it was not fitted on, what that means in probabilities.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.answering import Assistant
-from assistant.answering.decide import log_odds
 from assistant.errors import InputError
-from assistant.evaluation.evaluate import OnProgress, evaluate
-from assistant.evaluation.metrics.answer_score import answer_score
+from assistant.evaluation.evaluate import OnProgress, Progress
+from assistant.evaluation.manifest import manifest_of
+from assistant.evaluation.predictions import drop_torn_line
 from assistant.evaluation.questions import UNANSWERABLE, Question
-from assistant.evaluation.run import Run
-from assistant.models import Calibration, calibration_of
+from assistant.library import Scope
+from assistant.models import Calibration, Probe, calibration_of
 from assistant.settings import Settings
 
-RAW = Calibration(yes_slope=1.0, yes_bias=0.0, hollow_bias=0.0)
-"""With it an answer's confidence is the model's share of yes as it stands."""
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
 
-# With fewer of either kind the two numbers would be guesses.
+# With fewer of either kind the probe would be a guess.
 _FEWEST = 15
 _FOLDS = 5
-_STEPS = 50
+# How freely the probe's weights follow the examples, an example: chosen on development questions.
+# There are about as many weights as examples, so they have to be held back.
+_FREEDOM = 1.0
+# Each how many-th question is also asked without the papers that answer it: it takes longer, for
+# all of the best papers are looked at.
+_BESIDE = 3
+# How much more a question that the library is asked in earnest counts than one that it is asked
+# without the papers that answer it: the latter are many, and easier to tell.
+_EARNEST = 2.0
+_DIGITS = 4
 
-Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A reply to whether some evidence answers a question.
+
+    Attributes:
+        id: of the question.
+        library: the fingerprint of the library.
+        paper: the title of the paper asked about; replies about one stay together in a fold.
+        beside: whether the papers that answer it were left out.
+        answers: whether the evidence holds the answer.
+        logits: what a probe sees of the reply.
+    """
+
+    id: str
+    library: str
+    paper: str
+    beside: bool
+    answers: bool
+    logits: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """A calibration and how well it does on questions that it was not fitted on.
+    """A calibration, and how well it does on papers that it was not fitted on.
 
     Attributes:
-        calibration: fitted on all questions.
+        calibration: fitted on all examples.
         n: how many they are.
-        log_loss: mean, of held-out questions, in nats.
-        log_loss_before: of the same questions under the calibration that the model had.
-        log_loss_constant: of the same, were every answer given the share of right ones.
+        auc: area under the ROC curve of "the evidence answers", of held-out papers.
+        log_loss: mean, of the same, in nats.
+        log_loss_constant: of the same, were each given the share of those that answer.
     """
 
     calibration: Calibration
     n: int
+    auc: float
     log_loss: float
-    log_loss_before: float
     log_loss_constant: float
 
 
@@ -51,79 +89,154 @@ def calibrate(
     questions: Sequence[Question],
     settings: Settings,
     *,
-    name: str = "",
-    out: Path | None = None,
+    out: Path,
     on_progress: OnProgress | None = None,
 ) -> Calibrated:
-    """Ask all questions, abstaining on none, and fit what the model's yes is worth.
+    """Look at the model's replies to questions, and fit the calibration.
 
     Args:
         library: its folder; None for the default one.
-        questions: answerable ones and others.
+        questions: about its papers, answerable ones and others.
         settings: of the assistant; the abstention threshold does not matter.
-        name: of the question set.
-        out: where the answers go; those that are there are kept, as by `evaluate`.
+        out: where the replies are kept, one JSON object a line. Those that are there count as well,
+            and are not asked for again: a cut run goes on, and several libraries make one fit.
         on_progress: told before the first question and after each.
 
     Raises:
-        InputError: there are too few right or too few wrong answers to fit anything.
+        InputError: ``out`` holds replies of another model or to other prompts, or there are too few
+            questions of either kind to fit anything.
     """
-    settings = replace(settings, abstention_threshold=0.0)
-    with Assistant.open(library, settings=settings, calibration=RAW) as assistant:
-        run = evaluate(assistant, questions, name=name, out=out, on_progress=on_progress)
-    return fit(run, calibration_of(settings.model))
+    with Assistant.open(library, settings=settings) as assistant:
+        manifest = manifest_of(assistant, "")
+        made_by = f"{manifest.model} {manifest.prompts}"
+        examples = _kept(out, made_by)
+        asked = {(one.library, one.id) for one in examples}
+        if len(questions) >= len(assistant.papers()):
+            assistant.read()
+        with out.open("a", encoding="utf-8") as file:
+            for number, question in enumerate(questions):
+                if on_progress:
+                    on_progress(Progress(number, len(questions)))
+                if (assistant.library.fingerprint(), question.id) in asked:
+                    continue
+                for example in _examples(assistant, question, beside=number % _BESIDE == 0):
+                    examples.append(example)
+                    file.write(json.dumps({"made_by": made_by, **asdict(example)}) + "\n")
+                file.flush()
+    if on_progress:
+        on_progress(Progress(len(questions), len(questions)))
+    return fit(examples, calibration_of(settings.model))
 
 
-def fit(run: Run, before: Calibration) -> Calibrated:
-    """Fit a logistic regression of "the answer was right" on the log-odds of yes.
+def fit(examples: Sequence[Example], before: Calibration) -> Calibrated:
+    """Fit a probe and what it means in probabilities.
 
     Args:
-        run: made with the calibration `RAW` and without abstaining.
-        before: the calibration that the model has; its verdict bias is kept.
+        examples: of which at least some answer and some do not.
+        before: the calibration that the model has; what is not fitted is kept.
 
     Raises:
-        InputError: there are too few right or too few wrong answers to fit anything.
+        InputError: there are too few examples of either kind to fit anything.
     """
-    x = np.array([log_odds(prediction.confidence or 0.0) for _, prediction in run.results])
-    right = np.array(
-        [
-            question.kind != UNANSWERABLE and answer_score(question, prediction) > 0.5
-            for question, prediction in run.results
-        ],
-        dtype=np.float64,
-    )
-    if min(right.sum(), (1 - right).sum()) < _FEWEST:
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import log_loss, roc_auc_score
+    from sklearn.model_selection import GroupKFold, cross_val_predict
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    answers = np.array([example.answers for example in examples], dtype=bool)
+    if min(answers.sum(), (~answers).sum()) < _FEWEST:
         raise InputError(
-            f"{int(right.sum())} of {len(right)} answers were right: at least {_FEWEST} right and "
-            f"{_FEWEST} wrong ones are needed. Ask more questions, unanswerable ones among them."
+            f"The evidence answers {int(answers.sum())} of {len(answers)} questions: at least "
+            f"{_FEWEST} that it answers and {_FEWEST} others are needed. Ask more questions, "
+            "unanswerable ones among them."
         )
-    held_out = np.empty_like(x)
-    for fold in range(_FOLDS):
-        rest = np.arange(len(x)) % _FOLDS != fold
-        slope, bias = _regression(x[rest], right[rest])
-        held_out[~rest] = slope * x[~rest] + bias
-    slope, bias = _regression(x, right)
+    logits = np.array([example.logits for example in examples])
+    regression = LogisticRegression(
+        C=_FREEDOM / len(examples), class_weight="balanced", max_iter=1000
+    )
+    probe = make_pipeline(StandardScaler(), regression)
+    earnest = np.array([not example.beside for example in examples])
+    weighing = {"logisticregression__sample_weight": np.where(earnest, _EARNEST, 1.0)}
+    held_out: Floats = cross_val_predict(
+        probe,
+        logits,
+        answers,
+        groups=[example.paper for example in examples],
+        cv=GroupKFold(_FOLDS),
+        method="decision_function",
+        params=weighing,
+    )
+    # Without the papers left out: there are as many answers as there are in earnest.
+    meaning = LogisticRegression(C=1e6).fit(held_out[earnest, None], answers[earnest])
+    probability = meaning.predict_proba(held_out[earnest, None])[:, 1]
+    share = float(answers[earnest].mean())
+    probe.fit(logits, answers, **weighing)
     return Calibrated(
-        replace(before, yes_slope=round(slope, 3), yes_bias=round(bias, 3)),
-        n=len(x),
-        log_loss=_log_loss(held_out, right),
-        log_loss_before=_log_loss(before.yes_slope * x + before.yes_bias, right),
-        log_loss_constant=_log_loss(np.full_like(x, log_odds(float(right.mean()))), right),
+        replace(
+            before,
+            yes_slope=round(float(meaning.coef_[0, 0]), 3),
+            yes_bias=round(float(meaning.intercept_[0]), 3),
+            probe=_probe(probe[0].mean_, probe[0].scale_, regression),
+        ),
+        n=len(examples),
+        auc=float(roc_auc_score(answers[earnest], held_out[earnest])),
+        log_loss=float(log_loss(answers[earnest], probability)),
+        log_loss_constant=float(log_loss(answers[earnest], np.full(earnest.sum(), share))),
     )
 
 
-def _regression(x: Floats, right: Floats) -> tuple[float, float]:
-    """Return slope and intercept by Newton's method, with a weak pull towards 0."""
-    design = np.stack([x, np.ones_like(x)], axis=1)
-    weights = np.zeros(2)
-    ridge = np.diag([0.1, 0.0])
-    for _ in range(_STEPS):
-        probability = 1 / (1 + np.exp(-design @ weights))
-        gradient = design.T @ (probability - right) + ridge @ weights
-        curvature = (design.T * (probability * (1 - probability))) @ design + ridge
-        weights -= np.linalg.solve(curvature + 1e-9 * np.eye(2), gradient)
-    return float(weights[0]), float(weights[1])
+def _probe(mean: Floats, scale: Floats, regression: "LogisticRegression") -> Probe:
+    """Return a probe of logits as they are, from a regression on scaled ones."""
+    weights = np.array([float(f"{weight:.{_DIGITS}g}") for weight in regression.coef_[0] / scale])
+    bias = float(regression.intercept_[0] - weights @ mean)
+    return Probe(tuple(weights.tolist()), round(bias, _DIGITS))
 
 
-def _log_loss(logits: Floats, right: Floats) -> float:
-    return float(np.logaddexp(0, np.where(right == 1, -logits, logits)).mean())
+def _examples(assistant: Assistant, question: Question, *, beside: bool) -> Iterator[Example]:
+    """Yield the replies about a question, at most two.
+
+    Args:
+        assistant: that is asked.
+        question: to be looked at.
+        beside: whether to ask it, if it has an answer, of the other papers as well.
+    """
+    titles = set(question.papers)
+    rest = tuple(paper.id for paper in assistant.papers() if paper.title not in titles)
+    beside = beside and question.kind != UNANSWERABLE and bool(rest)
+    scopes = [Scope(), Scope(papers=rest)] if beside else [Scope()]
+    for scope in scopes:
+        decision = assistant.decision(question.text, scope=scope)
+        if decision is None:
+            return
+        found = titles & {paper.title for paper in decision.papers}
+        yield Example(
+            id=question.id,
+            library=assistant.library.fingerprint(),
+            paper=min(titles, default=question.id),
+            beside=bool(scope),
+            answers=bool(found) and question.kind != UNANSWERABLE,
+            logits=tuple(round(float(logit), _DIGITS) for logit in decision.logits),
+        )
+
+
+def _kept(out: Path, made_by: str) -> list[Example]:
+    """Return the replies of an earlier start."""
+    if not out.exists():
+        return []
+    drop_torn_line(out)
+    examples = []
+    for line in out.read_text(encoding="utf-8").splitlines():
+        try:
+            values = json.loads(line)
+            if values.pop("made_by") != made_by:
+                raise InputError(
+                    f"{out} holds replies of another model or to other prompts. Choose another "
+                    "file with --out."
+                )
+            examples.append(Example(**{**values, "logits": tuple(values["logits"])}))
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise InputError(
+                f"{out} holds something else than replies. Choose another file with --out."
+            ) from error
+    return examples

@@ -24,6 +24,7 @@ _RUN_FIELDS = (
     "standalone",
     "limit",
     "warm",
+    "calibration",
     "settings",
 )
 
@@ -42,6 +43,8 @@ class PlannedRun:
         standalone: whether follow-ups are asked in their standalone form.
         limit: how many questions are asked, the kinds in turn; None for all.
         warm: whether the model reads all papers before the first question.
+        calibration: the path of the model's calibration, if not its own: one fitted on other
+            questions than those that are asked.
         settings: of the assistant.
     """
 
@@ -53,6 +56,7 @@ class PlannedRun:
     standalone: bool
     limit: int | None
     warm: bool
+    calibration: str
     settings: Settings
 
     def paper_files(self) -> list[str]:
@@ -64,6 +68,7 @@ class PlannedRun:
         # A name without a folder or an ending is that of a shipped set.
         is_path = "/" in self.questions or self.questions.endswith(".jsonl")
         paths = [*([self.questions] if is_path else []), *self.papers]
+        paths += [self.calibration] if self.calibration else []
         return [path for path in paths if not _files(path)]
 
 
@@ -99,6 +104,7 @@ def _planned(table: TomlTable, base: Settings) -> PlannedRun:
         standalone=table.flag("standalone"),
         limit=table.count("limit"),
         warm=table.flag("warm"),
+        calibration=table.text("calibration", ""),
         settings=table.settings(base),
     )
 

@@ -11,6 +11,7 @@ from assistant.evaluation.questions import load_questions, question_name, select
 from assistant.evaluation.run import Run
 from assistant.evaluation.verdict_runs import abstracts_of, evaluate_verdicts
 from assistant.library import PaperProgress
+from assistant.models import load_calibration
 
 
 def run_planned(
@@ -51,9 +52,15 @@ def run_planned(
             out=out,
             on_progress=on_progress,
         )
+    calibration = load_calibration(Path(planned.calibration)) if planned.calibration else None
     with (
         TemporaryDirectory() as library,
-        Assistant.open(library, settings=planned.settings, samples=not planned.papers) as assistant,
+        Assistant.open(
+            library,
+            settings=planned.settings,
+            samples=not planned.papers,
+            calibration=calibration,
+        ) as assistant,
     ):
         if planned.papers:
             assistant.add(*planned.paper_files())

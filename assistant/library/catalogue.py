@@ -8,16 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Literal, cast
+
+import numpy as np
 
 from assistant.errors import LibraryError
+from assistant.library.embedder import Vector
 from assistant.library.scope import EVERYTHING, Scope, sql_condition
 from assistant.papers import Paper, Span
 
 Level = Literal["abstract", "chunk", "sentence"]
-LEVELS: tuple[Level, ...] = get_args(Level)
+SEARCHED: tuple[Level, ...] = ("abstract", "chunk")
+"""The levels that are searched by their vectors; those of sentences are only looked up."""
 
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
+# Half the size of float32; a cosine changes by less than 0.001.
+_STORED = np.float16
 _COLUMNS = "id, title, abstract, authors, year, url, doi, arxiv_id, source"
 
 
@@ -51,11 +57,9 @@ class Catalogue:
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
             self._db.execute("PRAGMA foreign_keys = ON")
             self._db.execute("PRAGMA busy_timeout = 10000")
+            if self._version() < _SCHEMA_VERSION:
+                self._update(path.with_suffix(".lock"))
             version = self._version()
-            if version == 0:
-                self._create(path.with_suffix(".lock"))
-            if version <= _SCHEMA_VERSION:
-                self._db.executescript(_schema("keys.sql"))
         except sqlite3.Error as error:
             way_out = (
                 "Free some space and run the command again."
@@ -71,7 +75,7 @@ class Catalogue:
     def _version(self) -> int:
         return int(self._db.execute("PRAGMA user_version").fetchone()[0])
 
-    def _create(self, lock: Path) -> None:
+    def _update(self, lock: Path) -> None:
         from filelock import FileLock
 
         # Two processes may open a new library at once; SQLite does not wait when its journal mode
@@ -79,9 +83,12 @@ class Catalogue:
         with FileLock(lock):
             if self._version() == 0:
                 self._db.execute("PRAGMA journal_mode = WAL")
+            for version in range(self._version() + 1, _SCHEMA_VERSION + 1):
+                script = Path(__file__).with_name(f"catalogue-{version}.sql")
                 # executescript would commit first: the transaction is written into the script
                 # itself, so that a cut leaves no half-made schema.
-                self._db.executescript(f"BEGIN IMMEDIATE;\n{_schema('catalogue.sql')}\nCOMMIT;")
+                text = script.read_text(encoding="utf-8")
+                self._db.executescript(f"BEGIN IMMEDIATE;\n{text}\nCOMMIT;")
 
     def close(self) -> None:
         """Close the file."""
@@ -100,7 +107,7 @@ class Catalogue:
             self._db.execute("COMMIT")
 
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
-        """Return the rows of a query; the tables are those of `catalogue.sql`."""
+        """Return the rows of a query; the tables are those of `catalogue-1.sql` and `-2`."""
         with self._lock:
             return self._db.execute(sql, values).fetchall()
 
@@ -313,6 +320,35 @@ class Catalogue:
             if level in (None, of)
         ]
 
+    def papers_of_chunks(self, chunk_ids: Iterable[int]) -> dict[int, str]:
+        """Return the ids of the papers that chunks belong to, by chunk id."""
+        rows = self.rows(
+            "SELECT chunks.id, papers.id FROM chunks JOIN papers ON papers.number = chunks.paper "
+            "WHERE chunks.id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(chunk_ids)),
+        )
+        return {int(str(chunk)): str(paper) for chunk, paper in rows}
+
+    def store_sentence_vectors(self, vectors: Mapping[int, Vector]) -> None:
+        """Store the vectors of sentences, by chunk id; replace those there."""
+        with self._transaction():
+            self._db.executemany(
+                "INSERT OR REPLACE INTO sentence_vectors VALUES (?, ?)",
+                [(id_, vector.astype(_STORED).tobytes()) for id_, vector in vectors.items()],
+            )
+
+    def sentence_vectors(self, chunk_ids: Iterable[int]) -> dict[int, Vector]:
+        """Return the vectors of these sentences by id; those without one are left out."""
+        rows = self.rows(
+            "SELECT chunk, vector FROM sentence_vectors "
+            "WHERE chunk IN (SELECT value FROM json_each(?))",
+            json.dumps(list(chunk_ids)),
+        )
+        return {
+            int(str(id_)): np.frombuffer(cast(bytes, vector), _STORED).astype(np.float32)
+            for id_, vector in rows
+        }
+
     def papers_to_index(self, limit: int) -> list[str]:
         """Return the ids of papers whose chunks have no vectors yet."""
         rows = self.rows("SELECT id FROM papers WHERE indexed = 0 ORDER BY number LIMIT ?", limit)
@@ -334,6 +370,7 @@ class Catalogue:
         with self._transaction():
             self._db.execute("UPDATE papers SET indexed = 0")
             self._db.execute("DELETE FROM stale_vectors")
+            self._db.execute("DELETE FROM sentence_vectors")
             self._db.execute("UPDATE meta SET value = ? WHERE key = 'embedder'", (embedder,))
 
     def stale_vectors(self) -> list[tuple[int, Level]]:
@@ -345,10 +382,6 @@ class Catalogue:
         """Note that these stale vectors are deleted."""
         with self._transaction():
             self._db.executemany("DELETE FROM stale_vectors WHERE chunk = ?", [(i,) for i in ids])
-
-
-def _schema(name: str) -> str:
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
 def _quoted(word: str) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 
 from assistant.errors import LibraryError
 from assistant.library.adding import Batch
-from assistant.library.catalogue import LEVELS, Catalogue, Chunk, Level
+from assistant.library.catalogue import SEARCHED, Catalogue, Chunk, Level
 from assistant.library.chunking import CHUNK_WORD_PIECES, chunk_spans
 from assistant.library.embedder import Embedder, Vector
 from assistant.library.report import REPEATED, AddReport, Tally
@@ -198,7 +198,11 @@ class Library:
             if on_progress:
                 on_progress(PaperProgress(done, total))
             chunks = self.catalogue.chunks_of(batch)
-            self._vectors.store(chunks, self._embed(chunks))
+            vectors = self._embed(chunks)
+            self._vectors.store(chunks, vectors)
+            self.catalogue.store_sentence_vectors(
+                {c.id: v for c, v in zip(chunks, vectors, strict=True) if c.level == "sentence"}
+            )
             self._word_vectors.learn([word for c in chunks for word in content_words(c.text)])
             self.catalogue.mark_indexed(batch)
             done += len(batch)
@@ -224,7 +228,7 @@ class Library:
 
     def _delete_stale(self) -> None:
         stale = self.catalogue.stale_vectors()
-        for level in LEVELS:
+        for level in SEARCHED:
             self._vectors.delete(level, [id_ for id_, of in stale if of == level])
         self.catalogue.forget_stale(id_ for id_, _ in stale)
 
@@ -247,11 +251,17 @@ class Library:
         """
         self.check_embedder()
         among = self.catalogue.ids_in(scope) if scope else None
-        return self._vectors.nearest(level, vector, limit, among)
+        nearest = self._vectors.nearest(level, vector, limit, among)
+        papers = self.catalogue.papers_of_chunks([id_ for id_, _ in nearest])
+        # What another process has just removed is not in the catalogue any more.
+        return [(papers[id_], cosine) for id_, cosine in nearest if id_ in papers]
 
     def vectors_of(self, chunks: Sequence[Chunk]) -> dict[int, Vector]:
         """Return the stored vectors of chunks of one level, by chunk id."""
-        return self._vectors.get(chunks[0].level, [c.id for c in chunks]) if chunks else {}
+        ids = [chunk.id for chunk in chunks]
+        if not chunks or chunks[0].level == "sentence":
+            return self.catalogue.sentence_vectors(ids)
+        return self._vectors.get(chunks[0].level, ids)
 
     def word_cosines(self, words: Sequence[str], others: Sequence[str]) -> Vector:
         """Return the cosines of single words to others, shape (len(words), len(others))."""

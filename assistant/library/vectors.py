@@ -1,4 +1,4 @@
-"""The vectors of a library's chunks in Chroma; derived from the catalogue, never the truth."""
+"""The vectors that are searched, in Chroma; derived from the catalogue, never the truth."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from assistant.errors import LibraryError
-from assistant.library.catalogue import LEVELS, Chunk, Level
+from assistant.library.catalogue import SEARCHED, Chunk, Level
 from assistant.library.embedder import Embedder, Vector
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ T = TypeVar("T")
 # Chroma takes some thousands at a time (5,461 here); the limit depends on the SQLite it was built
 # with.
 _BATCH = 1000
+# What the levels' collections are called.
+_NAMES: dict[Level, str] = {level: f"{level}s" for level in SEARCHED}
 
 
 class Vectors:
@@ -52,12 +54,14 @@ class Vectors:
                 self._client = None
 
     def store(self, chunks: Sequence[Chunk], vectors: Vector) -> None:
-        """Store the chunks' vectors, shape (len(chunks), dimension); replace those there.
+        """Store vectors of shape (len(chunks), dimension); replace those there.
+
+        Those of levels that are not searched are passed over.
 
         Raises:
             LibraryError: here as in all methods, Chroma cannot do it.
         """
-        for level in LEVELS:
+        for level in SEARCHED:
             rows = [row for row, chunk in enumerate(chunks) if chunk.level == level]
             for batch in _batches(rows):
                 self._upsert(level, [chunks[row] for row in batch], vectors[batch])
@@ -82,8 +86,8 @@ class Vectors:
 
     def nearest(
         self, level: Level, vector: Vector, limit: int, among: Sequence[str] | None = None
-    ) -> list[tuple[str, float]]:
-        """Return the papers of the chunks nearest to a unit vector of shape (dimension,).
+    ) -> list[tuple[int, float]]:
+        """Return the chunks nearest to a unit vector of shape (dimension,).
 
         Args:
             level: of the chunks.
@@ -92,24 +96,23 @@ class Vectors:
             among: the ids of the papers whose chunks are looked at; None for all.
 
         Returns:
-            Pairs of paper id and cosine similarity, a pair a chunk, best first, at most ``limit``.
+            Pairs of chunk id and cosine similarity, best first, at most ``limit``.
         """
 
-        def query(collection: "Collection") -> list[tuple[str, float]]:
+        def query(collection: "Collection") -> list[tuple[int, float]]:
             if among == []:
                 return []
             found = collection.query(
                 query_embeddings=vector[None, :],
                 n_results=limit,
                 where=None if among is None else _among(among),
-                include=["metadatas", "distances"],
+                include=["distances"],  # to get their papers as well would double the time
             )
-            metadatas, distances = found["metadatas"], found["distances"]
-            assert metadatas is not None
+            distances = found["distances"]
             assert distances is not None
             return [
-                (str(metadata["paper"]), 1.0 - distance)
-                for metadata, distance in zip(metadatas[0], distances[0], strict=True)
+                (int(id_), 1.0 - distance)
+                for id_, distance in zip(found["ids"][0], distances[0], strict=True)
             ]
 
         return self._use(level, query)
@@ -129,11 +132,11 @@ class Vectors:
 
     def count(self) -> int:
         """Return how many vectors are stored over all levels."""
-        return sum(self._use(level, lambda collection: collection.count()) for level in LEVELS)
+        return sum(self._use(level, lambda collection: collection.count()) for level in SEARCHED)
 
     def clear(self) -> None:
         """Delete all vectors, also those of another embedder or dimension."""
-        for level in LEVELS:
+        for level in SEARCHED:
             self._use(level, self._drop)
         self.close()
 
@@ -180,14 +183,17 @@ class Vectors:
         try:
             client = cast("Client", chromadb.PersistentClient(str(self._folder), settings=settings))
             self._client = client
+            for collection in client.list_collections():
+                if collection.name not in _NAMES.values():  # of a version before
+                    client.delete_collection(collection.name)
             self._collections = {
                 level: client.get_or_create_collection(
-                    f"{level}s",
+                    _NAMES[level],
                     metadata=metadata,
                     configuration={"hnsw": {"space": "cosine", "ef_search": 400}},
                     embedding_function=None,
                 )
-                for level in LEVELS
+                for level in SEARCHED
             }
         except Exception as error:  # damaged files make Chroma raise errors of many kinds
             raise self._unusable(error) from error

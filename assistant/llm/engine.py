@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from assistant.errors import Cancelled
 from assistant.llm.context import LlamaContext
@@ -14,7 +14,7 @@ from assistant.llm.owner import Owner, Request, Task
 from assistant.llm.prompts import Prompt
 from assistant.llm.reader import SEQUENCES, Reader, Seated, Wish
 from assistant.llm.reading_cache import ReadingCache
-from assistant.llm.shares import word_shares
+from assistant.llm.replies import ReadReply
 from assistant.llm.tuning import Tuning
 from assistant.llm.usage import Usage
 from assistant.llm.watch import AnyOf
@@ -137,67 +137,48 @@ class Engine:
     def weigh_and_generate(
         self,
         weighed: Prompt,
-        words: Sequence[str],
+        read: ReadReply[T],
         prompt: Prompt,
         *,
         max_tokens: int,
         stop: threading.Event | None = None,
-    ) -> tuple[list[float], Usage, Completion]:
-        """Return the shares of some words after one prompt and the answer to another.
+    ) -> tuple[T, Usage, Completion]:
+        """Return what is read off the reply to one prompt, and the answer to another.
 
         The two prompts are read side by side, and what they begin with alike is read once: so
-        deciding whether to answer costs little more than answering. If the shares speak against the
-        answer, which is being written by then, `Completion.drop` it.
+        deciding whether to answer costs little more than answering. If the reply speaks against
+        the answer, which is being written by then, `Completion.drop` it.
 
         Raises:
             Cancelled: ``stop`` was set.
         """
         stop = stop or threading.Event()
         completion = Completion(stop)
-        shares: list[float] = []
+        weighing = _Weighing(weighed, read, stop)
+        self._owner.ask([weighing.request, _written(completion, prompt, max_tokens)])
+        return *weighing.result(), completion
 
-        def weigh(reader: Reader, seated: Seated) -> None:
-            shares.extend(word_shares(reader.llama, seated.logits, words))
-
-        weighing = Request(Wish(weighed, 0), stop, weigh, writes=False)
-        self._owner.ask([weighing, _written(completion, prompt, max_tokens)])
-        return shares, weighing.done.result(), completion
-
-    def word_shares(
-        self, prompt: Prompt, words: Sequence[str], *, stop: threading.Event | None = None
-    ) -> tuple[list[float], Usage]:
-        """Return the share of each of some words in the model's first token; they sum to 1.
-
-        Raises:
-            Cancelled: ``stop`` was set.
-        """
-        [shares] = self.word_shares_of([prompt], words, stop=stop)
-        return shares
-
-    def word_shares_of(
+    def weigh(
         self,
         prompts: Sequence[Prompt],
-        words: Sequence[str],
+        read: ReadReply[T],
         *,
         stop: threading.Event | None = None,
-    ) -> list[tuple[list[float], Usage]]:
-        """Return the shares for several prompts, which are read side by side.
+    ) -> list[tuple[T, Usage]]:
+        """Return what is read off the replies to some prompts, which are read side by side.
+
+        Args:
+            prompts: whose replies are looked at, and not written.
+            read: such as `read_shares`.
+            stop: set it from any thread and the model stops.
 
         Raises:
             Cancelled: ``stop`` was set.
         """
         stop = stop or threading.Event()
-        found: dict[int, list[float]] = {}
-        requests = []
-        for number, prompt in enumerate(prompts):
-
-            def weigh(reader: Reader, seated: Seated, number: int = number) -> None:
-                found[number] = word_shares(reader.llama, seated.logits, words)
-
-            requests.append(Request(Wish(prompt, 0), stop, weigh, writes=False))
-        self._owner.ask(requests)
-        usages = [request.done.result() for request in requests]
-        return [(found[number], usage) for number, usage in enumerate(usages)]
+        weighings = [_Weighing(prompt, read, stop) for prompt in prompts]
+        self._owner.ask([weighing.request for weighing in weighings])
+        return [weighing.result() for weighing in weighings]
 
     def has_read(self, prompt: Prompt) -> bool:
         """Tell whether all blocks of a prompt were read before."""
@@ -224,6 +205,22 @@ class Engine:
 
         to_owner(Task(run, future.set_exception))
         return future
+
+
+class _Weighing(Generic[T]):
+    """A prompt whose reply is looked at and not written."""
+
+    def __init__(self, prompt: Prompt, read: ReadReply[T], stop: threading.Event) -> None:
+        self._read = read
+        self._found: list[T] = []
+        self.request = Request(Wish(prompt, 0), stop, self._weigh, writes=False)
+
+    def _weigh(self, reader: Reader, seated: Seated) -> None:
+        self._found.append(self._read(reader.llama, seated.logits))
+
+    def result(self) -> tuple[T, Usage]:
+        usage = self.request.done.result()
+        return self._found[0], usage
 
 
 def _written(

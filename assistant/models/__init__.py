@@ -3,7 +3,13 @@
 Importing it is cheap; what talks to the network is imported when it does.
 """
 
-from assistant.models.calibration import Calibration, calibration_of, store_calibration
+from assistant.models.calibration import (
+    Calibration,
+    Probe,
+    calibration_of,
+    load_calibration,
+    store_calibration,
+)
 from assistant.models.pulling import PullProgress, pull
 from assistant.models.references import fingerprint, locate
 from assistant.models.registry import ModelEntry, ModelFile, Registry, load_registry
@@ -14,11 +20,13 @@ __all__ = [
     "ModelEntry",
     "ModelFile",
     "ModelStatus",
+    "Probe",
     "PullProgress",
     "Registry",
     "calibration_of",
     "fingerprint",
     "list_models",
+    "load_calibration",
     "load_registry",
     "locate",
     "pull",

@@ -1,10 +1,11 @@
 """What a model's replies mean in probabilities: measured once a model, kept beside the registry."""
 
+import hashlib
 import json
-import tomllib
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, ClassVar
 
 from assistant.errors import ModelError
 from assistant.models.references import fingerprint
@@ -13,22 +14,54 @@ from assistant.settings import cache_folder
 
 
 @dataclass(frozen=True, slots=True)
+class Probe:
+    """A linear probe: what a reply tells beyond the words yes and no.
+
+    The logits of a model's first token are linear in its last hidden state, and so is the probe: a
+    logistic regression of "the evidence answers the question" on some of them. That hidden states
+    know more of this than the model says is a finding of Slobodkin et al. (EMNLP 2023,
+    arXiv 2310.11877).
+
+    Attributes:
+        weights: of the logits of the tokens from `FIRST_TOKEN` on, at most `TOKENS`.
+        bias: the intercept.
+    """
+
+    FIRST_TOKEN: ClassVar[int] = 256
+    """Before it stand the single bytes, and most models' marks."""
+    TOKENS: ClassVar[int] = 1024
+    """As many as tell nearly all that the hidden state tells."""
+
+    weights: tuple[float, ...]
+    bias: float
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """How to read a model's replies; the values are those of a model that was not measured.
 
     Attributes:
-        yes_slope: of a logistic regression of "the answer was right" on the log-odds of yes in the
-            reply to whether the evidence states the answer.
+        yes_slope: of a logistic regression of "the evidence answers the question" on the log-odds
+            of yes in the reply to whether it does.
         yes_bias: its intercept.
         hollow_bias: what is added to these log-odds if nothing of the written answer holds.
         verdict_bias: the log-odds of yes against no at which a yes/no question is as likely to be
             answered by either. Small models say yes too readily.
+        probe: reads how sure the reply to whether the evidence answers is of yes; None: by the
+            shares of the words yes and no.
     """
 
     yes_slope: float = 2.95
     yes_bias: float = -6.7
     hollow_bias: float = -2.0
     verdict_bias: float = 0.0
+    probe: Probe | None = None
+
+    def summary(self) -> dict[str, str | float]:
+        """Return the values by name, the probe as a digest: what answers depend on."""
+        values = asdict(self)
+        probe = json.dumps(values.pop("probe"))
+        return {**values, "probe": hashlib.sha256(probe.encode()).hexdigest()[:12]}
 
 
 def calibration_of(model: str) -> Calibration:
@@ -43,25 +76,34 @@ def calibration_of(model: str) -> Calibration:
     own = _own_path(model)
     if not own.exists():
         return _shipped().get(model, Calibration())
+    return load_calibration(own)
+
+
+def load_calibration(path: Path) -> Calibration:
+    """Read a calibration that `store_calibration` wrote.
+
+    Raises:
+        ModelError: it cannot be read.
+    """
     try:
-        return Calibration(**json.loads(own.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        return _calibration(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise ModelError(
-            f"The calibration {own} cannot be read: {error}. Delete it, or make it again with "
+            f"The calibration {path} cannot be read: {error}. Delete it, or make it again with "
             "`assistant eval calibrate`."
         ) from error
 
 
-def store_calibration(model: str, calibration: Calibration) -> Path:
-    """Keep a model's calibration on this machine; return the file.
+def store_calibration(model: str, calibration: Calibration, path: Path | None = None) -> Path:
+    """Keep a model's calibration on this machine, or in a file; return the file.
 
     Raises:
         ModelError: the model is not on this machine, or the file cannot be written.
     """
-    path = _own_path(model)
+    path = path or _own_path(model)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(calibration), indent=2) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(asdict(calibration)) + "\n", encoding="utf-8")
     except OSError as error:
         raise ModelError(f"The calibration {path} cannot be written: {error.strerror}.") from error
     return path
@@ -73,5 +115,14 @@ def _own_path(model: str) -> Path:
 
 @cache
 def _shipped() -> dict[str, Calibration]:
-    text = data_path("models", "calibration.toml").read_text(encoding="utf-8")
-    return {model: Calibration(**values) for model, values in tomllib.loads(text).items()}
+    return {
+        file.stem: load_calibration(file)
+        for file in data_path("models", "calibration").glob("*.json")
+    }
+
+
+def _calibration(values: dict[str, Any]) -> Calibration:
+    probe = values.pop("probe", None)
+    if probe is not None:
+        values["probe"] = Probe(tuple(map(float, probe["weights"])), float(probe["bias"]))
+    return Calibration(**values)

@@ -1,5 +1,6 @@
 """One call from a question to ranked papers and evidence."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,10 @@ from assistant.settings import Settings
 _NEAREST_CHUNKS = 300
 _NEAREST_ABSTRACTS = 120
 _WORD_MATCHES = 120
+
+# How rare a word is that half of the papers have. BM25 gives nothing for one that more have, but
+# would have to score all of them.
+_SAYS_NOTHING = math.log(2)
 
 # Among how many of the best papers the second one of a question about two is looked for.
 _PAIRED = 40
@@ -79,8 +84,9 @@ def retrieve(
         chunks=_best_by_paper(library, "chunk", vector, _NEAREST_CHUNKS, scope),
         abstracts=_best_by_paper(library, "abstract", vector, _NEAREST_ABSTRACTS, scope),
     )
-    asked = content_words(question)
-    words = dict(library.catalogue.match_words(asked, _WORD_MATCHES, scope))
+    rarity_of = rarity(library, content_words(question))
+    telling = [word for word, rare in rarity_of.items() if rare > _SAYS_NOTHING]
+    words = dict(library.catalogue.match_words(telling, _WORD_MATCHES, scope))
     fused = fuse(
         [
             Signal(near.chunks, _CHUNK_WEIGHT),
@@ -93,7 +99,6 @@ def retrieve(
     # Without any spread there is one candidate, or none, or nothing to tell them apart by.
     spread = float(np.std([score for _, score in fused] or [0.0])) or 1.0
     scaled = [(paper, score / spread) for paper, score in papers]
-    rarity_of = rarity(library, asked)
     pair = find_pair(question, scaled, rarity_of)
     reached = reach([score for _, score in scaled], pair)
     if reached == "open":

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.blocks import whole_block
 from assistant.evaluation import intervals
-from assistant.llm import Block, Completion, Engine, Prompt, Tuning, render_prompt
+from assistant.llm import Block, Completion, Engine, Prompt, Tuning, read_yes, render_prompt
 from assistant.llm.cells import token_of
 from assistant.llm.context import Entry, LlamaContext
 from assistant.llm.prompt_cells import PromptCells
@@ -18,7 +18,6 @@ from eval.bench.sections import Progress, Row, Section, median, ratio_of_medians
 from eval.bench.setting import MOST_PAPERS, Setting
 from eval.bench.systems import whole_abstracts
 
-_YES_NO = ("yes", "no")
 _ANSWER_TOKENS = 64
 _DRAFT_TOKENS = 2
 _AT_ONCE = 4
@@ -54,7 +53,7 @@ def deciding(setting: Setting, progress: Progress) -> Section:
             completion = one.generate(prompt, max_tokens=1)
             alone.append(_first_piece(completion, start))
             start = time.perf_counter()
-            *_, completion = other.weigh_and_generate(weighed, _YES_NO, prompt, max_tokens=1)
+            *_, completion = other.weigh_and_generate(weighed, read_yes(), prompt, max_tokens=1)
             beside.append(_first_piece(completion, start))
     # The first question also recalls what all begin with.
     alone, beside = alone[1:], beside[1:]

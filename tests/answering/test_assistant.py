@@ -13,6 +13,7 @@ import pytest
 from assistant import Answer, Assistant, Scope, Settings, Turn
 from assistant.answering import EvidenceFound, SentenceDropped, SentenceWritten, TokenWritten
 from assistant.errors import Cancelled, InputError, LibraryError
+from assistant.models import Probe
 
 # The 135M model shows the mechanics; what it says is of no interest.
 ALWAYS_ANSWER = Settings(
@@ -157,6 +158,30 @@ def test_a_verdict_stands_first_and_is_cited(assistant: Assistant) -> None:
 def test_an_unsure_ranking_is_settled_by_the_model(assistant: Assistant) -> None:
     answer = assistant.ask("Which work asks whether it is worth waiting?")
     assert {one.paper for one in answer.evidence} == {answer.papers[0].paper}
+
+
+def test_a_decision_is_made_on_the_papers_of_the_evidence(assistant: Assistant) -> None:
+    decision = assistant.decision(QUESTION)
+    assert decision is not None
+    answer = assistant.ask(QUESTION)
+    assert set(decision.papers) == {one.paper for one in answer.evidence}
+    assert decision.logits.shape == (Probe.TOKENS,)
+
+
+def test_without_its_paper_a_question_is_decided_on_others(assistant: Assistant) -> None:
+    [light, *_] = [paper for paper in assistant.papers() if paper.title.startswith("LightSeq")]
+    others = Scope(papers=tuple(paper.id for paper in assistant.papers() if paper != light))
+    decision = assistant.decision(QUESTION, scope=others)
+    assert decision is not None
+    assert light not in decision.papers
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Is it true that LightSeq is faster?", "Which papers evaluate on CIFAR-100?"],
+)
+def test_verdicts_and_lists_are_decided_in_other_ways(assistant: Assistant, question: str) -> None:
+    assert assistant.decision(question) is None
 
 
 def test_stopping_raises_cancelled_and_the_next_question_is_answered(assistant: Assistant) -> None:

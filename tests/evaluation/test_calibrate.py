@@ -1,61 +1,111 @@
-"""What a model's yes is worth, fitted on answers that are known to be right or wrong."""
+"""What a model's replies tell, fitted on questions with known answers and others without."""
 
-import random
-import tomllib
-from collections.abc import Sequence
+import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
-from made_up_runs import answered, asked, run_of
+from made_up_runs import QUICK
 
 from assistant.answering.decide import answer_probability
 from assistant.errors import InputError, ModelError
-from assistant.evaluation.calibrate import fit
-from assistant.evaluation.run import Run
-from assistant.models import Calibration, calibration_of, load_registry, store_calibration
+from assistant.evaluation import Question, load_questions
+from assistant.evaluation.calibrate import Example, calibrate, fit
+from assistant.library import Library
+from assistant.models import Calibration, Probe, calibration_of, load_registry, store_calibration
 from assistant.resources import data_path
 from assistant.settings import Settings
 
-TRUE = Calibration(yes_slope=2.0, yes_bias=-1.0, verdict_bias=0.7)
+TRUE = Calibration(yes_slope=2.0, yes_bias=-1.0, verdict_bias=0.7, probe=Probe((0.5, -1.0), 2.0))
 
 
-def run_with(shares: Sequence[float], right: Sequence[bool]) -> Run:
-    """A run whose answers are right or wrong as told, with the model's shares of yes."""
-    return run_of(
-        *(
-            (
-                asked(id=f"q{i}", answers=("eight",)),
-                answered("It is eight." if good else "It is nine.", id=f"q{i}", confidence=share),
-            )
-            for i, (share, good) in enumerate(zip(shares, right, strict=True))
+def examples(
+    count: int, *, tells: bool = True, unanswerable: float = 0.4, seed: int = 3
+) -> list[Example]:
+    """Replies about made-up papers, of which one direction of the logits tells, or nothing does."""
+    chance = np.random.default_rng(seed)
+    found = []
+    for i in range(count):
+        answers = bool(chance.random() > unanswerable)
+        logits = chance.normal(10, 3, size=40)
+        if tells:
+            logits[5:9] += 2.0 if answers else -2.0
+        found.append(
+            Example(f"q{i}", "library", f"paper {i % 37}", i % 3 == 0, answers, (*logits.tolist(),))
         )
-    )
+    return found
 
 
-def test_the_truth_behind_the_answers_is_found_again() -> None:
-    chance = random.Random(3)
-    shares = [chance.uniform(0.05, 0.95) for _ in range(2000)]
-    right = [chance.random() < answer_probability(share, TRUE) for share in shares]
-    found = fit(run_with(shares, right), replace(TRUE, yes_slope=0.1, yes_bias=3.0))
-    assert found.calibration.yes_slope == pytest.approx(2.0, abs=0.3)
-    assert found.calibration.yes_bias == pytest.approx(-1.0, abs=0.2)
-    assert found.calibration.verdict_bias == 0.7
-    assert found.log_loss < found.log_loss_constant < found.log_loss_before
+def test_a_probe_finds_the_direction_that_tells() -> None:
+    found = fit(examples(1500), TRUE)
+    assert found.auc > 0.95
+    assert found.log_loss < 0.5 * found.log_loss_constant
+    probe = found.calibration.probe
+    assert probe is not None
+    heaviest = np.argsort(-np.abs(probe.weights))[:4]
+    assert set(heaviest.tolist()) == {5, 6, 7, 8}
 
 
-def test_a_yes_that_says_nothing_is_worth_nothing() -> None:
-    chance = random.Random(4)
-    shares = [chance.uniform(0.05, 0.95) for _ in range(2000)]
-    right = [chance.random() < 0.7 for _ in shares]
-    found = fit(run_with(shares, right), TRUE)
-    assert found.calibration.yes_slope == pytest.approx(0, abs=0.15)
-    assert found.log_loss == pytest.approx(found.log_loss_constant, abs=0.01)
+def test_its_log_odds_mean_what_they_say() -> None:
+    calibration = fit(examples(1500), TRUE).calibration
+    assert calibration.probe is not None
+    unseen = [one for one in examples(1500, seed=4) if not one.beside]
+    weights, bias = np.array(calibration.probe.weights), calibration.probe.bias
+    shares = [1 / (1 + np.exp(-(np.array(one.logits) @ weights + bias))) for one in unseen]
+    probable = [answer_probability(share, calibration) for share in shares]
+    middling = [one.answers for one, p in zip(unseen, probable, strict=True) if 0.3 < p < 0.7]
+    assert np.mean(probable) == pytest.approx(np.mean([one.answers for one in unseen]), abs=0.05)
+    assert np.mean(middling) == pytest.approx(0.5, abs=0.2)
 
 
-def test_too_few_wrong_answers_are_told() -> None:
-    with pytest.raises(InputError, match=r"50 of 55 answers were right: at least 15 right and 15"):
-        fit(run_with([0.5] * 55, [True] * 50 + [False] * 5), TRUE)
+def test_replies_that_say_nothing_are_worth_nothing() -> None:
+    found = fit(examples(1500, tells=False), TRUE)
+    assert found.auc == pytest.approx(0.5, abs=0.08)
+    assert found.log_loss == pytest.approx(found.log_loss_constant, abs=0.02)
+
+
+def test_what_is_not_fitted_is_kept() -> None:
+    found = fit(examples(200), TRUE).calibration
+    assert (found.verdict_bias, found.hollow_bias) == (TRUE.verdict_bias, TRUE.hollow_bias)
+
+
+def test_too_few_questions_of_a_kind_are_told() -> None:
+    with pytest.raises(InputError, match=r"answers 60 of 60 questions: at least 15"):
+        fit(examples(60, unanswerable=0.0), TRUE)
+
+
+@pytest.fixture
+def questions(questions_file: Path) -> list[Question]:
+    return list(load_questions(questions_file))
+
+
+def test_replies_are_kept_and_not_asked_for_again(
+    small_library: Library, questions: list[Question], models_cache: None, tmp_path: Path
+) -> None:
+    out = tmp_path / "replies.jsonl"
+    for _ in range(2):
+        with pytest.raises(InputError, match="at least 15"):
+            calibrate(small_library.folder, questions, QUICK, out=out)
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    replies = [(line["id"], line["beside"]) for line in lines]
+    assert len(replies) == len(set(replies)) > len(questions)
+    # Without the papers that answer them, no question is answered.
+    assert not any(line["answers"] for line in lines if line["beside"])
+    assert any(line["answers"] for line in lines)
+    assert {len(line["logits"]) for line in lines} == {Probe.TOKENS}
+
+
+def test_replies_of_another_model_are_not_mixed_in(
+    small_library: Library, questions: list[Question], models_cache: None, tmp_path: Path
+) -> None:
+    out = tmp_path / "replies.jsonl"
+    out.write_text('{"made_by": "another model"}\n', encoding="utf-8")
+    with pytest.raises(InputError, match="another model or to other prompts"):
+        calibrate(small_library.folder, questions, QUICK, out=out)
+    out.write_text("not JSON\n", encoding="utf-8")
+    with pytest.raises(InputError, match="something else than replies"):
+        calibrate(small_library.folder, questions, QUICK, out=out)
 
 
 def test_a_stored_calibration_is_the_models_own_from_then_on(
@@ -72,6 +122,13 @@ def test_a_stored_calibration_is_the_models_own_from_then_on(
 
 
 def test_the_default_model_has_a_measured_calibration() -> None:
-    shipped = tomllib.loads(data_path("models", "calibration.toml").read_text(encoding="utf-8"))
-    assert Settings().model in shipped
-    assert set(shipped) <= set(load_registry())
+    shipped = {file.stem for file in data_path("models", "calibration").glob("*.json")}
+    assert Settings().model in shipped <= set(load_registry())
+    assert calibration_of(Settings().model).probe is not None
+
+
+def test_a_manifest_names_the_probe_by_a_digest() -> None:
+    summary = TRUE.summary()
+    assert summary["yes_slope"] == 2.0
+    assert summary["probe"] != replace(TRUE, probe=None).summary()["probe"]
+    assert all(isinstance(value, str | float) for value in summary.values())

@@ -49,8 +49,13 @@ def test_a_run_has_the_settings_of_the_plan_and_its_own(tmp_path: Path) -> None:
 def test_a_path_that_leads_to_no_file_is_missing(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text("text")
     pages = [f"{tmp_path}/*.txt", f"{tmp_path}/*.bib"]
-    planned = _planned(tmp_path, f'questions = "{tmp_path}/none.jsonl"\npapers = {pages}\n')
-    assert planned.missing() == [f"{tmp_path}/none.jsonl", f"{tmp_path}/*.bib"]
+    paths = f'questions = "{tmp_path}/none.jsonl"\ncalibration = "{tmp_path}/none.json"\n'
+    planned = _planned(tmp_path, f"{paths}papers = {pages}\n")
+    assert planned.missing() == [
+        f"{tmp_path}/none.jsonl",
+        f"{tmp_path}/*.bib",
+        f"{tmp_path}/none.json",
+    ]
     assert planned.paper_files() == [str(tmp_path / "page.txt")]
 
 

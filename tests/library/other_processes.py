@@ -77,7 +77,7 @@ def unit_vectors(numbers: range) -> Vector:
 def store_vectors(vectors: Vectors, catalogue: Catalogue, numbers: range) -> None:
     """Store a vector a number, as of a paper ``arxiv:number``, and commit to the catalogue."""
     chunks = [
-        Chunk(n, "sentence", Paper(title="", abstract="", arxiv_id=str(n)), Span(0, 0))
+        Chunk(n, "chunk", Paper(title="", abstract="", arxiv_id=str(n)), Span(0, 0))
         for n in numbers
     ]
     vectors.store(chunks, unit_vectors(numbers))

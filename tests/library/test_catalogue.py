@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import hypothesis.strategies as st
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from assistant import library
 from assistant.errors import LibraryError
 from assistant.library import Catalogue, Level
 from assistant.papers import Paper, Span, sentence_spans
@@ -184,9 +186,11 @@ def test_the_vectors_of_updated_and_removed_papers_become_stale(
     catalogue: Catalogue, made_up_papers: list[Paper]
 ) -> None:
     assert catalogue.stale_vectors() == []
-    gone = catalogue.chunks_of([made_up_papers[0].id, made_up_papers[1].id])
-    catalogue.remove([made_up_papers[0].id])
-    store(catalogue, made_up_papers[1])
+    first, second = made_up_papers[:2]
+    catalogue.store([(paper, [("chunk", Span(0, 10))]) for paper in (first, second)])
+    gone = catalogue.chunks_of([first.id, second.id])
+    catalogue.remove([first.id])
+    store(catalogue, second)
     assert {id_ for id_, _ in catalogue.stale_vectors()} == {chunk.id for chunk in gone}
     catalogue.forget_stale(chunk.id for chunk in gone)
     assert catalogue.stale_vectors() == []
@@ -198,6 +202,24 @@ def test_a_chunk_id_is_never_used_twice(catalogue: Catalogue, made_up_papers: li
     catalogue.remove([last.id])
     store(catalogue, last)
     assert before.isdisjoint(chunk.id for chunk in catalogue.chunks_of([last.id]))
+
+
+def test_the_vectors_of_sentences_are_kept_and_go_with_them(
+    catalogue: Catalogue, made_up_papers: list[Paper]
+) -> None:
+    first, second = made_up_papers[0], made_up_papers[3]
+    sentences = catalogue.chunks_of([first.id, second.id], "sentence")
+    vectors = np.random.default_rng(1).normal(size=(len(sentences), 8)).astype(np.float32)
+    catalogue.store_sentence_vectors(
+        {chunk.id: vector for chunk, vector in zip(sentences, vectors, strict=True)}
+    )
+    ids = [chunk.id for chunk in sentences]
+    found = catalogue.sentence_vectors([*ids, 999])
+    assert list(found) == ids
+    assert np.stack(list(found.values())) == pytest.approx(vectors, abs=0.002)
+    catalogue.remove([first.id])
+    left = {chunk.id for chunk in sentences if chunk.paper.id == second.id}
+    assert set(catalogue.sentence_vectors(ids)) == left
 
 
 def test_papers_are_to_be_indexed_until_they_are_noted(
@@ -219,6 +241,30 @@ def test_a_file_of_another_kind_is_no_catalogue(tmp_path: Path) -> None:
     file.write_text("A diary. " * 1000, encoding="utf-8")
     with pytest.raises(LibraryError, match=r"cannot be opened .*restore this one from a backup"):
         Catalogue(file)
+
+
+def test_a_catalogue_of_the_first_version_is_brought_up_to_date(
+    tmp_path: Path, made_up_papers: list[Paper]
+) -> None:
+    file = tmp_path / "catalogue.sqlite"
+    first = Path(library.catalogue.__file__).with_name("catalogue-1.sql")
+    db = sqlite3.connect(file)
+    db.executescript(first.read_text(encoding="utf-8"))
+    db.execute(
+        "INSERT INTO papers (id, title, abstract, authors, source, content_hash, indexed) "
+        "VALUES ('arxiv:1', 'Snails', 'They are slow.', '[]', 'a.bib', 'x', 1)"
+    )
+    db.commit()
+    db.close()
+    catalogue = Catalogue(file)
+    assert [paper.title for paper in catalogue.papers()] == ["Snails"]
+    # The vectors of its sentences are still to be made.
+    assert catalogue.papers_to_index(3) == ["arxiv:1"]
+    catalogue.close()
+    again = Catalogue(file)
+    again.mark_indexed(["arxiv:1"])
+    again.close()
+    assert Catalogue(file).count_to_index() == 0
 
 
 def test_a_catalogue_of_a_newer_version_asks_for_an_update(tmp_path: Path) -> None:

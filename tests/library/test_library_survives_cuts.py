@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("call", "nth"),
     [
-        pytest.param("Catalogue._create", 1, id="before the catalogue is made"),
+        pytest.param("Catalogue._update", 1, id="before the catalogue is made"),
         pytest.param("Catalogue._store_paper", 30, id="while papers are stored"),
         pytest.param("Vectors.store", 1, id="before the first vectors"),
         pytest.param("Catalogue.mark_indexed", 1, id="before the first vectors are noted"),

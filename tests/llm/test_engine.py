@@ -1,5 +1,6 @@
 """The engine on a real model: it streams, stops, queues, and recalls what it has read."""
 
+import math
 import subprocess
 import sys
 import threading
@@ -11,7 +12,19 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import Cancelled, InputError, ModelError
-from assistant.llm import Block, Engine, Prompt, ReadingCache, Tuning, render_prompt
+from assistant.llm import (
+    Block,
+    Engine,
+    Prompt,
+    ReadingCache,
+    Tuning,
+    Usage,
+    read_probed,
+    read_shares,
+    read_yes,
+    render_prompt,
+)
+from assistant.models import Probe
 
 GLACIER = Block(
     "Glacier Melt Seen from Balloons",
@@ -33,7 +46,13 @@ def prompt(question: str = "How fast is the melt?", *blocks: Block) -> Prompt:
     return render_prompt("answer", blocks or (GLACIER,), question=question)
 
 
-YES_NO = ("yes", "no")
+YES = read_yes()
+
+
+def yes(engine: Engine, asked: Prompt) -> tuple[float, Usage]:
+    """The share of yes in the reply, and what it took."""
+    [reply] = engine.weigh([asked], YES)
+    return reply
 
 
 @pytest.fixture(scope="module")
@@ -81,12 +100,25 @@ def test_the_same_prompt_gives_the_same_answer_and_is_not_read_again(engine: Eng
 def test_deciding_and_answering_share_the_reading_of_the_evidence(engine: Engine) -> None:
     question = "How many glaciers are followed?"
     decide = render_prompt("decide", [GLACIER, PARROTS], question=question)
-    shares, _ = engine.word_shares(decide, YES_NO)
+    [(shares, _)] = engine.weigh([decide], read_shares(("yes", "no")))
     answer = engine.generate(prompt(question, GLACIER, PARROTS), max_tokens=4)
     list(answer)
     assert sum(shares) == pytest.approx(1)
     assert min(shares) >= 0
     assert answer.usage.cached_tokens > 0.6 * answer.usage.prompt_tokens
+
+
+def test_a_probe_reads_its_own_tokens_logits(engine: Engine) -> None:
+    asked = render_prompt("decide", [GLACIER], question="How fast is the melt?")
+    [(logits, _)] = engine.weigh([asked], read_probed)
+    assert logits.shape == (Probe.TOKENS,)
+    # A probe that weighs one token alone says what that token's logit is.
+    token = 7
+    weights = [0.0] * (token + 1)
+    weights[token] = 0.5
+    [(sure, _)] = engine.weigh([asked], read_yes(Probe(tuple(weights), bias=-1.0)))
+    log_odds = 0.5 * float(logits[token]) - 1.0
+    assert sure == pytest.approx(1 / (1 + math.exp(-log_odds)), abs=0.02)
 
 
 @pytest.fixture
@@ -102,14 +134,14 @@ def test_a_decision_and_its_answer_are_read_side_by_side(
 ) -> None:
     fresh = Engine(small_model, context_tokens=2048, threads=1)
     decide, answer = asked
-    shares, _, completion = fresh.weigh_and_generate(decide, YES_NO, answer, max_tokens=8)
+    share, _, completion = fresh.weigh_and_generate(decide, YES, answer, max_tokens=8)
     assert "".join(completion)
     assert completion.usage.completion_tokens > 0
     # What both begin with, the question included, is read once.
     task = 40
     assert completion.usage.prompt_tokens - completion.usage.cached_tokens < task
-    alone, _ = fresh.word_shares(decide, YES_NO)
-    assert shares == pytest.approx(alone, abs=0.1)
+    alone, _ = yes(fresh, decide)
+    assert share == pytest.approx(alone, abs=0.1)
     fresh.close()
 
 
@@ -117,7 +149,7 @@ def test_an_answer_that_is_decided_against_is_dropped(
     engine: Engine, asked: tuple[Prompt, Prompt]
 ) -> None:
     decide, answer = asked
-    _, _, completion = engine.weigh_and_generate(decide, YES_NO, answer, max_tokens=1000)
+    _, _, completion = engine.weigh_and_generate(decide, YES, answer, max_tokens=1000)
     completion.drop()
     with pytest.raises(Cancelled):
         list(completion)
@@ -190,12 +222,12 @@ def test_leaving_the_iteration_stops_the_model(engine: Engine) -> None:
 
 def test_several_threads_get_each_their_own_answer(engine: Engine) -> None:
     questions = ["How fast is the melt?", "Is it 2?", "Do you agree, yes or no?", "Who?"]
-    alone = [engine.word_shares(prompt(q), YES_NO)[0][0] for q in questions]
+    alone = [yes(engine, prompt(q))[0] for q in questions]
     together: dict[str, float] = {}
 
     def ask(question: str) -> None:
         # Not the words of an answer: what is read side by side differs in its last bits.
-        (together[question], _), _ = engine.word_shares(prompt(question), YES_NO)
+        together[question], _ = yes(engine, prompt(question))
 
     threads = [threading.Thread(target=ask, args=(question,)) for question in questions]
     for thread in threads:
@@ -237,17 +269,17 @@ def test_several_prompts_weighed_together_are_weighed_as_if_alone(engine: Engine
             "Is it?",
         )
     ]
-    alone = [engine.word_shares(one, YES_NO)[0] for one in prompts]
-    together = engine.word_shares_of(prompts, YES_NO)
+    alone = [yes(engine, one)[0] for one in prompts]
+    together = engine.weigh(prompts, YES)
     assert len(together) == 10  # more than there are seats
-    for (yes, _), (shares, usage) in zip(alone, together, strict=True):
-        assert shares[0] == pytest.approx(yes, abs=0.1)  # other batches, other last bits
+    for share_alone, (share, usage) in zip(alone, together, strict=True):
+        assert share == pytest.approx(share_alone, abs=0.1)  # other batches, other last bits
         assert usage.prompt_tokens > 50
 
 
 def test_one_of_several_prompts_that_is_too_long_is_an_error(engine: Engine) -> None:
     with pytest.raises(InputError, match="context holds"):
-        engine.word_shares_of([prompt(), prompt("why " * 3000)], YES_NO)
+        engine.weigh([prompt(), prompt("why " * 3000)], YES)
 
 
 def test_a_prompt_longer_than_the_context_is_an_error_that_says_so(engine: Engine) -> None:
@@ -290,19 +322,19 @@ def test_a_whole_block_recalled_in_its_place_answers_as_if_read_there(
 ) -> None:
     whole = Block(GLACIER.title, GLACIER.sentences, (0, 1, 2))
     decide = render_prompt("decide", [whole], question="How fast is the melt?")
-    (fresh, _), _ = recalling.word_shares(decide, YES_NO)
+    fresh, _ = yes(recalling, decide)
     recalling.read(prompt("", whole)).result()
     list(recalling.generate(prompt("Another.", PARROTS), max_tokens=1))
-    (recalled, _), usage = recalling.word_shares(decide, YES_NO)
+    recalled, usage = yes(recalling, decide)
     assert usage.cached_tokens > 50
     assert recalled == pytest.approx(fresh, abs=0.1)  # as read in other batches: see test_context
 
 
 def test_recalled_sentences_answer_nearly_as_if_read_alone(recalling: Engine) -> None:
     decide = render_prompt("decide", [PARROTS, GLACIER], question="How fast is the melt?")
-    (fresh, _), _ = recalling.word_shares(decide, YES_NO)
+    fresh, _ = yes(recalling, decide)
     recalling.read(prompt("", PARROTS, GLACIER)).result()
-    (recalled, _), _ = recalling.word_shares(decide, YES_NO)
+    recalled, _ = yes(recalling, decide)
     assert recalled == pytest.approx(fresh, abs=0.2)
 
 
@@ -312,10 +344,10 @@ def test_questions_about_one_paper_at_once_are_answered_as_if_alone(recalling: E
     prompts = [
         render_prompt("decide", [GLACIER, PARROTS], question=question) for question in questions
     ]
-    alone = [recalling.word_shares(one, YES_NO)[0] for one in prompts]
-    together = recalling.word_shares_of(prompts, YES_NO)
-    for (yes, _), (shares, _) in zip(alone, together, strict=True):
-        assert shares[0] == pytest.approx(yes, abs=0.1)  # other batches, other last bits
+    alone = [yes(recalling, one)[0] for one in prompts]
+    together = recalling.weigh(prompts, YES)
+    for share_alone, (share, _) in zip(alone, together, strict=True):
+        assert share == pytest.approx(share_alone, abs=0.1)  # other batches, other last bits
 
 
 def test_recalled_papers_stand_side_by_side_without_a_token_to_read_between(
