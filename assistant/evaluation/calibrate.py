@@ -145,11 +145,12 @@ def fit(examples: Sequence[Example], before: Calibration) -> Calibrated:
     from sklearn.preprocessing import StandardScaler
 
     answers = np.array([example.answers for example in examples], dtype=bool)
-    if min(answers.sum(), (~answers).sum()) < _FEWEST:
+    papers = [example.paper for example in examples]
+    if min(answers.sum(), (~answers).sum()) < _FEWEST or len(set(papers)) < _FOLDS:
         raise InputError(
-            f"The evidence answers {int(answers.sum())} of {len(answers)} questions: at least "
-            f"{_FEWEST} that it answers and {_FEWEST} others are needed. Ask more questions, "
-            "unanswerable ones among them."
+            f"The evidence answers {int(answers.sum())} of {len(answers)} questions about "
+            f"{len(set(papers))} papers: at least {_FEWEST} that it answers and {_FEWEST} others, "
+            f"about {_FOLDS} papers, are needed. Ask more questions, unanswerable ones among them."
         )
     logits = np.array([example.logits for example in examples])
     regression = LogisticRegression(
@@ -162,7 +163,7 @@ def fit(examples: Sequence[Example], before: Calibration) -> Calibrated:
         probe,
         logits,
         answers,
-        groups=[example.paper for example in examples],
+        groups=papers,
         cv=GroupKFold(_FOLDS),
         method="decision_function",
         params=weighing,

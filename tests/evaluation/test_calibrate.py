@@ -71,8 +71,16 @@ def test_what_is_not_fitted_is_kept() -> None:
 
 
 def test_too_few_questions_of_a_kind_are_told() -> None:
-    with pytest.raises(InputError, match=r"answers 60 of 60 questions: at least 15"):
+    with pytest.raises(
+        InputError, match=r"answers 60 of 60 questions about 37 papers: at least 15"
+    ):
         fit(examples(60, unanswerable=0.0), TRUE)
+
+
+def test_too_few_papers_are_told() -> None:
+    about_one = [replace(one, paper="the only one") for one in examples(100)]
+    with pytest.raises(InputError, match=r"100 questions about 1 papers: .* about 5 papers"):
+        fit(about_one, TRUE)
 
 
 @pytest.fixture
