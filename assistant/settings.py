@@ -11,7 +11,7 @@ from assistant.errors import InputError
 
 APP_NAME = "paper-assistant"
 
-ABSTENTION = {"bold": 0.15, "balanced": 0.35, "cautious": 0.5}
+ABSTENTION = {"bold": 0.25, "balanced": 0.5, "cautious": 0.7}
 """Values of `Settings.abstention_threshold` in words; `updated` takes the words too."""
 
 _LOWEST = {

@@ -36,6 +36,9 @@ _FREEDOM = 1.0
 # Each how many-th question is also asked without the papers that answer it: it takes longer, for
 # all of the best papers are looked at.
 _BESIDE = 3
+# Of the questions that people ask about their papers so many are answered by them. A question set
+# may have any share of unanswerable ones, which must not move the probability.
+_ANSWERED = 0.8
 # How much more a question that the library is asked in earnest counts than one that it is asked
 # without the papers that answer it: the latter are many, and easier to tell.
 _EARNEST = 2.0
@@ -73,8 +76,8 @@ class Calibrated:
         calibration: fitted on all examples.
         n: how many they are.
         auc: area under the ROC curve of "the evidence answers", of held-out papers.
-        log_loss: mean, of the same, in nats.
-        log_loss_constant: of the same, were each given the share of those that answer.
+        log_loss: mean, of the same, in nats, as if 0.8 of them were answered.
+        log_loss_constant: of the same, were each given that share.
     """
 
     calibration: Calibration
@@ -168,10 +171,10 @@ def fit(examples: Sequence[Example], before: Calibration) -> Calibrated:
         method="decision_function",
         params=weighing,
     )
-    # Without the papers left out: there are as many answers as there are in earnest.
-    meaning = LogisticRegression(C=1e6).fit(held_out[earnest, None], answers[earnest])
-    probability = meaning.predict_proba(held_out[earnest, None])[:, 1]
-    share = float(answers[earnest].mean())
+    told, right = held_out[earnest, None], answers[earnest]
+    share = float(right.mean())
+    weights = np.where(right, _ANSWERED / share, (1 - _ANSWERED) / (1 - share))
+    meaning = LogisticRegression(C=1e6).fit(told, right, sample_weight=weights)
     probe.fit(logits, answers, **weighing)
     return Calibrated(
         replace(
@@ -181,9 +184,11 @@ def fit(examples: Sequence[Example], before: Calibration) -> Calibrated:
             probe=_probe(probe[0].mean_, probe[0].scale_, regression),
         ),
         n=len(examples),
-        auc=float(roc_auc_score(answers[earnest], held_out[earnest])),
-        log_loss=float(log_loss(answers[earnest], probability)),
-        log_loss_constant=float(log_loss(answers[earnest], np.full(earnest.sum(), share))),
+        auc=float(roc_auc_score(right, told[:, 0])),
+        log_loss=float(log_loss(right, meaning.predict_proba(told), sample_weight=weights)),
+        log_loss_constant=float(
+            log_loss([True, False], [_ANSWERED] * 2, sample_weight=[_ANSWERED, 1 - _ANSWERED])
+        ),
     )
 
 

@@ -1,4 +1,4 @@
--- The record of truth of a library. The vectors are derived from it.
+-- The record of truth of a library. Chroma's vectors are derived from it.
 
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,

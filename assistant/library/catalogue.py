@@ -1,4 +1,4 @@
-"""The catalogue: papers, chunks and the word index in one SQLite file, the record of truth."""
+"""The catalogue: papers, chunks, the word index and the vectors of sentences in one SQLite file."""
 
 import hashlib
 import json
@@ -60,12 +60,12 @@ class Catalogue:
             if self._version() < _SCHEMA_VERSION:
                 self._update(path.with_suffix(".lock"))
             version = self._version()
-        except sqlite3.Error as error:
-            way_out = (
-                "Free some space and run the command again."
-                if "full" in str(error) or "disk I/O" in str(error)
-                else "Choose another folder with --library, or restore this one from a backup."
-            )
+        except (sqlite3.Error, OSError) as error:
+            way_out = "Choose another folder with --library, or restore this one from a backup."
+            if "full" in str(error) or "disk I/O" in str(error):
+                way_out = "Free some space and run the command again."
+            if "locked" in str(error):
+                way_out = "Another process is changing it; run the command again."
             raise LibraryError(f"{path} cannot be opened ({error}). {way_out}") from error
         if version > _SCHEMA_VERSION:
             raise LibraryError(
@@ -366,7 +366,7 @@ class Catalogue:
             )
 
     def forget_vectors(self, *, embedder: str) -> None:
-        """Note that no vector is stored, and which embedder is to make them all again."""
+        """Drop what is known of vectors, and note which embedder is to make them again."""
         with self._transaction():
             self._db.execute("UPDATE papers SET indexed = 0")
             self._db.execute("DELETE FROM stale_vectors")

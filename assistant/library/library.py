@@ -253,7 +253,7 @@ class Library:
         among = self.catalogue.ids_in(scope) if scope else None
         nearest = self._vectors.nearest(level, vector, limit, among)
         papers = self.catalogue.papers_of_chunks([id_ for id_, _ in nearest])
-        # What another process has just removed is not in the catalogue any more.
+        # What another process has just removed or changed is not in the catalogue any more.
         return [(papers[id_], cosine) for id_, cosine in nearest if id_ in papers]
 
     def vectors_of(self, chunks: Sequence[Chunk]) -> dict[int, Vector]:

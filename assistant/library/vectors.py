@@ -196,6 +196,7 @@ class Vectors:
                 for level in SEARCHED
             }
         except Exception as error:  # damaged files make Chroma raise errors of many kinds
+            self.close()
             raise self._unusable(error) from error
 
 

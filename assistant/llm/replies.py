@@ -1,10 +1,10 @@
 """What is read off a model's reply before it is written: the logits of its first token."""
 
-import math
 from collections.abc import Callable, Sequence
 from typing import TypeAlias, TypeVar
 
 import numpy as np
+from scipy.special import expit
 
 from assistant.llm.context import LlamaContext, Logits
 from assistant.models import Probe
@@ -43,7 +43,7 @@ def read_yes(probe: Probe | None = None) -> ReadReply[float]:
 
     def read(llama: LlamaContext, logits: Logits) -> float:
         log_odds = float(read_probed(llama, logits)[: len(weights)] @ weights) + probe.bias
-        return 1 / (1 + math.exp(-log_odds))
+        return float(expit(log_odds))
 
     return read
 

@@ -38,7 +38,10 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How to read a model's replies; the values are those of a model that was not measured.
+    """How to read a model's replies.
+
+    The defaults serve a model that was not measured: they are those of the default model's word
+    yes.
 
     Attributes:
         yes_slope: of a logistic regression of "the evidence answers the question" on the log-odds
@@ -51,8 +54,8 @@ class Calibration:
             shares of the words yes and no.
     """
 
-    yes_slope: float = 2.95
-    yes_bias: float = -6.7
+    yes_slope: float = 1.68
+    yes_bias: float = -0.99
     hollow_bias: float = -2.0
     verdict_bias: float = 0.0
     probe: Probe | None = None

@@ -23,9 +23,9 @@ _NEAREST_CHUNKS = 300
 _NEAREST_ABSTRACTS = 120
 _WORD_MATCHES = 120
 
-# How rare a word is that half of the papers have. BM25 gives nothing for one that more have, but
-# would have to score all of them.
-_SAYS_NOTHING = math.log(2)
+# How rare a word is that half of the papers have. BM25 gives next to nothing for one that as many
+# have, but would have to score all of them.
+_SAYS_LITTLE = math.log(2)
 
 # Among how many of the best papers the second one of a question about two is looked for.
 _PAIRED = 40
@@ -85,8 +85,8 @@ def retrieve(
         abstracts=_best_by_paper(library, "abstract", vector, _NEAREST_ABSTRACTS, scope),
     )
     rarity_of = rarity(library, content_words(question))
-    telling = [word for word, rare in rarity_of.items() if rare > _SAYS_NOTHING]
-    words = dict(library.catalogue.match_words(telling, _WORD_MATCHES, scope))
+    telling = [word for word, rare in rarity_of.items() if rare > _SAYS_LITTLE]
+    words = dict(library.catalogue.match_words(telling or list(rarity_of), _WORD_MATCHES, scope))
     fused = fuse(
         [
             Signal(near.chunks, _CHUNK_WEIGHT),

@@ -1,4 +1,4 @@
-"""The model's yes becomes a probability that the evidence answers the question."""
+"""How sure the model is of yes becomes a probability that the evidence answers the question."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,8 +21,8 @@ def test_a_surer_yes_is_never_less_probable(a: float, b: float) -> None:
     assert answer_probability(low, MEASURED) <= answer_probability(high, MEASURED)
 
 
-def test_a_yes_must_be_clear_to_be_more_likely_right_than_wrong() -> None:
-    assert answer_probability(0.8, MEASURED) < 0.5 < answer_probability(0.96, MEASURED)
+def test_a_clear_yes_is_more_likely_right_than_wrong_and_a_clear_no_less() -> None:
+    assert answer_probability(0.2, MEASURED) < 0.5 < answer_probability(0.8, MEASURED)
 
 
 @given(SHARE)
