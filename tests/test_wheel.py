@@ -53,18 +53,22 @@ def test_the_package_that_runs_is_the_one_in_the_wheel(installed: Path) -> None:
     )
 
 
-def test_prompts_samples_and_questions_are_found(installed: Path) -> None:
+def test_prompts_samples_questions_and_calibrations_are_found(installed: Path) -> None:
     script = (
         "from assistant.llm import render_prompt\n"
         "from assistant.papers import sample_papers\n"
         "from assistant.evaluation import load_questions\n"
+        "from assistant.resources import data_path\n"
+        "from assistant.settings import Settings\n"
         "print(len(render_prompt('answer', question='Why?').messages), len(sample_papers()),"
-        " len(load_questions('sample')) > 300)"
+        " len(load_questions('sample')) > 300,"
+        " data_path('models', 'calibration', f'{Settings().model}.json').exists())"
     )
-    assert run(installed, "-c", script).split() == ["2", "109", "True"]
+    assert run(installed, "-c", script).split() == ["2", "109", "True", "True"]
 
 
 def test_the_schema_and_the_look_of_the_chat_are_in_it(installed: Path) -> None:
+    assert (installed / "assistant/library/catalogue-1.sql").exists()
     assert (installed / "assistant/library/catalogue-2.sql").exists()
     assert (installed / "assistant/chat/style.css").exists()
     assert (installed / "assistant/py.typed").exists()

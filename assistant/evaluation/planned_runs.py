@@ -31,6 +31,7 @@ def run_planned(
 
     Raises:
         InputError: a file is missing or malformed, or the earlier answers were made otherwise.
+        ModelError: the model is not on this machine, or the calibration cannot be read.
     """
 
     def prepare(assistant: Assistant) -> None:
@@ -41,18 +42,21 @@ def run_planned(
     asked = select(known, limit=planned.limit)
     name = question_name(planned.questions)
     out = folder / f"{planned.name}.jsonl"
+    calibration = None
+    if planned.calibration:
+        calibration = load_calibration(Path(planned.calibration).expanduser())
     if abstracts := abstracts_of(known):
         return evaluate_verdicts(
             asked,
             planned.settings,
             planned.setting,
             abstracts=abstracts,
+            calibration=calibration,
             prepare=prepare,
             name=name,
             out=out,
             on_progress=on_progress,
         )
-    calibration = load_calibration(Path(planned.calibration)) if planned.calibration else None
     with (
         TemporaryDirectory() as library,
         Assistant.open(

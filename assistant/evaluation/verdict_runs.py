@@ -12,6 +12,7 @@ from assistant.evaluation.evaluate import Ask, OnProgress, answer_questions, ask
 from assistant.evaluation.manifest import manifest_of
 from assistant.evaluation.questions import Question
 from assistant.evaluation.run import Run
+from assistant.models import Calibration
 from assistant.papers import Paper
 from assistant.settings import Settings
 
@@ -29,6 +30,7 @@ def evaluate_verdicts(
     setting: VerdictSetting,
     *,
     abstracts: Sequence[Paper],
+    calibration: Calibration | None = None,
     prepare: Prepare = lambda _: None,
     name: str = "",
     out: Path | None = None,
@@ -42,6 +44,7 @@ def evaluate_verdicts(
         settings: of the assistant.
         setting: whether the abstract is given or must be found.
         abstracts: of the whole set, asked about or not: the library of ``end-to-end``.
+        calibration: of the model, if not its own.
         prepare: called when the library holds what is asked about next: before the first question,
             or before each if the setting is ``reading``.
         name: as for `evaluate`.
@@ -51,7 +54,9 @@ def evaluate_verdicts(
     """
     with (
         TemporaryDirectory() as folder,
-        Assistant.open(folder, settings=settings, samples=False) as assistant,
+        Assistant.open(
+            folder, settings=settings, samples=False, calibration=calibration
+        ) as assistant,
     ):
         if setting == "end-to-end":
             assistant.library.add(abstracts)

@@ -11,6 +11,7 @@ from assistant.errors import ModelError
 from assistant.models.references import fingerprint
 from assistant.resources import data_path
 from assistant.settings import cache_folder
+from assistant.whole_file import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def load_calibration(path: Path) -> Calibration:
     """
     try:
         return _calibration(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise ModelError(
             f"The calibration {path} cannot be read: {error}. Delete it, or make it again with "
             "`assistant eval calibrate`."
@@ -102,11 +103,12 @@ def store_calibration(model: str, calibration: Calibration, path: Path | None = 
 
     Raises:
         ModelError: the model is not on this machine, or the file cannot be written.
+        InputError: a folder of the path is not there.
     """
     path = path or _own_path(model)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(calibration)) + "\n", encoding="utf-8")
+        write_whole(path, [json.dumps(asdict(calibration)) + "\n"], overwrite=True)
     except OSError as error:
         raise ModelError(f"The calibration {path} cannot be written: {error.strerror}.") from error
     return path
@@ -127,5 +129,8 @@ def _shipped() -> dict[str, Calibration]:
 def _calibration(values: dict[str, Any]) -> Calibration:
     probe = values.pop("probe", None)
     if probe is not None:
-        values["probe"] = Probe(tuple(map(float, probe["weights"])), float(probe["bias"]))
+        weights = tuple(map(float, probe["weights"]))
+        if len(weights) > Probe.TOKENS:
+            raise ValueError(f"a probe has at most {Probe.TOKENS} weights")
+        values["probe"] = Probe(weights, float(probe["bias"]))
     return Calibration(**values)

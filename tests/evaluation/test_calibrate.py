@@ -11,7 +11,8 @@ from made_up_runs import QUICK
 from assistant.answering.decide import answer_probability
 from assistant.errors import InputError, ModelError
 from assistant.evaluation import Question, load_questions
-from assistant.evaluation.calibrate import Example, calibrate, fit
+from assistant.evaluation.calibrate import calibrate, fit
+from assistant.evaluation.replies import Example
 from assistant.library import Library
 from assistant.models import Calibration, Probe, calibration_of, load_registry, store_calibration
 from assistant.resources import data_path
@@ -79,7 +80,7 @@ def test_too_few_questions_of_a_kind_are_told() -> None:
 
 def test_too_few_papers_are_told() -> None:
     about_one = [replace(one, paper="the only one") for one in examples(100)]
-    with pytest.raises(InputError, match=r"100 questions about 1 papers: .* about 5 papers"):
+    with pytest.raises(InputError, match="each about 5 papers or more"):
         fit(about_one, TRUE)
 
 
@@ -96,7 +97,7 @@ def test_replies_are_kept_and_not_asked_for_again(
         with pytest.raises(InputError, match="at least 15"):
             calibrate(small_library.folder, questions, QUICK, out=out)
     lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
-    replies = [(line["id"], line["beside"]) for line in lines]
+    replies = [(line["question"], line["beside"]) for line in lines]
     assert len(replies) == len(set(replies)) > len(questions)
     # Without the papers that answer them, no question is answered.
     assert not any(line["answers"] for line in lines if line["beside"])
@@ -111,9 +112,34 @@ def test_replies_of_another_model_are_not_mixed_in(
     out.write_text('{"made_by": "another model"}\n', encoding="utf-8")
     with pytest.raises(InputError, match="another model or to other prompts"):
         calibrate(small_library.folder, questions, QUICK, out=out)
-    out.write_text("not JSON\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", ["not JSON\n", "a diary without an end", "3\n", "\xff\n"])
+def test_a_file_of_another_kind_is_left_as_it_is(
+    small_library: Library,
+    questions: list[Question],
+    models_cache: None,
+    tmp_path: Path,
+    text: str,
+) -> None:
+    out = tmp_path / "diary.txt"
+    out.write_text(text, encoding="latin-1")
     with pytest.raises(InputError, match="something else than replies"):
         calibrate(small_library.folder, questions, QUICK, out=out)
+    assert out.read_text(encoding="latin-1") == text
+
+
+def test_a_reply_that_a_cut_tore_is_asked_for_again(
+    small_library: Library, questions: list[Question], models_cache: None, tmp_path: Path
+) -> None:
+    out = tmp_path / "replies.jsonl"
+    with pytest.raises(InputError, match="at least 15"):
+        calibrate(small_library.folder, questions, QUICK, out=out)
+    whole = out.read_text(encoding="utf-8")
+    out.write_text(whole[:-50], encoding="utf-8")
+    with pytest.raises(InputError, match="at least 15"):
+        calibrate(small_library.folder, questions, QUICK, out=out)
+    assert len(out.read_text(encoding="utf-8").splitlines()) == len(whole.splitlines())
 
 
 def test_a_stored_calibration_is_the_models_own_from_then_on(

@@ -10,11 +10,14 @@ from made_up_runs import QUICK, answered, asked, gold, run_of
 from assistant.cli import main
 from assistant.errors import InputError
 from assistant.evaluation import load_questions
+from assistant.evaluation.manifest import Manifest
 from assistant.evaluation.plan import PlannedRun, load_plan
 from assistant.evaluation.report.results import results_markdown
+from assistant.models import Calibration, store_calibration
 from assistant.papers import Paper
 
 _ROOT = Path(__file__).parents[2]
+CALIBRATION = Calibration(yes_slope=7.5)
 
 
 def _plan(folder: Path, text: str) -> Path:
@@ -125,12 +128,14 @@ def plan(tmp_path: Path, questions_file: Path, made_up_papers: list[Paper]) -> P
     claim = {"id": "c", "claim": "Parrots count.", "abstract": "They do count.", "answer": "true"}
     claims = tmp_path / "claims.jsonl"
     claims.write_text(json.dumps(claim) + "\n")
+    calibration = store_calibration(QUICK.model, CALIBRATION, tmp_path / "calibration.json")
     return _plan(
         tmp_path,
         f'[settings]\nmodel = "{QUICK.model}"\nmax_answer_tokens = 8\nabstention_threshold = 0\n'
         f'[[run]]\nname = "mine"\nquestions = "{questions_file}"\npapers = ["{papers}"]\n'
-        "limit = 3\nwarm = true\n"
+        f'limit = 3\nwarm = true\ncalibration = "{calibration}"\n'
         f'[[run]]\nname = "claims"\nquestions = "{claims}"\nsetting = "reading"\nwarm = true\n'
+        f'calibration = "{calibration}"\n'
         '[[run]]\nname = "elsewhere"\nquestions = "no/such/set.jsonl"\n',
     )
 
@@ -155,6 +160,9 @@ def test_the_command_asks_what_was_not_asked_before_and_writes_the_page(
         "mine.jsonl": 3,
         "claims.jsonl": 1,
     }
+    for name in ("mine", "claims"):
+        settings = Manifest.load(out / f"{name}.manifest.json").settings
+        assert settings["yes_slope"] == CALIBRATION.yes_slope
     assert main(command) == 0
     assert {file.name: file.read_bytes() for file in out.glob("*.jsonl")} == answers
     assert page.read_text(encoding="utf-8") == written

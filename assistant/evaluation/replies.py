@@ -1,0 +1,163 @@
+"""A model's replies to whether evidence answers questions, of which it is known whether it does.
+
+Each question is put to the library, and one in three also to the library without the papers that
+hold its answer, if it has one: the words are the same then, and there is no answer.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from assistant.answering import Assistant
+from assistant.errors import InputError
+from assistant.evaluation.evaluate import OnProgress, Progress
+from assistant.evaluation.manifest import manifest_of
+from assistant.evaluation.predictions import drop_torn_line
+from assistant.evaluation.questions import UNANSWERABLE, Question
+from assistant.library import EVERYTHING, Scope
+from assistant.papers import paper_id
+from assistant.settings import Settings
+
+# Each how many-th question is also asked without the papers that answer it: it takes longer, for
+# all of the best papers are looked at.
+_BESIDE = 3
+_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A reply to whether some evidence answers a question.
+
+    Attributes:
+        question: its text.
+        library: the fingerprint of the library.
+        paper: the title of the paper asked about; replies about one stay together in a fold.
+        beside: whether the papers that answer it were left out.
+        answers: whether the evidence holds the answer.
+        logits: what a probe sees of the reply.
+    """
+
+    question: str
+    library: str
+    paper: str
+    beside: bool
+    answers: bool
+    logits: tuple[float, ...]
+
+
+def gather(
+    library: Path | None,
+    questions: Sequence[Question],
+    settings: Settings,
+    *,
+    out: Path,
+    on_progress: OnProgress | None = None,
+) -> list[Example]:
+    """Look at the model's replies to questions; return them, and all that were kept before.
+
+    Args:
+        library: its folder; None for the default one.
+        questions: about its papers.
+        settings: of the assistant.
+        out: where the replies are kept, one JSON object a line. A question that is there, about the
+            same papers, is not asked again.
+        on_progress: told before the first question and after each.
+
+    Raises:
+        InputError: ``out`` holds replies of another model or to other prompts, or something else,
+            or cannot be written.
+    """
+    with Assistant.open(library, settings=settings) as assistant:
+        manifest = manifest_of(assistant)
+        made_by = f"{manifest.model} {manifest.prompts}"
+        examples = _kept(out, made_by)
+        asked = {(one.library, one.question) for one in examples}
+        if len(questions) >= len(assistant.papers()):
+            assistant.read()
+        for number, question in enumerate(questions):
+            if on_progress:
+                on_progress(Progress(number, len(questions)))
+            if (manifest.library, _text(question)) in asked:
+                continue
+            found = _examples(assistant, question, beside=number % _BESIDE == 0)
+            _keep(out, [{"made_by": made_by, **asdict(example)} for example in found])
+            examples += found
+    if on_progress:
+        on_progress(Progress(len(questions), len(questions)))
+    return examples
+
+
+def _examples(assistant: Assistant, question: Question, *, beside: bool) -> list[Example]:
+    """Return the replies about a question, at most two.
+
+    Args:
+        assistant: that is asked.
+        question: to be looked at.
+        beside: whether to ask it, if it has an answer, of the other papers as well.
+    """
+    wanted = {paper_id(title) for title in question.papers}
+    rest = tuple(p.id for p in assistant.papers() if paper_id(p.title) not in wanted)
+    beside = beside and question.kind != UNANSWERABLE and bool(rest)
+    found = []
+    for scope in [EVERYTHING, Scope(papers=rest)] if beside else [EVERYTHING]:
+        decision = assistant.decision(_text(question), scope=scope)
+        if decision is None:
+            break
+        shown = {paper_id(paper.title) for paper in decision.papers}
+        found.append(
+            Example(
+                question=_text(question),
+                library=assistant.library.fingerprint(),
+                paper=min(question.papers, default=_text(question)),
+                beside=bool(scope),
+                answers=bool(wanted & shown) and question.kind != UNANSWERABLE,
+                logits=tuple(round(float(logit), _DIGITS) for logit in decision.logits),
+            )
+        )
+    return found
+
+
+def _text(question: Question) -> str:
+    return question.standalone or question.text
+
+
+def _keep(out: Path, records: Sequence[dict[str, object]]) -> None:
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with out.open("a", encoding="utf-8") as file:
+            file.write("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))
+    except OSError as error:
+        raise InputError(
+            f"The replies cannot be written to {out}: {error.strerror}. Choose another --out."
+        ) from error
+
+
+def _kept(out: Path, made_by: str) -> list[Example]:
+    """Return the replies of an earlier start."""
+    other = f"{out} holds something else than replies. Choose another file with --out."
+    try:
+        data = out.read_bytes()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise InputError(
+            f"{out} cannot be read: {error.strerror}. Choose another --out."
+        ) from error
+    *lines, _torn = data.split(b"\n")
+    if data and not lines:
+        raise InputError(other)
+    examples = []
+    for line in lines:
+        try:
+            values = json.loads(line)
+            if values.pop("made_by") != made_by:
+                raise InputError(
+                    f"{out} holds replies of another model or to other prompts. Choose another "
+                    "file with --out."
+                )
+            examples.append(Example(**{**values, "logits": tuple(values["logits"])}))
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise InputError(other) from error
+    drop_torn_line(out)
+    return examples
