@@ -1,10 +1,13 @@
 """A library folder: adding, updating, removing and indexing again."""
 
 import shutil
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import chromadb
 import pytest
 from consistency import assert_consistent, assert_finds_all
 
@@ -210,3 +213,20 @@ def test_a_folder_that_cannot_be_made_is_named(embedder: Embedder, tmp_path: Pat
     (tmp_path / "file").touch()
     with pytest.raises(LibraryError, match=r"file/library cannot be written.*--library"):
         Library(tmp_path / "file" / "library", embedder)
+
+
+def test_a_library_of_the_first_version_is_brought_up_to_date(small_library: Library) -> None:
+    folder, embedder = small_library.folder, small_library.embedder
+    small_library.close()
+    # In it the vectors of sentences stood in Chroma, and the catalogue had no table for them.
+    with closing(sqlite3.connect(folder / "catalogue.sqlite")) as db:
+        db.executescript("DROP TABLE sentence_vectors; PRAGMA user_version = 1;")
+    with closing(chromadb.PersistentClient(str(folder / "vectors"))) as client:
+        client.create_collection("sentences").add(ids=["1"], embeddings=[[1.0, 0.0]])
+    library = Library(folder, embedder)
+    library.repair()
+    assert_consistent(library)
+    assert_finds_all(library)
+    library.close()
+    with closing(chromadb.PersistentClient(str(folder / "vectors"))) as client:
+        assert {one.name for one in client.list_collections()} == {"abstracts", "chunks"}

@@ -73,6 +73,17 @@ def test_an_empty_library_gives_nothing(embedder: Embedder, tmp_path: Path) -> N
     library.close()
 
 
+def test_words_that_half_of_the_papers_have_still_count_if_there_are_no_others(
+    embedder: Embedder, made_up_papers: list[Paper], tmp_path: Path
+) -> None:
+    library = Library(tmp_path / "library", embedder)
+    library.catalogue.store((paper, []) for paper in made_up_papers[:2])  # without vectors
+    for name, title in (("IceTrack", "Glacier"), ("WalnutBench", "Parrots")):
+        [found] = retrieve(library, name, SETTINGS).papers
+        assert title in found.paper.title
+    library.close()
+
+
 def test_without_vectors_the_words_still_find_papers(
     small_library: Library, made_up_papers: list[Paper]
 ) -> None:
