@@ -2,7 +2,7 @@
 
 import errno
 import socket
-import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,7 +85,9 @@ def launch(
         if host not in _THIS_MACHINE and not accounts:
             print(_ANYBODY, flush=True)
         try:
-            threading.Event().wait()
+            # Ctrl-C may reach another thread; this one notices it only if it wakes up.
+            while True:
+                time.sleep(1)
         except KeyboardInterrupt:
             print("\nThe chat has ended.")
         finally:

@@ -151,8 +151,8 @@ def _has_answers(path: Path, count: int) -> bool:
 
 
 def _timeless(run: Run) -> dict[str, Any]:
-    """The figures of a run, without seconds and what was read before: no two starts share these."""
-    passing = ("first_token_s", "total_s", "retrieval_s", "cached_tokens")
+    """The figures of a run, without seconds, what was read before, and the last digits."""
+    passing = ("first_token_s", "total_s", "retrieval_s", "cached_tokens", "calibration_error")
     return {name: one for name, one in run.metrics.named.items() if not name.startswith(passing)}
 
 
