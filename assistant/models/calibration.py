@@ -103,7 +103,7 @@ def store_calibration(model: str, calibration: Calibration, path: Path | None = 
 
     Raises:
         ModelError: the model is not on this machine, or the file cannot be written.
-        InputError: a folder of the path is not there.
+        InputError: the path is that of a folder, or of one that takes no files.
     """
     path = path or _own_path(model)
     try:

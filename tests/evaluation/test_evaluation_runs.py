@@ -143,7 +143,11 @@ def test_a_run_that_is_killed_again_and_again_equals_one_that_was_not(
         assert process.wait() == -signal.SIGKILL
     run = evaluate(quick_assistant, load_questions(questions_file), out=cut)
     assert _answers(cut) == _answers(whole)
-    assert _timeless(run) == _timeless(Run.load(whole, questions_file))
+    uncut = Run.load(whole, questions_file)
+    assert _timeless(run) == _timeless(uncut)
+    # Of the confidences; for their last digits see `_answers`.
+    error, as_uncut = (one.metrics.named["calibration_error"].value for one in (run, uncut))
+    assert error == pytest.approx(as_uncut, abs=0.005)
 
 
 def _has_answers(path: Path, count: int) -> bool:
