@@ -8,6 +8,7 @@ What it says besides is the criterion that a paper must meet to be in the list.
 import re
 from dataclasses import dataclass
 
+from assistant.answering.collection_numbers import number_condition
 from assistant.papers.words import content_words, stem
 
 _PAPERS = r"(?:papers|articles|publications|abstracts|preprints|manuscripts)"
@@ -42,6 +43,13 @@ _ASKS = (
     r"^where (?:is|are)(?= .*\b(?:used|mentioned|evaluated|tested)$)",
 )
 _ASK = re.compile(rf"\b(?:{'|'.join(_ASKS)})\b", re.IGNORECASE)
+# With a condition on a number whatever the papers have in the plural is asked for, too: "Which
+# methods save at least 30 %?", but not "Which methods does it beat by at least 3 %?"
+_ASK_BY_NUMBER = re.compile(
+    r"\b(?:which|what) (?:approaches|methods|techniques|frameworks|systems)"
+    r"(?! (?:do|does|did|is|was|were|have|has)\b)|^what (?=can be \w+ed\b)|^who(?= \w+s\b)",
+    re.IGNORECASE,
+)
 # "In the paper on papers": the question is about that one.
 _ONE_MEANT = re.compile(r"\b(?:the|this|that) (?:[\w-]+ ){0,2}paper\b(?! of\b)", re.IGNORECASE)
 
@@ -100,6 +108,8 @@ def collection_question(question: str) -> CollectionQuestion | None:
         said = asked.partition(" ")[2] if compared[1] else asked
         return CollectionQuestion(said, said, sides)
     found = _ASK.search(asked)
+    if found is None and number_condition(asked):
+        found = _ASK_BY_NUMBER.search(asked)
     if found is None or _ONE_MEANT.search(asked):
         return None
     # "Which papers use X?", but also "How often is X used in these papers?"

@@ -13,8 +13,8 @@ from assistant.papers.names import is_marked
 from assistant.papers.words import content_words, stem
 
 _TOKEN = re.compile(r"[^\W_]+(?:[+.'_‐-―-]+[^\W_]+)*\+*")
-# A number, with its unit if it has one: "1.5x", "30", "7B".
-_NUMBER = re.compile(r"\d[\d.,]*(?:x|×|k|m|b|t|st|nd|rd|th)?", re.IGNORECASE)
+# A number, with its unit if it has one: "1.5x", "30", "7B", "eight-fold".
+_NUMBER = re.compile(r"\d[\d.,]*(?:x|×|k|m|b|t|st|nd|rd|th)?|\w+-fold", re.IGNORECASE)
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _BETWEEN_PARTS = r"[\s.'_‐-―-]{0,2}"
 

@@ -43,6 +43,8 @@ _SHARED = Path(__file__).resolve().parents[3] / "shared" / "eval" / "seed_questi
         ("Does the collection contain anything on causal reasoning?", "causal reasoning"),
         ("I am writing about tokenizers. Which papers should I cite?", "tokenizers"),
         ("Which of the documents are surveys?", "surveys"),
+        ("Which methods save 30% or more of the memory?", "save 30% or more of the memory"),
+        ("Who trains on fewer than three GPUs?", "trains on fewer than three GPUs"),
     ],
 )
 def test_a_question_for_papers_in_the_plural_is_about_the_collection(
@@ -59,6 +61,8 @@ def test_a_question_for_papers_in_the_plural_is_about_the_collection(
     [
         "Which paper introduces LightSeq?",
         "Which method works best on COCO?",
+        "Which methods work best on COCO?",
+        "Which methods does BossNAS beat by at least 2%?",
         "Which two papers use curriculum learning?",
         "How many papers were reviewed in the survey?",
         "How many pairs of papers and ideas were collected?",

@@ -23,10 +23,18 @@ def _condition(criterion: str) -> NumberCondition:
         ("fewer than 3 billion parameters", "OPT-125M is trained."),
         ("models of more than 30 billion parameters", "We test Qwen2.5-72B-Instruct."),
         ("at least 1,000 questions", "We ask 1,200 questions."),
+        ("cut communication by a factor of four or more", "It sends 4.7x less."),
+        ("handle 100 tasks or more", "A stream of one hundred tasks."),
+        ("five or more networks", "It is tried with seven different networks."),
+        ("no more than ten days", "Training takes nine days."),
+        ("trained on no more than one GPU", "A single GPU is enough."),
+        ("between 10 and 20 billion parameters", "GPT-NeoX-20B is asked."),
+        ("gains of between 7 and 9 percent", "It gains 8.3 % on CIFAR-100."),
+        ("gains of between 7 and 9 percent", "It gains 8.3 points."),
     ],
 )
 def test_a_number_of_the_same_kind_fulfils_it(criterion: str, sentence: str) -> None:
-    assert _condition(criterion).within(sentence)
+    assert _condition(criterion).met_in(sentence)
 
 
 @pytest.mark.parametrize(
@@ -38,10 +46,16 @@ def test_a_number_of_the_same_kind_fulfils_it(criterion: str, sentence: str) -> 
         ("fewer than 3 billion parameters", "A 7B model, tested on 12 tasks."),
         ("models of more than 30 billion parameters", "A 1.5B model."),
         ("at least 1,000 questions", "We ask 999 questions."),
+        ("cut communication by a factor of four or more", "Twice as few bytes are sent."),
+        ("handle 100 tasks or more", "It is tried on CIFAR-100."),
+        ("five or more networks", "It has 160 epochs."),
+        ("no more than ten days", "Training takes two weeks."),
+        ("between 10 and 20 billion parameters", "GPT-J-6B and OPT-30B are asked."),
+        ("gains of between 7 and 9 percent", "It is 8 times faster."),
     ],
 )
 def test_other_numbers_do_not(criterion: str, sentence: str) -> None:
-    assert not _condition(criterion).within(sentence)
+    assert not _condition(criterion).met_in(sentence)
 
 
 @pytest.mark.parametrize("criterion", ["CIFAR-100", "training over the internet", "Llama 3", ""])

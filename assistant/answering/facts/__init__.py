@@ -2,11 +2,13 @@
 
 from assistant.answering.facts.directions import opposes
 from assistant.answering.facts.names import missing_names, spelt_out
+from assistant.answering.facts.number import Number
 from assistant.answering.facts.numbers import missing_numbers, numbers
 from assistant.answering.facts.pairings import swaps
 from assistant.answering.facts.ratios import mistakes_ratio, shares_quantity
 
 __all__ = [
+    "Number",
     "missing_names",
     "missing_numbers",
     "mistakes_ratio",
