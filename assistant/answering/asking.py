@@ -74,9 +74,13 @@ class Asking:
         """Return the share of yes in the model's reply to each prompt, read side by side."""
         return self._weigh(prompts, read_yes())
 
-    def shares(self, prompts: Sequence[Prompt], words: Sequence[str]) -> list[list[float]]:
-        """Return for each prompt the shares of some words in the model's first token."""
-        return self._weigh(prompts, read_shares(words))
+    def verdict_shares(
+        self, question: str, evidence: Sequence[Evidence], scale: Sequence[str]
+    ) -> list[float]:
+        """Return the shares of the verdicts of a scale in the model's reply to which one it is."""
+        prompt = self.prompt("verdict", question, evidence, verdicts=scale)
+        [shares] = self._weigh([prompt], read_shares(scale))
+        return shares
 
     def decision_logits(self, question: str, evidence: Sequence[Evidence]) -> Logits:
         """Return what a probe sees of the reply to whether the evidence answers the question."""

@@ -10,13 +10,14 @@ from types import TracebackType
 from assistant.answering.answer import Answer, AnswerEvent
 from assistant.answering.asking import Asking
 from assistant.answering.blocks import whole_papers
-from assistant.answering.chain import answer_question, decision_about
+from assistant.answering.chain import answer_question, decision_about, verdict_about
 from assistant.answering.clock import Clock
 from assistant.answering.decide import Decision
 from assistant.answering.follow_up import Turn
 from assistant.answering.loaded import LoadedModel, model_used
 from assistant.answering.table import Row, fill_rows
 from assistant.answering.table_rows import KeptRows
+from assistant.answering.verdict import Verdict
 from assistant.errors import InputError
 from assistant.library import EVERYTHING, AddReport, Embedder, Library, PaperProgress, Scope
 from assistant.llm import Engine, prompts_fingerprint
@@ -228,6 +229,14 @@ class Assistant:
         """
         question = self._checked(question, scope)
         return decision_about(self._asking(scope, threading.Event()), question)
+
+    def verdict(self, question: str, *, scope: Scope = EVERYTHING) -> Verdict | None:
+        """Return what the verdict on a question is taken from; None if it wants none.
+
+        For fitting too; raises what `decision` raises.
+        """
+        question = self._checked(question, scope)
+        return verdict_about(self._asking(scope, threading.Event()), question)
 
     def read(
         self, on_progress: OnProgress | None = None, *, papers: Sequence[Paper] | None = None

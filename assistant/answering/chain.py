@@ -24,7 +24,7 @@ from assistant.answering.decide import Decision, answer_probability
 from assistant.answering.follow_up import Turn, points_back, understand
 from assistant.answering.ground import Grounding
 from assistant.answering.rerank import rerank
-from assistant.answering.verdict import Scale, verdict_scale
+from assistant.answering.verdict import Scale, Verdict, verdict_scale
 from assistant.answering.write import Written, write_answer, write_by_paper, write_verdict
 from assistant.llm import Completion
 from assistant.papers import Paper
@@ -114,13 +114,33 @@ def decision_about(asking: Asking, question: str) -> Decision | None:
     """
     if verdict_scale(question) or collection_question(question):
         return None
-    found = _search(asking, question)
-    asking.clock.retrieved()
-    retrieval = _look_closer(asking, question, question, None, found)
+    retrieval = _found(asking, question, None)
     if retrieval.reach == "two" or not retrieval.evidence:
         return None
     papers = dict.fromkeys(one.paper for one in retrieval.evidence)
     return Decision(tuple(papers), asking.decision_logits(question, retrieval.evidence))
+
+
+def verdict_about(asking: Asking, question: str) -> Verdict | None:
+    """Return what the verdict on a question is taken from.
+
+    None if it wants none, or is about two papers, or if no sentence is evidence.
+    """
+    scale = verdict_scale(question)
+    if scale is None or collection_question(question):
+        return None
+    retrieval = _found(asking, question, scale)
+    if retrieval.reach == "two" or not retrieval.evidence:
+        return None
+    shares = asking.verdict_shares(question, retrieval.evidence, scale)
+    return Verdict(retrieval.evidence[0].paper, scale, tuple(shares))
+
+
+def _found(asking: Asking, question: str, scale: Scale | None) -> Retrieval:
+    """Return what a question that stands alone is answered from."""
+    found = _search(asking, question)
+    asking.clock.retrieved()
+    return _look_closer(asking, question, question, scale, found)
 
 
 def _list(asking: Asking, question: str, collection: CollectionQuestion) -> Iterator[AnswerEvent]:

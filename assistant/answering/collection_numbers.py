@@ -139,7 +139,3 @@ def _scale(number: Number) -> float:
 
 def _end(number: Number) -> int:
     return number.start + len(number.written)
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(stem, content_words(text)))

@@ -7,14 +7,18 @@ then asked for the reason alone, so that the two cannot part ways.
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from assistant.models import Calibration
+from assistant.papers import Paper
 
 Scale: TypeAlias = tuple[str, ...]
 
 _TRUTH: Scale = ("true", "false")
 _YES_NO: Scale = ("yes", "no", "maybe")
+# What a small model says too readily.
+_LEANT_TO = ("yes", "maybe", "true")
 
 _CLAIM = re.compile(r"\W*(true or false\b|is it (true|false) that\b)", re.IGNORECASE)
 _VERB = r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must)\b"
@@ -33,6 +37,21 @@ _WANTS_MORE = re.compile(
     rf"|(?:\band|\bor|[,;])\s+(?:\w+\s+)?{_WH}",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a verdict is taken from.
+
+    Attributes:
+        paper: of the evidence.
+        scale: the verdicts.
+        shares: of each in the model's reply, 0 to 1.
+    """
+
+    paper: Paper
+    scale: Scale
+    shares: tuple[float, ...]
 
 
 def verdict_scale(question: str) -> Scale | None:
@@ -56,11 +75,12 @@ def choose_verdict(scale: Scale, shares: Sequence[float], calibration: Calibrati
     Args:
         scale: the verdicts.
         shares: of each, 0 to 1.
-        calibration: of the model, which may lean towards yes, and with it from no to maybe.
+        calibration: of the model, which may lean towards true, or towards yes, and with it from no
+            to maybe.
     """
-    lean = math.exp(-calibration.verdict_bias)
+    bias = calibration.truth_bias if scale == _TRUTH else calibration.verdict_bias
     weights = [
-        share * lean if verdict in ("yes", "maybe") else share
+        share * math.exp(-bias) if verdict in _LEANT_TO else share
         for verdict, share in zip(scale, shares, strict=True)
     ]
     return scale[weights.index(max(weights))]

@@ -42,8 +42,7 @@ def write_verdict(
     grounding: Grounding,
 ) -> Iterator[Written]:
     """Yield the verdict that the model gives most weight, then the reason as it is written."""
-    prompt = asking.prompt("verdict", question, evidence, verdicts=scale)
-    [shares] = asking.shares([prompt], scale)
+    shares = asking.verdict_shares(question, evidence, scale)
     verdict = choose_verdict(scale, shares, asking.calibration)
     asking.clock.token()
     yield grounding.state(f"{verdict.capitalize()}.")

@@ -129,22 +129,40 @@ def calibrate(
 ) -> None:
     """Measure what a model's replies tell, and use that from now on to decide when to abstain.
 
+    With a set of verdict questions: to tell yes from no, and true from false.
+
     Example:
         $ assistant eval calibrate --model ~/models/other.gguf --limit 240
+        $ assistant eval calibrate --model ~/models/other.gguf --questions verdicts --limit 240
     """
     settings = settings_from(changes, model)
     locate(settings.model)
     from assistant.evaluation import load_questions, select
     from assistant.evaluation.calibrate import calibrate as measure
+    from assistant.evaluation.questions import VERDICT, question_name
+    from assistant.evaluation.verdict_bias import calibrate_verdicts
     from assistant.models import store_calibration
 
     asked = select(load_questions(questions), limit=limit)
     with answering("Asking") as on_progress:
-        found = measure(library, asked, settings, out=out, on_progress=on_progress)
-    path = store_calibration(settings.model, found.calibration, save)
-    print_note(
-        f"{found.n} replies. On papers held out, whether the evidence answers is told with an AUC "
-        f"of {found.auc:.3f} and a log loss of {found.log_loss:.3f}; knowing nothing, "
-        f"{found.log_loss_constant:.3f}."
-    )
+        if {question.kind for question in asked} == {VERDICT}:
+            name = question_name(questions)
+            turn = calibrate_verdicts(
+                library, asked, settings, name=name, out=out, on_progress=on_progress
+            )
+            calibration = turn.calibration
+            told = (
+                f"{turn.n} replies. Verdicts other than maybe are right for {turn.accuracy:.3f} of "
+                f"them (fitted on the same; before: {turn.accuracy_before:.3f})."
+            )
+        else:
+            found = measure(library, asked, settings, out=out, on_progress=on_progress)
+            calibration = found.calibration
+            told = (
+                f"{found.n} replies. On papers held out, whether the evidence answers is told with "
+                f"an AUC of {found.auc:.3f} and a log loss of {found.log_loss:.3f}; knowing "
+                f"nothing, {found.log_loss_constant:.3f}."
+            )
+    path = store_calibration(settings.model, calibration, save)
+    print_note(told)
     print_note(f"Kept in {path}." if save else f"Kept in {path}; delete it to go back.")

@@ -1,7 +1,7 @@
 """Question sets: JSON Lines files of questions whose right answers are known.
 
-The format is described in `eval/README.md`. A line is either a question about papers that the
-library holds, or a verdict question (yes/no/maybe, true/false) that brings its abstract along.
+The format is described in `eval/README.md`. A line is a question about papers that the library
+holds, or a verdict question (yes/no/maybe, true/false) that brings its abstract along.
 """
 
 import json
@@ -46,7 +46,7 @@ class Question:
         evidence: the sentences of the abstracts that hold the answer.
         subject: one of `SUBJECTS` if it is about the collection, else empty.
         borderline: titles of papers that are neither right nor wrong in its list.
-        abstract: the paper that settles a verdict question; None for the other kinds.
+        abstract: the paper that settles a verdict question, if it brings it along.
         history: the turns before a follow-up question, oldest first.
         standalone: how one would ask a follow-up without its history; None if it is none.
     """
@@ -142,10 +142,10 @@ def load_questions(name_or_path: str | Path) -> list[Question]:
         questions[question.id] = question
     if not questions:
         raise InputError(f"The question set {path} is empty. Put one JSON object on each line.")
-    if len({question.kind == VERDICT for question in questions.values()}) > 1:
+    if len({question.abstract is None for question in questions.values()}) > 1:
         raise InputError(
-            f"{path} mixes verdict questions, which bring their abstracts along, with questions "
-            "about a library. Make it two files."
+            f"{path} mixes verdict questions that bring their abstracts along with questions about "
+            "a library. Make it two files."
         )
     return list(questions.values())
 
@@ -187,10 +187,12 @@ def _object(line: str) -> Mapping[str, Any]:
 
 def _question(record: Mapping[str, Any]) -> Question:
     if "kind" not in record and "abstract" in record:
-        return _verdict_question(record)
+        return _brought_along(record)
     kind = _text(record, "kind")
-    if kind not in KINDS or kind == VERDICT:
-        raise ValueError(f"unknown kind {kind!r} (known: {', '.join(KINDS[:-1])})")
+    if kind not in KINDS:
+        raise ValueError(f"unknown kind {kind!r} (known: {', '.join(KINDS)})")
+    if kind == VERDICT:
+        return _verdict_question(record, _texts(record, "papers"))
     if bool(record.get("history")) != bool(record.get("standalone")):
         raise ValueError("a follow-up has both a 'history' and a 'standalone' form of its question")
     return Question(
@@ -208,19 +210,30 @@ def _question(record: Mapping[str, Any]) -> Question:
     )
 
 
-def _verdict_question(record: Mapping[str, Any]) -> Question:
-    id_ = _text(record, "id")
+def _brought_along(record: Mapping[str, Any]) -> Question:
+    """Return a verdict question that brings its abstract along."""
+    # The title may be withheld, when it would give the answer away.
+    title = _text(record, "title") if record.get("title") else f"Abstract {_text(record, 'id')}"
+    abstract = Paper(title=title, abstract=_text(record, "abstract"))
+    return _verdict_question(record, (title,), abstract)
+
+
+def _verdict_question(
+    record: Mapping[str, Any], papers: tuple[str, ...], abstract: Paper | None = None
+) -> Question:
     verdict = _text(record, "answer").lower()
     if not any(verdict in scale for scale in VERDICT_SCALES):
         known = ", ".join(verdict for scale in VERDICT_SCALES for verdict in scale)
         raise ValueError(f"unknown verdict {verdict!r} (known: {known})")
-    # The title may be withheld, when it would give the answer away.
-    title = _text(record, "title") if record.get("title") else f"Abstract {id_}"
-    abstract = Paper(title=title, abstract=_text(record, "abstract"))
     claim = "claim" in record
     asked = f"True or false: {_text(record, 'claim')}" if claim else _text(record, "question")
     return Question(
-        id=id_, kind=VERDICT, text=asked, papers=(title,), answers=(verdict,), abstract=abstract
+        id=_text(record, "id"),
+        kind=VERDICT,
+        text=asked,
+        papers=papers,
+        answers=(verdict,),
+        abstract=abstract,
     )
 
 

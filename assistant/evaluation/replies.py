@@ -4,16 +4,14 @@ Each question is put to the library, and one in three also to the library withou
 hold its answer, if it has one: the words are the same then, and there is no answer.
 """
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.answering import Assistant
-from assistant.errors import InputError
 from assistant.evaluation.evaluate import OnProgress, Progress
+from assistant.evaluation.kept_replies import keep_replies, kept_replies
 from assistant.evaluation.manifest import manifest_of
-from assistant.evaluation.predictions import drop_torn_line
 from assistant.evaluation.questions import UNANSWERABLE, Question
 from assistant.library import EVERYTHING, Scope
 from assistant.papers import paper_id
@@ -71,7 +69,7 @@ def gather(
     with Assistant.open(library, settings=settings) as assistant:
         manifest = manifest_of(assistant)
         made_by = f"{manifest.model} {manifest.prompts}"
-        examples = _kept(out, made_by)
+        examples = kept_replies(out, made_by, Example)
         asked = {(one.library, one.question) for one in examples}
         if len(questions) >= len(assistant.papers()):
             assistant.read()
@@ -81,7 +79,7 @@ def gather(
             if (manifest.library, _text(question)) in asked:
                 continue
             found = _examples(assistant, question, beside=number % _BESIDE == 0)
-            _keep(out, [{"made_by": made_by, **asdict(example)} for example in found])
+            keep_replies(out, made_by, found)
             examples += found
     if on_progress:
         on_progress(Progress(len(questions), len(questions)))
@@ -120,44 +118,3 @@ def _examples(assistant: Assistant, question: Question, *, beside: bool) -> list
 
 def _text(question: Question) -> str:
     return question.standalone or question.text
-
-
-def _keep(out: Path, records: Sequence[dict[str, object]]) -> None:
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with out.open("a", encoding="utf-8") as file:
-            file.write("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))
-    except OSError as error:
-        raise InputError(
-            f"The replies cannot be written to {out}: {error.strerror}. Choose another --out."
-        ) from error
-
-
-def _kept(out: Path, made_by: str) -> list[Example]:
-    """Return the replies of an earlier start."""
-    other = f"{out} holds something else than replies. Choose another file with --out."
-    try:
-        data = out.read_bytes()
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise InputError(
-            f"{out} cannot be read: {error.strerror}. Choose another --out."
-        ) from error
-    *lines, _torn = data.split(b"\n")
-    if data and not lines:
-        raise InputError(other)
-    examples = []
-    for line in lines:
-        try:
-            values = json.loads(line)
-            if values.pop("made_by") != made_by:
-                raise InputError(
-                    f"{out} holds replies of another model or to other prompts. Choose another "
-                    "file with --out."
-                )
-            examples.append(Example(**{**values, "logits": tuple(values["logits"])}))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise InputError(other) from error
-    drop_torn_line(out)
-    return examples

@@ -82,6 +82,12 @@ def abstracts_of(questions: Sequence[Question]) -> list[Paper]:
     return [question.abstract for question in questions if question.abstract is not None]
 
 
+def give_abstract(assistant: Assistant, question: Question) -> None:
+    """Let the library hold just the abstract that settles a question."""
+    assistant.library.remove([paper.id for paper in assistant.papers()])
+    assistant.library.add(abstracts_of([question]))
+
+
 def _fingerprint(papers: Sequence[Paper]) -> str:
     hashes = sorted(paper.content_hash() for paper in papers)
     return hashlib.sha256("".join(hashes).encode()).hexdigest()[:12]
@@ -91,8 +97,7 @@ def _reading(assistant: Assistant, prepare: Prepare) -> Ask:
     put = asking(assistant)
 
     def ask(question: Question) -> Mapping[str, Any]:
-        assistant.library.remove([paper.id for paper in assistant.papers()])
-        assistant.library.add(abstracts_of([question]))
+        give_abstract(assistant, question)
         prepare(assistant)
         return put(question)
 

@@ -51,6 +51,7 @@ class Calibration:
         hollow_bias: what is added to these log-odds if nothing of the written answer holds.
         verdict_bias: the log-odds of yes against no at which a yes/no question is as likely to be
             answered by either. Small models say yes too readily.
+        truth_bias: the same of true against false.
         probe: reads how sure the reply to whether the evidence answers is of yes; None: by the
             shares of the words yes and no.
     """
@@ -59,6 +60,7 @@ class Calibration:
     yes_bias: float = -0.99
     hollow_bias: float = -2.0
     verdict_bias: float = 0.0
+    truth_bias: float = 0.0
     probe: Probe | None = None
 
     def summary(self) -> dict[str, str | float]:

@@ -85,3 +85,10 @@ def test_of_a_model_that_leans_towards_yes_a_weak_yes_is_a_no() -> None:
     assert choose_verdict(("yes", "no", "maybe"), (0.9, 0.08, 0.02), leaning) == "no"
     assert choose_verdict(("yes", "no", "maybe"), (0.97, 0.02, 0.01), leaning) == "yes"
     assert choose_verdict(("true", "false"), (0.6, 0.4), leaning) == "true"
+
+
+def test_of_a_model_that_leans_towards_true_a_weak_true_is_false() -> None:
+    leaning = Calibration(truth_bias=1.0)
+    assert choose_verdict(("true", "false"), (0.7, 0.3), leaning) == "false"
+    assert choose_verdict(("true", "false"), (0.8, 0.2), leaning) == "true"
+    assert choose_verdict(("yes", "no", "maybe"), (0.6, 0.3, 0.1), leaning) == "yes"

@@ -81,6 +81,14 @@ def test_a_verdict_question_without_a_title_has_one_that_gives_nothing_away(tmp_
     assert question.verdicts == ("yes", "no", "maybe")
 
 
+def test_a_verdict_question_may_be_about_papers_of_the_library(tmp_path: Path) -> None:
+    about = {"id": "c", "kind": "verdict", "claim": "Parrots count.", "papers": ["P"]}
+    (question,) = load_questions(_file(tmp_path, {**about, "answer": "false"}))
+    assert question.text == "True or false: Parrots count."
+    assert (question.answers, question.papers) == (("false",), ("P",))
+    assert question.abstract is None
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
