@@ -58,7 +58,7 @@ class Settings:
     prompts: str = ""
     papers_ranked: int = 10
     papers_read: int = 3
-    papers_reranked: int = 5
+    papers_reranked: int = 8
     evidence_sentences: int = 6
     abstention_threshold: float = ABSTENTION["balanced"]
     max_answer_tokens: int = 192

@@ -198,7 +198,7 @@ def _look_closer(
             found,
             asking.settings.papers_reranked,
             has_read=lambda shown: asking.engine.has_read(asking.prompt("look", question, shown)),
-            yes_share=lambda shown: asking.yes_share("look", question, shown),
+            look=lambda shown: asking.look(question, shown),
         )
         retrieval = reranked or found
     if scale and retrieval.papers and retrieval.reach != "two":

@@ -42,6 +42,7 @@ class Entry:
         sequence: which one.
         wanted: whether the logits of what may follow it are wanted.
         others: sequences that it belongs to as well.
+        follower: a token whose probability of coming next is wanted.
     """
 
     token: int
@@ -49,6 +50,20 @@ class Entry:
     sequence: int
     wanted: bool = False
     others: tuple[int, ...] = ()
+    follower: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What reading tokens gave.
+
+    Attributes:
+        logits: after each token that wants them, shape (wanted, vocabulary).
+        log_probabilities: of each follower to come next, in nats.
+    """
+
+    logits: Logits
+    log_probabilities: list[float]
 
 
 class LlamaContext:
@@ -193,25 +208,30 @@ class LlamaContext:
 
     # -- reading ------------------------------------------------------------------------------
 
-    def decode(self, entries: Sequence[Entry]) -> Logits:
+    def decode(self, entries: Sequence[Entry]) -> Decoded:
         """Read tokens, of one sequence or of several, in one go.
 
         Args:
             entries: the tokens; those of a sequence in order.
-
-        Returns:
-            The logits after each token that wants them, shape (wanted, vocabulary).
 
         Raises:
             Cancelled: the decode was aborted; some of the tokens may have been read.
             InputError: the key-value cache is full.
         """
         rows: list[Logits] = []
+        log_probabilities: list[float] = []
         for start in range(0, len(entries), _BATCH_TOKENS):
-            rows += self._decode_batch(entries[start : start + _BATCH_TOKENS])
-        return np.stack(rows) if rows else np.empty((0, self._vocabulary_size), np.float32)
+            batch = entries[start : start + _BATCH_TOKENS]
+            self._decode_batch(batch)
+            for i, entry in enumerate(batch):
+                if entry.wanted:
+                    rows.append(self._logits(i).copy())
+                if entry.follower is not None:
+                    log_probabilities.append(_log_probability(self._logits(i), entry.follower))
+        logits = np.stack(rows) if rows else np.empty((0, self._vocabulary_size), np.float32)
+        return Decoded(logits, log_probabilities)
 
-    def _decode_batch(self, entries: Sequence[Entry]) -> list[Logits]:
+    def _decode_batch(self, entries: Sequence[Entry]) -> None:
         llama = self._llama
         batch = self._batch
         batch.n_tokens = len(entries)
@@ -222,7 +242,7 @@ class LlamaContext:
             batch.n_seq_id[i] = len(sequences)
             for place, sequence in enumerate(sequences):
                 batch.seq_id[i][place] = sequence
-            batch.logits[i] = entry.wanted
+            batch.logits[i] = entry.wanted or entry.follower is not None
         code = llama.llama_decode(self._context, batch)
         if code == _ABORTED:
             raise Cancelled("The model was stopped.")
@@ -231,13 +251,11 @@ class LlamaContext:
                 f"The model has no room for {len(entries)} more tokens in its context of "
                 f"{self.context_tokens}. Ask a shorter question or raise context_tokens."
             )
-        return [
-            np.ctypeslib.as_array(
-                llama.llama_get_logits_ith(self._context, i), shape=(self._vocabulary_size,)
-            ).copy()
-            for i, entry in enumerate(entries)
-            if entry.wanted
-        ]
+
+    def _logits(self, place: int) -> Logits:
+        """Return the logits after a token of the last batch; valid until the next one."""
+        pointer = self._llama.llama_get_logits_ith(self._context, place)
+        return np.ctypeslib.as_array(pointer, shape=(self._vocabulary_size,))
 
     # -- cells of the key-value cache -----------------------------------------------------------
 
@@ -274,6 +292,12 @@ class LlamaContext:
         buffer = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
         read = self._llama.llama_state_seq_set_data(self._context, buffer, len(state), sequence)
         return bool(read == len(state))
+
+
+def _log_probability(logits: Logits, token: int) -> float:
+    greatest = logits.max()
+    whole = np.exp(logits - greatest).sum(dtype=np.float64)
+    return float(logits[token] - greatest - np.log(whole))
 
 
 def _ggml_type(llama: Any, kv_type: KvType) -> int:

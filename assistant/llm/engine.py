@@ -180,6 +180,31 @@ class Engine:
         self._owner.ask([weighing.request for weighing in weighings])
         return [weighing.result() for weighing in weighings]
 
+    def weigh_and_score(
+        self,
+        prompts: Sequence[Prompt],
+        read: ReadReply[T],
+        *,
+        stop: threading.Event | None = None,
+    ) -> list[tuple[T, float, Usage]]:
+        """Return what `weigh` does and how likely what stands behind a prompt's blocks is.
+
+        That is the log-likelihood of its first tokens, in nats: of two papers the one that makes a
+        question likelier is rather the one that it is about. Only comparable between prompts that
+        differ in nothing but their blocks.
+
+        Raises:
+            Cancelled: ``stop`` was set.
+        """
+        stop = stop or threading.Event()
+        weighings = [_Weighing(prompt, read, stop, scored=True) for prompt in prompts]
+        self._owner.ask([weighing.request for weighing in weighings])
+        results = []
+        for weighing in weighings:
+            found, usage = weighing.result()
+            results.append((found, weighing.log_likelihood, usage))
+        return results
+
     def has_read(self, prompt: Prompt) -> bool:
         """Tell whether all blocks of a prompt were read before."""
         return self._submit(lambda reader: reader.has_read(prompt), self._owner.do).result()
@@ -210,13 +235,17 @@ class Engine:
 class _Weighing(Generic[T]):
     """A prompt whose reply is looked at and not written."""
 
-    def __init__(self, prompt: Prompt, read: ReadReply[T], stop: threading.Event) -> None:
+    def __init__(
+        self, prompt: Prompt, read: ReadReply[T], stop: threading.Event, *, scored: bool = False
+    ) -> None:
         self._read = read
         self._found: list[T] = []
-        self.request = Request(Wish(prompt, 0), stop, self._weigh, writes=False)
+        self.log_likelihood = 0.0
+        self.request = Request(Wish(prompt, 0, scored), stop, self._weigh, writes=False)
 
     def _weigh(self, reader: Reader, seated: Seated) -> None:
         self._found.append(self._read(reader.llama, seated.logits))
+        self.log_likelihood = seated.log_likelihood
 
     def result(self) -> tuple[T, Usage]:
         usage = self.request.done.result()

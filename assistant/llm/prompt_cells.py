@@ -24,6 +24,21 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """A prompt as cells.
+
+    Attributes:
+        opening: what it begins with.
+        cells: all of them: recalled if they were read, or not.
+        behind: how many of them come before what stands behind the last block.
+    """
+
+    opening: Opening
+    cells: list[Cell]
+    behind: int
+
+
+@dataclass(frozen=True, slots=True)
 class BlockTokens:
     """A block's tokens, whole, with the empty line that may end it, and its reading's key."""
 
@@ -40,16 +55,18 @@ class PromptCells:
         # The prompts of one question show the same blocks.
         self._pieces = lru_cache(maxsize=_BLOCKS_REMEMBERED)(self._tokenized)
 
-    def lay_out(self, prompt: Prompt) -> tuple[Opening, list[Cell]]:
-        """Return the opening of a prompt and all its cells: recalled if they were read, or not."""
+    def lay_out(self, prompt: Prompt) -> Layout:
+        """Return the cells of a prompt."""
         opening, parts = self._parts(prompt)
         cells = self.opening_cells(opening)
+        behind = 0
         for part in parts:
             if isinstance(part, BlockPlace):
                 cells += self._shown_cells(opening, prompt.blocks[part.number], part.empty_line)
+                behind = len(cells)
             else:
                 cells += part
-        return opening, cells
+        return Layout(opening, cells, behind)
 
     def opening_cells(self, opening: Opening) -> list[Cell]:
         """Return the cells of an opening."""

@@ -17,7 +17,7 @@ from assistant.errors import InputError
 from assistant.llm.cells import Cell, Recalled, Run, runs, shared_cells, stretches, token_of
 from assistant.llm.context import Entry, LlamaContext, Logits
 from assistant.llm.packed_cells import pack, unpack
-from assistant.llm.prompt_cells import BlockTokens, Opening, PromptCells
+from assistant.llm.prompt_cells import BlockTokens, Layout, Opening, PromptCells
 from assistant.llm.prompts import Prompt
 from assistant.llm.reading_cache import ReadingCache
 from assistant.llm.side_by_side import Rest, side_by_side
@@ -27,6 +27,9 @@ SEATS = 8
 # Beside the seats: a reading as it was saved, and a stretch of it on the way to its place.
 _READING, _STRETCH = SEATS, SEATS + 1
 SEQUENCES = SEATS + 2
+# How many tokens behind the last block are scored. A question is seldom longer, and where it is,
+# its beginning tells as much; each costs as much memory as a row of logits.
+_SCORED_TOKENS = 32
 
 
 @dataclass(slots=True, eq=False)
@@ -58,10 +61,12 @@ class Wish:
     Attributes:
         prompt: the prompt.
         room: for how many more tokens there must be room behind it.
+        scored: whether it is wanted how likely what stands behind its blocks is.
     """
 
     prompt: Prompt
     room: int
+    scored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,13 @@ class Seated:
         seat: where it stands; taken until `Reader.free`.
         logits: of what comes next, shape (vocabulary,).
         usage: what it took.
+        log_likelihood: of what stands behind the blocks, in nats; 0 if that was not wanted.
     """
 
     seat: Seat
     logits: Logits
     usage: Usage
+    log_likelihood: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +95,22 @@ class _Begun:
         rest: the last part.
         prompt_tokens: how many tokens the prompt has.
         read_tokens: how many of them were read already, neither shared nor recalled.
+        scored_from: the position of the first that is scored; None if none is.
     """
 
     seat: Seat
     rest: Run
     prompt_tokens: int
     read_tokens: int
+    scored_from: int | None
 
     def to_read(self) -> Rest:
         tokens = [token_of(cell) for cell in self.rest.cells]
-        return Rest(self.seat.sequence, self.seat.cells, tokens)
+        scored = range(0)
+        if self.scored_from is not None:
+            first = self.scored_from - self.rest.start
+            scored = range(first, min(first + _SCORED_TOKENS, len(tokens) - 1))
+        return Rest(self.seat.sequence, self.seat.cells, tokens, scored)
 
 
 class _Damaged:
@@ -139,17 +152,18 @@ class Reader:
                     break  # those that came later wait behind it
                 begun[number] = started
             entries = side_by_side([started.to_read() for started in begun.values()])
-            rows = self.llama.decode(entries)
+            decoded = self.llama.decode(entries)
         except BaseException:
             for started in begun.values():
                 self._leave(started.seat)
             raise
-        for (number, started), logits in zip(begun.items(), rows, strict=True):
+        likelihoods = _by_sequence(entries, decoded.log_probabilities)
+        for (number, started), logits in zip(begun.items(), decoded.logits, strict=True):
             seat = started.seat
             seat.cells += started.rest.cells
             read = started.read_tokens + sum(e.sequence == seat.sequence for e in entries)
             usage = Usage(started.prompt_tokens, started.prompt_tokens - read)
-            results[number] = Seated(seat, logits, usage)
+            results[number] = Seated(seat, logits, usage, likelihoods.get(seat.sequence, 0.0))
         return results
 
     def free(self, seat: Seat) -> None:
@@ -182,28 +196,32 @@ class Reader:
 
     def _begin(self, wish: Wish) -> _Begun | None:
         """Bring all of a prompt but its last part into a seat; None if no seat has room."""
-        opening, cells = self._layout.lay_out(wish.prompt)
-        if len(cells) + wish.room > self.llama.context_tokens:
+        layout = self._layout.lay_out(wish.prompt)
+        tokens = len(layout.cells)
+        if tokens + wish.room > self.llama.context_tokens:
             raise InputError(
-                f"The question and its evidence take {len(cells)} tokens and the answer up to "
+                f"The question and its evidence take {tokens} tokens and the answer up to "
                 f"{wish.room}; the model's context holds {self.llama.context_tokens}. Ask a "
                 "shorter question, or lower the setting evidence_sentences."
             )
-        begun = self._bring(opening, cells, wish.room)
+        begun = self._bring(layout, wish.room, scored=wish.scored)
         if isinstance(begun, _Damaged):
             return self._begin(wish)  # without the reading the block is read like any text
         return begun
 
     def _bring(
-        self, opening: Opening, cells: Sequence[Cell], room: int
+        self, layout: Layout, room: int, *, scored: bool = False
     ) -> "_Begun | _Damaged | None":
+        cells = layout.cells
+        # The last token is read anew: its logits are wanted. So are those of what is scored.
+        shareable = cells[: layout.behind if scored else -1]
         seat = self._make_room(cells, len(cells) + room)
         if seat is None:
             return None
         seat.taken = True
         try:
-            self._keep_shared(seat, cells)
-            read = self._read_opening(seat, opening, cells)
+            self._keep_shared(seat, shareable)
+            read = self._read_opening(seat, layout.opening, cells)
             *first, rest = runs(cells, len(seat.cells))
             for run in first:
                 if run.reading is None:
@@ -215,7 +233,7 @@ class Reader:
         except BaseException:
             self._leave(seat)
             raise
-        return _Begun(seat, rest, len(cells), read)
+        return _Begun(seat, rest, len(cells), read, layout.behind if scored else None)
 
     def _leave(self, seat: Seat) -> None:
         """Free a seat in which a reading was cut: what is not sure to be whole is dropped."""
@@ -248,12 +266,11 @@ class Reader:
 
     def _keep_shared(self, seat: Seat, cells: Sequence[Cell]) -> None:
         """Keep of a seat what a prompt begins with, and share more of it with the seat nearest."""
-        wanted = cells[:-1]  # the last token is read anew: its logits are wanted
-        kept = shared_cells(seat.cells, wanted)
+        kept = shared_cells(seat.cells, cells)
         self.llama.forget(seat.sequence, kept)
         del seat.cells[kept:]
-        near = max(self._seats, key=lambda other: shared_cells(other.cells, wanted))
-        self._share(near, seat, cells, shared_cells(near.cells, wanted))
+        near = max(self._seats, key=lambda other: shared_cells(other.cells, cells))
+        self._share(near, seat, cells, shared_cells(near.cells, cells))
 
     def _share(self, source: Seat, seat: Seat, cells: Sequence[Cell], end: int) -> None:
         start = len(seat.cells)
@@ -329,7 +346,7 @@ class Reader:
     def _read_block(self, opening: Opening, block: BlockTokens) -> bytes | None:
         """Return the cells of a block that is read right after the opening."""
         cells = [*self._layout.opening_cells(opening), *block.tokens]
-        begun = self._bring(opening, cells, room=0)
+        begun = self._bring(Layout(opening, cells, len(cells)), room=0)
         if isinstance(begun, _Damaged):
             return self._read_block(opening, block)
         if begun is None:
@@ -339,3 +356,12 @@ class Reader:
             return self._save(begun.seat, len(opening.tokens), len(cells))
         finally:
             self._leave(begun.seat)
+
+
+def _by_sequence(entries: Sequence[Entry], log_probabilities: Sequence[float]) -> dict[int, float]:
+    """Return the sum of the log-probabilities of each sequence's followers."""
+    scored = (entry for entry in entries if entry.follower is not None)
+    sums: dict[int, float] = {}
+    for entry, log_probability in zip(scored, log_probabilities, strict=True):
+        sums[entry.sequence] = sums.get(entry.sequence, 0.0) + log_probability
+    return sums

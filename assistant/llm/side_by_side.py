@@ -15,11 +15,13 @@ class Rest:
         sequence: where the prompt stands.
         before: the cells that stand there already.
         tokens: those to be read behind them; at least one.
+        scored: the places of the tokens of which it is wanted how probable they make the next one.
     """
 
     sequence: int
     before: Sequence[Cell]
     tokens: Sequence[int]
+    scored: range = range(0)
 
 
 def side_by_side(rests: Sequence[Rest]) -> list[Entry]:
@@ -31,15 +33,24 @@ def side_by_side(rests: Sequence[Rest]) -> list[Entry]:
     entries: list[Entry] = []
     paths: list[list[int]] = []  # of each rest, the places of its tokens among the entries
     for rest in rests:
-        shared = [path[: _shared(rest, other)] for other, path in zip(rests, paths, strict=False)]
+        # One that is scored reads all its tokens itself.
+        others = [] if rest.scored else rests
+        shared = [path[: _shared(rest, other)] for other, path in zip(others, paths, strict=False)]
         path = max(shared, key=len, default=[])
         for place in path:
             entry = entries[place]
             entries[place] = replace(entry, others=(*entry.others, rest.sequence))
         for i, token in enumerate(rest.tokens[len(path) :], len(path)):
             path.append(len(entries))
-            last = i == len(rest.tokens) - 1
-            entries.append(Entry(token, len(rest.before) + i, rest.sequence, wanted=last))
+            entries.append(
+                Entry(
+                    token,
+                    position=len(rest.before) + i,
+                    sequence=rest.sequence,
+                    wanted=i == len(rest.tokens) - 1,
+                    follower=rest.tokens[i + 1] if i in rest.scored else None,
+                )
+            )
         paths.append(path)
     return entries
 

@@ -100,7 +100,7 @@ def write_on(llama: LlamaContext, writings: Sequence[Writing], draft_tokens: int
         for i, token in enumerate(guess)
     ]
     try:
-        rows = iter(llama.decode(entries))
+        rows = iter(llama.decode(entries).logits)
         for writing, guess in zip(writings, guesses, strict=True):
             logits = [next(rows) for _ in guess]
             for token, following, after in zip(guess, [*guess[1:], None], logits, strict=True):

@@ -264,7 +264,7 @@ def _bare(setting: Setting) -> Iterator[LlamaContext]:
 
 def _bare_pace(llama: LlamaContext, prompt: Prompt, count: int) -> float:
     """Return the seconds a token takes after a prompt, computed one at a time."""
-    _, cells = PromptCells(llama, None).lay_out(prompt)
+    cells = PromptCells(llama, None).lay_out(prompt).cells
     tokens = [token_of(cell) for cell in cells]
     llama.forget()
     llama.decode([Entry(token, i, 0) for i, token in enumerate(tokens)])
@@ -275,6 +275,6 @@ def _seconds_alone(llama: LlamaContext, before: Sequence[int], count: int) -> fl
     token = before[-1]
     start = time.perf_counter()
     for place in itertools.islice(itertools.count(len(before)), count):
-        [logits] = llama.decode([Entry(token, place, 0, wanted=True)])
+        [logits] = llama.decode([Entry(token, place, 0, wanted=True)]).logits
         token = int(logits.argmax())
     return (time.perf_counter() - start) / count

@@ -11,19 +11,23 @@ QUESTION = "Who was asked, and what did they like to do at night?"
 
 
 def reranked(
-    library: Library, shares: Callable[[str], float], *, read: bool = True, count: int = 5
-) -> tuple[Retrieval, list[Sequence[Evidence]]]:
-    """Rerank with a model that replies by the title of the paper; return what it was shown too."""
-    shown: list[Sequence[Evidence]] = []
+    library: Library,
+    shares: Callable[[str], float],
+    likelihoods: Callable[[str], float] = lambda _: -50.0,
+    *,
+    read: bool = True,
+    count: int = 5,
+) -> tuple[Retrieval, list[list[Sequence[Evidence]]]]:
+    """Rerank with a model that goes by the title of the paper; return what it was shown too."""
+    shown: list[list[Sequence[Evidence]]] = []
 
-    def yes_share(evidence: Sequence[Evidence]) -> float:
-        shown.append(evidence)
-        return shares(evidence[0].paper.title)
+    def look(papers: Sequence[Sequence[Evidence]]) -> list[tuple[float, float]]:
+        shown.append(list(papers))
+        titles = [evidence[0].paper.title for evidence in papers]
+        return [(shares(title), likelihoods(title)) for title in titles]
 
     retrieval = retrieve(library, QUESTION, Settings())
-    found = rerank(
-        library, QUESTION, retrieval, count, has_read=lambda _: read, yes_share=yes_share
-    )
+    found = rerank(library, QUESTION, retrieval, count, has_read=lambda _: read, look=look)
     assert found is not None
     return found, shown
 
@@ -38,6 +42,21 @@ def test_the_paper_that_answers_comes_first_and_alone_is_evidence(small_library:
     assert {one.paper.title for one in found.evidence} == {"Silent Trams for Old Towns"}
 
 
+def test_of_papers_that_answer_alike_the_one_that_makes_the_question_likeliest_comes_first(
+    small_library: Library,
+) -> None:
+    found, _ = reranked(
+        small_library, lambda _: 0.6, lambda title: -30.0 if "Bread" in title else -50.0
+    )
+    assert "Bread" in found.papers[0].paper.title
+    surer, _ = reranked(
+        small_library,
+        says_yes_to("Trams", 0.97),
+        lambda title: -30.0 if "Bread" in title else -45.0,
+    )
+    assert "Trams" in surer.papers[0].paper.title
+
+
 def test_no_paper_is_lost_and_none_comes_twice(small_library: Library) -> None:
     found, _ = reranked(small_library, says_yes_to("Bread"), count=3)
     titles = [ranked.paper.title for ranked in found.papers]
@@ -46,18 +65,22 @@ def test_no_paper_is_lost_and_none_comes_twice(small_library: Library) -> None:
 
 def test_of_a_paper_that_was_read_every_sentence_is_shown(small_library: Library) -> None:
     _, shown = reranked(small_library, says_yes_to("Glacier"))
-    assert {len(evidence) for evidence in shown} == {2, 3}
+    assert {len(evidence) for papers in shown for evidence in papers} == {2, 3}
 
 
 def test_only_the_best_three_papers_are_looked_at_if_none_was_read(small_library: Library) -> None:
     _, shown = reranked(small_library, says_yes_to("Glacier"), read=False)
-    assert len(shown) == 3
+    assert sum(map(len, shown)) == 3
 
 
-def test_a_sure_yes_ends_the_search(small_library: Library) -> None:
-    first = retrieve(small_library, QUESTION, Settings()).papers[0].paper.title
-    _, shown = reranked(small_library, says_yes_to(first, share=0.95))
-    assert len(shown) == 1
+def test_papers_are_looked_at_until_one_stands_out(small_library: Library) -> None:
+    ranked = [one.paper.title for one in retrieve(small_library, QUESTION, Settings()).papers]
+    _, shown = reranked(small_library, says_yes_to(ranked[1], 0.95))
+    assert [len(papers) for papers in shown] == [2]
+    _, shown = reranked(small_library, says_yes_to(ranked[3], 0.95))
+    assert [len(papers) for papers in shown] == [2, 3]
+    _, shown = reranked(small_library, lambda _: 0.7)
+    assert [len(papers) for papers in shown] == [2, 3]
 
 
 def test_nothing_is_reranked_if_no_paper_is_to_be_looked_at(small_library: Library) -> None:
@@ -69,7 +92,7 @@ def test_nothing_is_reranked_if_no_paper_is_to_be_looked_at(small_library: Libra
             retrieval,
             0,
             has_read=lambda _: True,
-            yes_share=lambda _: 1.0,
+            look=lambda papers: [(1.0, 0.0)] * len(papers),
         )
         is None
     )

@@ -1,6 +1,7 @@
 """Cells that are saved, restored and moved are the cells that were read."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -37,7 +38,25 @@ def decode(
     llama: LlamaContext, tokens: Sequence[int], position: int = 0, sequence: int = 0
 ) -> Logits:
     """Read tokens and return the logits after each, shape (tokens, vocabulary)."""
-    return llama.decode([Entry(t, position + i, sequence, True) for i, t in enumerate(tokens)])
+    return llama.decode(
+        [Entry(t, position + i, sequence, True) for i, t in enumerate(tokens)]
+    ).logits
+
+
+def test_the_probability_of_a_follower_is_that_of_its_logit(llama: LlamaContext) -> None:
+    tokens = llama.tokenize(TEXT, special=False)
+    entries = [
+        Entry(token, place, 0, wanted=True, follower=follower)
+        for place, (token, follower) in enumerate(pairwise(tokens))
+    ]
+    entries[3] = Entry(tokens[3], 3, 0)  # of which nothing is wanted
+    decoded = llama.decode(entries)
+    followers = [entry.follower for entry in entries if entry.follower is not None]
+    assert len(decoded.logits) == len(decoded.log_probabilities) == len(followers)
+    shares = np.exp(decoded.logits.astype(np.float64))
+    shares /= shares.sum(axis=1, keepdims=True)
+    expected = np.log(shares[range(len(followers)), followers])
+    np.testing.assert_allclose(decoded.log_probabilities, expected, rtol=1e-4)
 
 
 def test_restored_cells_give_the_same_logits_as_cells_read_in_place(llama: LlamaContext) -> None:

@@ -277,6 +277,38 @@ def test_several_prompts_weighed_together_are_weighed_as_if_alone(engine: Engine
         assert usage.prompt_tokens > 50
 
 
+def test_a_paper_makes_a_question_about_it_likelier(engine: Engine) -> None:
+    about = {GLACIER: "How do the glaciers melt?", PARROTS: "Do the parrots count walnuts?"}
+    for own, question in about.items():
+        likelihoods = {
+            block: likelihood
+            for block in (GLACIER, PARROTS)
+            for _, likelihood, _ in engine.weigh_and_score(
+                [render_prompt("look", [block], question=question)], YES
+            )
+        }
+        assert max(likelihoods, key=likelihoods.__getitem__) == own
+        assert all(likelihood < 0 for likelihood in likelihoods.values())
+
+
+def test_a_question_that_was_just_asked_is_as_likely_again(recalling: Engine) -> None:
+    looks = [
+        render_prompt("look", [block], question="How fast is the melt?")
+        for block in (GLACIER, PARROTS)
+    ]
+    unread = recalling.weigh_and_score(looks, YES)
+    recalling.read(prompt("", GLACIER, PARROTS)).result()
+    first = recalling.weigh_and_score(looks, YES)
+    again = recalling.weigh_and_score(looks, YES)
+    for before, read, asked_again in zip(unread, first, again, strict=True):
+        assert read[:2] == pytest.approx(asked_again[:2], abs=0.5)  # other batches, last bits
+        # Recalled sentences were read beside the others of their paper.
+        assert read[1] == pytest.approx(before[1], rel=0.2)
+    alone = [recalling.weigh_and_score([look], YES)[0] for look in looks]
+    for together, one in zip(again, alone, strict=True):
+        assert together[:2] == pytest.approx(one[:2], abs=0.5)
+
+
 def test_one_of_several_prompts_that_is_too_long_is_an_error(engine: Engine) -> None:
     with pytest.raises(InputError, match="context holds"):
         engine.weigh([prompt(), prompt("why " * 3000)], YES)

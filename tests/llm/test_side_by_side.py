@@ -42,6 +42,13 @@ def test_behind_other_cells_the_same_tokens_are_not_the_same() -> None:
     assert not any(one.others for one in entries)
 
 
+def test_what_is_scored_names_each_next_token_and_shares_none() -> None:
+    entries = side_by_side([Rest(0, BEFORE, (1, 2, 3)), Rest(1, BEFORE, (1, 2, 4), range(2))])
+    assert [one.follower for one in of_sequence(entries, 0)] == [None, None, None]
+    assert [one.follower for one in of_sequence(entries, 1)] == [2, 4, None]
+    assert not any(one.others for one in entries)
+
+
 @given(st.lists(st.tuples(BEGINNINGS, TOKENS), max_size=5))
 def test_each_prompt_gets_all_its_tokens_in_their_places(
     given_rests: list[tuple[tuple[int, ...], list[int]]],
