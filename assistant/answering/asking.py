@@ -65,18 +65,13 @@ class Asking:
         values = {"question": question, "history": self.history, **values}
         return render_prompt(purpose, evidence_blocks(evidence), folder, **values)
 
-    def look(self, question: str, shown: Sequence[Sequence[Evidence]]) -> list[tuple[float, float]]:
-        """Look at several papers' evidence, read side by side.
-
-        Returns:
-            For each the share of yes in the model's reply to whether it states the answer, and the
-            log-likelihood of the question behind it, in nats.
-        """
-        prompts = [self.prompt("look", question, evidence) for evidence in shown]
-        replies = self.engine.weigh_and_score(prompts, read_yes(), stop=self.stop)
-        for *_, usage in replies:
+    def likelihoods(self, question: str, shown: Sequence[Sequence[Evidence]]) -> list[float]:
+        """Return the log-likelihood of a question behind each paper's evidence, in nats."""
+        prompts = [self.prompt("question", question, evidence) for evidence in shown]
+        found = self.engine.likelihoods(prompts, stop=self.stop)
+        for _, usage in found:
             self.clock.count(usage)
-        return [(yes, likelihood) for yes, likelihood, _ in replies]
+        return [likelihood for likelihood, _ in found]
 
     def yes_share(self, purpose: str, question: str, evidence: Sequence[Evidence]) -> float:
         """Return the share of yes in the model's reply to a prompt about evidence."""

@@ -198,7 +198,10 @@ def _look_closer(
             found,
             asking.settings.papers_reranked,
             has_read=lambda shown: asking.engine.has_read(asking.prompt("look", question, shown)),
-            look=lambda shown: asking.look(question, shown),
+            likelihoods=lambda shown: asking.likelihoods(question, shown),
+            yes_shares=lambda shown: asking.yes_shares(
+                [asking.prompt("look", question, evidence) for evidence in shown]
+            ),
         )
         retrieval = reranked or found
     if scale and retrieval.papers and retrieval.reach != "two":

@@ -180,30 +180,30 @@ class Engine:
         self._owner.ask([weighing.request for weighing in weighings])
         return [weighing.result() for weighing in weighings]
 
-    def weigh_and_score(
-        self,
-        prompts: Sequence[Prompt],
-        read: ReadReply[T],
-        *,
-        stop: threading.Event | None = None,
-    ) -> list[tuple[T, float, Usage]]:
-        """Return what `weigh` does and how likely what stands behind a prompt's blocks is.
+    def likelihoods(
+        self, prompts: Sequence[Prompt], *, stop: threading.Event | None = None
+    ) -> list[tuple[float, Usage]]:
+        """Return how likely the papers of each prompt make what the user says behind them.
 
-        That is the log-likelihood of its first tokens, in nats: of two papers the one that makes a
-        question likelier is rather the one that it is about. Only comparable between prompts that
-        differ in nothing but their blocks.
+        That is the log-likelihood of its first tokens, in nats. Only comparable between prompts
+        that differ in nothing but their papers, which are read side by side.
 
         Raises:
             Cancelled: ``stop`` was set.
         """
         stop = stop or threading.Event()
-        weighings = [_Weighing(prompt, read, stop, scored=True) for prompt in prompts]
-        self._owner.ask([weighing.request for weighing in weighings])
-        results = []
-        for weighing in weighings:
-            found, usage = weighing.result()
-            results.append((found, weighing.log_likelihood, usage))
-        return results
+        found: dict[int, float] = {}
+
+        def request(number: int, prompt: Prompt) -> Request:
+            def keep(_: Reader, seated: Seated) -> None:
+                found[number] = seated.log_likelihood
+
+            return Request(Wish(prompt, 0, only_likelihood=True), stop, keep, writes=False)
+
+        requests = [request(number, prompt) for number, prompt in enumerate(prompts)]
+        self._owner.ask(requests)
+        usages = [request.done.result() for request in requests]
+        return [(found[number], usage) for number, usage in enumerate(usages)]
 
     def has_read(self, prompt: Prompt) -> bool:
         """Tell whether all blocks of a prompt were read before."""
@@ -235,17 +235,13 @@ class Engine:
 class _Weighing(Generic[T]):
     """A prompt whose reply is looked at and not written."""
 
-    def __init__(
-        self, prompt: Prompt, read: ReadReply[T], stop: threading.Event, *, scored: bool = False
-    ) -> None:
+    def __init__(self, prompt: Prompt, read: ReadReply[T], stop: threading.Event) -> None:
         self._read = read
         self._found: list[T] = []
-        self.log_likelihood = 0.0
-        self.request = Request(Wish(prompt, 0, scored), stop, self._weigh, writes=False)
+        self.request = Request(Wish(prompt, 0), stop, self._weigh, writes=False)
 
     def _weigh(self, reader: Reader, seated: Seated) -> None:
         self._found.append(self._read(reader.llama, seated.logits))
-        self.log_likelihood = seated.log_likelihood
 
     def result(self) -> tuple[T, Usage]:
         usage = self.request.done.result()

@@ -30,12 +30,14 @@ class Layout:
     Attributes:
         opening: what it begins with.
         cells: all of them: recalled if they were read, or not.
-        behind: how many of them come before what stands behind the last block.
+        behind: the place of the first that stands behind the last block.
+        end: the place behind the last of what the user says.
     """
 
     opening: Opening
     cells: list[Cell]
     behind: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ class PromptCells:
                 behind = len(cells)
             else:
                 cells += part
-        return Layout(opening, cells, behind)
+        said = [part for part in parts if not isinstance(part, BlockPlace)]
+        after = len(said[-1]) if len(parts) > 1 and said[-1] is parts[-1] else 0
+        return Layout(opening, cells, behind, len(cells) - after)
 
     def opening_cells(self, opening: Opening) -> list[Cell]:
         """Return the cells of an opening."""

@@ -11,7 +11,7 @@ common (the opening, a paper that several show) is stored once: cells may belong
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.errors import InputError
 from assistant.llm.cells import Cell, Recalled, Run, runs, shared_cells, stretches, token_of
@@ -27,9 +27,9 @@ SEATS = 8
 # Beside the seats: a reading as it was saved, and a stretch of it on the way to its place.
 _READING, _STRETCH = SEATS, SEATS + 1
 SEQUENCES = SEATS + 2
-# How many tokens behind the last block are scored. A question is seldom longer, and where it is,
-# its beginning tells as much; each costs as much memory as a row of logits.
-_SCORED_TOKENS = 32
+# How many tokens behind the last block count for the likelihood. A question is seldom longer, and
+# where it is, its beginning tells as much; each takes a row of logits in memory.
+_LIKELIHOOD_TOKENS = 32
 
 
 @dataclass(slots=True, eq=False)
@@ -61,12 +61,13 @@ class Wish:
     Attributes:
         prompt: the prompt.
         room: for how many more tokens there must be room behind it.
-        scored: whether it is wanted how likely what stands behind its blocks is.
+        only_likelihood: whether nothing is wanted but how likely the papers make what the user says
+            behind them; then no more than that is read.
     """
 
     prompt: Prompt
     room: int
-    scored: bool = False
+    only_likelihood: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Seated:
         seat: where it stands; taken until `Reader.free`.
         logits: of what comes next, shape (vocabulary,).
         usage: what it took.
-        log_likelihood: of what stands behind the blocks, in nats; 0 if that was not wanted.
+        log_likelihood: of what the user says behind the papers, in nats; 0 if that was not wanted.
     """
 
     seat: Seat
@@ -95,22 +96,18 @@ class _Begun:
         rest: the last part.
         prompt_tokens: how many tokens the prompt has.
         read_tokens: how many of them were read already, neither shared nor recalled.
-        scored_from: the position of the first that is scored; None if none is.
+        followers: what may come after each of the last tokens, if that is wanted.
     """
 
     seat: Seat
     rest: Run
     prompt_tokens: int
     read_tokens: int
-    scored_from: int | None
+    followers: tuple[int, ...] = ()
 
     def to_read(self) -> Rest:
         tokens = [token_of(cell) for cell in self.rest.cells]
-        scored = range(0)
-        if self.scored_from is not None:
-            first = self.scored_from - self.rest.start
-            scored = range(first, min(first + _SCORED_TOKENS, len(tokens) - 1))
-        return Rest(self.seat.sequence, self.seat.cells, tokens, scored)
+        return Rest(self.seat.sequence, self.seat.cells, tokens, self.followers)
 
 
 class _Damaged:
@@ -204,24 +201,44 @@ class Reader:
                 f"{wish.room}; the model's context holds {self.llama.context_tokens}. Ask a "
                 "shorter question, or lower the setting evidence_sentences."
             )
-        begun = self._bring(layout, wish.room, scored=wish.scored)
+        if wish.only_likelihood and layout.end - layout.behind > 1:
+            begun = self._bring_question(layout)
+        else:
+            # The last token is read anew: its logits are wanted.
+            begun = self._bring(layout.opening, layout.cells, layout.cells[:-1], wish.room)
         if isinstance(begun, _Damaged):
             return self._begin(wish)  # without the reading the block is read like any text
         return begun
 
+    def _bring_question(self, layout: Layout) -> "_Begun | _Damaged | None":
+        """Bring what comes before a question into a seat; the question is read anew."""
+        question = layout.cells[layout.behind : layout.end][: _LIKELIHOOD_TOKENS + 1]
+        before = layout.cells[: layout.behind]
+        # Nothing comes after its last token that would have to be known.
+        begun = self._bring(layout.opening, [*before, *question[:-1]], before, 0)
+        if isinstance(begun, _Begun):
+            followers = tuple(token_of(cell) for cell in question[1:])
+            return replace(begun, followers=followers)
+        return begun
+
     def _bring(
-        self, layout: Layout, room: int, *, scored: bool = False
+        self, opening: Opening, cells: Sequence[Cell], shareable: Sequence[Cell], room: int
     ) -> "_Begun | _Damaged | None":
-        cells = layout.cells
-        # The last token is read anew: its logits are wanted. So are those of what is scored.
-        shareable = cells[: layout.behind if scored else -1]
+        """Bring all cells but the last tokens into a seat.
+
+        Args:
+            opening: of the prompt.
+            cells: of the prompt.
+            shareable: those at its beginning that need not be read anew.
+            room: for how many more tokens there must be room behind.
+        """
         seat = self._make_room(cells, len(cells) + room)
         if seat is None:
             return None
         seat.taken = True
         try:
             self._keep_shared(seat, shareable)
-            read = self._read_opening(seat, layout.opening, cells)
+            read = self._read_opening(seat, opening, cells)
             *first, rest = runs(cells, len(seat.cells))
             for run in first:
                 if run.reading is None:
@@ -233,7 +250,7 @@ class Reader:
         except BaseException:
             self._leave(seat)
             raise
-        return _Begun(seat, rest, len(cells), read, layout.behind if scored else None)
+        return _Begun(seat, rest, len(cells), read)
 
     def _leave(self, seat: Seat) -> None:
         """Free a seat in which a reading was cut: what is not sure to be whole is dropped."""
@@ -346,7 +363,7 @@ class Reader:
     def _read_block(self, opening: Opening, block: BlockTokens) -> bytes | None:
         """Return the cells of a block that is read right after the opening."""
         cells = [*self._layout.opening_cells(opening), *block.tokens]
-        begun = self._bring(Layout(opening, cells, len(cells)), room=0)
+        begun = self._bring(opening, cells, cells[:-1], room=0)
         if isinstance(begun, _Damaged):
             return self._read_block(opening, block)
         if begun is None:

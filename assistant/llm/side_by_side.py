@@ -15,13 +15,14 @@ class Rest:
         sequence: where the prompt stands.
         before: the cells that stand there already.
         tokens: those to be read behind them; at least one.
-        scored: the places of the tokens of which it is wanted how probable they make the next one.
+        followers: what may come after each of the last tokens, if it is wanted how probable they
+            make it.
     """
 
     sequence: int
     before: Sequence[Cell]
     tokens: Sequence[int]
-    scored: range = range(0)
+    followers: Sequence[int] = ()
 
 
 def side_by_side(rests: Sequence[Rest]) -> list[Entry]:
@@ -33,8 +34,8 @@ def side_by_side(rests: Sequence[Rest]) -> list[Entry]:
     entries: list[Entry] = []
     paths: list[list[int]] = []  # of each rest, the places of its tokens among the entries
     for rest in rests:
-        # One that is scored reads all its tokens itself.
-        others = [] if rest.scored else rests
+        # The tokens whose followers are wanted are its own.
+        others = [] if rest.followers else rests
         shared = [path[: _shared(rest, other)] for other, path in zip(others, paths, strict=False)]
         path = max(shared, key=len, default=[])
         for place in path:
@@ -48,11 +49,16 @@ def side_by_side(rests: Sequence[Rest]) -> list[Entry]:
                     position=len(rest.before) + i,
                     sequence=rest.sequence,
                     wanted=i == len(rest.tokens) - 1,
-                    follower=rest.tokens[i + 1] if i in rest.scored else None,
+                    follower=_follower(rest, i),
                 )
             )
         paths.append(path)
     return entries
+
+
+def _follower(rest: Rest, place: int) -> int | None:
+    first = len(rest.tokens) - len(rest.followers)
+    return rest.followers[place - first] if place >= first else None
 
 
 def _shared(a: Rest, b: Rest) -> int:

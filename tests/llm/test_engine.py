@@ -277,36 +277,47 @@ def test_several_prompts_weighed_together_are_weighed_as_if_alone(engine: Engine
         assert usage.prompt_tokens > 50
 
 
-def test_a_paper_makes_a_question_about_it_likelier(engine: Engine) -> None:
-    about = {GLACIER: "How do the glaciers melt?", PARROTS: "Do the parrots count walnuts?"}
-    for own, question in about.items():
-        likelihoods = {
-            block: likelihood
-            for block in (GLACIER, PARROTS)
-            for _, likelihood, _ in engine.weigh_and_score(
-                [render_prompt("look", [block], question=question)], YES
-            )
-        }
-        assert max(likelihoods, key=likelihoods.__getitem__) == own
-        assert all(likelihood < 0 for likelihood in likelihoods.values())
-
-
-def test_a_question_that_was_just_asked_is_as_likely_again(recalling: Engine) -> None:
-    looks = [
-        render_prompt("look", [block], question="How fast is the melt?")
-        for block in (GLACIER, PARROTS)
+def likelihoods(engine: Engine, question: str) -> list[float]:
+    """How likely the two papers make a question."""
+    prompts = [
+        render_prompt("question", [block], question=question) for block in (GLACIER, PARROTS)
     ]
-    unread = recalling.weigh_and_score(looks, YES)
+    return [likelihood for likelihood, _ in engine.likelihoods(prompts)]
+
+
+def test_a_paper_makes_a_question_about_it_likelier(engine: Engine) -> None:
+    of_glacier, of_parrots = likelihoods(engine, "How do the glaciers melt?")
+    assert of_parrots < of_glacier < 0
+    of_glacier, of_parrots = likelihoods(engine, "Do the parrots count walnuts?")
+    assert of_glacier < of_parrots < 0
+
+
+def test_only_the_beginning_of_a_long_question_counts(engine: Engine) -> None:
+    long = likelihoods(engine, "How do they melt? " * 30)
+    assert long == pytest.approx(likelihoods(engine, "How do they melt? " * 40), abs=0.5)
+
+
+def test_a_question_is_as_likely_when_it_was_just_asked(recalling: Engine) -> None:
+    question = "How fast is the melt?"
+    unread = likelihoods(recalling, question)
     recalling.read(prompt("", GLACIER, PARROTS)).result()
-    first = recalling.weigh_and_score(looks, YES)
-    again = recalling.weigh_and_score(looks, YES)
-    for before, read, asked_again in zip(unread, first, again, strict=True):
-        assert read[:2] == pytest.approx(asked_again[:2], abs=0.5)  # other batches, last bits
-        # Recalled sentences were read beside the others of their paper.
-        assert read[1] == pytest.approx(before[1], rel=0.2)
-    alone = [recalling.weigh_and_score([look], YES)[0] for look in looks]
-    for together, one in zip(again, alone, strict=True):
-        assert together[:2] == pytest.approx(one[:2], abs=0.5)
+    read = likelihoods(recalling, question)
+    yes(recalling, render_prompt("look", [GLACIER], question=question))
+    again = likelihoods(recalling, question)
+    assert read == pytest.approx(again, abs=0.5)  # other batches, other last bits
+    # Recalled sentences were read beside the others of their paper.
+    assert read == pytest.approx(unread, rel=0.2)
+
+
+def test_a_reply_is_weighed_behind_a_question_that_was_scored(recalling: Engine) -> None:
+    recalling.read(prompt("", GLACIER)).result()
+    look = render_prompt("look", [GLACIER], question="How fast is the melt?")
+    share, _ = yes(recalling, look)
+    list(recalling.generate(prompt("Another.", PARROTS), max_tokens=1))
+    likelihoods(recalling, "How fast is the melt?")
+    share_behind, usage = yes(recalling, look)
+    assert share_behind == pytest.approx(share, abs=0.1)
+    assert usage.cached_tokens > usage.prompt_tokens - 40  # the question stood there
 
 
 def test_one_of_several_prompts_that_is_too_long_is_an_error(engine: Engine) -> None:

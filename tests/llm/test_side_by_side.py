@@ -42,10 +42,10 @@ def test_behind_other_cells_the_same_tokens_are_not_the_same() -> None:
     assert not any(one.others for one in entries)
 
 
-def test_what_is_scored_names_each_next_token_and_shares_none() -> None:
-    entries = side_by_side([Rest(0, BEFORE, (1, 2, 3)), Rest(1, BEFORE, (1, 2, 4), range(2))])
+def test_tokens_whose_followers_are_wanted_are_not_shared() -> None:
+    entries = side_by_side([Rest(0, BEFORE, (1, 2, 3)), Rest(1, BEFORE, (1, 2, 4), (4, 5))])
     assert [one.follower for one in of_sequence(entries, 0)] == [None, None, None]
-    assert [one.follower for one in of_sequence(entries, 1)] == [2, 4, None]
+    assert [one.follower for one in of_sequence(entries, 1)] == [None, 4, 5]
     assert not any(one.others for one in entries)
 
 
