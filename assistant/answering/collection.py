@@ -182,7 +182,7 @@ def _named(
 ) -> list[Match]:
     """Return the papers that have the names, all if there are none, each with its best sentence."""
     having = [paper for paper in papers if names is None or names.within(_text(paper))]
-    vector = library.embedder.embed([question])[0]
+    vector = library.embedder.embed_question(question)
     scored = [(paper, 0.0) for paper in having]
     quotes: dict[str, list[Evidence]] = {}
     for one in choose_evidence(library, question, vector, scored, sys.maxsize):

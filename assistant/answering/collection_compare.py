@@ -35,7 +35,7 @@ def compared(
     found = replace(retrieval, papers=(*moved, *rest), reach="two" if len(order) > 1 else "one")
     if len(order) == 1:
         return narrow(library, question, found, order, sys.maxsize)
-    vector = library.embedder.embed([question])[0]
+    vector = library.embedder.embed_question(question)
     evidence = tuple(
         one
         for paper in order

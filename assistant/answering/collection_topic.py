@@ -92,7 +92,7 @@ def candidates(
     """
     count = library.catalogue.count()
     words = library.catalogue.match_words(content_words(criterion), count, scope)
-    vector = library.embedder.embed([criterion])[0]
+    vector = library.embedder.embed_question(criterion)
     nearness: dict[str, float] = {}
     for paper_id, cosine in library.nearest("chunk", vector, _NEAREST_CHUNKS, scope):
         nearness.setdefault(paper_id, cosine)
@@ -129,7 +129,7 @@ def looks(
     Yields:
         For the next few candidates how many they are, and those that belong in the list.
     """
-    vector = library.embedder.embed([criterion])[0]
+    vector = library.embedder.embed_question(criterion)
     best = _BEST_AT_LEAST
     for start in range(0, len(likely), _AT_A_TIME):
         batch = likely[start : start + _AT_A_TIME]

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,6 +18,8 @@ _BATCH = 32
 # So many texts, or more, are embedded in bfloat16 where the processor computes in it. For fewer it
 # is no faster: it begins with turning the weights.
 _MANY = 16
+# The steps of one answer ask for the vector of its question again and again.
+_QUESTIONS_REMEMBERED = 16
 
 
 class Embedder:
@@ -32,6 +34,7 @@ class Embedder:
         # The tokenizer remembers how it truncates and pads from call to call: two threads at once
         # would read texts by each other's rules, without an error.
         self._one_at_a_time = threading.RLock()
+        self._vector_of = lru_cache(maxsize=_QUESTIONS_REMEMBERED)(self._embed_question)
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
@@ -72,6 +75,15 @@ class Embedder:
         with self._one_at_a_time:
             pieces = self._model.tokenizer(text, add_special_tokens=False, verbose=False)
         return len(pieces["input_ids"])
+
+    def embed_question(self, question: str) -> Vector:
+        """Return the unit vector of a question, shape (dimension,), not to be written to."""
+        return self._vector_of(question)
+
+    def _embed_question(self, question: str) -> Vector:
+        vector: Vector = self.embed([question])[0]
+        vector.setflags(write=False)
+        return vector
 
     def embed(self, texts: Sequence[str]) -> Vector:
         """Return the texts' unit vectors, shape (len(texts), dimension), float32.

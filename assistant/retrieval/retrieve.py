@@ -79,7 +79,7 @@ def retrieve(
     BM25 over titles and abstracts. Where that leaves open which paper is meant, words alike take
     the place of BM25.
     """
-    vector = library.embedder.embed([question])[0]
+    vector = library.embedder.embed_question(question)
     near = _Near(
         chunks=_best_by_paper(library, "chunk", vector, _NEAREST_CHUNKS, scope),
         abstracts=_best_by_paper(library, "abstract", vector, _NEAREST_ABSTRACTS, scope),
@@ -137,7 +137,7 @@ def narrow(
     scores = {ranked.paper.id: ranked.score for ranked in retrieval.papers}
     rest = [ranked for ranked in retrieval.papers if ranked.paper not in order]
     moved = [RankedPaper(paper, scores[paper.id]) for paper in order]
-    vector = library.embedder.embed([question])[0]
+    vector = library.embedder.embed_question(question)
     best = [(order[0], scores[order[0].id])]
     return replace(
         retrieval,
