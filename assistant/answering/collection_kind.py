@@ -14,22 +14,29 @@ from assistant.papers.words import content_words, stem
 _PAPERS = r"(?:papers|articles|publications|abstracts|preprints|manuscripts)"
 # Words that mean papers only where no other reading is left: "which studies ..." asks for papers,
 # "the ablation studies" does not.
-_WORKS = r"(?:works|studies|surveys|entries)"
+_WORKS = r"(?:works|studies|surveys)"
 _ONE = r"(?:paper|work|study|article|publication|abstract|research|literature)"
 _THESE = r"(?:of )?(?:all )?(?:of )?(?:the|these|those|this|our|my|your)"
 _LIBRARY = r"(?:the|this|our|my|your) (?:whole |entire )?(?:library|collection|corpus)"
 # One paper's own doings are told in the past: "How many papers were reviewed in the survey?"
-_NOW = r"(?! (?:were|was|did|had|better|best)\b)"
+_NOW = r"(?! (?:were|was|did|had|better|best|on average)\b)"
+# What may stand before papers that are asked for. "A few expert papers" and "bundles of articles"
+# are what some paper deals with.
+_BEFORE_PAPERS = (
+    r"(?:(?:which|what|how many|all|any|every|no|other|number of|fraction of|share of) (?:of )?"
+    rf"(?:{_THESE} (?:\d+ )?)?|{_THESE} (?:\d+ )?|(?:list|show|find|get|give|me|see|read|need|want"
+    r"|cite|recommend|suggest|on|for|in|among|across|are there|there|do|compare) )"
+    r"(?:(?!of )[\w-]+ ){0,2}?|^"
+)
 
 _ASKS = (
     # Of papers in the plural one asks for all; but "which two papers" is answered by two.
-    r"(?<!two )(?<!both )(?<!pairs of )(?:(?:which|what|how many) )?"
-    rf"(?:{_THESE} (?:\d+ )?)?{_PAPERS}{_NOW}",
+    rf"(?:{_BEFORE_PAPERS})(?<!two )(?<!both )(?<!pairs of ){_PAPERS}{_NOW}",
     r"(?:which|what|how many|all|every|any|some|number of|other|list) "
     rf"(?:{_THESE} )?{_WORKS}{_NOW}",
     rf"^(?:{_WORKS}|{_ONE})(?= (?:on|about|that|which|with|using)\b)",
     r"of (?:the|these|those|our|my|your) documents",
-    rf"(?:every|each|any) (?:(?:other|single) )?{_ONE}",
+    rf"(?:(?:every|any) (?:(?:other|single) )?{_ONE}|each (?:single )?paper)",
     r"(?:all|what|which|of|there) (?:the )?(?:work|research|literature)"
     r"(?= (?:is|exists|that|on|about|with|using)\b)",
     r"(?:is there|are there|do we have|have we got) (?:anything|something|anyone|anybody|work)",

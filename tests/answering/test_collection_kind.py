@@ -65,6 +65,10 @@ def test_a_question_for_papers_in_the_plural_is_about_the_collection(
         "Which methods does BossNAS beat by at least 2%?",
         "Which two papers use curriculum learning?",
         "How many papers were reviewed in the survey?",
+        "What gets pulled out of a few expert papers before new text is made up?",
+        "How many articles on average form a bundle?",
+        "Which years of publications does the survey cover?",
+        "A planner of studies is taught by articles. Each article is coupled with what?",
         "How many pairs of papers and ideas were collected?",
         "What do the authors of SLCA say about the learning rate?",
         "Is there any evidence that MeCo helps?",
@@ -109,7 +113,10 @@ def test_every_question_of_the_collection_set_is_recognised() -> None:
 
 
 def test_of_the_questions_about_single_papers_fewer_than_one_in_a_hundred_are_mistaken() -> None:
-    sets = [[question.text for question in load_questions("sample")]]
+    sets = [
+        [question.text for question in load_questions(name)]
+        for name in ("sample", "own-words", "verdicts")
+    ]
     if _SHARED.exists():
         lines = _SHARED.read_text(encoding="utf-8").splitlines()
         sets.append([json.loads(line)["question"] for line in lines])
