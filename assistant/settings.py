@@ -40,8 +40,8 @@ class Settings:
             empty for none.
         papers_ranked: how many papers a search returns.
         papers_read: of how many of the best papers sentences may become evidence.
-        papers_reranked: of how many of the best papers the model is asked whether they answer, if
-            the ranking is unsure; 0 never asks.
+        papers_reranked: how many of the best papers the model looks at if the ranking is unsure; 0
+            leaves the ranking as it is.
         evidence_sentences: how many sentences the model is shown.
         abstention_threshold: abstain when the probability that the evidence answers the
             question is below this; between 0 (never abstain) and 1 (always), or one of the words
