@@ -11,7 +11,7 @@ from assistant.errors import InputError
 
 APP_NAME = "paper-assistant"
 
-ABSTENTION = {"bold": 0.25, "balanced": 0.5, "cautious": 0.7}
+ABSTENTION = {"bold": 0.3, "balanced": 0.6, "cautious": 0.75}
 """Values of `Settings.abstention_threshold` in words; `updated` takes the words too."""
 
 _LOWEST = {
