@@ -192,13 +192,18 @@ def _look_closer(
     """Return the retrieval: reranked if it is unsure, and for a verdict with a whole abstract."""
     retrieval = found
     if found.reach == "open":
+        # What was searched for holds the earlier questions too: as turns of the chat they would be
+        # all that counts of the likelihood.
+        alone = replace(asking, history=())
         reranked = rerank(
             asking.library,
             searched,
             found,
             asking.settings.papers_reranked,
-            has_read=lambda shown: asking.engine.has_read(asking.prompt("look", question, shown)),
-            likelihoods=lambda shown: asking.likelihoods(question, shown),
+            has_read=lambda shown: asking.engine.has_read(
+                alone.prompt("question", searched, shown)
+            ),
+            likelihoods=lambda shown: alone.likelihoods(searched, shown),
             yes_shares=lambda shown: asking.yes_shares(
                 [asking.prompt("look", question, evidence) for evidence in shown]
             ),

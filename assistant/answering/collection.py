@@ -164,7 +164,7 @@ def _search(
             paper
             for paper in (papers if among is None else among)
             if any(
-                number.met_in(span.of(paper.abstract)) for span in sentence_spans(paper.abstract)
+                number.within(span.of(paper.abstract)) for span in sentence_spans(paper.abstract)
             )
         ]
     every = candidates(library, criterion, among, scope)
@@ -172,7 +172,7 @@ def _search(
     return _Search(
         f"fit {quoted(criterion)}",
         len(likely),
-        looks(library, criterion, likely, judge, number.met_in if number else None),
+        looks(library, criterion, likely, judge, number.within if number else None),
         len(every) - len(likely),
     )
 

@@ -23,15 +23,17 @@ _NOW = r"(?! (?:were|was|did|had|better|best|on average)\b)"
 # What may stand before papers that are asked for. "A few expert papers" and "bundles of articles"
 # are what some paper deals with.
 _BEFORE_PAPERS = (
-    r"(?:(?:which|what|how many|all|any|every|no|other|number of|fraction of|share of) (?:of )?"
-    rf"(?:{_THESE} (?:\d+ )?)?|{_THESE} (?:\d+ )?|(?:list|show|find|get|give|me|see|read|need|want"
-    r"|cite|recommend|suggest|on|for|in|among|across|are there|there|do|compare) )"
-    r"(?:(?!of )[\w-]+ ){0,2}?|^"
+    r"(?:(?:which|what|how many|all|any|every|no|other|(?:number|fraction|share|list|overview) of)"
+    rf" (?:of )?(?:{_THESE} (?:\d+ )?)?|{_THESE} (?:\d+ )?|(?:list|show|find|get|got|give|me|see"
+    r"|read|need|want|like|cite|recommend|suggest|name|count|identify|enumerate|summari[sz]e|search"
+    r"|mention|provide|return|retrieve|on|for|in|among|across|are there|there|do|compare) )"
+    r"(?:(?!of )[\w-]+ ){0,4}?"
 )
 
 _ASKS = (
     # Of papers in the plural one asks for all; but "which two papers" is answered by two.
-    rf"(?:{_BEFORE_PAPERS})(?<!two )(?<!both )(?<!pairs of ){_PAPERS}{_NOW}",
+    rf"{_BEFORE_PAPERS}(?<!two )(?<!both )(?<!pairs of ){_PAPERS}{_NOW}",
+    rf"^(?:[\w-]+ ){{0,3}}{_PAPERS}{_NOW}(?= (?:on|about|that|which|with|using)\b|$)",
     r"(?:which|what|how many|all|every|any|some|number of|other|list) "
     rf"(?:{_THESE} )?{_WORKS}{_NOW}",
     rf"^(?:{_WORKS}|{_ONE})(?= (?:on|about|that|which|with|using)\b)",
@@ -54,7 +56,8 @@ _ASK = re.compile(rf"\b(?:{'|'.join(_ASKS)})\b", re.IGNORECASE)
 # methods save at least 30 %?", but not "Which methods does it beat by at least 3 %?"
 _ASK_BY_NUMBER = re.compile(
     r"\b(?:which|what) (?:approaches|methods|techniques|frameworks|systems)"
-    r"(?! (?:do|does|did|is|was|were|have|has)\b)|^what (?=can be \w+ed\b)|^who(?= \w+s\b)",
+    r"(?! (?:do|does|did|is|was|were|have|has)\b)|^what (?=can be \w+ed\b)"
+    r"|^who(?! (?:is|was|has|does)\b)(?= \w+s\b)",
     re.IGNORECASE,
 )
 # "In the paper on papers": the question is about that one.

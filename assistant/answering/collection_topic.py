@@ -115,7 +115,7 @@ def looks(
     criterion: str,
     likely: Sequence[Candidate],
     judge: Judge,
-    fits: Callable[[str], object] | None = None,
+    fits: Callable[[str], bool] | None = None,
 ) -> Iterator[tuple[int, list[Match]]]:
     """Ask of one candidate after the other whether it is about a topic.
 
@@ -124,7 +124,7 @@ def looks(
         criterion: the topic.
         likely: the candidates.
         judge: asks the model.
-        fits: true of the sentences that count; None: all of them do.
+        fits: which sentences count; None: all of them.
 
     Yields:
         For the next few candidates how many they are, and those that belong in the list.

@@ -8,6 +8,7 @@ only the question is read. Where two come close, the model is asked of both whet
 answer.
 """
 
+import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -86,8 +87,8 @@ def rerank(
 
 
 def _lead(looks: Sequence[_Look]) -> float:
-    """Return by how much the best look is likelier than the second, in nats."""
-    return looks[0].likelihood - looks[1].likelihood if len(looks) > 1 else _CLOSE
+    """Return by how much the best look is likelier than the second, in nats; endless if alone."""
+    return looks[0].likelihood - looks[1].likelihood if len(looks) > 1 else math.inf
 
 
 def _by_reply(

@@ -107,13 +107,14 @@ def calibrate(
     ] = "sample",
     library: LibraryOption = None,
     out: Annotated[
-        Path,
+        Path | None,
         typer.Option(
             metavar="FILE",
-            help="Where the model's replies are kept. Those that are there, of other questions "
-            "and libraries too, count as well.",
+            help="Where the model's replies are kept; by default calibration.jsonl, of verdict "
+            "questions verdicts.jsonl. Those that are there, of other questions and libraries too, "
+            "count as well.",
         ),
-    ] = Path("calibration.jsonl"),
+    ] = None,
     save: Annotated[
         Path | None,
         typer.Option(
@@ -148,7 +149,12 @@ def calibrate(
         if {question.kind for question in asked} == {VERDICT}:
             name = question_name(questions)
             turn = calibrate_verdicts(
-                library, asked, settings, name=name, out=out, on_progress=on_progress
+                library,
+                asked,
+                settings,
+                name=name,
+                out=out or Path("verdicts.jsonl"),
+                on_progress=on_progress,
             )
             calibration = turn.calibration
             told = (
@@ -156,7 +162,13 @@ def calibrate(
                 f"them (fitted on the same; before: {turn.accuracy_before:.3f})."
             )
         else:
-            found = measure(library, asked, settings, out=out, on_progress=on_progress)
+            found = measure(
+                library,
+                asked,
+                settings,
+                out=out or Path("calibration.jsonl"),
+                on_progress=on_progress,
+            )
             calibration = found.calibration
             told = (
                 f"{found.n} replies. On papers held out, whether the evidence answers is told with "

@@ -46,7 +46,7 @@ def kept_replies(out: Path, made_by: str, reply: Callable[..., T]) -> list[T]:
         reply: makes one of the values of a line.
 
     Raises:
-        InputError: it holds replies of another model or to other prompts, or something else.
+        InputError: it holds replies of another model, kind or prompts, or something else.
     """
     other = f"{out} holds something else than replies. Choose another file with --out."
     try:
@@ -66,8 +66,8 @@ def kept_replies(out: Path, made_by: str, reply: Callable[..., T]) -> list[T]:
             values = json.loads(line)
             if values.pop("made_by") != made_by:
                 raise InputError(
-                    f"{out} holds replies of another model or to other prompts. Choose another "
-                    "file with --out."
+                    f"{out} holds replies of another model, to other prompts, or to questions of "
+                    "another kind (verdicts, or others). Choose another file with --out."
                 )
             replies.append(
                 reply(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})

@@ -1,7 +1,9 @@
 """How much a model leans towards yes and true: fitted on its replies to verdict questions."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,6 +35,8 @@ class VerdictReply:
 
     Attributes:
         asked_of: the question set; all sets of a file count the same.
+        id: of the question in it.
+        library: the fingerprint of the library; empty if the question brought its abstract along.
         question: its text.
         right: the right verdict.
         scale: the verdicts to choose from.
@@ -40,6 +44,8 @@ class VerdictReply:
     """
 
     asked_of: str
+    id: str
+    library: str
     question: str
     right: str
     scale: tuple[str, ...]
@@ -49,6 +55,15 @@ class VerdictReply:
     def affirms(self) -> float:
         """The log-odds of yes against no, or of true against false."""
         return log_odds(self.shares[0] / (self.shares[0] + self.shares[1]))
+
+    @property
+    def is_affirmed(self) -> bool:
+        """Whether yes or true is right."""
+        return self.right == self.scale[0]
+
+    def is_right_at(self, bias: float) -> bool:
+        """Tell whether the reply is the right one if verdicts turn at these log-odds."""
+        return (self.affirms > bias) == self.is_affirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +116,18 @@ def calibrate_verdicts(
         manifest = manifest_of(asked)
         made_by = f"{manifest.model} {manifest.prompts} verdicts"
         replies = kept_replies(out, made_by, VerdictReply)
-        known = {(reply.asked_of, reply.question) for reply in replies}
+        known = {(reply.asked_of, reply.id, reply.library) for reply in replies}
+        fingerprint = "" if alone else manifest.library
+        if not alone and len(questions) >= len(asked.papers()):
+            asked.read()
         for number, question in enumerate(questions):
             if on_progress:
                 on_progress(Progress(number, len(questions)))
-            if (name, question.text) in known:
+            if (name, question.id, fingerprint) in known:
                 continue
             if alone:
                 give_abstract(asked, question)
-            found = _reply(asked, question, name)
+            found = _reply(asked, question, name, fingerprint)
             keep_replies(out, made_by, found)
             replies += found
     if on_progress:
@@ -121,47 +139,55 @@ def fit_biases(replies: Sequence[VerdictReply], before: Calibration) -> Fitted:
     """Fit where a verdict turns.
 
     Args:
-        replies: to questions of one scale, or of both.
+        replies: to questions of one scale, or of both; one with too few is not fitted.
         before: the calibration that the model has; what is not fitted is kept.
 
     Raises:
-        InputError: there are too few replies of one verdict.
+        InputError: there are too few replies to fit anything, or they do not tell the verdicts
+            apart.
     """
     biases = {"verdict_bias": before.verdict_bias, "truth_bias": before.truth_bias}
-    right = {True: 0, False: 0}
-    count = 0
-    for bias, scale in zip(biases, VERDICT_SCALES, strict=True):
-        told = [one for one in replies if one.scale == scale and one.right in scale[:2]]
-        if not told:
-            continue
-        earlier = biases[bias]
-        biases[bias] = round(_bias(told), _DIGITS)
-        count += len(told)
-        for fitted, at in ((True, biases[bias]), (False, earlier)):
-            right[fitted] += sum((one.affirms > at) == (one.right == scale[0]) for one in told)
-    if not count:
-        raise InputError("None of the questions got a reply that is yes or no, or true or false.")
-    calibration = replace(
-        before, verdict_bias=biases["verdict_bias"], truth_bias=biases["truth_bias"]
+    told = dict(zip(biases, map(partial(_told, replies), VERDICT_SCALES), strict=True))
+    enough = {name: some for name, some in told.items() if _are_enough(some)}
+    if not enough:
+        counts = Counter(one.right for some in told.values() for one in some)
+        found = ", ".join(f"{verdict} {count}" for verdict, count in counts.items()) or "none"
+        raise InputError(
+            f"Right verdicts of the questions that got a reply: {found}. At least {_FEWEST} with "
+            f"yes and {_FEWEST} with no, or so many true and false claims, are needed. "
+            "Ask more questions."
+        )
+    fitted = biases | {name: round(_bias(some), _DIGITS) for name, some in enough.items()}
+    count = sum(map(len, enough.values()))
+    right, right_before = (
+        sum(one.is_right_at(at[name]) for name, some in enough.items() for one in some)
+        for at in (fitted, biases)
     )
-    return Fitted(calibration, count, right[True] / count, right[False] / count)
+    calibration = replace(
+        before, verdict_bias=fitted["verdict_bias"], truth_bias=fitted["truth_bias"]
+    )
+    return Fitted(calibration, count, right / count, right_before / count)
+
+
+def _told(replies: Sequence[VerdictReply], scale: tuple[str, ...]) -> list[VerdictReply]:
+    """Return the replies of a scale but for those whose right verdict is maybe."""
+    return [one for one in replies if one.scale == scale and one.right in scale[:2]]
+
+
+def _are_enough(told: Sequence[VerdictReply]) -> bool:
+    affirmed = sum(one.is_affirmed for one in told)
+    return min(affirmed, len(told) - affirmed) >= _FEWEST
 
 
 def _bias(told: Sequence[VerdictReply]) -> float:
     """Return the log-odds at which either verdict is as likely, were `_AFFIRMED` of them true.
 
     Raises:
-        InputError: there are too few replies of one verdict.
+        InputError: the replies do not tell the verdicts apart.
     """
     from sklearn.linear_model import LogisticRegression
 
-    yes, no, *_ = told[0].scale
-    affirmed = np.array([one.right == yes for one in told])
-    if min(affirmed.sum(), (~affirmed).sum()) < _FEWEST:
-        raise InputError(
-            f"Of {len(told)} questions {affirmed.sum()} have the right verdict {yes}: at least "
-            f"{_FEWEST} that have it and {_FEWEST} that have {no} are needed. Ask more questions."
-        )
+    affirmed = np.array([one.is_affirmed for one in told])
     sets = np.array([one.asked_of for one in told])
     weights = np.ones(len(told))
     for name in set(sets):
@@ -171,12 +197,28 @@ def _bias(told: Sequence[VerdictReply]) -> float:
     weights *= len(told) / weights.sum()
     regression = LogisticRegression(C=1e6)
     regression.fit([[one.affirms] for one in told], affirmed, sample_weight=weights)
-    return float(-regression.intercept_[0] / regression.coef_[0, 0])
+    [[slope]], [intercept] = regression.coef_, regression.intercept_
+    if slope <= 0 or abs(intercept / slope) > log_odds(1.0):
+        raise InputError(
+            f"This model's replies do not tell {told[0].scale[0]} from {told[0].scale[1]}: nothing "
+            "was fitted. Choose another model for such questions."
+        )
+    return float(-intercept / slope)
 
 
-def _reply(assistant: Assistant, question: Question, name: str) -> list[VerdictReply]:
+def _reply(assistant: Assistant, question: Question, name: str, library: str) -> list[VerdictReply]:
     """Return the reply to a question; none if another paper was found, or no verdict is wanted."""
     verdict = assistant.verdict(question.text)
     if verdict is None or paper_id(verdict.paper.title) not in map(paper_id, question.papers):
         return []
-    return [VerdictReply(name, question.text, question.answers[0], verdict.scale, verdict.shares)]
+    return [
+        VerdictReply(
+            asked_of=name,
+            id=question.id,
+            library=library,
+            question=question.text,
+            right=question.answers[0],
+            scale=verdict.scale,
+            shares=verdict.shares,
+        )
+    ]

@@ -29,7 +29,8 @@ def side_by_side(rests: Sequence[Rest]) -> list[Entry]:
     """Return the tokens of all rests, so that the logits after each rest's last come in order.
 
     A token that rests share, after cells that they share, is an entry of them all; it counts as
-    the first one's. The last token of a rest is its own.
+    the first one's. The last token of a rest is its own, and so are all of one whose followers are
+    wanted.
     """
     entries: list[Entry] = []
     paths: list[list[int]] = []  # of each rest, the places of its tokens among the entries

@@ -4,7 +4,7 @@ import asyncio
 import json
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 from assistant import Answer, Assistant, Scope, Settings, Turn
 from assistant.answering import EvidenceFound, SentenceDropped, SentenceWritten, TokenWritten
 from assistant.errors import Cancelled, InputError, LibraryError
+from assistant.llm import Engine, Prompt, Usage
 from assistant.models import Probe
 
 # The 135M model shows the mechanics; what it says is of no interest.
@@ -146,6 +147,31 @@ def test_a_follow_up_is_understood_in_the_light_of_the_conversation(assistant: A
     answer = assistant.ask("And how much longer are its sequences?", history)
     assert answer.question == "And how much longer are its sequences?"
     assert answer.standalone_question
+
+
+def test_papers_are_reranked_by_how_likely_they_make_the_last_question_and_those_before(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Prompt] = []
+    likelihoods = Engine.likelihoods
+
+    def remember(
+        engine: Engine, prompts: Sequence[Prompt], *, stop: threading.Event | None = None
+    ) -> list[tuple[float, Usage]]:
+        asked.extend(prompts)
+        return likelihoods(engine, prompts, stop=stop)
+
+    monkeypatch.setattr(Engine, "likelihoods", remember)
+    history = [Turn("Which work asks whether it is worth waiting?", "One on worth.")]
+    assistant.ask("And what is it that one waits for?", history)
+    assert asked
+    for prompt in asked:
+        # As turns of the chat, only the earlier question would be looked at.
+        assert [message.role for message in prompt.messages] == ["system", "user"]
+        assert prompt.messages[-1].content.endswith(
+            "Question: And what is it that one waits for? Which work asks whether it is worth "
+            "waiting?"
+        )
 
 
 def test_a_verdict_stands_first_and_is_cited(assistant: Assistant) -> None:

@@ -31,7 +31,8 @@ def replies(
         affirms = leaning + (-2.0 if right else 2.0) + chance.normal(0, 1.2)
         share = 1 / (1 + np.exp(-affirms))
         shares = (float(share), float(1 - share), *[0.0] * (len(scale) - 2))
-        found.append(VerdictReply(name, f"{name} {i}?", scale[right], tuple(scale), shares))
+        text = f"{name} {i}?"
+        found.append(VerdictReply(name, str(i), "", text, scale[right], tuple(scale), shares))
     return found
 
 
@@ -70,13 +71,28 @@ def test_how_many_claims_of_a_set_are_true_does_not_move_the_bias() -> None:
     assert alike[0] == pytest.approx(alike[1], abs=0.3)
 
 
+def test_a_scale_with_too_few_replies_keeps_its_bias() -> None:
+    before = Calibration(verdict_bias=0.5)
+    found = fit_biases(replies(200, 1.0) + replies(10, 4.0, scale=YES_NO), before)
+    assert found.calibration.verdict_bias == 0.5
+    assert found.calibration.truth_bias > 0
+    assert found.n == 200
+
+
 def test_too_few_replies_of_a_verdict_are_told() -> None:
     true_only = [one for one in replies(60, 0.0) if one.right == "true"]
-    with pytest.raises(InputError, match=r"Of 30 questions 30 have the right verdict true"):
+    with pytest.raises(InputError, match=r"got a reply: true 30\. At least 15"):
         fit_biases(true_only, Calibration())
     maybe = [replace(one, right="maybe") for one in replies(60, 0.0, scale=YES_NO)]
-    with pytest.raises(InputError, match="None of the questions"):
+    with pytest.raises(InputError, match="got a reply: none"):
         fit_biases(maybe, Calibration())
+
+
+def test_replies_that_say_the_opposite_are_told() -> None:
+    other = {"true": "false", "false": "true"}
+    wrong = [replace(one, right=other[one.right]) for one in replies(60, 0.0)]
+    with pytest.raises(InputError, match="do not tell true from false"):
+        fit_biases(wrong, Calibration())
 
 
 @pytest.fixture
@@ -99,7 +115,7 @@ def test_replies_are_kept_but_for_those_on_another_paper(
 ) -> None:
     out = tmp_path / "replies.jsonl"
     for _ in range(2):
-        with pytest.raises(InputError, match=r"Of 3 questions 3 have the right verdict true"):
+        with pytest.raises(InputError, match=r"got a reply: true 3\."):
             calibrate_verdicts(small_library.folder, claims, QUICK, name="claims", out=out)
     lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert [line["question"] for line in lines] == [claim.text for claim in claims[:3]]
@@ -116,7 +132,7 @@ def test_a_claim_that_brings_its_abstract_is_asked_of_that_alone(
     file.write_text(json.dumps({"id": "1", "answer": "true", **claim}) + "\n", encoding="utf-8")
     out = tmp_path / "replies.jsonl"
     papers = small_library.catalogue.count()
-    with pytest.raises(InputError, match="Of 1 questions"):
+    with pytest.raises(InputError, match="got a reply: true 1"):
         calibrate_verdicts(small_library.folder, load_questions(file), QUICK, name="owls", out=out)
     assert json.loads(out.read_text(encoding="utf-8"))["asked_of"] == "owls"
     assert small_library.catalogue.count() == papers

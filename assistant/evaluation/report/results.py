@@ -87,7 +87,7 @@ def results_markdown(
 
 def _is_verdict(one: Done) -> bool:
     _, run = one
-    return run.results[0][0].kind == VERDICT
+    return all(question.kind == VERDICT for question, _ in run.results)
 
 
 def _facts(manifests: Sequence[Manifest]) -> str:
