@@ -108,7 +108,7 @@ def test_replies_of_another_model_are_not_mixed_in(
 ) -> None:
     out = tmp_path / "replies.jsonl"
     out.write_text('{"made_by": "another model"}\n', encoding="utf-8")
-    with pytest.raises(InputError, match="another model or to other prompts"):
+    with pytest.raises(InputError, match="another model, to other prompts"):
         calibrate(small_library.folder, questions, QUICK, out=out)
 
 
