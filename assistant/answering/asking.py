@@ -16,6 +16,7 @@ from assistant.llm import (
     Logits,
     Prompt,
     ReadReply,
+    Usage,
     read_probed,
     read_shares,
     read_yes,
@@ -68,10 +69,7 @@ class Asking:
     def likelihoods(self, question: str, shown: Sequence[Sequence[Evidence]]) -> list[float]:
         """Return the log-likelihood of a question behind each paper's evidence, in nats."""
         prompts = [self.prompt("question", question, evidence) for evidence in shown]
-        found = self.engine.likelihoods(prompts, stop=self.stop)
-        for _, usage in found:
-            self.clock.count(usage)
-        return [likelihood for likelihood, _ in found]
+        return self._counted(self.engine.likelihoods(prompts, stop=self.stop))
 
     def yes_share(self, purpose: str, question: str, evidence: Sequence[Evidence]) -> float:
         """Return the share of yes in the model's reply to a prompt about evidence."""
@@ -113,10 +111,12 @@ class Asking:
         return yes, begun
 
     def _weigh(self, prompts: Sequence[Prompt], read: ReadReply[T]) -> list[T]:
-        replies = self.engine.weigh(prompts, read, stop=self.stop)
-        for _, usage in replies:
+        return self._counted(self.engine.weigh(prompts, read, stop=self.stop))
+
+    def _counted(self, looks: Sequence[tuple[T, Usage]]) -> list[T]:
+        for _, usage in looks:
             self.clock.count(usage)
-        return [found for found, _ in replies]
+        return [found for found, _ in looks]
 
     def begin(self, prompt: Prompt) -> Completion:
         """Have the model begin an answer."""

@@ -145,16 +145,13 @@ def calibrate(
     from assistant.models import store_calibration
 
     asked = select(load_questions(questions), limit=limit)
+    of_verdicts = {question.kind for question in asked} == {VERDICT}
+    out = out or Path("verdicts.jsonl" if of_verdicts else "calibration.jsonl")
     with answering("Asking") as on_progress:
-        if {question.kind for question in asked} == {VERDICT}:
+        if of_verdicts:
             name = question_name(questions)
             turn = calibrate_verdicts(
-                library,
-                asked,
-                settings,
-                name=name,
-                out=out or Path("verdicts.jsonl"),
-                on_progress=on_progress,
+                library, asked, settings, name=name, out=out, on_progress=on_progress
             )
             calibration = turn.calibration
             told = (
@@ -162,13 +159,7 @@ def calibrate(
                 f"them (fitted on the same; before: {turn.accuracy_before:.3f})."
             )
         else:
-            found = measure(
-                library,
-                asked,
-                settings,
-                out=out or Path("calibration.jsonl"),
-                on_progress=on_progress,
-            )
+            found = measure(library, asked, settings, out=out, on_progress=on_progress)
             calibration = found.calibration
             told = (
                 f"{found.n} replies. On papers held out, whether the evidence answers is told with "

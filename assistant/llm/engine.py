@@ -154,9 +154,9 @@ class Engine:
         """
         stop = stop or threading.Event()
         completion = Completion(stop)
-        weighing = _Weighing(weighed, read, stop)
-        self._owner.ask([weighing.request, _written(completion, prompt, max_tokens)])
-        return *weighing.result(), completion
+        look = _Look(Wish(weighed, 0), _reply_read(read), stop)
+        self._owner.ask([look.request, _written(completion, prompt, max_tokens)])
+        return *look.result(), completion
 
     def weigh(
         self,
@@ -175,10 +175,7 @@ class Engine:
         Raises:
             Cancelled: ``stop`` was set.
         """
-        stop = stop or threading.Event()
-        weighings = [_Weighing(prompt, read, stop) for prompt in prompts]
-        self._owner.ask([weighing.request for weighing in weighings])
-        return [weighing.result() for weighing in weighings]
+        return self._look_at([Wish(prompt, 0) for prompt in prompts], _reply_read(read), stop)
 
     def likelihoods(
         self, prompts: Sequence[Prompt], *, stop: threading.Event | None = None
@@ -191,19 +188,22 @@ class Engine:
         Raises:
             Cancelled: ``stop`` was set.
         """
+        return self._look_at(
+            [Wish(prompt, 0, only_likelihood=True) for prompt in prompts],
+            lambda _, seated: seated.log_likelihood,
+            stop,
+        )
+
+    def _look_at(
+        self,
+        wishes: Sequence[Wish],
+        see: Callable[[Reader, Seated], T],
+        stop: threading.Event | None,
+    ) -> list[tuple[T, Usage]]:
         stop = stop or threading.Event()
-        found: dict[int, float] = {}
-
-        def request(number: int, prompt: Prompt) -> Request:
-            def keep(_: Reader, seated: Seated) -> None:
-                found[number] = seated.log_likelihood
-
-            return Request(Wish(prompt, 0, only_likelihood=True), stop, keep, writes=False)
-
-        requests = [request(number, prompt) for number, prompt in enumerate(prompts)]
-        self._owner.ask(requests)
-        usages = [request.done.result() for request in requests]
-        return [(found[number], usage) for number, usage in enumerate(usages)]
+        looks = [_Look(wish, see, stop) for wish in wishes]
+        self._owner.ask([look.request for look in looks])
+        return [look.result() for look in looks]
 
     def has_read(self, prompt: Prompt) -> bool:
         """Tell whether all blocks of a prompt were read before."""
@@ -232,20 +232,26 @@ class Engine:
         return future
 
 
-class _Weighing(Generic[T]):
-    """A prompt whose reply is looked at and not written."""
+class _Look(Generic[T]):
+    """A prompt that is read and looked at, and nothing is written."""
 
-    def __init__(self, prompt: Prompt, read: ReadReply[T], stop: threading.Event) -> None:
-        self._read = read
+    def __init__(
+        self, wish: Wish, see: Callable[[Reader, Seated], T], stop: threading.Event
+    ) -> None:
+        self._see = see
         self._found: list[T] = []
-        self.request = Request(Wish(prompt, 0), stop, self._weigh, writes=False)
+        self.request = Request(wish, stop, self._look, writes=False)
 
-    def _weigh(self, reader: Reader, seated: Seated) -> None:
-        self._found.append(self._read(reader.llama, seated.logits))
+    def _look(self, reader: Reader, seated: Seated) -> None:
+        self._found.append(self._see(reader, seated))
 
     def result(self) -> tuple[T, Usage]:
         usage = self.request.done.result()
         return self._found[0], usage
+
+
+def _reply_read(read: ReadReply[T]) -> Callable[[Reader, Seated], T]:
+    return lambda reader, seated: read(reader.llama, seated.logits)
 
 
 def _written(
