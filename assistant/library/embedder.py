@@ -4,10 +4,12 @@ import threading
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+
+from assistant.openmp import wait_briefly
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -39,6 +41,7 @@ class Embedder:
     @cached_property
     def _model(self) -> "SentenceTransformer":
         # Importing torch takes seconds; a library can be listed and searched by words without it.
+        wait_briefly()
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
@@ -50,8 +53,7 @@ class Embedder:
     @cached_property
     def _has_bfloat16(self) -> bool:
         """Whether the processor computes in bfloat16; False if torch is too old to say."""
-        import torch
-
+        torch = _torch()
         can: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
         return bool(can.get("avx512_bf16") or can.get("amx_bf16"))
 
@@ -90,8 +92,7 @@ class Embedder:
 
         Those of many texts may be computed in bfloat16, which changes a cosine by less than 0.001.
         """
-        import torch
-
+        torch = _torch()
         in_bfloat16 = len(texts) >= _MANY and self._has_bfloat16
         with self._one_at_a_time, torch.autocast("cpu", torch.bfloat16, enabled=in_bfloat16):
             vectors = self._model.encode(
@@ -102,3 +103,10 @@ class Embedder:
                 show_progress_bar=False,
             )
         return np.asarray(vectors, dtype=np.float32)
+
+
+def _torch() -> Any:
+    wait_briefly()
+    import torch
+
+    return torch

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from assistant.errors import Cancelled, InputError, ModelError
 from assistant.llm.grammar import Grammar
 from assistant.llm.tuning import KvType, Tuning
+from assistant.openmp import wait_briefly
 
 Logits: TypeAlias = npt.NDArray[np.float32]
 
@@ -26,10 +27,6 @@ _ABORTED = 2  # what llama_decode returns when the abort callback said so
 _BATCH_TOKENS = 512
 _PIECE_BYTES = 256
 _FLASH_ATTENTION = 1
-# How often a thread looks whether the others are done before it sleeps: about 20 microseconds.
-# OpenMP's default, some milliseconds, keeps a core from whatever the others are waiting for; on a
-# machine that has other things to do the model is several times slower with it.
-_SPINS = "1000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,8 +316,7 @@ def _asks_for_text(llama: Any) -> Any:
 
 def _llama_cpp() -> Any:
     """Import llama.cpp, with its chatter sent to the log."""
-    if "OMP_WAIT_POLICY" not in os.environ:
-        os.environ.setdefault("GOMP_SPINCOUNT", _SPINS)
+    wait_briefly()
     import llama_cpp
 
     llama_cpp.llama_log_set(_log_callback(llama_cpp), None)
