@@ -1,4 +1,4 @@
-"""How long the threads of OpenMP, which torch and llama.cpp compute with, wait before they sleep."""
+"""How long OpenMP's threads, which torch and llama.cpp compute with, wait before they sleep."""
 
 import os
 import sys

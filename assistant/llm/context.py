@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from assistant.errors import Cancelled, InputError, ModelError
 from assistant.llm.grammar import Grammar
+from assistant.llm.rotary import Rotary
 from assistant.llm.tuning import KvType, Tuning
 from assistant.openmp import wait_briefly
 
@@ -26,6 +27,8 @@ _log = logging.getLogger(__name__)
 _ABORTED = 2  # what llama_decode returns when the abort callback said so
 _BATCH_TOKENS = 512
 _PIECE_BYTES = 256
+_METADATA_BYTES = 256
+_ROTARY_BASE = 10_000.0  # where the file names no other
 _FLASH_ATTENTION = 1
 
 
@@ -277,6 +280,34 @@ class LlamaContext:
         """Whether this model's cells can be moved to other positions."""
         return bool(self._llama.llama_memory_can_shift(self._memory))
 
+    def rotary(self) -> Rotary | None:
+        """Return how keys are turned by their positions, as far as the file tells.
+
+        None if they are not, or in another way than by pairs of all layers alike.
+        """
+        llama = self._llama
+        kind = llama.llama_model_rope_type(self._model)
+        if kind not in (llama.LLAMA_ROPE_TYPE_NORM, llama.LLAMA_ROPE_TYPE_NEOX):
+            return None
+        family = self._metadata("general.architecture")
+        heads = llama.llama_model_n_head(self._model)
+        values = llama.llama_model_n_embd(self._model) // heads
+        values = int(self._metadata(f"{family}.attention.key_length") or values)
+        turned = int(self._metadata(f"{family}.rope.dimension_count") or values)
+        base = float(self._metadata(f"{family}.rope.freq_base") or _ROTARY_BASE)
+        scale = float(llama.llama_model_rope_freq_scale_train(self._model))
+        return Rotary(
+            head_values=values,
+            frequencies=tuple(scale * base ** (-place / turned) for place in range(0, turned, 2)),
+            neighbours=kind == llama.LLAMA_ROPE_TYPE_NORM,
+        )
+
+    def _metadata(self, key: str) -> str:
+        """Return what the file says under a key; empty if nothing."""
+        value = ctypes.create_string_buffer(_METADATA_BYTES)
+        self._llama.llama_model_meta_val_str(self._model, key.encode(), value, _METADATA_BYTES)
+        return value.value.decode(errors="replace")
+
     def save(self, sequence: int) -> bytes:
         """Return the cells of a sequence, to be restored by the same model and settings."""
         size = self._llama.llama_state_seq_get_size(self._context, sequence)
@@ -284,10 +315,13 @@ class LlamaContext:
         written = self._llama.llama_state_seq_get_data(self._context, buffer, size, sequence)
         return bytes(memoryview(buffer)[:written])
 
-    def restore(self, sequence: int, state: bytes) -> bool:
+    def restore(self, sequence: int, state: bytes | bytearray) -> bool:
         """Fill a sequence with saved cells, at their saved positions; tell whether it worked."""
-        buffer = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
-        read = self._llama.llama_state_seq_set_data(self._context, buffer, len(state), sequence)
+        if not state:
+            return False
+        # Not copied: it is megabytes.
+        values = np.frombuffer(state, np.uint8).ctypes.data_as(ctypes.POINTER(ctypes.c_uint8))
+        read = self._llama.llama_state_seq_set_data(self._context, values, len(state), sequence)
         return bool(read == len(state))
 
 

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from assistant.llm.rotary import Rotary
+
 # The first byte tells how the rest is laid out: another layout needs another byte.
 _PACKED, _AS_IS = b"\1", b"\0"
 _F16 = 1  # GGML_TYPE_F16
@@ -63,42 +65,84 @@ def pack(state: bytes) -> bytes:
     return _PACKED + b"".join(parts)
 
 
-def unpack(data: bytes, places: Sequence[int]) -> tuple[bytes, int]:
-    """Return the saved sequence of some cells of a reading, and the place of its first.
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """Cells of a reading, to be restored.
 
-    A reading that could not be packed comes back whole; one that is laid out otherwise comes back
-    empty, and cannot be restored.
+    Attributes:
+        state: the saved sequence; empty if the reading is laid out in another way.
+        first: the place in the reading of its first cell.
+        moved: whether the cells stand where they were wanted; otherwise they stand where they were
+            read, and if they could not be packed, all of the reading does.
+    """
+
+    state: bytes | bytearray
+    first: int
+    moved: bool
+
+
+def unpack(
+    data: bytes, places: Sequence[int], rotary: Rotary | None = None, start: int = 0
+) -> Unpacked:
+    """Return some cells of a reading.
 
     Args:
         data: as it lies on disk.
         places: of the wanted cells in the reading; they rise.
+        rotary: how to move them; None to leave them where they were read.
+        start: the position to which the first is moved; the others follow it.
     """
     if data[:1] == _AS_IS:
-        return data[1:], 0
+        return Unpacked(data[1:], 0, moved=False)
     if data[:1] != _PACKED:
-        return b"", 0
+        return Unpacked(b"", 0, moved=False)
     magic, sequence, streams, count = _HEADER.unpack_from(data, 1)
-    start = 1 + _HEADER.size
-    layers, _, width = struct.unpack_from("<III", data, start)
-    start += 12
-    cells = np.frombuffer(data, _CELL, count, start)
-    start += cells.nbytes
+    at = 1 + _HEADER.size
+    layers, _, width = struct.unpack_from("<III", data, at)
+    at += 12
+    cells = np.frombuffer(data, _CELL, count, at)
+    at += cells.nbytes
     blocks = width // _BLOCK
-    scales = np.frombuffer(data, "<f2", layers * count * blocks, start)
-    start += scales.nbytes
-    whole = np.frombuffer(data, np.int8, layers * count * width, start)
+    scales = np.frombuffer(data, "<f2", layers * count * blocks, at)
+    at += scales.nbytes
+    whole = np.frombuffer(data, np.int8, layers * count * width, at)
+
     kept = np.asarray(places, dtype=np.intp)
-    chosen = whole.reshape(layers, count, blocks, _BLOCK)[:, kept].astype(np.float32)
-    chosen *= scales.reshape(layers, count, blocks, 1)[:, kept].astype(np.float32)
-    rows = chosen.astype("<f2").reshape(layers, -1).view(np.uint8)
-    head = np.frombuffer(_ROWS.pack(_F16, 2 * width), np.uint8)
-    each = np.concatenate([np.broadcast_to(head, (layers, len(head))), rows], axis=1)
-    head_of_state = _HEADER.pack(magic, sequence, streams, len(kept))
-    parts = (head_of_state, cells[kept].tobytes(), _LAYERS.pack(0, layers // 2), each.tobytes())
-    return b"".join(parts), places[0]
+    cells = cells[kept]
+    moving = None
+    if rotary is not None:
+        positions = np.arange(start, start + len(kept))
+        moving = rotary.moving(positions - cells["position"])
+        cells["position"] = positions
+    scales = scales.reshape(layers, count, blocks, 1)[:, kept].astype(np.float32)
+    whole = whole.reshape(layers, count, blocks, _BLOCK)
+    head = _HEADER.pack(magic, sequence, streams, len(kept)) + cells.tobytes()
+    head += _LAYERS.pack(0, layers // 2)
+    # Megabytes: they are written where they stay.
+    state = bytearray(len(head) + layers * (_ROWS.size + 2 * width * len(kept)))
+    state[: len(head)] = head
+    each = np.frombuffer(state, np.uint8, offset=len(head)).reshape(layers, -1)
+    each[:, : _ROWS.size] = np.frombuffer(_ROWS.pack(_F16, 2 * width), np.uint8)
+    rows = each[:, _ROWS.size :].view("<f2")
+    # Layer by layer, so that what is computed stays in the processor's cache.
+    for layer in range(layers):
+        values = whole[layer, kept] * scales[layer]
+        if moving is not None and layer < layers // 2:
+            moving(values.reshape(len(kept), width))
+        rows[layer] = values.ravel()
+    return Unpacked(state, places[0], moved=moving is not None)
 
 
-def _parsed(state: bytes) -> _State | None:
+def rows_of(state: bytes | bytearray) -> npt.NDArray[np.float16] | None:
+    """Return the keys, then the values of a saved sequence by their positions.
+
+    Their shape is (2 x layers, cells, values). None if the state is not laid out as expected.
+    """
+    parsed = _parsed(state)
+    return None if parsed is None else parsed.rows
+
+
+def _parsed(state: bytes | bytearray) -> _State | None:
     """Return a saved sequence in its parts; None if it is not laid out as expected."""
     if len(state) < _HEADER.size:
         return None

@@ -13,13 +13,16 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from assistant.errors import InputError
 from assistant.llm.cells import Cell, Recalled, Run, runs, shared_cells, stretches, token_of
 from assistant.llm.context import Entry, LlamaContext, Logits
-from assistant.llm.packed_cells import pack, unpack
+from assistant.llm.packed_cells import pack, rows_of, unpack
 from assistant.llm.prompt_cells import BlockTokens, Layout, Opening, PromptCells
 from assistant.llm.prompts import Prompt
 from assistant.llm.reading_cache import ReadingCache
+from assistant.llm.rotary import Rotary
 from assistant.llm.side_by_side import Rest, side_by_side
 from assistant.llm.usage import Usage
 
@@ -30,6 +33,8 @@ SEQUENCES = SEATS + 2
 # How many tokens behind the last block count for the likelihood. A question is seldom longer, and
 # where it is, its beginning tells as much; each takes a row of logits in memory.
 _LIKELIHOOD_TOKENS = 32
+# By how many positions a key is moved to see whether it is moved rightly.
+_FAR = 1_000
 
 
 @dataclass(slots=True, eq=False)
@@ -123,6 +128,7 @@ class Reader:
         self._layout = PromptCells(llama, self._readings)
         self._seats = [Seat(sequence) for sequence in range(SEATS)]
         self._uses = itertools.count(1)
+        self._rotary = _checked_rotary(llama) if self._readings is not None else None
 
     # -- prompts ------------------------------------------------------------------------------
 
@@ -333,14 +339,24 @@ class Reader:
         assert run.reading is not None
         places = [cell.place for cell in run.cells if isinstance(cell, Recalled)]
         packed = self._readings.load(run.reading)
-        state, first_place = unpack(packed, places) if packed else (b"", 0)
-        if not packed or not llama.restore(_READING, state):
+        found = unpack(packed, places, self._rotary, run.start) if packed else None
+        if found is None or not llama.restore(_READING, found.state):
             llama.forget(_READING)
             self._readings.discard(run.reading)
             return False
+        if found.moved:
+            llama.copy(_READING, seat.sequence, run.start, run.end)
+        else:
+            self._move(places, found.first, seat, run.start)
+        llama.forget(_READING)
+        seat.cells += run.cells
+        return True
+
+    def _move(self, places: Sequence[int], first_place: int, seat: Seat, target: int) -> None:
+        """Have llama.cpp move cells of a reading to a seat."""
+        llama = self.llama
         # Cells stand where they were read: the first of a reading where the tokens before it ended.
         first = llama.first_position(_READING) - first_place
-        target = run.start
         for start, end in stretches(places):
             llama.copy(_READING, _STRETCH, first + start, first + end)
             llama.forget(_READING, first + start, first + end)
@@ -348,9 +364,6 @@ class Reader:
             target += end - start
             llama.copy(_STRETCH, seat.sequence, 0, target)
             llama.forget(_STRETCH)
-        llama.forget(_READING)
-        seat.cells += run.cells
-        return True
 
     def _save(self, seat: Seat, start: int, end: int) -> bytes:
         llama = self.llama
@@ -373,6 +386,31 @@ class Reader:
             return self._save(begun.seat, len(opening.tokens), len(cells))
         finally:
             self._leave(begun.seat)
+
+
+def _checked_rotary(llama: LlamaContext) -> Rotary | None:
+    """Return how the model's keys are turned, if they come out as where llama.cpp moves them.
+
+    Nothing must stand in the context, and nothing does afterwards.
+    """
+    rotary = llama.rotary()
+    if rotary is None:
+        return None
+    here, there = 0, 1
+    try:
+        llama.decode([Entry(token=0, position=0, sequence=here)])
+        packed = pack(llama.save(here))
+        ours = rows_of(unpack(packed, [0], rotary, _FAR).state)
+        if ours is None or not llama.restore(there, unpack(packed, [0]).state):
+            return None
+        llama.shift(there, 0, 1, _FAR)
+        llama.decode([Entry(token=0, position=1, sequence=here)])  # moves what was to be moved
+        theirs = rows_of(llama.save(there))
+    finally:
+        llama.forget(here)
+        llama.forget(there)
+    alike = theirs is not None and np.allclose(ours, theirs, rtol=0.01, atol=0.01)
+    return rotary if alike else None
 
 
 def _by_sequence(entries: Sequence[Entry], log_probabilities: Sequence[float]) -> dict[int, float]:

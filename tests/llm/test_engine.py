@@ -62,11 +62,14 @@ def engine(small_model: Path) -> Iterator[Engine]:
     engine.close()
 
 
-@pytest.fixture
-def recalling(small_model: Path, tmp_path: Path) -> Iterator[Engine]:
-    """An engine that keeps what it reads."""
+@pytest.fixture(params=["f16", "q8_0"])
+def recalling(
+    small_model: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Engine]:
+    """An engine that keeps what it reads; of cells of the one type it moves them itself."""
     readings = ReadingCache(tmp_path / "readings", 10**9, "test")
-    engine = Engine(small_model, context_tokens=2048, threads=1, readings=readings)
+    tuning = Tuning(kv_type=request.param)
+    engine = Engine(small_model, context_tokens=2048, threads=1, readings=readings, tuning=tuning)
     yield engine
     engine.close()
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.llm.context import Entry, LlamaContext
-from assistant.llm.packed_cells import pack, unpack
+from assistant.llm.packed_cells import Unpacked, pack, rows_of, unpack
 from assistant.llm.tuning import KvType, Tuning
 from assistant.models import locate
 
@@ -43,9 +43,9 @@ def test_what_was_read_comes_back_nearly_as_it_was_in_half_the_room(llama: Llama
     packed = pack(state)
     assert len(packed) < 0.6 * len(state)
 
-    restored, first = unpack(packed, range(len(_TOKENS)))
-    assert first == 0
-    assert llama.restore(1, restored)
+    restored = unpack(packed, range(len(_TOKENS)))
+    assert (restored.first, restored.moved) == (0, False)
+    assert llama.restore(1, restored.state)
     [found] = llama.decode([Entry(50, len(_TOKENS), 1, wanted=True)]).logits
     assert np.corrcoef(found, wanted)[0, 1] > 0.999
     assert found.argmax() == wanted.argmax()
@@ -55,14 +55,14 @@ def test_what_was_read_comes_back_nearly_as_it_was_in_half_the_room(llama: Llama
 def test_of_a_reading_single_cells_come_back_where_they_stood(llama: LlamaContext) -> None:
     _read(llama, _TOKENS)
     whole = llama.save(0)
-    state, first = unpack(pack(whole), [3, 4, 9])
-    assert first == 3
-    assert llama.restore(1, state)
+    restored = unpack(pack(whole), [3, 4, 9])
+    assert (restored.first, restored.moved) == (3, False)
+    assert llama.restore(1, restored.state)
     assert llama.first_position(1) == 3
     # The same cells as when the others are forgotten after all came back.
     some = llama.save(1)
     llama.forget(1)
-    llama.restore(1, unpack(pack(whole), range(len(_TOKENS)))[0])
+    llama.restore(1, unpack(pack(whole), range(len(_TOKENS))).state)
     for start, end in ((0, 3), (5, 9), (10, -1)):
         llama.forget(1, start, end)
     assert llama.save(1) == some
@@ -72,7 +72,37 @@ def test_of_a_reading_single_cells_come_back_where_they_stood(llama: LlamaContex
 def test_cells_of_another_type_are_kept_as_they_are(llama: LlamaContext) -> None:
     _read(llama, _TOKENS)
     state = llama.save(0)
-    assert unpack(pack(state), [3]) == (state, 0)
+    rotary = llama.rotary()
+    assert rotary is not None
+    assert unpack(pack(state), [3], rotary, 7) == Unpacked(state, 0, moved=False)
+
+
+@pytest.mark.parametrize("llama", ["f16"], indirect=True)
+@pytest.mark.parametrize("start", [0, 3, 300])
+def test_cells_can_come_back_in_other_places_as_llama_cpp_moves_them(
+    llama: LlamaContext, start: int
+) -> None:
+    _read(llama, _TOKENS)
+    packed = pack(llama.save(0))
+    places = [3, 4, 9]
+    moved = unpack(packed, places, llama.rotary(), start)
+    assert moved.moved
+    assert llama.restore(1, moved.state)
+    assert llama.first_position(1) == start
+
+    llama.restore(2, unpack(packed, places).state)
+    # Gaps close from the side to which the cells go, so that none meets another.
+    steps = [(place, start + number) for number, place in enumerate(places)]
+    for place, target in steps if start < places[0] else reversed(steps):
+        llama.shift(2, place, place + 1, target - place)
+    wanted, found = (
+        llama.decode([Entry(50, start + 3, sequence, wanted=True)]).logits[0] for sequence in (2, 1)
+    )
+    assert np.corrcoef(found, wanted)[0, 1] > 0.999
+    ours, theirs = (rows_of(llama.save(sequence)) for sequence in (1, 2))
+    assert ours is not None
+    assert theirs is not None
+    np.testing.assert_allclose(ours[:, :3], theirs[:, :3], rtol=0.01, atol=0.02)
 
 
 def _state(layers: int, cells: int, width: int, rows: np.ndarray) -> bytes:
@@ -101,7 +131,7 @@ def test_no_value_moves_by_more_than_half_a_step_of_its_block(
     rows = scale * np.random.default_rng(seed).standard_normal((2 * layers, cells, width))
     rows = rows.astype(np.float16)
     state = _state(layers, cells, width, rows)
-    restored, _ = unpack(pack(state), range(cells))
+    restored = unpack(pack(state), range(cells)).state
     head = 16 + 12 * cells + 8
     assert restored[:head] == state[:head]
     parts = np.frombuffer(restored, np.uint8, offset=head).reshape(2 * layers, -1)
@@ -123,4 +153,4 @@ def test_cells_that_lie_in_another_order_are_found_by_their_positions() -> None:
 
 @given(st.binary(max_size=200))
 def test_any_other_bytes_are_kept_as_they_are(state: bytes) -> None:
-    assert unpack(pack(state), [0]) == (state, 0)
+    assert unpack(pack(state), [0]) == Unpacked(state, 0, moved=False)
