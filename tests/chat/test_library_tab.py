@@ -107,9 +107,12 @@ def test_chosen_papers_are_removed_and_put_back(page: Page, library_chat: str) -
     _open_library(page, library_chat)
     page.get_by_label("Search the papers").fill("o")
     page.get_by_label("Search the papers").fill("lighthouse")
+    # A box that is ticked while its row is being drawn anew would be another one afterwards.
+    expect(_titles(page)).to_have_text(["A Survey of Lighthouse Keepers"])
     page.get_by_label("Choose A Survey of Lighthouse Keepers").check()
     expect(page.locator("#choice")).to_contain_text("1 paper chosen")
     page.get_by_label("Search the papers").fill("glaciers norway")
+    expect(_titles(page)).to_have_text(["Glacier Melt Seen from Balloons"])
     page.get_by_label("Choose Glacier Melt Seen from Balloons").check()
     expect(page.locator("#choice")).to_contain_text("2 papers chosen")
 
