@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -53,7 +53,8 @@ class Embedder:
     @cached_property
     def _has_bfloat16(self) -> bool:
         """Whether the processor computes in bfloat16; False if torch is too old to say."""
-        torch = _torch()
+        import torch
+
         can: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
         return bool(can.get("avx512_bf16") or can.get("amx_bf16"))
 
@@ -92,7 +93,9 @@ class Embedder:
 
         Those of many texts may be computed in bfloat16, which changes a cosine by less than 0.001.
         """
-        torch = _torch()
+        wait_briefly()
+        import torch
+
         in_bfloat16 = len(texts) >= _MANY and self._has_bfloat16
         with self._one_at_a_time, torch.autocast("cpu", torch.bfloat16, enabled=in_bfloat16):
             vectors = self._model.encode(
@@ -103,10 +106,3 @@ class Embedder:
                 show_progress_bar=False,
             )
         return np.asarray(vectors, dtype=np.float32)
-
-
-def _torch() -> Any:
-    wait_briefly()
-    import torch
-
-    return torch

@@ -389,26 +389,22 @@ class Reader:
 
 
 def _checked_rotary(llama: LlamaContext) -> Rotary | None:
-    """Return how the model's keys are turned, if they come out as where llama.cpp moves them.
-
-    Nothing must stand in the context, and nothing does afterwards.
-    """
+    """Return how the model's keys are turned, if they come out as where llama.cpp moves them."""
     rotary = llama.rotary()
     if rotary is None:
         return None
-    here, there = 0, 1
     try:
-        llama.decode([Entry(token=0, position=0, sequence=here)])
-        packed = pack(llama.save(here))
+        llama.decode([Entry(token=0, position=0, sequence=_READING)])
+        packed = pack(llama.save(_READING))
         ours = rows_of(unpack(packed, [0], rotary, _FAR).state)
-        if ours is None or not llama.restore(there, unpack(packed, [0]).state):
+        if ours is None or not llama.restore(_STRETCH, unpack(packed, [0]).state):
             return None
-        llama.shift(there, 0, 1, _FAR)
-        llama.decode([Entry(token=0, position=1, sequence=here)])  # moves what was to be moved
-        theirs = rows_of(llama.save(there))
+        llama.shift(_STRETCH, 0, 1, _FAR)
+        llama.decode([Entry(token=0, position=1, sequence=_READING)])  # moves what was to be moved
+        theirs = rows_of(llama.save(_STRETCH))
     finally:
-        llama.forget(here)
-        llama.forget(there)
+        llama.forget(_READING)
+        llama.forget(_STRETCH)
     alike = theirs is not None and np.allclose(ours, theirs, rtol=0.01, atol=0.01)
     return rotary if alike else None
 

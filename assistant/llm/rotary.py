@@ -7,11 +7,12 @@ do that too, but goes through its whole context for it, whatever part of it is m
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-Keys = npt.NDArray[np.float32]
+Keys: TypeAlias = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
