@@ -7,18 +7,21 @@ from typing import TypeVar
 
 from assistant.answering.blocks import evidence_blocks
 from assistant.answering.clock import Clock
+from assistant.answering.decide import log_odds, told_by
 from assistant.answering.follow_up import Turn
 from assistant.answering.loaded import model_used
+from assistant.answering.rerank import Look
 from assistant.library import Library, Scope
 from assistant.llm import (
     Completion,
     Engine,
-    Logits,
     Prompt,
-    ReadReply,
+    ReadPrompt,
     Usage,
-    read_probed,
+    Values,
+    read_question,
     read_shares,
+    read_state,
     read_yes,
     render_prompt,
 )
@@ -66,10 +69,16 @@ class Asking:
         values = {"question": question, "history": self.history, **values}
         return render_prompt(purpose, evidence_blocks(evidence), folder, **values)
 
-    def likelihoods(self, question: str, shown: Sequence[Sequence[Evidence]]) -> list[float]:
-        """Return the log-likelihood of a question behind each paper's evidence, in nats."""
-        prompts = [self.prompt("question", question, evidence) for evidence in shown]
-        return self._counted(self.engine.likelihoods(prompts, stop=self.stop))
+    def look_at(self, question: str, shown: Sequence[Sequence[Evidence]]) -> list[Look]:
+        """Return what the model makes of a question behind each paper's evidence."""
+        prompts = [self.prompt("answer", question, evidence) for evidence in shown]
+        found = self._counted(
+            self.engine.weigh(prompts, read_question, with_likelihood=True, stop=self.stop)
+        )
+        probe = self.calibration.probe
+        if probe is None:
+            return [Look(likelihood) for likelihood, _ in found]
+        return [Look(likelihood, log_odds(told_by(probe, state))) for likelihood, state in found]
 
     def yes_share(self, purpose: str, question: str, evidence: Sequence[Evidence]) -> float:
         """Return the share of yes in the model's reply to a prompt about evidence."""
@@ -78,39 +87,49 @@ class Asking:
 
     def yes_shares(self, prompts: Sequence[Prompt]) -> list[float]:
         """Return the share of yes in the model's reply to each prompt, read side by side."""
-        return self._weigh(prompts, read_yes())
+        return self._weigh(prompts, read_yes)
 
     def verdict_shares(
         self, question: str, evidence: Sequence[Evidence], scale: Sequence[str]
-    ) -> list[float]:
-        """Return the shares of the verdicts of a scale in the model's reply to which one it is."""
-        prompt = self.prompt("verdict", question, evidence, verdicts=scale)
-        [shares] = self._weigh([prompt], read_shares(scale))
-        return shares
+    ) -> tuple[float, list[float]]:
+        """Return what the model replies to a question that wants a verdict.
 
-    def decision_logits(self, question: str, evidence: Sequence[Evidence]) -> Logits:
-        """Return what a probe sees of the reply to whether the evidence answers the question."""
-        [logits] = self._weigh([self.prompt("decide", question, evidence)], read_probed)
-        return logits
+        Returns:
+            The share of yes in its reply to whether the evidence states the answer, and the shares
+            of the verdicts of the scale in its reply to which one it is, read side by side.
+        """
+        look = self.prompt("look", question, evidence)
+        verdict = self.prompt("verdict", question, evidence, verdicts=scale)
+        (yes, _), (_, shares) = self._weigh([look, verdict], _read_yes_and(scale))
+        return yes, shares
+
+    def state(self, question: str, evidence: Sequence[Evidence]) -> Values | None:
+        """Return the model's state at the end of a question about evidence."""
+        [state] = self._weigh([self.prompt("answer", question, evidence)], read_state)
+        return state
 
     def decide_and_begin(
         self, question: str, evidence: Sequence[Evidence]
     ) -> tuple[float, Completion]:
         """Return how sure the model is, 0 to 1, that the evidence answers; and its answer, begun.
 
-        Both together cost little more than one of them.
+        With a probe this costs no more than the answer, without one little more.
         """
+        answer = self.prompt("answer", question, evidence)
+        limit = self.settings.max_answer_tokens
+        if self.calibration.probe is not None:
+            state, begun = self.engine.read_and_generate(
+                answer, read_state, max_tokens=limit, stop=self.stop
+            )
+            return told_by(self.calibration.probe, state), begun
+        asked = self.prompt("decide", question, evidence)
         yes, usage, begun = self.engine.weigh_and_generate(
-            self.prompt("decide", question, evidence),
-            read_yes(self.calibration.probe),
-            self.prompt("answer", question, evidence),
-            max_tokens=self.settings.max_answer_tokens,
-            stop=self.stop,
+            asked, read_yes, answer, max_tokens=limit, stop=self.stop
         )
         self.clock.count(usage)
         return yes, begun
 
-    def _weigh(self, prompts: Sequence[Prompt], read: ReadReply[T]) -> list[T]:
+    def _weigh(self, prompts: Sequence[Prompt], read: ReadPrompt[T]) -> list[T]:
         return self._counted(self.engine.weigh(prompts, read, stop=self.stop))
 
     def _counted(self, looks: Sequence[tuple[T, Usage]]) -> list[T]:
@@ -122,3 +141,8 @@ class Asking:
         """Have the model begin an answer."""
         limit = self.settings.max_answer_tokens
         return self.engine.generate(prompt, max_tokens=limit, stop=self.stop)
+
+
+def _read_yes_and(scale: Sequence[str]) -> ReadPrompt[tuple[float, list[float]]]:
+    read = read_shares(scale)
+    return lambda reader, seated: (read_yes(reader, seated), read(reader, seated))

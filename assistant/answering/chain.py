@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from assistant.answering.abstain import abstention
@@ -57,13 +57,13 @@ def answer_question(
     asking.clock.retrieved()
     yield EvidenceFound(found.papers, found.evidence)
     scale = verdict_scale(question)
-    retrieval = _look_closer(asking, question, understood.searched, scale, found)
+    retrieval = _look_closer(asking, understood.searched, scale, found)
     if retrieval is not found:
         yield EvidenceFound(retrieval.papers, retrieval.evidence)
 
-    yes, begun = _decide(asking, question, scale, retrieval)
+    decided = _decide(asking, question, scale, retrieval)
     lenient = scale is not None or retrieval.reach == "two"
-    confidence = yes if lenient else answer_probability(yes, asking.calibration)
+    confidence = decided.yes if lenient else answer_probability(decided.yes, asking.calibration)
     embedder, evidence = asking.library.embedder, retrieval.evidence
     grounding = Grounding(
         question,
@@ -75,17 +75,18 @@ def answer_question(
     sentences: list[AnswerSentence] = []
     threshold = asking.settings.abstention_threshold * (_LENIENCE if lenient else 1.0)
     if evidence and confidence >= threshold:
-        for event in _write(asking, question, scale, retrieval, begun, grounding):
+        for event in _write(asking, question, scale, retrieval, decided, grounding):
             if isinstance(event, SentenceWritten):
                 sentences.append(event.sentence)
             yield event
         if not (lenient or grounding.holds):
-            confidence = answer_probability(yes, asking.calibration, hollow=True)
+            confidence = answer_probability(decided.yes, asking.calibration, hollow=True)
             if confidence >= threshold and not grounding.has_quoted:
                 yield (event := grounding.instead())
                 sentences.append(event.sentence)
-    elif begun:
-        begun.drop()
+    elif decided.begun:
+        decided.begun.drop()
+        asking.clock.count(decided.begun.usage)
     abstained = confidence < threshold or not sentences
     if abstained:
         grounding = Grounding(question, evidence, embedder, said=understood.searched)
@@ -110,7 +111,7 @@ def decision_about(asking: Asking, question: str) -> Decision | None:
     """Return what a question is decided by.
 
     None if it is decided in another way, as one for a verdict, about two papers or about the
-    collection is, or if no sentence is evidence.
+    collection is, or if no sentence is evidence, or the model's state cannot be read.
     """
     if verdict_scale(question) or collection_question(question):
         return None
@@ -118,7 +119,8 @@ def decision_about(asking: Asking, question: str) -> Decision | None:
     if retrieval.reach == "two" or not retrieval.evidence:
         return None
     papers = dict.fromkeys(one.paper for one in retrieval.evidence)
-    return Decision(tuple(papers), asking.decision_logits(question, retrieval.evidence))
+    state = asking.state(question, retrieval.evidence)
+    return None if state is None else Decision(tuple(papers), state)
 
 
 def verdict_about(asking: Asking, question: str) -> Verdict | None:
@@ -132,7 +134,7 @@ def verdict_about(asking: Asking, question: str) -> Verdict | None:
     retrieval = _found(asking, question, scale)
     if retrieval.reach == "two" or not retrieval.evidence:
         return None
-    shares = asking.verdict_shares(question, retrieval.evidence, scale)
+    _, shares = asking.verdict_shares(question, retrieval.evidence, scale)
     return Verdict(retrieval.evidence[0].paper, scale, tuple(shares))
 
 
@@ -140,7 +142,7 @@ def _found(asking: Asking, question: str, scale: Scale | None) -> Retrieval:
     """Return what a question that stands alone is answered from."""
     found = _search(asking, question)
     asking.clock.retrieved()
-    return _look_closer(asking, question, question, scale, found)
+    return _look_closer(asking, question, scale, found)
 
 
 def _list(asking: Asking, question: str, collection: CollectionQuestion) -> Iterator[AnswerEvent]:
@@ -186,9 +188,7 @@ def _is_clear(found: Retrieval) -> bool:
     return found.reach != "open" and len(found.papers) > 1
 
 
-def _look_closer(
-    asking: Asking, question: str, searched: str, scale: Scale | None, found: Retrieval
-) -> Retrieval:
+def _look_closer(asking: Asking, searched: str, scale: Scale | None, found: Retrieval) -> Retrieval:
     """Return the retrieval: reranked if it is unsure, and for a verdict with a whole abstract."""
     retrieval = found
     if found.reach == "open":
@@ -200,13 +200,8 @@ def _look_closer(
             searched,
             found,
             asking.settings.papers_reranked,
-            has_read=lambda shown: asking.engine.has_read(
-                alone.prompt("question", searched, shown)
-            ),
-            likelihoods=lambda shown: alone.likelihoods(searched, shown),
-            yes_shares=lambda shown: asking.yes_shares(
-                [asking.prompt("look", question, evidence) for evidence in shown]
-            ),
+            has_read=lambda shown: asking.engine.has_read(alone.prompt("answer", searched, shown)),
+            look_at=lambda shown: alone.look_at(searched, shown),
         )
         retrieval = reranked or found
     if scale and retrieval.papers and retrieval.reach != "two":
@@ -216,20 +211,32 @@ def _look_closer(
     return retrieval
 
 
-def _decide(
-    asking: Asking, question: str, scale: Scale | None, retrieval: Retrieval
-) -> tuple[float, Completion | None]:
-    """Return the share of yes in the model's reply to whether evidence answers the question.
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What is known of an answer before it is written.
 
-    And the answer if it is begun: one of a single prompt is, beside the decision, since both
-    together cost little more than one of them.
+    Attributes:
+        yes: how sure the model is, 0 to 1, that the evidence answers the question.
+        begun: the answer, if it is being written: one of a single prompt is, since the decision is
+            read off the same prompt, or off one beside it.
+        verdicts: the shares of the verdicts, if one is wanted.
     """
+
+    yes: float
+    begun: Completion | None = None
+    verdicts: Sequence[float] = ()
+
+
+def _decide(asking: Asking, question: str, scale: Scale | None, retrieval: Retrieval) -> _Decided:
     evidence = retrieval.evidence
     if not evidence:
-        return 0.0, None
-    if scale or retrieval.reach == "two":
-        return asking.yes_share("look", question, evidence), None
-    return asking.decide_and_begin(question, evidence)
+        return _Decided(0.0)
+    if scale:
+        yes, shares = asking.verdict_shares(question, evidence, scale)
+        return _Decided(yes, verdicts=shares)
+    if retrieval.reach == "two":
+        return _Decided(asking.yes_share("look", question, evidence))
+    return _Decided(*asking.decide_and_begin(question, evidence))
 
 
 def _write(
@@ -237,16 +244,16 @@ def _write(
     question: str,
     scale: Scale | None,
     retrieval: Retrieval,
-    begun: Completion | None,
+    decided: _Decided,
     grounding: Grounding,
 ) -> Iterator[Written]:
     """Yield the answer as it is written, in the way that the question wants."""
     evidence: Sequence[Evidence] = retrieval.evidence
     if scale:
-        return write_verdict(asking, question, evidence, scale, grounding)
+        return write_verdict(asking, question, evidence, scale, decided.verdicts, grounding)
     if retrieval.reach == "two":
         return write_by_paper(asking, question, evidence, grounding)
-    return write_answer(asking, question, evidence, begun, grounding)
+    return write_answer(asking, question, evidence, decided.begun, grounding)
 
 
 def _read_later(asking: Asking, retrieval: Retrieval) -> None:

@@ -1,21 +1,26 @@
 """Deciding: one calibrated probability that the evidence answers the question.
 
 Deciding is apart from writing: a small model that is offered a way out in the prompt of the answer
-takes it far too often. Before writing, the model's reply to whether the evidence answers is all
-that the probability is made of: on held-out folds neither the similarity of the nearest chunk nor
-the coverage of the question's words added to it. After writing it counts too whether anything of
-what the model wrote holds.
+takes it far too often. Before writing, the model's state at the end of the question is all that the
+probability is made of, read by a probe; or, for a model without one, its reply to whether the
+evidence answers. On held-out folds neither the similarity of the nearest chunk nor the coverage of
+the question's words added to it. After writing it counts too whether anything of what the model
+wrote holds.
 """
 
 import math
 from dataclasses import dataclass
 
-from assistant.llm import Logits
-from assistant.models import Calibration
+import numpy as np
+
+from assistant.errors import ModelError
+from assistant.llm import Values
+from assistant.models import Calibration, Probe
 from assistant.papers import Paper
 
 # A share nearer to 0 or 1 says no more: the logits are those of a 4-bit model.
 _SURE = 1e-4
+_FAR = 50.0  # log-odds that are as good as endless
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,18 +29,32 @@ class Decision:
 
     Attributes:
         papers: of the evidence.
-        logits: what a probe sees of the reply to whether the evidence answers the question.
+        state: the model's at the end of the question.
     """
 
     papers: tuple[Paper, ...]
-    logits: Logits
+    state: Values
+
+
+def told_by(probe: Probe, state: Values | None) -> float:
+    """Return how sure a model is, 0 to 1, that the evidence answers, as a probe tells of its state.
+
+    Raises:
+        ModelError: the probe was fitted on another model's states.
+    """
+    if state is None or len(state) != len(probe.weights):
+        raise ModelError(
+            "The calibration belongs to another model or version: make it again with "
+            "`assistant eval calibrate`."
+        )
+    return 1 / (1 + math.exp(-_kept_finite(float(state @ np.array(probe.weights)) + probe.bias)))
 
 
 def answer_probability(yes: float, calibration: Calibration, *, hollow: bool = False) -> float:
     """Return the probability, 0 to 1, that the evidence answers the question.
 
     Args:
-        yes: how sure the model's reply to whether the evidence answers is of yes, 0 to 1.
+        yes: how sure the model is that it does, 0 to 1.
         calibration: of the model.
         hollow: whether an answer was written of which no sentence holds.
     """
@@ -49,3 +68,7 @@ def log_odds(share: float) -> float:
     """Return the log-odds of a share, 0 to 1, kept finite."""
     share = min(max(share, _SURE), 1 - _SURE)
     return math.log(share / (1 - share))
+
+
+def _kept_finite(odds: float) -> float:
+    return min(max(odds, -_FAR), _FAR)

@@ -4,17 +4,15 @@ A question without a paper's own words often finds the right paper among the fir
 first. How likely each of them makes the question tells it from the others far better than any
 similarity does: the query likelihood of Ponte and Croft (SIGIR 1998), by a language model that has
 read the paper, as in UPR (Sachan et al., EMNLP 2022, arXiv 2204.07496). Of papers that it has read,
-only the question is read. Where two come close, the model is asked of both whether they state the
-answer.
+only the question is read, and its state at the end of the question tells as well whether the paper
+answers it (`decide.py`): both count.
 """
 
-import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from assistant.answering.decide import log_odds
 from assistant.library import Library
 from assistant.retrieval import Evidence, Retrieval, narrow
 
@@ -22,24 +20,32 @@ from assistant.retrieval import Evidence, Retrieval, narrow
 # few such papers are looked at: each costs reading.
 _UNREAD_SENTENCES = 4
 _UNREAD_PAPERS = 3
-# So many papers are looked at side by side, and the rest only if none of them stands out: in nats,
-# by how much it makes the question likelier than the second.
+# How many nats of the question's log-likelihood a log-odds is worth that the paper answers it.
+_ODDS = 4.0
+# So many papers are looked at side by side, and the rest only if none of them stands out, by so
+# many nats. All of these were chosen on development questions.
 _FIRST_PAPERS = 3
-_STANDS_OUT = 10.0
-# From less than this on the model is asked of the best two; what a nat then is worth in log-odds of
-# its yes. All of these were chosen on development questions.
-_CLOSE = 4.0
-_NAT = 0.1
+_STANDS_OUT = 15.0
 
 Shown = Sequence[Evidence]
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """How likely a paper makes the question, and the retrieval with that paper first."""
+class Look:
+    """What the model makes of a question behind a paper's evidence.
+
+    Attributes:
+        likelihood: the log-likelihood of the question, in nats.
+        answers: the log-odds that the evidence answers it; 0 where nothing tells.
+    """
 
     likelihood: float
-    shown: Retrieval
+    answers: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """How well the paper fits, in nats."""
+        return self.likelihood + _ODDS * self.answers
 
 
 def rerank(
@@ -49,8 +55,7 @@ def rerank(
     count: int,
     *,
     has_read: Callable[[Shown], bool],
-    likelihoods: Callable[[Sequence[Shown]], list[float]],
-    yes_shares: Callable[[Sequence[Shown]], list[float]],
+    look_at: Callable[[Sequence[Shown]], list[Look]],
 ) -> Retrieval | None:
     """Have the model look at each of the best papers.
 
@@ -61,45 +66,25 @@ def rerank(
         count: how many papers the model looks at, at most.
         has_read: whether the model has read the papers of some evidence, so that showing them
             costs nothing.
-        likelihoods: the log-likelihood of the question behind the evidence of each of some papers,
-            in nats.
-        yes_shares: the share of yes, 0 to 1, in the model's reply to whether the evidence of each
-            of some papers states the answer.
+        look_at: has the model look at the question behind the evidence of each of some papers.
 
     Returns:
         The retrieval with the papers in their new order, and evidence of the first; None if no
         paper has a sentence to show.
     """
     shown = _shown(library, question, retrieval, count, has_read)
-    looks: list[_Look] = []
-    while group := list(islice(shown, count if looks else _FIRST_PAPERS)):
-        found = likelihoods([one.evidence for one in group])
-        looks += [_Look(likelihood, one) for likelihood, one in zip(found, group, strict=True)]
-        looks.sort(key=lambda look: -look.likelihood)
-        if _lead(looks) >= _STANDS_OUT:
+    scored: list[tuple[float, Retrieval]] = []
+    while group := list(islice(shown, count if scored else _FIRST_PAPERS)):
+        looks = look_at([one.evidence for one in group])
+        scored += [(look.score, one) for look, one in zip(looks, group, strict=True)]
+        scored.sort(key=lambda pair: -pair[0])
+        (best, _), *others = scored
+        if not others or best - others[0][0] >= _STANDS_OUT:
             break
-    if not looks:
+    if not scored:
         return None
-    if _lead(looks) < _CLOSE:
-        looks[:2] = _by_reply(looks[:2], yes_shares)
-    order = [look.shown.papers[0].paper for look in looks]
-    return narrow(library, question, retrieval, order, len(looks[0].shown.evidence))
-
-
-def _lead(looks: Sequence[_Look]) -> float:
-    """Return by how much the best look is likelier than the second, in nats; endless if alone."""
-    return looks[0].likelihood - looks[1].likelihood if len(looks) > 1 else math.inf
-
-
-def _by_reply(
-    looks: Sequence[_Look], yes_shares: Callable[[Sequence[Shown]], list[float]]
-) -> list[_Look]:
-    """Return looks by their likelihood and the model's yes together, best first."""
-    shares = yes_shares([look.shown.evidence for look in looks])
-    scores = [
-        log_odds(share) + _NAT * look.likelihood for share, look in zip(shares, looks, strict=True)
-    ]
-    return [looks[i] for i in sorted(range(len(looks)), key=lambda i: -scores[i])]
+    order = [one.papers[0].paper for _, one in scored]
+    return narrow(library, question, retrieval, order, len(scored[0][1].evidence))
 
 
 def _shown(

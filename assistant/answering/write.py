@@ -39,10 +39,10 @@ def write_verdict(
     question: str,
     evidence: Sequence[Evidence],
     scale: Scale,
+    shares: Sequence[float],
     grounding: Grounding,
 ) -> Iterator[Written]:
     """Yield the verdict that the model gives most weight, then the reason as it is written."""
-    shares = asking.verdict_shares(question, evidence, scale)
     verdict = choose_verdict(scale, shares, asking.calibration)
     asking.clock.token()
     yield grounding.state(f"{verdict.capitalize()}.")

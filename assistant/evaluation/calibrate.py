@@ -1,7 +1,7 @@
-"""Calibrating a model: what its replies tell of whether the evidence answers a question.
+"""Calibrating a model: what its state tells of whether the evidence answers a question.
 
-On the replies to questions of which it is known whether they are answered, a linear probe is
-fitted (`Probe`), and on what it says of held-out papers, what that means in probabilities.
+On its states at the end of questions of which it is known whether they are answered, a linear probe
+is fitted (`Probe`), and on what it says of held-out papers, what that means in probabilities.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from assistant.errors import InputError
 from assistant.evaluation.evaluate import OnProgress
 from assistant.evaluation.questions import Question
-from assistant.evaluation.replies import Example, gather
+from assistant.evaluation.states import Example, gather
 from assistant.models import Calibration, Probe, calibration_of
 from assistant.settings import Settings
 
@@ -66,18 +66,18 @@ def calibrate(
     out: Path,
     on_progress: OnProgress | None = None,
 ) -> Calibrated:
-    """Look at the model's replies to questions, and fit the calibration.
+    """Look at the model's states at the end of questions, and fit the calibration.
 
     Args:
         library: its folder; None for the default one.
         questions: about its papers, answerable ones and others.
         settings: of the assistant; the abstention threshold does not matter.
-        out: where the replies are kept, one JSON object a line. Those that are there count as well,
+        out: where the states are kept, one JSON object a line. Those that are there count as well,
             and are not asked for again: a cut run goes on, and several libraries make one fit.
         on_progress: told before the first question and after each.
 
     Raises:
-        InputError: ``out`` holds replies of another model or to other prompts, or cannot be
+        InputError: ``out`` holds states of another model or to other prompts, or cannot be
             written, or there are too few questions of either kind to fit anything.
     """
     examples = gather(library, questions, settings, out=out, on_progress=on_progress)
@@ -110,7 +110,7 @@ def fit(examples: Sequence[Example], before: Calibration) -> Calibrated:
                 f"at least {_FEWEST} that it answers and {_FEWEST} others, each about {_FOLDS} "
                 "papers or more, are needed. Ask more questions, unanswerable ones among them."
             )
-    logits = np.array([example.logits for example in examples])
+    states = np.array([example.state for example in examples])
     regression = LogisticRegression(
         C=_FREEDOM / len(examples), class_weight="balanced", max_iter=1000
     )
@@ -118,7 +118,7 @@ def fit(examples: Sequence[Example], before: Calibration) -> Calibrated:
     weighing = {"logisticregression__sample_weight": np.where(earnest, _EARNEST, 1.0)}
     held_out: Floats = cross_val_predict(
         probe,
-        logits,
+        states,
         answers,
         groups=papers,
         cv=GroupKFold(_FOLDS),
@@ -129,7 +129,7 @@ def fit(examples: Sequence[Example], before: Calibration) -> Calibrated:
     share = float(right.mean())
     weights = np.where(right, _ANSWERED / share, (1 - _ANSWERED) / (1 - share))
     meaning = LogisticRegression(C=1e6).fit(told, right, sample_weight=weights)
-    probe.fit(logits, answers, **weighing)
+    probe.fit(states, answers, **weighing)
     return Calibrated(
         replace(
             before,
@@ -147,7 +147,7 @@ def fit(examples: Sequence[Example], before: Calibration) -> Calibrated:
 
 
 def _probe(mean: Floats, scale: Floats, regression: "LogisticRegression") -> Probe:
-    """Return a probe of logits as they are, from a regression on scaled ones."""
+    """Return a probe of states as they are, from a regression on scaled ones."""
     weights = np.array([float(f"{weight:.{_DIGITS}g}") for weight in regression.coef_[0] / scale])
     bias = float(regression.intercept_[0] - weights @ mean)
     return Probe(tuple(weights.tolist()), round(bias, _DIGITS))

@@ -1,11 +1,11 @@
 """The language model: a prompt in, tokens out. One thread owns the llama.cpp context."""
 
-from assistant.llm.context import Logits
 from assistant.llm.engine import Completion, Engine
 from assistant.llm.grammar import json_object_grammar
+from assistant.llm.packed_cells import Values
 from assistant.llm.prompts import Block, Message, Prompt, prompts_fingerprint, render_prompt
 from assistant.llm.reading_cache import ReadingCache
-from assistant.llm.replies import ReadReply, read_probed, read_shares, read_yes
+from assistant.llm.replies import ReadPrompt, read_question, read_shares, read_state, read_yes
 from assistant.llm.tuning import Tuning
 from assistant.llm.usage import Usage
 
@@ -13,17 +13,18 @@ __all__ = [
     "Block",
     "Completion",
     "Engine",
-    "Logits",
     "Message",
     "Prompt",
-    "ReadReply",
+    "ReadPrompt",
     "ReadingCache",
     "Tuning",
     "Usage",
+    "Values",
     "json_object_grammar",
     "prompts_fingerprint",
-    "read_probed",
+    "read_question",
     "read_shares",
+    "read_state",
     "read_yes",
     "render_prompt",
 ]

@@ -35,10 +35,23 @@ class BlockPlace:
     empty_line: bool
 
 
-def chat_parts(
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat up to where the model's answer begins.
+
+    Attributes:
+        parts: tokens, and block places.
+        ending: how many of the last tokens are the template's, behind what the user says.
+    """
+
+    parts: list[list[int] | BlockPlace]
+    ending: int
+
+
+def chat_of(
     messages: Sequence[Message], template: str | None, tokenize: Tokenize, *, bos: str, eos: str
-) -> list[list[int] | BlockPlace]:
-    """Return the parts of a chat up to where the model's answer begins: tokens, and block places.
+) -> Chat:
+    """Return a chat in parts.
 
     Args:
         messages: the chat so far.
@@ -51,13 +64,15 @@ def chat_parts(
         ModelError: the template takes no chat such as this.
     """
     parts: list[list[int] | BlockPlace] = []
+    ending: list[int] = []
     rendered = _render(messages, template or _CHATML, bos, eos)
     for index, piece in enumerate(_CONTENT.split(rendered)):
         if index % 2 == 0:
-            parts.append(tokenize(piece, True))
+            ending = tokenize(piece, True)
+            parts.append(ending)
         else:
             parts += _content_parts(messages[int(piece)].content, tokenize)
-    return [part for part in parts if part]
+    return Chat([part for part in parts if part], len(ending))
 
 
 def _content_parts(content: str, tokenize: Tokenize) -> list[list[int] | BlockPlace]:

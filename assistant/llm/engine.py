@@ -14,7 +14,7 @@ from assistant.llm.owner import Owner, Request, Task
 from assistant.llm.prompts import Prompt
 from assistant.llm.reader import SEQUENCES, Reader, Seated, Wish
 from assistant.llm.reading_cache import ReadingCache
-from assistant.llm.replies import ReadReply
+from assistant.llm.replies import ReadPrompt
 from assistant.llm.tuning import Tuning
 from assistant.llm.usage import Usage
 from assistant.llm.watch import AnyOf
@@ -134,10 +134,36 @@ class Engine:
         self._owner.ask([_written(completion, prompt, max_tokens, grammar)])
         return completion
 
+    def read_and_generate(
+        self,
+        prompt: Prompt,
+        read: ReadPrompt[T],
+        *,
+        max_tokens: int,
+        stop: threading.Event | None = None,
+    ) -> tuple[T, Completion]:
+        """Return what is read off a prompt, and the answer to it, which is being written by then.
+
+        If what is read speaks against the answer, `Completion.drop` it.
+
+        Raises:
+            Cancelled: ``stop`` was set.
+        """
+        completion = Completion(stop or threading.Event())
+        found: Future[T] = Future()
+
+        def see(reader: Reader, seated: Seated) -> None:
+            found.set_result(read(reader, seated))
+
+        request = _written(completion, prompt, max_tokens, see=see)
+        request.done.add_done_callback(lambda done: _pass_on_error(done, found))
+        self._owner.ask([request])
+        return found.result(), completion
+
     def weigh_and_generate(
         self,
         weighed: Prompt,
-        read: ReadReply[T],
+        read: ReadPrompt[T],
         prompt: Prompt,
         *,
         max_tokens: int,
@@ -154,54 +180,34 @@ class Engine:
         """
         stop = stop or threading.Event()
         completion = Completion(stop)
-        look = _Look(Wish(weighed, 0), _reply_read(read), stop)
+        look = _Look(Wish(weighed, 0), read, stop)
         self._owner.ask([look.request, _written(completion, prompt, max_tokens)])
         return *look.result(), completion
 
     def weigh(
         self,
         prompts: Sequence[Prompt],
-        read: ReadReply[T],
+        read: ReadPrompt[T],
         *,
+        with_likelihood: bool = False,
         stop: threading.Event | None = None,
     ) -> list[tuple[T, Usage]]:
-        """Return what is read off the replies to some prompts, which are read side by side.
+        """Return what is read off some prompts, or the replies to them; they stand side by side.
 
         Args:
-            prompts: whose replies are looked at, and not written.
+            prompts: to which nothing is written.
             read: such as `read_shares`.
+            with_likelihood: whether it is to be known how likely the papers of each prompt make
+                what the user says behind them; then that is read anew, even if it was just read.
+                Comparable only between prompts that differ in nothing but their papers.
             stop: set it from any thread and the model stops.
 
         Raises:
             Cancelled: ``stop`` was set.
         """
-        return self._look_at([Wish(prompt, 0) for prompt in prompts], _reply_read(read), stop)
-
-    def likelihoods(
-        self, prompts: Sequence[Prompt], *, stop: threading.Event | None = None
-    ) -> list[tuple[float, Usage]]:
-        """Return how likely the papers of each prompt make what the user says behind them.
-
-        That is the log-likelihood of its first tokens, in nats. Only comparable between prompts
-        that differ in nothing but their papers, which are read side by side.
-
-        Raises:
-            Cancelled: ``stop`` was set.
-        """
-        return self._look_at(
-            [Wish(prompt, 0, only_likelihood=True) for prompt in prompts],
-            lambda _, seated: seated.log_likelihood,
-            stop,
-        )
-
-    def _look_at(
-        self,
-        wishes: Sequence[Wish],
-        see: Callable[[Reader, Seated], T],
-        stop: threading.Event | None,
-    ) -> list[tuple[T, Usage]]:
         stop = stop or threading.Event()
-        looks = [_Look(wish, see, stop) for wish in wishes]
+        wishes = [Wish(prompt, 0, with_likelihood) for prompt in prompts]
+        looks = [_Look(wish, read, stop) for wish in wishes]
         self._owner.ask([look.request for look in looks])
         return [look.result() for look in looks]
 
@@ -235,9 +241,7 @@ class Engine:
 class _Look(Generic[T]):
     """A prompt that is read and looked at, and nothing is written."""
 
-    def __init__(
-        self, wish: Wish, see: Callable[[Reader, Seated], T], stop: threading.Event
-    ) -> None:
+    def __init__(self, wish: Wish, see: ReadPrompt[T], stop: threading.Event) -> None:
         self._see = see
         self._found: list[T] = []
         self.request = Request(wish, stop, self._look, writes=False)
@@ -250,19 +254,27 @@ class _Look(Generic[T]):
         return self._found[0], usage
 
 
-def _reply_read(read: ReadReply[T]) -> Callable[[Reader, Seated], T]:
-    return lambda reader, seated: read(reader.llama, seated.logits)
+def _pass_on_error(done: "Future[Usage]", found: "Future[T]") -> None:
+    error = done.exception()
+    if error is not None and not found.done():
+        found.set_exception(error)
 
 
 def _written(
-    completion: Completion, prompt: Prompt, max_tokens: int, grammar: str | None = None
+    completion: Completion,
+    prompt: Prompt,
+    max_tokens: int,
+    grammar: str | None = None,
+    see: ReadPrompt[None] | None = None,
 ) -> Request:
-    """Return the request to write an answer."""
+    """Return the request to write an answer, and to see the prompt before."""
     put = completion._pieces.put
     stop = AnyOf((completion._stop, completion._dropped))
 
     def write(reader: Reader, seated: Seated) -> Writing:
         completion.usage = seated.usage
+        if see:
+            see(reader, seated)
         if prompt.begun:
             put(prompt.begun)
         return begun(reader.llama, seated, max_tokens, put, stop, grammar)

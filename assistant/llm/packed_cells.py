@@ -13,16 +13,20 @@ of their positions. A state that looks otherwise is kept as it is.
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.llm.rotary import Rotary
 
+Values: TypeAlias = npt.NDArray[np.float32]
+
 # The first byte tells how the rest is laid out: another layout needs another byte.
 _PACKED, _AS_IS = b"\1", b"\0"
-_F16 = 1  # GGML_TYPE_F16
+_F16, _Q8_0 = 1, 8  # GGML_TYPE_...
 _BLOCK = 32
+_Q8_0_BLOCK = np.dtype([("scale", "<f2"), ("whole", "i1", _BLOCK)])
 _LARGEST = 127
 # Magic number, sequence, streams, cells; then each cell: position, sequences (one), its number.
 _HEADER = struct.Struct("<IIII")
@@ -40,21 +44,32 @@ class _State:
         magic: what the state begins with.
         sequence: the number that it was saved with.
         cells: the table of cells.
-        rows: of keys, then of values; shape (2 x layers, cells, values), 16 bits each.
+        kind: the type of what stands in the rows.
+        rows: of keys, then of values; shape (2 x layers, cells, bytes of a row).
     """
 
     magic: int
     sequence: int
     cells: npt.NDArray[np.void]
-    rows: npt.NDArray[np.float16]
+    kind: int
+    rows: npt.NDArray[np.uint8]
+
+    @property
+    def values(self) -> Values:
+        """The keys, then the values, shape (2 x layers, cells, values)."""
+        if self.kind == _F16:
+            return self.rows.view("<f2").astype(np.float32)
+        blocks = self.rows.view(_Q8_0_BLOCK)
+        values = blocks["whole"] * blocks["scale"].astype(np.float32)[..., None]
+        return values.reshape(*self.rows.shape[:2], -1)
 
 
 def pack(state: bytes) -> bytes:
     """Return a saved sequence as it is kept on disk."""
     parsed = _parsed(state)
-    if parsed is None:
+    if parsed is None or parsed.kind != _F16:
         return _AS_IS + state
-    rows = parsed.rows.astype(np.float32)
+    rows = parsed.values
     blocks = rows.reshape(*rows.shape[:2], -1, _BLOCK)
     scales = (np.abs(blocks).max(axis=-1) / _LARGEST).astype(np.float16)
     safe = np.where(scales > 0, scales, 1).astype(np.float32)
@@ -133,13 +148,13 @@ def unpack(
     return Unpacked(state, places[0], moved=moving is not None)
 
 
-def rows_of(state: bytes | bytearray) -> npt.NDArray[np.float16] | None:
+def rows_of(state: bytes | bytearray) -> Values | None:
     """Return the keys, then the values of a saved sequence by their positions.
 
     Their shape is (2 x layers, cells, values). None if the state is not laid out as expected.
     """
     parsed = _parsed(state)
-    return None if parsed is None else parsed.rows
+    return None if parsed is None else parsed.values
 
 
 def _parsed(state: bytes | bytearray) -> _State | None:
@@ -158,15 +173,17 @@ def _parsed(state: bytes | bytearray) -> _State | None:
         return None
     kind, row_bytes = _ROWS.unpack_from(state, start)
     each = _ROWS.size + count * row_bytes
-    if kind != _F16 or row_bytes % (2 * _BLOCK) or len(state) != start + 2 * layers * each:
+    block_bytes = {_F16: 2 * _BLOCK, _Q8_0: _Q8_0_BLOCK.itemsize}.get(kind)
+    if block_bytes is None or row_bytes % block_bytes:
+        return None
+    if len(state) != start + 2 * layers * each:
         return None
     parts = np.frombuffer(state, np.uint8, offset=start).reshape(2 * layers, each)
     head = np.frombuffer(_ROWS.pack(kind, row_bytes), np.uint8)
     if (parts[:, : _ROWS.size] != head).any():
         return None
-    rows = np.ascontiguousarray(parts[:, _ROWS.size :]).view("<f2")
     order = np.argsort(cells["position"])
     if (np.diff(cells["position"][order]) != 1).any():
         return None
-    rows = rows.reshape(2 * layers, count, row_bytes // 2)[:, order]
-    return _State(magic, sequence, cells[order], rows)
+    rows = parts[:, _ROWS.size :].reshape(2 * layers, count, row_bytes)[:, order]
+    return _State(magic, sequence, cells[order], kind, np.ascontiguousarray(rows))

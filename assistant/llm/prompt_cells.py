@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import accumulate, chain
 
 from assistant.llm.cells import Cell, Recalled
-from assistant.llm.chat_template import BlockPlace, chat_parts
+from assistant.llm.chat_template import BlockPlace, chat_of
 from assistant.llm.context import LlamaContext
 from assistant.llm.prompts import Block, Prompt
 from assistant.llm.reading_cache import ReadingCache
@@ -59,7 +59,7 @@ class PromptCells:
 
     def lay_out(self, prompt: Prompt) -> Layout:
         """Return the cells of a prompt."""
-        opening, parts = self._parts(prompt)
+        opening, parts, ending = self._parts(prompt)
         cells = self.opening_cells(opening)
         behind = 0
         for part in parts:
@@ -68,9 +68,7 @@ class PromptCells:
                 behind = len(cells)
             else:
                 cells += part
-        said = [part for part in parts if not isinstance(part, BlockPlace)]
-        after = len(said[-1]) if len(parts) > 1 and said[-1] is parts[-1] else 0
-        return Layout(opening, cells, behind, len(cells) - after)
+        return Layout(opening, cells, behind, len(cells) - ending)
 
     def opening_cells(self, opening: Opening) -> list[Cell]:
         """Return the cells of an opening."""
@@ -78,25 +76,28 @@ class PromptCells:
 
     def whole_blocks(self, prompt: Prompt) -> tuple[Opening, list[BlockTokens]]:
         """Return the opening of a prompt and its blocks, shown or not."""
-        opening, _ = self._parts(prompt)
+        opening, *_ = self._parts(prompt)
         blocks = []
         for block in prompt.blocks:
             tokens = tuple(chain.from_iterable(self._pieces(block)))
             blocks.append(BlockTokens(tokens, self._key(opening.tokens, tokens)))
         return opening, blocks
 
-    def _parts(self, prompt: Prompt) -> tuple[Opening, list[list[int] | BlockPlace]]:
-        """Return the opening of a prompt and the parts after it."""
+    def _parts(self, prompt: Prompt) -> tuple[Opening, list[list[int] | BlockPlace], int]:
+        """Return the opening of a prompt, the parts after it, and how long its ending is.
+
+        The ending is what stands behind the last of what the user says.
+        """
         llama = self._llama
-        parts = chat_parts(
+        chat = chat_of(
             prompt.messages,
             llama.chat_template(),
             llama.tokenize,
             bos=llama.token_text(llama.bos),
             eos=llama.token_text(llama.eos),
         )
-        if prompt.begun:
-            parts.append(llama.tokenize(prompt.begun, False))
+        begun = llama.tokenize(prompt.begun, False) if prompt.begun else []
+        parts, ending = [*chat.parts, begun], chat.ending + len(begun)
         before: list[int] = []
         while parts and not isinstance(parts[0], BlockPlace):
             before += parts[0]
@@ -104,9 +105,9 @@ class PromptCells:
         if llama.starts_with_bos and before[:1] != [llama.bos]:
             before.insert(0, llama.bos)
         if not parts:  # no blocks: all of it is this question's own
-            return Opening((), None), [before]
+            return Opening((), None), [before], ending
         key = None if self._readings is None else self._key((), before)
-        return Opening(tuple(before), key), parts
+        return Opening(tuple(before), key), parts, ending
 
     def _tokenized(self, block: Block) -> list[list[int]]:
         """Return the tokens of a block's pieces; each piece is tokenized on its own.

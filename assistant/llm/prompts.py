@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import string
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _TURN_MARK = "\ue004"  # between what the user and the model said
 _NO_MARKS = str.maketrans("", "", "".join((*BLOCK_MARKS, *CONTENT_MARKS, _TURN_MARK)))
 
 _PAPER = "paper.jinja"
+_ENDS = string.whitespace + "?!.,;:…"
 
 _TURNS: tuple[Literal["user", "assistant"], ...] = ("user", "assistant")
 
@@ -121,7 +123,7 @@ def render_prompt(
 
 @cache
 def _environment(folder: str = "") -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.DictLoader(_sources(folder)),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -130,6 +132,13 @@ def _environment(folder: str = "") -> jinja2.Environment:
         finalize=_without_marks,
         autoescape=False,
     )
+    environment.filters["as_question"] = as_question
+    return environment
+
+
+def as_question(text: str) -> str:
+    """Return a text with a question mark at its end, in place of other marks that end sentences."""
+    return f"{text.rstrip(_ENDS)}?"
 
 
 def _without_marks(value: object) -> str:

@@ -18,7 +18,7 @@ import numpy as np
 from assistant.errors import InputError
 from assistant.llm.cells import Cell, Recalled, Run, runs, shared_cells, stretches, token_of
 from assistant.llm.context import Entry, LlamaContext, Logits
-from assistant.llm.packed_cells import pack, rows_of, unpack
+from assistant.llm.packed_cells import Values, pack, rows_of, unpack
 from assistant.llm.prompt_cells import BlockTokens, Layout, Opening, PromptCells
 from assistant.llm.prompts import Prompt
 from assistant.llm.reading_cache import ReadingCache
@@ -66,13 +66,13 @@ class Wish:
     Attributes:
         prompt: the prompt.
         room: for how many more tokens there must be room behind it.
-        only_likelihood: whether nothing is wanted but how likely the papers make what the user says
-            behind them; then no more than that is read.
+        with_likelihood: whether it is to be known how likely the papers make what the user says
+            behind them.
     """
 
     prompt: Prompt
     room: int
-    only_likelihood: bool = False
+    with_likelihood: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,14 @@ class Seated:
         seat: where it stands; taken until `Reader.free`.
         logits: of what comes next, shape (vocabulary,).
         usage: what it took.
+        asked: the place of the last token of what the user says.
         log_likelihood: of what the user says behind the papers, in nats; 0 if that was not wanted.
     """
 
     seat: Seat
     logits: Logits
     usage: Usage
+    asked: int
     log_likelihood: float = 0.0
 
 
@@ -101,14 +103,16 @@ class _Begun:
         rest: the last part.
         prompt_tokens: how many tokens the prompt has.
         read_tokens: how many of them were read already, neither shared nor recalled.
-        followers: what may come after each of the last tokens, if that is wanted.
+        asked: the place of the last token of what the user says.
+        followers: what may come after each of the last tokens, where that is wanted.
     """
 
     seat: Seat
     rest: Run
     prompt_tokens: int
     read_tokens: int
-    followers: tuple[int, ...] = ()
+    asked: int = 0
+    followers: tuple[int | None, ...] = ()
 
     def to_read(self) -> Rest:
         tokens = [token_of(cell) for cell in self.rest.cells]
@@ -166,13 +170,22 @@ class Reader:
             seat.cells += started.rest.cells
             read = started.read_tokens + sum(e.sequence == seat.sequence for e in entries)
             usage = Usage(started.prompt_tokens, started.prompt_tokens - read)
-            results[number] = Seated(seat, logits, usage, likelihoods.get(seat.sequence, 0.0))
+            likelihood = likelihoods.get(seat.sequence, 0.0)
+            results[number] = Seated(seat, logits, usage, started.asked, likelihood)
         return results
 
     def free(self, seat: Seat) -> None:
         """Let a seat be used for other prompts; what stands in it is kept until then."""
         seat.taken = False
         seat.used = next(self._uses)
+
+    def values(self, seated: Seated) -> Values | None:
+        """Return the values that each layer keeps of the last token of what the user says.
+
+        Their shape is (layers, values of a token). None if this model keeps them in another way.
+        """
+        rows = rows_of(self._save(seated.seat, seated.asked, seated.asked + 1))
+        return None if rows is None else rows[len(rows) // 2 :, 0]
 
     def has_read(self, prompt: Prompt) -> bool:
         """Tell whether all blocks of a prompt were read before."""
@@ -207,25 +220,16 @@ class Reader:
                 f"{wish.room}; the model's context holds {self.llama.context_tokens}. Ask a "
                 "shorter question, or lower the setting evidence_sentences."
             )
-        if wish.only_likelihood and layout.end - layout.behind > 1:
-            begun = self._bring_question(layout)
-        else:
-            # The last token is read anew: its logits are wanted.
-            begun = self._bring(layout.opening, layout.cells, layout.cells[:-1], wish.room)
+        # The last token is read anew, since its logits are wanted; all that the user says, if its
+        # likelihood is.
+        known = layout.behind if wish.with_likelihood else -1
+        begun = self._bring(layout.opening, layout.cells, layout.cells[:known], wish.room)
         if isinstance(begun, _Damaged):
             return self._begin(wish)  # without the reading the block is read like any text
-        return begun
-
-    def _bring_question(self, layout: Layout) -> "_Begun | _Damaged | None":
-        """Bring what comes before a question into a seat; the question is read anew."""
-        question = layout.cells[layout.behind : layout.end][: _LIKELIHOOD_TOKENS + 1]
-        before = layout.cells[: layout.behind]
-        # Nothing comes after its last token that would have to be known.
-        begun = self._bring(layout.opening, [*before, *question[:-1]], before, 0)
-        if isinstance(begun, _Begun):
-            followers = tuple(token_of(cell) for cell in question[1:])
-            return replace(begun, followers=followers)
-        return begun
+        if begun is None:
+            return None
+        followers = _followers(layout) if wish.with_likelihood else ()
+        return replace(begun, asked=layout.end - 1, followers=followers)
 
     def _bring(
         self, opening: Opening, cells: Sequence[Cell], shareable: Sequence[Cell], room: int
@@ -312,7 +316,7 @@ class Reader:
             return 0
         self._read_run(seat, runs(cells[:end], start)[0])
         if self._readings is not None and opening.key is not None:
-            self._readings.store(opening.key, self._save(seat, 0, end))
+            self._readings.store(opening.key, pack(self._save(seat, 0, end)))
         return end - start
 
     def _read_run(self, seat: Seat, run: Run) -> None:
@@ -369,7 +373,7 @@ class Reader:
         llama = self.llama
         llama.copy(seat.sequence, _READING, start, end)
         try:
-            return pack(llama.save(_READING))
+            return llama.save(_READING)
         finally:
             llama.forget(_READING)
 
@@ -383,7 +387,7 @@ class Reader:
             return None
         try:
             self._read_run(begun.seat, begun.rest)
-            return self._save(begun.seat, len(opening.tokens), len(cells))
+            return pack(self._save(begun.seat, len(opening.tokens), len(cells)))
         finally:
             self._leave(begun.seat)
 
@@ -407,6 +411,16 @@ def _checked_rotary(llama: LlamaContext) -> Rotary | None:
         llama.forget(_STRETCH)
     alike = theirs is not None and np.allclose(ours, theirs, rtol=0.01, atol=0.01)
     return rotary if alike else None
+
+
+def _followers(layout: Layout) -> tuple[int | None, ...]:
+    """Return what comes after each token behind the last block, None where it does not count.
+
+    That what the user says ends where it ends counts as well.
+    """
+    after = [*map(token_of, layout.cells[layout.behind + 1 :]), None]
+    count = min(layout.end - layout.behind, _LIKELIHOOD_TOKENS)
+    return (*after[:count], *[None] * (len(after) - count))
 
 
 def _by_sequence(entries: Sequence[Entry], log_probabilities: Sequence[float]) -> dict[int, float]:

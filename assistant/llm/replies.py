@@ -1,28 +1,36 @@
-"""What is read off a model's reply before it is written: the logits of its first token."""
+"""What is read off a prompt before an answer to it is written.
+
+Either off the reply: the logits of its first token. Or off what the user says: how likely it is,
+and the model's state behind it.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import TypeAlias, TypeVar
 
 import numpy as np
-from scipy.special import expit
 
 from assistant.llm.context import LlamaContext, Logits
-from assistant.models import Probe
+from assistant.llm.packed_cells import Values
+from assistant.llm.reader import Reader, Seated
 
 T = TypeVar("T")
-ReadReply: TypeAlias = Callable[[LlamaContext, Logits], T]
-"""Reads something off the logits of a first token, shape (vocabulary,); on the engine's thread."""
+ReadPrompt: TypeAlias = Callable[[Reader, Seated], T]
+"""Reads something off a prompt that stands in the context; on the engine's thread."""
+
+# The layers whose values are read, as shares of all: those past the middle tell most of whether the
+# answer is there. The first know little beyond the words, the last little beyond the next one.
+_FROM, _TO = 0.6, 0.9
 
 
-def read_shares(words: Sequence[str]) -> ReadReply[list[float]]:
-    """Return what reads the share of each of some words; the shares sum to 1.
+def read_shares(words: Sequence[str]) -> ReadPrompt[list[float]]:
+    """Return what reads the share of each of some words in the reply; the shares sum to 1.
 
     Args:
         words: as an answer would write them.
     """
 
-    def read(llama: LlamaContext, logits: Logits) -> list[float]:
-        scores = np.array([_best_logit(llama, logits, word) for word in words])
+    def read(reader: Reader, seated: Seated) -> list[float]:
+        scores = np.array([_best_logit(reader.llama, seated.logits, word) for word in words])
         weights = np.exp(scores - scores.max())
         shares: list[float] = (weights / weights.sum()).tolist()
         return shares
@@ -30,27 +38,35 @@ def read_shares(words: Sequence[str]) -> ReadReply[list[float]]:
     return read
 
 
-def read_yes(probe: Probe | None = None) -> ReadReply[float]:
-    """Return what reads how sure a reply is of yes, 0 to 1.
+def read_yes(reader: Reader, seated: Seated) -> float:
+    """Read the share of yes, beside no, in the reply."""
+    yes, _ = read_shares(("yes", "no"))(reader, seated)
+    return yes
 
-    Args:
-        probe: of the model; without one, the share of the word yes beside no is read.
+
+def read_state(reader: Reader, seated: Seated) -> Values | None:
+    """Read the model's state at the end of what the user says: what a probe weighs.
+
+    That is what the layers past its middle keep as values of the last token, which should be the
+    same for all questions. Values are linear in the hidden states that they are made of, and lie in
+    the key-value cache already: nothing is computed.
+
+    Returns:
+        Shape (layers x values of a token,); None if this model keeps values in another way.
     """
-    if probe is None:
-        shares = read_shares(("yes", "no"))
-        return lambda llama, logits: shares(llama, logits)[0]
-    weights = np.array(probe.weights)
-
-    def read(llama: LlamaContext, logits: Logits) -> float:
-        log_odds = float(read_probed(llama, logits)[: len(weights)] @ weights) + probe.bias
-        return float(expit(log_odds))
-
-    return read
+    values = reader.values(seated)
+    if values is None:
+        return None
+    first, end = (round(share * len(values)) for share in (_FROM, _TO))
+    return values[first:end].ravel()
 
 
-def read_probed(_: LlamaContext, logits: Logits) -> Logits:
-    """Read the logits that a probe weighs, shape (`Probe.TOKENS`,) or fewer."""
-    return logits[Probe.FIRST_TOKEN :][: Probe.TOKENS].copy()
+def read_question(reader: Reader, seated: Seated) -> tuple[float, Values | None]:
+    """Read how likely what the user says is, in nats, and the model's state behind it.
+
+    The likelihood is only known of prompts that were read for it: see `Engine.weigh`.
+    """
+    return seated.log_likelihood, read_state(reader, seated)
 
 
 def _best_logit(llama: LlamaContext, logits: Logits, word: str) -> float:

@@ -15,14 +15,14 @@ class Rest:
         sequence: where the prompt stands.
         before: the cells that stand there already.
         tokens: those to be read behind them; at least one.
-        followers: what may come after each of the last tokens, if it is wanted how probable they
+        followers: what may come after each of the last tokens, where it is wanted how probable they
             make it.
     """
 
     sequence: int
     before: Sequence[Cell]
     tokens: Sequence[int]
-    followers: Sequence[int] = ()
+    followers: Sequence[int | None] = ()
 
 
 def side_by_side(rests: Sequence[Rest]) -> list[Entry]:

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from assistant.errors import ModelError
 from assistant.models.references import fingerprint
@@ -16,22 +16,15 @@ from assistant.whole_file import write_whole
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A linear probe: what a reply tells beyond the words yes and no.
+    """A linear probe of a model's state at the end of a question.
 
-    The logits of a model's first token are linear in its last hidden state, and so is the probe: a
-    logistic regression of "the evidence answers the question" on some of them. That hidden states
-    know more of this than the model says is a finding of Slobodkin et al. (EMNLP 2023,
-    arXiv 2310.11877).
+    It is a logistic regression of "the evidence answers the question". That hidden states know more
+    of this than a model says is a finding of Slobodkin et al. (EMNLP 2023, arXiv 2310.11877).
 
     Attributes:
-        weights: of the logits of the tokens from `FIRST_TOKEN` on, at most `TOKENS`.
+        weights: of the values of the state.
         bias: the intercept.
     """
-
-    FIRST_TOKEN: ClassVar[int] = 256
-    """Before it stand the single bytes, and most models' marks."""
-    TOKENS: ClassVar[int] = 1024
-    """As many as tell nearly all that the hidden state tells."""
 
     weights: tuple[float, ...]
     bias: float
@@ -46,14 +39,14 @@ class Calibration:
 
     Attributes:
         yes_slope: of a logistic regression of "the evidence answers the question" on the log-odds
-            of yes in the reply to whether it does.
+            that the probe tells, or of yes in the reply to whether it does.
         yes_bias: its intercept.
         hollow_bias: what is added to these log-odds if nothing of the written answer holds.
         verdict_bias: the log-odds of yes against no at which a yes/no question is as likely to be
             answered by either. Small models say yes too readily.
         truth_bias: the same of true against false.
-        probe: reads how sure the reply to whether the evidence answers is of yes; None: by the
-            shares of the words yes and no.
+        probe: tells of the model's state how sure it is that the evidence answers; None: it is
+            asked, and the shares of the words yes and no are read off its reply.
     """
 
     yes_slope: float = 1.68
@@ -131,8 +124,5 @@ def _shipped() -> dict[str, Calibration]:
 def _calibration(values: dict[str, Any]) -> Calibration:
     probe = values.pop("probe", None)
     if probe is not None:
-        weights = tuple(map(float, probe["weights"]))
-        if len(weights) > Probe.TOKENS:
-            raise ValueError(f"a probe has at most {Probe.TOKENS} weights")
-        values["probe"] = Probe(weights, float(probe["bias"]))
+        values["probe"] = Probe(tuple(map(float, probe["weights"])), float(probe["bias"]))
     return Calibration(**values)

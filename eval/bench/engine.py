@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.blocks import whole_block
 from assistant.evaluation import intervals
-from assistant.llm import Block, Completion, Engine, Prompt, Tuning, read_yes, render_prompt
+from assistant.llm import (
+    Block,
+    Completion,
+    Engine,
+    Prompt,
+    Tuning,
+    read_state,
+    read_yes,
+    render_prompt,
+)
 from assistant.llm.cells import token_of
 from assistant.llm.context import Entry, LlamaContext
 from assistant.llm.prompt_cells import PromptCells
@@ -42,29 +51,38 @@ class Growth:
 
 
 def deciding(setting: Setting, progress: Progress) -> Section:
-    """Measure the first token with a decision beside it and without one."""
+    """Measure the first token with a decision, read off the state or asked for, and without."""
     decide, answer = setting.prompts("decide"), setting.prompts("answer")
     alone: list[float] = []
-    beside: list[float] = []
-    with setting.engine() as one, setting.engine() as other:
+    read: list[float] = []
+    asked: list[float] = []
+    with setting.engine() as one, setting.engine() as two, setting.engine() as three:
         for done, (weighed, prompt) in enumerate(zip(decide, answer, strict=True)):
             progress(done, len(decide))
             start = time.perf_counter()
             completion = one.generate(prompt, max_tokens=1)
             alone.append(_first_piece(completion, start))
             start = time.perf_counter()
-            *_, completion = other.weigh_and_generate(weighed, read_yes(), prompt, max_tokens=1)
-            beside.append(_first_piece(completion, start))
+            _, completion = two.read_and_generate(prompt, read_state, max_tokens=1)
+            read.append(_first_piece(completion, start))
+            start = time.perf_counter()
+            *_, completion = three.weigh_and_generate(weighed, read_yes, prompt, max_tokens=1)
+            asked.append(_first_piece(completion, start))
     # The first question also recalls what all begin with.
-    alone, beside = alone[1:], beside[1:]
-    added = [b - a for a, b in zip(alone, beside, strict=True)]
+    alone, read, asked = alone[1:], read[1:], asked[1:]
     rows = (
         Row("first token, answering only", median(alone)),
-        Row("first token, deciding and answering", median(beside)),
-        Row("what deciding adds", median(added), "< 0.3 s"),
+        Row("first token, deciding by the model's state", median(read)),
+        Row("what deciding adds", _added(read, alone), "< 0.3 s"),
+        Row("first token, the model asked to decide (one without a probe)", median(asked)),
+        Row("what asking adds", _added(asked, alone)),
     )
-    about = f"The engine alone, papers recalled; {len(added)} questions, both ways in turns."
+    about = f"The engine alone, papers recalled; {len(alone)} questions, the ways in turns."
     return Section("Deciding beside answering", about, rows)
+
+
+def _added(seconds: Sequence[float], alone: Sequence[float]) -> str:
+    return median([b - a for a, b in zip(alone, seconds, strict=True)])
 
 
 def writing(setting: Setting, progress: Progress) -> Section:

@@ -1,10 +1,14 @@
 """How sure the model is of yes becomes a probability that the evidence answers the question."""
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.decide import answer_probability
-from assistant.models import Calibration
+from assistant.answering.decide import answer_probability, told_by
+from assistant.errors import ModelError
+from assistant.llm import Values
+from assistant.models import Calibration, Probe
 
 SHARE = st.floats(0, 1)
 MEASURED = Calibration()
@@ -35,3 +39,27 @@ def test_uncalibrated_the_probability_is_the_share_itself(yes: float) -> None:
 def test_that_nothing_written_holds_makes_it_less_probable(yes: float) -> None:
     hollow = answer_probability(yes, MEASURED, hollow=True)
     assert hollow < answer_probability(yes, MEASURED)
+
+
+PROBE = Probe((2.0, -1.0), bias=0.5)
+
+
+def state(*values: float) -> Values:
+    return np.array(values, np.float32)
+
+
+def test_a_probe_weighs_the_state() -> None:
+    assert told_by(PROBE, state(0.25, 1.0)) == pytest.approx(0.5)
+    assert told_by(PROBE, state(1.0, 0.0)) > 0.9
+    assert told_by(PROBE, state(0.0, 3.0)) < 0.1
+
+
+@given(st.floats(-(2.0**100), 2.0**100))
+def test_however_far_off_a_state_is_it_tells_a_share(far: float) -> None:
+    assert 0 <= told_by(PROBE, state(far, 0.0)) <= 1
+
+
+@pytest.mark.parametrize("other", [None, state(1.0), state(1.0, 2.0, 3.0)])
+def test_a_probe_of_another_model_is_told(other: Values | None) -> None:
+    with pytest.raises(ModelError, match="assistant eval calibrate"):
+        told_by(PROBE, other)

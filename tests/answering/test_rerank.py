@@ -1,10 +1,10 @@
-"""Reranking: of the best papers, the one that makes the question likeliest comes first."""
+"""Reranking: the paper that makes the question likeliest, and seems to answer it, comes first."""
 
 from collections.abc import Callable, Sequence
 
 import pytest
 
-from assistant.answering.rerank import rerank
+from assistant.answering.rerank import Look, rerank
 from assistant.library import Library
 from assistant.retrieval import Evidence, Retrieval, retrieve
 from assistant.settings import Settings
@@ -17,20 +17,15 @@ OfTitle = Callable[[str], float]
 class Model:
     """Goes by the title of the paper, and remembers what it was shown."""
 
-    def __init__(self, likelihood: OfTitle, yes: OfTitle = lambda _: 0.5) -> None:
+    def __init__(self, likelihood: OfTitle, answers: OfTitle = lambda _: 0.0) -> None:
         self._likelihood = likelihood
-        self._yes = yes
+        self._answers = answers
         self.looked_at: list[list[Sequence[Evidence]]] = []
-        self.asked_of: list[str] = []
 
-    def likelihoods(self, shown: Sequence[Sequence[Evidence]]) -> list[float]:
+    def look_at(self, shown: Sequence[Sequence[Evidence]]) -> list[Look]:
         self.looked_at.append(list(shown))
-        return [self._likelihood(evidence[0].paper.title) for evidence in shown]
-
-    def yes_shares(self, shown: Sequence[Sequence[Evidence]]) -> list[float]:
         titles = [evidence[0].paper.title for evidence in shown]
-        self.asked_of += titles
-        return [self._yes(title) for title in titles]
+        return [Look(self._likelihood(title), self._answers(title)) for title in titles]
 
 
 def reranked(library: Library, model: Model, *, read: bool = True, count: int = 5) -> Retrieval:
@@ -40,8 +35,7 @@ def reranked(library: Library, model: Model, *, read: bool = True, count: int = 
         retrieve(library, QUESTION, Settings()),
         count,
         has_read=lambda _: read,
-        likelihoods=model.likelihoods,
-        yes_shares=model.yes_shares,
+        look_at=model.look_at,
     )
     assert found is not None
     return found
@@ -61,20 +55,22 @@ def test_the_likeliest_paper_comes_first_and_alone_is_evidence(small_library: Li
     assert {one.paper.title for one in found.evidence} == {"Silent Trams for Old Towns"}
 
 
-def test_of_two_that_come_close_the_models_yes_decides(small_library: Library) -> None:
-    first, second, third, *_ = ranked(small_library)
-    likely = {first: -50.0, second: -52.0, third: -53.0}
-    model = Model(lambda title: likely.get(title, -90.0), says(second, 0.8, 0.5))
-    assert reranked(small_library, model).papers[0].paper.title == second
-    assert model.asked_of == [first, second]
-
-
-def test_of_two_that_do_not_come_close_nothing_is_asked(small_library: Library) -> None:
+def test_of_two_about_as_likely_the_one_that_seems_to_answer_comes_first(
+    small_library: Library,
+) -> None:
     first, second, *_ = ranked(small_library)
-    likely = {first: -50.0, second: -56.0}
-    model = Model(lambda title: likely.get(title, -90.0), says(second, 0.99, 0.01))
+    likely = {first: -50.0, second: -52.0}
+    model = Model(lambda title: likely.get(title, -90.0), says(second, 1.0, -1.0))
+    assert reranked(small_library, model).papers[0].paper.title == second
+
+
+def test_a_paper_that_makes_the_question_far_likelier_comes_first_all_the_same(
+    small_library: Library,
+) -> None:
+    first, second, *_ = ranked(small_library)
+    likely = {first: -50.0, second: -66.0}
+    model = Model(lambda title: likely.get(title, -90.0), says(second, 1.0, -1.0))
     assert reranked(small_library, model).papers[0].paper.title == first
-    assert not model.asked_of
 
 
 @pytest.mark.parametrize(("lead", "groups"), [(30.0, [3]), (6.0, [3, 2])])
@@ -113,8 +109,7 @@ def test_nothing_is_reranked_if_no_paper_is_to_be_looked_at(small_library: Libra
         retrieval,
         0,
         has_read=lambda _: True,
-        likelihoods=model.likelihoods,
-        yes_shares=model.yes_shares,
+        look_at=model.look_at,
     )
     assert found is None
     assert not model.looked_at

@@ -12,7 +12,7 @@ from assistant.answering.decide import answer_probability
 from assistant.errors import InputError, ModelError
 from assistant.evaluation import Question, load_questions
 from assistant.evaluation.calibrate import calibrate, fit
-from assistant.evaluation.replies import Example
+from assistant.evaluation.states import Example
 from assistant.library import Library
 from assistant.models import Calibration, Probe, calibration_of, load_registry, store_calibration
 from assistant.resources import data_path
@@ -24,16 +24,16 @@ TRUE = Calibration(yes_slope=2.0, yes_bias=-1.0, verdict_bias=0.7, probe=Probe((
 def examples(
     count: int, *, tells: bool = True, unanswerable: float = 0.4, seed: int = 3
 ) -> list[Example]:
-    """Replies about made-up papers, of which one direction of the logits tells, or nothing does."""
+    """States about made-up papers, of which one direction of the states tells, or nothing does."""
     chance = np.random.default_rng(seed)
     found = []
     for i in range(count):
         answers = bool(chance.random() > unanswerable)
-        logits = chance.normal(10, 3, size=40)
+        state = chance.normal(10, 3, size=40)
         if tells:
-            logits[5:9] += 2.0 if answers else -2.0
+            state[5:9] += 2.0 if answers else -2.0
         found.append(
-            Example(f"q{i}", "library", f"paper {i % 37}", i % 3 == 0, answers, (*logits.tolist(),))
+            Example(f"q{i}", "library", f"paper {i % 37}", i % 3 == 0, answers, (*state.tolist(),))
         )
     return found
 
@@ -53,7 +53,7 @@ def test_its_log_odds_mean_what_they_say() -> None:
     assert calibration.probe is not None
     unseen = [one for one in examples(1500, seed=4) if not one.beside]
     weights, bias = np.array(calibration.probe.weights), calibration.probe.bias
-    shares = [1 / (1 + np.exp(-(np.array(one.logits) @ weights + bias))) for one in unseen]
+    shares = [1 / (1 + np.exp(-(np.array(one.state) @ weights + bias))) for one in unseen]
     probable = [answer_probability(share, calibration) for share in shares]
     middling = [one.answers for one, p in zip(unseen, probable, strict=True) if 0.3 < p < 0.7]
     assert np.mean(probable) == pytest.approx(np.mean([one.answers for one in unseen]), abs=0.05)
@@ -100,7 +100,7 @@ def test_replies_are_kept_and_not_asked_for_again(
     # Without the papers that answer them, no question is answered.
     assert not any(line["answers"] for line in lines if line["beside"])
     assert any(line["answers"] for line in lines)
-    assert {len(line["logits"]) for line in lines} == {Probe.TOKENS}
+    assert len({len(line["state"]) for line in lines}) == 1
 
 
 def test_replies_of_another_model_are_not_mixed_in(

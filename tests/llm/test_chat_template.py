@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import ModelError
-from assistant.llm.chat_template import BlockPlace, chat_parts
+from assistant.llm.chat_template import BlockPlace, chat_of
 from assistant.llm.prompts import Block, Message, render_prompt
 
 CHATML = (
@@ -25,7 +25,7 @@ def spelled(text: str, special: bool) -> list[int]:
 
 
 def parts(messages: list[Message], template: str | None = CHATML) -> list[list[int] | BlockPlace]:
-    return chat_parts(messages, template, spelled, bos="", eos="")
+    return chat_of(messages, template, spelled, bos="", eos="").parts
 
 
 def as_text(tokens: list[int] | BlockPlace) -> str:
@@ -44,6 +44,19 @@ def test_a_message_comes_through_whole(content: str) -> None:
     tokens = parts([Message("user", content)])
     written = [part for part in tokens if isinstance(part, list) and part[0] > 0]
     assert "".join(map(as_text, written)) == content
+
+
+@given(st.text(st.characters(blacklist_categories=["Cs", "Co"]), min_size=1))
+def test_the_ending_is_what_stands_behind_the_last_message(content: str) -> None:
+    chat = chat_of([Message("user", content)], CHATML, spelled, bos="", eos="")
+    *_, last = chat.parts
+    assert as_text(last) == "<|im_end|>\n<|im_start|>assistant\n"
+    assert chat.ending == len(last)
+
+
+def test_a_template_may_end_with_the_last_message() -> None:
+    chat = chat_of([Message("user", "Why?")], NO_SYSTEM, spelled, bos="", eos="")
+    assert chat.ending == 0
 
 
 def test_a_model_without_a_system_role_gets_its_text_in_the_first_turn() -> None:

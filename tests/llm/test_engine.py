@@ -1,6 +1,5 @@
 """The engine on a real model: it streams, stops, queues, and recalls what it has read."""
 
-import math
 import subprocess
 import sys
 import threading
@@ -9,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.errors import Cancelled, InputError, ModelError
@@ -19,12 +19,13 @@ from assistant.llm import (
     ReadingCache,
     Tuning,
     Usage,
-    read_probed,
+    Values,
+    read_question,
     read_shares,
+    read_state,
     read_yes,
     render_prompt,
 )
-from assistant.models import Probe
 
 GLACIER = Block(
     "Glacier Melt Seen from Balloons",
@@ -46,12 +47,9 @@ def prompt(question: str = "How fast is the melt?", *blocks: Block) -> Prompt:
     return render_prompt("answer", blocks or (GLACIER,), question=question)
 
 
-YES = read_yes()
-
-
 def yes(engine: Engine, asked: Prompt) -> tuple[float, Usage]:
     """The share of yes in the reply, and what it took."""
-    [reply] = engine.weigh([asked], YES)
+    [reply] = engine.weigh([asked], read_yes)
     return reply
 
 
@@ -111,17 +109,39 @@ def test_deciding_and_answering_share_the_reading_of_the_evidence(engine: Engine
     assert answer.usage.cached_tokens > 0.6 * answer.usage.prompt_tokens
 
 
-def test_a_probe_reads_its_own_tokens_logits(engine: Engine) -> None:
-    asked = render_prompt("decide", [GLACIER], question="How fast is the melt?")
-    [(logits, _)] = engine.weigh([asked], read_probed)
-    assert logits.shape == (Probe.TOKENS,)
-    # A probe that weighs one token alone says what that token's logit is.
-    token = 7
-    weights = [0.0] * (token + 1)
-    weights[token] = 0.5
-    [(sure, _)] = engine.weigh([asked], read_yes(Probe(tuple(weights), bias=-1.0)))
-    log_odds = 0.5 * float(logits[token]) - 1.0
-    assert sure == pytest.approx(1 / (1 + math.exp(-log_odds)), abs=0.02)
+def states(engine: Engine, *prompts: Prompt) -> list[Values]:
+    """The model's state at the end of what the user says in each prompt."""
+    found = [state for state, _ in engine.weigh(prompts, read_state)]
+    assert all(state is not None for state in found)
+    return [state for state in found if state is not None]
+
+
+def alike(a: Values, b: Values) -> float:
+    return float(np.corrcoef(a, b)[0, 1])
+
+
+def test_another_question_has_another_state_and_so_have_other_papers(recalling: Engine) -> None:
+    one, other, of_parrots = states(
+        recalling, prompt(), prompt("Who counts walnuts?"), prompt("How fast is the melt?", PARROTS)
+    )
+    assert alike(one, other) < 0.99
+    assert alike(one, of_parrots) < 0.999
+
+
+def test_what_is_read_off_a_prompt_comes_with_its_answer(engine: Engine) -> None:
+    asked = prompt("What is IceTrack?")
+    state, completion = engine.read_and_generate(asked, read_state, max_tokens=8)
+    text = "".join(completion)
+    assert text == "".join(engine.generate(asked, max_tokens=8))
+    assert state is not None
+    assert alike(state, states(engine, asked)[0]) > 0.99
+
+
+def test_a_prompt_that_cannot_be_read_is_an_error_for_what_was_to_be_read_off_it(
+    engine: Engine,
+) -> None:
+    with pytest.raises(InputError, match="context holds"):
+        engine.read_and_generate(prompt("why " * 3000), read_state, max_tokens=5)
 
 
 @pytest.fixture
@@ -137,7 +157,7 @@ def test_a_decision_and_its_answer_are_read_side_by_side(
 ) -> None:
     fresh = Engine(small_model, context_tokens=2048, threads=1)
     decide, answer = asked
-    share, _, completion = fresh.weigh_and_generate(decide, YES, answer, max_tokens=8)
+    share, _, completion = fresh.weigh_and_generate(decide, read_yes, answer, max_tokens=8)
     assert "".join(completion)
     assert completion.usage.completion_tokens > 0
     # What both begin with, the question included, is read once.
@@ -152,7 +172,7 @@ def test_an_answer_that_is_decided_against_is_dropped(
     engine: Engine, asked: tuple[Prompt, Prompt]
 ) -> None:
     decide, answer = asked
-    _, _, completion = engine.weigh_and_generate(decide, YES, answer, max_tokens=1000)
+    _, _, completion = engine.weigh_and_generate(decide, read_yes, answer, max_tokens=1000)
     completion.drop()
     with pytest.raises(Cancelled):
         list(completion)
@@ -241,7 +261,7 @@ def test_several_threads_get_each_their_own_answer(engine: Engine) -> None:
 
 
 def test_one_of_several_answers_can_be_stopped_and_the_others_go_on(engine: Engine) -> None:
-    question = "Count from one to ten."
+    question = "How fast is the melt?"
     alone = "".join(engine.generate(prompt(question), max_tokens=12))
     stop = threading.Event()
     stopped = iter(engine.generate(prompt("Tell a long story."), max_tokens=500, stop=stop))
@@ -273,7 +293,7 @@ def test_several_prompts_weighed_together_are_weighed_as_if_alone(engine: Engine
         )
     ]
     alone = [yes(engine, one)[0] for one in prompts]
-    together = engine.weigh(prompts, YES)
+    together = engine.weigh(prompts, read_yes)
     assert len(together) == 10  # more than there are seats
     for share_alone, (share, usage) in zip(alone, together, strict=True):
         assert share == pytest.approx(share_alone, abs=0.1)  # other batches, other last bits
@@ -282,10 +302,11 @@ def test_several_prompts_weighed_together_are_weighed_as_if_alone(engine: Engine
 
 def likelihoods(engine: Engine, question: str) -> list[float]:
     """How likely the two papers make a question."""
-    prompts = [
-        render_prompt("question", [block], question=question) for block in (GLACIER, PARROTS)
+    prompts = [prompt(question, block) for block in (GLACIER, PARROTS)]
+    return [
+        likelihood
+        for (likelihood, _), _ in engine.weigh(prompts, read_question, with_likelihood=True)
     ]
-    return [likelihood for likelihood, _ in engine.likelihoods(prompts)]
 
 
 def test_a_paper_makes_a_question_about_it_likelier(engine: Engine) -> None:
@@ -312,6 +333,20 @@ def test_a_question_is_as_likely_when_it_was_just_asked(recalling: Engine) -> No
     assert read == pytest.approx(unread, rel=0.2)
 
 
+def test_a_state_is_the_same_where_the_likelihood_is_wanted_too(recalling: Engine) -> None:
+    asked = prompt("How fast is the melt?")
+    [((_, state), _)] = recalling.weigh([asked], read_question, with_likelihood=True)
+    assert state is not None
+    assert alike(state, states(recalling, asked)[0]) > 0.99
+
+
+def test_a_question_that_was_scored_is_not_read_again_to_be_answered(recalling: Engine) -> None:
+    likelihoods(recalling, "How fast is the melt?")
+    completion = recalling.generate(prompt("How fast is the melt?"), max_tokens=1)
+    list(completion)
+    assert completion.usage.cached_tokens == completion.usage.prompt_tokens - 1
+
+
 def test_a_reply_is_weighed_behind_a_question_that_was_scored(recalling: Engine) -> None:
     recalling.read(prompt("", GLACIER)).result()
     look = render_prompt("look", [GLACIER], question="How fast is the melt?")
@@ -325,7 +360,7 @@ def test_a_reply_is_weighed_behind_a_question_that_was_scored(recalling: Engine)
 
 def test_one_of_several_prompts_that_is_too_long_is_an_error(engine: Engine) -> None:
     with pytest.raises(InputError, match="context holds"):
-        engine.weigh([prompt(), prompt("why " * 3000)], YES)
+        engine.weigh([prompt(), prompt("why " * 3000)], read_yes)
 
 
 def test_a_prompt_longer_than_the_context_is_an_error_that_says_so(engine: Engine) -> None:
@@ -391,7 +426,7 @@ def test_questions_about_one_paper_at_once_are_answered_as_if_alone(recalling: E
         render_prompt("decide", [GLACIER, PARROTS], question=question) for question in questions
     ]
     alone = [yes(recalling, one)[0] for one in prompts]
-    together = recalling.weigh(prompts, YES)
+    together = recalling.weigh(prompts, read_yes)
     for share_alone, (share, _) in zip(alone, together, strict=True):
         assert share == pytest.approx(share_alone, abs=0.1)  # other batches, other last bits
 

@@ -69,3 +69,18 @@ def test_a_turn_of_the_model_at_the_end_is_what_its_answer_begins_with() -> None
     assert named.messages[-1].role == "user"
     described = render_prompt("part", [block], question=question, title="Glaciers", name=None)
     assert described.begun == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How fast is it?",
+        "How fast is it",
+        "How fast is it.",
+        "How fast is it ?! ",
+        "How fast is it…",
+    ],
+)
+def test_what_is_asked_ends_with_a_question_mark_however_it_was_typed(text: str) -> None:
+    asked = render_prompt("answer", question=text)
+    assert asked.messages[-1].content == "Question: How fast is it?"

@@ -1,4 +1,4 @@
-"""A model's replies to whether evidence answers questions, of which it is known whether it does.
+"""A model's states at the end of questions, of which it is known whether the evidence answers.
 
 Each question is put to the library, and one in three also to the library without the papers that
 hold its answer, if it has one: the words are the same then, and there is no answer.
@@ -25,15 +25,15 @@ _DIGITS = 4
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A reply to whether some evidence answers a question.
+    """A model's state at the end of a question about some evidence.
 
     Attributes:
         question: its text.
         library: the fingerprint of the library.
-        paper: the title of the paper asked about; replies about one stay together in a fold.
+        paper: the title of the paper asked about; states of one stay together in a fold.
         beside: whether the papers that answer it were left out.
         answers: whether the evidence holds the answer.
-        logits: what a probe sees of the reply.
+        state: the model's.
     """
 
     question: str
@@ -41,7 +41,7 @@ class Example:
     paper: str
     beside: bool
     answers: bool
-    logits: tuple[float, ...]
+    state: tuple[float, ...]
 
 
 def gather(
@@ -52,18 +52,18 @@ def gather(
     out: Path,
     on_progress: OnProgress | None = None,
 ) -> list[Example]:
-    """Look at the model's replies to questions; return them, and all that were kept before.
+    """Look at the model's states at the end of questions; return them, and all that were kept.
 
     Args:
         library: its folder; None for the default one.
         questions: about its papers.
         settings: of the assistant.
-        out: where the replies are kept, one JSON object a line. A question that is there, about the
+        out: where the states are kept, one JSON object a line. A question that is there, about the
             same papers, is not asked again.
         on_progress: told before the first question and after each.
 
     Raises:
-        InputError: ``out`` holds replies of another model or to other prompts, or something else,
+        InputError: ``out`` holds those of another model or of other prompts, or something else,
             or cannot be written.
     """
     with Assistant.open(library, settings=settings) as assistant:
@@ -87,7 +87,7 @@ def gather(
 
 
 def _examples(assistant: Assistant, question: Question, *, beside: bool) -> list[Example]:
-    """Return the replies about a question, at most two.
+    """Return what is seen of a question, at most two examples.
 
     Args:
         assistant: that is asked.
@@ -110,7 +110,7 @@ def _examples(assistant: Assistant, question: Question, *, beside: bool) -> list
                 paper=min(question.papers, default=_text(question)),
                 beside=bool(scope),
                 answers=bool(wanted & shown) and question.kind != UNANSWERABLE,
-                logits=tuple(round(float(logit), _DIGITS) for logit in decision.logits),
+                state=tuple(round(float(value), _DIGITS) for value in decision.state),
             )
         )
     return found
