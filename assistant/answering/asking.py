@@ -11,17 +11,21 @@ from assistant.answering.decide import log_odds, told_by
 from assistant.answering.follow_up import Turn
 from assistant.answering.loaded import model_used
 from assistant.answering.rerank import Look
+from assistant.answering.verdict import Scale, Weighed
 from assistant.library import Library, Scope
 from assistant.llm import (
     Completion,
     Engine,
     Prompt,
+    Reader,
     ReadPrompt,
+    Seated,
     Usage,
     Values,
     read_question,
     read_shares,
     read_state,
+    read_state_to_reply,
     read_yes,
     render_prompt,
 )
@@ -80,28 +84,23 @@ class Asking:
             return [Look(likelihood) for likelihood, _ in found]
         return [Look(likelihood, log_odds(told_by(probe, state))) for likelihood, state in found]
 
-    def yes_share(self, purpose: str, question: str, evidence: Sequence[Evidence]) -> float:
-        """Return the share of yes in the model's reply to a prompt about evidence."""
-        [yes] = self.yes_shares([self.prompt(purpose, question, evidence)])
-        return yes
-
     def yes_shares(self, prompts: Sequence[Prompt]) -> list[float]:
         """Return the share of yes in the model's reply to each prompt, read side by side."""
         return self._weigh(prompts, read_yes)
 
-    def verdict_shares(
-        self, question: str, evidence: Sequence[Evidence], scale: Sequence[str]
-    ) -> tuple[float, list[float]]:
-        """Return what the model replies to a question that wants a verdict.
+    def weigh_verdict(
+        self, question: str, evidence: Sequence[Evidence], scale: Scale
+    ) -> tuple[float, Weighed]:
+        """Return what the model makes of a question that wants a verdict.
 
         Returns:
-            The share of yes in its reply to whether the evidence states the answer, and the shares
-            of the verdicts of the scale in its reply to which one it is, read side by side.
+            The share of yes in its reply to whether the evidence states the answer, and what a
+            verdict of the scale is taken from; both are read side by side.
         """
         look = self.prompt("look", question, evidence)
         verdict = self.prompt("verdict", question, evidence, verdicts=scale)
-        (yes, _), (_, shares) = self._weigh([look, verdict], _read_yes_and(scale))
-        return yes, shares
+        (yes, _), (_, weighed) = self._weigh([look, verdict], _read_yes_and(scale))
+        return yes, weighed
 
     def state(self, question: str, evidence: Sequence[Evidence]) -> Values | None:
         """Return the model's state at the end of a question about evidence."""
@@ -116,15 +115,19 @@ class Asking:
         With a probe this costs no more than the answer, without one little more.
         """
         answer = self.prompt("answer", question, evidence)
-        limit = self.settings.max_answer_tokens
         if self.calibration.probe is not None:
+            limit = self.settings.max_answer_tokens
             state, begun = self.engine.read_and_generate(
                 answer, read_state, max_tokens=limit, stop=self.stop
             )
             return told_by(self.calibration.probe, state), begun
-        asked = self.prompt("decide", question, evidence)
+        return self.weigh_and_begin(self.prompt("decide", question, evidence), answer)
+
+    def weigh_and_begin(self, weighed: Prompt, answer: Prompt) -> tuple[float, Completion]:
+        """Return the share of yes in the reply to one prompt, and the answer to another, begun."""
+        limit = self.settings.max_answer_tokens
         yes, usage, begun = self.engine.weigh_and_generate(
-            asked, read_yes, answer, max_tokens=limit, stop=self.stop
+            weighed, read_yes, answer, max_tokens=limit, stop=self.stop
         )
         self.clock.count(usage)
         return yes, begun
@@ -143,6 +146,10 @@ class Asking:
         return self.engine.generate(prompt, max_tokens=limit, stop=self.stop)
 
 
-def _read_yes_and(scale: Sequence[str]) -> ReadPrompt[tuple[float, list[float]]]:
-    read = read_shares(scale)
-    return lambda reader, seated: (read_yes(reader, seated), read(reader, seated))
+def _read_yes_and(scale: Scale) -> ReadPrompt[tuple[float, Weighed]]:
+    def read(reader: Reader, seated: Seated) -> tuple[float, Weighed]:
+        shares = tuple(read_shares(scale)(reader, seated))
+        weighed = Weighed(scale, shares, read_state_to_reply(reader, seated))
+        return read_yes(reader, seated), weighed
+
+    return read

@@ -17,7 +17,7 @@ from assistant.answering.follow_up import Turn
 from assistant.answering.loaded import LoadedModel, model_used
 from assistant.answering.table import Row, fill_rows
 from assistant.answering.table_rows import KeptRows
-from assistant.answering.verdict import Verdict
+from assistant.answering.verdict import Weighed
 from assistant.errors import InputError
 from assistant.library import EVERYTHING, AddReport, Embedder, Library, PaperProgress, Scope
 from assistant.llm import Engine, prompts_fingerprint
@@ -230,8 +230,10 @@ class Assistant:
         question = self._checked(question, scope)
         return decision_about(self._asking(scope, threading.Event()), question)
 
-    def verdict(self, question: str, *, scope: Scope = EVERYTHING) -> Verdict | None:
-        """Return what the verdict on a question is taken from; None if it wants none.
+    def verdict(self, question: str, *, scope: Scope = EVERYTHING) -> tuple[Paper, Weighed] | None:
+        """Return what the verdict on a question is taken from, and of which paper.
+
+        None if it wants none.
 
         For fitting too; raises what `decision` raises.
         """

@@ -24,8 +24,8 @@ from assistant.answering.decide import Decision, answer_probability
 from assistant.answering.follow_up import Turn, points_back, understand
 from assistant.answering.ground import Grounding
 from assistant.answering.rerank import rerank
-from assistant.answering.verdict import Scale, Verdict, verdict_scale
-from assistant.answering.write import Written, write_answer, write_by_paper, write_verdict
+from assistant.answering.verdict import Scale, Weighed, verdict_scale
+from assistant.answering.write import Part, Written, parts, write_answer, write_parts, write_verdict
 from assistant.llm import Completion
 from assistant.papers import Paper
 from assistant.retrieval import Evidence, Retrieval, narrow, retrieve
@@ -75,7 +75,7 @@ def answer_question(
     sentences: list[AnswerSentence] = []
     threshold = asking.settings.abstention_threshold * (_LENIENCE if lenient else 1.0)
     if evidence and confidence >= threshold:
-        for event in _write(asking, question, scale, retrieval, decided, grounding):
+        for event in _write(asking, question, retrieval.evidence, decided, grounding):
             if isinstance(event, SentenceWritten):
                 sentences.append(event.sentence)
             yield event
@@ -123,8 +123,8 @@ def decision_about(asking: Asking, question: str) -> Decision | None:
     return None if state is None else Decision(tuple(papers), state)
 
 
-def verdict_about(asking: Asking, question: str) -> Verdict | None:
-    """Return what the verdict on a question is taken from.
+def verdict_about(asking: Asking, question: str) -> tuple[Paper, Weighed] | None:
+    """Return what the verdict on a question is taken from, and the paper of the evidence.
 
     None if it wants none, or is about two papers, or if no sentence is evidence.
     """
@@ -134,8 +134,8 @@ def verdict_about(asking: Asking, question: str) -> Verdict | None:
     retrieval = _found(asking, question, scale)
     if retrieval.reach == "two" or not retrieval.evidence:
         return None
-    _, shares = asking.verdict_shares(question, retrieval.evidence, scale)
-    return Verdict(retrieval.evidence[0].paper, scale, tuple(shares))
+    _, weighed = asking.weigh_verdict(question, retrieval.evidence, scale)
+    return retrieval.evidence[0].paper, weighed
 
 
 def _found(asking: Asking, question: str, scale: Scale | None) -> Retrieval:
@@ -217,14 +217,16 @@ class _Decided:
 
     Attributes:
         yes: how sure the model is, 0 to 1, that the evidence answers the question.
-        begun: the answer, if it is being written: one of a single prompt is, since the decision is
-            read off the same prompt, or off one beside it.
-        verdicts: the shares of the verdicts, if one is wanted.
+        begun: the answer, if it is being written: the decision is read off its prompt, or off one
+            beside it. Only a verdict has to be known first.
+        weighed: what a verdict is taken from, if one is wanted.
+        parts: what is asked about each of two papers, if it is; the answer begins with the first.
     """
 
     yes: float
     begun: Completion | None = None
-    verdicts: Sequence[float] = ()
+    weighed: Weighed | None = None
+    parts: Sequence[Part] = ()
 
 
 def _decide(asking: Asking, question: str, scale: Scale | None, retrieval: Retrieval) -> _Decided:
@@ -232,27 +234,27 @@ def _decide(asking: Asking, question: str, scale: Scale | None, retrieval: Retri
     if not evidence:
         return _Decided(0.0)
     if scale:
-        yes, shares = asking.verdict_shares(question, evidence, scale)
-        return _Decided(yes, verdicts=shares)
+        yes, weighed = asking.weigh_verdict(question, evidence, scale)
+        return _Decided(yes, weighed=weighed)
     if retrieval.reach == "two":
-        return _Decided(asking.yes_share("look", question, evidence))
+        asked = parts(asking, question, evidence)
+        look = asking.prompt("look", question, evidence)
+        return _Decided(*asking.weigh_and_begin(look, asked[0].prompt), parts=asked)
     return _Decided(*asking.decide_and_begin(question, evidence))
 
 
 def _write(
     asking: Asking,
     question: str,
-    scale: Scale | None,
-    retrieval: Retrieval,
+    evidence: Sequence[Evidence],
     decided: _Decided,
     grounding: Grounding,
 ) -> Iterator[Written]:
     """Yield the answer as it is written, in the way that the question wants."""
-    evidence: Sequence[Evidence] = retrieval.evidence
-    if scale:
-        return write_verdict(asking, question, evidence, scale, decided.verdicts, grounding)
-    if retrieval.reach == "two":
-        return write_by_paper(asking, question, evidence, grounding)
+    if decided.weighed:
+        return write_verdict(asking, question, evidence, decided.weighed, grounding)
+    if decided.parts:
+        return write_parts(asking, decided.parts, decided.begun, grounding)
     return write_answer(asking, question, evidence, decided.begun, grounding)
 
 

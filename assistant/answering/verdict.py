@@ -1,17 +1,18 @@
 """Verdicts: questions that want a yes or no, and claims that are true or false.
 
-The verdict is taken from the share of each word in the model's reply and stands first; the model is
-then asked for the reason alone, so that the two cannot part ways.
+The verdict is taken from the share of each word in the model's reply, and from the model's state
+where the reply begins, read by a probe. It stands first; the model is then asked for the reason
+alone, so that the two cannot part ways.
 """
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from assistant.answering.decide import log_odds, told_by
+from assistant.llm import Values
 from assistant.models import Calibration
-from assistant.papers import Paper
 
 Scale: TypeAlias = tuple[str, ...]
 
@@ -39,19 +40,19 @@ _WANTS_MORE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
     """What a verdict is taken from.
 
     Attributes:
-        paper: of the evidence.
         scale: the verdicts.
         shares: of each in the model's reply, 0 to 1.
+        state: the model's where its reply begins; None if it cannot be read.
     """
 
-    paper: Paper
     scale: Scale
     shares: tuple[float, ...]
+    state: Values | None
 
 
 def verdict_scale(question: str) -> Scale | None:
@@ -69,16 +70,26 @@ def verdict_scale(question: str) -> Scale | None:
     return _YES_NO if _YES_NO_QUESTION.match(asked) else None
 
 
-def choose_verdict(scale: Scale, shares: Sequence[float], calibration: Calibration) -> str:
-    """Return the verdict of a scale with the greatest share in the model's reply.
+def choose_verdict(weighed: Weighed, calibration: Calibration) -> str:
+    """Return the verdict with the greatest share.
 
     Args:
-        scale: the verdicts.
-        shares: of each, 0 to 1.
+        weighed: what it is taken from.
         calibration: of the model, which may lean towards true, or towards yes, and with it from no
-            to maybe.
+            to maybe. What its probe tells of the first two, if it has one, is added to the words'
+            log-odds: each knows what the other does not.
+
+    Raises:
+        ModelError: the probe was fitted on another model's states.
     """
-    bias = calibration.truth_bias if scale == _TRUTH else calibration.verdict_bias
+    scale, shares = weighed.scale, weighed.shares
+    truth = scale == _TRUTH
+    if probe := calibration.truth_probe if truth else calibration.verdict_probe:
+        either = shares[0] + shares[1]
+        told = log_odds(shares[0] / either) + log_odds(told_by(probe, weighed.state))
+        affirmed = 1 / (1 + math.exp(-told))
+        shares = (affirmed * either, (1 - affirmed) * either, *shares[2:])
+    bias = calibration.truth_bias if truth else calibration.verdict_bias
     weights = [
         share * math.exp(-bias) if verdict in _LEANT_TO else share
         for verdict, share in zip(scale, shares, strict=True)

@@ -1,14 +1,15 @@
 """Writing: from a prompt about the evidence to checked sentences, as the model writes them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from assistant.answering.answer import SentenceDropped, SentenceWritten, TokenWritten
 from assistant.answering.asking import Asking
 from assistant.answering.called import called
 from assistant.answering.ground import Grounding, SentenceStream
-from assistant.answering.verdict import Scale, choose_verdict, without_verdict
-from assistant.llm import Completion
+from assistant.answering.verdict import Scale, Weighed, choose_verdict, without_verdict
+from assistant.llm import Completion, Prompt
 from assistant.retrieval import Evidence
 
 Written: TypeAlias = TokenWritten | SentenceWritten | SentenceDropped
@@ -38,38 +39,62 @@ def write_verdict(
     asking: Asking,
     question: str,
     evidence: Sequence[Evidence],
-    scale: Scale,
-    shares: Sequence[float],
+    weighed: Weighed,
     grounding: Grounding,
 ) -> Iterator[Written]:
     """Yield the verdict that the model gives most weight, then the reason as it is written."""
-    verdict = choose_verdict(scale, shares, asking.calibration)
+    verdict = choose_verdict(weighed, asking.calibration)
     asking.clock.token()
     yield grounding.state(f"{verdict.capitalize()}.")
     completion = asking.begin(asking.prompt("reason", question, evidence, verdict=verdict))
-    yield from _sentences(asking, completion, grounding, verdicts=scale)
+    yield from _sentences(asking, completion, grounding, verdicts=weighed.scale)
 
 
-def write_by_paper(
-    asking: Asking, question: str, evidence: Sequence[Evidence], grounding: Grounding
-) -> Iterator[Written]:
-    """Yield what each paper of the evidence says, one after the other.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is asked about one of several papers, and the evidence from it."""
+
+    prompt: Prompt
+    evidence: tuple[Evidence, ...]
+
+
+def parts(asking: Asking, question: str, evidence: Sequence[Evidence]) -> list[Part]:
+    """Return what is asked about each paper of the evidence.
 
     Shown two papers at once, a small model says of one what the other states; asked about one of
-    them, it says what both have in common, unless its answer begins with the name of the one. If
-    nothing that was written of a paper holds, its best sentence speaks for it.
+    them, it says what both have in common, unless its answer begins with the name of the one.
     """
     papers = list(dict.fromkeys(one.paper for one in evidence))
+    found = []
     for paper in papers:
-        own = [one for one in evidence if one.paper == paper]
+        own = tuple(one for one in evidence if one.paper == paper)
         name = called(paper, question, [other for other in papers if other != paper])
         prompt = asking.prompt("part", question, own, title=paper.title, name=name)
+        found.append(Part(prompt, own))
+    return found
+
+
+def write_parts(
+    asking: Asking, asked: Sequence[Part], begun: Completion | None, grounding: Grounding
+) -> Iterator[Written]:
+    """Yield what each paper says, one after the other.
+
+    If nothing that was written of a paper holds, its best sentence speaks for it.
+
+    Args:
+        asking: the question on its way.
+        asked: about each of the papers.
+        begun: the answer about the first, if the model writes it already.
+        grounding: cites and checks the sentences.
+    """
+    for part in asked:
+        completion, begun = begun or asking.begin(part.prompt), None
         spoken = False
-        for event in _sentences(asking, asking.begin(prompt), grounding):
+        for event in _sentences(asking, completion, grounding):
             spoken |= isinstance(event, SentenceWritten)
             yield event
         if not spoken:
-            yield grounding.quote(max(own, key=lambda one: one.score))
+            yield grounding.quote(max(part.evidence, key=lambda one: one.score))
 
 
 def _sentences(

@@ -141,7 +141,7 @@ def calibrate(
     from assistant.evaluation import load_questions, select
     from assistant.evaluation.calibrate import calibrate as measure
     from assistant.evaluation.questions import VERDICT, question_name
-    from assistant.evaluation.verdict_bias import calibrate_verdicts
+    from assistant.evaluation.verdict_turns import calibrate_verdicts
     from assistant.models import store_calibration
 
     asked = select(load_questions(questions), limit=limit)
@@ -156,7 +156,8 @@ def calibrate(
             calibration = turn.calibration
             told = (
                 f"{turn.n} replies. Verdicts other than maybe are right for {turn.accuracy:.3f} of "
-                f"them (fitted on the same; before: {turn.accuracy_before:.3f})."
+                f"them on papers held out; by the words of the replies for "
+                f"{turn.accuracy_by_words:.3f}."
             )
         else:
             found = measure(library, asked, settings, out=out, on_progress=on_progress)

@@ -7,36 +7,25 @@ is fitted (`Probe`), and on what it says of held-out papers, what that means in 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from assistant.errors import InputError
 from assistant.evaluation.evaluate import OnProgress
+from assistant.evaluation.fit_probe import FOLDS, fit_probe
 from assistant.evaluation.questions import Question
 from assistant.evaluation.states import Example, gather
-from assistant.models import Calibration, Probe, calibration_of
+from assistant.models import Calibration, calibration_of
 from assistant.settings import Settings
-
-if TYPE_CHECKING:
-    from sklearn.linear_model import LogisticRegression
 
 # With fewer of either kind the probe would be a guess.
 _FEWEST = 15
-_FOLDS = 5
-# How freely the probe's weights follow the examples, an example: chosen on development questions.
-# There are about as many weights as examples, so they have to be held back.
-_FREEDOM = 1.0
 # Of the questions that people ask about their papers so many are answered by them. A question set
 # may have any share of unanswerable ones, which must not move the probability.
 _ANSWERED = 0.8
 # How much more a question that the library is asked in earnest counts than one that it is asked
 # without the papers that answer it: the latter are many, and easier to tell.
 _EARNEST = 2.0
-_DIGITS = 4
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,46 +85,29 @@ def fit(examples: Sequence[Example], before: Calibration) -> Calibrated:
     """
     from sklearn.linear_model import LogisticRegression
     from sklearn.metrics import log_loss, roc_auc_score
-    from sklearn.model_selection import GroupKFold, cross_val_predict
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
 
     answers = np.array([example.answers for example in examples], dtype=bool)
     earnest = np.array([not example.beside for example in examples], dtype=bool)
     papers = np.array([example.paper for example in examples])
     for these in (answers & earnest, ~answers & earnest):
-        if these.sum() < _FEWEST or len(set(papers[these])) < _FOLDS:
+        if these.sum() < _FEWEST or len(set(papers[these])) < FOLDS:
             raise InputError(
                 f"The evidence answers {(answers & earnest).sum()} of {earnest.sum()} questions: "
-                f"at least {_FEWEST} that it answers and {_FEWEST} others, each about {_FOLDS} "
+                f"at least {_FEWEST} that it answers and {_FEWEST} others, each about {FOLDS} "
                 "papers or more, are needed. Ask more questions, unanswerable ones among them."
             )
     states = np.array([example.state for example in examples])
-    regression = LogisticRegression(
-        C=_FREEDOM / len(examples), class_weight="balanced", max_iter=1000
-    )
-    probe = make_pipeline(StandardScaler(), regression)
-    weighing = {"logisticregression__sample_weight": np.where(earnest, _EARNEST, 1.0)}
-    held_out: Floats = cross_val_predict(
-        probe,
-        states,
-        answers,
-        groups=papers,
-        cv=GroupKFold(_FOLDS),
-        method="decision_function",
-        params=weighing,
-    )
-    told, right = held_out[earnest, None], answers[earnest]
+    found = fit_probe(states, answers, np.where(earnest, _EARNEST, 1.0), papers)
+    told, right = found.held_out[earnest, None], answers[earnest]
     share = float(right.mean())
     weights = np.where(right, _ANSWERED / share, (1 - _ANSWERED) / (1 - share))
     meaning = LogisticRegression(C=1e6).fit(told, right, sample_weight=weights)
-    probe.fit(states, answers, **weighing)
     return Calibrated(
         replace(
             before,
             yes_slope=round(float(meaning.coef_[0, 0]), 3),
             yes_bias=round(float(meaning.intercept_[0]), 3),
-            probe=_probe(probe[0].mean_, probe[0].scale_, regression),
+            probe=found.probe,
         ),
         n=len(examples),
         auc=float(roc_auc_score(right, told[:, 0])),
@@ -144,10 +116,3 @@ def fit(examples: Sequence[Example], before: Calibration) -> Calibrated:
             log_loss([True, False], [_ANSWERED] * 2, sample_weight=[_ANSWERED, 1 - _ANSWERED])
         ),
     )
-
-
-def _probe(mean: Floats, scale: Floats, regression: "LogisticRegression") -> Probe:
-    """Return a probe of states as they are, from a regression on scaled ones."""
-    weights = np.array([float(f"{weight:.{_DIGITS}g}") for weight in regression.coef_[0] / scale])
-    bias = float(regression.intercept_[0] - weights @ mean)
-    return Probe(tuple(weights.tolist()), round(bias, _DIGITS))

@@ -20,7 +20,7 @@ from assistant.settings import Settings
 # Each how many-th question is also asked without the papers that answer it: it takes longer, for
 # all of the best papers are looked at.
 _BESIDE = 3
-_DIGITS = 4
+STATE_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _examples(assistant: Assistant, question: Question, *, beside: bool) -> list
                 paper=min(question.papers, default=_text(question)),
                 beside=bool(scope),
                 answers=bool(wanted & shown) and question.kind != UNANSWERABLE,
-                state=tuple(round(float(value), _DIGITS) for value in decision.state),
+                state=tuple(round(float(value), STATE_DIGITS) for value in decision.state),
             )
         )
     return found

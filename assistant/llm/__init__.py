@@ -4,8 +4,16 @@ from assistant.llm.engine import Completion, Engine
 from assistant.llm.grammar import json_object_grammar
 from assistant.llm.packed_cells import Values
 from assistant.llm.prompts import Block, Message, Prompt, prompts_fingerprint, render_prompt
+from assistant.llm.reader import Reader, Seated
 from assistant.llm.reading_cache import ReadingCache
-from assistant.llm.replies import ReadPrompt, read_question, read_shares, read_state, read_yes
+from assistant.llm.replies import (
+    ReadPrompt,
+    read_question,
+    read_shares,
+    read_state,
+    read_state_to_reply,
+    read_yes,
+)
 from assistant.llm.tuning import Tuning
 from assistant.llm.usage import Usage
 
@@ -16,7 +24,9 @@ __all__ = [
     "Message",
     "Prompt",
     "ReadPrompt",
+    "Reader",
     "ReadingCache",
+    "Seated",
     "Tuning",
     "Usage",
     "Values",
@@ -25,6 +35,7 @@ __all__ = [
     "read_question",
     "read_shares",
     "read_state",
+    "read_state_to_reply",
     "read_yes",
     "render_prompt",
 ]

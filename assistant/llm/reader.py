@@ -179,12 +179,12 @@ class Reader:
         seat.taken = False
         seat.used = next(self._uses)
 
-    def values(self, seated: Seated) -> Values | None:
-        """Return the values that each layer keeps of the last token of what the user says.
+    def values(self, seat: Seat, place: int) -> Values | None:
+        """Return the values that each layer keeps of a token of a prompt.
 
         Their shape is (layers, values of a token). None if this model keeps them in another way.
         """
-        rows = rows_of(self._save(seated.seat, seated.asked, seated.asked + 1))
+        rows = rows_of(self._save(seat, place, place + 1))
         return None if rows is None else rows[len(rows) // 2 :, 0]
 
     def has_read(self, prompt: Prompt) -> bool:

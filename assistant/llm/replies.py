@@ -54,11 +54,12 @@ def read_state(reader: Reader, seated: Seated) -> Values | None:
     Returns:
         Shape (layers x values of a token,); None if this model keeps values in another way.
     """
-    values = reader.values(seated)
-    if values is None:
-        return None
-    first, end = (round(share * len(values)) for share in (_FROM, _TO))
-    return values[first:end].ravel()
+    return _state(reader, seated, seated.asked)
+
+
+def read_state_to_reply(reader: Reader, seated: Seated) -> Values | None:
+    """Read the same where the reply begins: at the last token of the prompt."""
+    return _state(reader, seated, len(seated.seat.cells) - 1)
 
 
 def read_question(reader: Reader, seated: Seated) -> tuple[float, Values | None]:
@@ -67,6 +68,14 @@ def read_question(reader: Reader, seated: Seated) -> tuple[float, Values | None]
     The likelihood is only known of prompts that were read for it: see `Engine.weigh`.
     """
     return seated.log_likelihood, read_state(reader, seated)
+
+
+def _state(reader: Reader, seated: Seated, place: int) -> Values | None:
+    values = reader.values(seated.seat, place)
+    if values is None:
+        return None
+    first, end = (round(share * len(values)) for share in (_FROM, _TO))
+    return values[first:end].ravel()
 
 
 def _best_logit(llama: LlamaContext, logits: Logits, word: str) -> float:

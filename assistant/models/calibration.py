@@ -16,10 +16,10 @@ from assistant.whole_file import write_whole
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A linear probe of a model's state at the end of a question.
+    """A linear probe of a model's state: a logistic regression on some of its values.
 
-    It is a logistic regression of "the evidence answers the question". That hidden states know more
-    of this than a model says is a finding of Slobodkin et al. (EMNLP 2023, arXiv 2310.11877).
+    That hidden states know more of whether a question is answered than a model says is a finding of
+    Slobodkin et al. (EMNLP 2023, arXiv 2310.11877).
 
     Attributes:
         weights: of the values of the state.
@@ -45,8 +45,12 @@ class Calibration:
         verdict_bias: the log-odds of yes against no at which a yes/no question is as likely to be
             answered by either. Small models say yes too readily.
         truth_bias: the same of true against false.
-        probe: tells of the model's state how sure it is that the evidence answers; None: it is
-            asked, and the shares of the words yes and no are read off its reply.
+        probe: tells of the model's state at the end of a question how sure it is that the evidence
+            answers; None: it is asked, and the shares of the words yes and no are read off its
+            reply.
+        verdict_probe: tells of its state where it begins to reply how sure it is of yes against no,
+            beside the words of the reply; None: these alone do.
+        truth_probe: the same of true against false.
     """
 
     yes_slope: float = 1.68
@@ -55,12 +59,20 @@ class Calibration:
     verdict_bias: float = 0.0
     truth_bias: float = 0.0
     probe: Probe | None = None
+    verdict_probe: Probe | None = None
+    truth_probe: Probe | None = None
 
     def summary(self) -> dict[str, str | float]:
-        """Return the values by name, the probe as a digest: what answers depend on."""
+        """Return the values by name, the probes as digests: what answers depend on."""
         values = asdict(self)
-        probe = json.dumps(values.pop("probe"))
-        return {**values, "probe": hashlib.sha256(probe.encode()).hexdigest()[:12]}
+        probes = {name: json.dumps(values.pop(name)) for name in _PROBES}
+        digests = {
+            name: hashlib.sha256(probe.encode()).hexdigest()[:12] for name, probe in probes.items()
+        }
+        return {**values, **digests}
+
+
+_PROBES = ("probe", "verdict_probe", "truth_probe")
 
 
 def calibration_of(model: str) -> Calibration:
@@ -122,7 +134,7 @@ def _shipped() -> dict[str, Calibration]:
 
 
 def _calibration(values: dict[str, Any]) -> Calibration:
-    probe = values.pop("probe", None)
-    if probe is not None:
-        values["probe"] = Probe(tuple(map(float, probe["weights"])), float(probe["bias"]))
+    for name in _PROBES:
+        if (probe := values.get(name)) is not None:
+            values[name] = Probe(tuple(map(float, probe["weights"])), float(probe["bias"]))
     return Calibration(**values)

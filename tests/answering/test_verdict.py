@@ -1,9 +1,13 @@
 """Which questions want a verdict, and which verdicts they choose from."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 
-from assistant.answering.verdict import choose_verdict, verdict_scale, without_verdict
-from assistant.models import Calibration
+from assistant.answering.verdict import Weighed, choose_verdict, verdict_scale, without_verdict
+from assistant.errors import ModelError
+from assistant.models import Calibration, Probe
 
 
 @pytest.mark.parametrize(
@@ -74,21 +78,46 @@ def test_where_no_verdict_was_given_nothing_is_left_out() -> None:
     assert without_verdict("Yes, parrots count.", ()) == "Yes, parrots count."
 
 
+def verdict(calibration: Calibration, *shares: float, state: Sequence[float] = ()) -> str:
+    """The verdict by the shares of true and false, or of yes, no and maybe."""
+    scale = ("true", "false") if len(shares) == 2 else ("yes", "no", "maybe")
+    return choose_verdict(Weighed(scale, shares, np.array(state)), calibration)
+
+
 def test_the_verdict_with_the_greatest_share_is_chosen() -> None:
-    plain = Calibration(verdict_bias=0)
-    assert choose_verdict(("yes", "no", "maybe"), (0.3, 0.2, 0.5), plain) == "maybe"
-    assert choose_verdict(("true", "false"), (0.4, 0.6), plain) == "false"
+    assert verdict(Calibration(), 0.3, 0.2, 0.5) == "maybe"
+    assert verdict(Calibration(), 0.4, 0.6) == "false"
 
 
-def test_of_a_model_that_leans_towards_yes_a_weak_yes_is_a_no() -> None:
+def test_a_model_that_leans_towards_yes_has_to_be_surer_of_it() -> None:
     leaning = Calibration(verdict_bias=2.8)
-    assert choose_verdict(("yes", "no", "maybe"), (0.9, 0.08, 0.02), leaning) == "no"
-    assert choose_verdict(("yes", "no", "maybe"), (0.97, 0.02, 0.01), leaning) == "yes"
-    assert choose_verdict(("true", "false"), (0.6, 0.4), leaning) == "true"
+    assert verdict(leaning, 0.9, 0.08, 0.02) == "no"
+    assert verdict(leaning, 0.97, 0.02, 0.01) == "yes"
+    assert verdict(leaning, 0.6, 0.4) == "true"
 
 
-def test_of_a_model_that_leans_towards_true_a_weak_true_is_false() -> None:
+def test_a_model_that_leans_towards_true_has_to_be_surer_of_it() -> None:
     leaning = Calibration(truth_bias=1.0)
-    assert choose_verdict(("true", "false"), (0.7, 0.3), leaning) == "false"
-    assert choose_verdict(("true", "false"), (0.8, 0.2), leaning) == "true"
-    assert choose_verdict(("yes", "no", "maybe"), (0.6, 0.3, 0.1), leaning) == "yes"
+    assert verdict(leaning, 0.7, 0.3) == "false"
+    assert verdict(leaning, 0.8, 0.2) == "true"
+    assert verdict(leaning, 0.6, 0.3, 0.1) == "yes"
+
+
+def test_what_a_probe_tells_of_the_state_counts_beside_the_words() -> None:
+    probed = Calibration(verdict_probe=Probe((1.0,), bias=0.0))
+    assert verdict(probed, 0.2, 0.7, 0.1, state=[3.0]) == "yes"
+    assert verdict(probed, 0.7, 0.2, 0.1, state=[-3.0]) == "no"
+    assert verdict(probed, 0.9, 0.05, 0.05, state=[-1.0]) == "yes"
+    assert verdict(probed, 0.1, 0.1, 0.8, state=[3.0]) == "maybe"
+
+
+def test_a_probed_verdict_turns_at_its_bias_too() -> None:
+    probed = Calibration(truth_probe=Probe((1.0,), bias=0.0), truth_bias=2.0)
+    assert verdict(probed, 0.5, 0.5, state=[1.9]) == "false"
+    assert verdict(probed, 0.5, 0.5, state=[2.1]) == "true"
+    assert verdict(probed, 0.6, 0.3, 0.1) == "yes"  # another scale, by its words
+
+
+def test_a_probe_of_another_model_is_told() -> None:
+    with pytest.raises(ModelError, match="assistant eval calibrate"):
+        verdict(Calibration(truth_probe=Probe((1.0, 2.0), bias=0.0)), 0.5, 0.5, state=[1.0])

@@ -1,4 +1,8 @@
-"""How much a model leans towards yes and true: fitted on its replies to verdict questions."""
+"""What tells a model's verdicts apart, and where they turn: fitted on verdict questions.
+
+A model leans towards yes and true. What its replies, or its states where they begin, have to say
+for a verdict is measured on questions whose verdict is known.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,18 +10,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.answering import Assistant
 from assistant.answering.decide import log_odds
 from assistant.errors import InputError
 from assistant.evaluation.evaluate import OnProgress, Progress
+from assistant.evaluation.fit_probe import FOLDS, Floats, fit_probe
 from assistant.evaluation.kept_replies import keep_replies, kept_replies
 from assistant.evaluation.manifest import manifest_of
 from assistant.evaluation.questions import VERDICT_SCALES, Question
+from assistant.evaluation.states import STATE_DIGITS
 from assistant.evaluation.verdict_runs import give_abstract
-from assistant.models import Calibration, calibration_of
+from assistant.models import Calibration, Probe, calibration_of
 from assistant.papers import paper_id
 from assistant.settings import Settings
 
@@ -27,6 +35,7 @@ _FEWEST = 15
 # as in SciFact and PubMedQA. A question set may have any share, which must not move the bias.
 _AFFIRMED = 0.65
 _DIGITS = 3
+_NAMES = ("verdict", "truth")  # of what is fitted in a calibration, by `VERDICT_SCALES`
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +48,10 @@ class VerdictReply:
         library: the fingerprint of the library; empty if the question brought its abstract along.
         question: its text.
         right: the right verdict.
+        paper: the title of the paper of the evidence; replies about one stay together in a fold.
         scale: the verdicts to choose from.
         shares: of each in the reply, 0 to 1.
+        state: the model's where the reply begins; empty if it cannot be read.
     """
 
     asked_of: str
@@ -48,12 +59,14 @@ class VerdictReply:
     library: str
     question: str
     right: str
+    paper: str
     scale: tuple[str, ...]
     shares: tuple[float, ...]
+    state: tuple[float, ...]
 
     @property
     def affirms(self) -> float:
-        """The log-odds of yes against no, or of true against false."""
+        """The log-odds of yes against no, or of true against false, by the words of the reply."""
         return log_odds(self.shares[0] / (self.shares[0] + self.shares[1]))
 
     @property
@@ -61,26 +74,40 @@ class VerdictReply:
         """Whether yes or true is right."""
         return self.right == self.scale[0]
 
-    def is_right_at(self, bias: float) -> bool:
-        """Tell whether the reply is the right one if verdicts turn at these log-odds."""
-        return (self.affirms > bias) == self.is_affirmed
-
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A calibration with fitted biases.
+    """A calibration with fitted verdicts.
 
     Attributes:
-        calibration: the one before, but for the biases.
-        n: how many replies they were fitted on.
-        accuracy: the share of them on the right side of the bias, maybe left out.
-        accuracy_before: the same with the biases before.
+        calibration: the one before, but for what verdicts are taken from.
+        n: how many replies that was fitted on.
+        accuracy: the share of them that is right, maybe left out; where a probe tells, on papers
+            held out.
+        accuracy_by_words: the same by the words of the replies, with a bias of their own.
     """
 
     calibration: Calibration
     n: int
     accuracy: float
-    accuracy_before: float
+    accuracy_by_words: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Turn:
+    """How the two verdicts of a scale are told apart.
+
+    Attributes:
+        bias: the log-odds at which the verdict turns.
+        probe: tells the log-odds beside the words; None if these do better alone.
+        right: how many replies are right.
+        right_by_words: how many are by the words.
+    """
+
+    bias: float
+    probe: Probe | None
+    right: int
+    right_by_words: int
 
 
 def calibrate_verdicts(
@@ -92,7 +119,7 @@ def calibrate_verdicts(
     out: Path,
     on_progress: OnProgress | None = None,
 ) -> Fitted:
-    """Look at the model's replies to verdict questions, and fit the biases.
+    """Look at the model's replies to verdict questions, and fit what they tell.
 
     Args:
         library: its folder; None for the default one. Questions that bring their abstracts along
@@ -132,11 +159,11 @@ def calibrate_verdicts(
             replies += found
     if on_progress:
         on_progress(Progress(len(questions), len(questions)))
-    return fit_biases(replies, calibration_of(settings.model))
+    return fit_verdicts(replies, calibration_of(settings.model))
 
 
-def fit_biases(replies: Sequence[VerdictReply], before: Calibration) -> Fitted:
-    """Fit where a verdict turns.
+def fit_verdicts(replies: Sequence[VerdictReply], before: Calibration) -> Fitted:
+    """Fit what tells verdicts apart, and where they turn.
 
     Args:
         replies: to questions of one scale, or of both; one with too few is not fitted.
@@ -146,8 +173,7 @@ def fit_biases(replies: Sequence[VerdictReply], before: Calibration) -> Fitted:
         InputError: there are too few replies to fit anything, or they do not tell the verdicts
             apart.
     """
-    biases = {"verdict_bias": before.verdict_bias, "truth_bias": before.truth_bias}
-    told = dict(zip(biases, map(partial(_told, replies), VERDICT_SCALES), strict=True))
+    told = dict(zip(_NAMES, map(partial(_told, replies), VERDICT_SCALES), strict=True))
     enough = {name: some for name, some in told.items() if _are_enough(some)}
     if not enough:
         counts = Counter(one.right for some in told.values() for one in some)
@@ -157,16 +183,18 @@ def fit_biases(replies: Sequence[VerdictReply], before: Calibration) -> Fitted:
             f"yes and {_FEWEST} with no, or so many true and false claims, are needed. "
             "Ask more questions."
         )
-    fitted = biases | {name: round(_bias(some), _DIGITS) for name, some in enough.items()}
+    turns = {name: _turn(some) for name, some in enough.items()}
+    calibration = before
+    for name, turn in turns.items():
+        fitted: dict[str, Any] = {f"{name}_bias": turn.bias, f"{name}_probe": turn.probe}
+        calibration = replace(calibration, **fitted)
     count = sum(map(len, enough.values()))
-    right, right_before = (
-        sum(one.is_right_at(at[name]) for name, some in enough.items() for one in some)
-        for at in (fitted, biases)
+    return Fitted(
+        calibration,
+        count,
+        sum(turn.right for turn in turns.values()) / count,
+        sum(turn.right_by_words for turn in turns.values()) / count,
     )
-    calibration = replace(
-        before, verdict_bias=fitted["verdict_bias"], truth_bias=fitted["truth_bias"]
-    )
-    return Fitted(calibration, count, right / count, right_before / count)
 
 
 def _told(replies: Sequence[VerdictReply], scale: tuple[str, ...]) -> list[VerdictReply]:
@@ -179,15 +207,39 @@ def _are_enough(told: Sequence[VerdictReply]) -> bool:
     return min(affirmed, len(told) - affirmed) >= _FEWEST
 
 
-def _bias(told: Sequence[VerdictReply]) -> float:
-    """Return the log-odds at which either verdict is as likely, were `_AFFIRMED` of them true.
+def _turn(told: Sequence[VerdictReply]) -> _Turn:
+    """Return how the two verdicts of a scale are told apart: by a probe too, if that does better.
 
     Raises:
         InputError: the replies do not tell the verdicts apart.
     """
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import roc_auc_score
 
     affirmed = np.array([one.is_affirmed for one in told])
+    weights = _weights(told, affirmed)
+    words = np.array([one.affirms for one in told])
+    states = {len(one.state) for one in told}
+    papers = np.array([one.paper for one in told])
+    probe, log_odds_told = None, words
+    if len(states) == 1 and 0 not in states and len(set(papers)) >= FOLDS:
+        found = fit_probe(np.array([one.state for one in told]), affirmed, weights, papers)
+        both = words + found.held_out
+        by_words, by_both = (
+            roc_auc_score(affirmed, told_, sample_weight=weights) for told_ in (words, both)
+        )
+        if by_both > by_words:
+            probe, log_odds_told = found.probe, both
+    bias = _bias(log_odds_told, affirmed, weights, told[0].scale)
+    bias_of_words = _bias(words, affirmed, weights, told[0].scale) if probe else bias
+    right, right_by_words = (
+        int(((told_ > at) == affirmed).sum())
+        for told_, at in ((log_odds_told, bias), (words, bias_of_words))
+    )
+    return _Turn(round(bias, _DIGITS), probe, right, right_by_words)
+
+
+def _weights(told: Sequence[VerdictReply], affirmed: npt.NDArray[np.bool_]) -> Floats:
+    """Return weights by which every set counts the same, were `_AFFIRMED` of each yes or true."""
     sets = np.array([one.asked_of for one in told])
     weights = np.ones(len(told))
     for name in set(sets):
@@ -195,22 +247,39 @@ def _bias(told: Sequence[VerdictReply]) -> float:
             these = (sets == name) & verdict
             weights[these] = share / max(1, these.sum())
     weights *= len(told) / weights.sum()
+    return weights
+
+
+def _bias(
+    told: Floats, affirmed: npt.NDArray[np.bool_], weights: Floats, scale: Sequence[str]
+) -> float:
+    """Return the log-odds at which either verdict is as likely.
+
+    Raises:
+        InputError: the log-odds do not tell the verdicts apart.
+    """
+    from sklearn.linear_model import LogisticRegression
+
     regression = LogisticRegression(C=1e6)
-    regression.fit([[one.affirms] for one in told], affirmed, sample_weight=weights)
+    regression.fit(told[:, None], affirmed, sample_weight=weights)
     [[slope]], [intercept] = regression.coef_, regression.intercept_
     if slope <= 0 or abs(intercept / slope) > log_odds(1.0):
         raise InputError(
-            f"This model's replies do not tell {told[0].scale[0]} from {told[0].scale[1]}: nothing "
-            "was fitted. Choose another model for such questions."
+            f"This model's replies do not tell {scale[0]} from {scale[1]}: nothing was fitted. "
+            "Choose another model for such questions."
         )
     return float(-intercept / slope)
 
 
 def _reply(assistant: Assistant, question: Question, name: str, library: str) -> list[VerdictReply]:
     """Return the reply to a question; none if another paper was found, or no verdict is wanted."""
-    verdict = assistant.verdict(question.text)
-    if verdict is None or paper_id(verdict.paper.title) not in map(paper_id, question.papers):
+    found = assistant.verdict(question.text)
+    if found is None:
         return []
+    paper, weighed = found
+    if paper_id(paper.title) not in map(paper_id, question.papers):
+        return []
+    state = () if weighed.state is None else weighed.state
     return [
         VerdictReply(
             asked_of=name,
@@ -218,7 +287,9 @@ def _reply(assistant: Assistant, question: Question, name: str, library: str) ->
             library=library,
             question=question.text,
             right=question.answers[0],
-            scale=verdict.scale,
-            shares=verdict.shares,
+            paper=paper.title,
+            scale=weighed.scale,
+            shares=weighed.shares,
+            state=tuple(round(float(value), STATE_DIGITS) for value in state),
         )
     ]
