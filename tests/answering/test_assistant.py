@@ -7,13 +7,14 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assistant import Answer, Assistant, Scope, Settings, Turn
 from assistant.answering import EvidenceFound, SentenceDropped, SentenceWritten, TokenWritten
 from assistant.errors import Cancelled, InputError, LibraryError
-from assistant.llm import Engine, Prompt, Usage
+from assistant.llm import Engine, Prompt, ReadPrompt, Usage
 
 # The 135M model shows the mechanics; what it says is of no interest.
 ALWAYS_ANSWER = Settings(
@@ -152,15 +153,16 @@ def test_papers_are_reranked_by_how_likely_they_make_the_last_question_and_those
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Prompt] = []
-    likelihoods = Engine.likelihoods
+    weigh = Engine.weigh
 
     def remember(
-        engine: Engine, prompts: Sequence[Prompt], *, stop: threading.Event | None = None
-    ) -> list[tuple[float, Usage]]:
-        asked.extend(prompts)
-        return likelihoods(engine, prompts, stop=stop)
+        engine: Engine, prompts: Sequence[Prompt], read: ReadPrompt[object], **how: Any
+    ) -> list[tuple[object, Usage]]:
+        if how.get("with_likelihood"):
+            asked.extend(prompts)
+        return weigh(engine, prompts, read, **how)
 
-    monkeypatch.setattr(Engine, "likelihoods", remember)
+    monkeypatch.setattr(Engine, "weigh", remember)
     history = [Turn("Which work asks whether it is worth waiting?", "One on worth.")]
     assistant.ask("And what is it that one waits for?", history)
     assert asked

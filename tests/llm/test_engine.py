@@ -341,6 +341,7 @@ def test_a_state_is_the_same_where_the_likelihood_is_wanted_too(recalling: Engin
 
 
 def test_a_question_that_was_scored_is_not_read_again_to_be_answered(recalling: Engine) -> None:
+    recalling.read(prompt("", GLACIER, PARROTS)).result()
     likelihoods(recalling, "How fast is the melt?")
     completion = recalling.generate(prompt("How fast is the melt?"), max_tokens=1)
     list(completion)
