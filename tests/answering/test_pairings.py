@@ -13,6 +13,7 @@ from assistant.papers import sample_papers, sentence_spans
         ("BreadNet reaches 76%.", "DoughNet reaches 76 % and BreadNet reaches 71 %."),
         ("DoughNet takes 9 ms.", "DoughNet takes 4 ms, whereas BreadNet takes 9 ms."),
         ("It has 71 % on CrustBench.", "It has 76 % on CrustBench and 71 % on CrumbBench."),
+        ("It has 71 % on CrustBench on GRAIN.", "It has 76 % on CrustBench, 71 % on CrumbBench."),
     ],
 )
 def test_the_number_of_another_name_is_a_contradiction(sentence: str, evidence: str) -> None:
@@ -29,6 +30,10 @@ def test_the_number_of_another_name_is_a_contradiction(sentence: str, evidence: 
         ("DoughNet has 76 %.", "DoughNet has 76 %, and BreadNet has 76 % too."),
         ("CrumbBench gains 20%.", "It gains 20% on CrustBench and CrumbBench with 12M loaves."),
         ("It reaches 71 %.", "DoughNet reaches 76 %, BreadNet 71 %."),
+        (
+            "It has 71 % on CrustBench on CrumbBench.",
+            "It has 76 % on CrustBench, 71 % on CrumbBench.",
+        ),
     ],
 )
 def test_a_number_that_may_belong_to_the_name_is_none(sentence: str, evidence: str) -> None:

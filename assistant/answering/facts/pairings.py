@@ -51,9 +51,15 @@ def swaps(text: str, evidence: str, abstract: str) -> bool:
 
 
 def _swapped(mine: _Part, its: _Part, other: _Part) -> bool:
-    """Tell whether a part has the number of one part and the names, in some role, of another."""
+    """Tell whether a part has the number of one part and the names, in some role, of another.
+
+    It may have further names in that role ("on MATH on the SynE report"), but none of the first.
+    """
     return any(
-        found == other.names.get(role) and role in its.names and not found & its.names[role]
+        role in other.names
+        and role in its.names
+        and other.names[role] <= found
+        and not found & its.names[role]
         for role, found in mine.names.items()
     )
 
