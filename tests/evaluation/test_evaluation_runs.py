@@ -33,7 +33,7 @@ def _answers(path: Path) -> list[dict[str, Any]]:
     for record in records:
         del record["timings"]
         # What stood in the context before changes the last digits of what is computed.
-        record["confidence"] = round(record["confidence"], 2)
+        record["confidence"] = round(record["confidence"], 1)
     return records
 
 
