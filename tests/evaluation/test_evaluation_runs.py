@@ -155,8 +155,12 @@ def _has_answers(path: Path, count: int) -> bool:
 
 
 def _timeless(run: Run) -> dict[str, Any]:
-    """The figures of a run, without seconds, what was read before, and the last digits."""
-    passing = ("first_token_s", "total_s", "retrieval_s", "cached_tokens", "calibration_error")
+    """The figures of a run without seconds, what was read before, and those of confidences.
+
+    Where two confidences differ in their last digits only, their order is chance.
+    """
+    seconds = ("first_token_s", "total_s", "retrieval_s", "cached_tokens")
+    passing = (*seconds, "calibration_error", "answerable_auc", "risk_coverage_area")
     return {name: one for name, one in run.metrics.named.items() if not name.startswith(passing)}
 
 
