@@ -132,11 +132,11 @@ def _environment(folder: str = "") -> jinja2.Environment:
         finalize=_without_marks,
         autoescape=False,
     )
-    environment.filters["as_question"] = as_question
+    environment.filters["as_question"] = _as_question
     return environment
 
 
-def as_question(text: str) -> str:
+def _as_question(text: str) -> str:
     """Return a text with a question mark at its end, in place of other marks that end sentences."""
     return f"{text.rstrip(_ENDS)}?"
 
