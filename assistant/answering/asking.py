@@ -20,7 +20,6 @@ from assistant.llm import (
     Reader,
     ReadPrompt,
     Seated,
-    Usage,
     Values,
     read_question,
     read_shares,
@@ -76,9 +75,7 @@ class Asking:
     def look_at(self, question: str, shown: Sequence[Sequence[Evidence]]) -> list[Look]:
         """Return what the model makes of a question behind each paper's evidence."""
         prompts = [self.prompt("answer", question, evidence) for evidence in shown]
-        found = self._counted(
-            self.engine.weigh(prompts, read_question, with_likelihood=True, stop=self.stop)
-        )
+        found = self._weigh(prompts, read_question, with_likelihood=True)
         probe = self.calibration.probe
         if probe is None:
             return [Look(likelihood) for likelihood, _ in found]
@@ -132,10 +129,10 @@ class Asking:
         self.clock.count(usage)
         return yes, begun
 
-    def _weigh(self, prompts: Sequence[Prompt], read: ReadPrompt[T]) -> list[T]:
-        return self._counted(self.engine.weigh(prompts, read, stop=self.stop))
-
-    def _counted(self, looks: Sequence[tuple[T, Usage]]) -> list[T]:
+    def _weigh(
+        self, prompts: Sequence[Prompt], read: ReadPrompt[T], *, with_likelihood: bool = False
+    ) -> list[T]:
+        looks = self.engine.weigh(prompts, read, with_likelihood=with_likelihood, stop=self.stop)
         for _, usage in looks:
             self.clock.count(usage)
         return [found for found, _ in looks]

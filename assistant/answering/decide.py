@@ -47,7 +47,7 @@ def told_by(probe: Probe, state: Values | None) -> float:
             "The calibration belongs to another model or version: make it again with "
             "`assistant eval calibrate`."
         )
-    return 1 / (1 + math.exp(-_kept_finite(float(state @ np.array(probe.weights)) + probe.bias)))
+    return share_at(float(state @ np.array(probe.weights)) + probe.bias)
 
 
 def answer_probability(yes: float, calibration: Calibration, *, hollow: bool = False) -> float:
@@ -61,7 +61,7 @@ def answer_probability(yes: float, calibration: Calibration, *, hollow: bool = F
     logit = calibration.yes_slope * log_odds(yes) + calibration.yes_bias
     if hollow:
         logit += calibration.hollow_bias
-    return 1 / (1 + math.exp(-logit))
+    return share_at(logit)
 
 
 def log_odds(share: float) -> float:
@@ -70,5 +70,6 @@ def log_odds(share: float) -> float:
     return math.log(share / (1 - share))
 
 
-def _kept_finite(odds: float) -> float:
-    return min(max(odds, -_FAR), _FAR)
+def share_at(odds: float) -> float:
+    """Return the share, 0 to 1, of some log-odds."""
+    return 1 / (1 + math.exp(-min(max(odds, -_FAR), _FAR)))

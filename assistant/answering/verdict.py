@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from assistant.answering.decide import log_odds, told_by
+from assistant.answering.decide import log_odds, share_at, told_by
 from assistant.llm import Values
 from assistant.models import Calibration
 
@@ -87,7 +87,7 @@ def choose_verdict(weighed: Weighed, calibration: Calibration) -> str:
     if probe := calibration.truth_probe if truth else calibration.verdict_probe:
         either = shares[0] + shares[1]
         told = log_odds(shares[0] / either) + log_odds(told_by(probe, weighed.state))
-        affirmed = 1 / (1 + math.exp(-told))
+        affirmed = share_at(told)
         shares = (affirmed * either, (1 - affirmed) * either, *shares[2:])
     bias = calibration.truth_bias if truth else calibration.verdict_bias
     weights = [

@@ -14,13 +14,14 @@ from assistant.evaluation.kept_replies import keep_replies, kept_replies
 from assistant.evaluation.manifest import manifest_of
 from assistant.evaluation.questions import UNANSWERABLE, Question
 from assistant.library import EVERYTHING, Scope
+from assistant.llm import Values
 from assistant.papers import paper_id
 from assistant.settings import Settings
 
 # Each how many-th question is also asked without the papers that answer it: it takes longer, for
 # all of the best papers are looked at.
 _BESIDE = 3
-STATE_DIGITS = 4
+_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,15 @@ def _examples(assistant: Assistant, question: Question, *, beside: bool) -> list
                 paper=min(question.papers, default=_text(question)),
                 beside=bool(scope),
                 answers=bool(wanted & shown) and question.kind != UNANSWERABLE,
-                state=tuple(round(float(value), STATE_DIGITS) for value in decision.state),
+                state=kept_state(decision.state),
             )
         )
     return found
+
+
+def kept_state(state: Values) -> tuple[float, ...]:
+    """Return a state as it is kept in a file."""
+    return tuple(round(float(value), _DIGITS) for value in state)
 
 
 def _text(question: Question) -> str:

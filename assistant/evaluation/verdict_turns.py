@@ -23,7 +23,7 @@ from assistant.evaluation.fit_probe import FOLDS, Floats, fit_probe
 from assistant.evaluation.kept_replies import keep_replies, kept_replies
 from assistant.evaluation.manifest import manifest_of
 from assistant.evaluation.questions import VERDICT_SCALES, Question
-from assistant.evaluation.states import STATE_DIGITS
+from assistant.evaluation.states import kept_state
 from assistant.evaluation.verdict_runs import give_abstract
 from assistant.models import Calibration, Probe, calibration_of
 from assistant.papers import paper_id
@@ -279,7 +279,6 @@ def _reply(assistant: Assistant, question: Question, name: str, library: str) ->
     paper, weighed = found
     if paper_id(paper.title) not in map(paper_id, question.papers):
         return []
-    state = () if weighed.state is None else weighed.state
     return [
         VerdictReply(
             asked_of=name,
@@ -290,6 +289,6 @@ def _reply(assistant: Assistant, question: Question, name: str, library: str) ->
             paper=paper.title,
             scale=weighed.scale,
             shares=weighed.shares,
-            state=tuple(round(float(value), STATE_DIGITS) for value in state),
+            state=() if weighed.state is None else kept_state(weighed.state),
         )
     ]
