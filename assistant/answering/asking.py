@@ -21,6 +21,7 @@ from assistant.llm import (
     ReadPrompt,
     Seated,
     Values,
+    read_beginning,
     read_question,
     read_shares,
     read_state,
@@ -84,6 +85,13 @@ class Asking:
     def yes_shares(self, prompts: Sequence[Prompt]) -> list[float]:
         """Return the share of yes in the model's reply to each prompt, read side by side."""
         return self._weigh(prompts, read_yes)
+
+    def begins_with(
+        self, words: Sequence[str], question: str, evidence: Sequence[Evidence]
+    ) -> float:
+        """Return the share of the model's answers, 0 to 1, that begin with one of some words."""
+        [share] = self._weigh([self.prompt("answer", question, evidence)], read_beginning(words))
+        return share
 
     def weigh_verdict(
         self, question: str, evidence: Sequence[Evidence], scale: Scale

@@ -24,7 +24,7 @@ from assistant.answering.decide import Decision, answer_probability
 from assistant.answering.follow_up import Turn, points_back, understand
 from assistant.answering.ground import Grounding
 from assistant.answering.rerank import rerank
-from assistant.answering.verdict import Scale, Weighed, verdict_scale
+from assistant.answering.verdict import TRUTH, Scale, Weighed, implied_scale, verdict_scale
 from assistant.answering.write import Part, Written, parts, write_answer, write_parts, write_verdict
 from assistant.llm import Completion
 from assistant.papers import Paper
@@ -41,7 +41,7 @@ def answer_question(
 ) -> Iterator[AnswerEvent]:
     """Answer a question; yield what is known as soon as it is, and last the `Answer`."""
     search = cache(partial(_search, asking))  # a question that stands alone is searched for once
-    understood = understand(question, history, lambda text: _is_clear(search(text)))
+    understood = understand(question, history, lambda text: _is_clear(search(text, goes_on=False)))
     # What kind of answer is wanted the question says itself, whatever was asked before it.
     collection = collection_question(question)
     if understood.history and points_back(question):
@@ -50,14 +50,13 @@ def answer_question(
         yield from _list(asking, question, collection)
         return
     asking = replace(asking, history=understood.history)
-    found = search(understood.searched)
+    found = search(understood.searched, goes_on=bool(understood.history))
     if collection is not None:
         count = asking.settings.evidence_sentences
         found = compared(asking.library, understood.searched, collection.sides, found, count)
     asking.clock.retrieved()
     yield EvidenceFound(found.papers, found.evidence)
-    scale = verdict_scale(question)
-    retrieval = _look_closer(asking, understood.searched, scale, found)
+    scale, retrieval = _look_closer(asking, question, understood.searched, found)
     if retrieval is not found:
         yield EvidenceFound(retrieval.papers, retrieval.evidence)
 
@@ -113,10 +112,10 @@ def decision_about(asking: Asking, question: str) -> Decision | None:
     None if it is decided in another way, as one for a verdict, about two papers or about the
     collection is, or if no sentence is evidence, or the model's state cannot be read.
     """
-    if verdict_scale(question) or collection_question(question):
+    if collection_question(question):
         return None
-    retrieval = _found(asking, question, None)
-    if retrieval.reach == "two" or not retrieval.evidence:
+    scale, retrieval = _found(asking, question)
+    if scale or retrieval.reach == "two" or not retrieval.evidence:
         return None
     papers = dict.fromkeys(one.paper for one in retrieval.evidence)
     state = asking.state(question, retrieval.evidence)
@@ -128,21 +127,20 @@ def verdict_about(asking: Asking, question: str) -> tuple[Paper, Weighed] | None
 
     None if it wants none, or is about two papers, or if no sentence is evidence.
     """
-    scale = verdict_scale(question)
-    if scale is None or collection_question(question):
+    if collection_question(question):
         return None
-    retrieval = _found(asking, question, scale)
-    if retrieval.reach == "two" or not retrieval.evidence:
+    scale, retrieval = _found(asking, question)
+    if scale is None or retrieval.reach == "two" or not retrieval.evidence:
         return None
     _, weighed = asking.weigh_verdict(question, retrieval.evidence, scale)
     return retrieval.evidence[0].paper, weighed
 
 
-def _found(asking: Asking, question: str, scale: Scale | None) -> Retrieval:
-    """Return what a question that stands alone is answered from."""
+def _found(asking: Asking, question: str) -> tuple[Scale | None, Retrieval]:
+    """Return the verdicts that a question that stands alone wants, and what it is answered from."""
     found = _search(asking, question)
     asking.clock.retrieved()
-    return _look_closer(asking, question, scale, found)
+    return _look_closer(asking, question, question, found)
 
 
 def _list(asking: Asking, question: str, collection: CollectionQuestion) -> Iterator[AnswerEvent]:
@@ -179,8 +177,8 @@ def _list(asking: Asking, question: str, collection: CollectionQuestion) -> Iter
         )
 
 
-def _search(asking: Asking, question: str) -> Retrieval:
-    return retrieve(asking.library, question, asking.settings, asking.scope)
+def _search(asking: Asking, question: str, *, goes_on: bool = False) -> Retrieval:
+    return retrieve(asking.library, question, asking.settings, asking.scope, goes_on=goes_on)
 
 
 def _is_clear(found: Retrieval) -> bool:
@@ -188,27 +186,44 @@ def _is_clear(found: Retrieval) -> bool:
     return found.reach != "open" and len(found.papers) > 1
 
 
-def _look_closer(asking: Asking, searched: str, scale: Scale | None, found: Retrieval) -> Retrieval:
-    """Return the retrieval: reranked if it is unsure, and for a verdict with a whole abstract."""
-    retrieval = found
-    if found.reach == "open":
-        # What was searched for holds the earlier questions too: as turns of the chat they would be
-        # all that counts of the likelihood.
-        alone = replace(asking, history=())
-        reranked = rerank(
-            asking.library,
-            searched,
-            found,
-            asking.settings.papers_reranked,
-            has_read=lambda shown: asking.engine.has_read(alone.prompt("answer", searched, shown)),
-            look_at=lambda shown: alone.look_at(searched, shown),
+def _look_closer(
+    asking: Asking, question: str, searched: str, found: Retrieval
+) -> tuple[Scale | None, Retrieval]:
+    """Return the verdicts that a question wants, if it wants one, and what it is answered from.
+
+    That is what was found: reranked if the ranking is unsure, and for a verdict a whole abstract.
+    """
+    retrieval = _reranked(asking, searched, found) if found.reach == "open" else found
+    scale = verdict_scale(question)
+    if retrieval.reach == "two":
+        # "Does either need more?" is answered by what each paper states.
+        return (scale if scale == TRUTH else None), retrieval
+    if not retrieval.evidence:
+        return scale, retrieval
+    if scale is None:
+        scale = implied_scale(
+            question, lambda words: asking.begins_with(words, question, retrieval.evidence)
         )
-        retrieval = reranked or found
-    if scale and retrieval.papers and retrieval.reach != "two":
+    if scale:
         # What the sentences nearest to a claim leave out may overturn it.
         best = [retrieval.papers[0].paper]
         retrieval = narrow(asking.library, searched, retrieval, best, sys.maxsize)
-    return retrieval
+    return scale, retrieval
+
+
+def _reranked(asking: Asking, searched: str, found: Retrieval) -> Retrieval:
+    # What was searched for holds the earlier questions too: as turns of the chat they would be all
+    # that counts of the likelihood.
+    alone = replace(asking, history=())
+    reranked = rerank(
+        asking.library,
+        searched,
+        found,
+        asking.settings.papers_reranked,
+        has_read=lambda shown: asking.engine.has_read(alone.prompt("answer", searched, shown)),
+        look_at=lambda shown: alone.look_at(searched, shown),
+    )
+    return reranked or found
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ alone, so that the two cannot part ways.
 
 import math
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -16,7 +17,7 @@ from assistant.models import Calibration
 
 Scale: TypeAlias = tuple[str, ...]
 
-_TRUTH: Scale = ("true", "false")
+TRUTH: Scale = ("true", "false")
 _YES_NO: Scale = ("yes", "no", "maybe")
 # What a small model says too readily.
 _LEANT_TO = ("yes", "maybe", "true")
@@ -29,7 +30,7 @@ _BEFORE_ASKED = re.compile(rf"[.!?:;]\s+|\s*(?:--+|[–—])\s*|,\s+(?={_VERB}|a
 _AFTER_TOPIC = re.compile(r"(?:an?|another|still|really)\b.*\?\W*$", re.IGNORECASE)
 _YES_NO_QUESTION = re.compile(_VERB, re.IGNORECASE)
 _REQUEST = re.compile(r"(?:can|could|would|will) you\b", re.IGNORECASE)
-_WH = r"(?:what|which|who|how|why|where|when)\b"
+_WH = r"(?:what|which|who|whom|whose|how|why|where|when)\b"
 _ASKS_ELSE = re.compile(rf"\b{_WH}", re.IGNORECASE)
 # With one of these a question wants more than a verdict ("... and by how much?") or a choice
 # ("Does it use A or B?"); "80 or older" is none.
@@ -38,6 +39,10 @@ _WANTS_MORE = re.compile(
     rf"|(?:\band|\bor|[,;])\s+(?:\w+\s+)?{_WH}",
     re.IGNORECASE,
 )
+# Of all answers of the model so many begin with yes or no where that is what is asked: to 14 of 15
+# such questions of our own that no pattern above knows, and to 1 of 30 others, nor to any of 128 of
+# our sets.
+_BEGINS = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +63,7 @@ class Weighed:
 def verdict_scale(question: str) -> Scale | None:
     """Return the verdicts that a question wants one of; None if it wants none."""
     if _CLAIM.match(question):
-        return _TRUTH
+        return TRUTH
     topic, asked = "", question.strip()
     for mark in _BEFORE_ASKED.finditer(asked):
         topic, asked = question.strip()[: mark.start()], question.strip()[mark.end() :]
@@ -68,6 +73,22 @@ def verdict_scale(question: str) -> Scale | None:
         asks = _YES_NO_QUESTION.match(asked) or _AFTER_TOPIC.match(asked)
         return _YES_NO if asks and not _ASKS_ELSE.search(question) else None
     return _YES_NO if _YES_NO_QUESTION.match(asked) else None
+
+
+def implied_scale(question: str, begins_with: Callable[[Sequence[str]], float]) -> Scale | None:
+    """Return the verdicts that a question wants though its form does not say so.
+
+    None if it wants none. "Rubber wheels: worth the money?" and "Do wood or rubber wheels wear
+    out?" want one, "Rubber wheels: price?" and "Are they of wood or rubber?" do not: the model
+    tells them apart.
+
+    Args:
+        question: for which `verdict_scale` finds none.
+        begins_with: returns the share of all answers that begin with one of some words, 0 to 1.
+    """
+    if _ASKS_ELSE.search(question) or begins_with(_YES_NO[:2]) < _BEGINS:
+        return None
+    return _YES_NO
 
 
 def choose_verdict(weighed: Weighed, calibration: Calibration) -> str:
@@ -83,7 +104,7 @@ def choose_verdict(weighed: Weighed, calibration: Calibration) -> str:
         ModelError: the probe was fitted on another model's states.
     """
     scale, shares = weighed.scale, weighed.shares
-    truth = scale == _TRUTH
+    truth = scale == TRUTH
     if probe := calibration.truth_probe if truth else calibration.verdict_probe:
         either = shares[0] + shares[1]
         told = log_odds(shares[0] / either) + log_odds(told_by(probe, weighed.state))

@@ -106,6 +106,14 @@ def calibrate(
         str, typer.Option(metavar="FILE", help="A JSON Lines file, or the name of a shipped set.")
     ] = "sample",
     library: LibraryOption = None,
+    abstracts: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE",
+            help="A question set whose abstracts these verdict questions are about, if the library "
+            "does not hold them; may be given more than once.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -141,11 +149,15 @@ def calibrate(
     from assistant.evaluation import load_questions, select
     from assistant.evaluation.calibrate import calibrate as measure
     from assistant.evaluation.questions import VERDICT, question_name
+    from assistant.evaluation.verdict_runs import abstracts_of, with_abstracts
     from assistant.evaluation.verdict_turns import calibrate_verdicts
     from assistant.models import store_calibration
 
     asked = select(load_questions(questions), limit=limit)
     of_verdicts = {question.kind for question in asked} == {VERDICT}
+    if abstracts:
+        brought = [paper for name in abstracts for paper in abstracts_of(load_questions(name))]
+        asked = with_abstracts(asked, brought)
     out = out or Path("verdicts.jsonl" if of_verdicts else "calibration.jsonl")
     with answering("Asking") as on_progress:
         if of_verdicts:

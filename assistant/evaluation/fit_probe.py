@@ -1,5 +1,6 @@
 """Fitting a linear probe on a model's states, and seeing what it tells of other papers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -62,6 +63,16 @@ def fit_probe(
     )
     probe.fit(states, told, **weighing)
     scaled = regression.coef_[0] / probe[0].scale_
-    kept = np.array([float(f"{weight:.{_DIGITS}g}") for weight in scaled])
+    kept = np.array(_rounded(scaled))
     bias = float(regression.intercept_[0] - kept @ probe[0].mean_)
     return FittedProbe(Probe(tuple(kept.tolist()), round(bias, _DIGITS)), held_out)
+
+
+def scale_probe(probe: Probe, factor: float) -> Probe:
+    """Return a probe whose log-odds are those of another, times a factor."""
+    weights = _rounded(factor * weight for weight in probe.weights)
+    return Probe(tuple(weights), round(factor * probe.bias, _DIGITS))
+
+
+def _rounded(weights: Iterable[float]) -> list[float]:
+    return [float(f"{weight:.{_DIGITS}g}") for weight in weights]

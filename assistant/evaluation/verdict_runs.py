@@ -8,12 +8,13 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from assistant.answering import Assistant
+from assistant.errors import InputError
 from assistant.evaluation.evaluate import Ask, OnProgress, answer_questions, asking
 from assistant.evaluation.manifest import manifest_of
 from assistant.evaluation.questions import Question
 from assistant.evaluation.run import Run
 from assistant.models import Calibration
-from assistant.papers import Paper
+from assistant.papers import Paper, paper_id
 from assistant.settings import Settings
 
 VerdictSetting = Literal["reading", "end-to-end"]
@@ -80,6 +81,25 @@ def evaluate_verdicts(
 def abstracts_of(questions: Sequence[Question]) -> list[Paper]:
     """Return the abstracts that verdict questions bring along."""
     return [question.abstract for question in questions if question.abstract is not None]
+
+
+def with_abstracts(questions: Sequence[Question], abstracts: Sequence[Paper]) -> list[Question]:
+    """Return verdict questions that bring the abstracts along which they are about.
+
+    Raises:
+        InputError: one is about none of the abstracts.
+    """
+    by_id = {paper.id: paper for paper in abstracts}
+    found = []
+    for question in questions:
+        paper = by_id.get(paper_id(question.papers[0]))
+        if paper is None:
+            raise InputError(
+                f"No abstract of {question.papers[0]!r}, which question {question.id!r} is about. "
+                "Give the question sets that bring it along."
+            )
+        found.append(replace(question, abstract=paper))
+    return found
 
 
 def give_abstract(assistant: Assistant, question: Question) -> None:

@@ -19,7 +19,7 @@ from assistant.answering import Assistant
 from assistant.answering.decide import log_odds
 from assistant.errors import InputError
 from assistant.evaluation.evaluate import OnProgress, Progress
-from assistant.evaluation.fit_probe import FOLDS, Floats, fit_probe
+from assistant.evaluation.fit_probe import FOLDS, Floats, fit_probe, scale_probe
 from assistant.evaluation.kept_replies import keep_replies, kept_replies
 from assistant.evaluation.manifest import manifest_of
 from assistant.evaluation.questions import VERDICT_SCALES, Question
@@ -34,6 +34,8 @@ _FEWEST = 15
 # Of the claims that people check so many are true, and of their yes/no questions are answered yes,
 # as in SciFact and PubMedQA. A question set may have any share, which must not move the bias.
 _AFFIRMED = 0.65
+# The words of a model count for something even if they tell next to nothing beside its state.
+_MOST_WORTH = 4.0
 _DIGITS = 3
 _NAMES = ("verdict", "truth")  # of what is fitted in a calibration, by `VERDICT_SCALES`
 
@@ -223,12 +225,13 @@ def _turn(told: Sequence[VerdictReply]) -> _Turn:
     probe, log_odds_told = None, words
     if len(states) == 1 and 0 not in states and len(set(papers)) >= FOLDS:
         found = fit_probe(np.array([one.state for one in told]), affirmed, weights, papers)
-        both = words + found.held_out
+        worth = _worth(words, found.held_out, affirmed, weights)
+        both = words + worth * found.held_out
         by_words, by_both = (
             roc_auc_score(affirmed, told_, sample_weight=weights) for told_ in (words, both)
         )
         if by_both > by_words:
-            probe, log_odds_told = found.probe, both
+            probe, log_odds_told = scale_probe(found.probe, worth), both
     bias = _bias(log_odds_told, affirmed, weights, told[0].scale)
     bias_of_words = _bias(words, affirmed, weights, told[0].scale) if probe else bias
     right, right_by_words = (
@@ -248,6 +251,20 @@ def _weights(told: Sequence[VerdictReply], affirmed: npt.NDArray[np.bool_]) -> F
             weights[these] = share / max(1, these.sum())
     weights *= len(told) / weights.sum()
     return weights
+
+
+def _worth(
+    words: Floats, probed: Floats, affirmed: npt.NDArray[np.bool_], weights: Floats
+) -> float:
+    """Return how many of the words' log-odds one of a probe's is worth, at most `_MOST_WORTH`."""
+    from sklearn.linear_model import LogisticRegression
+
+    regression = LogisticRegression(C=1e6)
+    regression.fit(np.column_stack([words, probed]), affirmed, sample_weight=weights)
+    [[of_words, of_probe]] = regression.coef_
+    if of_probe <= 0:
+        return 0.0
+    return float(min(of_probe / of_words, _MOST_WORTH)) if of_words > 0 else _MOST_WORTH
 
 
 def _bias(

@@ -8,6 +8,7 @@ from assistant.llm.reader import Reader, Seated
 from assistant.llm.reading_cache import ReadingCache
 from assistant.llm.replies import (
     ReadPrompt,
+    read_beginning,
     read_question,
     read_shares,
     read_state,
@@ -32,6 +33,7 @@ __all__ = [
     "Values",
     "json_object_grammar",
     "prompts_fingerprint",
+    "read_beginning",
     "read_question",
     "read_shares",
     "read_state",

@@ -38,6 +38,21 @@ def read_shares(words: Sequence[str]) -> ReadPrompt[list[float]]:
     return read
 
 
+def read_beginning(words: Sequence[str]) -> ReadPrompt[float]:
+    """Return what reads the share of all replies, 0 to 1, that begin with one of some words.
+
+    Args:
+        words: as an answer would write them.
+    """
+
+    def read(reader: Reader, seated: Seated) -> float:
+        first = {token for word in words for token in _first_tokens(reader.llama, word)}
+        weights = np.exp(seated.logits - seated.logits.max())
+        return float(weights[list(first)].sum() / weights.sum())
+
+    return read
+
+
 def read_yes(reader: Reader, seated: Seated) -> float:
     """Read the share of yes, beside no, in the reply."""
     yes, _ = read_shares(("yes", "no"))(reader, seated)
@@ -80,5 +95,9 @@ def _state(reader: Reader, seated: Seated, place: int) -> Values | None:
 
 def _best_logit(llama: LlamaContext, logits: Logits, word: str) -> float:
     """Return the best logit among the first tokens of a word's spellings."""
+    return max(float(logits[token]) for token in _first_tokens(llama, word))
+
+
+def _first_tokens(llama: LlamaContext, word: str) -> list[int]:
     spellings = (form for w in (word, word.capitalize()) for form in (w, f" {w}"))
-    return max(float(logits[llama.tokenize(form, False)[0]]) for form in spellings)
+    return [llama.tokenize(form, False)[0] for form in spellings]

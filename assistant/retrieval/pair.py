@@ -24,7 +24,10 @@ _OWN_NAMES = 1.5
 # libraries; fitted on either it tells those of the other apart with an AUC of 0.98 and above 0.99.
 _WEIGHTS = {"words": 0.55, "names": 1.6, "title": 1.9, "gap": 0.94, "cues": 1.4, "joints": 0.7}
 _BIAS = -8.5
-_TWO = -0.5  # the log-odds from which a question counts as one about two papers
+# The log-odds from which a question counts as one about two papers; and from which one that goes on
+# from an earlier one does, if else it were open which paper it means.
+_TWO = -0.5
+_TWO_GOING_ON = -2.5
 
 _CUE = re.compile(
     r"\b(both|respectively|compare[ds]?|comparison|versus|vs|each|two papers|the two|other|another|"
@@ -53,6 +56,11 @@ class Pair:
     def meant(self) -> bool:
         """Whether the question counts as one about both."""
         return self.log_odds > _TWO
+
+    @property
+    def meant_going_on(self) -> bool:
+        """Whether it may count so if it goes on from an earlier one, about the other paper."""
+        return self.log_odds > _TWO_GOING_ON
 
 
 def find_pair(

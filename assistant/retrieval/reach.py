@@ -18,13 +18,16 @@ Reach = Literal["one", "two", "open"]
 _CLEAR_GAP = 2.3
 
 
-def reach(scores: Sequence[float], pair: Pair | None) -> Reach:
+def reach(scores: Sequence[float], pair: Pair | None, *, goes_on: bool = False) -> Reach:
     """Return how far a question reaches.
 
     Args:
         scores: of the best papers, in standard deviations of the scores of all, best first.
         pair: the second paper that the question may be about.
+        goes_on: whether it was searched for together with earlier questions that it goes on from.
     """
     if pair and pair.meant:
         return "two"
-    return "one" if len(scores) < 2 or scores[0] - scores[1] >= _CLEAR_GAP else "open"
+    if len(scores) < 2 or scores[0] - scores[1] >= _CLEAR_GAP:
+        return "one"
+    return "two" if goes_on and pair and pair.meant_going_on else "open"

@@ -71,13 +71,25 @@ class Retrieval:
 
 
 def retrieve(
-    library: Library, question: str, settings: Settings, scope: Scope = EVERYTHING
+    library: Library,
+    question: str,
+    settings: Settings,
+    scope: Scope = EVERYTHING,
+    *,
+    goes_on: bool = False,
 ) -> Retrieval:
     """Rank the papers of a library's scope for a question and choose the evidence.
 
     Three rankings are fused: the papers' best chunk, the whole abstract (both by cosine), and
     BM25 over titles and abstracts. Where that leaves open which paper is meant, words alike take
     the place of BM25.
+
+    Args:
+        library: that is searched.
+        question: in plain words.
+        settings: how many papers are ranked and read, and how many sentences are evidence.
+        scope: the papers that may be found.
+        goes_on: whether the question stands there together with earlier ones that it goes on from.
     """
     vector = library.embedder.embed_question(question)
     near = _Near(
@@ -100,7 +112,7 @@ def retrieve(
     spread = float(np.std([score for _, score in fused] or [0.0])) or 1.0
     scaled = [(paper, score / spread) for paper, score in papers]
     pair = find_pair(question, scaled, rarity_of)
-    reached = reach([score for _, score in scaled], pair)
+    reached = reach([score for _, score in scaled], pair, goes_on=goes_on)
     if reached == "open":
         papers += _with_papers(library, fused[wanted:_RANKED_AGAIN])
         papers = _rank_again(library, near, rarity_of, [paper for paper, _ in papers])

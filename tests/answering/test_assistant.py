@@ -182,6 +182,22 @@ def test_a_verdict_stands_first_and_is_cited(assistant: Assistant) -> None:
     assert answer.text.count(answer.sentences[0].text) == 1
 
 
+def test_a_question_that_the_model_would_answer_by_yes_or_no_gets_a_verdict(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = "LightSeq: faster than Megatron-LM?"
+    monkeypatch.setattr("assistant.answering.verdict._BEGINS", 1.1)
+    assert assistant.ask(asked).sentences[0].text not in {"Yes.", "No.", "Maybe."}
+    monkeypatch.setattr("assistant.answering.verdict._BEGINS", 0.0)
+    assert assistant.ask(asked).sentences[0].text in {"Yes.", "No.", "Maybe."}
+
+
+def test_of_two_papers_it_is_told_what_each_states_and_no_verdict(assistant: Assistant) -> None:
+    answer = assistant.ask("Do NegToMe and Score Forgetting Distillation need any training?")
+    assert answer.sentences[0].text not in {"Yes.", "No.", "Maybe."}
+    assert len(answer.citations) == 2
+
+
 def test_an_unsure_ranking_is_settled_by_the_model(assistant: Assistant) -> None:
     answer = assistant.ask("Which work asks whether it is worth waiting?")
     assert {one.paper for one in answer.evidence} == {answer.papers[0].paper}

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from assistant.answering.verdict import Weighed, choose_verdict, verdict_scale, without_verdict
+from assistant.answering.verdict import (
+    Weighed,
+    choose_verdict,
+    implied_scale,
+    verdict_scale,
+    without_verdict,
+)
 from assistant.errors import ModelError
 from assistant.models import Calibration, Probe
 
@@ -57,6 +63,20 @@ def test_a_yes_no_question_is_answered_by_yes_no_or_maybe(question: str) -> None
 )
 def test_other_questions_want_no_verdict(question: str) -> None:
     assert verdict_scale(question) is None
+
+
+def test_a_question_that_the_model_would_answer_by_yes_or_no_wants_a_verdict() -> None:
+    asked = "Rubber wheels: worth the money?"
+    assert verdict_scale(asked) is None
+    assert implied_scale(asked, lambda _: 0.4) == ("yes", "no", "maybe")
+    assert implied_scale(asked, lambda _: 0.01) is None
+
+
+def test_a_question_for_something_else_wants_none_whatever_the_model_would_say() -> None:
+    def begins_with(words: Sequence[str]) -> float:
+        raise AssertionError("the model need not be asked")
+
+    assert implied_scale("Rubber wheels: at what price?", begins_with) is None
 
 
 @pytest.mark.parametrize(

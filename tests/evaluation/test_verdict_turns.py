@@ -12,9 +12,11 @@ from made_up_runs import QUICK
 from assistant.answering.verdict import Weighed, choose_verdict
 from assistant.errors import InputError
 from assistant.evaluation import Question, load_questions
+from assistant.evaluation.verdict_runs import with_abstracts
 from assistant.evaluation.verdict_turns import VerdictReply, calibrate_verdicts, fit_verdicts
 from assistant.library import Library
 from assistant.models import Calibration
+from assistant.papers import Paper
 
 TRUTH = ("true", "false")
 YES_NO = ("yes", "no", "maybe")
@@ -92,6 +94,20 @@ def test_a_state_that_tells_what_the_words_do_not_counts_beside_them() -> None:
     unseen = knowing(replies(400, 3.0, seed=9))
     assert np.mean(told_rightly(unseen, found.calibration)) > 0.98
     assert found.calibration.verdict_probe is None
+
+
+def test_words_that_tell_next_to_nothing_count_for_little_beside_the_state() -> None:
+    def vague(told: Sequence[VerdictReply], seed: int) -> list[VerdictReply]:
+        chance = np.random.default_rng(seed)
+        shares = [chance.uniform(0.001, 0.9) + (0.09 if one.is_affirmed else 0) for one in told]
+        return [
+            replace(one, shares=(share, 1 - share)) for one, share in zip(told, shares, strict=True)
+        ]
+
+    found = fit_verdicts(vague(knowing(replies(400, 0.0)), 1), Calibration())
+    unseen = vague(knowing(replies(400, 0.0, seed=9)), 2)
+    assert np.mean(told_rightly(unseen, found.calibration)) > 0.85
+    assert found.accuracy_by_words < 0.6
 
 
 def test_states_that_cannot_be_read_leave_it_to_the_words() -> None:
@@ -191,3 +207,10 @@ def test_a_claim_that_brings_its_abstract_is_asked_of_that_alone(
         calibrate_verdicts(small_library.folder, load_questions(file), QUICK, name="owls", out=out)
     assert json.loads(out.read_text(encoding="utf-8"))["asked_of"] == "owls"
     assert small_library.catalogue.count() == papers
+
+
+def test_claims_about_the_abstracts_of_other_questions_get_them(claims: list[Question]) -> None:
+    parrots = Paper(title="Teaching parrots to count.", abstract="Six parrots count walnuts.")
+    assert [one.abstract for one in with_abstracts(claims[:3], [parrots])] == [parrots] * 3
+    with pytest.raises(InputError, match="No abstract of 'On Owls'"):
+        with_abstracts(claims, [parrots])

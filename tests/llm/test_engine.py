@@ -20,6 +20,7 @@ from assistant.llm import (
     Tuning,
     Usage,
     Values,
+    read_beginning,
     read_question,
     read_shares,
     read_state,
@@ -107,6 +108,20 @@ def test_deciding_and_answering_share_the_reading_of_the_evidence(engine: Engine
     assert sum(shares) == pytest.approx(1)
     assert min(shares) >= 0
     assert answer.usage.cached_tokens > 0.6 * answer.usage.prompt_tokens
+
+
+def test_how_many_answers_begin_with_some_words_is_read_off_the_prompt(engine: Engine) -> None:
+    asked = prompt("Is IceTrack about glaciers?", GLACIER)
+    begun = next(iter(engine.generate(asked, max_tokens=1))).strip()
+
+    words = (begun, "zebra"), (begun,), ("zebra",), ()
+    both, likeliest, other, none = (
+        share for word in words for share, _ in engine.weigh([asked], read_beginning(word))
+    )
+
+    assert 0 < other < likeliest < 1
+    assert both == pytest.approx(likeliest + other)
+    assert none == 0
 
 
 def states(engine: Engine, *prompts: Prompt) -> list[Values]:

@@ -23,6 +23,14 @@ def test_a_second_paper_that_is_likely_meant_makes_it_two() -> None:
     assert reach([3.0, 0.5, 0.2, 0.0], likely) == reach([1.2, 1.0, 0.9], likely) == "two"
 
 
+def test_going_on_from_an_earlier_question_it_may_be_about_the_other_paper_as_well() -> None:
+    likelier = Pair(Paper(title="Another", abstract=""), log_odds=-1.0)
+    assert reach([1.2, 1.0, 0.9], likelier) == "open"
+    assert reach([1.2, 1.0, 0.9], likelier, goes_on=True) == "two"
+    assert reach([3.0, 0.5, 0.2], likelier, goes_on=True) == "one"
+    assert reach([1.2, 1.0, 0.9], UNLIKELY, goes_on=True) == "open"
+
+
 def test_the_only_paper_is_the_one() -> None:
     assert reach([0.0], None) == "one"
 
