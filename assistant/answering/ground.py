@@ -20,6 +20,7 @@ from assistant.answering.answer import (
 from assistant.answering.facts import (
     missing_names,
     missing_numbers,
+    missing_quotations,
     mistakes_ratio,
     numbers,
     opposes,
@@ -71,12 +72,13 @@ class Grounding:
     def check(self, text: str) -> SentenceWritten | SentenceDropped:
         """Cite and check a finished sentence; one that does not hold gives way to its evidence.
 
-        It does not hold if it has an invented number or name, or contradicts its evidence. A number
-        is invented if the cited abstracts lack it, a name if neither the question nor any paper
-        that the model was shown has it. A name that only the cited abstracts lack is flagged. Where
-        it is clear which evidence such a sentence leans on, the paper is quoted in its place;
-        otherwise, or if that was quoted already, the sentence is dropped. So is an excuse, since
-        that the abstracts do not say is for `decide.py` to tell, and an echo of the question.
+        It does not hold if it has an invented number, name or quotation, or contradicts its
+        evidence. A number is invented if the cited abstracts lack it, a name or a quotation if
+        neither the question nor any paper that the model was shown has it. A name that only the
+        cited abstracts lack is flagged. Where it is clear which evidence such a sentence leans on,
+        the paper is quoted in its place; otherwise, or if that was quoted already, the sentence is
+        dropped. So is an excuse, since that the abstracts do not say is for `decide.py` to tell,
+        and an echo of the question.
         """
         says = says_something(text, self.question)
         if not says and (not self.keeps_echoes or is_excuse(text)):
@@ -88,6 +90,7 @@ class Grounding:
         missing = wrong_numbers + missing_names(text, cited)
         seen = [self.question, self.said, *_texts(self.evidence)]
         invented = set(missing_names(text, seen)) - spelt_out(text, seen)
+        invented.update(missing_quotations(text, seen))
         if wrong_numbers or invented or any(_contradicts(text, one) for one in chosen):
             leans_on = self._of_its_quantity(text, chosen) or self._leans_on(support)
             if leans_on and leans_on not in self._quoted:

@@ -82,6 +82,7 @@ def test_the_same_evidence_keeps_its_number(grounding: Grounding) -> None:
         ("Residents of Graz slept 21 minutes shorter.", "Graz slept 21 minutes longer"),
         ("Residents of Vienna slept 21 minutes longer.", "Graz slept 21 minutes longer"),
         ("DoughNet predicts the rise of 2,000 loaves.", "the rise of 200 loaves"),
+        ('It says that "the melt speeds up all the time".', "The melt speeds up by 12.5% a year."),
     ],
 )
 def test_a_sentence_that_does_not_hold_gives_way_to_the_evidence_it_leans_on(

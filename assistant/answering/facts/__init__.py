@@ -1,16 +1,18 @@
-"""What a sentence says that can be looked up: numbers, names, directions, which number is whose."""
+"""What a sentence says that can be looked up: numbers, names, quotations, directions, pairings."""
 
 from assistant.answering.facts.directions import opposes
 from assistant.answering.facts.names import missing_names, spelt_out
 from assistant.answering.facts.number import Number
 from assistant.answering.facts.numbers import missing_numbers, numbers
 from assistant.answering.facts.pairings import swaps
+from assistant.answering.facts.quotations import missing_quotations
 from assistant.answering.facts.ratios import mistakes_ratio, shares_quantity
 
 __all__ = [
     "Number",
     "missing_names",
     "missing_numbers",
+    "missing_quotations",
     "mistakes_ratio",
     "numbers",
     "opposes",
