@@ -39,7 +39,7 @@ _WANTS_MORE = re.compile(
     rf"|(?:\band|\bor|[,;])\s+(?:\w+\s+)?{_WH}",
     re.IGNORECASE,
 )
-# Of all answers of the model so many begin with yes or no where that is what is asked: to 14 of 15
+# Of all answers of the model so many begin with yes or no where that is what is asked: to 12 of 15
 # such questions of our own that no pattern above knows, and to 1 of 30 others, nor to any of 128 of
 # our sets.
 _BEGINS = 0.1
