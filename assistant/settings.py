@@ -47,7 +47,7 @@ class Settings:
             question is below this; between 0 (never abstain) and 1 (always), or one of the words
             of `ABSTENTION`.
         max_answer_tokens: where an answer is cut.
-        threads: CPU threads for the model; 0 means one a core.
+        threads: CPU threads for the model; 0 means one a core, or as `doctor --tune` found best.
         context_tokens: the context the model is opened with.
         reading_cache_mb: disk space for what the model has read of papers; 0 keeps nothing.
     """

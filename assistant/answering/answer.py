@@ -107,7 +107,9 @@ class Answer:
         evidence: the sentences that the model was shown.
         papers: the ranked papers, best first.
         abstained: whether the answer is that the abstracts do not say.
-        confidence: probability that the evidence answers the question, 0 to 1.
+        confidence: probability that the evidence answers the question, 0 to 1; where a verdict is
+            wanted or two papers are asked about, the model's share of yes as it is; of a list, the
+            share of it that probably belongs.
         timings: seconds and tokens.
         model: name and fingerprint of the model.
         library: fingerprint of the library.

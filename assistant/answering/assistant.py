@@ -178,8 +178,8 @@ class Assistant:
     ) -> AsyncIterator[AnswerEvent]:
         """Yield the events of `stream` without blocking the event loop."""
         stop = threading.Event()
-        events = self.stream(question, history, scope=scope, stop=stop)
         try:
+            events = await asyncio.to_thread(self.stream, question, history, scope=scope, stop=stop)
             while (event := await asyncio.to_thread(next, events, None)) is not None:
                 yield event
         finally:

@@ -53,7 +53,9 @@ def answer_question(
     found = search(understood.searched, goes_on=bool(understood.history))
     if collection is not None:
         count = asking.settings.evidence_sentences
-        found = compared(asking.library, understood.searched, collection.sides, found, count)
+        found = compared(
+            asking.library, understood.searched, collection.sides, found, count, asking.scope
+        )
     asking.clock.retrieved()
     yield EvidenceFound(found.papers, found.evidence)
     scale, retrieval = _look_closer(asking, question, understood.searched, found)
@@ -206,8 +208,8 @@ def _look_closer(
         )
     if scale:
         # What the sentences nearest to a claim leave out may overturn it.
-        best = [retrieval.papers[0].paper]
-        retrieval = narrow(asking.library, searched, retrieval, best, sys.maxsize)
+        best = next(ranked.paper for ranked in retrieval.papers if ranked.paper.abstract)
+        retrieval = narrow(asking.library, searched, retrieval, [best], sys.maxsize)
     return scale, retrieval
 
 
@@ -270,7 +272,8 @@ def _write(
         return write_verdict(asking, question, evidence, decided.weighed, grounding)
     if decided.parts:
         return write_parts(asking, decided.parts, decided.begun, grounding)
-    return write_answer(asking, question, evidence, decided.begun, grounding)
+    assert decided.begun is not None  # it is begun with the decision
+    return write_answer(asking, decided.begun, grounding)
 
 
 def _read_later(asking: Asking, retrieval: Retrieval) -> None:

@@ -96,7 +96,7 @@ def list_papers(
     Raises:
         Cancelled: it was stopped before anything was found.
     """
-    papers = library.catalogue.papers(library.catalogue.ids_in(scope) if scope else None)
+    papers = library.catalogue.papers_in(scope)
     search = _search(library, question, asked, papers, judge, scope)
     listing = Listing()
     done = 0
@@ -110,6 +110,8 @@ def list_papers(
             yield from entries
             yield PapersChecked(done, search.candidates, len(listing.entries))
             if stop.is_set():
+                if done < search.candidates and not listing.entries:
+                    raise Cancelled("The question was stopped.")
                 break
     except Cancelled:
         if not (stop.is_set() and listing.entries):
@@ -121,6 +123,7 @@ def list_papers(
             search.condition,
             looked_at=done,
             candidates=search.candidates,
+            chosen=bool(scope),
         )
     ]
     if search.left_out:

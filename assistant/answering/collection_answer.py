@@ -78,7 +78,9 @@ def quoted(text: str) -> str:
     return f"{_OPEN}{text}{_CLOSE}"
 
 
-def headline(found: int, total: int, condition: str, *, looked_at: int, candidates: int) -> str:
+def headline(
+    found: int, total: int, condition: str, *, looked_at: int, candidates: int, chosen: bool
+) -> str:
     """Return the sentence with which the answer begins: how many papers are listed.
 
     Args:
@@ -87,7 +89,10 @@ def headline(found: int, total: int, condition: str, *, looked_at: int, candidat
         condition: what those listed do, such as "mention CIFAR-100"; empty if all are listed.
         looked_at: how many papers were looked at before the end, or before it was stopped.
         candidates: how many were to be looked at.
+        chosen: whether only chosen papers of the library count.
     """
+    if not condition and chosen:
+        return "1 paper is chosen." if found == 1 else f"{found} papers are chosen."
     if not condition:
         return f"The library holds {'1 paper' if found == 1 else f'{found} papers'}."
     verb, _, rest = condition.partition(" ")

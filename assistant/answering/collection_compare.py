@@ -5,13 +5,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.collection_names import Name, name_of
-from assistant.library import Library
+from assistant.library import EVERYTHING, Library, Scope
 from assistant.papers import Paper
 from assistant.retrieval import RankedPaper, Retrieval, choose_evidence, narrow
 
 
 def compared(
-    library: Library, question: str, sides: Sequence[str], retrieval: Retrieval, count: int
+    library: Library,
+    question: str,
+    sides: Sequence[str],
+    retrieval: Retrieval,
+    count: int,
+    scope: Scope = EVERYTHING,
 ) -> Retrieval:
     """Return a retrieval whose evidence is of the papers that present two things.
 
@@ -21,11 +26,12 @@ def compared(
         sides: the names of the two things.
         retrieval: what was found.
         count: how many sentences of each of two papers become evidence at most.
+        scope: the papers that count.
 
     Returns:
-        The retrieval as it was if no paper has either name.
+        The retrieval as it was if no paper has one of the names in its title, or both.
     """
-    order = _papers_of(sides, library.catalogue.papers())
+    order = _papers_of(sides, library.catalogue.papers_in(scope))
     if not order:
         return retrieval
     scores = {ranked.paper.id: ranked.score for ranked in retrieval.papers}

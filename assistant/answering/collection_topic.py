@@ -5,13 +5,12 @@ that come near it are candidates, and the model is asked of each whether it is a
 yes counts together with how near the paper came.
 """
 
-import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.collection_answer import Match
-from assistant.answering.decide import log_odds
+from assistant.answering.decide import log_odds, share_at
 from assistant.library import EVERYTHING, Library, Scope
 from assistant.papers import Paper
 from assistant.papers.words import content_words
@@ -166,7 +165,7 @@ def belongs_probability(candidate: Candidate, yes: float, best: float) -> float:
     sure = log_odds(yes)
     near = _WORDS * candidate.words + _NEARNESS * candidate.nearness
     said = _YES * sure + _YES_BELOW_BEST * (sure - best)
-    return 1 / (1 + math.exp(-(near + said + _BIAS)))
+    return share_at(near + said + _BIAS)
 
 
 def _shown(sentences: Sequence[Evidence], judge: Judge) -> Sequence[Evidence]:

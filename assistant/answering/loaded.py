@@ -31,13 +31,13 @@ class LoadedModel:
         return all(getattr(settings, name) == getattr(self._settings, name) for name in _COUNTS)
 
     def engine(self) -> Engine:
-        """Return the engine, which loads the model from then on.
+        """Return the engine, which loads the model from then on; anew if that failed before.
 
         Raises:
             ModelError: the model is not on this machine.
         """
         with self._opening:
-            if self._engine is None:
+            if self._engine is None or self._engine.has_failed:
                 self._engine = Engine(
                     locate(self._settings.model),
                     context_tokens=self._settings.context_tokens,

@@ -43,7 +43,7 @@ def says_something(text: str, question: str) -> bool:
 
     Args:
         text: the sentence.
-        question: as understood.
+        question: as it was asked.
     """
     known = content_stems(question)
     if not _HOW_MANY.search(question):
@@ -61,7 +61,7 @@ def lacks_number(text: str, question: str) -> bool:
 
     Args:
         text: the sentence.
-        question: as understood.
+        question: as it was asked.
     """
     asks = _INTERROGATIVE.findall(question)
     if len(asks) != 1 or not _HOW_MANY.search(question):

@@ -126,7 +126,9 @@ def checked_cell(text: str, paper: Paper) -> Cell:
 
 def _values(written: str) -> dict[str, str]:
     """Return the texts of a JSON object, of a cut one those that are whole."""
-    for end in (written, f"{written.rpartition(', ')[0]}}}"):
+    # No value has a quotation mark in it: the grammar that rows are written by does not let it.
+    whole, _, _ = written.rpartition('", "')
+    for end in (written, f'{whole}"}}'):
         try:
             values = json.loads(end)
         except ValueError:

@@ -15,24 +15,15 @@ from assistant.retrieval import Evidence
 Written: TypeAlias = TokenWritten | SentenceWritten | SentenceDropped
 
 
-def write_answer(
-    asking: Asking,
-    question: str,
-    evidence: Sequence[Evidence],
-    begun: Completion | None,
-    grounding: Grounding,
-) -> Iterator[Written]:
+def write_answer(asking: Asking, begun: Completion, grounding: Grounding) -> Iterator[Written]:
     """Yield the tokens of an answer from the evidence, and each finished sentence.
 
     Args:
         asking: the question on its way.
-        question: as it was asked.
-        evidence: shown to the model.
-        begun: the answer, if the model writes it already.
+        begun: the answer, which the model writes already.
         grounding: cites and checks the sentences.
     """
-    completion = begun or asking.begin(asking.prompt("answer", question, evidence))
-    yield from _sentences(asking, completion, grounding)
+    yield from _sentences(asking, begun, grounding)
 
 
 def write_verdict(

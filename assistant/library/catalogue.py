@@ -265,6 +265,10 @@ class Catalogue:
         rows = self.rows(f"SELECT id FROM papers WHERE {condition} ORDER BY number", *values)
         return [str(row[0]) for row in rows]
 
+    def papers_in(self, scope: Scope) -> list[Paper]:
+        """Return the papers in a scope, in the order in which they were added."""
+        return self.papers(self.ids_in(scope) if scope else None)
+
     def match_words(
         self, words: Sequence[str], limit: int, scope: Scope = EVERYTHING
     ) -> list[tuple[str, float]]:

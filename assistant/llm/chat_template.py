@@ -92,7 +92,6 @@ def _render(messages: Sequence[Message], template: str, bos: str, eos: str) -> s
     Raises:
         ModelError: the template takes none of these.
     """
-    compiled = _compiled(template)
     fixed = {"bos_token": bos, "eos_token": eos, "add_generation_prompt": True}
     marks = [f"{CONTENT_MARKS[0]}{index}{CONTENT_MARKS[1]}" for index in range(len(messages))]
     turns = [
@@ -103,7 +102,7 @@ def _render(messages: Sequence[Message], template: str, bos: str, eos: str) -> s
         opening = {"role": "user", "content": "\n\n".join(marks[:first])}
         chat = [opening, *turns[first:]] if first > 1 else turns
         try:
-            rendered = compiled.render(messages=chat, **fixed)
+            rendered = _compiled(template).render(messages=chat, **fixed)
         except TemplateError:
             continue
         if all(rendered.count(mark) == 1 for mark in marks):
@@ -113,7 +112,9 @@ def _render(messages: Sequence[Message], template: str, bos: str, eos: str) -> s
 
 @lru_cache(maxsize=4)
 def _compiled(template: str) -> Template:
-    environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
+    environment = ImmutableSandboxedEnvironment(
+        trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
+    )
     environment.globals["raise_exception"] = _raise
     return environment.from_string(template)
 

@@ -146,11 +146,6 @@ class LlamaContext:
         """Let every decode end at once, or no longer. Any thread may call this."""
         self._stop_text[0] = b"\1" if now else b"\0"
 
-    @property
-    def computes_on_gpu(self) -> bool:
-        """Whether llama.cpp was built for a GPU that it may use."""
-        return bool(self._llama.llama_supports_gpu_offload())
-
     # -- text and tokens ----------------------------------------------------------------------
 
     def tokenize(self, text: str, special: bool) -> list[int]:

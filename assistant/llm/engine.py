@@ -101,9 +101,9 @@ class Engine:
         self._owner.loaded.result()
 
     @property
-    def is_loaded(self) -> bool:
-        """Whether a question would be answered without waiting for the model to load."""
-        return self._owner.loaded.done() and self._owner.loaded.exception() is None
+    def has_failed(self) -> bool:
+        """Whether the model could not be loaded; the engine is of no use then."""
+        return self._owner.loaded.done() and self._owner.loaded.exception() is not None
 
     def close(self) -> None:
         """Stop what is running, drop what waits, and free the model."""

@@ -189,7 +189,7 @@ class Owner:
 
     def _read_prompts(self, reader: Reader, watch: Watch) -> None:
         """Read the prompts that wait, as many as there is room for, and begin their answers."""
-        requests = self._wanted(self._take())
+        requests = self._take()
         if not requests:
             return
         try:
@@ -213,19 +213,18 @@ class Owner:
         self._put_back(waiting)
 
     def _take(self) -> list[Request]:
-        if self._full:
-            return []
-        taken: list[Request] = []
-        writings = len(self._writings)
+        """Return the requests that may be read now; of all that wait, the stopped ones end."""
         with self._changed:
             waiting = list(self._requests)
             self._requests.clear()
-            for request in waiting:
-                writings += request.writes
-                if request.writes and writings > self._answers_at_once:
-                    self._requests.append(request)
-                else:
-                    taken.append(request)
+        taken: list[Request] = []
+        left: list[Request] = []
+        writings = len(self._writings)
+        for request in self._wanted(waiting):
+            writings += request.writes
+            too_many = request.writes and writings > self._answers_at_once
+            (left if self._full or too_many else taken).append(request)
+        self._put_back(left)
         return taken
 
     def _put_back(self, requests: list[Request]) -> None:

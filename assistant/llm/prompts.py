@@ -4,7 +4,7 @@ import hashlib
 import itertools
 import string
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -102,8 +102,23 @@ def render_prompt(
         values: by the names that the template gives them.
 
     Raises:
-        InputError: the folder does not exist, or holds a template that takes no other's place.
+        InputError: the folder does not exist, or holds a template that takes no other's place or
+            cannot be filled.
     """
+    try:
+        return _rendered(purpose, blocks, folder, values)
+    except jinja2.TemplateError as error:
+        if not folder:
+            raise
+        raise InputError(
+            f"{purpose}.jinja cannot be filled with the templates in {folder}: {error}. Mend it "
+            "after the one that ships, or leave the setting prompts empty."
+        ) from error
+
+
+def _rendered(
+    purpose: str, blocks: Sequence[Block], folder: str, values: Mapping[str, object]
+) -> Prompt:
     papers = [_Mark(f"{BLOCK_MARKS[0]}{i}{BLOCK_MARKS[1]}") for i in range(len(blocks))]
     template = _environment(folder).get_template(f"{purpose}.jinja")
     turn = _Mark(_TURN_MARK)

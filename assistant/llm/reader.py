@@ -45,18 +45,25 @@ class Seat:
         sequence: of the key-value cache.
         cells: what stands in it.
         taken: whether an answer is being written in it.
+        reserved: for how many cells it needs room until it is free; 0 if it is.
         used: when it was last used; a higher number is later.
     """
 
     sequence: int
     cells: list[Cell] = field(default_factory=list)
     taken: bool = False
+    reserved: int = 0
     used: int = 0
 
     @property
     def tokens(self) -> list[int]:
         """What stands in it, as tokens."""
         return [token_of(cell) for cell in self.cells]
+
+    @property
+    def room(self) -> int:
+        """How many cells of the context it takes, or will have taken."""
+        return max(len(self.cells), self.reserved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +184,7 @@ class Reader:
     def free(self, seat: Seat) -> None:
         """Let a seat be used for other prompts; what stands in it is kept until then."""
         seat.taken = False
+        seat.reserved = 0
         seat.used = next(self._uses)
 
     def values(self, seat: Seat, place: int) -> Values | None:
@@ -246,6 +254,7 @@ class Reader:
         if seat is None:
             return None
         seat.taken = True
+        seat.reserved = len(cells) + room
         try:
             self._keep_shared(seat, shareable)
             read = self._read_opening(seat, opening, cells)
@@ -279,7 +288,7 @@ class Reader:
         best = max(idle, key=lambda seat: (shared_cells(seat.cells, cells), -seat.used))
         idle.remove(best)
         # A cell that several seats share is counted for each: there is at least as much room.
-        others = sum(len(seat.cells) for seat in self._seats if seat is not best)
+        others = sum(seat.room for seat in self._seats if seat is not best)
         for seat in idle:
             if others + needed <= self.llama.context_tokens:
                 break

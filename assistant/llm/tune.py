@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.errors import ModelError
 from assistant.llm.engine import Engine
 from assistant.llm.prompts import Prompt
 from assistant.llm.tuning import Tuning
@@ -77,6 +78,7 @@ def tune(
     asked = itertools.cycle(prompts)
     incumbent = Engine(path, tuning=best)
     try:
+        incumbent.wait_until_loaded()
         for done, change in enumerate(changes, 1):
             tried = replace(best, **change.values)  # type: ignore[arg-type]
             if _same(tried, best):
@@ -85,6 +87,8 @@ def tune(
             speedup = 0.0
             try:
                 speedup = _speedup(incumbent, challenger, asked)
+            except ModelError:
+                pass  # this model, or this machine, cannot be computed so
             finally:
                 kept = speedup >= change.enough
                 loser = incumbent if kept else challenger

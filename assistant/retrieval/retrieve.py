@@ -111,11 +111,12 @@ def retrieve(
     # Without any spread there is one candidate, or none, or nothing to tell them apart by.
     spread = float(np.std([score for _, score in fused] or [0.0])) or 1.0
     scaled = [(paper, score / spread) for paper, score in papers]
-    pair = find_pair(question, scaled, rarity_of)
+    pair = find_pair(question, scaled[:_PAIRED], rarity_of)
     reached = reach([score for _, score in scaled], pair, goes_on=goes_on)
     if reached == "open":
         papers += _with_papers(library, fused[wanted:_RANKED_AGAIN])
-        papers = _rank_again(library, near, rarity_of, [paper for paper, _ in papers])
+        best = [paper for paper, _ in papers[:_RANKED_AGAIN]]
+        papers = _rank_again(library, near, rarity_of, best) + papers[_RANKED_AGAIN:]
     read = [papers[: settings.papers_read]]
     if pair and reached == "two":
         both = (papers[0][0], pair.second)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Answer, Assistant, Settings
+from assistant import Answer, Assistant, Scope, Settings
 from assistant.answering import AnswerEvent, PapersChecked, SentenceWritten
 from assistant.answering.collection import Listed, list_papers
 from assistant.answering.collection_kind import collection_question
@@ -113,6 +113,12 @@ def test_without_a_criterion_all_papers_are_listed(small_library: Library) -> No
     assert len(found.citations) == 5
 
 
+def test_of_chosen_papers_it_is_said_how_many_are_chosen(assistant: Assistant) -> None:
+    chosen = Scope(papers=tuple(paper.id for paper in assistant.papers()[:3]))
+    answer = assistant.ask("How many papers are there?", scope=chosen)
+    assert answer.sentences[0].text == "3 papers are chosen."
+
+
 def test_of_a_topic_the_papers_are_listed_that_the_model_says_belong(
     small_library: Library,
 ) -> None:
@@ -192,6 +198,23 @@ def test_stopped_before_anything_was_found_there_is_nothing_to_keep(
         listed(small_library, "Which papers are about parrots?", stopped, stop)
 
 
+def test_stopped_between_two_looks_before_anything_was_found_there_is_nothing_to_keep(
+    small_library: Library,
+) -> None:
+    small_library.add(
+        Paper(title=f"Parrots of Island {n}", abstract=f"We count the parrots of island {n}.")
+        for n in range(20)
+    )
+    stop = threading.Event()
+
+    def stop_after_first(papers: Sequence[Sequence[Evidence]]) -> list[float]:
+        stop.set()
+        return [0.001] * len(papers)
+
+    with pytest.raises(Cancelled):
+        listed(small_library, "Which papers are about parrots?", stop_after_first, stop)
+
+
 def test_papers_that_may_disagree_are_left_to_the_reader_to_judge(
     small_library: Library,
 ) -> None:
@@ -215,5 +238,8 @@ def test_compared_are_the_papers_that_present_the_two_things(assistant: Assistan
     assert {"Qwen2.5 Technical Report", "2 OLMo 2 Furious"} == {
         one.paper.title for one in two.evidence
     }
+    olmo = next(paper for paper in assistant.papers() if paper.title == "2 OLMo 2 Furious")
+    limited = assistant.ask("Compare Qwen2.5 and OLMo 2.", scope=Scope(papers=(olmo.id,)))
+    assert {one.paper for one in limited.evidence} == {olmo}
     one = assistant.ask("Compare LightSeq and Megatron-LM.")
     assert {evidence.paper.title.partition(":")[0] for evidence in one.evidence} == {"LightSeq"}

@@ -93,6 +93,8 @@ def test_a_model_that_takes_one_question_gets_all_turns_in_it(template: str) -> 
 def test_a_template_that_takes_no_question_is_an_error_that_says_what_to_do() -> None:
     with pytest.raises(ModelError, match="Choose another model"):
         parts(_TURNS, "{{ raise_exception('never') }}")
+    with pytest.raises(ModelError, match="Choose another model"):
+        parts(_TURNS, "{% unheard of %}")
 
 
 def test_a_file_without_a_template_gets_chatml() -> None:

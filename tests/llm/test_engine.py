@@ -295,6 +295,36 @@ def test_more_questions_than_can_be_answered_at_once_wait_their_turn(engine: Eng
     assert all(list(completion) for completion in completions)
 
 
+def test_answers_that_fit_alone_but_not_together_wait_for_each_other(small_model: Path) -> None:
+    engine = Engine(small_model, context_tokens=320, threads=1)
+    completions = [
+        engine.generate(prompt(f"Count from {i} to a thousand."), max_tokens=150) for i in range(3)
+    ]
+    for completion in completions:
+        assert list(completion)
+    assert sum(one.usage.prompt_tokens + 150 for one in completions) > 320
+    engine.close()
+
+
+def test_a_request_that_is_stopped_while_there_is_no_place_for_it_ends_at_once(
+    engine: Engine,
+) -> None:
+    stop = threading.Event()
+    running = [engine.generate(prompt("Tell a story."), max_tokens=400, stop=stop) for _ in "four"]
+    for completion in running:
+        next(iter(completion))
+    unwanted = threading.Event()
+    waiting = engine.generate(prompt("Why?"), max_tokens=5, stop=unwanted)
+    unwanted.set()
+    with pytest.raises(Cancelled):
+        list(waiting)
+    assert any(one.usage.completion_tokens == 0 for one in running)  # not all have ended
+    stop.set()
+    for completion in running:
+        with pytest.raises(Cancelled):
+            list(completion)
+
+
 def test_several_prompts_weighed_together_are_weighed_as_if_alone(engine: Engine) -> None:
     prompts = [
         render_prompt("decide", [block], question=question)

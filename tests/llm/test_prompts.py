@@ -39,6 +39,15 @@ def test_a_template_that_takes_no_place_is_told(folder: Path, name: str) -> None
         prompts_fingerprint(str(folder))
 
 
+@pytest.mark.parametrize("wrong", ["{% block task %}", "{{ never_given }}", "{% unheard of %}"])
+def test_a_template_that_cannot_be_filled_is_told(folder: Path, wrong: str) -> None:
+    (folder / "answer.jinja").write_text(
+        f'{{% extends "reading.jinja" %}}{{% block ask %}}{wrong}{{% endblock %}}', encoding="utf-8"
+    )
+    with pytest.raises(InputError, match=r"answer\.jinja cannot be filled"):
+        render_prompt("answer", folder=str(folder), question="Why?")
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="There is no folder"):
         render_prompt("answer", folder=str(tmp_path / "none"), question="Why?")

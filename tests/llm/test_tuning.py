@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.loaded import LoadedModel
+from assistant.errors import ModelError
 from assistant.llm import Block, Prompt, Tuning, render_prompt
 from assistant.llm.kept_tuning import keep_tuning, kept_tuning, tuning_path
 from assistant.llm.tune import Change, Trial, changes_to_try, tune
@@ -72,6 +73,39 @@ def test_a_change_is_part_of_the_best_from_the_moment_that_it_is_kept(small_mode
     ]
     assert all(trial.speedup > 0 for trial in trials)
     assert [(trial.done, trial.total) for trial in trials] == [(1, 2), (2, 2)]
+
+
+def test_a_change_that_the_model_does_not_stand_is_not_kept_and_the_others_are_tried(
+    small_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # No tuning is known that this small model does not stand.
+    speedups = iter([ModelError("No context of that kind."), 1.5])
+
+    def speedup(*_: object) -> float:
+        found = next(speedups)
+        if isinstance(found, ModelError):
+            raise found
+        return found
+
+    monkeypatch.setattr("assistant.llm.tune._speedup", speedup)
+    changes = [Change("q8_0", {"kv_type": "q8_0"}), Change("small batches", {"batch_tokens": 32})]
+    trials: list[Trial] = []
+    assert tune(small_model, changes, prompts(), trials.append) == Tuning(batch_tokens=32)
+    assert [trial.kept for trial in trials] == [False, True]
+
+
+def test_a_model_that_could_not_be_loaded_is_loaded_anew(small_model: Path, tmp_path: Path) -> None:
+    file = tmp_path / "model.gguf"
+    file.write_bytes(b"GGUF, but no more than that")
+    loaded = LoadedModel(Settings(model=str(file), reading_cache_mb=0))
+    with pytest.raises(ModelError):
+        loaded.engine().wait_until_loaded()
+    file.unlink()
+    file.symlink_to(small_model)
+    engine = loaded.engine()
+    engine.wait_until_loaded()
+    assert loaded.engine() is engine
+    loaded.close()
 
 
 def test_a_change_that_changes_nothing_is_not_tried(small_model: Path) -> None:
