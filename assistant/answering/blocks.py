@@ -12,9 +12,15 @@ def evidence_blocks(evidence: Sequence[Evidence]) -> list[Block]:
     blocks = []
     for paper in dict.fromkeys(one.paper for one in evidence):
         spans = sentence_spans(paper.abstract)
-        shown = sorted(spans.index(one.span) for one in evidence if one.paper == paper)
+        own = [one.span for one in evidence if one.paper == paper]
+        # Sentences that an earlier version stored may begin and end elsewhere.
+        shown = tuple(
+            place
+            for place, span in enumerate(spans)
+            if any(span.start < one.end and one.start < span.end for one in own)
+        )
         sentences = tuple(span.of(paper.abstract) for span in spans)
-        blocks.append(Block(paper.title, sentences, tuple(shown)))
+        blocks.append(Block(paper.title, sentences, shown))
     return blocks
 
 

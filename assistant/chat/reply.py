@@ -100,7 +100,7 @@ def _reservations(exchange: Exchange) -> Markup:
         said.append(f"Underlined: the cited abstract does not mention {', '.join(missing)}.")
     if exchange.dropped:
         many = "A sentence was" if exchange.dropped == 1 else f"{exchange.dropped} sentences were"
-        said.append(f"{many} left out: a number or a name in it is not in its source.")
+        said.append(f"{many} left out: what it says does not stand in its source.")
     line = Markup('<div class="reservation">{}</div>')
     return Markup("").join(line.format(text) for text in said)
 
