@@ -193,7 +193,7 @@ def test_a_question_that_the_model_would_answer_by_yes_or_no_gets_a_verdict(
 
 
 def test_of_two_papers_it_is_told_what_each_states_and_no_verdict(assistant: Assistant) -> None:
-    answer = assistant.ask("Do NegToMe and Score Forgetting Distillation need any training?")
+    answer = assistant.ask("Is 1.5-Pints trained on more tokens than OLMo 2?")
     assert answer.sentences[0].text not in {"Yes.", "No.", "Maybe."}
     assert len(answer.citations) == 2
 
