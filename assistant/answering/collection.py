@@ -110,12 +110,12 @@ def list_papers(
             yield from entries
             yield PapersChecked(done, search.candidates, len(listing.entries))
             if stop.is_set():
-                if done < search.candidates and not listing.entries:
-                    raise Cancelled("The question was stopped.")
                 break
     except Cancelled:
-        if not (stop.is_set() and listing.entries):
+        if not stop.is_set():
             raise
+    if stop.is_set() and done < search.candidates and not listing.entries:
+        raise Cancelled("The question was stopped.")
     said = [
         headline(
             len(listing.entries),
