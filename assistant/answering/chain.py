@@ -19,7 +19,7 @@ from assistant.answering.blocks import whole_papers
 from assistant.answering.collection import Listed, list_papers
 from assistant.answering.collection_compare import compared
 from assistant.answering.collection_kind import CollectionQuestion, collection_question
-from assistant.answering.collection_topic import Judge
+from assistant.answering.collection_topic import PaperCheck
 from assistant.answering.decide import Decision, answer_probability
 from assistant.answering.follow_up import Turn, points_back, understand
 from assistant.answering.ground import Grounding
@@ -148,13 +148,13 @@ def _found(asking: Asking, question: str) -> tuple[Scale | None, Retrieval]:
 def _list(asking: Asking, question: str, collection: CollectionQuestion) -> Iterator[AnswerEvent]:
     """The chain for a question about the collection: see `collection.py`."""
     criterion = collection.criterion
-    judge = Judge(
+    check = PaperCheck(
         lambda shown: asking.engine.has_read(asking.prompt("belongs", criterion, shown)),
         lambda papers: asking.yes_shares(
             [asking.prompt("belongs", criterion, shown) for shown in papers]
         ),
     )
-    events = list_papers(asking.library, question, collection, judge, asking.stop, asking.scope)
+    events = list_papers(asking.library, question, collection, check, asking.stop, asking.scope)
     for event in events:
         match event:
             case PapersChecked(done=0):

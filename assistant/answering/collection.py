@@ -24,7 +24,7 @@ from assistant.answering.collection_answer import Listing, Match, headline, in_w
 from assistant.answering.collection_kind import CollectionQuestion
 from assistant.answering.collection_names import Names, names_asked
 from assistant.answering.collection_numbers import number_condition
-from assistant.answering.collection_topic import MOST_CANDIDATES, Judge, candidates, looks
+from assistant.answering.collection_topic import MOST_CANDIDATES, PaperCheck, candidates, looks
 from assistant.errors import Cancelled
 from assistant.library import EVERYTHING, Library, Scope
 from assistant.papers import Paper, Span, sentence_spans
@@ -79,7 +79,7 @@ def list_papers(
     library: Library,
     question: str,
     asked: CollectionQuestion,
-    judge: Judge,
+    check: PaperCheck,
     stop: threading.Event,
     scope: Scope = EVERYTHING,
 ) -> Iterator[EvidenceFound | PapersChecked | SentenceWritten | Listed]:
@@ -89,7 +89,7 @@ def list_papers(
         library: with the collection.
         question: in plain words.
         asked: what it asks for.
-        judge: asks the model.
+        check: asks the model.
         stop: set it from any thread, and the list ends where it is.
         scope: the papers that count.
 
@@ -97,7 +97,7 @@ def list_papers(
         Cancelled: it was stopped before anything was found.
     """
     papers = library.catalogue.papers_in(scope)
-    search = _search(library, question, asked, papers, judge, scope)
+    search = _search(library, question, asked, papers, check, scope)
     listing = Listing()
     done = 0
     yield PapersChecked(done, search.candidates, 0)
@@ -149,7 +149,7 @@ def _search(
     question: str,
     asked: CollectionQuestion,
     papers: Sequence[Paper],
-    judge: Judge,
+    check: PaperCheck,
     scope: Scope,
 ) -> _Search:
     criterion = asked.criterion
@@ -175,7 +175,7 @@ def _search(
     return _Search(
         f"fit {quoted(criterion)}",
         len(likely),
-        looks(library, criterion, likely, judge, number.within if number else None),
+        looks(library, criterion, likely, check, number.within if number else None),
         len(every) - len(likely),
     )
 

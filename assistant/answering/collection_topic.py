@@ -46,7 +46,7 @@ _BELONGS = 0.33
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
+class PaperCheck:
     """The model, asked of papers whether they belong in the list.
 
     Attributes:
@@ -113,7 +113,7 @@ def looks(
     library: Library,
     criterion: str,
     likely: Sequence[Candidate],
-    judge: Judge,
+    check: PaperCheck,
     fits: Callable[[str], bool] | None = None,
 ) -> Iterator[tuple[int, list[Match]]]:
     """Ask of one candidate after the other whether it is about a topic.
@@ -122,7 +122,7 @@ def looks(
         library: with the papers.
         criterion: the topic.
         likely: the candidates.
-        judge: asks the model.
+        check: asks the model.
         fits: which sentences count; None: all of them.
 
     Yields:
@@ -139,7 +139,7 @@ def looks(
                 sentences[sentence.paper.id].append(sentence)
         # A paper without an abstract has no sentence to show, and is not listed.
         asked = [id_ for id_, own in sentences.items() if own]
-        shares = judge.yes_shares([_shown(sentences[id_], judge) for id_ in asked])
+        shares = check.yes_shares([_shown(sentences[id_], check) for id_ in asked])
         if start == 0:  # these come nearest, so the best of them is the best, or close to it
             best = max([best, *map(log_odds, shares)])
         yes = dict(zip(asked, shares, strict=True))
@@ -168,8 +168,8 @@ def belongs_probability(candidate: Candidate, yes: float, best: float) -> float:
     return share_at(near + said + _BIAS)
 
 
-def _shown(sentences: Sequence[Evidence], judge: Judge) -> Sequence[Evidence]:
-    if judge.has_read(sentences):
+def _shown(sentences: Sequence[Evidence], check: PaperCheck) -> Sequence[Evidence]:
+    if check.has_read(sentences):
         return sentences
     best = sorted(sentences, key=lambda one: -one.score)[:_UNREAD_SENTENCES]
     return sorted(best, key=lambda one: one.span.start)

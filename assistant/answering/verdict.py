@@ -18,7 +18,7 @@ from assistant.models import Calibration
 Scale: TypeAlias = tuple[str, ...]
 
 TRUTH: Scale = ("true", "false")
-_YES_NO: Scale = ("yes", "no", "maybe")
+YES_NO: Scale = ("yes", "no", "maybe")
 # What a small model says too readily.
 _LEANT_TO = ("yes", "maybe", "true")
 
@@ -71,8 +71,8 @@ def verdict_scale(question: str) -> Scale | None:
         return None
     if topic:
         asks = _YES_NO_QUESTION.match(asked) or _AFTER_TOPIC.match(asked)
-        return _YES_NO if asks and not _ASKS_ELSE.search(question) else None
-    return _YES_NO if _YES_NO_QUESTION.match(asked) else None
+        return YES_NO if asks and not _ASKS_ELSE.search(question) else None
+    return YES_NO if _YES_NO_QUESTION.match(asked) else None
 
 
 def implied_scale(question: str, begins_with: Callable[[Sequence[str]], float]) -> Scale | None:
@@ -86,9 +86,9 @@ def implied_scale(question: str, begins_with: Callable[[Sequence[str]], float]) 
         question: for which `verdict_scale` finds none.
         begins_with: returns the share of all answers that begin with one of some words, 0 to 1.
     """
-    if _ASKS_ELSE.search(question) or begins_with(_YES_NO[:2]) < _BEGINS:
+    if _ASKS_ELSE.search(question) or begins_with(YES_NO[:2]) < _BEGINS:
         return None
-    return _YES_NO
+    return YES_NO
 
 
 def choose_verdict(weighed: Weighed, calibration: Calibration) -> str:

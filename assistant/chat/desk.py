@@ -7,9 +7,7 @@ from assistant.chat.line import Line
 from assistant.chat.loading import Loading
 from assistant.chat.stops import Stops
 from assistant.library import Conversations
-
-# As many as the engine writes side by side.
-_ANSWERS_AT_ONCE = 4
+from assistant.llm import ANSWERS_AT_ONCE
 
 
 @dataclass(slots=True)
@@ -29,4 +27,4 @@ class Desk:
     loading: Loading
     conversations: Conversations
     stops: Stops = field(default_factory=Stops)
-    line: Line = field(default_factory=lambda: Line(_ANSWERS_AT_ONCE))
+    line: Line = field(default_factory=lambda: Line(ANSWERS_AT_ONCE))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answering import Turn
+from assistant.answering.verdict import TRUTH, YES_NO
 from assistant.errors import InputError
 from assistant.papers import Paper
 from assistant.resources import data_path
@@ -26,7 +27,7 @@ KINDS = (*FORM_KINDS, *FACT_KINDS, UNANSWERABLE, COLLECTION, VERDICT)
 # What a question about the collection may be about.
 SUBJECTS = ("name", "topic", "number", "comparison")
 
-VERDICT_SCALES = (("yes", "no", "maybe"), ("true", "false"))
+VERDICT_SCALES = (YES_NO, TRUTH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

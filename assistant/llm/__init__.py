@@ -1,6 +1,6 @@
 """The language model: a prompt in, tokens out. One thread owns the llama.cpp context."""
 
-from assistant.llm.engine import Completion, Engine
+from assistant.llm.engine import ANSWERS_AT_ONCE, Completion, Engine
 from assistant.llm.grammar import json_object_grammar
 from assistant.llm.packed_cells import Values
 from assistant.llm.prompts import Block, Message, Prompt, prompts_fingerprint, render_prompt
@@ -19,6 +19,7 @@ from assistant.llm.tuning import Tuning
 from assistant.llm.usage import Usage
 
 __all__ = [
+    "ANSWERS_AT_ONCE",
     "Block",
     "Completion",
     "Engine",

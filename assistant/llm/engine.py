@@ -20,6 +20,9 @@ from assistant.llm.usage import Usage
 from assistant.llm.watch import AnyOf
 from assistant.llm.writing import Writing, begun
 
+# How many answers are written side by side; more wait for a place.
+ANSWERS_AT_ONCE = 4
+
 T = TypeVar("T")
 
 
@@ -65,7 +68,7 @@ class Engine:
         threads: int = 0,
         readings: ReadingCache | None = None,
         tuning: Tuning | None = None,
-        answers_at_once: int = 4,
+        answers_at_once: int = ANSWERS_AT_ONCE,
         gpu_layers: int = -1,
     ) -> None:
         """Start loading a GGUF file; the first request waits for it.

@@ -11,7 +11,7 @@ from assistant import Answer, Assistant, Scope, Settings
 from assistant.answering import AnswerEvent, PapersChecked, SentenceWritten
 from assistant.answering.collection import Listed, list_papers
 from assistant.answering.collection_kind import collection_question
-from assistant.answering.collection_topic import Judge
+from assistant.answering.collection_topic import PaperCheck
 from assistant.errors import Cancelled
 from assistant.evaluation import load_questions
 from assistant.library import Library
@@ -45,8 +45,8 @@ def listed(
     """Answer with a model that replies as a function says; return the events before too."""
     asked = collection_question(question)
     assert asked is not None
-    judge = Judge(lambda _: read, yes_shares)
-    *events, last = list_papers(library, question, asked, judge, stop or threading.Event())
+    check = PaperCheck(lambda _: read, yes_shares)
+    *events, last = list_papers(library, question, asked, check, stop or threading.Event())
     assert isinstance(last, Listed)
     return last, [event for event in events if not isinstance(event, Listed)]
 
