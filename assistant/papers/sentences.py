@@ -27,6 +27,8 @@ _ABBREVIATIONS_OF_NUMBERS = frozenset({"no", "nos"})
 _LONGEST_ABBREVIATION = 8
 
 _END = re.compile(r"""(?<![.!?])[.!?]+['")\]’”]*(?=\s)""")
+# What would be a sentence of nothing but a number is one of a list; lists begin behind colons, too.
+_LIST_NUMBER = re.compile(r"(?:\A\s*[0-9]{1,2}|\n\s*[0-9]{1,2}|:\s+1)\Z")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _NEXT_STARTS_LOWER = re.compile(r"\s+[a-z]")
 _NEXT_STARTS_UPPER = re.compile(r"\s+[A-Z]")
@@ -36,14 +38,15 @@ _NEXT_STARTS_WITH_DIGIT = re.compile(r"\s+[0-9]")
 def sentence_spans(text: str) -> list[Span]:
     """Return the spans of the sentences of a text, in order, without surrounding white space.
 
-    Full stops inside numbers ("3.5"), after abbreviations ("et al."), after initials ("J. Doe")
-    and before a lower-case word do not end a sentence. Joined by the white space between them, the
-    sentences are the text.
+    Full stops inside numbers ("3.5"), after abbreviations ("et al."), after initials ("J. Doe"),
+    after the numbers of a list ("1. A loss.") and before a lower-case word do not end a sentence.
+    Joined by the white space between them, the sentences are the text.
     """
     spans = []
     start = 0
     for match in _END.finditer(text):
-        if _ends_sentence(text, match):
+        number = _LIST_NUMBER.search(text[start : match.start()])
+        if not number and _ends_sentence(text, match):
             spans.append(_stripped(text, start, match.end()))
             start = match.end()
     spans.append(_stripped(text, start, len(text)))

@@ -22,6 +22,15 @@ from assistant.papers import sample_papers, sentence_spans
         ("The method does not improve recall.", "The method improves recall."),
         ("The method needs labels.", "The method does not need labels."),
         ("The method doesn't need labels.", "The method needs labels."),
+        ("DoughNet needs fewer labels than BreadNet.", "DoughNet needs more labels than BreadNet."),
+        (
+            "Steam reduces the crust on CrustBench.",
+            "We find that steam increases the crust on CrustBench.",
+        ),
+        (
+            "Steam was associated with a significant reduction in weight.",
+            "Steam was not associated with a significant reduction in weight.",
+        ),
     ],
 )
 def test_the_opposite_word_about_the_same_is_a_contradiction(sentence: str, evidence: str) -> None:
@@ -33,6 +42,10 @@ def test_the_opposite_word_about_the_same_is_a_contradiction(sentence: str, evid
     [
         ("BreadNet outperforms DoughNet.", "DoughNet outperforms BreadNet."),
         ("BreadNet is faster than DoughNet.", "DoughNet is faster than BreadNet."),
+        (
+            "BreadNet outperforms DoughNet on CrustBench.",
+            "DoughNet outperforms BreadNet on CrustBench.",
+        ),
     ],
 )
 def test_a_comparison_the_other_way_round_is_a_contradiction(sentence: str, evidence: str) -> None:
@@ -54,6 +67,26 @@ def test_a_comparison_the_other_way_round_is_a_contradiction(sentence: str, evid
         ("It works without labels.", "It does not need labels."),
         ("It removes what needs labels.", "It does not need labels."),
         ("Bread is baked after pruning.", "Pruning is done before the bread is baked."),
+        (
+            "Steam increased cracks in the crust.",
+            "Steam reduced the risk of mould but increased the number of cracks in the crust.",
+        ),
+        (
+            "Steam did not reduce weight.",
+            "Steam was not associated with a significant reduction in weight.",
+        ),
+        (
+            "The oven generalizes to unseen grains.",
+            "While other ovens do not generalize to unseen grains, our oven generalizes to them.",
+        ),
+        (
+            "DoughNet outperforms BreadNet on CrustBench.",
+            "On CrustBench DoughNet outperforms BreadNet.",
+        ),
+        (
+            "Trained on CrustBench it outperforms BreadNet.",
+            "Our method outperforms BreadNet on CrustBench.",
+        ),
     ],
 )
 def test_what_may_agree_is_no_contradiction(sentence: str, evidence: str) -> None:

@@ -83,6 +83,28 @@ def test_the_words_of_a_known_abbreviation_are_told() -> None:
     assert spelt_out(text, ["We train it with PPO."]) == {"Proximal", "Policy", "Optimization"}
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "words"),
+    [
+        (
+            "Reinforcement Learning from Human Feedback (RLHF) helps.",
+            "We use RLHF.",
+            "Reinforcement Learning from Human Feedback",
+        ),
+        ("It adds Low-Rank Adaptation (LoRA).", "LoRA is cheap.", "Low-Rank Adaptation"),
+        (
+            "Convolutional Neural Networks (CNNs) do.",
+            "A CNN does.",
+            "Convolutional Neural Networks",
+        ),
+    ],
+)
+def test_linking_words_parts_of_words_and_a_plural_are_spelt_out_too(
+    text: str, source: str, words: str
+) -> None:
+    assert spelt_out(text, [source]) == set(words.split())
+
+
 def test_an_unknown_abbreviation_or_other_words_before_it_spell_out_nothing() -> None:
     text = "It is trained by Proximal Policy Optimization (PPO)."
     assert spelt_out(text, ["We train it with DPO."]) == frozenset()

@@ -75,6 +75,14 @@ def test_numbers_are_found_as_they_are_written(text: str, written: list[str]) ->
         ("It needs 10 %.", "from 10 to 12.5 % of it"),
         ("It took 26 instead of 13 minutes.", "from 13 to 26 minutes"),
         ("It was built in 1990.", "in the 1990s"),
+        ("It gains 3-5%.", "a gain of 3--5%"),
+        ("It gains 12.5 %.", "a gain of 12·5 %"),
+        ("A change of -0.5.", "a change of –0.5"),
+        ("A rate of 5 × 10^-8.", "a rate of 5 × 10(-8)"),
+        ("It holds 5·10^6 grains.", "5,000,000 grains"),
+        ("A dose of 5 milligrams.", "a dose of 5 mg"),
+        ("It takes 5 mins.", "within 5 minutes"),
+        ("A pinch of 2 μg.", "a pinch of 2 µg"),
     ],
 )
 def test_a_number_is_supported_however_it_is_written(sentence: str, source: str) -> None:
@@ -107,12 +115,18 @@ def test_a_number_that_the_source_lacks_is_missing(
         ("It is 3x faster.", "3% faster"),
         ("It is 8x faster.", "on 8 ovens"),
         ("It gains 3 %.", "with 3 layers"),
+        ("It is 8x faster.", "on 8 GPUs"),
+        ("It gains 12 %.", "on 12 NLP benchmarks"),
+        ("It helps 3 % of them.", "It helps 3 of 45."),
+        ("A dose of 10 mg/kg.", "a dose of 10 µg/kg"),
+        ("At 500 TeV.", "at 500 GeV"),
         ("It takes 12 hours.", "It takes 12 minutes."),
         ("It takes 5 MB.", "It takes 5 GB."),
         ("It is off by 4 mm.", "It is off by 4 cm."),
         ("It uses 4 bits.", "It uses 4 ms."),
         ("It gains 50 %.", "We test ResNet-50."),
         ("It takes half of them.", "It takes a third of them."),
+        ("It gains 5 %.", "a gain of 12·5 %"),
     ],
 )
 def test_a_number_with_another_unit_does_not_support(sentence: str, source: str) -> None:
@@ -125,6 +139,7 @@ def test_a_number_with_another_unit_does_not_support(sentence: str, source: str)
         ("It gains 3.5 there.", "a change of -3.5"),
         ("A change of +3.5.", "a change of −3.5"),
         ("A change of -3.5.", "a change of 3.5"),
+        ("A change of +0.5.", "a change of –0.5"),
     ],
 )
 def test_a_number_with_another_sign_does_not_support(sentence: str, source: str) -> None:

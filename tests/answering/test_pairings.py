@@ -11,6 +11,9 @@ from assistant.papers import sample_papers, sentence_spans
     [
         ("DoughNet reaches 71 %.", "DoughNet reaches 76 %, BreadNet 71 %."),
         ("BreadNet reaches 76%.", "DoughNet reaches 76 % and BreadNet reaches 71 %."),
+        ("DoughNet reaches 71 %.", "Our DoughNet reaches 76 %, while BreadNet reaches 71 %."),
+        ("On CrustBench it has 71 %.", "It has 76 % on CrustBench and 71 % on CrumbBench."),
+        ("It has a specificity of 91%.", "It has a sensitivity of 91% and a specificity of 84%."),
         ("DoughNet takes 9 ms.", "DoughNet takes 4 ms, whereas BreadNet takes 9 ms."),
         ("It has 71 % on CrustBench.", "It has 76 % on CrustBench and 71 % on CrumbBench."),
         ("It has 71 % on CrustBench on GRAIN.", "It has 76 % on CrustBench, 71 % on CrumbBench."),
@@ -30,6 +33,9 @@ def test_the_number_of_another_name_is_a_contradiction(sentence: str, evidence: 
         ("DoughNet has 76 %.", "DoughNet has 76 %, and BreadNet has 76 % too."),
         ("CrumbBench gains 20%.", "It gains 20% on CrustBench and CrumbBench with 12M loaves."),
         ("It reaches 71 %.", "DoughNet reaches 76 %, BreadNet 71 %."),
+        ("It has a specificity of 84%.", "It has a sensitivity of 91% and a specificity of 84%."),
+        ("The oats fall by 0.4 %.", "It falls by 1.2 % with rye and by 0.4 % with oats."),
+        ("Baking takes 9 ms.", "Kneading takes 4 ms and it then bakes for 9 ms."),
         (
             "It has 71 % on CrustBench on CrumbBench.",
             "It has 76 % on CrustBench, 71 % on CrumbBench.",

@@ -53,10 +53,26 @@ def test_an_excuse_says_nothing(text: str) -> None:
         "DoughNet is not given the temperature, it predicts it.",
         "The authors state that no yeast is needed.",
         "The text of the recipe is read by a small model.",
+        "Freezing the dough causes no information loss.",
+        "The data set does not contain texts from bakeries.",
     ],
 )
 def test_a_finding_with_a_not_is_no_excuse(text: str) -> None:
     assert not is_excuse(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "Which oven is used for rye: a stone oven or a gas oven?",
+            "A stone oven is used for rye.",
+        ),
+        ("Which is faster, DoughNet or BreadNet?", "DoughNet is faster than BreadNet."),
+    ],
+)
+def test_a_choice_among_what_the_question_offers_is_no_echo(question: str, text: str) -> None:
+    assert says_something(text, question)
 
 
 @pytest.mark.parametrize(

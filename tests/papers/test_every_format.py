@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from reading import format_of, records_of
+from reading import format_of, papers_of, records_of
 from specimens import PLANES, SPECIMENS, TOMATO
 
 from assistant.papers import Paper, Skipped, read_files
@@ -66,6 +66,20 @@ def test_a_pubmed_file_gives_the_parts_of_a_structured_abstract_after_their_labe
         arxiv_id=None,
         source="file",
     )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><Article><ArticleTitle>T</ArticleTitle>"
+        "<Abstract><AbstractText>It holds 10<sup>6</sup> seeds<sup>1</sup>.</AbstractText>"
+        "</Abstract></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>",
+        '{"title": "T", "abstract": "It holds 10<sup>6</sup> seeds<sup>1</sup>."}',
+    ],
+)
+def test_a_raised_number_behind_a_ten_is_a_power(content: str) -> None:
+    [paper] = papers_of(content)
+    assert paper.abstract == "It holds 10^6 seeds1."
 
 
 def test_an_nbib_file_gives_full_names() -> None:

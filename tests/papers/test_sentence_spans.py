@@ -54,6 +54,9 @@ def test_sentences_are_in_order_apart_and_cover_everything_but_white_space(text:
         ("We use GPT-4. GSM8K improves.", ["We use GPT-4.", "GSM8K improves."]),
         ("Code: https://example.org/a.b is here. Enjoy.",
          ["Code: https://example.org/a.b is here.", "Enjoy."]),
+        ("We add: 1. A loss. 2. A sampler.", ["We add: 1. A loss.", "2. A sampler."]),
+        ("We add:\n1. A loss\n2. A sampler.", ["We add:\n1. A loss\n2. A sampler."]),
+        ("Split 1:2. It works.", ["Split 1:2.", "It works."]),
     ],
 )  # fmt: skip
 def test_full_stops_that_do_and_do_not_end_a_sentence(text: str, expected: list[str]) -> None:

@@ -25,15 +25,18 @@ SCALES = {
 _SCALE = re.compile(
     r"[\s-]?(hundred|thousand|million|billion|trillion|mn|bn)\b|(?<=\d)\s?([kKMBT]|(?<=\d)b)\b"
 )
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–", "0123456789-+--")
 _DIGITS = re.compile(
     r"""
-    (?: (?<![\w.%)\]]) (?P<sign>[-−+])          # a sign, not the hyphen of 3-5 or top-5
+    (?: (?<![\w.%)\]–-]) (?P<sign>[-−–+])       # a sign, not the hyphen of 3-5, 3--5 or top-5
       | (?<![\w.]) (?<![A-Za-z]-) | (?<=\d[x]) )  # not inside GPT-4 or Qwen2.5, but in 32x32
-    (?P<digits> \d+(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?(?!\d) | \d*\.?\d+ )
+    (?P<digits> \d+(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?(?!\d)
+      | \d+·\d+(?!\d|\s?(?:\^|\*\*|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹])) # 12·5 %, but not 5·10^6
+      | \d*\.?\d+ )
     (?: [eE](?P<exponent>[-+−]?\d{1,2})(?!\w)
       | (?P<ten>\s?[x×*·]\s?10)?
         (?: \s?(?:\^|\*\*)\s?\{?(?P<power>[-+−]?\d{1,2})\}?
+          | (?<=10)\((?P<bracketed>[-−–]\d{1,2})\)    # 5 x 10(-8)
           | (?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}) ) )?
     """,
     re.VERBOSE,
@@ -43,10 +46,10 @@ _DIGITS = re.compile(
 def in_digits(text: str) -> Iterator[Number]:
     """Yield the numbers written in digits, with a scale or a power."""
     for match in _DIGITS.finditer(text):
-        value = float(re.sub(r"[,\u2009\u202f]", "", match["digits"]))
+        value = float(re.sub(r"[,\u2009\u202f]", "", match["digits"]).replace("·", "."))
         if match["exponent"]:
             value *= _power(10, match["exponent"])
-        elif raised := match["power"] or match["raised"]:
+        elif raised := match["power"] or match["bracketed"] or match["raised"]:
             value = value * _power(10, raised) if match["ten"] else _power(value, raised)
         end = match.end()
         if scale := _SCALE.match(text, end):

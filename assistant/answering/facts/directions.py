@@ -12,7 +12,7 @@ from functools import lru_cache
 from assistant.answering.facts.numbers import numbers
 from assistant.papers import sentence_spans
 from assistant.papers.names import names
-from assistant.papers.words import content_stems, stem
+from assistant.papers.words import content_stems, content_words, stem
 
 # What is said of something, and the beginnings of the words that say it, or the opposite.
 _BEATS = (
@@ -23,7 +23,7 @@ _AXES: tuple[tuple[str, str], ...] = (
     (
         "higher|larger|greater|bigger|increas\\w*|ris(?:e|es|en|ing)|rose|gr[eo]w(?:s|n|ing)?"
         "|rais(?:e|es|ed|ing)",
-        "lower(?:s|ed|ing)?|smaller|fewer|decreas\\w*|reduc\\w*|drop(?:s|ped|ping)?"
+        "lower(?:s|ed|ing)?|smaller|decreas\\w*|reduc\\w*|drop(?:s|ped|ping)?"
         "|fall(?:s|en|ing)?|fell|declin\\w*|shrink\\w*|shr[au]nk|diminish\\w*",
     ),
     ("more", "less|fewer"),
@@ -55,8 +55,11 @@ _CLAUSE_END = re.compile(r"[;:,]\s|\s(?:and|but|while|whereas|although|though|ye
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 # How many words from a direction word the thing that it is about may stand,
 _NEAR = 3
-# and from a "not" the direction word that it turns round.
+# and from a "not" the direction word that it turns round: in words, or in words of content where
+# no new clause begins between them ("not associated with a significant reduction").
 _NOT_REACHES = 4
+_NOT_REACHES_CONTENT = 2
+_NEW_CLAUSE = re.compile(r"\b(?:that|because|if|when|since|as)\b", re.IGNORECASE)
 # Which share of a clause's words the evidence must have for the two to be about the same.
 _SAME_WORDS = 0.6
 
@@ -68,11 +71,12 @@ class _Direction:
     Attributes:
         axis: which pair of opposites it is of.
         up: whether it is the first of the pair, once a "not" has turned it round.
-        near: stems of the words nearest to it.
+        near: stems of the words nearest to it, numbers aside.
         clause: stems of its whole clause.
         names: in its clause.
         numbers: as written in its clause.
         before: names in its clause that it is said of; of "A is beaten by B" it is B.
+        subject: stems of the words of its clause before it.
         compares: whether it says something of the names before it against those after it.
     """
 
@@ -83,6 +87,7 @@ class _Direction:
     names: frozenset[str]
     numbers: frozenset[str]
     before: frozenset[str]
+    subject: frozenset[str]
     compares: bool
 
 
@@ -99,29 +104,47 @@ def opposes(text: str, evidence: str, abstract: str) -> bool:
         one for span in sentence_spans(abstract) for one in _directions(span.of(abstract))
     ]
     known = content_stems(evidence)
+    plain = frozenset(_WORD.findall(f"{text} {abstract}"))
     for mine in _directions(text):
         if len(mine.clause & known) < _SAME_WORDS * len(mine.clause):
             continue
-        if any(_says_the_same(mine, its) for its in (*shown, *everything)):
+        # Of two effects of one thing the one that is meant may be told by any word of its clause.
+        if any(_says_the_same(mine, its, its.clause) for its in shown):
             continue
-        if any(_says_the_opposite(mine, its) for its in shown):
+        if any(_says_the_same(mine, its, its.near) for its in everything):
+            continue
+        if any(_says_the_opposite(mine, its, plain) for its in shown):
             return True
     return _denies(text, evidence, abstract)
 
 
-def _says_the_same(one: _Direction, other: _Direction) -> bool:
-    if one.axis != other.axis or one.up != other.up or not one.near & other.near:
+def _says_the_same(one: _Direction, other: _Direction, about: frozenset[str]) -> bool:
+    if one.axis != other.axis or one.up != other.up or not one.near & about:
         return False
     return not (one.compares and other.compares) or one.before == other.before
 
 
-def _says_the_opposite(one: _Direction, other: _Direction) -> bool:
-    if one.axis != other.axis or one.names != other.names or one.numbers - other.numbers:
+def _says_the_opposite(one: _Direction, other: _Direction, plain: frozenset[str]) -> bool:
+    """Tell whether one direction is the opposite of another.
+
+    Args:
+        one: of the sentence.
+        other: of the evidence.
+        plain: words as they are written in the texts; what is among them in lower case is no name,
+            though a sentence may open with it.
+    """
+    its, mine = other.names - plain, one.names - plain
+    if one.axis != other.axis or mine != its or one.numbers - other.numbers:
         return False
-    if one.before == other.before:
-        return one.up != other.up and bool(one.near & other.near)
-    swapped = bool(one.before) and one.before == other.names - other.before
-    return swapped and one.compares and other.compares and one.up == other.up
+    before, its_before = one.before - plain, other.before - plain
+    if before == its_before:
+        # "Baked before cooling" does not deny "cooled after baking".
+        apart = one.subject and other.subject and not one.subject & other.subject
+        return one.up != other.up and bool(one.near & other.near) and not apart
+    after = its - its_before
+    # Where both are said of names, a further one ("on ImageNet") may stand behind.
+    swapped = before <= after and its_before <= mine - before if its_before else before == after
+    return bool(before) and swapped and one.compares and other.compares and one.up == other.up
 
 
 @lru_cache(maxsize=512)
@@ -137,24 +160,34 @@ def _directions_of(clause: str) -> Iterator[_Direction]:
         before, after = clause[: match.start()], clause[match.end() :]
         compares = _AXES[int(group.strip("updown"))] == _BEATS or bool(_THAN.search(after))
         passive = bool(_BY.match(after)) and match.group().endswith(("ed", "en"))
-        close = " ".join(_WORD.findall(before)[-_NOT_REACHES:])
-        turned = len(_NOT.findall(close)) % 2 == 1
+        turned = sum(_reaches(before[one.end() :]) for one in _NOT.finditer(before)) % 2 == 1
         near = " ".join([*_WORD.findall(before)[-_NEAR:], *_WORD.findall(after)[:_NEAR]])
+        plain_near = _DIRECTION.sub(" ", near)
         yield _Direction(
             axis=int(group.strip("updown")),
             up=group.startswith("up") != turned,
-            near=content_stems(_DIRECTION.sub(" ", near)),
+            near=frozenset(one for one in content_stems(plain_near) if not one[0].isdigit()),
             clause=content_stems(_NOT.sub(" ", plain)),
             names=_names(clause),
             numbers=frozenset(one.written for one in numbers(clause) if one.claimed),
             before=_names(after if passive else before),
+            subject=content_stems(_NOT.sub(" ", before)),
             compares=compares,
         )
 
 
+def _reaches(between: str) -> bool:
+    """Tell whether a "not" so far before a direction word turns it round."""
+    words = _WORD.findall(between)
+    content = [word for word in content_words(between) if not word.endswith("ly")]
+    near = len(content) <= _NOT_REACHES_CONTENT and not _NEW_CLAUSE.search(between)
+    return len(words) < _NOT_REACHES or near
+
+
 def _names(text: str) -> frozenset[str]:
     # The opening word may be a name here: a lower-case word before it makes it count as one.
-    return frozenset(name.casefold() for name in names(f"so {text}"))
+    found = names(f"so {text}")
+    return frozenset(name.casefold() for name in found if content_words(name))
 
 
 def _clauses(text: str) -> list[str]:
@@ -194,13 +227,10 @@ def _denied_by(denial: str, text: str, context: str) -> bool:
             others = content_stems(clause) - {verb}
             if verb not in said or not others or len(said & others) < _SAME_WORDS * len(others):
                 continue
-            if sum(stem(word) == verb for word in _lower_words(context)) <= _count(denial, verb):
+            used = sum(stem(word) == verb for word in _lower_words(context))
+            if used <= sum(stem(one[1] or one[2]) == verb for one in _NOT_VERB.finditer(denial)):
                 return True
     return False
-
-
-def _count(text: str, verb: str) -> int:
-    return sum(stem(word) == verb for word in _lower_words(text))
 
 
 def _lower_words(text: str) -> list[str]:

@@ -84,20 +84,37 @@ def _initials(source: str) -> frozenset[str]:
 def spelt_out(text: str, sources: Iterable[str]) -> frozenset[str]:
     """Return the words of a text that spell out an abbreviation which the sources have.
 
-    "Proximal Policy Optimization (PPO)" says no more than "PPO".
+    "Proximal Policy Optimization (PPO)" says no more than "PPO", and "Low-Rank Adaptation (LoRA)"
+    no more than "LoRA". Which words belong to the abbreviation is found much as by Schwartz and
+    Hearst (PSB 2003): its letters are looked for from the last backwards; here each capital has to
+    begin a word.
     """
-    known = set(_SHORT.findall(" ".join(sources)))
+    known = {_short(word) for source in sources for word in TOKEN.findall(source)}
     found: set[str] = set()
     for match in _SPELT_OUT.finditer(text):
-        words = re.findall(r"[^\W_][\w-]*", match[1])[-len(match[2]) :]
-        initials = "".join(word[0] for word in words)
-        if match[2] in known and initials.upper() == match[2]:
-            found.update(words)
+        if is_marked(match[2]) and _short(match[2]) in known:
+            found.update(TOKEN.findall(_long_form(match[1], _short(match[2]))))
     return frozenset(found)
 
 
-_SHORT = re.compile(r"\b[A-Z]{2,8}\b")
-_SPELT_OUT = re.compile(r"((?:[^\W_][\w-]*\s+){1,7}[^\W_][\w-]*)\s*\(([A-Z]{2,8})\)")
+_SPELT_OUT = re.compile(r"((?:[^\W_][\w-]*\s+){0,9}[^\W_][\w-]*)\s*\(([A-Z][\w-]{1,9})\)")
+
+
+def _short(word: str) -> str:
+    return word.removesuffix("s")
+
+
+def _long_form(before: str, short: str) -> str:
+    """Return the end of a text that spells out an abbreviation; empty if it does not."""
+    end = len(before)
+    for letter in filter(str.isalnum, reversed(short)):
+        begins = r"(?<![^\W_])" if letter.isupper() else ""
+        places = list(re.finditer(begins + letter, before[:end], re.IGNORECASE))
+        if not places:
+            return ""
+        end = places[-1].start()
+    # In more words than that the letters are found by chance.
+    return before[end:] if len(before[end:].split()) <= 2 * len(short) else ""
 
 
 def _letters(text: str) -> str:

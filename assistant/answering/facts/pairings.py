@@ -1,4 +1,7 @@
-"""Pairings: which number an abstract gives to which name, so that no two are swapped."""
+"""Pairings: which number an abstract gives to which thing, so that no two are swapped.
+
+A thing is told by its names, or by the words that lead up to one of a sentence's numbers only.
+"""
 
 import re
 from dataclasses import dataclass
@@ -7,17 +10,27 @@ from assistant.answering.facts.number import Number
 from assistant.answering.facts.numbers import numbers
 from assistant.answering.facts.units import BARE
 from assistant.papers.names import names
+from assistant.papers.words import content_stems, content_words
 
 _PART_END = re.compile(r"[;,]\s|\s(?:and|but|while|whereas|versus|vs\.?|against)\s")
 # What a name is to a number: "GLUE" in "on GLUE" is another thing than in "GLUE has".
-_ROLE = re.compile(r"\b(on|for|with|in|at|from|by|over|than|to|of|using)\s+(?:the\s+)?\Z")
+_ROLE = re.compile(
+    r"\b(on|for|with|in|at|from|by|over|than|to|of|using)\s+(?:the\s+)?\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of a sentence: its names by their role, and its numbers."""
+    """A part of a sentence.
+
+    Attributes:
+        names: by their role.
+        leading: stems of the words before its first number that are no names.
+        numbers: that it claims.
+    """
 
     names: dict[str, frozenset[str]]
+    leading: frozenset[str]
     numbers: tuple[Number, ...]
 
     def may_measure(self, number: Number) -> bool:
@@ -51,10 +64,15 @@ def swaps(text: str, evidence: str, abstract: str) -> bool:
 
 
 def _swapped(mine: _Part, its: _Part, other: _Part) -> bool:
-    """Tell whether a part has the number of one part and the names, in some role, of another.
+    """Tell whether a part has the number of one part and what tells another.
 
-    It may have further names in that role ("on MATH on the SynE report"), but none of the first.
+    That is its names in some role: further ones in that role ("on MATH on the SynE report") do not
+    matter, but none may be of the first. Or the words that lead up to the other's number alone,
+    without those that lead up to the first ("a specificity of 91 %", which was the sensitivity).
     """
+    of_other, of_its = other.leading - its.leading, its.leading - other.leading
+    if of_other and of_its and of_other <= mine.leading and not of_its & mine.leading:
+        return True
     return any(
         role in other.names
         and role in its.names
@@ -69,9 +87,12 @@ def _parts(text: str) -> list[_Part]:
     for part in _PART_END.split(text):
         by_role: dict[str, set[str]] = {}
         # A lower-case word before it makes an opening word count as a name too.
-        for name in names(f"so {part}"):
+        for name in filter(content_words, names(f"so {part}")):
             role = _ROLE.search(part[: part.find(name)])
-            by_role.setdefault(role[1] if role else "", set()).add(name.casefold())
+            by_role.setdefault(role[1].lower() if role else "", set()).add(name.casefold())
         claimed = tuple(number for number in numbers(part) if number.claimed)
-        parts.append(_Part({role: frozenset(found) for role, found in by_role.items()}, claimed))
+        leading = content_stems(part[: claimed[0].start]) if claimed else frozenset()
+        named = content_stems(" ".join(names(part)))
+        frozen = {role: frozenset(found) for role, found in by_role.items()}
+        parts.append(_Part(frozen, leading - named, claimed))
     return parts

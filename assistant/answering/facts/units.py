@@ -39,13 +39,8 @@ _SYMBOLS: dict[str, Unit] = {
     "x": Unit(TIMES),
     "×": Unit(TIMES),
     "X": Unit(TIMES),
-    "ns": Unit("time", 1e-9),
-    "µs": Unit("time", 1e-6),
-    "μs": Unit("time", 1e-6),
-    "us": Unit("time", 1e-6),
-    "ms": Unit("time", 1e-3),
-    "s": Unit("time"),
     "min": Unit("time", 60),
+    "mins": Unit("time", 60),
     "h": Unit("time", 3600),
     "hr": Unit("time", 3600),
     "hrs": Unit("time", 3600),
@@ -57,29 +52,9 @@ _SYMBOLS: dict[str, Unit] = {
     "KiB": Unit("bytes", 2**10),
     "MiB": Unit("bytes", 2**20),
     "GiB": Unit("bytes", 2**30),
-    "nm": Unit("length", 1e-9),
-    "µm": Unit("length", 1e-6),
-    "μm": Unit("length", 1e-6),
-    "mm": Unit("length", 1e-3),
-    "cm": Unit("length", 1e-2),
-    "m": Unit("length"),
-    "km": Unit("length", 1e3),
-    "mg": Unit("mass", 1e-3),
-    "g": Unit("mass"),
-    "kg": Unit("mass", 1e3),
-    "meV": Unit("energy in eV", 1e-3),
-    "eV": Unit("energy in eV"),
-    "keV": Unit("energy in eV", 1e3),
-    "J": Unit("energy in J"),
-    "kJ": Unit("energy in J", 1e3),
     "kWh": Unit("energy in J", 3.6e6),
-    "mW": Unit("power", 1e-3),
-    "W": Unit("power"),
-    "kW": Unit("power", 1e3),
-    "Hz": Unit("frequency"),
-    "kHz": Unit("frequency", 1e3),
-    "MHz": Unit("frequency", 1e6),
-    "GHz": Unit("frequency", 1e9),
+    "mmHg": Unit("pressure", 133.322),
+    "mm Hg": Unit("pressure", 133.322),
     "dB": Unit("decibels"),
     "°C": Unit("temperature"),
     "°": Unit("angle"),
@@ -94,10 +69,6 @@ _WORDS: dict[str, Unit] = {
     "point": Unit(POINTS),
     "times": Unit(TIMES),
     "fold": Unit(TIMES),
-    "nanosecond": Unit("time", 1e-9),
-    "microsecond": Unit("time", 1e-6),
-    "millisecond": Unit("time", 1e-3),
-    "second": Unit("time"),
     "sec": Unit("time"),
     "minute": Unit("time", 60),
     "hour": Unit("time", 3600),
@@ -111,27 +82,51 @@ _WORDS: dict[str, Unit] = {
     "megabyte": Unit("bytes", 1e6),
     "gigabyte": Unit("bytes", 1e9),
     "terabyte": Unit("bytes", 1e12),
-    "nanometer": Unit("length", 1e-9),
-    "nanometre": Unit("length", 1e-9),
-    "micrometer": Unit("length", 1e-6),
-    "micrometre": Unit("length", 1e-6),
-    "millimeter": Unit("length", 1e-3),
-    "millimetre": Unit("length", 1e-3),
-    "centimeter": Unit("length", 1e-2),
-    "centimetre": Unit("length", 1e-2),
-    "meter": Unit("length"),
-    "metre": Unit("length"),
-    "kilometer": Unit("length", 1e3),
-    "kilometre": Unit("length", 1e3),
-    "gram": Unit("mass"),
-    "kilogram": Unit("mass", 1e3),
-    "watt": Unit("power"),
-    "kilowatt": Unit("power", 1e3),
-    "hertz": Unit("frequency"),
     "decibel": Unit("decibels"),
     "degree": Unit("angle"),
     "degree celsius": Unit("temperature"),
 }
+
+
+# Units whose symbol and words take prefixes: what they measure, the symbol, the prefixes in use
+# ("-" for none: a bare "M" is a million), the words.
+_PREFIXED: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("time", "s", "pnµum-", ("second",)),
+    ("length", "m", "pnµumck-", ("meter", "metre")),
+    ("mass", "g", "pnµumk-", ("gram",)),
+    ("volume", "L", "nµumcdk-", ("liter", "litre")),
+    ("volume", "l", "nµumcd-", ()),
+    ("amount", "mol", "pnµumk-", ("mole",)),
+    ("concentration", "M", "pnµum", ()),
+    ("energy in eV", "eV", "µumkMGT-", ("electronvolt",)),
+    ("energy in J", "J", "µumkMG-", ("joule",)),
+    ("power", "W", "µumkMG-", ("watt",)),
+    ("frequency", "Hz", "mkMGT-", ("hertz",)),
+    ("pressure", "Pa", "mkMG-", ("pascal",)),
+    ("voltage", "V", "µumk-", ("volt",)),
+)
+_PREFIXES: dict[str, tuple[str, float]] = {
+    "p": ("pico", 1e-12),
+    "n": ("nano", 1e-9),
+    "µ": ("micro", 1e-6),
+    "u": ("micro", 1e-6),
+    "m": ("milli", 1e-3),
+    "c": ("centi", 1e-2),
+    "d": ("deci", 1e-1),
+    "k": ("kilo", 1e3),
+    "M": ("mega", 1e6),
+    "G": ("giga", 1e9),
+    "T": ("tera", 1e12),
+    "-": ("", 1.0),
+}
+for _measures, _base, _in_use, _words in _PREFIXED:
+    for _letter in _in_use:
+        _prefix, _factor = _PREFIXES[_letter]
+        _SYMBOLS[_letter.strip("-") + _base] = Unit(_measures, _factor)
+        if _letter == "µ":  # the micro sign; the Greek letter looks alike
+            _SYMBOLS["μ" + _base] = Unit(_measures, _factor)
+        for _word in _words:
+            _WORDS[_prefix + _word] = Unit(_measures, _factor)
 
 
 def _either(alternatives: list[str]) -> str:
@@ -142,8 +137,10 @@ def _either(alternatives: list[str]) -> str:
 _SYMBOL = re.compile(rf"\s?({_either(list(_SYMBOLS))})(?!\w)(?!(?<=[xX×])\s?\d)")
 _WORD = re.compile(rf"[\s-]?\s?({_either(list(_WORDS))})s?(?!\w)", re.IGNORECASE)
 # An integer before a plain word counts things ("3 layers"), unless the word only goes on with the
-# sentence ("26 instead of") or names a score ("76 accuracy").
-_THINGS = re.compile(r"[\s-]([a-z]{3,})\b")
+# sentence ("26 instead of") or names a score ("76 accuracy"). So it does before abbreviations
+# ("8 GPUs", "12 NLP tasks"), and in "3 of 45".
+_THINGS = re.compile(r"[\s-](?:[A-Z]{2,}\s)?([a-z]{3,}|[A-Z]{2,}s)\b")
+_OF_MORE = re.compile(r"\s(?:out\s)?of\s(?:the\s)?\d")
 _NO_THINGS = frozenset(
     """
     accuracy achieved argmax averaged bleu compared obtained precision recall respectively rouge
@@ -163,5 +160,7 @@ def unit_at(text: str, start: int) -> Unit | None:
 
 def counts_things(text: str, start: int) -> bool:
     """Tell whether a word for countable things begins at a place of a text."""
+    if _OF_MORE.match(text, start):
+        return True
     match = _THINGS.match(text, start)
     return match is not None and match[1] not in _NO_THINGS and bool(content_words(match[1]))

@@ -23,6 +23,8 @@ _TAG = re.compile(
 _ABSTRACT_TITLE = re.compile(
     r"<((?:jats:)?title|h[1-6]|strong|b)>\s*abstract\s*</\1>", re.IGNORECASE
 )
+# "10<sup>-8</sup>": without its tags it would be another number.
+_POWER = re.compile(r"(?<=10)<(?:jats:)?sup>\s*([-+−–]?\d{1,3})\s*</(?:jats:)?sup>", re.IGNORECASE)
 _BREAKING_TAG = re.compile(r"<(?:/?(?:jats:)?(?:p|title|sec|div|br|li|h[1-6]))\b", re.IGNORECASE)
 # Half of a surrogate pair stands for no character, and control characters show as none.
 _NO_CHARACTER = re.compile(r"[\ud800-\udfff]")
@@ -103,6 +105,7 @@ def plain(text: str) -> str:
 def without_tags(text: str) -> str:
     """Return a text without the tags and character references of HTML and JATS."""
     if "<" in text:
+        text = _POWER.sub(r"^\1", text)
         text = _TAG.sub("", _BREAKING_TAG.sub(r" \g<0>", _ABSTRACT_TITLE.sub("", text)))
     return _REFERENCE.sub(_unescaped, text) if "&" in text else text
 

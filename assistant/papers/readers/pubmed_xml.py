@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from assistant.papers.readers.document import Document
 from assistant.papers.readers.fields import paper_or_reason
-from assistant.papers.readers.xml_elements import children, elements, text_at
+from assistant.papers.readers.xml_elements import children, elements, text_at, text_of
 from assistant.papers.record import Record
 
 NAME = "PubMed XML"
@@ -36,7 +36,7 @@ def read(document: Document) -> Iterator[Record]:
 
 
 def _part(element: Element) -> str:
-    text = "".join(element.itertext()).strip()
+    text = text_of(element)
     label = element.get("Label", "")
     return f"{label}: {text}" if label and text else text
 

@@ -56,4 +56,15 @@ def children(element: Element, *path: str) -> Iterator[Element]:
 def text_at(element: Element, *path: str) -> str:
     """Return the text of the first element that a path leads to, with what is nested in it."""
     found = next(children(element, *path), None)
-    return "" if found is None else "".join(found.itertext()).strip()
+    return "" if found is None else text_of(found)
+
+
+def text_of(element: Element) -> str:
+    """Return the text of an element, with what is nested in it; "10" and a raised 6 are "10^6"."""
+    for parent in element.iter():
+        before = parent.text or ""
+        for child in parent:
+            if local_name(child) == "sup" and before.endswith("10") and child.text:
+                child.text = f"^{child.text.removeprefix('^')}"
+            before = child.tail or ""
+    return "".join(element.itertext()).strip()
