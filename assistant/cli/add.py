@@ -57,6 +57,8 @@ def add(
         121 added, 3 updated, 2 skipped
         $ assistant add arxiv:2412.15115 --arxiv "cat:cs.CL AND training scheme" --max 200
     """
+    from assistant.sources import SearchCutError
+
     searches = searches_from(arxiv, hugging_face, limit)
     if not named and not searches:
         raise InputError("Name a file, or a paper as arxiv:2412.15115, or search with --arxiv.")
@@ -68,6 +70,9 @@ def add(
             for search in searches:
                 found = add_results(assistant.library, search).report
                 report = replace(report, files=(*report.files, found))
+        except SearchCutError as cut:
+            report = replace(report, files=(*report.files, cut.report))
+            raise
         finally:  # what is added by then stays, whatever becomes of the searches
             _print(report, as_json)
 

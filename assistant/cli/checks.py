@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.filesize import decimal
 
 from assistant.cli.opening import open_catalogue
+from assistant.cores import cores
 from assistant.errors import AssistantError, LibraryError
 from assistant.models import list_models, locate
 from assistant.settings import Settings, cache_folder
@@ -75,7 +76,7 @@ def _python() -> Check:
 
 
 def _cores() -> Check:
-    return Check("cores", True, str(len(os.sched_getaffinity(0))))
+    return Check("cores", True, str(cores()))
 
 
 def _memory(model: str) -> Check:

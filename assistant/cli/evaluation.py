@@ -192,11 +192,16 @@ def compare(
     if unknown := [name for name in watched if name not in known]:
         raise InputError(f"No metric is called {unknown[0]!r}. Metrics: {', '.join(known)}.")
     found = compare_runs(Run.load(before, questions), Run.load(after, questions))
+    if absent := [name for name in watched if name not in found.metrics]:
+        raise InputError(
+            f"The metric {absent[0]!r} of --fail-on cannot be compared: no question has it in both "
+            "runs. Leave it out, or compare runs that have it."
+        )
     if as_json:
         print_json(found.to_dict())
     else:
         print_comparison(found, show)
-    worse = [name for name in watched if name in found.metrics and found.metrics[name].worse]
+    worse = [name for name in watched if found.metrics[name].worse]
     if worse:
         print_note(f"Significantly worse: {', '.join(worse)}.")
         raise typer.Exit(1)

@@ -1,9 +1,9 @@
 """``assistant doctor --tune``: measure what suits this machine, and keep it."""
 
-import os
 from dataclasses import asdict
 
 from assistant.cli.show import output, print_json
+from assistant.cores import cores
 from assistant.models import fingerprint, locate
 from assistant.settings import Settings
 
@@ -49,7 +49,7 @@ def tune_machine(settings: Settings, *, as_json: bool) -> None:
             bar.console.print(f"{trial.change}: {trial.speedup:.2f} times as fast, {verdict}")
             bar.update(task, completed=trial.done, total=trial.total)
 
-        changes = changes_to_try(len(os.sched_getaffinity(0)))
+        changes = changes_to_try(cores())
         found = tune(path, changes, prompts, show)
     keep_tuning(model, found)
     if as_json:

@@ -122,7 +122,16 @@ def answer_questions(
 
 def _earlier(out: Path, manifest: Manifest) -> list[Prediction]:
     """Return the answers that an earlier start has left, if they would be the same now."""
-    if not out.exists() or not (predictions := read_predictions(out)):
+    if not out.exists():
+        return []
+    predictions = read_predictions(out)
+    if not predictions:
+        # A cut may tear the first answer, but its manifest is there by then.
+        if out.stat().st_size and not manifest_path(out).exists():
+            raise InputError(
+                f"{out} holds something else than answers. Choose another file with --out, or "
+                "write over this one with --restart."
+            )
         return []
     changed = manifest.differences(Manifest.load(manifest_path(out)))
     if changed:

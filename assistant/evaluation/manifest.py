@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -13,6 +12,7 @@ from typing import Any
 
 from assistant import __version__
 from assistant.answering import Assistant
+from assistant.cores import cores
 from assistant.errors import InputError
 from assistant.llm import prompts_fingerprint
 from assistant.llm.kept_tuning import processor
@@ -143,6 +143,6 @@ def _versions() -> dict[str, str]:
 def _machine() -> dict[str, str | int]:
     return {
         "processor": processor(),
-        "cores": len(os.sched_getaffinity(0)),
+        "cores": cores(),
         "system": f"{platform.system()} {platform.machine()}",
     }

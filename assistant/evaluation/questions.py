@@ -82,13 +82,13 @@ def question_file(name_or_path: str | Path) -> Path:
     """Return the file of a question set that ships with the package, or that a path leads to.
 
     Raises:
-        InputError: there is no such set and no such file.
+        InputError: there is no such set and no such file, or it may not be looked for.
     """
     path = Path(name_or_path).expanduser()
-    if path.is_file():
+    if _is_file(path):
         return path
     shipped = _shipped_folder() / f"{name_or_path}.jsonl"
-    if shipped.is_file():
+    if _is_file(shipped):
         return shipped
     raise InputError(
         f"No question set {str(name_or_path)!r}. Give the path of a JSON Lines file, or one of the "
@@ -108,7 +108,17 @@ def _shipped_folder() -> Path:
 def question_name(name_or_path: str | Path) -> str:
     """Return what a manifest calls a question set: its name if it is shipped, else its path."""
     path = Path(name_or_path).expanduser()
-    return str(path.resolve()) if path.is_file() else str(name_or_path)
+    return str(path.resolve()) if _is_file(path) else str(name_or_path)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise InputError(
+            f"The question set {path} cannot be looked for: {error.strerror}. Check the path and "
+            "try again."
+        ) from error
 
 
 def load_questions(name_or_path: str | Path) -> list[Question]:

@@ -6,7 +6,7 @@ A sweep file is TOML; `eval/README.md` describes it.
 import itertools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,11 @@ from assistant.evaluation.evaluate import OnProgress, Progress, evaluate
 from assistant.evaluation.intervals import Estimate
 from assistant.evaluation.questions import load_questions, question_name, select
 from assistant.evaluation.run import Run
-from assistant.evaluation.toml_table import changed, read_toml
+from assistant.evaluation.toml_table import TomlTable, changed, read_toml
 from assistant.settings import Settings
 
 _FIELDS = {"questions", "library", "limit", "kinds", "settings", "grid", "run"}
+_RUN_FIELDS = {"name", *(field.name for field in fields(Settings))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def load_sweep(path: Path) -> Sweep:
         library=Path(library).expanduser() if library else None,
         limit=table.count("limit"),
         kinds=table.texts("kinds"),
-        variants=_variants(table.values, table.settings(Settings())),
+        variants=_variants(table, table.settings(Settings())),
     )
 
 
@@ -163,13 +164,13 @@ def pareto_front(points: Mapping[str, tuple[float, float]]) -> set[str]:
     }
 
 
-def _variants(record: Mapping[str, Any], base: Settings) -> dict[str, Settings]:
+def _variants(sweep: TomlTable, base: Settings) -> dict[str, Settings]:
     """Return the settings of every cell of the grid, or of every listed run."""
-    grid, listed = record.get("grid", {}), record.get("run", [])
+    grid, listed = sweep.table("grid"), sweep.tables("run", _RUN_FIELDS)
     if bool(grid) == bool(listed):
         raise InputError("A sweep has either a [grid] of settings or a list of [[run]] entries.")
     if listed:
-        changes = {str(one.get("name") or _label(one)): _settings_of(one) for one in listed}
+        changes = {one.text("name") or _label(one.values): _settings_of(one) for one in listed}
         if len(changes) < len(listed):
             raise InputError("Two [[run]] entries of the sweep have the same name. Rename one.")
     else:
@@ -179,8 +180,8 @@ def _variants(record: Mapping[str, Any], base: Settings) -> dict[str, Settings]:
     return {name: changed(base, change) for name, change in changes.items()}
 
 
-def _settings_of(run: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in run.items() if name != "name"}
+def _settings_of(run: TomlTable) -> dict[str, Any]:
+    return {name: value for name, value in run.values.items() if name != "name"}
 
 
 def _folder_name(name: str) -> str:

@@ -56,9 +56,13 @@ class TomlTable:
             raise self._wrong(name, "a table of numbers")
         return {key: float(value) for key, value in table.items()}
 
+    def table(self, name: str) -> dict[str, Any]:
+        """Return a table of settings; empty if it is not there."""
+        return self._entry(name, dict, "a table of settings", {})
+
     def settings(self, base: Settings) -> Settings:
         """Return settings with the changes that the entry ``settings`` makes."""
-        return changed(base, self._entry("settings", dict, "a table of settings", {}))
+        return changed(base, self.table("settings"))
 
     def tables(self, name: str, known: Collection[str]) -> list["TomlTable"]:
         """Return a list of tables; none of them has an entry that is not known."""

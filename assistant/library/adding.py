@@ -30,8 +30,7 @@ class Batch:
         first, *others = same
         before = result = self._now[first]
         for other in others:
-            result = merged(result, self._now.pop(other))
-            self.absorbed[other] = first
+            result = merged(result, self._absorb(other, first))
         result = merged(result, paper)
         self._keep(result)
         return first, "unchanged" if result == before and not others else "updated"
@@ -55,6 +54,14 @@ class Batch:
                 if all(is_same(self._now[one], known, "title:") for one in same):
                     same.append(id_)
         return same
+
+    def _absorb(self, other: str, first: str) -> Paper:
+        """Note that a paper is another, with all that it has absorbed before; return it."""
+        for gone, into in self.absorbed.items():
+            if into == other:
+                self.absorbed[gone] = first
+        self.absorbed[other] = first
+        return self._now.pop(other)
 
     def _keep(self, paper: Paper) -> None:
         self._now[paper.id] = paper

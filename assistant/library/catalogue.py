@@ -101,10 +101,12 @@ class Catalogue:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                # On a full disk SQLite may have rolled back itself.
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
 
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """Return the rows of a query; the tables are those of `catalogue-1.sql` and `-2`."""

@@ -76,10 +76,12 @@ class Database:
                 self._db.execute("BEGIN IMMEDIATE")
                 try:
                     yield
+                    self._db.execute("COMMIT")
                 except BaseException:
-                    self._db.execute("ROLLBACK")
+                    # On a full disk SQLite may have rolled back itself.
+                    if self._db.in_transaction:
+                        self._db.execute("ROLLBACK")
                     raise
-                self._db.execute("COMMIT")
             except sqlite3.Error as error:
                 raise LibraryError(
                     f"{self._path} cannot be written ({error}). Free some space and try again: "

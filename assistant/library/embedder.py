@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from assistant.errors import ModelError
 from assistant.openmp import wait_briefly
 
 if TYPE_CHECKING:
@@ -42,13 +43,22 @@ class Embedder:
     def _model(self) -> "SentenceTransformer":
         # Importing torch takes seconds; a library can be listed and searched by words without it.
         wait_briefly()
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
         # No bar for a file that is read in milliseconds.
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
-        return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+        try:
+            return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+        # A file that is missing is told in either way, one that was cut short in its own.
+        except (OSError, ValueError, SafetensorError) as error:
+            raise ModelError(
+                f"The embedder in {self._folder} cannot be loaded: files are missing or damaged. "
+                "If it is a registry model, run `assistant models remove` and `pull` with its "
+                "name; otherwise copy its folder again, or choose another embedder."
+            ) from error
 
     @cached_property
     def _has_bfloat16(self) -> bool:

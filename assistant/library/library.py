@@ -60,11 +60,13 @@ class Library:
         self.embedder = embedder
         with _sentences_for_disk_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            self.is_new = not (folder / "catalogue.sqlite").exists()
             self.catalogue = Catalogue(folder / "catalogue.sqlite")
-            if self.catalogue.meta("embedder") is None:
-                self.catalogue.set_meta("embedder", embedder.name)
+            # Not whether the file was there: an opening that fails, on a full disk, leaves one.
+            self.is_new = self.catalogue.meta("embedder") is None
+            if self.is_new:
                 self.catalogue.set_meta("chunk_word_pieces", str(chunk_word_pieces))
+                # Last: until then the library is new.
+                self.catalogue.set_meta("embedder", embedder.name)
         of_the_library = self.catalogue.meta("chunk_word_pieces")
         self.chunk_word_pieces = int(of_the_library or CHUNK_WORD_PIECES)
         self._vectors = Vectors(folder / "vectors", embedder, self.catalogue.data_version)

@@ -92,8 +92,10 @@ def map_of(library: Library) -> PaperMap:
     drawn = draw_map(
         [chunk.paper for chunk in placed], np.stack([vectors[chunk.id] for chunk in placed])
     )
-    record = {"fingerprint": fingerprint, **asdict(drawn)}
-    write_whole(file, [json.dumps(record, ensure_ascii=False)], overwrite=True)
+    # Papers that have no vectors yet get them without a change of the fingerprint.
+    if len(placed) == len(chunks):
+        record = {"fingerprint": fingerprint, **asdict(drawn)}
+        write_whole(file, [json.dumps(record, ensure_ascii=False)], overwrite=True)
     return drawn
 
 

@@ -47,7 +47,8 @@ class FileReport:
 
     def __str__(self) -> str:
         counts = _counts(self.added, self.updated, self.unchanged)
-        return f"{self.name}: {'; '.join([*filter(None, [counts]), *map(str, self.skipped)])}"
+        parts = [*filter(None, [counts]), *map(str, self.skipped)]
+        return f"{self.name}: {'; '.join(parts) or 'no papers'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ Nothing here is safe for two threads at once; `assistant.llm.engine` gives it a 
 
 import ctypes
 import logging
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from assistant.cores import cores
 from assistant.errors import Cancelled, InputError, ModelError
 from assistant.llm.grammar import Grammar
 from assistant.llm.rotary import Rotary
@@ -110,7 +110,7 @@ class LlamaContext:
         # One pool of cells for all sequences, so that cells can move between them.
         parameters.kv_unified = True
         parameters.n_seq_max = sequences
-        threads = tuning.threads or len(os.sched_getaffinity(0))
+        threads = tuning.threads or cores()
         parameters.n_threads = threads
         parameters.n_threads_batch = threads
         parameters.flash_attn_type = _FLASH_ATTENTION

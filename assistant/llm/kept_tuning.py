@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-import os
 import platform
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
+from assistant.cores import cores
 from assistant.llm.tuning import Tuning
 from assistant.settings import cache_folder
 from assistant.whole_file import write_whole
@@ -41,7 +41,7 @@ def tuning_path(model: str) -> Path:
 
     Another processor, number of cores or version of llama.cpp has a file of its own.
     """
-    machine = f"{processor()}|{len(os.sched_getaffinity(0))}|{version('llama-cpp-python')}"
+    machine = f"{processor()}|{cores()}|{version('llama-cpp-python')}"
     digest = hashlib.sha256(f"{model}|{machine}".encode()).hexdigest()[:16]
     return cache_folder() / "tuning" / f"{digest}.json"
 

@@ -38,16 +38,25 @@ def look_for(paths: Sequence[Path]) -> list[str]:
     """Return how reports are to call each file: by its name, or its path if two have that name.
 
     Raises:
-        InputError: one is not there.
+        InputError: one is not there, or in a folder that may not be looked into.
     """
     for path in paths:
-        if path != STANDARD_INPUT and not path.exists():
+        if path != STANDARD_INPUT and not _is_there(path):
             raise InputError(f"There is no file {path}. Check the path and try again.")
     names = [path.resolve().name or str(path) for path in paths]
     return [
         "standard input" if path == STANDARD_INPUT else str(path) if names.count(name) > 1 else name
         for path, name in zip(paths, names, strict=True)
     ]
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be looked for: {error.strerror}. Check the path and try again."
+        ) from error
 
 
 def _documents_in_file(path: Path, name: str) -> Iterator[Document | Skipped]:

@@ -1,6 +1,6 @@
 """Papers from the network: asked for by id or search, and only when a command says so."""
 
-from assistant.sources.adding import SearchProgress, SearchReport, add_search
+from assistant.sources.adding import SearchCutError, SearchProgress, SearchReport, add_search
 from assistant.sources.references import fetch, is_reference
 from assistant.sources.saved import (
     SavedSearch,
@@ -18,6 +18,7 @@ __all__ = [
     "HUGGING_FACE",
     "SavedSearch",
     "Search",
+    "SearchCutError",
     "SearchProgress",
     "SearchReport",
     "Source",

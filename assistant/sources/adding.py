@@ -43,6 +43,18 @@ class SearchReport:
     new: tuple[Paper, ...]
 
 
+class SearchCutError(NetworkError):
+    """A search that was cut after some of its results were added.
+
+    Attributes:
+        report: what became of those that this start has added, like that of a file.
+    """
+
+    def __init__(self, message: str, report: FileReport) -> None:
+        super().__init__(message)
+        self.report = report
+
+
 def add_search(
     library: Library,
     search: Search,
@@ -64,12 +76,12 @@ def add_search(
         on_search: told how the search goes.
 
     Raises:
-        NetworkError: the source is out of reach; the results before are in the library.
+        NetworkError: the source is out of reach; a `SearchCutError` if results were added before.
         InputError: it does not understand the query.
         LibraryError: the disk is full or not writable.
     """
     known = {paper.id for paper in library.catalogue.papers()}
-    unfinished = Unfinished(library.folder, search)
+    unfinished = Unfinished(library.folder, search, newest_first=newest_first)
     added_before = unfinished.results_added()
     done = 0 if newest_first else added_before
     found: int | None = None
@@ -89,9 +101,10 @@ def add_search(
     except NetworkError as error:
         if not done:
             raise
-        raise NetworkError(
+        raise SearchCutError(
             f"{error} The first {done} results were added: run the command again within a day to "
-            "go on from there."
+            "go on from there.",
+            _as_one(search.source.name, reports),
         ) from error
     unfinished.forget()
     new = [paper for paper in library.catalogue.papers() if paper.id not in known]

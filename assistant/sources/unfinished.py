@@ -14,16 +14,26 @@ _GOES_ON_FOR_S = 24 * 60 * 60
 class Unfinished:
     """The note of one search in one library."""
 
-    def __init__(self, folder: Path, search: Search, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        search: Search,
+        *,
+        newest_first: bool = False,
+        now: Callable[[], float] = time.time,
+    ) -> None:
         """Look at no file yet.
 
         Args:
             folder: of the library.
             search: the search, whatever its limit: with another it goes on too.
+            newest_first: whether the latest results come first: in another order, those that are
+                added are not the first.
             now: the clock, in seconds.
         """
         self._path = folder / "unfinished-searches.json"
-        self._key = f"{search.source.key} {' '.join(search.query.split())}"
+        order = "newest" if newest_first else "best"
+        self._key = f"{search.source.key} {order} {' '.join(search.query.split())}"
         self._now = now
 
     def results_added(self) -> int:

@@ -1,6 +1,5 @@
 """What all parts of the benchmark work on."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from functools import cached_property
 from assistant.answering import Assistant
 from assistant.answering.blocks import evidence_blocks
 from assistant.answering.loaded import LoadedModel
+from assistant.cores import cores
 from assistant.evaluation import Question
 from assistant.llm import Engine, Prompt, Tuning, render_prompt
 from assistant.models import locate
@@ -17,6 +17,8 @@ from assistant.retrieval import Retrieval
 
 # Papers that stand in one prompt at most, when the growth with their number is measured.
 MOST_PAPERS = 8
+# Papers of each question that are read ahead at least, however few are reranked.
+_LEAST_READ = 5
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Setting:
     @property
     def threads(self) -> int:
         """How many CPU threads the peers get."""
-        return self.assistant.settings.threads or len(os.sched_getaffinity(0))
+        return self.assistant.settings.threads or cores()
 
     @cached_property
     def found(self) -> dict[str, Retrieval]:
@@ -43,9 +45,10 @@ class Setting:
 
     def to_read(self) -> list[Paper]:
         """Return the papers that a warm reading cache holds: all that a question may show."""
+        count = max(_LEAST_READ, self.assistant.settings.papers_reranked)
         return list(
             dict.fromkeys(
-                ranked.paper for found in self.found.values() for ranked in found.papers[:5]
+                ranked.paper for found in self.found.values() for ranked in found.papers[:count]
             )
         )
 

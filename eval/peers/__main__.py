@@ -1,6 +1,5 @@
 """``python -m eval.peers``: ours, LangChain and LlamaIndex answer the same questions; one table."""
 
-import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -11,6 +10,7 @@ from assistant.cli.evaluation_show import bars
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import LibraryOption, ModelOption, SetOption, settings_from
 from assistant.cli.show import print_note
+from assistant.cores import cores
 from assistant.errors import InputError
 from assistant.evaluation import abstracts_of, load_questions, question_name, select
 from assistant.evaluation.manifest import manifest_path
@@ -85,7 +85,7 @@ def peers(
             papers=assistant.papers(),
             embedder=locate(settings.embedder),
             model=locate(settings.model),
-            threads=settings.threads or len(os.sched_getaffinity(0)),
+            threads=settings.threads or cores(),
             context_tokens=settings.context_tokens,
             max_answer_tokens=settings.max_answer_tokens,
             folder=Path(folder),

@@ -50,7 +50,7 @@ def test_a_cut_search_keeps_what_it_has_and_says_how_to_go_on(
     replayed.replies = [feed([1, 2], 4), DOWN]
     cut = run("add", papers_file, "--arxiv", "snails")
     assert cut.code == 2
-    assert cut.out == "5 added\n"
+    assert cut.out == "papers.jsonl: 5 added\narXiv: 2 added\n7 added\n"
     assert "The first 2 results were added: run the command again" in cut.err
     assert len(ids(run)) == 7
 

@@ -31,6 +31,24 @@ def test_a_form_may_begin_or_end_with_a_sign() -> None:
     assert answer_score(question, answered("It rose by 7+12 %.")) == 0
 
 
+@pytest.mark.parametrize(
+    ("form", "answer", "score"),
+    [
+        ("8", "It takes 7.8 hours.", 0),
+        ("8", "It takes 8.5 hours.", 0),
+        ("8", "It has 8,500 images.", 0),
+        ("1%", "It reaches 97.1%.", 0),
+        ("8", "It takes 7, 8 or 9 hours, at most 8.", 1),
+        ("8", "It takes 8.", 1),
+        ("1%", "It reaches 1%.", 1),
+        ("7.8", "It takes 7.8 hours.", 1),
+        ("trams", "It was built in 1999.Trams ran.", 1),
+    ],
+)
+def test_a_number_is_taken_whole(form: str, answer: str, score: float) -> None:
+    assert answer_score(asked("number", answers=(form,)), answered(answer)) == score
+
+
 def test_a_citation_mark_is_no_number() -> None:
     prediction = answered("Nobody knows.")
     assert "[1]" in prediction.answer

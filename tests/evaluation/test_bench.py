@@ -1,14 +1,19 @@
 """The benchmark's figures, table and plot; the measuring itself is `make bench`."""
 
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from made_up_runs import asked
 
+from assistant import Assistant, Settings
 from eval.bench.engine import Growth
 from eval.bench.plot import growth_plot
 from eval.bench.sections import Row, Section, ratio_of_medians, ratio_of_sums
+from eval.bench.setting import Setting
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -56,3 +61,16 @@ def test_an_unknown_part_is_an_error_that_names_the_parts() -> None:
     assert outcome.returncode == 2
     assert "No part is called 'speed'" in outcome.stderr
     assert "Traceback" not in outcome.stderr
+
+
+@pytest.mark.parametrize(("reranked", "read"), [(8, 8), (0, 5)])
+def test_all_papers_that_may_be_looked_at_are_read_ahead(
+    sample_library_folder: Path, tmp_path: Path, reranked: int, read: int
+) -> None:
+    library = tmp_path / "library"
+    shutil.copytree(sample_library_folder, library)
+    with Assistant.open(library, settings=Settings(papers_reranked=reranked)) as assistant:
+        setting = Setting(assistant, [asked(text="How do models learn from human feedback?")])
+        [found] = setting.found.values()
+        assert setting.to_read() == [ranked.paper for ranked in found.papers[:read]]
+        assert len(setting.to_read()) == read

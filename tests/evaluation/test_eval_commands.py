@@ -54,6 +54,14 @@ def test_compare_fails_when_the_named_metric_is_worse(
     assert main(["eval", "compare", good, bad, "--fail-on", "total_s"]) == 0
 
 
+def test_compare_does_not_pass_over_a_metric_that_no_question_has(
+    good_and_bad: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["eval", "compare", *map(str, good_and_bad), "--fail-on", "answer_score"]
+    assert main([*command, "--fail-on", "set_recall"]) == 2
+    assert "'set_recall' of --fail-on cannot be compared" in capsys.readouterr().err
+
+
 def test_compare_prints_every_change_as_json(
     good_and_bad: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

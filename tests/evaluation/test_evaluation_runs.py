@@ -121,6 +121,25 @@ def test_a_run_that_was_cut_at_any_byte_goes_on_to_the_same_figures(
         assert out.read_bytes() == data
 
 
+def test_a_file_that_is_no_run_is_not_written_over_unless_it_is_told_to_be(
+    questions_file: Path, tmp_path: Path
+) -> None:
+    questions = load_questions(questions_file)[:1]
+
+    def ask(question: Question) -> dict[str, Any]:
+        return {"question": question.text, "answer": "14"}
+
+    out = tmp_path / "thesis.txt"
+    out.write_text("All my work, on one line", encoding="utf-8")
+    with pytest.raises(InputError, match="something else than answers"):
+        answer_questions(ask, questions, manifest(), out=out)
+    assert out.read_text(encoding="utf-8") == "All my work, on one line"
+    assert list(tmp_path.glob("*.manifest.json")) == []
+
+    answer_questions(ask, questions, manifest(), out=out, restart=True)
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 1
+
+
 def test_a_run_that_is_killed_again_and_again_equals_one_that_was_not(
     quick_assistant: Assistant, questions_file: Path, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from made_up_runs import answered
 
 from assistant.errors import InputError
-from assistant.evaluation import load_questions, select
+from assistant.evaluation import load_questions, question_name, select
 from assistant.evaluation.metrics.answer_score import answer_score
 from assistant.papers import sample_papers
 
@@ -58,6 +59,13 @@ def test_a_set_from_elsewhere_loads_whole(name: str) -> None:
     if not path.exists():
         pytest.skip("the shared question sets are not on this machine")
     assert len(load_questions(path)) == len(path.read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.parametrize("look", [load_questions, question_name])
+def test_a_set_that_cannot_be_looked_for_is_told_in_a_sentence(look: Callable[[str], Any]) -> None:
+    # As is one in a folder that may not be looked into; but root may look into all.
+    with pytest.raises(InputError, match="cannot be looked for: File name too long"):
+        look("a" * 300)
 
 
 def test_fields_that_the_format_does_not_know_are_ignored(tmp_path: Path) -> None:

@@ -54,7 +54,12 @@ def test_a_list_of_runs_is_tried_as_it_stands_over_the_common_settings(tmp_path:
         ("limit = 3", "either a"),
         ("[grid]\npapers_read=[1]\n[[run]]\npapers_read=2", "either a"),
         ("[[run]]\nname='a'\n[[run]]\nname='a'\nthreads=1", "same name"),
+        ("[[run]]\nname=3", "'name' must be a text"),
+        ("[[run]]\nno_such=3", "unknown entry no_such"),
+        ("[run]\npapers_read=2", r"'run' must be \[\[run\]\] tables"),
         ("[grid]\nno_such = [1]", "No setting is called 'no_such'"),
+        ("[[grid]]\npapers_read=[1]", "'grid' must be a table"),
+        ("grid = 3", "'grid' must be a table"),
         ("questoins = 'x'\n[grid]\nthreads=[1]", "questoins"),
     ],
 )

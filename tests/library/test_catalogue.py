@@ -99,6 +99,21 @@ def test_the_fingerprint_shows_what_was_written_elsewhere(
     assert catalogue.fingerprint() != before
 
 
+def test_an_error_after_which_sqlite_has_rolled_back_itself_is_told(
+    catalogue: Catalogue, made_up_papers: list[Paper]
+) -> None:
+    def failing() -> Iterator[tuple[Paper, list[tuple[Level, Span]]]]:
+        yield Paper(title="Snail Mail", abstract="Snails carry letters."), []
+        catalogue.rows("ROLLBACK")  # as SQLite does by itself
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with pytest.raises(sqlite3.OperationalError, match="disk is full"):
+        catalogue.store(failing())
+    assert catalogue.papers() == made_up_papers
+    catalogue.set_meta("after", "works")
+    assert catalogue.meta("after") == "works"
+
+
 def test_storing_is_all_or_nothing(catalogue: Catalogue, made_up_papers: list[Paper]) -> None:
     def papers_until_an_error() -> Iterator[tuple[Paper, list[tuple[Level, Span]]]]:
         yield Paper(title="A new one", abstract="It mentions zebras."), []

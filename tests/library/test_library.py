@@ -12,7 +12,7 @@ import pytest
 from consistency import assert_consistent, assert_finds_all
 
 from assistant.errors import LibraryError
-from assistant.library import AddReport, Embedder, Library, PaperProgress, Vector
+from assistant.library import AddReport, Catalogue, Embedder, Library, PaperProgress, Vector
 from assistant.models import locate
 from assistant.papers import Paper
 
@@ -63,6 +63,28 @@ def test_of_two_versions_added_together_the_last_counts(small_library: Library) 
     last = replace(first, abstract="Snails carry parcels.")
     assert counts(small_library.add([first, last])) == (1, 0, 0, 1)
     assert small_library.catalogue.papers([first.id]) == [last]
+
+
+@pytest.mark.parametrize("stored", [("alpha", "beta", "gamma"), ("alpha", "gamma")])
+def test_papers_that_turn_out_to_be_one_after_the_other_are_one(
+    embedder: Embedder, tmp_path: Path, stored: tuple[str, ...]
+) -> None:
+    papers = {
+        "alpha": Paper(title="How Snails Carry Mail", abstract="Snails carry letters."),
+        "beta": Paper(title="Slow Post by Snail", abstract="Snails carry.", doi="10.5555/b.1"),
+        "gamma": Paper(title="A Post of Snails", abstract="Snails.", arxiv_id="2401.00001"),
+    }
+    alpha_is_beta = replace(papers["alpha"], doi="10.5555/b.1")
+    beta_is_gamma = replace(papers["gamma"], doi="10.5555/b.1")
+    library = Library(tmp_path / "library", embedder)
+    library.add([papers[name] for name in stored])
+    library.add([papers["beta"], alpha_is_beta, beta_is_gamma, papers["alpha"]])
+    [one] = library.catalogue.papers()
+    assert one.id == papers["gamma"].id
+    for paper in papers.values():
+        assert counts(library.add([paper]))[0] == 0
+    assert_consistent(library)
+    library.close()
 
 
 def test_adding_again_embeds_nothing(made_up_papers: list[Paper], tmp_path: Path) -> None:
@@ -134,6 +156,17 @@ def test_a_library_is_new_only_the_first_time(embedder: Embedder, tmp_path: Path
         library = Library(tmp_path / "deep" / "library", embedder)
         assert library.is_new is is_new
         library.close()
+
+
+@pytest.mark.parametrize("tables", [False, True])
+def test_a_library_whose_first_opening_failed_is_still_new(
+    embedder: Embedder, tmp_path: Path, tables: bool
+) -> None:
+    (tmp_path / "catalogue.sqlite").touch()  # as SQLite leaves it on a full disk
+    if tables:
+        Catalogue(tmp_path / "catalogue.sqlite").close()
+    with closing(Library(tmp_path, embedder)) as library:
+        assert library.is_new
 
 
 def test_a_closed_library_opens_again_as_it_was(

@@ -4,7 +4,7 @@ import numpy as np
 
 from assistant.library import Library, Vector
 from assistant.library.paper_map import draw_map, map_of
-from assistant.papers import Paper
+from assistant.papers import Paper, Span
 
 _TOPICS = {
     "glaciers": "Glaciers melt in the mountains. Ice sheets lose mass every summer.",
@@ -71,6 +71,16 @@ def test_the_map_of_a_library_is_kept_until_its_papers_change(small_library: Lib
 
     small_library.remove([drawn.points[0].paper])
     assert len(map_of(small_library).points) == 4
+
+
+def test_a_map_without_the_papers_that_have_no_vectors_yet_is_not_kept(
+    small_library: Library,
+) -> None:
+    paper = Paper(title="Snail Mail", abstract="Snails carry letters.")
+    small_library.catalogue.store([(paper, [("abstract", Span(0, len(paper.abstract)))])])
+    assert len(map_of(small_library).points) == 5
+    small_library.reindex()
+    assert len(map_of(small_library).points) == 6
 
 
 def test_a_kept_map_that_is_damaged_is_drawn_again(small_library: Library) -> None:

@@ -48,6 +48,12 @@ def test_a_missing_file_is_told_before_any_is_read(tmp_path: Path) -> None:
         read_files(tmp_path / "a.jsonl", tmp_path / "nowhere.txt")
 
 
+def test_a_file_that_cannot_be_looked_for_is_told_in_a_sentence(tmp_path: Path) -> None:
+    # As is one in a folder that may not be looked into; but root may look into all.
+    with pytest.raises(InputError, match="cannot be looked for: File name too long"):
+        read_files(tmp_path / ("a" * 300))
+
+
 @pytest.mark.skipif(
     os.name == "nt" or (hasattr(os, "geteuid") and os.geteuid() == 0),
     reason="nothing is forbidden to this user",

@@ -14,6 +14,7 @@ from assistant.sources import (
     ARXIV,
     HUGGING_FACE,
     Search,
+    SearchCutError,
     SearchProgress,
     add_search,
     arxiv,
@@ -133,6 +134,35 @@ def test_a_cut_search_for_the_newest_leaves_no_gap(library: Library, replayed: R
         feed(range(20, 30), 30),
     ]
     assert add_search(library, search, newest_first=True).report.added == 20
+
+
+def test_a_cut_search_goes_on_in_its_own_order_only(library: Library, replayed: Replayed) -> None:
+    search = Search(ARXIV, "snails", 20)
+    replayed.replies = [feed(range(10), 20), DOWN]
+    with pytest.raises(NetworkError):
+        add_search(library, search, newest_first=True)
+
+    replayed.requests.clear()
+    replayed.replies = [feed(range(50, 60), 20), feed(range(10), 20)]
+    report = add_search(library, search).report
+    assert starts(replayed) == ["0", "10"]
+    assert (report.added, report.unchanged) == (10, 10)
+
+
+def test_a_cut_search_tells_what_was_added_before_the_cut(
+    library: Library, replayed: Replayed
+) -> None:
+    search = Search(ARXIV, "snails", 30)
+    replayed.replies = [feed(range(10), 30), DOWN]
+    with pytest.raises(SearchCutError) as cut:
+        add_search(library, search)
+    assert cut.value.report == FileReport("arXiv", added=10)
+
+    replayed.replies = [DOWN]
+    with pytest.raises(SearchCutError) as cut:
+        add_search(library, search)
+    assert cut.value.report == FileReport("arXiv")
+    assert str(cut.value.report) == "arXiv: no papers"
 
 
 def test_without_a_network_the_library_stays_as_it_was(

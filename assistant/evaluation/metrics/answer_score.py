@@ -35,8 +35,13 @@ def answer_score(question: Question, prediction: Prediction) -> float:
 
 def _states(text: str, form: str) -> bool:
     """Tell whether a surface form stands in a text between word boundaries."""
+    form = form.casefold()
+    # A number goes on behind its point or comma: "8" is neither in "7.8" nor in "8,500".
+    before = r"(?<!\d[.,])" if form[:1].isdecimal() else ""
+    after = r"(?![.,]\d)" if form[-1:].isdecimal() else ""
     # Not \b, which wants a letter or digit at the edge of the form: "12 %" has none.
-    return re.search(rf"(?<!\w){re.escape(form.casefold())}(?!\w)", text) is not None
+    stated = rf"(?<!\w){before}{re.escape(form)}(?!\w){after}"
+    return re.search(stated, text) is not None
 
 
 def _mentions(text: str, fact: tuple[str, ...]) -> bool:
