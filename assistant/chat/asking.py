@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from assistant.answering import Assistant
 from assistant.chat.chat_layout import QUESTION_CHARACTERS, ChatParts
 from assistant.chat.chat_view import (
     buttons,
@@ -20,6 +21,7 @@ from assistant.chat.chat_view import (
 from assistant.chat.conversation import Exchange, converse
 from assistant.chat.desk import Desk
 from assistant.chat.frame import Updates
+from assistant.chat.loading import Loading
 from assistant.chat.saved import save, save_new
 from assistant.chat.scope_chip import scope_in_words
 from assistant.chat.sources import sources_panel
@@ -124,9 +126,9 @@ def _begin(
         address = conversations.start(owner, wish.question).id
     if wish.instead_of is not None:
         position = wish.instead_of.position
-        removal = conversations.remove_exchanges(address, position, after=True)
+        removal = conversations.remove_exchanges(address, wish.instead_of.number, after=True)
         notice = done("The earlier answer was replaced.", removal)
-        earlier = tuple(one for one in earlier if one.position < position)
+        earlier = earlier[: earlier.index(wish.instead_of)]
     catalogue = desk.assistant.library.catalogue
     limited_to = scope_in_words(scope, catalogue) if scope else ""
     exchange = Exchange(wish.question, position=position, scope=scope, limited_to=limited_to)
@@ -137,11 +139,14 @@ def _answer(
     desk: Desk, parts: ChatParts, wish: _Wish, begun: _Begun, stopping: threading.Event
 ) -> Iterator[Updates]:
     """Yield what changes while the answer is written, and save it at each step."""
-    settings = settings_for(wish.way, desk.assistant.settings)
-    assistant = desk.assistant.with_settings(settings)
+
+    def who_answers() -> tuple[Assistant, Loading]:
+        assistant = desk.assistant
+        return assistant.with_settings(settings_for(wish.way, assistant.settings)), desk.loading
+
     earlier, exchange, shown_at = begun.earlier, begun.exchange, 0.0
     try:
-        for latest in converse(assistant, desk.loading, desk.line, exchange, earlier, stopping):
+        for latest in converse(who_answers, desk.line, exchange, earlier, stopping):
             only_words = latest.step == exchange.step
             exchange = latest
             if only_words and time.monotonic() - shown_at < _BETWEEN_WORDS_S:

@@ -92,37 +92,41 @@ def _wire_conversations(desk: Desk, frame: Frame, parts: ChatParts, asking: Any)
     """Wire the side bar, and the address by which a conversation is found again."""
     outputs = [*parts.all, frame.scope]
 
-    def show(address: str, search: str, owner: str, notice: str = "") -> Updates:
-        exchanges = exchanges_of(desk, owner, address)
+    def show(address: str, search: str, request: gr.Request, notice: str = "") -> Updates:
+        exchanges = exchanges_of(desk, owner_of(request), address)
         scope = exchanges[-1].scope if exchanges else EVERYTHING
-        view = conversation_view(desk, parts, owner, address, search, notice)
+        view = conversation_view(desk, parts, request, address, search, notice)
         chip = scope_chip(scope, desk.assistant.library.catalogue)
         return {**view, frame.scope: scope, parts.chip: chip}
 
     @telling
     def arrive(address: str | None, search: str | None, request: gr.Request) -> Updates:
-        return show(address or "", search or "", owner_of(request))
+        return show(address or "", search or "", request)
 
     @telling
     def begin(search: str, request: gr.Request) -> Updates:
         desk.stops.stop(request.session_hash or "")
-        return show("", search, owner_of(request))
+        return show("", search, request)
 
     @telling
     def leave(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
-        """Open another conversation, or remove one."""
-        owner = owner_of(request)
+        """Open another conversation, or remove the one that is open."""
         desk.stops.stop(request.session_hash or "")
         if event.do == "open":
-            return show(event.id, search, owner)
-        removal = desk.conversations.remove(owner, event.id)
-        return show(address, search, owner, done("The conversation was deleted.", removal))
+            return show(event.id, search, request)
+        removal = desk.conversations.remove(owner_of(request), event.id)
+        return show(address, search, request, done("The conversation was deleted.", removal))
 
     @telling
-    def rename(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
+    def change(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
+        """Rename a conversation, or remove another than the open one, which goes on."""
         owner = owner_of(request)
-        desk.conversations.rename(owner, event.id, event.title)
-        return listing_view(desk, parts, owner, address, search)
+        if event.do == "rename":
+            desk.conversations.rename(owner, event.id, event.title)
+            return listing_view(desk, parts, owner, address, search)
+        removal = desk.conversations.remove(owner, event.id)
+        notice = done("The conversation was deleted.", removal)
+        return {**listing_view(desk, parts, owner, address, search), parts.notice: notice}
 
     @telling
     def look(address: str, search: str, request: gr.Request) -> Updates:
@@ -132,14 +136,14 @@ def _wire_conversations(desk: Desk, frame: Frame, parts: ChatParts, asking: Any)
     def undo(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
         found = desk.conversations.restore(event.removal)
         notice = "" if found else done("It is too late to undo this.")
-        return conversation_view(desk, parts, owner_of(request), address, search, notice)
+        return conversation_view(desk, parts, request, address, search, notice)
 
     here = [parts.address, parts.search]
     frame.page.load(arrive, here, outputs, js=_READ_ADDRESS, **_AT_ONCE)
     parts.address.change(None, parts.address, js=_WRITE_ADDRESS)
     parts.new.click(begin, parts.search, outputs, cancels=[asking], **_AT_ONCE)
     parts.listing.select(leave, here, outputs, cancels=[asking], **_AT_ONCE)
-    parts.listing.click(rename, here, parts.all, **_AT_ONCE)
+    parts.listing.click(change, here, parts.all, **_AT_ONCE)
     parts.search.change(look, here, parts.all, trigger_mode="always_last", **_AT_ONCE)
     parts.notice.click(undo, here, parts.all, **_AT_ONCE)
 
@@ -149,19 +153,18 @@ def _wire_answers(desk: Desk, parts: ChatParts) -> None:
 
     @telling
     def act(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
-        owner = owner_of(request)
-        exchange = by_number(exchanges_of(desk, owner, address), event)
+        exchange = by_number(exchanges_of(desk, owner_of(request), address), event)
         notice = ""
         if exchange is None:
             pass
         elif event.do == "remove":
-            removal = desk.conversations.remove_exchanges(address, exchange.position)
+            removal = desk.conversations.remove_exchanges(address, exchange.number)
             notice = done("Question and answer were deleted.", removal)
         else:
             feedback = _feedback(event, exchange.feedback)
             desk.conversations.judge(address, exchange.number, feedback)
             notice = done("Thank you. What you said is kept in this library.")
-        return conversation_view(desk, parts, owner, address, search, notice)
+        return conversation_view(desk, parts, request, address, search, notice)
 
     @telling
     def take_away(address: str, event: gr.EventData, request: gr.Request) -> Updates:

@@ -29,16 +29,22 @@ def exchanges_of(desk: Desk, owner: str, address: str) -> tuple[Exchange, ...]:
 
 
 def conversation_view(
-    desk: Desk, parts: ChatParts, owner: str, address: str, search: str, notice: str = ""
+    desk: Desk, parts: ChatParts, request: gr.Request, address: str, search: str, notice: str = ""
 ) -> Updates:
-    """Return the updates that show a conversation, or a new one if there is none of its owner's."""
+    """Return the updates that show a conversation, or a new one if there is none of its owner's.
+
+    While the visitor is being answered, the question that goes on and the buttons stay as they are.
+    """
+    owner = owner_of(request)
     exchanges = exchanges_of(desk, owner, address)
-    return {
-        **listing_view(desk, parts, owner, address, search),
-        **thread_view(desk, parts, exchanges),
-        **buttons(parts, pending=False),
-        parts.notice: notice,
-    }
+    updates = {**listing_view(desk, parts, owner, address, search), parts.notice: notice}
+    if exchanges and desk.stops.is_answering(request.session_hash or ""):
+        # The one that goes on was begun last; what was put back may stand behind it.
+        going_on = max(exchanges, key=lambda one: one.number)
+        past = [one for one in exchanges if one is not going_on]
+        sources = sources_panel((*past, going_on))
+        return {**updates, parts.past: thread(past), parts.sources: sources}
+    return {**updates, **thread_view(desk, parts, exchanges), **buttons(parts, pending=False)}
 
 
 def listing_view(desk: Desk, parts: ChatParts, owner: str, address: str, search: str) -> Updates:

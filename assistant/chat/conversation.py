@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -137,8 +137,7 @@ def turns(exchanges: Sequence[Exchange]) -> list[Turn]:
 
 
 def converse(
-    assistant: Assistant,
-    loading: Loading,
+    who_answers: Callable[[], tuple[Assistant, Loading]],
     line: Line,
     exchange: Exchange,
     earlier: Sequence[Exchange],
@@ -149,23 +148,24 @@ def converse(
     The last one yielded is no longer pending, whatever happens: what goes wrong is told in it.
 
     Args:
-        assistant: answers.
-        loading: the model, which may still be loading.
+        who_answers: returns the assistant, and its model, which may still be loading. Called when
+            the question's turn comes: another may have taken its place meanwhile.
         line: where the question waits for its turn.
         exchange: that begins, with its question.
         earlier: the exchanges before it.
         stop: set it from any thread to stop at once.
     """
     try:
-        events = assistant.stream(
-            exchange.question, turns(earlier), scope=exchange.scope, stop=stop
-        )
         with line.place() as place:
             while ahead := line.ahead(place):
                 yield replace(exchange, ahead=ahead)
                 line.wait(_STOP_CHECK_S)
                 if stop.is_set():
                     raise Cancelled("The question was stopped before its turn came.")
+            assistant, loading = who_answers()
+            events = assistant.stream(
+                exchange.question, turns(earlier), scope=exchange.scope, stop=stop
+            )
             if not loading.done:
                 yield replace(exchange, stage="loading")
                 loading.wait(stop)

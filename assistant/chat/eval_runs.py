@@ -1,6 +1,9 @@
 """Runs of question sets that are started on the page; their answers lie in the library's folder."""
 
+import filecmp
+import itertools
 import shutil
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,6 +64,7 @@ class EvalRuns:
         """Name the library's folder; nothing is written before a run begins."""
         self._folder = library / FOLDER
         self.current: Work[Step, Run] | None = None
+        self._starting = threading.Lock()
 
     @property
     def going_on(self) -> Work[Step, Run] | None:
@@ -78,18 +82,11 @@ class EvalRuns:
         Raises:
             InputError: there is no such set, or none of its papers is in the library.
         """
-        if self.going_on is None:
-            asked = select(load_questions(questions), limit=limit)
-            if abstracts_of(asked):
-                raise InputError(
-                    "This set brings its abstracts along. Run it with `assistant eval run`."
-                )
-            check_papers(asked, assistant.library.catalogue)
-            name = question_name(questions)
-            out = self._new_file(name)
-            self.current = Work(lambda tell: _run(assistant, asked, name, out, tell))
-        assert self.current is not None
-        return self.current
+        with self._starting:
+            if self.going_on is None:
+                self.current = self._begun(assistant, questions, limit)
+            assert self.current is not None
+            return self.current
 
     def question_sets(self) -> list[tuple[str, str]]:
         """Return the sets that can be asked: how each is called, and what `start` takes for it."""
@@ -99,13 +96,21 @@ class EvalRuns:
     def add_set(self, file: Path) -> str:
         """Keep a question set in the library's folder; return what `start` takes for it.
 
+        If another set has its name it gets a free one: runs of the other are read with their set.
+
         Raises:
             InputError: the file is no question set; nothing is kept then.
         """
         load_questions(file)
         folder = self._own_sets()
         folder.mkdir(parents=True, exist_ok=True)
-        kept = folder / f"{file.stem}.jsonl"
+        further = (f"{file.stem}-{number}" for number in itertools.count(2))
+        places = (folder / f"{name}.jsonl" for name in itertools.chain([file.stem], further))
+        kept = next(
+            place
+            for place in places
+            if not place.exists() or filecmp.cmp(place, file, shallow=False)
+        )
         shutil.copyfile(file, kept)
         return str(kept)
 
@@ -113,6 +118,17 @@ class EvalRuns:
         """Return the runs that have answers, the latest first."""
         files = sorted(self._folder.glob("*.jsonl"), reverse=True)
         return [run for run in map(_kept, files) if run is not None]
+
+    def _begun(self, assistant: Assistant, questions: str, limit: int) -> Work[Step, Run]:
+        asked = select(load_questions(questions), limit=limit)
+        if abstracts_of(asked):
+            raise InputError(
+                "This set brings its abstracts along. Run it with `assistant eval run`."
+            )
+        check_papers(asked, assistant.library.catalogue)
+        name = question_name(questions)
+        out = self._new_file(name)
+        return Work(lambda tell: _run(assistant, asked, name, out, tell))
 
     def _own_sets(self) -> Path:
         return self._folder / "questions"

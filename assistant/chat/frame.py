@@ -26,12 +26,15 @@ class Frame:
         tabs: of the page; the chat's has the id `CHAT`.
         scope: the `Scope` of the visitor's next questions. The chat shows it whenever it changes.
         head: the header's HTML; a tab that changes the papers or the model updates it.
+        model: what is said of the model while it loads, or if it cannot be loaded; a tab that
+            changes the model updates it.
     """
 
     page: gr.Blocks
     tabs: gr.Tabs
     scope: gr.State
     head: gr.HTML
+    model: gr.HTML
 
     @property
     def to_chat(self) -> list[Any]:

@@ -16,7 +16,7 @@ _ITEM = Markup(
     '<details class="menu"><summary aria-label="Rename or delete {}" title="Rename or delete">{}'
     '</summary><div class="items"><form data-do="rename" data-id="{}">'
     '<input name="title" value="{}" maxlength="80" aria-label="Title"><button>Rename</button>'
-    '</form><button type="button" data-do="remove" data-on="select" data-id="{}">Delete</button>'
+    '</form><button type="button" data-do="remove" data-on="{}" data-id="{}">Delete</button>'
     "</div></details></li>"
 )
 
@@ -66,8 +66,10 @@ def conversation_bar(conversation: Conversation | None) -> str:
 
 def _item(one: Conversation, current: str) -> Markup:
     marked = Markup(' aria-current="true"') if one.id == current else ""
+    # To remove the open one is to leave it, as to open another is; the others go by the way.
+    on = "select" if one.id == current else "click"
     more = icon("more")
-    return _ITEM.format(marked, one.id, one.title, one.title, more, one.id, one.title, one.id)
+    return _ITEM.format(marked, one.id, one.title, one.title, more, one.id, one.title, on, one.id)
 
 
 def _day(day: date) -> str:

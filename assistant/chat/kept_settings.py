@@ -1,7 +1,8 @@
 """The settings that are chosen on the page: kept in the library and used at the next start too."""
 
 import logging
-from collections.abc import Mapping
+import os
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -18,7 +19,9 @@ _log = logging.getLogger(__name__)
 _KEPT = ("model", "papers_read", "abstention_threshold")
 
 
-def with_kept(settings: Settings, kept: Mapping[str, str]) -> Settings:
+def with_kept(
+    settings: Settings, kept: Mapping[str, str], chosen: Collection[str] = ()
+) -> Settings:
     """Return settings with those that were kept in the place of the defaults.
 
     What somebody has chosen for this start alone, such as ``--model``, stays.
@@ -26,10 +29,12 @@ def with_kept(settings: Settings, kept: Mapping[str, str]) -> Settings:
     Args:
         settings: of this start.
         kept: of the library, by name; those that are no settings of an assistant are passed over.
+        chosen: the names of settings that stay although they may be as by default.
     """
     defaults = Settings()
     for name in _KEPT:
-        if name in kept and getattr(settings, name) == getattr(defaults, name):
+        by_default = getattr(settings, name) == getattr(defaults, name)
+        if name in kept and name not in chosen and by_default:
             try:
                 settings = settings.updated({name: kept[name]})
             except InputError as error:
@@ -37,14 +42,17 @@ def with_kept(settings: Settings, kept: Mapping[str, str]) -> Settings:
     return settings
 
 
-def with_those_kept_in(folder: Path, settings: Settings) -> Settings:
-    """Return settings with those that a library keeps: see `with_kept`.
+def with_those_kept_in(folder: Path, settings: Settings, chosen: Collection[str] = ()) -> Settings:
+    """Return settings with those that a library keeps, if there is one: see `with_kept`.
 
     Raises:
         LibraryError: they cannot be read.
     """
-    with closing(Conversations(folder / FILE_NAME)) as conversations:
-        return with_kept(settings, conversations.settings())
+    file = folder / FILE_NAME
+    if not os.access(file, os.R_OK):  # a new library, which is not made here
+        return settings
+    with closing(Conversations(file)) as conversations:
+        return with_kept(settings, conversations.settings(), chosen)
 
 
 def change_settings(desk: Desk, values: Mapping[str, str]) -> None:
@@ -62,8 +70,9 @@ def change_settings(desk: Desk, values: Mapping[str, str]) -> None:
     desk.assistant = before.with_settings(settings)
     desk.conversations.keep_settings(values)
     if settings.model != before.settings.model:
-        desk.loading = Loading(desk.assistant.load)
-        desk.loading.start()
+        loading = Loading(desk.assistant.load)
+        loading.start()
+        desk.loading = loading
         before.unload()
 
 

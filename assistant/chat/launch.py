@@ -3,11 +3,12 @@
 import errno
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import InputError
+from assistant.models import locate
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def launch(
     library: Path,
     settings: Settings,
     *,
+    chosen: Collection[str] = (),
     host: str = "127.0.0.1",
     port: int = 7860,
     open_browser: bool = False,
@@ -37,7 +39,8 @@ def launch(
 
     Args:
         library: the library folder; made, with the sample papers, if it is new.
-        settings: of the assistant.
+        settings: of the assistant; those that the library keeps take the place of the defaults.
+        chosen: the names of settings that stay although they may be as by default.
         host: the address to listen on; 0.0.0.0 lets other machines in.
         port: the port to listen on.
         open_browser: whether to open the page in the default browser.
@@ -46,27 +49,30 @@ def launch(
 
     Raises:
         InputError: the port or the address cannot be used, or a login is not of that form.
-        ModelError: the embedder is not on this machine.
+        ModelError: the model or the embedder is not on this machine.
         LibraryError: the folder cannot be used.
     """
     accounts = [_account(login) for login in logins]
     _check_address(host, port)  # before the imports and the indexing, which take a while
+
+    from assistant.chat.kept_settings import with_those_kept_in
+
+    settings = with_those_kept_in(library.expanduser(), settings, chosen)
+    locate(settings.model)  # a model that is not here is told before the page is built
 
     from assistant.chat.import_gradio import import_gradio
 
     import_gradio()
 
     from assistant.answering import Assistant
-    from assistant.chat.kept_settings import with_those_kept_in
     from assistant.chat.loading import Loading
     from assistant.chat.page import appearance, build_page
 
-    with Assistant.open(library, settings=settings, on_progress=_print_progress) as opened:
-        assistant = opened.with_settings(with_those_kept_in(opened.library.folder, settings))
+    with Assistant.open(library, settings=settings, on_progress=_print_progress) as assistant:
         loading = Loading(assistant.load)
         page = build_page(assistant, loading)
         page.launch(
-            server_name=host,
+            server_name=_in_address(host),
             server_port=port,
             auth=accounts or None,
             auth_message="The conversations of this paper assistant are its users' own.",
@@ -81,7 +87,7 @@ def launch(
             **appearance(),
         )
         loading.start()
-        print(f"The chat is on http://{host}:{port} (Ctrl-C ends it).", flush=True)
+        print(f"The chat is on http://{_in_address(host)}:{port} (Ctrl-C ends it).", flush=True)
         if host not in _THIS_MACHINE and not accounts:
             print(_ANYBODY, flush=True)
         try:
@@ -92,7 +98,6 @@ def launch(
             print("\nThe chat has ended.")
         finally:
             page.close(verbose=False)
-            assistant.unload()  # with other settings its model may be another than that of `opened`
 
 
 def _account(login: str) -> tuple[str, str]:
@@ -100,6 +105,11 @@ def _account(login: str) -> tuple[str, str]:
     if not name or not password:
         raise InputError("--auth takes a name and a password, as ada:secret.")
     return name, password
+
+
+def _in_address(host: str) -> str:
+    """Return a host as it stands in an address: one of IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _print_progress(progress: "PaperProgress") -> None:

@@ -86,26 +86,28 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
             updates[table] = papers_table(listed, now.listing, now.chosen, now.drawn)
         return updates
 
-    def counted() -> Updates:
-        """Return what says how many papers there are: of each year, of each source, of all."""
+    def refresh(now: Looking, as_map: str) -> Updates:
+        """Return how the library looks once papers came or went, and how many there are of each."""
         catalogue = desk.assistant.library.catalogue
         of_years, of_sources = count_by_year(catalogue), count_by_source(catalogue)
+        # A choice that is left without a paper is none any more: Gradio would refuse it.
+        now = now.among(of_years, of_sources)
         return {
             frame.head: header(desk.assistant),
             years: gr.Dropdown(
                 choices=[(f"{year} ({count:,})", year) for year, count in of_years.items()],
+                value=[*now.listing.scope.years],
                 visible=bool(of_years),
             ),
             sources: gr.Dropdown(
                 choices=[
                     (f"{name or 'unknown'} ({count:,})", name) for name, count in of_sources.items()
                 ],
+                value=[*now.listing.scope.sources],
                 visible=len(of_sources) > 1,
             ),
+            **shown(now, as_map),
         }
-
-    def refresh(now: Looking, as_map: str) -> Updates:
-        return counted() | shown(now, as_map)
 
     def find(
         typed: str,
@@ -182,8 +184,7 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
             removed: papers,
             notice: removed_notice(len(papers)),
             reader: paper_view(None),
-            **counted(),
-            **shown(now.choosing(now.chosen - set(ids)), as_map),
+            **refresh(now.choosing(now.chosen - set(ids)), as_map),
         }
 
     def undo(papers: tuple[Paper, ...]) -> Iterator[Updates]:

@@ -1,6 +1,6 @@
 """What a visitor sees of the library, and what they have chosen there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from assistant.chat.papers_table import PAGE_SIZE
@@ -27,6 +27,16 @@ class Looking:
     def at(self, listing: Listing) -> "Looking":
         """Return the view of another listing, from its first page."""
         return replace(self, listing=listing, page=1)
+
+    def among(self, years: Collection[int], sources: Collection[str]) -> "Looking":
+        """Return the view limited only to years and sources that there are: papers may be gone."""
+        before = self.listing.scope
+        scope = replace(
+            before,
+            years=tuple(year for year in before.years if year in years),
+            sources=tuple(source for source in before.sources if source in sources),
+        )
+        return replace(self, listing=replace(self.listing, scope=scope))
 
     def ticked(self, ids: Iterable[str], *, chosen: bool) -> "Looking":
         """Return the view after the visitor has ticked or unticked some papers."""

@@ -1,7 +1,7 @@
 """What the page says of its model: that it is still loading, or why it cannot be loaded."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from markupsafe import Markup
 
@@ -10,11 +10,22 @@ from assistant.chat.loading import Loading
 _LOOK_AGAIN_S = 0.3
 
 
-async def model_state(loading: Loading) -> AsyncIterator[str]:
-    """Yield what there is to say of the model, as HTML, until it is loaded or has failed."""
+def said_of(loading: Loading) -> str:
+    """Return what there is to say of the model now, as HTML; empty if there is nothing."""
     if loading.pending:
-        yield '<p role="status" class="loading">The model is loading. You can ask already.</p>'
-    while loading.pending:
-        await asyncio.sleep(_LOOK_AGAIN_S)
+        return '<p role="status" class="loading">The model is loading. You can ask already.</p>'
     problem = loading.problem
-    yield str(Markup('<p role="alert">{}</p>').format(problem)) if problem else ""
+    return str(Markup('<p role="alert">{}</p>').format(problem)) if problem else ""
+
+
+async def model_state(current: Callable[[], Loading]) -> AsyncIterator[str]:
+    """Yield what there is to say of the model, as HTML, until it is loaded or has failed.
+
+    Args:
+        current: returns how the model loads; asked again and again, for another may be chosen.
+    """
+    if current().pending:
+        yield said_of(current())
+    while current().pending:
+        await asyncio.sleep(_LOOK_AGAIN_S)
+    yield said_of(current())

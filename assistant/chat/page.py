@@ -64,7 +64,7 @@ def build_page(assistant: Assistant, loading: Loading | None = None) -> gr.Block
         state = gr.HTML("", elem_id="model-state", apply_default_css=False)
         scope = gr.State(EVERYTHING)
         with gr.Tabs(elem_id="tabs") as tabs:
-            frame = Frame(page, tabs, scope, head)
+            frame = Frame(page, tabs, scope, head, state)
             with gr.Tab("Chat", id=CHAT) as chat:
                 build_chat_tab(desk, frame, chat)
             with gr.Tab("Library", id="library"):
@@ -75,7 +75,7 @@ def build_page(assistant: Assistant, loading: Loading | None = None) -> gr.Block
                 build_settings_tab(desk, frame)
 
         async def tell_model_state() -> AsyncIterator[str]:
-            async for said in model_state(desk.loading):
+            async for said in model_state(lambda: desk.loading):
                 yield said
 
         page.load(

@@ -1,5 +1,6 @@
 """The settings tab: which model answers, how many papers it reads, when it abstains, the theme."""
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from assistant.chat.frame import QUIET, Frame, Updates
 from assistant.chat.header import header
 from assistant.chat.kept_settings import abstention_in_words, change_settings
 from assistant.chat.model_list import model_list, size_in_words
+from assistant.chat.model_state import said_of
 from assistant.chat.own_html import CLICKS, own_html
 from assistant.chat.progress_bar import problem, progress_bar
 from assistant.chat.work import Work
@@ -42,6 +44,7 @@ class Pulls:
     def __init__(self) -> None:
         self.name = ""
         self.work: Work[PullProgress, Path] | None = None
+        self._starting = threading.Lock()
 
     @property
     def going_on(self) -> str:
@@ -50,8 +53,9 @@ class Pulls:
 
     def start(self, name: str) -> None:
         """Begin to pull a model, unless another is being pulled."""
-        if not self.going_on:
-            self.name, self.work = name, Work(lambda tell: pull(name, tell))
+        with self._starting:
+            if not self.going_on:
+                self.name, self.work = name, Work(lambda tell: pull(name, tell))
 
 
 def build_settings_tab(desk: Desk, frame: Frame) -> None:
@@ -127,13 +131,13 @@ def build_settings_tab(desk: Desk, frame: Frame) -> None:
 
     def loading() -> Iterator[Updates]:
         """Show that the model loads, until it does or cannot be loaded."""
-        if not desk.loading.pending:
-            return
-        yield {told: progress_bar("Loading the model")}
-        while desk.loading.pending:
-            time.sleep(_LOOK_AGAIN_S)
-        failed = desk.loading.problem
-        yield {told: problem(failed) if failed else _KEPT}
+        if desk.loading.pending:
+            yield {told: progress_bar("Loading the model"), frame.model: said_of(desk.loading)}
+            while desk.loading.pending:
+                time.sleep(_LOOK_AGAIN_S)
+            failed = desk.loading.problem
+            yield {told: problem(failed) if failed else _KEPT}
+        yield {frame.model: said_of(desk.loading)}
 
     def pulling() -> Iterator[Updates]:
         """Show how the pull goes, to whoever started it or came in the middle."""
@@ -157,7 +161,7 @@ def build_settings_tab(desk: Desk, frame: Frame) -> None:
         yield shown()
         yield from pulling()
 
-    everything = [models, told, papers_read, abstention, theme, frame.head]
+    everything = [models, told, papers_read, abstention, theme, frame.head, frame.model]
     # Stop is clicked while the click before it is still at work.
     models.click(
         on_models,

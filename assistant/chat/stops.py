@@ -32,6 +32,12 @@ class Stops:
                 if self._events.get(session) is event:
                     del self._events[session]
 
+    def is_answering(self, session: str) -> bool:
+        """Whether the session is being answered, and nothing has stopped that."""
+        with self._lock:
+            event = self._events.get(session)
+        return event is not None and not event.is_set()
+
     def stop(self, session: str) -> None:
         """Stop what the session is being answered, if anything."""
         with self._lock:

@@ -1,5 +1,6 @@
 """``assistant chat``: the chat page in the browser."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -11,7 +12,6 @@ from assistant.cli.options import (
     folder_from,
     settings_from,
 )
-from assistant.models import locate
 
 
 def chat(
@@ -40,14 +40,20 @@ def chat(
         $ assistant chat --library ~/papers --port 8000
     """
     settings = settings_from(changes, model)
-    locate(settings.model)  # a model that is not here is told before the page is built
     from assistant.chat import launch
 
     launch(
         folder_from(library),
         settings,
+        chosen=_named(changes or (), model),
         host=host,
         port=port,
         open_browser=open_browser,
         logins=auth or (),
     )
+
+
+def _named(changes: Sequence[str], model: str | None) -> list[str]:
+    """Return the names of the settings that ``--set`` and ``--model`` give."""
+    names = [change.partition("=")[0] for change in changes]
+    return names if model is None else [*names, "model"]

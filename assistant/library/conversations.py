@@ -225,23 +225,27 @@ class Conversations:
                 "UPDATE exchanges SET text = ?, content = ? WHERE number = ?", text, content, number
             )
 
-    def remove_exchanges(self, conversation: str, position: int, *, after: bool = False) -> str:
-        """Remove what stands at a position of a conversation; return what `restore` needs.
+    def remove_exchanges(self, conversation: str, number: int, *, after: bool = False) -> str:
+        """Remove an exchange of a conversation; return what `restore` needs.
 
         Args:
             conversation: its id.
-            position: from 1.
+            number: of the exchange.
             after: whether what follows goes as well.
         """
         removal = secrets.token_urlsafe(12)
-        which = "position >= ?" if after else "position = ?"
+        # Two may stand at one position: one that was replaced and brought back, and the newer one.
+        following = (
+            "(position, number) >= (SELECT position, number FROM exchanges WHERE number = ?)"
+        )
+        which = following if after else "number = ?"
         with self._database.transaction():
             self._database.execute(
                 "UPDATE exchanges SET removal = ? "
                 f"WHERE conversation = ? AND {which} AND removal IS NULL",
                 removal,
                 conversation,
-                position,
+                number,
             )
             self._touch(conversation)
         return removal

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import pairwise
 
@@ -33,7 +33,12 @@ def _converse(
     assistant: Assistant, question: str = _QUESTION, earlier: tuple[Exchange, ...] = ()
 ) -> Iterator[Exchange]:
     first = Exchange(question, position=len(earlier) + 1)
-    return converse(assistant, Loading(assistant.load), Line(1), first, earlier, threading.Event())
+    who_answers = _always(assistant, Loading(assistant.load))
+    return converse(who_answers, Line(1), first, earlier, threading.Event())
+
+
+def _always(assistant: Assistant, loading: Loading) -> Callable[[], tuple[Assistant, Loading]]:
+    return lambda: (assistant, loading)
 
 
 def test_the_stages_follow_each_other_and_the_answer_is_last(small_assistant: Assistant) -> None:
@@ -76,14 +81,8 @@ def test_a_follow_up_is_asked_with_the_earlier_turns(small_assistant: Assistant)
 def test_stopping_keeps_what_was_written(small_assistant: Assistant) -> None:
     stop = threading.Event()
     last = None
-    for last in converse(
-        small_assistant,
-        Loading(small_assistant.load),
-        Line(1),
-        Exchange("Tell me a story."),
-        (),
-        stop,
-    ):
+    who_answers = _always(small_assistant, Loading(small_assistant.load))
+    for last in converse(who_answers, Line(1), Exchange("Tell me a story."), (), stop):
         if last.stage == "writing":
             stop.set()
     assert last is not None
@@ -126,21 +125,25 @@ def test_loading_can_be_stopped_and_tried_again() -> None:
 def test_a_session_is_stopped_alone_and_its_earlier_question_gives_way() -> None:
     stops = Stops()
     with stops.answering("one") as one, stops.answering("other") as other:
+        assert stops.is_answering("one")
         stops.stop("one")
+        assert not stops.is_answering("one")
+        assert stops.is_answering("other")
         assert one.is_set()
         assert not other.is_set()
         with stops.answering("other") as newer:
             assert other.is_set()
             assert not newer.is_set()
     assert newer.is_set()
+    assert not stops.is_answering("other")
     stops.stop("one")
 
 
 def test_questions_wait_in_line_and_the_place_in_it_is_told(small_assistant: Assistant) -> None:
-    loading, line = Loading(small_assistant.load), Line(1)
-    stop = threading.Event()
+    line, stop = Line(1), threading.Event()
+    who_answers = _always(small_assistant, Loading(small_assistant.load))
     with line.place(), line.place():
-        waiting = converse(small_assistant, loading, line, Exchange(_QUESTION), (), stop)
+        waiting = converse(who_answers, line, Exchange(_QUESTION), (), stop)
         assert (first := next(waiting)).stage == "waiting"
         assert first.ahead == 2
 
@@ -148,11 +151,32 @@ def test_questions_wait_in_line_and_the_place_in_it_is_told(small_assistant: Ass
     assert last.stage == "answered"
 
 
+def test_a_question_that_waits_in_line_is_answered_by_the_model_of_when_its_turn_comes(
+    small_assistant: Assistant,
+) -> None:
+    before = small_assistant.with_settings(Settings(model="no-such-model"))
+    now = [before]
+    line = Line(1)
+    with line.place():
+        waiting = converse(
+            lambda: (now[-1], Loading(now[-1].load)),
+            line,
+            Exchange(_QUESTION),
+            (),
+            threading.Event(),
+        )
+        next(waiting)
+        now.append(small_assistant)
+
+    *_, last = waiting
+    assert last.stage == "answered"
+
+
 def test_a_question_that_waits_in_line_can_be_stopped(small_assistant: Assistant) -> None:
-    loading, line = Loading(small_assistant.load), Line(1)
-    stop = threading.Event()
+    line, stop = Line(1), threading.Event()
+    who_answers = _always(small_assistant, Loading(small_assistant.load))
     with line.place() as other:
-        waiting = converse(small_assistant, loading, line, Exchange(_QUESTION), (), stop)
+        waiting = converse(who_answers, line, Exchange(_QUESTION), (), stop)
         next(waiting)
         stop.set()
         *_, last = waiting
@@ -171,7 +195,7 @@ def test_several_are_answered_at_once_and_the_rest_in_the_order_in_which_they_ca
 
 def _told(loading: Loading) -> list[str]:
     async def all_of_it() -> list[str]:
-        return [said async for said in model_state(loading)]
+        return [said async for said in model_state(lambda: loading)]
 
     return asyncio.run(all_of_it())
 

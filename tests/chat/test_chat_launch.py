@@ -14,7 +14,19 @@ import pytest
 
 from assistant import Settings
 from assistant.chat import launch
+from assistant.cli import main
 from assistant.errors import InputError
+from assistant.library import Conversations
+from assistant.library.conversations import FILE_NAME
+
+
+def _has_ipv6() -> bool:
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
 
 
 def test_a_port_in_use_is_told_before_the_library_is_opened(tmp_path: Path) -> None:
@@ -53,15 +65,39 @@ def test_a_login_without_name_or_password_is_told(tmp_path: Path, login: str) ->
     assert not (tmp_path / "library").exists()
 
 
-def test_the_chat_says_where_it_is_and_ends_with_ctrl_c(
-    sample_library_folder: Path, tmp_path: Path, free_port: Callable[[], int]
+def test_the_model_that_must_be_here_is_the_one_kept_unless_another_is_named(
+    tmp_path: Path,
+    free_port: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.setenv("ASSISTANT_CACHE", str(tmp_path / "no models"))
+    conversations = Conversations(tmp_path / FILE_NAME)
+    conversations.keep_settings({"model": "smollm2-135m-instruct"})
+    conversations.close()
+    chat = ["chat", "--library", str(tmp_path), "--port", str(free_port())]
+
+    assert main(chat) == 2
+    assert "smollm2-135m-instruct" in capsys.readouterr().err
+    for named in (["--model", Settings().model], ["--set", f"model={Settings().model}"]):
+        assert main([*chat, *named]) == 2
+        assert Settings().model in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_the_chat_says_where_it_is_and_ends_with_ctrl_c(
+    sample_library_folder: Path, tmp_path: Path, free_port: Callable[[], int], host: str
+) -> None:
+    if ":" in host and not _has_ipv6():
+        pytest.skip("this machine has no IPv6")
+    address = f"http://{f'[{host}]' if ':' in host else host}"
     shutil.copytree(sample_library_folder, tmp_path / "library")
     port = free_port()
     program = (
         "from pathlib import Path; from assistant import Settings\n"
         "from assistant.chat import launch\n"
-        f"launch(Path('library'), Settings(model='smollm2-135m-instruct'), port={port})"
+        f"launch(Path('library'), Settings(model='smollm2-135m-instruct'), host={host!r}, "
+        f"port={port})"
     )
     with subprocess.Popen(
         [sys.executable, "-c", program],
@@ -73,8 +109,8 @@ def test_the_chat_says_where_it_is_and_ends_with_ctrl_c(
         try:
             assert chat.stdout is not None
             said = next(line for line in chat.stdout if "chat is on" in line)
-            assert f"http://127.0.0.1:{port}" in said
-            with urlopen(f"http://127.0.0.1:{port}/") as page:
+            assert f"{address}:{port} " in said
+            with urlopen(f"{address}:{port}/") as page:
                 assert b"Paper assistant" in page.read()
 
             chat.send_signal(signal.SIGINT)

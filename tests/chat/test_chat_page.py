@@ -134,6 +134,40 @@ def test_text_grows_while_the_model_writes_and_stop_ends_it_for_good(
     assert stopped.inner_text() == kept
 
 
+def test_what_is_done_elsewhere_leaves_the_answer_being_written_alone(
+    page: Page, writing_chat: str
+) -> None:
+    _open(page, writing_chat)
+    other = "How does LightSeq divide the work on long sequences?"
+    _ask(page, other)
+    _wait_for_answer(page)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator("#chat .question")).to_have_count(0)
+    _ask(page, _SHORT)
+    _wait_for_answer(page)
+    _ask(page, _ENDLESS)
+    page.locator("#live .text").wait_for()
+    stop = page.get_by_role("button", name="Stop")
+
+    helped = page.locator("#past").get_by_label("This helped")
+    helped.click()
+    expect(helped).to_have_attribute("aria-pressed", "true")
+    expect(stop).to_be_visible()
+    page.locator("#past").get_by_label("Delete question and answer").click()
+    expect(page.locator("#chat .question")).to_have_text([_ENDLESS])
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#chat .question")).to_have_text([_SHORT, _ENDLESS])
+    listed = page.locator("#history-list li").filter(has_text=other).first
+    listed.locator("summary").click()
+    listed.get_by_role("button", name="Delete").click()
+    expect(page.locator("#notice")).to_contain_text("The conversation was deleted.")
+    expect(page.locator("#live .stopped")).to_have_count(0)
+
+    stop.click()
+    expect(page.locator("#live .stopped")).to_have_text("Stopped.")
+    expect(page.locator("#chat .question")).to_have_text([_SHORT, _ENDLESS])
+
+
 def test_closing_the_tab_frees_the_model_for_others(
     visitor: BrowserContext, writing_chat: str
 ) -> None:
@@ -436,7 +470,7 @@ def test_a_question_is_limited_to_chosen_papers_until_the_chip_is_cleared(
         conversations = Conversations(tmp_path / "library" / FILE_NAME)
         desk = Desk(assistant, Loading(assistant.load), conversations)
         with gr.Blocks() as blocks:
-            frame = Frame(blocks, gr.Tabs(), gr.State(EVERYTHING), gr.HTML())
+            frame = Frame(blocks, gr.Tabs(), gr.State(EVERYTHING), gr.HTML(), gr.HTML())
             with frame.tabs:
                 with gr.Tab("Elsewhere"):
                     button = gr.Button("Ask about it")

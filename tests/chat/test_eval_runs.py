@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,34 @@ def test_a_run_that_is_stopped_keeps_what_was_answered(
     with pytest.raises(Cancelled):
         work.result()
     assert sum(int(run.title.split(", ")[1].split()[0]) for run in runs.kept()) < 2
+
+
+def test_of_two_visitors_who_start_at_once_both_watch_one_run(
+    assistant: Assistant, question_file: Path
+) -> None:
+    runs = EvalRuns(assistant.library.folder)
+    with ThreadPoolExecutor(2) as visitors:
+        one, other = visitors.map(
+            lambda limit: runs.start(assistant, str(question_file), limit), [1, 1]
+        )
+    assert one is other
+    one.result()
+
+
+def test_a_set_of_a_name_that_is_taken_leaves_the_other_as_it_is(
+    assistant: Assistant, question_file: Path
+) -> None:
+    runs = EvalRuns(assistant.library.folder)
+    first = runs.add_set(question_file)
+    before = Path(first).read_bytes()
+    assert runs.add_set(question_file) == first, "the same set is kept once"
+
+    question_file.write_text(json.dumps(_QUESTIONS[0]) + "\n", encoding="utf-8")
+    second = runs.add_set(question_file)
+
+    assert Path(first).read_bytes() == before
+    assert Path(second).read_bytes() == question_file.read_bytes()
+    assert {"trams", "trams-2"} <= dict(runs.question_sets()).keys()
 
 
 def test_a_set_about_other_papers_is_told_before_anything_is_asked(assistant: Assistant) -> None:

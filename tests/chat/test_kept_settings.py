@@ -1,12 +1,18 @@
 """The settings that the page keeps in the library."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from assistant import Assistant, Settings
 from assistant.chat.desk import Desk
-from assistant.chat.kept_settings import abstention_in_words, change_settings, with_kept
+from assistant.chat.kept_settings import (
+    abstention_in_words,
+    change_settings,
+    with_kept,
+    with_those_kept_in,
+)
 from assistant.chat.loading import Loading
 from assistant.chat.model_list import model_list
 from assistant.errors import InputError, ModelError
@@ -34,6 +40,16 @@ def test_what_was_kept_takes_the_place_of_the_defaults() -> None:
 def test_what_is_chosen_at_the_start_comes_before_what_was_kept() -> None:
     settings = with_kept(Settings(model="my.gguf"), {"model": "other", "papers_read": "5"})
     assert settings == Settings(model="my.gguf", papers_read=5)
+
+
+def test_what_is_chosen_at_the_start_stays_even_if_it_is_the_default() -> None:
+    kept = {"model": "other", "papers_read": "5"}
+    assert with_kept(Settings(), kept, ["model"]) == Settings(papers_read=5)
+
+
+def test_a_library_that_is_not_there_keeps_nothing_and_is_not_made(tmp_path: Path) -> None:
+    assert with_those_kept_in(tmp_path / "library", Settings()) == Settings()
+    assert not (tmp_path / "library").exists()
 
 
 def test_a_kept_setting_that_makes_no_sense_is_passed_over(

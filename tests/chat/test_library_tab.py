@@ -129,6 +129,22 @@ def test_chosen_papers_are_removed_and_put_back(page: Page, library_chat: str) -
     expect(_titles(page).first).to_have_text("A Survey of Lighthouse Keepers")
 
 
+def test_the_search_goes_on_once_all_papers_of_a_chosen_year_are_removed(
+    page: Page, library_chat: str
+) -> None:
+    _open_library(page, library_chat)
+    _choose(page, "Years", "2021 (1)")
+    expect(_titles(page)).to_have_text(["Glacier Melt Seen from Balloons"])
+    page.get_by_label("Choose Glacier Melt Seen from Balloons").check()
+    page.locator("#choice").get_by_role("button", name="Remove").click()
+    expect(page.locator(".pager")).to_contain_text("of 113")
+
+    page.get_by_label("Search the papers").fill("trams")
+    expect(_titles(page)).to_have_text(["Silent Trams for Old Towns"])
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#library-notice")).to_be_empty()
+
+
 def test_files_are_added_with_a_report_of_what_became_of_each(
     page: Page, library_chat: str, tmp_path: Path
 ) -> None:

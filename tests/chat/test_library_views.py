@@ -69,6 +69,13 @@ def test_what_is_asked_about_is_what_is_chosen_else_what_is_listed(small_library
     assert chosen.scope(catalogue) == Scope(papers=("a",))
 
 
+def test_a_view_is_limited_only_to_years_and_sources_that_there_still_are() -> None:
+    scope = Scope(years=(2019, 2021), sources=("gone.bib",))
+    before = Looking(Listing("parrots", scope), page=2)
+    after = before.among({2019: 1}, {"here.bib": 1})
+    assert after == Looking(Listing("parrots", Scope(years=(2019,))), page=2)
+
+
 def test_the_bar_offers_what_can_be_done() -> None:
     assert choice_bar(0, Listing(), 5) == ""
     assert "1 paper fits" in choice_bar(0, Listing("x"), 1)

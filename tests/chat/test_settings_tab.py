@@ -9,9 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 from weights import WEIGHTS, make_wheel, registry_of
 
-from assistant import Settings
-from assistant.chat import settings_tab
+from assistant import Assistant, Settings
+from assistant.chat import build_page, settings_tab
 from assistant.chat.kept_settings import with_those_kept_in
+from assistant.chat.loading import Loading
+from assistant.chat.page import appearance
+from assistant.errors import AssistantError
 from assistant.library import Embedder, Library
 from assistant.models import list_models, locate, pull
 from assistant.models.registry import WheelSource
@@ -76,6 +79,27 @@ def test_models_are_listed_with_size_and_licence_and_whether_they_are_here(
     expect(used).to_contain_text("98 MB · Apache-2.0")
     expect(used).to_contain_text("In use")
     assert page.locator("ul.models button").count() >= 2
+
+
+def test_a_model_that_cannot_be_loaded_is_told_until_another_is_chosen(
+    page: Page, small_library: Library, tmp_path: Path, free_port: Callable[[], int]
+) -> None:
+    broken = tmp_path / "broken.gguf"
+    broken.write_bytes(b"GGUF and nothing else")
+    with Assistant(small_library, Settings(model=str(broken))) as assistant:
+        loading = Loading(assistant.load)
+        with pytest.raises(AssistantError):
+            loading.start().result()
+        blocks = build_page(assistant, loading)
+        _, address, _ = blocks.launch(
+            server_port=free_port(), prevent_thread_lock=True, quiet=True, **appearance()
+        )
+        _open_settings(page, str(address))
+        expect(page.locator("#model-state [role=alert]")).to_be_visible()
+        page.get_by_label("Use smollm2-135m-instruct").click()
+        expect(page.locator("#settings-told")).to_have_text("Kept.")
+        expect(page.locator("#model-state")).to_be_empty()
+        blocks.close(verbose=False)
 
 
 def test_a_model_is_got_from_the_list_and_one_that_cannot_be_says_why(

@@ -140,23 +140,42 @@ def test_exchanges_removed_together_come_back_together_at_their_place(
     conversations: Conversations,
 ) -> None:
     one = conversations.start("", "One")
-    for position, content in enumerate("abc", start=1):
+    first, second, _ = (
         conversations.add_exchange(one.id, position, content, content)
+        for position, content in enumerate("abc", start=1)
+    )
 
-    removal = conversations.remove_exchanges(one.id, 2, after=True)
+    removal = conversations.remove_exchanges(one.id, second, after=True)
     conversations.add_exchange(one.id, 2, "d", "d")
     assert _contents(conversations, one.id) == ["a", "d"]
     conversations.restore(removal)
     assert _contents(conversations, one.id) == ["a", "b", "d", "c"]
 
-    conversations.remove_exchanges(one.id, 1)
+    conversations.remove_exchanges(one.id, first)
     assert _contents(conversations, one.id) == ["b", "d", "c"]
+
+
+def test_of_two_at_one_position_the_one_that_is_meant_goes(conversations: Conversations) -> None:
+    one = conversations.start("", "One")
+    older = conversations.add_exchange(one.id, 1, "older", "older")
+    conversations.add_exchange(one.id, 2, "after", "after")
+    replaced = conversations.remove_exchanges(one.id, older, after=True)
+    newer = conversations.add_exchange(one.id, 1, "newer", "newer")
+    conversations.restore(replaced)
+    assert _contents(conversations, one.id) == ["older", "newer", "after"]
+
+    conversations.restore(conversations.remove_exchanges(one.id, newer))
+    removal = conversations.remove_exchanges(one.id, newer, after=True)
+    assert _contents(conversations, one.id) == ["older"]
+    conversations.restore(removal)
+    conversations.remove_exchanges(one.id, older)
+    assert _contents(conversations, one.id) == ["newer", "after"]
 
 
 def test_what_was_removed_is_not_found_by_its_words(conversations: Conversations) -> None:
     one = conversations.start("", "One")
-    conversations.add_exchange(one.id, 1, "walnut", "{}")
-    conversations.remove_exchanges(one.id, 1)
+    number = conversations.add_exchange(one.id, 1, "walnut", "{}")
+    conversations.remove_exchanges(one.id, number)
     assert _titles(conversations, search="walnut") == []
 
 
