@@ -99,7 +99,7 @@ def test_an_answer_streams_and_ends_with_citations_that_lead_to_marked_quotes(
     card = page.locator("#sources-panel .source").first
     expect(card.locator("h4")).to_contain_text(_SELF_LENGTHEN.title)
     expect(card.locator("p")).to_have_text(_SELF_LENGTHEN.abstract)
-    quote = card.locator("mark.quote").first
+    quote = card.locator("mark.quote[data-citation='1']")
     assert quote.inner_text() in _SELF_LENGTHEN.abstract
 
     address = page.url
