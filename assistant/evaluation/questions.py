@@ -15,6 +15,7 @@ from assistant.answering import Turn
 from assistant.answering.verdict import TRUTH, YES_NO
 from assistant.errors import InputError
 from assistant.papers import Paper
+from assistant.papers.places import is_there
 from assistant.resources import data_path
 
 FORM_KINDS = ("number", "name", "paraphrase")
@@ -112,13 +113,7 @@ def question_name(name_or_path: str | Path) -> str:
 
 
 def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError as error:
-        raise InputError(
-            f"The question set {path} cannot be looked for: {error.strerror}. Check the path and "
-            "try again."
-        ) from error
+    return is_there(path) and path.is_file()
 
 
 def load_questions(name_or_path: str | Path) -> list[Question]:

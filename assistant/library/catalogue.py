@@ -13,6 +13,7 @@ from typing import Literal, cast
 import numpy as np
 
 from assistant.errors import LibraryError
+from assistant.library.database import one_transaction
 from assistant.library.embedder import Vector
 from assistant.library.scope import EVERYTHING, Scope, sql_condition
 from assistant.papers import Paper, Span
@@ -97,16 +98,8 @@ class Catalogue:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                # On a full disk SQLite may have rolled back itself.
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
+        with self._lock, one_transaction(self._db):
+            yield
 
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """Return the rows of a query; the tables are those of `catalogue-1.sql` and `-2`."""

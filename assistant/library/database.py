@@ -11,6 +11,20 @@ from assistant.errors import LibraryError
 Row = tuple[object, ...]
 
 
+@contextmanager
+def one_transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """Make what is executed inside the block happen as a whole or not at all."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        # On a full disk SQLite may have rolled back itself.
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
 class Database:
     """One open file. Each statement, and each transaction as a whole, has it for itself."""
 
@@ -73,15 +87,8 @@ class Database:
         """
         with self._lock:
             try:
-                self._db.execute("BEGIN IMMEDIATE")
-                try:
+                with one_transaction(self._db):
                     yield
-                    self._db.execute("COMMIT")
-                except BaseException:
-                    # On a full disk SQLite may have rolled back itself.
-                    if self._db.in_transaction:
-                        self._db.execute("ROLLBACK")
-                    raise
             except sqlite3.Error as error:
                 raise LibraryError(
                     f"{self._path} cannot be written ({error}). Free some space and try again: "

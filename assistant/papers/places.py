@@ -41,7 +41,7 @@ def look_for(paths: Sequence[Path]) -> list[str]:
         InputError: one is not there, or in a folder that may not be looked into.
     """
     for path in paths:
-        if path != STANDARD_INPUT and not _is_there(path):
+        if path != STANDARD_INPUT and not is_there(path):
             raise InputError(f"There is no file {path}. Check the path and try again.")
     names = [path.resolve().name or str(path) for path in paths]
     return [
@@ -50,7 +50,12 @@ def look_for(paths: Sequence[Path]) -> list[str]:
     ]
 
 
-def _is_there(path: Path) -> bool:
+def is_there(path: Path) -> bool:
+    """Tell whether there is a file or folder.
+
+    Raises:
+        InputError: in a folder that may not be looked into, or the name is none.
+    """
     try:
         return path.exists()
     except OSError as error:
