@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from assistant.library.database import one_transaction
 from assistant.library.embedder import Embedder, Vector
 
 # Half the size of float32; a cosine changes by less than 0.001.
@@ -104,12 +105,11 @@ class WordVectors:
         assert self._database is not None
         vectors = self._embedder.embed(words).astype(_STORED)
         self._append(words, vectors)
-        self._database.execute("BEGIN IMMEDIATE")
-        self._database.executemany(
-            "INSERT OR IGNORE INTO words VALUES (?, ?, ?)",
-            (
-                (word, self._embedder.name, vector.tobytes())
-                for word, vector in zip(words, vectors, strict=True)
-            ),
-        )
-        self._database.execute("COMMIT")
+        with one_transaction(self._database):
+            self._database.executemany(
+                "INSERT OR IGNORE INTO words VALUES (?, ?, ?)",
+                (
+                    (word, self._embedder.name, vector.tobytes())
+                    for word, vector in zip(words, vectors, strict=True)
+                ),
+            )
