@@ -254,7 +254,7 @@ def _decide(asking: Asking, question: str, scale: Scale | None, retrieval: Retri
         yes, weighed = asking.weigh_verdict(question, evidence, scale)
         return _Decided(yes, weighed=weighed)
     if retrieval.reach == "two":
-        asked = parts(asking, question, evidence)
+        asked = parts(asking, question, evidence, retrieval.asked)
         look = asking.prompt("look", question, evidence)
         return _Decided(*asking.weigh_and_begin(look, asked[0].prompt), parts=asked)
     return _Decided(*asking.decide_and_begin(question, evidence))

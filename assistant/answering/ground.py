@@ -7,7 +7,7 @@ number that the cited abstracts lack, or that contradicts its evidence, gives wa
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -68,6 +68,10 @@ class Grounding:
     _vectors: Vector | None = None
     _quoted: list[Evidence] = field(default_factory=list)
     _dropped: list[Evidence] = field(default_factory=list)
+
+    def about(self, question: str, evidence: Sequence[Evidence]) -> "Grounding":
+        """Return the same for a part of the question and of the evidence; citations go on."""
+        return replace(self, question=question, evidence=evidence, _vectors=None)
 
     def check(self, text: str) -> SentenceWritten | SentenceDropped:
         """Cite and check a finished sentence; one that does not hold gives way to its evidence.

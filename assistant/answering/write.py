@@ -45,23 +45,37 @@ def write_verdict(
 class Part:
     """What is asked about one of several papers, and the evidence from it."""
 
+    question: str
     prompt: Prompt
     evidence: tuple[Evidence, ...]
 
 
-def parts(asking: Asking, question: str, evidence: Sequence[Evidence]) -> list[Part]:
+def parts(
+    asking: Asking, question: str, evidence: Sequence[Evidence], asked: Sequence[str]
+) -> list[Part]:
     """Return what is asked about each paper of the evidence.
 
-    Shown two papers at once, a small model says of one what the other states; asked about one of
-    them, it says what both have in common, unless its answer begins with the name of the one.
+    Shown two papers at once, a small model says of one what the other states. Asked the whole
+    question about one of them, it says what both have in common, unless its answer begins with the
+    name of the one; so it is best asked only what is meant for that paper.
+
+    Args:
+        asking: the question on its way.
+        question: all of it.
+        evidence: grouped by paper.
+        asked: what of it is meant for each paper, if that is known; else empty.
     """
     papers = list(dict.fromkeys(one.paper for one in evidence))
+    own_questions = asked if len(asked) == len(papers) else [question] * len(papers)
     found = []
-    for paper in papers:
+    for paper, own_question in zip(papers, own_questions, strict=True):
         own = tuple(one for one in evidence if one.paper == paper)
-        name = called(paper, question, [other for other in papers if other != paper])
-        prompt = asking.prompt("part", question, own, title=paper.title, name=name)
-        found.append(Part(prompt, own))
+        if own_question is question:
+            name = called(paper, question, [other for other in papers if other != paper])
+            prompt = asking.prompt("part", question, own, title=paper.title, name=name)
+        else:
+            prompt = asking.prompt("answer", own_question, own)
+        found.append(Part(own_question, prompt, own))
     return found
 
 
@@ -80,12 +94,13 @@ def write_parts(
     """
     for part in asked:
         completion, begun = begun or asking.begin(part.prompt), None
+        own = grounding.about(part.question, part.evidence)
         spoken = False
-        for event in _sentences(asking, completion, grounding):
+        for event in _sentences(asking, completion, own):
             spoken |= isinstance(event, SentenceWritten)
             yield event
         if not spoken:
-            yield grounding.quote(max(part.evidence, key=lambda one: one.score))
+            yield own.quote(max(part.evidence, key=lambda one: one.score))
 
 
 def _sentences(

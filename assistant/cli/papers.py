@@ -122,8 +122,18 @@ def reindex(
 
 
 @app.command()
-def read(library: LibraryOption = None, model: ModelOption = None) -> None:
-    """Let the model read all papers ahead, so that answers about them begin sooner.
+def read(
+    papers: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID]...", help="Their ids, or how their titles begin."),
+    ] = None,
+    read_all: Annotated[
+        bool, typer.Option("--all", help="All papers, as if none is named.")
+    ] = False,
+    library: LibraryOption = None,
+    model: ModelOption = None,
+) -> None:
+    """Let the model read papers ahead, all if none is named: answers about them begin sooner.
 
     Papers that a question came upon are read by themselves afterwards. A cut costs one paper.
 
@@ -131,13 +141,14 @@ def read(library: LibraryOption = None, model: ModelOption = None) -> None:
         $ assistant papers read
         109 papers read, 0 had been
     """
-    with (
-        open_assistant(library, settings_from(None, model)) as assistant,
-        indexing("Reading papers") as on_progress,
-    ):
-        count = assistant.read(on_progress)
-        before = len(assistant.papers()) - count
-    typer.echo(f"{count} papers read, {before} had been")
+    if papers and read_all:
+        raise InputError("Either name papers or use --all, not both.")
+    with open_assistant(library, settings_from(None, model)) as assistant:
+        there = assistant.papers()
+        wanted = list(dict.fromkeys(find_paper(there, one) for one in papers)) if papers else there
+        with indexing("Reading papers") as on_progress:
+            count = assistant.read(on_progress, papers=wanted)
+    typer.echo(f"{count} papers read, {len(wanted) - count} had been")
 
 
 def find_paper(papers: "Sequence[Paper]", wanted: str) -> "Paper":

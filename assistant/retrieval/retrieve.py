@@ -10,6 +10,7 @@ from assistant.library import EVERYTHING, Level, Library, Scope, Vector
 from assistant.papers import Paper
 from assistant.papers.words import content_words
 from assistant.retrieval.alike import words_alike
+from assistant.retrieval.each import asked_of_each
 from assistant.retrieval.evidence import Evidence, choose_evidence
 from assistant.retrieval.fusion import Signal, fuse
 from assistant.retrieval.pair import find_pair
@@ -63,11 +64,14 @@ class Retrieval:
         evidence: sentences of the first ``settings.papers_read`` papers, grouped by paper; of the
             two that the question is about if it is about two.
         reach: how far the question reaches.
+        asked: what a question about two papers asks of each, in the order of the evidence, if it
+            can be taken apart; else empty.
     """
 
     papers: tuple[RankedPaper, ...]
     evidence: tuple[Evidence, ...]
     reach: Reach
+    asked: tuple[str, ...] = ()
 
 
 def retrieve(
@@ -117,21 +121,28 @@ def retrieve(
         papers += _with_papers(library, fused[wanted:_RANKED_AGAIN])
         best = [paper for paper, _ in papers[:_RANKED_AGAIN]]
         papers = _rank_again(library, near, rarity_of, best) + papers[_RANKED_AGAIN:]
-    read = [papers[: settings.papers_read]]
+    count = settings.evidence_sentences
+    asked: list[tuple[Paper, str]] = []
     if pair and reached == "two":
         both = (papers[0][0], pair.second)
         papers = sorted(papers, key=lambda one: one[0] not in both)
+        if not goes_on:  # else what was asked before stands in the question, too
+            asked = asked_of_each(library, question, both)
         # Together they would be scored by the whole question, and one would crowd out the other.
-        read = [[paper] for paper in papers[:2]]
-    count = settings.evidence_sentences
+        evidence = tuple(
+            sentence
+            for paper, own in asked or [(paper, question) for paper in both]
+            for sentence in choose_evidence(
+                library, own, library.embedder.embed_question(own), [(paper, 1.0)], count
+            )
+        )
+    else:
+        evidence = choose_evidence(library, question, vector, papers[: settings.papers_read], count)
     return Retrieval(
         papers=tuple(RankedPaper(*one) for one in papers[: settings.papers_ranked]),
-        evidence=tuple(
-            sentence
-            for together in read
-            for sentence in choose_evidence(library, question, vector, together, count)
-        ),
+        evidence=evidence,
         reach=reached,
+        asked=tuple(own for _, own in asked),
     )
 
 

@@ -13,8 +13,10 @@ import pytest
 
 from assistant import Answer, Assistant, Scope, Settings, Turn
 from assistant.answering import EvidenceFound, SentenceDropped, SentenceWritten, TokenWritten
+from assistant.answering.asking import Asking
 from assistant.errors import Cancelled, InputError, LibraryError
 from assistant.llm import Engine, Prompt, ReadPrompt, Usage
+from assistant.retrieval import Evidence
 
 # The 135M model shows the mechanics; what it says is of no interest.
 ALWAYS_ANSWER = Settings(
@@ -198,6 +200,36 @@ def test_of_two_papers_it_is_told_what_each_states_and_no_verdict(assistant: Ass
     # How many sentences of each are cited is the small model's, and the processor's, doing.
     told = {one.evidence.paper.title.split(":")[0] for one in answer.citations}
     assert told == {"1.5-Pints Technical Report", "2 OLMo 2 Furious"}
+
+
+def test_of_two_papers_each_is_asked_what_is_meant_for_it(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    prompt = Asking.prompt
+
+    def remember(
+        self: Asking, purpose: str, question: str, evidence: Sequence[Evidence], **values: object
+    ) -> Prompt:
+        papers = {one.paper.title.split(":")[0] for one in evidence}
+        asked.append((purpose, question, papers))
+        return prompt(self, purpose, question, evidence, **values)
+
+    monkeypatch.setattr(Asking, "prompt", remember)
+    both = "Where is 1.5-Pints ahead of OpenELM, and what is the data mix of OLMo 2 named?"
+    answer = assistant.ask(both)
+    pints, olmo = {"1.5-Pints Technical Report"}, {"2 OLMo 2 Furious"}
+    assert asked == [
+        ("answer", "Where is 1.5-Pints ahead of OpenELM?", pints),
+        ("answer", "What is the data mix of OLMo 2 named?", olmo),
+        ("look", both, pints | olmo),
+    ]
+    # What is written of the one paper is never cited to the other.
+    cited = [
+        {answer.citations[number - 1].evidence.paper.title for number in sentence.citations}
+        for sentence in answer.sentences
+    ]
+    assert all(len(titles) == 1 for titles in cited)
 
 
 def test_an_unsure_ranking_is_settled_by_the_model(assistant: Assistant) -> None:

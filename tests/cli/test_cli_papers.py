@@ -54,6 +54,20 @@ def test_list_as_json_holds_whole_records(run: Run, library_folder: Path) -> Non
     assert "WalnutBench" in parrots["abstract"]
 
 
+def test_named_papers_are_read_ahead_or_all(run: Run, library_folder: Path) -> None:
+    small = ("--model", "smollm2-135m-instruct")
+    assert run("papers", "read", "teaching", "arxiv:1901.00001", *small).code == 0
+    assert run("papers", "read", "teaching", *small).out == "0 papers read, 1 had been\n"
+    assert run("papers", "read", "--all", *small).code == 0
+    assert run("papers", "read", *small).out == "0 papers read, 5 had been\n"
+
+
+def test_papers_are_named_or_all_are_read(run: Run, library_folder: Path) -> None:
+    outcome = run("papers", "read", "teaching", "--all")
+    assert outcome.code == 2
+    assert "not both" in outcome.err
+
+
 @pytest.mark.parametrize("name", ["arxiv:1901.00001", "Teaching", "teaching PARROTS"])
 def test_show_takes_an_id_or_how_the_title_begins(
     run: Run, library_folder: Path, name: str
