@@ -18,6 +18,7 @@ from assistant.answering.answer import (
     SentenceWritten,
 )
 from assistant.answering.facts import (
+    misplaces,
     missing_names,
     missing_numbers,
     missing_quotations,
@@ -95,8 +96,9 @@ class Grounding:
         seen = [self.question, self.said, *_texts(self.evidence)]
         invented = set(missing_names(text, seen)) - spelt_out(text, seen)
         invented.update(missing_quotations(text, seen))
-        if wrong_numbers or invented or any(_contradicts(text, one) for one in chosen):
-            leans_on = self._of_its_quantity(text, chosen) or self._leans_on(support)
+        rightful = self._says_it_rightly(text, chosen)
+        if wrong_numbers or invented or rightful or any(_contradicts(text, one) for one in chosen):
+            leans_on = rightful or self._of_its_quantity(text, chosen) or self._leans_on(support)
             if leans_on and leans_on not in self._quoted:
                 return self.quote(leans_on)
             self._dropped.extend(chosen[:1])
@@ -178,6 +180,15 @@ class Grounding:
             chosen.append(further)
             left -= holds[further]
         return [self.evidence[i] for i in chosen]
+
+    def _says_it_rightly(self, text: str, chosen: Sequence[Evidence]) -> Evidence | None:
+        """Return the evidence that says what a sentence says, but with a number of its own."""
+        papers = {one.paper for one in chosen}
+        for one in self.evidence:
+            cited = [f"{other.paper.title}\n{other.text}" for other in chosen if other != one]
+            if one.paper in papers and cited and misplaces(text, cited, one.text):
+                return one
+        return None
 
     def _of_its_quantity(self, text: str, chosen: Sequence[Evidence]) -> Evidence | None:
         """Return the evidence with the ratio that a sentence should have had, if it has another."""

@@ -57,6 +57,31 @@ def test_a_quote_stands_at_its_offsets_in_the_abstract(grounding: Grounding) -> 
     assert abstract[citation.span.start : citation.span.end] == citation.quote
 
 
+def test_the_number_of_another_sentence_gives_way_to_the_sentence_that_says_it(
+    embedder: Embedder,
+) -> None:
+    abstract = (
+        "At the start, 52% of the bakers owned a steam oven. "
+        "Over the years, 80% of the bakers bought a steam oven at least once in Graz."
+    )
+    paper = Paper(title="Steam Ovens", abstract=abstract)
+    evidence = [Evidence(paper, span, score=1.0) for span in sentence_spans(abstract)]
+    grounding = Grounding("How many bakers bought an oven?", evidence, embedder)
+    event = written(grounding, "52% of the bakers bought a steam oven at least once in Graz.")
+    assert event.sentence.text.endswith(f"states: {evidence[1].text}")
+
+
+def test_of_a_part_only_its_own_evidence_is_cited_and_the_numbers_go_on(
+    grounding: Grounding, evidence: list[Evidence]
+) -> None:
+    written(grounding, "IceTrack finds cracks.")
+    parrots = [one for one in evidence if one.paper.title.startswith("Teaching")]
+    part = grounding.about("What do parrots learn?", parrots)
+    event = written(part, "Six parrots learn to count like trams that are 9 decibels quieter.")
+    assert all(one.evidence in parrots for one in event.citations[1:])
+    assert [one.number for one in grounding.citations] == [1, 2]
+
+
 def test_a_sentence_about_two_papers_is_cited_to_both(grounding: Grounding) -> None:
     event = written(grounding, "IceTrack follows glaciers while DoughNet runs on a toaster.")
     cited = {event.citations[number - 1].title for number in event.sentence.citations}

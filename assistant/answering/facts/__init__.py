@@ -1,6 +1,7 @@
 """What a sentence says that can be looked up: numbers, names, quotations, directions, pairings."""
 
 from assistant.answering.facts.directions import opposes
+from assistant.answering.facts.misplaced import misplaces
 from assistant.answering.facts.names import missing_names, spelt_out
 from assistant.answering.facts.number import Number
 from assistant.answering.facts.numbers import missing_numbers, numbers
@@ -10,6 +11,7 @@ from assistant.answering.facts.ratios import mistakes_ratio, shares_quantity
 
 __all__ = [
     "Number",
+    "misplaces",
     "missing_names",
     "missing_numbers",
     "missing_quotations",
