@@ -34,7 +34,8 @@ class Settings:
     Attributes:
         model: a name in the model registry, the path of a GGUF file, or
             ``hf:owner/repo/file.gguf``.
-        embedder: a registry name, or the path of a sentence-transformers folder.
+        embedder: of a new library: a registry name, or the path of a sentence-transformers folder.
+            A library that exists keeps the one that it was indexed with.
         chunk_word_pieces: how long a chunk of a new library is, in the embedder's word pieces.
         prompts: a folder whose templates take the place of those of the same name in `prompts/`;
             empty for none.

@@ -19,7 +19,15 @@ from assistant.answering.table import Row, fill_rows
 from assistant.answering.table_rows import KeptRows
 from assistant.answering.verdict import Weighed
 from assistant.errors import InputError
-from assistant.library import EVERYTHING, AddReport, Embedder, Library, PaperProgress, Scope
+from assistant.library import (
+    EVERYTHING,
+    AddReport,
+    Embedder,
+    Library,
+    PaperProgress,
+    Scope,
+    keeping_embedder,
+)
 from assistant.llm import Engine, prompts_fingerprint
 from assistant.models import Calibration, calibration_of, locate
 from assistant.papers import Paper, read_files, sample_papers
@@ -66,8 +74,8 @@ class Assistant:
             ModelError: the embedder is not on this machine.
             LibraryError: the folder cannot be used.
         """
-        settings = settings or Settings()
         path = Path(folder).expanduser() if folder is not None else library_folder()
+        settings = keeping_embedder(settings or Settings(), path)
         embedder = Embedder(settings.embedder, locate(settings.embedder))
         library = Library(path, embedder, settings.chunk_word_pieces)
         assistant = cls(library, settings, calibration)

@@ -52,6 +52,7 @@ def run_checks(folder: Path, settings: Settings) -> list[Check]:
         folder: the library.
         settings: which model and embedder are to be there.
     """
+    settings = _keeping_embedder(folder, settings)
     return [
         _python(),
         _cores(),
@@ -63,6 +64,15 @@ def run_checks(folder: Path, settings: Settings) -> list[Check]:
         _finding("embedder", lambda: str(locate(settings.embedder))),
         _library(folder, settings.embedder),
     ]
+
+
+def _keeping_embedder(folder: Path, settings: Settings) -> Settings:
+    from assistant.library import keeping_embedder
+
+    try:
+        return keeping_embedder(settings, folder)
+    except LibraryError:  # told where the library is looked at
+        return settings
 
 
 def _python() -> Check:

@@ -58,9 +58,9 @@ def open_library(library: Path | None, embedder: str | None = None) -> "Library"
         LibraryError: there is no library in the folder.
         ModelError: the embedder is not on this machine.
     """
-    from assistant.library import Embedder, Library
+    from assistant.library import Embedder, Library, keeping_embedder
 
-    catalogue = open_catalogue(library)
-    name = embedder or catalogue.meta("embedder") or Settings().embedder
-    catalogue.close()
-    return Library(folder_from(library), Embedder(name, locate(name)))
+    open_catalogue(library).close()
+    folder = folder_from(library)
+    name = embedder or keeping_embedder(Settings(), folder).embedder
+    return Library(folder, Embedder(name, locate(name)))

@@ -9,6 +9,7 @@ from assistant.library.conversations import (
 )
 from assistant.library.embedder import Embedder, Vector
 from assistant.library.library import Library, PaperProgress
+from assistant.library.own_embedder import keeping_embedder
 from assistant.library.report import AddReport, FileReport, SkippedRecords
 from assistant.library.scope import EVERYTHING, Scope
 
@@ -29,4 +30,5 @@ __all__ = [
     "Scope",
     "SkippedRecords",
     "Vector",
+    "keeping_embedder",
 ]

@@ -46,13 +46,26 @@ def test_papers_without_vectors_are_a_problem_that_reindexing_mends(
     assert run("doctor", *SMALL).code == 0
 
 
-def test_a_library_of_another_embedder_is_a_problem(run: Run, library_folder: Path) -> None:
+def test_the_embedder_that_a_library_was_indexed_with_is_looked_for(
+    run: Run, library_folder: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "an-embedder"
     with sqlite3.connect(library_folder / "catalogue.sqlite") as catalogue:
-        catalogue.execute("UPDATE meta SET value = 'all-mpnet-base-v2' WHERE key = 'embedder'")
+        catalogue.execute("UPDATE meta SET value = ? WHERE key = 'embedder'", (str(elsewhere),))
     catalogue.close()
-    library = findings(run("doctor", *SMALL, "--json").data)["library"]
+    found = findings(run("doctor", *SMALL, "--json").data)
+    assert found["library"]["ok"]
+    assert not found["embedder"]["ok"]
+    assert str(elsewhere) in found["embedder"]["detail"]
+
+
+def test_a_library_of_another_embedder_than_the_chosen_one_is_a_problem(
+    run: Run, library_folder: Path, embedder_copy: Path
+) -> None:
+    other = f"embedder={embedder_copy}"
+    library = findings(run("doctor", *SMALL, "--set", other, "--json").data)["library"]
     assert not library["ok"]
-    assert "--set embedder=all-mpnet-base-v2" in library["detail"]
+    assert "--set embedder=all-minilm-l6-v2" in library["detail"]
 
 
 def test_a_library_that_is_yet_to_be_made_is_no_problem_and_is_not_made(
