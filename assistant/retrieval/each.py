@@ -11,10 +11,13 @@ from assistant.retrieval.evidence import choose_evidence
 
 # A clause that asks the same of both papers;
 _OF_BOTH = re.compile(r"\b(?:each|either|both|these|they|them|the two)\b", re.IGNORECASE)
-# one that leaves out what another one asks: "and how in the second?", "and how big is one in Y?";
+# one that leaves out what another one asks: "and how in the second?", "and how big is one in Y?",
+# "and what about that of Y?", "and how do others choose theirs?";
 _ELLIPTIC = re.compile(
     r"^(?:how|what|where|who|which)\s+(?:in|of|for|with|at|by|from|to|on)\b|^how\s+\w+\s+in\b"
-    r"|(?<!\bthe)(?<!\bthat)(?<!\bthis)\s+one\s+(?:in|of|for|with|at|by|from)\b",
+    r"|(?<!\bthe)(?<!\bthat)(?<!\bthis)\s+one\s+(?:in|for|with|at|by|from)\b"
+    r"|\babout\s+(?:that|those)\b|\b(?:that|those)\s+(?:of|in|for|with)\b"
+    r"|\b(?:theirs|do so|does so|did so|the same)\b",
     re.IGNORECASE,
 )
 # and one that goes on about what the clause before it asks, if nothing was said before that.

@@ -75,14 +75,24 @@ def test_models_that_are_not_here(
 
 
 def test_a_library_made_with_another_embedder(
-    run: Run, library_folder: Path, papers_file: Path
+    run: Run, library_folder: Path, embedder_copy: Path
+) -> None:
+    assert_sentence(
+        run("search", "anything", "--set", f"embedder={embedder_copy}"),
+        "'all-minilm-l6-v2'",
+        "assistant papers reindex --embedder",
+    )
+
+
+def test_a_library_whose_embedder_is_not_here(
+    run: Run, library_folder: Path, papers_file: Path, tmp_path: Path
 ) -> None:
     with sqlite3.connect(library_folder / "catalogue.sqlite") as catalogue:
-        catalogue.execute("UPDATE meta SET value = 'all-mpnet-base-v2' WHERE key = 'embedder'")
+        catalogue.execute(
+            "UPDATE meta SET value = ? WHERE key = 'embedder'", (str(tmp_path / "gone"),)
+        )
     catalogue.close()
-    assert_sentence(
-        run("add", papers_file), "'all-mpnet-base-v2'", "assistant papers reindex --embedder"
-    )
+    assert_sentence(run("add", papers_file), str(tmp_path / "gone"))
 
 
 @pytest.mark.parametrize(
