@@ -66,16 +66,17 @@ def parts(
         asked: what of it is meant for each paper, if that is known; else empty.
     """
     papers = list(dict.fromkeys(one.paper for one in evidence))
-    own_questions = asked if len(asked) == len(papers) else [question] * len(papers)
+    evidence_of = {paper: tuple(one for one in evidence if one.paper == paper) for paper in papers}
+    if len(asked) == len(papers):
+        return [
+            Part(own, asking.prompt("answer", own, evidence_of[paper]), evidence_of[paper])
+            for own, paper in zip(asked, papers, strict=True)
+        ]
     found = []
-    for paper, own_question in zip(papers, own_questions, strict=True):
-        own = tuple(one for one in evidence if one.paper == paper)
-        if own_question is question:
-            name = called(paper, question, [other for other in papers if other != paper])
-            prompt = asking.prompt("part", question, own, title=paper.title, name=name)
-        else:
-            prompt = asking.prompt("answer", own_question, own)
-        found.append(Part(own_question, prompt, own))
+    for paper, own in evidence_of.items():
+        name = called(paper, question, [other for other in papers if other != paper])
+        prompt = asking.prompt("part", question, own, title=paper.title, name=name)
+        found.append(Part(question, prompt, own))
     return found
 
 

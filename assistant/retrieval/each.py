@@ -44,6 +44,8 @@ def asked_of_each(
     if any(_OF_BOTH.search(clause) or _ELLIPTIC.search(clause) for clause in apart.asked):
         return []
     asked = _together(apart.asked, alone=not apart.lead)
+    if len(asked) < len(papers):
+        return []
     leans = [_leans_to_first(library, clause, papers) for clause in asked]
     # Of two clauses each paper gets one, however little it says; of more, each speaks for itself.
     middle = sum(leans) / 2 if len(leans) == 2 else 0.0
