@@ -58,7 +58,7 @@ def test_prompts_samples_questions_and_calibrations_are_found(installed: Path) -
         "from assistant.llm import render_prompt\n"
         "from assistant.papers import sample_papers\n"
         "from assistant.evaluation import load_questions\n"
-        "from assistant.resources import data_path\n"
+        "from assistant.package_data import data_path\n"
         "from assistant.settings import Settings\n"
         "print(len(render_prompt('answer', question='Why?').messages), len(sample_papers()),"
         " len(load_questions('sample')) > 300,"

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
-from assistant.papers import Span
 from assistant.retrieval import Evidence, RankedPaper
+from assistant.text.sentences import Span
 
 
 @dataclass(frozen=True, slots=True)

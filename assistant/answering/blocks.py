@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from assistant.llm import Block, Prompt, render_prompt
-from assistant.papers import Paper, sentence_spans
+from assistant.papers import Paper
 from assistant.retrieval import Evidence
+from assistant.text.sentences import sentence_spans
 
 
 def evidence_blocks(evidence: Sequence[Evidence]) -> list[Block]:

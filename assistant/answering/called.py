@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.papers import Paper
-from assistant.papers.names import is_marked, names, with_name
+from assistant.text.proper_names import is_marked, names, with_name
 
 # A name that an abstract says once may be that of a dataset; what a paper is about it says again.
 _SAID_AGAIN = 2

@@ -27,8 +27,9 @@ from assistant.answering.collection_numbers import number_condition
 from assistant.answering.collection_topic import MOST_CANDIDATES, PaperCheck, candidates, looks
 from assistant.errors import Cancelled
 from assistant.library import EVERYTHING, Library, Scope
-from assistant.papers import Paper, Span, sentence_spans
+from assistant.papers import Paper
 from assistant.retrieval import Evidence, RankedPaper, choose_evidence
+from assistant.text.sentences import Span, sentence_spans
 
 _ASKS_FOR_AGREEMENT = re.compile(
     r"\b(?:dis)?agree\w*|\bcontradict\w*|\bdiffer\b|\bconflict\w*|\bat odds\b", re.IGNORECASE

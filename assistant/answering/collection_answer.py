@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from assistant.answering.answer import AnswerSentence, Citation, SentenceWritten
 from assistant.answering.collection_names import Names
 from assistant.papers import Paper
-from assistant.papers.titles import short_title
 from assistant.retrieval import Evidence
+from assistant.text.titles import short_title
 
 _OPEN, _CLOSE = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.answering.collection_numbers import number_condition
-from assistant.papers.words import content_words, stem
+from assistant.text.words import content_words, stem
 
 _PAPERS = r"(?:papers|articles|publications|abstracts|preprints|manuscripts)"
 # Words that mean papers only where no other reading is left: "which studies ..." asks for papers,

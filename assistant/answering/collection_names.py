@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.papers.names import is_marked
-from assistant.papers.words import content_words, stem
+from assistant.text.proper_names import is_marked
+from assistant.text.words import content_words, stem
 
 _TOKEN = re.compile(r"[^\W_]+(?:[+.'_‐-―-]+[^\W_]+)*\+*")
 # A number, with its unit if it has one: "1.5x", "30", "7B", "eight-fold".

@@ -5,10 +5,10 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from assistant.answering.facts import Number, numbers
-from assistant.answering.facts.digits import SCALES
-from assistant.answering.facts.units import BARE, COUNT, PERCENT, POINTS, RATIO, TIMES
-from assistant.papers.words import content_stems
+from assistant.text.quantities import Number, numbers
+from assistant.text.quantities.digits import SCALES
+from assistant.text.quantities.units import BARE, COUNT, PERCENT, POINTS, RATIO, TIMES
+from assistant.text.words import content_stems
 
 _MORE = r"(?:more|greater|larger|higher|bigger|better|faster|longer|older)"
 _LESS = r"(?:less|fewer|smaller|lower|shorter|cheaper)"

@@ -13,8 +13,8 @@ from assistant.answering.collection_answer import Match
 from assistant.answering.decide import log_odds, share_at
 from assistant.library import EVERYTHING, Library, Scope
 from assistant.papers import Paper
-from assistant.papers.words import content_words
 from assistant.retrieval import Evidence, choose_evidence
+from assistant.text.words import content_words
 
 # A paper is a candidate from either share on: of the best BM25, of the nearest chunk's cosine. On
 # our 26 questions about topics that is a quarter of 109 papers and holds 0.95 of those that belong.

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.papers import sentence_spans
+from assistant.text.sentences import sentence_spans
 
 # How many earlier questions a follow-up may refer to.
 _TURNS_REMEMBERED = 3

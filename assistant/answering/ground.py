@@ -20,10 +20,8 @@ from assistant.answering.answer import (
 from assistant.answering.facts import (
     misplaces,
     missing_names,
-    missing_numbers,
     missing_quotations,
     mistakes_ratio,
-    numbers,
     opposes,
     shares_quantity,
     spelt_out,
@@ -31,10 +29,11 @@ from assistant.answering.facts import (
 )
 from assistant.answering.substance import is_excuse, lacks_number, says_something
 from assistant.library import Embedder, Vector
-from assistant.papers import sentence_spans
-from assistant.papers.names import names
-from assistant.papers.words import content_stems
 from assistant.retrieval import Evidence
+from assistant.text.proper_names import names
+from assistant.text.quantities import missing_numbers, numbers
+from assistant.text.sentences import sentence_spans
+from assistant.text.words import content_stems
 
 # A sentence that says two things may be cited to two sentences, hardly ever to more.
 _MAX_CITATIONS = 2

@@ -8,8 +8,8 @@ what it wrote holds tells a question that the abstracts do not answer from one t
 
 import re
 
-from assistant.answering.facts import missing_numbers
-from assistant.papers.words import content_stems
+from assistant.text.quantities import missing_numbers
+from assistant.text.words import content_stems
 
 _TEXT = r"(?:excerpts?|abstracts?|texts?|papers?|authors?|passages?)\b"
 _KNOWLEDGE = r"(?:information|details?)\b"

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.blocks import whole_block
-from assistant.answering.facts import missing_names, missing_numbers, numbers
+from assistant.answering.facts import missing_names
 from assistant.errors import InputError
 from assistant.llm import Completion, Engine, json_object_grammar, render_prompt
-from assistant.papers import Paper, Span, sentence_spans
-from assistant.papers.words import content_stems
+from assistant.papers import Paper
+from assistant.text.quantities import missing_numbers, numbers
+from assistant.text.sentences import Span, sentence_spans
+from assistant.text.words import content_stems
 
 _LONGEST_CELL = 160
 _TOKENS_A_CELL = 60

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from assistant.answering.table import Cell, Row
 from assistant.errors import LibraryError
-from assistant.papers import Paper, Span
+from assistant.papers import Paper
+from assistant.text.sentences import Span
 
 
 class KeptRows:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.answering.facts import numbers
 from assistant.chat.conversation import Exchange, turns
 from assistant.chat.saved import restored
 from assistant.library import Conversations
-from assistant.papers.names import names
-from assistant.papers.words import content_words
+from assistant.text.proper_names import names
+from assistant.text.quantities import numbers
+from assistant.text.words import content_words
 
 # A correction of so few words is the answer itself; a longer one is an explanation.
 _WORDS_OF_AN_ANSWER = 4

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from assistant.papers import Span
+from assistant.text.sentences import Span
 
 
 @dataclass(frozen=True, slots=True)

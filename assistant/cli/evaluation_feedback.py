@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from assistant.atomic_write import write_whole
 from assistant.cli.options import LibraryOption, folder_from
 from assistant.cli.show import print_note
 from assistant.errors import InputError
-from assistant.whole_file import write_whole
 
 
 def feedback(

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.atomic_write import check_free, write_whole
 from assistant.cli.export import FilterOption
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import LibraryOption, ModelOption, SetOption, settings_from
@@ -13,7 +14,6 @@ from assistant.cli.show import indexing, print_note
 from assistant.errors import InputError
 from assistant.models import locate
 from assistant.papers.selection import select
-from assistant.whole_file import check_free, write_whole
 
 
 class Format(StrEnum):

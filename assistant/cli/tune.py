@@ -24,7 +24,8 @@ def tune_machine(settings: Settings, *, as_json: bool) -> None:
     from assistant.llm import Block, render_prompt
     from assistant.llm.kept_tuning import keep_tuning, tuning_path
     from assistant.llm.tune import Trial, changes_to_try, tune
-    from assistant.papers import sample_papers, sentence_spans
+    from assistant.papers import sample_papers
+    from assistant.text.sentences import sentence_spans
 
     def block(title: str, abstract: str) -> Block:
         sentences = tuple(span.of(abstract) for span in sentence_spans(abstract))

@@ -14,9 +14,9 @@ from typing import Any
 from assistant.answering import Turn
 from assistant.answering.verdict import TRUTH, YES_NO
 from assistant.errors import InputError
+from assistant.package_data import data_path
 from assistant.papers import Paper
-from assistant.papers.places import is_there
-from assistant.resources import data_path
+from assistant.papers.discover import is_there
 
 FORM_KINDS = ("number", "name", "paraphrase")
 FACT_KINDS = ("explain", "multi")

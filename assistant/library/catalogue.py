@@ -16,7 +16,8 @@ from assistant.errors import LibraryError
 from assistant.library.database import one_transaction
 from assistant.library.embedder import Vector
 from assistant.library.scope import EVERYTHING, Scope, sql_condition
-from assistant.papers import Paper, Span
+from assistant.papers import Paper
+from assistant.text.sentences import Span
 
 Level = Literal["abstract", "chunk", "sentence"]
 SEARCHED: tuple[Level, ...] = ("abstract", "chunk")

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from assistant.papers import Paper, Span, sentence_spans
+from assistant.papers import Paper
+from assistant.text.sentences import Span, sentence_spans
 
 # Word pieces of a chunk, about three sentences.
 CHUNK_WORD_PIECES = 100

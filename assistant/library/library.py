@@ -19,8 +19,9 @@ from assistant.library.report import REPEATED, AddReport, Tally
 from assistant.library.scope import EVERYTHING, Scope
 from assistant.library.vectors import Vectors
 from assistant.library.word_vectors import WordVectors
-from assistant.papers import Paper, Record, Skipped, Span, sentence_spans
-from assistant.papers.words import content_words
+from assistant.papers import Paper, Record, Skipped
+from assistant.text.sentences import Span, sentence_spans
+from assistant.text.words import content_words
 
 # Papers embedded and stored at a time: what a cut can lose.
 _BATCH = 16

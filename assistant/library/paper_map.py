@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.atomic_write import write_whole
 from assistant.library.embedder import Vector
 from assistant.library.library import Library
 from assistant.papers import Paper
-from assistant.papers.words import content_words, stem
-from assistant.whole_file import write_whole
+from assistant.text.words import content_words, stem
 
 _SEED = 20
 _FILE = "map.json"

@@ -7,10 +7,10 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
+from assistant.atomic_write import write_whole
 from assistant.cores import cores
 from assistant.llm.tuning import Tuning
 from assistant.settings import cache_folder
-from assistant.whole_file import write_whole
 
 
 def kept_tuning(model: str) -> Tuning | None:

@@ -13,7 +13,7 @@ from typing import Literal
 import jinja2
 
 from assistant.errors import InputError
-from assistant.resources import data_path
+from assistant.package_data import data_path
 
 # Characters for private use mark where a block or a message's content goes. They are taken out of
 # everything that papers and people write.

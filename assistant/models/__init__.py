@@ -10,7 +10,7 @@ from assistant.models.calibration import (
     load_calibration,
     store_calibration,
 )
-from assistant.models.pulling import PullProgress, pull
+from assistant.models.pull import PullProgress, pull
 from assistant.models.references import fingerprint, locate
 from assistant.models.registry import ModelEntry, ModelFile, Registry, load_registry
 from assistant.models.store import ModelStatus, list_models, remove

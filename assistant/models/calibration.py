@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assistant.atomic_write import write_whole
 from assistant.errors import ModelError
 from assistant.models.references import fingerprint
-from assistant.resources import data_path
+from assistant.package_data import data_path
 from assistant.settings import cache_folder
-from assistant.whole_file import write_whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assistant.errors import ModelError
 from assistant.models import store
-from assistant.models.hugging_face import is_reference, parse_reference
+from assistant.models.hugging_face_hub import is_reference, parse_reference
 from assistant.models.registry import Registry, load_registry
 
 _GGUF_MAGIC = b"GGUF"

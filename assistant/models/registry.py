@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from assistant.errors import ModelError
-from assistant.resources import data_path
+from assistant.package_data import data_path
 
 KINDS = ("gguf", "embedder")
 

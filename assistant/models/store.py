@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import ModelError
-from assistant.models.hugging_face import is_reference, parse_reference
+from assistant.models.hugging_face_hub import is_reference, parse_reference
 from assistant.models.registry import ModelEntry, ModelFile, Registry, load_registry
 from assistant.settings import cache_folder
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from assistant.models.partial import Partial, SourceError
+from assistant.models.partial_file import Partial, SourceError
 from assistant.models.registry import ModelFile, WheelSource
 
 _BLOCK = 1 << 20

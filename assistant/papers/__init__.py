@@ -5,17 +5,14 @@ from assistant.papers.paper import Paper, paper_id
 from assistant.papers.readers import Document
 from assistant.papers.record import Record, Skipped
 from assistant.papers.sample import sample_papers
-from assistant.papers.sentences import Span, sentence_spans
 
 __all__ = [
     "Document",
     "Paper",
     "Record",
     "Skipped",
-    "Span",
     "paper_id",
     "read_document",
     "read_files",
     "sample_papers",
-    "sentence_spans",
 ]

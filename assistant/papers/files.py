@@ -5,8 +5,8 @@ from itertools import chain
 from pathlib import Path
 
 from assistant.errors import InputError
+from assistant.papers.discover import documents, look_for
 from assistant.papers.paper import Paper
-from assistant.papers.places import documents, look_for
 from assistant.papers.readers import READERS, Document, reader_of
 from assistant.papers.record import Record, Skipped
 

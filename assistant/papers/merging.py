@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from assistant.papers.paper import Paper
-from assistant.papers.words import content_stems
+from assistant.text.words import content_stems
 
 SAMPLES = "sample library"
 """The source of the sample papers, whose abstracts are digests."""

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from assistant.errors import InputError
 from assistant.papers.paper import Paper
-from assistant.papers.words import content_stems
+from assistant.text.words import content_stems
 
 Condition: TypeAlias = Callable[[Paper], bool]
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from assistant.library import Library
 from assistant.papers import Paper
-from assistant.papers.words import content_stems
 from assistant.retrieval.clauses import clauses
 from assistant.retrieval.evidence import choose_evidence
+from assistant.text.words import content_stems
 
 # A clause that asks the same of both papers;
 _OF_BOTH = re.compile(r"\b(?:each|either|both|these|they|them|the two)\b", re.IGNORECASE)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.library import Chunk, Library, Vector
-from assistant.papers import Paper, Span
-from assistant.papers.words import content_stems, content_words
+from assistant.papers import Paper
+from assistant.text.sentences import Span
+from assistant.text.words import content_stems, content_words
 
 # A sentence's score is its cosine to the question plus these shares, weighed as was best on
 # development questions.

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.papers import Paper
-from assistant.papers.names import names, with_name
-from assistant.papers.words import content_words, stem
 from assistant.retrieval.paper_words import stems_of
+from assistant.text.proper_names import names, with_name
+from assistant.text.words import content_words, stem
 
 # What makes a paper the second one, beside its score in standard deviations: its own words, by how
 # rare they are, and its own names. Chosen on development questions.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.library import Library
 from assistant.papers import Paper
-from assistant.papers.words import content_words, stem
+from assistant.text.words import content_words, stem
 
 
 # The same papers are candidates again and again, and finding words takes longest of it all.

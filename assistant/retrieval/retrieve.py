@@ -8,7 +8,6 @@ import numpy as np
 
 from assistant.library import EVERYTHING, Level, Library, Scope, Vector
 from assistant.papers import Paper
-from assistant.papers.words import content_words
 from assistant.retrieval.alike import words_alike
 from assistant.retrieval.each import asked_of_each
 from assistant.retrieval.evidence import Evidence, choose_evidence
@@ -17,6 +16,7 @@ from assistant.retrieval.pair import find_pair
 from assistant.retrieval.paper_words import rarity
 from assistant.retrieval.reach import Reach, reach
 from assistant.settings import Settings
+from assistant.text.words import content_words
 
 # How many chunks, abstracts and word matches are candidates: enough that the papers left out
 # would not have come near the top, whatever the size of the library.

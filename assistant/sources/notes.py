@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from assistant.atomic_write import write_whole
 from assistant.errors import LibraryError
-from assistant.whole_file import write_whole
 
 
 def read_notes(path: Path) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from assistant.answering import Answer, AnswerSentence, Citation, Timings
 from assistant.answering.markdown import answer_markdown
-from assistant.papers import Paper, Span
+from assistant.papers import Paper
 from assistant.retrieval import Evidence
+from assistant.text.sentences import Span
 
 PARROTS = Paper(
     title="*Parrots*",

@@ -1,8 +1,9 @@
 """How papers stand in a prompt."""
 
 from assistant.answering.blocks import evidence_blocks, whole_block
-from assistant.papers import Paper, Span, sentence_spans
+from assistant.papers import Paper
 from assistant.retrieval import Evidence
+from assistant.text.sentences import Span, sentence_spans
 
 PARROTS = Paper(
     title="Teaching Parrots to Count",

@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.answering.facts import opposes
-from assistant.papers import sample_papers, sentence_spans
+from assistant.papers import sample_papers
+from assistant.text.sentences import sentence_spans
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answering import SentenceDropped, SentenceWritten
-from assistant.answering.facts import missing_numbers
 from assistant.answering.ground import Grounding, SentenceStream
 from assistant.library import Embedder
-from assistant.papers import Paper, sentence_spans
+from assistant.papers import Paper
 from assistant.retrieval import Evidence
+from assistant.text.quantities import missing_numbers
+from assistant.text.sentences import sentence_spans
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.answering.facts import misplaces
-from assistant.papers import sample_papers, sentence_spans
+from assistant.papers import sample_papers
+from assistant.text.sentences import sentence_spans
 
 BEFORE = "At the start, 52% (545 of 1042) of the bakers owned a steam oven."
 EVER = "Over the years, 2985 (80%) bakers bought a steam oven at least once in Graz."

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.facts import missing_names, spelt_out
-from assistant.papers.names import names
+from assistant.text.proper_names import names
 
 
 @pytest.mark.parametrize(

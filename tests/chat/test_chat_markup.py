@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.chat.markup import Mark, citation_marks, link, marked_abstract
-from assistant.papers import Span
+from assistant.text.sentences import Span
 
 _HOSTILE = "<script>x</script>'\" & </mark> &lt; onerror="
 

@@ -16,8 +16,9 @@ from assistant.chat.saved import restored, save, save_new, saved_exchanges
 from assistant.chat.takeaway import cited_papers, conversation_markdown, question_set
 from assistant.evaluation import load_questions
 from assistant.library import Conversations, Feedback, SavedExchange, Scope
-from assistant.papers import Paper, Span
+from assistant.papers import Paper
 from assistant.retrieval import Evidence, RankedPaper
+from assistant.text.sentences import Span
 
 _DOUGH = Paper(
     title="Dough", abstract="DoughNet rises 4 mm. It falls.", year=2023, authors=("Ada Frost",)

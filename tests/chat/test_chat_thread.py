@@ -14,9 +14,10 @@ from assistant.chat.reply import confidence_in_words
 from assistant.chat.sources import sources_panel
 from assistant.chat.thread import thread, welcome
 from assistant.chat.tools import settings_for
-from assistant.papers import Paper, Span, sample_papers
+from assistant.papers import Paper, sample_papers
 from assistant.retrieval import Evidence
 from assistant.settings import Settings
+from assistant.text.sentences import Span
 
 _DOUGH = Paper(title="Dough", abstract="Dough rises. It falls.", url="https://example.org/dough")
 _BREAD = Paper(title="Bread", abstract="Bread is baked. It is sold.")

@@ -11,8 +11,9 @@ from assistant.chat.saved import save_new
 from assistant.evaluation import load_questions
 from assistant.library import Conversations, Feedback
 from assistant.library.conversations import FILE_NAME
-from assistant.papers import Paper, Span
+from assistant.papers import Paper
 from assistant.retrieval import Evidence, RankedPaper
+from assistant.text.sentences import Span
 
 
 def _judge(folder: Path, question: str, feedback: Feedback) -> None:

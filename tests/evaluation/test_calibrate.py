@@ -15,7 +15,7 @@ from assistant.evaluation.calibrate import calibrate, fit
 from assistant.evaluation.states import Example
 from assistant.library import Library
 from assistant.models import Calibration, Probe, calibration_of, load_registry, store_calibration
-from assistant.resources import data_path
+from assistant.package_data import data_path
 from assistant.settings import Settings
 
 TRUE = Calibration(yes_slope=2.0, yes_bias=-1.0, verdict_bias=0.7, probe=Probe((0.5, -1.0), 2.0))

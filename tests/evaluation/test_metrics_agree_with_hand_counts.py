@@ -11,7 +11,8 @@ from made_up_runs import manifest
 from assistant.evaluation import Run
 from assistant.evaluation.manifest import manifest_path
 from assistant.evaluation.questions import question_file
-from assistant.papers import sample_papers, sentence_spans
+from assistant.papers import sample_papers
+from assistant.text.sentences import sentence_spans
 
 _PER_KIND = 5
 _SENTENCES = [

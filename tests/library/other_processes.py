@@ -12,7 +12,8 @@ import numpy as np
 
 from assistant.library import AddReport, Catalogue, Chunk, Embedder, Library, Vector
 from assistant.library.vectors import Vectors
-from assistant.papers import Paper, Span
+from assistant.papers import Paper
+from assistant.text.sentences import Span
 
 # Every process starts with these imported, instead of spending seconds on them.
 PROCESSES = multiprocessing.get_context("forkserver")

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from assistant import library
 from assistant.errors import LibraryError
 from assistant.library import Catalogue, Level
-from assistant.papers import Paper, Span, sentence_spans
-from assistant.papers.words import content_words
+from assistant.papers import Paper
+from assistant.text.sentences import Span, sentence_spans
+from assistant.text.words import content_words
 
 
 @pytest.fixture

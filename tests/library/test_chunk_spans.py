@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 
 from assistant.library import Embedder
 from assistant.library.chunking import CHUNK_WORD_PIECES, chunk_spans
-from assistant.papers import Paper, sample_papers, sentence_spans
+from assistant.papers import Paper, sample_papers
+from assistant.text.sentences import sentence_spans
 
 WORDS = st.sampled_from(
     ["We", "grow", "3.5%", "tomatoes", "et al.", "hyperparameters", "naïve", "ripe.", "Then", "?!",

@@ -4,7 +4,8 @@ import numpy as np
 
 from assistant.library import Library, Vector
 from assistant.library.paper_map import draw_map, map_of
-from assistant.papers import Paper, Span
+from assistant.papers import Paper
+from assistant.text.sentences import Span
 
 _TOPICS = {
     "glaciers": "Glaciers melt in the mountains. Ice sheets lose mass every summer.",

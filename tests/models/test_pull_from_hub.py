@@ -11,7 +11,7 @@ from weights import WEIGHTS, Hub, make_wheel, model_file, registry_of
 
 from assistant.errors import ModelError
 from assistant.models import PullProgress, fingerprint, list_models, locate, pull, remove
-from assistant.models.partial import Partial, SourceError
+from assistant.models.partial_file import Partial, SourceError
 from assistant.models.registry import HuggingFaceSource, ModelFile, WheelSource
 
 FROM_HUB = HuggingFaceSource("owner/repo", "v1")
@@ -142,9 +142,9 @@ def test_when_no_source_works_each_is_named_with_its_reason(
 def test_a_redirect_never_leaves_https() -> None:
     import httpx
 
-    from assistant.models import hugging_face
+    from assistant.models import hugging_face_hub
 
-    with hugging_face._client() as client, pytest.raises(SourceError, match="unencrypted"):
+    with hugging_face_hub._client() as client, pytest.raises(SourceError, match="unencrypted"):
         client.event_hooks["request"][0](httpx.Request("GET", "http://elsewhere.example/file"))
 
 

@@ -6,8 +6,8 @@ from typing import TypeAlias
 import pytest
 
 from assistant.papers import Paper
-from assistant.papers.words import content_words
 from assistant.retrieval.pair import Pair, find_pair
+from assistant.text.words import content_words
 
 Ask: TypeAlias = Callable[[str, Sequence[int], Sequence[float]], Pair]
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from assistant.library import Embedder, Library, Scope
-from assistant.papers import Paper, sentence_spans
+from assistant.papers import Paper
 from assistant.retrieval import retrieve
 from assistant.retrieval.evidence import choose_evidence
 from assistant.settings import Settings
+from assistant.text.sentences import sentence_spans
 
 SETTINGS = Settings()
 

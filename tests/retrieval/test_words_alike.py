@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from assistant.library import Library
 from assistant.papers import Paper
-from assistant.papers.words import content_words
 from assistant.retrieval.alike import words_alike
 from assistant.retrieval.paper_words import rarity
+from assistant.text.words import content_words
 
 TITLES = {
     "glaciers": "Glacier Melt Seen from Balloons",

@@ -3,20 +3,15 @@
 from assistant.answering.facts.directions import opposes
 from assistant.answering.facts.misplaced import misplaces
 from assistant.answering.facts.names import missing_names, spelt_out
-from assistant.answering.facts.number import Number
-from assistant.answering.facts.numbers import missing_numbers, numbers
 from assistant.answering.facts.pairings import swaps
 from assistant.answering.facts.quotations import missing_quotations
 from assistant.answering.facts.ratios import mistakes_ratio, shares_quantity
 
 __all__ = [
-    "Number",
     "misplaces",
     "missing_names",
-    "missing_numbers",
     "missing_quotations",
     "mistakes_ratio",
-    "numbers",
     "opposes",
     "shares_quantity",
     "spelt_out",

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.answering.facts.numbers import numbers
-from assistant.papers import sentence_spans
-from assistant.papers.names import names
-from assistant.papers.words import content_stems, content_words, stem
+from assistant.text.proper_names import names
+from assistant.text.quantities import numbers
+from assistant.text.sentences import sentence_spans
+from assistant.text.words import content_stems, content_words, stem
 
 # What is said of something, and the beginnings of the words that say it, or the opposite.
 _BEATS = (

@@ -5,9 +5,9 @@
 
 from collections.abc import Sequence
 
-from assistant.answering.facts.numbers import missing_numbers, numbers
-from assistant.answering.facts.units import BARE
-from assistant.papers.words import content_stems
+from assistant.text.quantities import missing_numbers, numbers
+from assistant.text.quantities.units import BARE
+from assistant.text.words import content_stems
 
 # How much of what a sentence says the other one says, and by how much more than those with the
 # number; of 460 stored sentences with a number it holds for the one of which it is true.

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from assistant.papers.names import TOKEN, is_marked, names
-from assistant.papers.words import stem
+from assistant.text.proper_names import TOKEN, is_marked, names
+from assistant.text.words import stem
 
 
 def missing_names(text: str, sources: Iterable[str]) -> tuple[str, ...]:

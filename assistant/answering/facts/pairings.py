@@ -6,11 +6,11 @@ A thing is told by its names, or by the words that lead up to one of a sentence'
 import re
 from dataclasses import dataclass
 
-from assistant.answering.facts.number import Number
-from assistant.answering.facts.numbers import numbers
-from assistant.answering.facts.units import BARE
-from assistant.papers.names import names
-from assistant.papers.words import content_stems, content_words
+from assistant.text.proper_names import names
+from assistant.text.quantities import numbers
+from assistant.text.quantities.quantity import Number
+from assistant.text.quantities.units import BARE
+from assistant.text.words import content_stems, content_words
 
 _PART_END = re.compile(r"[;,]\s|\s(?:and|but|while|whereas|versus|vs\.?|against)\s")
 # What a name is to a number: "GLUE" in "on GLUE" is another thing than in "GLUE has".

@@ -6,9 +6,9 @@ what the same ratio is, and the two have nothing in common. "Cost" may be of any
 
 import re
 
-from assistant.answering.facts.number import Number
-from assistant.answering.facts.numbers import numbers
-from assistant.answering.facts.units import PERCENT, TIMES
+from assistant.text.quantities import numbers
+from assistant.text.quantities.quantity import Number
+from assistant.text.quantities.units import PERCENT, TIMES
 
 # What a ratio may be of, and the beginnings of the words that say so.
 _QUANTITIES = {

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from assistant.papers.paper import Paper
-from assistant.papers.words import content_words
+from assistant.text.words import content_words
 
 NAME = "BibTeX"
 

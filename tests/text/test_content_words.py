@@ -4,7 +4,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from assistant.papers.words import content_stems, content_words, stem
+from assistant.text.words import content_stems, content_words, stem
 
 
 def test_function_words_and_the_words_of_asking_are_left_out() -> None:

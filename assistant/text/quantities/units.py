@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from assistant.papers.words import content_words
+from assistant.text.words import content_words
 
 # What a number measures if no table has its unit.
 BARE = ""

@@ -4,9 +4,9 @@ import math
 import re
 from collections.abc import Iterator
 
-from assistant.answering.facts.digits import SCALES
-from assistant.answering.facts.number import Number, number_at, plain, readings_of
-from assistant.answering.facts.units import COUNT, PERCENT, RATIO, TIMES, Unit, unit_at
+from assistant.text.quantities.digits import SCALES
+from assistant.text.quantities.quantity import Number, number_at, plain, readings_of
+from assistant.text.quantities.units import COUNT, PERCENT, RATIO, TIMES, Unit, unit_at
 
 _ONES = {
     word: float(value)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from assistant.answering.facts.digits import in_digits, in_names
-from assistant.answering.facts.number import Number
-from assistant.answering.facts.number_words import in_fractions, in_words
+from assistant.text.quantities.digits import in_digits, in_names
+from assistant.text.quantities.number_words import in_fractions, in_words
+from assistant.text.quantities.quantity import Number
 
 
 def missing_numbers(text: str, sources: Iterable[str]) -> tuple[str, ...]:

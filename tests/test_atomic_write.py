@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.atomic_write import write_whole
 from assistant.errors import InputError
-from assistant.whole_file import write_whole
 
 
 def breaking_off() -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelError
-from assistant.models.partial import DamagedError, Partial, SourceError
+from assistant.models.partial_file import DamagedError, Partial, SourceError
 from assistant.models.registry import HuggingFaceSource, ModelEntry, ModelFile, is_safe_path
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import example, given
 
-from assistant.papers import sentence_spans
+from assistant.text.sentences import sentence_spans
 
 PROSE = st.lists(
     st.sampled_from(

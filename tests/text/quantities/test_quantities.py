@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.facts import missing_numbers, numbers
+from assistant.text.quantities import missing_numbers, numbers
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import ModelError
-from assistant.models import hugging_face, store, wheels
-from assistant.models.partial import DamagedError, Partial, SourceError, partial_path
+from assistant.models import hugging_face_hub, store, wheels
+from assistant.models.partial_file import DamagedError, Partial, SourceError, partial_path
 from assistant.models.references import check_local, is_path
 from assistant.models.registry import (
     HuggingFaceSource,
@@ -62,7 +62,7 @@ def pull(name: str, report: Report | None = None, *, registry: Registry | None =
         ModelError: it is unknown, no source can give it, or the disk is full.
     """
     known_models = registry or load_registry()
-    is_reference = hugging_face.is_reference(name)
+    is_reference = hugging_face_hub.is_reference(name)
     if not is_reference and name not in known_models and is_path(name):
         return check_local(Path(name).expanduser())
     if not is_reference and store.is_verified(known_models[name]):
@@ -94,10 +94,10 @@ def _tell(report: Report, progress: PullProgress) -> None:
 def _describe(reference: str) -> ModelEntry:
     known = store.verified_files(reference)
     if known:
-        source, file = hugging_face.parse_reference(reference)
+        source, file = hugging_face_hub.parse_reference(reference)
         return ModelEntry(reference, "gguf", file, "", 0, 0, known, (source,))
     try:
-        return hugging_face.describe(reference)
+        return hugging_face_hub.describe(reference)
     except SourceError as error:
         raise ModelError(f"{reference} cannot be had: {error}.\n{_USE_A_FILE}") from error
 
@@ -147,7 +147,7 @@ def _fetch_from(
     def fetch() -> None:
         missing = [file for file in files if not store.has_hash(folder, file)]
         if isinstance(source, HuggingFaceSource):
-            hugging_face.fetch(source, missing, folder, advance)
+            hugging_face_hub.fetch(source, missing, folder, advance)
         else:
             wheels.fetch(source, missing, folder, advance)
 

@@ -4,8 +4,8 @@ import math
 import re
 from collections.abc import Iterator
 
-from assistant.answering.facts.number import Number, number_at, plain
-from assistant.answering.facts.units import COUNT, IN_NAME
+from assistant.text.quantities.quantity import Number, number_at, plain
+from assistant.text.quantities.units import COUNT, IN_NAME
 
 SCALES = {
     "hundred": 1e2,

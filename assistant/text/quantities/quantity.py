@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assistant.answering.facts.units import (
+from assistant.text.quantities.units import (
     BARE,
     BITS,
     COUNT,
