@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from assistant.library.listing import Listing
+from assistant.library.browse import Listing
 
 
 def choice_bar(chosen: int, listing: Listing, listed: int) -> str:

@@ -20,7 +20,7 @@ from assistant.chat.uploads import PAPER_FILES, add_uploads
 from assistant.chat.work import Work
 from assistant.errors import AssistantError
 from assistant.library import AddReport, PaperProgress, Scope
-from assistant.library.listing import (
+from assistant.library.browse import (
     Listing,
     count_by_source,
     count_by_year,

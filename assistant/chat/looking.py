@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.chat.papers_table import PAGE_SIZE
 from assistant.library import Catalogue, Scope
-from assistant.library.listing import ListedPapers, Listing, list_papers, listed_ids
+from assistant.library.browse import ListedPapers, Listing, list_papers, listed_ids
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from markupsafe import Markup
 
-from assistant.library.listing import ListedPapers, Listing, Order
+from assistant.library.browse import ListedPapers, Listing, Order
 from assistant.papers import Paper
 
 PAGE_SIZE = 50

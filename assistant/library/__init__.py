@@ -1,5 +1,6 @@
 """The library: what the assistant knows. Papers, their chunks, and the chunks' vectors."""
 
+from assistant.library.add_report import AddReport, FileReport, SkippedRecords
 from assistant.library.catalogue import Catalogue, Chunk, Level
 from assistant.library.conversations import (
     Conversation,
@@ -7,10 +8,9 @@ from assistant.library.conversations import (
     Feedback,
     SavedExchange,
 )
-from assistant.library.embedder import Embedder, Vector
+from assistant.library.index.embedder import Embedder, Vector
 from assistant.library.library import Library, PaperProgress
-from assistant.library.own_embedder import keeping_embedder
-from assistant.library.report import AddReport, FileReport, SkippedRecords
+from assistant.library.recorded_embedder import keeping_embedder
 from assistant.library.scope import EVERYTHING, Scope
 
 __all__ = [

@@ -7,7 +7,7 @@ from assistant.chat.map_view import map_view
 from assistant.chat.paper_view import paper_view
 from assistant.chat.papers_table import PAGE_SIZE, papers_table
 from assistant.library import AddReport, FileReport, Library, Scope, SkippedRecords
-from assistant.library.listing import ListedPapers, Listing
+from assistant.library.browse import ListedPapers, Listing
 from assistant.library.paper_map import PaperMap, Point
 from assistant.papers import Paper
 

@@ -4,7 +4,7 @@ from typing import get_args
 
 from assistant.library import Library
 from assistant.library.catalogue import SEARCHED, Level
-from assistant.library.vectors import Vectors
+from assistant.library.index.vectors import Vectors
 
 
 def assert_consistent(library: Library) -> None:

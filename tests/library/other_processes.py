@@ -11,7 +11,7 @@ from types import FrameType
 import numpy as np
 
 from assistant.library import AddReport, Catalogue, Chunk, Embedder, Library, Vector
-from assistant.library.vectors import Vectors
+from assistant.library.index.vectors import Vectors
 from assistant.papers import Paper
 from assistant.text.sentences import Span
 

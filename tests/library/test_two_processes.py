@@ -16,7 +16,7 @@ from other_processes import (
 )
 
 from assistant.library import Catalogue, Embedder, Library
-from assistant.library.vectors import Vectors
+from assistant.library.index.vectors import Vectors
 from assistant.models import locate
 
 EMBEDDER = "all-minilm-l6-v2"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from assistant.library import Embedder
-from assistant.library.chunking import CHUNK_WORD_PIECES, chunk_spans
+from assistant.library.index.chunking import CHUNK_WORD_PIECES, chunk_spans
 from assistant.papers import Paper, sample_papers
 from assistant.text.sentences import sentence_spans
 

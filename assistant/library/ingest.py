@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.library.report import Outcome
+from assistant.library.add_report import Outcome
 from assistant.papers import Paper
 from assistant.papers.merging import is_same, merged
 

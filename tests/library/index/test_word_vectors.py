@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.library import Embedder, Vector
-from assistant.library.word_vectors import WordVectors
+from assistant.library.index.word_vectors import WordVectors
 from assistant.models import locate
 
 

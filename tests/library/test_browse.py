@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.library import Library, Scope
-from assistant.library.listing import (
+from assistant.library.browse import (
     ORDERS,
     Listing,
     count_by_source,
