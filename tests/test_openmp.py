@@ -13,7 +13,7 @@ from assistant.settings import Settings
 Embedder("default", locate(Settings().embedder)).load()
 """
 _LOADS_LLAMA = """
-from assistant.llm.context import _llama_cpp
+from assistant.llm.llama import _llama_cpp
 _llama_cpp()
 """
 # GCC's library tells on standard error how it is set up, when it is loaded.

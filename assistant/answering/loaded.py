@@ -4,7 +4,7 @@ import threading
 from importlib.metadata import version
 
 from assistant.llm import Engine, ReadingCache, Tuning
-from assistant.llm.kept_tuning import kept_tuning
+from assistant.llm.tuning.store import kept_tuning
 from assistant.models import fingerprint, locate
 from assistant.settings import Settings, cache_folder
 

@@ -22,8 +22,8 @@ def tune_machine(settings: Settings, *, as_json: bool) -> None:
     from rich.progress import TimeRemainingColumn as TimeLeft
 
     from assistant.llm import Block, render_prompt
-    from assistant.llm.kept_tuning import keep_tuning, tuning_path
-    from assistant.llm.tune import Trial, changes_to_try, tune
+    from assistant.llm.tuning.autotune import Trial, changes_to_try, tune
+    from assistant.llm.tuning.store import keep_tuning, tuning_path
     from assistant.papers import sample_papers
     from assistant.text.sentences import sentence_spans
 

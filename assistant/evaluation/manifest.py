@@ -15,7 +15,7 @@ from assistant.answering import Assistant
 from assistant.cores import cores
 from assistant.errors import InputError
 from assistant.llm import prompts_fingerprint
-from assistant.llm.kept_tuning import processor
+from assistant.llm.tuning.store import processor
 from assistant.models import fingerprint
 
 _PACKAGES = (

@@ -2,11 +2,11 @@
 
 from assistant.llm.engine import ANSWERS_AT_ONCE, Completion, Engine
 from assistant.llm.grammar import json_object_grammar
-from assistant.llm.packed_cells import Values
+from assistant.llm.kv_cache.codec import Values
+from assistant.llm.kv_cache.disk_cache import ReadingCache
+from assistant.llm.kv_cache.prefill import Reader, Seated
 from assistant.llm.prompts import Block, Message, Prompt, prompts_fingerprint, render_prompt
-from assistant.llm.reader import Reader, Seated
-from assistant.llm.reading_cache import ReadingCache
-from assistant.llm.replies import (
+from assistant.llm.readouts import (
     ReadPrompt,
     read_beginning,
     read_question,
@@ -15,7 +15,7 @@ from assistant.llm.replies import (
     read_state_to_reply,
     read_yes,
 )
-from assistant.llm.tuning import Tuning
+from assistant.llm.tuning.options import Tuning
 from assistant.llm.usage import Usage
 
 __all__ = [

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from assistant.errors import Cancelled
-from assistant.llm.context import LlamaContext
-from assistant.llm.owner import Owner, Request, Task
+from assistant.llm.cancellation import AnyOf
+from assistant.llm.generation import Writing, begun
+from assistant.llm.kv_cache.disk_cache import ReadingCache
+from assistant.llm.kv_cache.prefill import SEQUENCES, Reader, Seated, Wish
+from assistant.llm.llama import LlamaContext
 from assistant.llm.prompts import Prompt
-from assistant.llm.reader import SEQUENCES, Reader, Seated, Wish
-from assistant.llm.reading_cache import ReadingCache
-from assistant.llm.replies import ReadPrompt
-from assistant.llm.tuning import Tuning
+from assistant.llm.readouts import ReadPrompt
+from assistant.llm.tuning.options import Tuning
 from assistant.llm.usage import Usage
-from assistant.llm.watch import AnyOf
-from assistant.llm.writing import Writing, begun
+from assistant.llm.worker import Owner, Request, Task
 
 # How many answers are written side by side; more wait for a place.
 ANSWERS_AT_ONCE = 4

@@ -18,9 +18,9 @@ from assistant.llm import (
     read_yes,
     render_prompt,
 )
-from assistant.llm.cells import token_of
-from assistant.llm.context import Entry, LlamaContext
-from assistant.llm.prompt_cells import PromptCells
+from assistant.llm.kv_cache.cells import token_of
+from assistant.llm.kv_cache.layout import PromptCells
+from assistant.llm.llama import Entry, LlamaContext
 from assistant.models import locate
 from assistant.papers import Paper
 from eval.bench.sections import Progress, Row, Section, median, ratio_of_medians, ratio_of_sums

@@ -7,8 +7,8 @@ import pytest
 from assistant.answering.loaded import LoadedModel
 from assistant.errors import ModelError
 from assistant.llm import Block, Prompt, Tuning, render_prompt
-from assistant.llm.kept_tuning import keep_tuning, kept_tuning, tuning_path
-from assistant.llm.tune import Change, Trial, changes_to_try, tune
+from assistant.llm.tuning.autotune import Change, Trial, changes_to_try, tune
+from assistant.llm.tuning.store import keep_tuning, kept_tuning, tuning_path
 from assistant.models import fingerprint
 from assistant.settings import Settings
 
@@ -87,7 +87,7 @@ def test_a_change_that_the_model_does_not_stand_is_not_kept_and_the_others_are_t
             raise found
         return found
 
-    monkeypatch.setattr("assistant.llm.tune._speedup", speedup)
+    monkeypatch.setattr("assistant.llm.tuning.autotune._speedup", speedup)
     changes = [Change("q8_0", {"kv_type": "q8_0"}), Change("small batches", {"batch_tokens": 32})]
     trials: list[Trial] = []
     assert tune(small_model, changes, prompts(), trials.append) == Tuning(batch_tokens=32)

@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.errors import ModelError
 from assistant.llm.engine import Engine
 from assistant.llm.prompts import Prompt
-from assistant.llm.tuning import Tuning
+from assistant.llm.tuning.options import Tuning
 
 # An answer of this length is what the writing is weighed by.
 _ANSWER_TOKENS = 32

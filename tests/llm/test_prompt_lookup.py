@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.llm import Block, Engine, ReadingCache, Tuning, Usage, render_prompt
-from assistant.llm.drafting import drafted
+from assistant.llm.prompt_lookup import drafted
 
 TOKENS = st.lists(st.integers(0, 5), max_size=40)
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from assistant.errors import Cancelled, InputError
-from assistant.llm.reader import SEATS, Reader, Seated, Wish
+from assistant.llm.cancellation import Stop, Watch
+from assistant.llm.generation import Writing, write_on
+from assistant.llm.kv_cache.prefill import SEATS, Reader, Seated, Wish
 from assistant.llm.usage import Usage
-from assistant.llm.watch import Stop, Watch
-from assistant.llm.writing import Writing, write_on
 
 
 @dataclass(slots=True, eq=False)

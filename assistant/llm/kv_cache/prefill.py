@@ -16,14 +16,22 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from assistant.errors import InputError
-from assistant.llm.cells import Cell, Recalled, Run, runs, shared_cells, stretches, token_of
-from assistant.llm.context import Entry, LlamaContext, Logits
-from assistant.llm.packed_cells import Values, pack, rows_of, unpack
-from assistant.llm.prompt_cells import BlockTokens, Layout, Opening, PromptCells
+from assistant.llm.kv_cache.cells import (
+    Cell,
+    Recalled,
+    Run,
+    runs,
+    shared_cells,
+    stretches,
+    token_of,
+)
+from assistant.llm.kv_cache.codec import Values, pack, rows_of, unpack
+from assistant.llm.kv_cache.disk_cache import ReadingCache
+from assistant.llm.kv_cache.layout import BlockTokens, Layout, Opening, PromptCells
+from assistant.llm.kv_cache.shared_prefix import Rest, side_by_side
+from assistant.llm.llama import Entry, LlamaContext, Logits
 from assistant.llm.prompts import Prompt
-from assistant.llm.reading_cache import ReadingCache
-from assistant.llm.rotary import Rotary
-from assistant.llm.side_by_side import Rest, side_by_side
+from assistant.llm.rope import Rotary
 from assistant.llm.usage import Usage
 
 SEATS = 8

@@ -9,9 +9,9 @@ from typing import TypeAlias, TypeVar
 
 import numpy as np
 
-from assistant.llm.context import LlamaContext, Logits
-from assistant.llm.packed_cells import Values
-from assistant.llm.reader import Reader, Seated
+from assistant.llm.kv_cache.codec import Values
+from assistant.llm.kv_cache.prefill import Reader, Seated
+from assistant.llm.llama import LlamaContext, Logits
 
 T = TypeVar("T")
 ReadPrompt: TypeAlias = Callable[[Reader, Seated], T]

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.llm.context import Entry, LlamaContext
-from assistant.llm.packed_cells import Unpacked, pack, rows_of, unpack
-from assistant.llm.tuning import KvType, Tuning
+from assistant.llm.kv_cache.codec import Unpacked, pack, rows_of, unpack
+from assistant.llm.llama import Entry, LlamaContext
+from assistant.llm.tuning.options import KvType, Tuning
 from assistant.models import locate
 
 _TOKENS = list(range(20, 44))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.atomic_write import write_whole
 from assistant.cores import cores
-from assistant.llm.tuning import Tuning
+from assistant.llm.tuning.options import Tuning
 from assistant.settings import cache_folder
 
 

@@ -10,11 +10,11 @@ import codecs
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.llm.context import Entry, LlamaContext, Logits
-from assistant.llm.drafting import drafted
-from assistant.llm.reader import Seat, Seated
+from assistant.llm.cancellation import Stop
+from assistant.llm.kv_cache.prefill import Seat, Seated
+from assistant.llm.llama import Entry, LlamaContext, Logits
+from assistant.llm.prompt_lookup import drafted
 from assistant.llm.usage import Usage
-from assistant.llm.watch import Stop
 
 
 def _utf8() -> codecs.IncrementalDecoder:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.llm.context import Entry
-from assistant.llm.side_by_side import Rest, side_by_side
+from assistant.llm.kv_cache.shared_prefix import Rest, side_by_side
+from assistant.llm.llama import Entry
 
 BEFORE = (7, 8)
 TOKENS = st.lists(st.integers(0, 1), min_size=1, max_size=6)

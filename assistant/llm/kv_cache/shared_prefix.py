@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.llm.cells import Cell, shared_cells
-from assistant.llm.context import Entry
+from assistant.llm.kv_cache.cells import Cell, shared_cells
+from assistant.llm.llama import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from assistant.llm.rotary import Rotary
+from assistant.llm.rope import Rotary
 
 Values: TypeAlias = npt.NDArray[np.float32]
 

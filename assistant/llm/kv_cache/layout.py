@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain
 
-from assistant.llm.cells import Cell, Recalled
 from assistant.llm.chat_template import BlockPlace, chat_of
-from assistant.llm.context import LlamaContext
+from assistant.llm.kv_cache.cells import Cell, Recalled
+from assistant.llm.kv_cache.disk_cache import ReadingCache
+from assistant.llm.llama import LlamaContext
 from assistant.llm.prompts import Block, Prompt
-from assistant.llm.reading_cache import ReadingCache
 
 _BLOCKS_REMEMBERED = 64
 

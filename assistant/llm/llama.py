@@ -17,8 +17,8 @@ import numpy.typing as npt
 from assistant.cores import cores
 from assistant.errors import Cancelled, InputError, ModelError
 from assistant.llm.grammar import Grammar
-from assistant.llm.rotary import Rotary
-from assistant.llm.tuning import KvType, Tuning
+from assistant.llm.rope import Rotary
+from assistant.llm.tuning.options import KvType, Tuning
 from assistant.openmp import wait_briefly
 
 Logits: TypeAlias = npt.NDArray[np.float32]

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.llm.cells import Cell, Recalled, runs, shared_cells, stretches, token_of
+from assistant.llm.kv_cache.cells import Cell, Recalled, runs, shared_cells, stretches, token_of
 
 A0, A1, A2 = (Recalled("a", place, 70 + place) for place in range(3))
 B0 = Recalled("b", 0, 80)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.llm.rotary import Rotary
+from assistant.llm.rope import Rotary
 
 _HEAD = 8
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from assistant.errors import Cancelled
-from assistant.llm.context import Entry, LlamaContext, Logits
-from assistant.llm.tuning import KvType, Tuning
+from assistant.llm.llama import Entry, LlamaContext, Logits
+from assistant.llm.tuning.options import KvType, Tuning
 
 TEXT = (
     "You answer questions. Paper: Glacier Melt. Cameras on balloons follow 14 glaciers. "
