@@ -8,13 +8,13 @@ import numpy as np
 
 from assistant.library import EVERYTHING, Level, Library, Scope, Vector
 from assistant.papers import Paper
-from assistant.retrieval.alike import words_alike
-from assistant.retrieval.each import asked_of_each
+from assistant.retrieval.ambiguity import Reach, reach
 from assistant.retrieval.evidence import Evidence, choose_evidence
 from assistant.retrieval.fusion import Signal, fuse
-from assistant.retrieval.pair import find_pair
-from assistant.retrieval.paper_words import rarity
-from assistant.retrieval.reach import Reach, reach
+from assistant.retrieval.idf import rarity
+from assistant.retrieval.two_papers.decompose import asked_of_each
+from assistant.retrieval.two_papers.pair import find_pair
+from assistant.retrieval.word_similarity import words_alike
 from assistant.settings import Settings
 from assistant.text.words import content_words
 

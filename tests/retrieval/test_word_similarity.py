@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from assistant.library import Library
 from assistant.papers import Paper
-from assistant.retrieval.alike import words_alike
-from assistant.retrieval.paper_words import rarity
+from assistant.retrieval.idf import rarity
+from assistant.retrieval.word_similarity import words_alike
 from assistant.text.words import content_words
 
 TITLES = {

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.papers import Paper
-from assistant.retrieval.paper_words import stems_of
+from assistant.retrieval.idf import stems_of
 from assistant.text.proper_names import names, with_name
 from assistant.text.words import content_words, stem
 

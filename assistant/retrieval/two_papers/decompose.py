@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from assistant.library import Library
 from assistant.papers import Paper
-from assistant.retrieval.clauses import clauses
 from assistant.retrieval.evidence import choose_evidence
+from assistant.retrieval.two_papers.clauses import clauses
 from assistant.text.words import content_stems
 
 # A clause that asks the same of both papers;

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.retrieval.clauses import Clauses, clauses
+from assistant.retrieval.two_papers.clauses import Clauses, clauses
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from assistant.library import Library
 from assistant.papers import Paper
 from assistant.retrieval import retrieve
-from assistant.retrieval.pair import Pair
-from assistant.retrieval.reach import reach
+from assistant.retrieval.ambiguity import reach
+from assistant.retrieval.two_papers.pair import Pair
 from assistant.settings import Settings
 
 UNLIKELY = Pair(Paper(title="Another", abstract=""), log_odds=-6.0)

@@ -11,7 +11,7 @@ import numpy as np
 
 from assistant.library import Library
 from assistant.papers import Paper
-from assistant.retrieval.paper_words import words_of
+from assistant.retrieval.idf import words_of
 
 # Words less alike than this (cosine) count as unrelated. On development questions 0.45 to 0.55 do
 # equally well.

@@ -9,7 +9,7 @@ model itself should say which paper answers.
 from collections.abc import Sequence
 from typing import Literal
 
-from assistant.retrieval.pair import Pair
+from assistant.retrieval.two_papers.pair import Pair
 
 Reach = Literal["one", "two", "open"]
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import pytest
 
 from assistant.papers import Paper
-from assistant.retrieval.pair import Pair, find_pair
+from assistant.retrieval.two_papers.pair import Pair, find_pair
 from assistant.text.words import content_words
 
 Ask: TypeAlias = Callable[[str, Sequence[int], Sequence[float]], Pair]

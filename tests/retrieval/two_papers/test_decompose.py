@@ -5,7 +5,7 @@ import pytest
 from assistant.library import Library
 from assistant.papers import Paper
 from assistant.retrieval import retrieve
-from assistant.retrieval.each import asked_of_each
+from assistant.retrieval.two_papers.decompose import asked_of_each
 from assistant.settings import Settings
 
 GLACIERS, PARROTS, DOUGH, TRAMS, KEEPERS = range(5)
