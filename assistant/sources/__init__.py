@@ -1,8 +1,14 @@
 """Papers from the network: asked for by id or search, and only when a command says so."""
 
-from assistant.sources.adding import SearchCutError, SearchProgress, SearchReport, add_search
+from assistant.http.service import WebService
 from assistant.sources.references import fetch, is_reference
-from assistant.sources.saved import (
+from assistant.sources.searches.add_results import (
+    SearchCutError,
+    SearchProgress,
+    SearchReport,
+    add_search,
+)
+from assistant.sources.searches.saved_searches import (
     SavedSearch,
     find_saved,
     note_run,
@@ -10,8 +16,8 @@ from assistant.sources.saved import (
     save_search,
     saved_searches,
 )
-from assistant.sources.search import Search
-from assistant.sources.source import ARXIV, HUGGING_FACE, Source
+from assistant.sources.searches.search import Search
+from assistant.sources.services import ARXIV, HUGGING_FACE
 
 __all__ = [
     "ARXIV",
@@ -21,7 +27,6 @@ __all__ = [
     "SearchCutError",
     "SearchProgress",
     "SearchReport",
-    "Source",
     "add_search",
     "fetch",
     "find_saved",

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from assistant.errors import InputError
+from assistant.http.client import Parameters, UnusableAnswerError, ask
 from assistant.papers import Document, Record
 from assistant.papers.readers import arxiv_atom
 from assistant.sources.arxiv_query import arxiv_query
-from assistant.sources.asking import Parameters, UnusableAnswerError, ask
-from assistant.sources.page import Page
-from assistant.sources.source import ARXIV
+from assistant.sources.searches.result_page import Page
+from assistant.sources.services import ARXIV
 
 PAGE_RESULTS = 100
 """How many results are asked for at a time."""

@@ -4,14 +4,15 @@ from functools import partial
 from urllib.parse import quote
 
 from assistant.errors import InputError, NetworkError
+from assistant.http.client import NothingThereError, Parameters, ask
+from assistant.http.service import WebService
 from assistant.papers import Paper
-from assistant.sources.asking import NothingThereError, Parameters, ask
-from assistant.sources.json_answer import records_in
-from assistant.sources.source import CROSSREF, OPENALEX, SEMANTIC_SCHOLAR, Source
+from assistant.sources.json_response import records_in
+from assistant.sources.services import CROSSREF, OPENALEX, SEMANTIC_SCHOLAR
 
 _FIELDS = "title,abstract,authors,year,url,externalIds"
 # In the order in which they are asked, until one gives the abstract.
-_ASKED: tuple[tuple[Source, str, Parameters], ...] = (
+_ASKED: tuple[tuple[WebService, str, Parameters], ...] = (
     (CROSSREF, "/works/{doi}", {}),
     (OPENALEX, "/works/doi:{doi}", {}),
     (SEMANTIC_SCHOLAR, "/graph/v1/paper/DOI:{doi}", {"fields": _FIELDS}),

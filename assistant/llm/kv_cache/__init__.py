@@ -1,1 +1,1 @@
-"""The key-value cache: what stands in it, how prompts are prefilled into it, how it is kept on disk."""
+"""The key-value cache: prefilling prompts into it, sharing its cells, keeping them on disk."""

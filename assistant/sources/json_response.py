@@ -3,14 +3,14 @@
 import io
 
 from assistant.errors import InputError
+from assistant.http.client import UnusableAnswerError
+from assistant.http.service import WebService
 from assistant.papers import Document, Record
 from assistant.papers.readers.json_records import json_records
 from assistant.papers.readers.json_text import NotJsonError, decoded
-from assistant.sources.asking import UnusableAnswerError
-from assistant.sources.source import Source
 
 
-def records_in(source: Source, body: bytes) -> tuple[Record, ...]:
+def records_in(source: WebService, body: bytes) -> tuple[Record, ...]:
     """Return the papers in an answer, and for each record without one the reason.
 
     Raises:

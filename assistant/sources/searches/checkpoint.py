@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant.sources.notes import changing_notes, read_notes
-from assistant.sources.search import Search
+from assistant.sources.searches.json_store import changing_notes, read_notes
+from assistant.sources.searches.search import Search
 
 # After a day the results have moved too far to go on from where they were.
 _GOES_ON_FOR_S = 24 * 60 * 60

@@ -10,8 +10,8 @@ import pytest
 from replayed import Replayed, Reply
 
 from assistant.errors import AssistantError, InputError, NetworkError
-from assistant.sources.asking import NothingThereError, UnusableAnswerError, ask
-from assistant.sources.source import ARXIV
+from assistant.http.client import NothingThereError, UnusableAnswerError, ask
+from assistant.sources.services import ARXIV
 
 GOOD = Reply(json.dumps({"answer": 42}))
 

@@ -19,7 +19,7 @@ from assistant.sources import (
     save_search,
     saved_searches,
 )
-from assistant.sources.unfinished import Unfinished
+from assistant.sources.searches.checkpoint import Unfinished
 
 SNAILS = Search(ARXIV, "cat:cs.CL AND snail mail", 100)
 DAY_S = 24 * 60 * 60

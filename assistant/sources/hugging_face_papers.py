@@ -4,10 +4,10 @@ import os
 from functools import partial
 
 from assistant.errors import NetworkError
-from assistant.sources.asking import Parameters, ask
-from assistant.sources.json_answer import records_in
-from assistant.sources.page import Page
-from assistant.sources.source import HUGGING_FACE
+from assistant.http.client import Parameters, ask
+from assistant.sources.json_response import records_in
+from assistant.sources.searches.result_page import Page
+from assistant.sources.services import HUGGING_FACE
 
 MOST_RESULTS = 120
 """How many results the hub gives of one search."""

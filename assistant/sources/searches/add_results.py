@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from assistant.errors import NetworkError
 from assistant.library import FileReport, Library, PaperProgress, SkippedRecords
 from assistant.papers import Paper
-from assistant.sources.page import Page
-from assistant.sources.search import Search, result_pages
-from assistant.sources.unfinished import Unfinished
+from assistant.sources.searches.checkpoint import Unfinished
+from assistant.sources.searches.result_page import Page
+from assistant.sources.searches.search import Search, result_pages
 
 OnPaperProgress = Callable[[PaperProgress], None]
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.errors import InputError
-from assistant.sources import arxiv, hugging_face
+from assistant.http.service import WebService
+from assistant.sources import arxiv, hugging_face_papers
 from assistant.sources.arxiv_query import arxiv_query
-from assistant.sources.page import Page
-from assistant.sources.source import ARXIV, HUGGING_FACE, Source
+from assistant.sources.searches.result_page import Page
+from assistant.sources.services import ARXIV, HUGGING_FACE
 
 _SEARCHED = {source.key: source for source in (ARXIV, HUGGING_FACE)}
 
@@ -22,7 +23,7 @@ class Search:
         limit: how many results are wanted at most.
     """
 
-    source: Source
+    source: WebService
     query: str
     limit: int
 
@@ -36,7 +37,7 @@ class Search:
             arxiv_query(self.query)
 
 
-def searched_source(key: str) -> Source:
+def searched_source(key: str) -> WebService:
     """Return the source with a key that can be searched.
 
     Raises:
@@ -61,7 +62,7 @@ def result_pages(search: Search, start: int = 0, *, newest_first: bool = False) 
     """
     if search.source == HUGGING_FACE:
         if start == 0:
-            yield hugging_face.search(search.query, search.limit)
+            yield hugging_face_papers.search(search.query, search.limit)
         return
     while start < search.limit:
         page = arxiv.search(search.query, start, search.limit - start, newest_first=newest_first)

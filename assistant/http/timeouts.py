@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 
 from assistant.errors import InputError
-from assistant.sources.source import Source
+from assistant.http.service import WebService
 
 _TIMEOUT_S = 30.0
 
@@ -22,7 +22,7 @@ class Patience:
     timeout_s: float
 
 
-def patience_with(source: Source) -> Patience:
+def patience_with(source: WebService) -> Patience:
     """Return what the source asks for, or what the environment says.
 
     ``ASSISTANT_REQUEST_PAUSE`` and ``ASSISTANT_REQUEST_TIMEOUT`` are meant for servers of one's

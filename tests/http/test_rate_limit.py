@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError
-from assistant.sources.turns import turn
+from assistant.http.rate_limit import turn
 
 
 class Clock:

@@ -7,7 +7,7 @@ from replayed import Replayed, Reply
 
 from assistant.errors import NetworkError
 from assistant.papers import Paper
-from assistant.sources import hugging_face
+from assistant.sources import hugging_face_papers
 
 SNAILS = {
     "paper": {
@@ -26,7 +26,7 @@ SNAILS = {
 
 def test_the_results_are_papers(replayed: Replayed) -> None:
     replayed.replies = [Reply(json.dumps([SNAILS]))]
-    page = hugging_face.search("snail mail", 50)
+    page = hugging_face_papers.search("snail mail", 50)
     assert page.records == (
         Paper(
             title="Snail Mail at Scale",
@@ -44,13 +44,13 @@ def test_the_results_are_papers(replayed: Replayed) -> None:
 
 def test_no_more_are_asked_for_than_the_hub_gives(replayed: Replayed) -> None:
     replayed.replies = [Reply("[]")]
-    assert hugging_face.search("snails", 500).count == 0
+    assert hugging_face_papers.search("snails", 500).count == 0
     assert replayed.requests[0].parameters["limit"] == "120"
 
 
 def test_no_more_come_than_were_asked_for(replayed: Replayed) -> None:
     replayed.replies = [Reply(json.dumps([SNAILS, SNAILS, SNAILS]))]
-    page = hugging_face.search("snails", 2)
+    page = hugging_face_papers.search("snails", 2)
     assert (page.count, len(page.records)) == (2, 2)
 
 
@@ -58,4 +58,4 @@ def test_no_more_come_than_were_asked_for(replayed: Replayed) -> None:
 def test_an_answer_that_is_no_list_is_told(replayed: Replayed, body: str) -> None:
     replayed.replies = [Reply(body)]
     with pytest.raises(NetworkError, match="Hugging Face Papers cannot be asked: its answer is"):
-        hugging_face.search("snails", 10)
+        hugging_face_papers.search("snails", 10)

@@ -7,10 +7,10 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.errors import InputError, NetworkError
+from assistant.http.rate_limit import turn
+from assistant.http.service import WebService
+from assistant.http.timeouts import Patience, patience_with
 from assistant.settings import APP_NAME, cache_folder
-from assistant.sources.patience import Patience, patience_with
-from assistant.sources.source import Source
-from assistant.sources.turns import turn
 
 if TYPE_CHECKING:
     import httpx  # imported where it is used: it costs more than the rest of `assistant --help`
@@ -63,7 +63,7 @@ class _FailedError(Exception):
 
 
 def ask(
-    source: Source, path: str, parameters: Parameters, parse: Callable[[bytes], Parsed]
+    source: WebService, path: str, parameters: Parameters, parse: Callable[[bytes], Parsed]
 ) -> Parsed:
     """Ask a source for something and return what a function makes of the answer.
 
@@ -100,7 +100,7 @@ def ask(
         attempt += 1
 
 
-def _get(source: Source, path: str, parameters: Parameters, patience: Patience) -> bytes:
+def _get(source: WebService, path: str, parameters: Parameters, patience: Patience) -> bytes:
     import httpx
 
     try:
@@ -160,7 +160,7 @@ def _body(response: "httpx.Response", patience: Patience) -> bytes:
     return bytes(body)
 
 
-def _check_status(source: Source, response: "httpx.Response") -> None:
+def _check_status(source: WebService, response: "httpx.Response") -> None:
     status = response.status_code
     if response.is_success:
         return

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import InputError, LibraryError
-from assistant.sources.notes import changing_notes, read_notes
-from assistant.sources.search import Search, searched_source
+from assistant.sources.searches.json_store import changing_notes, read_notes
+from assistant.sources.searches.search import Search, searched_source
 
 _FILE = "saved-searches.json"
 _LONGEST_NAME = 40

@@ -1,0 +1,1 @@
+"""HTTP: requests to web services, in turns, with retries, and errors that say what to do."""
