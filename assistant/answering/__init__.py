@@ -14,7 +14,7 @@ from assistant.answering.answer import (
     as_text,
 )
 from assistant.answering.assistant import Assistant
-from assistant.answering.follow_up import Turn
+from assistant.answering.question.follow_up import Turn
 
 __all__ = [
     "Answer",

@@ -8,16 +8,16 @@ from pathlib import Path
 from types import TracebackType
 
 from assistant.answering.answer import Answer, AnswerEvent
-from assistant.answering.asking import Asking
-from assistant.answering.blocks import whole_papers
-from assistant.answering.chain import answer_question, decision_about, verdict_about
-from assistant.answering.clock import Clock
-from assistant.answering.decide import Decision
-from assistant.answering.follow_up import Turn
-from assistant.answering.loaded import LoadedModel, model_used
-from assistant.answering.table import Row, fill_rows
-from assistant.answering.table_rows import KeptRows
-from assistant.answering.verdict import Weighed
+from assistant.answering.answerability import Decision
+from assistant.answering.context import Asking
+from assistant.answering.model_handle import LoadedModel, model_used
+from assistant.answering.pipeline import answer_question, decision_about, verdict_about
+from assistant.answering.prompt_blocks import whole_papers
+from assistant.answering.question.follow_up import Turn
+from assistant.answering.question.verdict import Weighed
+from assistant.answering.table.extract import Row, fill_rows
+from assistant.answering.table.row_cache import KeptRows
+from assistant.answering.timer import Clock
 from assistant.errors import InputError
 from assistant.library import (
     EVERYTHING,

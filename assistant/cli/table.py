@@ -51,8 +51,8 @@ def table(
         $ assistant table "method, task" --filter parrots --out parrots.md
         1 row written to parrots.md
     """
-    from assistant.answering.table import parse_columns
-    from assistant.answering.table_files import table_text
+    from assistant.answering.table.export import table_text
+    from assistant.answering.table.extract import parse_columns
     from assistant.library import PaperProgress
 
     names = parse_columns(columns)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answering import Turn
-from assistant.answering.verdict import TRUTH, YES_NO
+from assistant.answering.question.verdict import TRUTH, YES_NO
 from assistant.errors import InputError
 from assistant.package_data import data_path
 from assistant.papers import Paper

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.answering import Assistant
-from assistant.answering.decide import log_odds
+from assistant.answering.log_odds import log_odds
 from assistant.errors import InputError
 from assistant.evaluation.evaluate import OnProgress, Progress
 from assistant.evaluation.fit_probe import FOLDS, Floats, fit_probe, scale_probe

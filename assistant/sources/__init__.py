@@ -1,6 +1,5 @@
 """Papers from the network: asked for by id or search, and only when a command says so."""
 
-from assistant.http.service import WebService
 from assistant.sources.references import fetch, is_reference
 from assistant.sources.searches.add_results import (
     SearchCutError,

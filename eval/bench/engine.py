@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from assistant.answering.blocks import whole_block
+from assistant.answering.prompt_blocks import whole_block
 from assistant.evaluation import intervals
 from assistant.llm import (
     Block,

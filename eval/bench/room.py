@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.answering.blocks import whole_block
+from assistant.answering.prompt_blocks import whole_block
 from assistant.llm import Engine, ReadingCache, render_prompt
 from assistant.models import locate
 from eval.bench import peak

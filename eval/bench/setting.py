@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answering import Assistant
-from assistant.answering.blocks import evidence_blocks
-from assistant.answering.loaded import LoadedModel
+from assistant.answering.model_handle import LoadedModel
+from assistant.answering.prompt_blocks import evidence_blocks
 from assistant.cores import cores
 from assistant.evaluation import Question
 from assistant.llm import Engine, Prompt, Tuning, render_prompt

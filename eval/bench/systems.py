@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from assistant.answering.blocks import whole_block
+from assistant.answering.prompt_blocks import whole_block
 from assistant.errors import InputError
 from assistant.evaluation.evaluate import Ask, asking
 from assistant.llm import render_prompt

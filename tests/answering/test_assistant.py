@@ -13,7 +13,7 @@ import pytest
 
 from assistant import Answer, Assistant, Scope, Settings, Turn
 from assistant.answering import EvidenceFound, SentenceDropped, SentenceWritten, TokenWritten
-from assistant.answering.asking import Asking
+from assistant.answering.context import Asking
 from assistant.errors import Cancelled, InputError, LibraryError
 from assistant.llm import Engine, Prompt, ReadPrompt, Usage
 from assistant.retrieval import Evidence
@@ -188,9 +188,9 @@ def test_a_question_that_the_model_would_answer_by_yes_or_no_gets_a_verdict(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = "LightSeq: faster than Megatron-LM?"
-    monkeypatch.setattr("assistant.answering.verdict._BEGINS", 1.1)
+    monkeypatch.setattr("assistant.answering.question.verdict._BEGINS", 1.1)
     assert assistant.ask(asked).sentences[0].text not in {"Yes.", "No.", "Maybe."}
-    monkeypatch.setattr("assistant.answering.verdict._BEGINS", 0.0)
+    monkeypatch.setattr("assistant.answering.question.verdict._BEGINS", 0.0)
     assert assistant.ask(asked).sentences[0].text in {"Yes.", "No.", "Maybe."}
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from made_up_runs import QUICK
 
-from assistant.answering.decide import answer_probability
+from assistant.answering.answerability import answer_probability
 from assistant.errors import InputError, ModelError
 from assistant.evaluation import Question, load_questions
 from assistant.evaluation.calibrate import calibrate, fit

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from made_up_runs import QUICK
 
-from assistant.answering.verdict import Weighed, choose_verdict
+from assistant.answering.question.verdict import Weighed, choose_verdict
 from assistant.errors import InputError
 from assistant.evaluation import Question, load_questions
 from assistant.evaluation.verdict_runs import with_abstracts

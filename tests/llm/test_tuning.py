@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.loaded import LoadedModel
+from assistant.answering.model_handle import LoadedModel
 from assistant.errors import ModelError
 from assistant.llm import Block, Prompt, Tuning, render_prompt
 from assistant.llm.tuning.autotune import Change, Trial, changes_to_try, tune

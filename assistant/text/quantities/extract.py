@@ -1,22 +1,10 @@
 """The numbers of a text: the same value counts however it is written, another unit or sign not."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from assistant.text.quantities.digits import in_digits, in_names
 from assistant.text.quantities.number_words import in_fractions, in_words
 from assistant.text.quantities.quantity import Number
-
-
-def missing_numbers(text: str, sources: Iterable[str]) -> tuple[str, ...]:
-    """Return the numbers of a text that none of the sources has, as they are written."""
-    known = [number for source in sources for number in numbers(source)]
-    missing = [
-        number.written
-        for number in numbers(text)
-        if number.claimed and not any(number.agrees(other) for other in known)
-    ]
-    return tuple(dict.fromkeys(missing))
 
 
 @lru_cache(maxsize=512)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text.quantities import missing_numbers, numbers
+from assistant.answering.grounding.numbers import missing_numbers
+from assistant.text.quantities import numbers
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Questions about the collection: which papers, and how many."""

@@ -1,0 +1,1 @@
+"""Grounding: each sentence of an answer is cited to evidence and checked against it."""

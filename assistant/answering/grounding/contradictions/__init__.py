@@ -1,0 +1,1 @@
+"""Contradictions: rules that tell when a sentence says the opposite of its evidence."""

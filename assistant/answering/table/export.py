@@ -1,0 +1,87 @@
+"""A table of papers as CSV, Markdown or HTML; each cell comes with its quote."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from assistant.answering.table.extract import Row
+from assistant.papers.writers.markdown import linked, plain
+
+FORMATS = ("csv", "md", "html")
+"""What a table can be written as: the endings of the files' names."""
+
+_STYLE = (
+    "body{font:15px/1.45 system-ui,sans-serif;margin:2rem;color:#222;background:#fff}"
+    "table{border-collapse:collapse}th,td{border:1px solid #ccc;padding:.4rem .6rem;"
+    "text-align:left;vertical-align:top}th{background:#f3f3f3;position:sticky;top:0}"
+    "q{display:block;color:#666;font-size:.85em;margin-top:.25rem}"
+)
+
+
+def table_text(rows: Sequence[Row], columns: Sequence[str], as_format: str) -> Iterator[str]:
+    """Yield the text of a file, piece by piece.
+
+    Args:
+        rows: of the table.
+        columns: their headings.
+        as_format: one of `FORMATS`.
+    """
+    return {"csv": _csv, "md": _markdown, "html": _html}[as_format](rows, columns)
+
+
+def _csv(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
+    """A column a column, and behind them their quotes."""
+    headings = ["title", "year", "url", *columns, *(f"{column}: quote" for column in columns)]
+    for values in (headings, *map(_values, rows)):
+        line = io.StringIO()
+        csv.writer(line).writerow(values)
+        yield line.getvalue()
+
+
+def _values(row: Row) -> list[str]:
+    texts = [cell.text for cell in row.cells]
+    quotes = [row.quote(place) for place in range(len(row.cells))]
+    return [row.paper.title, str(row.paper.year or ""), row.paper.link or "", *texts, *quotes]
+
+
+def _markdown(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
+    """The table, then the quotes of each paper."""
+    yield f"| paper | {' | '.join(map(plain, columns))} |\n"
+    yield f"| --- |{' --- |' * len(columns)}\n"
+    for row in rows:
+        cells = " | ".join(plain(cell.text) for cell in row.cells)
+        yield f"| {linked(row.paper.title, row.paper.link)} | {cells} |\n"
+    yield "\n## Quotes\n"
+    for row in rows:
+        yield f"\n### {plain(row.paper.title)}\n\n"
+        for place, column in enumerate(columns):
+            if quote := row.quote(place):
+                yield f"- {plain(column)}: {plain(row.cells[place].text)}\n\n  > {plain(quote)}\n"
+
+
+def _html(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
+    """One page; a quote stands under its cell."""
+    heads = Markup("").join(Markup("<th>{}</th>").format(name) for name in ("paper", *columns))
+    yield (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Papers</title>'
+        f"<style>{_STYLE}</style><table><thead><tr>{heads}</tr></thead><tbody>\n"
+    )
+    for row in rows:
+        cells = Markup("").join(_td(row, place) for place in range(len(columns)))
+        yield str(Markup("<tr><td>{}</td>{}</tr>\n").format(_title(row), cells))
+    yield "</tbody></table></html>\n"
+
+
+def _td(row: Row, place: int) -> Markup:
+    quote = row.quote(place)
+    said = Markup("<q>{}</q>").format(quote) if quote else Markup("")
+    return Markup("<td>{}{}</td>").format(row.cells[place].text, said)
+
+
+def _title(row: Row) -> Markup | str:
+    url = row.paper.link
+    if url is None or not url.startswith(("https://", "http://")):
+        return row.paper.title
+    return Markup('<a href="{}">{}</a>').format(url, row.paper.title)

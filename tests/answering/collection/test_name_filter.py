@@ -1,0 +1,130 @@
+"""Names are found in questions, and in papers however they are written there."""
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.collection.name_filter import Names, names_asked
+from assistant.evaluation import load_questions
+from assistant.papers import sample_papers
+
+_TEXTS = [f"{paper.title}\n{paper.abstract}" for paper in sample_papers()]
+
+
+def _names(criterion: str) -> Names:
+    names = names_asked(criterion, _TEXTS)
+    assert names is not None
+    return names
+
+
+@pytest.mark.parametrize(
+    ("criterion", "wanted"),
+    [
+        ("evaluate on CIFAR-100", ["CIFAR-100"]),
+        ("compare with Megatron-LM or Rainbow Teaming", ["Megatron-LM", "Rainbow Teaming"]),
+        ("Qwen2.5 and OLMo 2", ["Qwen2.5", "OLMo 2"]),
+        ("use imagenet", ["imagenet"]),
+        ("use mistral models", ["mistral"]),
+        ("evaluate on the Penn Treebank", ["Penn Treebank"]),
+    ],
+)
+def test_names_are_told_by_how_they_are_written_here_or_in_the_papers(
+    criterion: str, wanted: list[str]
+) -> None:
+    assert [name.text for name in _names(criterion).wanted] == wanted
+
+
+@pytest.mark.parametrize(
+    "criterion",
+    [
+        "continual learning",
+        "Reinforcement Learning",
+        "materials science",
+        "a speed-up over 1.5x",
+        "models of 30 billion parameters",
+        "a language other than English",
+        "",
+    ],
+)
+def test_other_words_are_no_names_even_with_a_capital(criterion: str) -> None:
+    names = names_asked(criterion, _TEXTS)
+    assert names is None or names.unwanted
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("CIFAR-100", "on CIFAR100 and"),
+        ("CIFAR-100", "on 10-Split-CIFAR-100"),
+        ("cifar 100", "on CIFAR-100."),
+        ("GSM8K", "on GSM8k, and"),
+        ("Llama-3", "LLaMA3 models"),
+        ("Llama-3", "with Llama 3 (8B)"),
+        ("Llama-3", "Llama-3-8B"),
+        ("ResNets", "a ResNet-18"),
+        ("ResNet", "with resnet101"),
+        ("Qwen", "Qwen2.5-7B"),
+        ("GPT-4", "than GPT-4."),
+        ("Tülu 3", "TULU 3 is"),
+        ("LSTM", "long short-term memory networks"),
+    ],
+)
+def test_a_name_is_found_in_all_its_spellings(name: str, text: str) -> None:
+    assert _names(f"use {name}").within(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("CIFAR-10", "on CIFAR-100"),
+        ("CIFAR-100", "on CIFAR-10"),
+        ("Llama-3", "on Llama 3.1"),
+        ("GPT-4", "on GPT-4o"),
+        ("BERT", "RoBERTa and SentenceBert"),
+        ("MNIST", "on FMNIST"),
+        ("CLIP", "clipping eclipses"),
+        ("MATH", "solves math problems"),
+        ("LoRA", "ReLoRA"),
+    ],
+)
+def test_a_name_is_not_found_in_another(name: str, text: str) -> None:
+    assert not _names(f"use {name}").within(text)
+
+
+def test_of_a_family_the_members_count() -> None:
+    assert _names("use some version of ImageNet").within("on miniImageNet")
+    assert not _names("use ImageNet").within("on miniImageNet")
+
+
+def test_names_are_joined_as_the_question_says() -> None:
+    both, one = "on CIFAR-10 and CIFAR-100", "on CIFAR-100"
+    assert _names("use both CIFAR-10 and CIFAR-100").within(both)
+    assert not _names("use both CIFAR-10 and CIFAR-100").within(one)
+    assert _names("use CIFAR-10 or CIFAR-100").within(one)
+    assert _names("use CIFAR-100 but not CIFAR-10").within(one)
+    assert not _names("use CIFAR-100 but not CIFAR-10").within(both)
+
+
+def test_a_question_for_more_than_a_name_says_so() -> None:
+    assert _names("report results on GSM8K").alone
+    assert not _names("fine-tune Mistral on legal texts").alone
+
+
+def test_named_papers_of_the_development_questions_are_found_without_a_model() -> None:
+    for question in load_questions("collection"):
+        if question.subject == "name" and question.id.startswith("development"):
+            names = _names(question.text.split(" ", 2)[2])
+            found = {
+                paper.title
+                for paper, text in zip(sample_papers(), _TEXTS, strict=True)
+                if names.within(text)
+            }
+            assert found - set(question.borderline) == set(question.papers), question.text
+
+
+@given(st.text(alphabet=string.printable, max_size=60))
+def test_any_criterion_is_read(criterion: str) -> None:
+    names = names_asked(criterion, _TEXTS[:3])
+    assert names is None or all(name.text in criterion for name in names.wanted)

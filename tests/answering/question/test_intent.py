@@ -1,0 +1,131 @@
+"""Questions about the collection are told from those about one paper, and their criterion found."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.answering.question.intent import collection_question
+from assistant.evaluation import load_questions
+
+_SHARED = Path(__file__).resolve().parents[4] / "shared" / "eval" / "seed_questions.jsonl"
+
+
+@pytest.mark.parametrize(
+    ("question", "criterion"),
+    [
+        ("Which papers evaluate on CIFAR-100?", "evaluate on CIFAR-100"),
+        ("How many papers are about continual learning?", "continual learning"),
+        ("List everything that reports a speed-up over 1.5x.", "speed-up over 1.5x"),
+        ("papers about quantization", "quantization"),
+        ("Papers using LoRA", "LoRA"),
+        ("Recent papers on continual learning?", "continual learning"),
+        ("Overview of papers on robotics", "robotics"),
+        ("Name papers that use BERT.", "BERT"),
+        ("Which recent and relevant papers use BERT?", "BERT"),
+        ("Can you recommend some good recent papers about speech?", "speech"),
+        ("Any work on speech?", "speech"),
+        ("anything on GSM8K?", "GSM8K"),
+        ("Is there anything about chip design?", "chip design"),
+        ("Do any of these papers use Mistral?", "Mistral"),
+        ("Does any paper here talk about federated learning?", "federated learning"),
+        ("Has anyone looked into unlearning?", "unlearning"),
+        ("Who uses CLIP?", "CLIP"),
+        ("Where is GSM8K used?", "GSM8K"),
+        ("I'd like to know which papers are about robotics.", "robotics"),
+        ("Could you list all of the papers dealing with data augmentation?", "data augmentation"),
+        ("I'm looking for papers on diffusion models", "diffusion models"),
+        ("Which of these 109 papers come with code?", "code"),
+        ("Of the papers in the library, which ones use LoRA?", "LoRA"),
+        ("What fraction of the papers release code?", "release code"),
+        ("What research is there on active learning?", "active learning"),
+        ("What literature exists on unlearning?", "unlearning"),
+        ("What do the papers say about catastrophic forgetting?", "catastrophic forgetting"),
+        ("Do the papers agree that warmup helps?", "warmup helps"),
+        ("Everything you have on curriculum learning", "curriculum learning"),
+        ("Give me an overview of the work on distillation", "distillation"),
+        ("How often is CIFAR-10 used in the papers?", "CIFAR-10"),
+        ("Does the collection contain anything on causal reasoning?", "causal reasoning"),
+        ("I am writing about tokenizers. Which papers should I cite?", "tokenizers"),
+        ("Which of the documents are surveys?", "surveys"),
+        ("Which methods save 30% or more of the memory?", "save 30% or more of the memory"),
+        ("Who trains on fewer than three GPUs?", "trains on fewer than three GPUs"),
+    ],
+)
+def test_a_question_for_papers_in_the_plural_is_about_the_collection(
+    question: str, criterion: str
+) -> None:
+    asked = collection_question(question)
+    assert asked is not None
+    assert not asked.compares
+    assert asked.criterion == criterion
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which paper introduces LightSeq?",
+        "Which method works best on COCO?",
+        "Which methods work best on COCO?",
+        "Which methods does BossNAS beat by at least 2%?",
+        "Who was asked at least ten questions?",
+        "Which two papers use curriculum learning?",
+        "How many papers were reviewed in the survey?",
+        "What gets pulled out of a few expert papers before new text is made up?",
+        "How many articles on average form a bundle?",
+        "Which years of publications does the survey cover?",
+        "A planner of studies is taught by articles. Each article is coupled with what?",
+        "How many pairs of papers and ideas were collected?",
+        "What do the authors of SLCA say about the learning rate?",
+        "Is there any evidence that MeCo helps?",
+        "List the datasets used by CaBaGe.",
+        "Does the work on SST study machine translation?",
+        "What does the survey on data augmentation cover?",
+        "Which works better, IBP or CROWN-IBP?",
+        "In the paper on papers and follow-up ideas, what does RL optimise?",
+        "Explain everything about LightSeq.",
+        "How many documents does EntiGraph rewrite?",
+        "Compare how Bone and LoRA update the weights.",
+        "What is LightSeq?",
+        "",
+    ],
+)
+def test_a_question_about_one_paper_is_not(question: str) -> None:
+    assert collection_question(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Compare LightSeq and Megatron-LM.", "contrast OLMo 2 with Qwen2.5", "LoRA vs. Bone"],
+)
+def test_two_named_things_may_be_compared(question: str) -> None:
+    asked = collection_question(question)
+    assert asked is not None
+    assert asked.compares
+
+
+@pytest.mark.parametrize("question", ["List all papers.", "What do these papers disagree on?"])
+def test_a_question_may_lack_a_criterion(question: str) -> None:
+    asked = collection_question(question)
+    assert asked is not None
+    assert asked.criterion == ""
+
+
+def test_every_question_of_the_collection_set_is_recognised() -> None:
+    for question in load_questions("collection"):
+        asked = collection_question(question.text)
+        assert asked is not None, question.text
+        assert asked.criterion, question.text
+
+
+def test_of_the_questions_about_single_papers_fewer_than_one_in_a_hundred_are_mistaken() -> None:
+    sets = [
+        [question.text for question in load_questions(name)]
+        for name in ("sample", "own-words", "verdicts")
+    ]
+    if _SHARED.exists():
+        lines = _SHARED.read_text(encoding="utf-8").splitlines()
+        sets.append([json.loads(line)["question"] for line in lines])
+    for questions in sets:
+        mistaken = [text for text in questions if collection_question(text)]
+        assert len(mistaken) < len(questions) / 100, mistaken
