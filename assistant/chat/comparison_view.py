@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from assistant.evaluation import Comparison
 from assistant.evaluation.compare import Changed, Difference
-from assistant.evaluation.intervals import readable
+from assistant.evaluation.metrics.intervals import readable
 
 _CHANGED_SHOWN = 20
 

@@ -35,8 +35,8 @@ def results(
     Example:
         $ assistant eval results eval/results.toml --out build/results --markdown eval/RESULTS.md
     """
-    from assistant.evaluation.plan import load_plan
-    from assistant.evaluation.planned_runs import run_planned
+    from assistant.evaluation.plans.plan import load_plan
+    from assistant.evaluation.plans.run_plan import run_planned
     from assistant.evaluation.report import write_results
 
     planned = load_plan(plan)
@@ -90,7 +90,7 @@ def floor(
         $ assistant eval floor predictions.jsonl eval/baselines/sample-slice.toml
     """
     from assistant.evaluation import Run
-    from assistant.evaluation.floors import load_floors, misses
+    from assistant.evaluation.plans.thresholds import load_floors, misses
 
     bounds = load_floors(floors)
     missed = misses(Run.load(predictions), bounds)
@@ -147,10 +147,10 @@ def calibrate(
     settings = settings_from(changes, model)
     locate(settings.model)
     from assistant.evaluation import load_questions, select
-    from assistant.evaluation.calibrate import calibrate as measure
+    from assistant.evaluation.calibration.answerability import calibrate as measure
+    from assistant.evaluation.calibration.verdicts import calibrate_verdicts
     from assistant.evaluation.questions import VERDICT, question_name
     from assistant.evaluation.verdict_runs import abstracts_of, with_abstracts
-    from assistant.evaluation.verdict_turns import calibrate_verdicts
     from assistant.models import store_calibration
 
     asked = select(load_questions(questions), limit=limit)

@@ -69,7 +69,7 @@ def answering(doing: str = "Answering") -> Iterator[OnProgress]:
 
 def print_metrics(metrics: "Metrics", judged: "Judged | None" = None) -> None:
     """Print the figures of a run as a table."""
-    from assistant.evaluation.intervals import readable
+    from assistant.evaluation.metrics.intervals import readable
 
     rows = [
         (title, readable(estimate.value), estimate.interval, str(estimate.n))
@@ -82,7 +82,7 @@ def print_metrics(metrics: "Metrics", judged: "Judged | None" = None) -> None:
 
 def print_comparison(comparison: "Comparison", show: int) -> None:
     """Print what changed between two runs, and the questions that changed hands, worst first."""
-    from assistant.evaluation.intervals import readable
+    from assistant.evaluation.metrics.intervals import readable
 
     if comparison.made_otherwise:
         output().print(f"Made otherwise: {'; '.join(comparison.made_otherwise)}.\n")
@@ -117,7 +117,7 @@ def print_comparison(comparison: "Comparison", show: int) -> None:
 
 def print_outcomes(outcomes: "Sequence[Outcome]") -> None:
     """Print the table of a sweep; a star marks the Pareto front."""
-    from assistant.evaluation.intervals import readable
+    from assistant.evaluation.metrics.intervals import readable
 
     rows = [
         (

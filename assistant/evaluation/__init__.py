@@ -8,9 +8,9 @@ print(run)
 
 from assistant.evaluation.compare import Comparison, compare
 from assistant.evaluation.evaluate import Progress, answer_questions, evaluate
-from assistant.evaluation.judge import Judged, judge_run
-from assistant.evaluation.measure import Metrics
+from assistant.evaluation.judge.grade import Judged, judge_run
 from assistant.evaluation.metrics import METRICS
+from assistant.evaluation.metrics.measure import Metrics
 from assistant.evaluation.questions import (
     Question,
     load_questions,

@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 
 from assistant.errors import InputError
-from assistant.evaluation import intervals
-from assistant.evaluation.intervals import Estimate, Values
-from assistant.evaluation.metrics import ANSWER_SCORE, METRICS, Metric
+from assistant.evaluation.metrics import ANSWER_SCORE, METRICS, Metric, intervals
 from assistant.evaluation.metrics.answer_score import answer_score
+from assistant.evaluation.metrics.intervals import Estimate, Values
 from assistant.evaluation.predictions import Prediction
 from assistant.evaluation.questions import KINDS, Question
 from assistant.evaluation.run import Run

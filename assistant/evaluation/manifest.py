@@ -27,7 +27,7 @@ _PACKAGES = (
     "langchain-text-splitters",
 )
 # The rooms whose code an answer depends on.
-_ROOMS = ("papers", "library", "retrieval", "llm", "models", "answering")
+_ROOMS = ("text", "papers", "library", "retrieval", "llm", "models", "answering")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

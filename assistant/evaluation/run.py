@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.errors import InputError
 from assistant.evaluation.manifest import Manifest, manifest_path
-from assistant.evaluation.measure import Metrics, measure
+from assistant.evaluation.metrics.measure import Metrics, measure
 from assistant.evaluation.predictions import Prediction, read_predictions
 from assistant.evaluation.questions import Question, load_questions
 

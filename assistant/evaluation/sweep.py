@@ -13,7 +13,7 @@ from typing import Any
 from assistant.answering import Assistant
 from assistant.errors import InputError
 from assistant.evaluation.evaluate import OnProgress, Progress, evaluate
-from assistant.evaluation.intervals import Estimate
+from assistant.evaluation.metrics.intervals import Estimate
 from assistant.evaluation.questions import load_questions, question_name, select
 from assistant.evaluation.run import Run
 from assistant.evaluation.toml_table import TomlTable, changed, read_toml

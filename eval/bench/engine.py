@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from assistant.answering.prompt_blocks import whole_block
-from assistant.evaluation import intervals
+from assistant.evaluation.metrics import intervals
 from assistant.llm import (
     Block,
     Completion,

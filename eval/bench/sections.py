@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.evaluation import intervals
-from assistant.evaluation.intervals import Estimate, Values
+from assistant.evaluation.metrics import intervals
+from assistant.evaluation.metrics.intervals import Estimate, Values
 
 Progress = Callable[[int, int], None]
 """Told how many steps of a part are done, and of how many."""

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from assistant.evaluation import METRICS, Run, intervals
-from assistant.evaluation.intervals import Estimate, Values
-from assistant.evaluation.measure import TITLES
+from assistant.evaluation import METRICS, Run
+from assistant.evaluation.metrics import intervals
+from assistant.evaluation.metrics.intervals import Estimate, Values
+from assistant.evaluation.metrics.measure import TITLES
 from assistant.evaluation.questions import KINDS, VERDICT
 from assistant.evaluation.report.markdown import listed, row_title
 

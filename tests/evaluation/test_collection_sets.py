@@ -9,9 +9,9 @@ from made_up_runs import BREAD, GLACIER, PARROTS, answered, asked
 
 from assistant.errors import InputError
 from assistant.evaluation import load_questions
-from assistant.evaluation.measure import measure
 from assistant.evaluation.metrics import METRICS
 from assistant.evaluation.metrics.answer_score import answer_score
+from assistant.evaluation.metrics.measure import measure
 from assistant.evaluation.predictions import Prediction
 from assistant.evaluation.questions import SUBJECTS
 from assistant.papers import sample_papers

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.evaluation.intervals import Values
+from assistant.evaluation.metrics.intervals import Values
 from assistant.evaluation.predictions import Prediction
 from assistant.evaluation.questions import Question
 

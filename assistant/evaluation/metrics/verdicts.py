@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.evaluation.intervals import Values
+from assistant.evaluation.metrics.intervals import Values
 from assistant.evaluation.predictions import Prediction
 from assistant.evaluation.questions import VERDICT, Question
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from assistant.evaluation.judge import Judged
-from assistant.evaluation.plan import PlannedRun
+from assistant.evaluation.judge.grade import Judged
+from assistant.evaluation.plans.plan import PlannedRun
 from assistant.evaluation.report.files import write_files
 from assistant.evaluation.report.markdown import markdown
 from assistant.evaluation.report.page import page

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from assistant.evaluation.intervals import Estimate, readable
 from assistant.evaluation.metrics.abstention import RiskCoverage
-from assistant.evaluation.metrics.calibration import ReliabilityBin
+from assistant.evaluation.metrics.intervals import Estimate, readable
+from assistant.evaluation.metrics.reliability import ReliabilityBin
 
 _WIDTH = 460
 _HEIGHT = 300

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from assistant.evaluation.intervals import readable
-from assistant.evaluation.judge import Judged
+from assistant.evaluation.judge.grade import Judged
+from assistant.evaluation.metrics.intervals import readable
 from assistant.evaluation.run import Run
 
 

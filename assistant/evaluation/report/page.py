@@ -7,10 +7,10 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from assistant.evaluation.intervals import readable
-from assistant.evaluation.judge import Judged, Judgement
-from assistant.evaluation.measure import TITLES
+from assistant.evaluation.judge.grade import Judged, Judgement
 from assistant.evaluation.metrics.answer_score import answer_score
+from assistant.evaluation.metrics.intervals import readable
+from assistant.evaluation.metrics.measure import TITLES
 from assistant.evaluation.predictions import Prediction
 from assistant.evaluation.questions import Question
 from assistant.evaluation.report import charts

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
-from assistant.evaluation.intervals import Estimate, readable
 from assistant.evaluation.manifest import Manifest
-from assistant.evaluation.measure import TITLES
 from assistant.evaluation.metrics import METRICS
-from assistant.evaluation.plan import PlannedRun
+from assistant.evaluation.metrics.intervals import Estimate, readable
+from assistant.evaluation.metrics.measure import TITLES
+from assistant.evaluation.plans.plan import PlannedRun
 from assistant.evaluation.questions import KINDS, VERDICT
 from assistant.evaluation.report.markdown import listed, row_title
 from assistant.evaluation.run import Run

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from assistant.evaluation.intervals import readable
+from assistant.evaluation.metrics.intervals import readable
 from assistant.evaluation.report.charts import Point, pareto_chart
 from assistant.evaluation.report.files import write_files
 from assistant.evaluation.report.page import environment

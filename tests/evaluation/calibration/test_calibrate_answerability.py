@@ -11,8 +11,8 @@ from made_up_runs import QUICK
 from assistant.answering.answerability import answer_probability
 from assistant.errors import InputError, ModelError
 from assistant.evaluation import Question, load_questions
-from assistant.evaluation.calibrate import calibrate, fit
-from assistant.evaluation.states import Example
+from assistant.evaluation.calibration.answerability import calibrate, fit
+from assistant.evaluation.calibration.examples import Example
 from assistant.library import Library
 from assistant.models import Calibration, Probe, calibration_of, load_registry, store_calibration
 from assistant.package_data import data_path

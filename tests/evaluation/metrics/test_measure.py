@@ -7,7 +7,7 @@ import pytest
 from made_up_runs import answered, asked, gold
 
 from assistant.evaluation import load_questions
-from assistant.evaluation.measure import TITLES, measure
+from assistant.evaluation.metrics.measure import TITLES, measure
 
 
 def test_the_best_answers_score_one_in_everything() -> None:

@@ -6,16 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from assistant.evaluation import intervals
-from assistant.evaluation.intervals import Estimate, Values
-from assistant.evaluation.metrics import AMOUNTS, ANSWER_SCORE, SHARES, Metric
+from assistant.evaluation.metrics import AMOUNTS, ANSWER_SCORE, SHARES, Metric, intervals
 from assistant.evaluation.metrics.abstention import (
     RiskCoverage,
     risk_coverage,
     risk_coverage_area,
     separation,
 )
-from assistant.evaluation.metrics.calibration import (
+from assistant.evaluation.metrics.intervals import Estimate, Values
+from assistant.evaluation.metrics.reliability import (
     ReliabilityBin,
     calibration_error,
     reliability,

@@ -11,12 +11,12 @@ from assistant.cli import main
 from assistant.errors import InputError
 from assistant.evaluation import load_questions
 from assistant.evaluation.manifest import Manifest
-from assistant.evaluation.plan import PlannedRun, load_plan
+from assistant.evaluation.plans.plan import PlannedRun, load_plan
 from assistant.evaluation.report.results import results_markdown
 from assistant.models import Calibration, store_calibration
 from assistant.papers import Paper
 
-_ROOT = Path(__file__).parents[2]
+_ROOT = Path(__file__).parents[3]
 CALIBRATION = Calibration(yes_slope=7.5)
 
 

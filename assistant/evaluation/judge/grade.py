@@ -1,6 +1,6 @@
 """The optional judge: a model grades each answer by the rubric of `prompts/judge.jinja`.
 
-A judge is no truth: `assistant.evaluation.agreement` tells how far it agrees with the
+A judge is no truth: `assistant.evaluation.judge.agreement` tells how far it agrees with the
 deterministic score, so that one knows how much to make of it.
 """
 
@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assistant.evaluation.agreement import Agreement, agreement
 from assistant.evaluation.evaluate import OnProgress, Progress
-from assistant.evaluation.judge_models import Complete, open_judge
+from assistant.evaluation.judge.agreement import Agreement, agreement
+from assistant.evaluation.judge.backends import Complete, open_judge
 from assistant.evaluation.metrics.answer_score import answer_score
 from assistant.evaluation.predictions import Prediction, drop_torn_line
 from assistant.evaluation.questions import Question

@@ -11,8 +11,8 @@ from made_up_runs import answered, asked, run_of
 
 from assistant.errors import InputError, ModelError
 from assistant.evaluation import judge_run
-from assistant.evaluation.agreement import agreement, cohen_kappa
-from assistant.evaluation.judge import parse_grades
+from assistant.evaluation.judge.agreement import agreement, cohen_kappa
+from assistant.evaluation.judge.grade import parse_grades
 
 _RUN = run_of(
     (asked(id="right", answers=("nuts",)), answered("They eat nuts.", id="right")),

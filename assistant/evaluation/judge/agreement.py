@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.evaluation import intervals
-from assistant.evaluation.intervals import Estimate
+from assistant.evaluation.metrics import intervals
+from assistant.evaluation.metrics.intervals import Estimate
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from assistant.evaluation.metrics.abstention import (
     risk_coverage_area,
     separation,
 )
-from assistant.evaluation.metrics.calibration import calibration_error, reliability
+from assistant.evaluation.metrics.reliability import calibration_error, reliability
 from assistant.evaluation.metrics.verdicts import find_verdict, macro_f1
 
 _SHARE = st.floats(0, 1)

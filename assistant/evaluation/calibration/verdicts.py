@@ -18,12 +18,12 @@ import numpy.typing as npt
 from assistant.answering import Assistant
 from assistant.answering.log_odds import log_odds
 from assistant.errors import InputError
+from assistant.evaluation.calibration.examples import kept_state
+from assistant.evaluation.calibration.probe import FOLDS, Floats, fit_probe, scale_probe
+from assistant.evaluation.calibration.store import keep_replies, kept_replies
 from assistant.evaluation.evaluate import OnProgress, Progress
-from assistant.evaluation.fit_probe import FOLDS, Floats, fit_probe, scale_probe
-from assistant.evaluation.kept_replies import keep_replies, kept_replies
 from assistant.evaluation.manifest import manifest_of
 from assistant.evaluation.questions import VERDICT_SCALES, Question
-from assistant.evaluation.states import kept_state
 from assistant.evaluation.verdict_runs import give_abstract
 from assistant.models import Calibration, Probe, calibration_of
 from assistant.papers import paper_id

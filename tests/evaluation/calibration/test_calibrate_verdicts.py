@@ -12,8 +12,8 @@ from made_up_runs import QUICK
 from assistant.answering.question.verdict import Weighed, choose_verdict
 from assistant.errors import InputError
 from assistant.evaluation import Question, load_questions
+from assistant.evaluation.calibration.verdicts import VerdictReply, calibrate_verdicts, fit_verdicts
 from assistant.evaluation.verdict_runs import with_abstracts
-from assistant.evaluation.verdict_turns import VerdictReply, calibrate_verdicts, fit_verdicts
 from assistant.library import Library
 from assistant.models import Calibration
 from assistant.papers import Paper

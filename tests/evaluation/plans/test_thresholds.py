@@ -9,9 +9,9 @@ from made_up_runs import gold, write_run
 from assistant.cli import main
 from assistant.errors import InputError
 from assistant.evaluation import load_questions, select
-from assistant.evaluation.floors import load_floors
+from assistant.evaluation.plans.thresholds import load_floors
 
-_ROOT = Path(__file__).parents[2]
+_ROOT = Path(__file__).parents[3]
 _SLICE = 24
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import InputError
-from assistant.evaluation.intervals import readable
-from assistant.evaluation.measure import measure
+from assistant.evaluation.metrics.intervals import readable
+from assistant.evaluation.metrics.measure import measure
 from assistant.evaluation.questions import load_questions, select
 from assistant.evaluation.run import Run
 from assistant.evaluation.toml_table import read_toml

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from assistant.answering import Assistant
 from assistant.evaluation.evaluate import OnProgress, evaluate
-from assistant.evaluation.plan import PlannedRun
+from assistant.evaluation.plans.plan import PlannedRun
 from assistant.evaluation.questions import load_questions, question_name, select
 from assistant.evaluation.run import Run
 from assistant.evaluation.verdict_runs import abstracts_of, evaluate_verdicts

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.answering import Assistant
+from assistant.evaluation.calibration.store import keep_replies, kept_replies
 from assistant.evaluation.evaluate import OnProgress, Progress
-from assistant.evaluation.kept_replies import keep_replies, kept_replies
 from assistant.evaluation.manifest import manifest_of
 from assistant.evaluation.questions import UNANSWERABLE, Question
 from assistant.library import EVERYTHING, Scope

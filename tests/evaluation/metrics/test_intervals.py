@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from assistant.evaluation import intervals
-from assistant.evaluation.intervals import readable
+from assistant.evaluation.metrics import intervals
+from assistant.evaluation.metrics.intervals import readable
 
 
 def test_the_interval_of_a_share_is_near_that_of_theory() -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from assistant.errors import InputError
+from assistant.evaluation.calibration.examples import Example, gather
+from assistant.evaluation.calibration.probe import FOLDS, fit_probe
 from assistant.evaluation.evaluate import OnProgress
-from assistant.evaluation.fit_probe import FOLDS, fit_probe
 from assistant.evaluation.questions import Question
-from assistant.evaluation.states import Example, gather
 from assistant.models import Calibration, calibration_of
 from assistant.settings import Settings
 

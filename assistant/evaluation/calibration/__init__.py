@@ -1,0 +1,1 @@
+"""Fitting what a model's replies and states are worth as probabilities."""

@@ -1,0 +1,1 @@
+"""The optional judge: a model grades answers."""

@@ -1,0 +1,1 @@
+"""Plans: the runs behind a page of results, and the thresholds that CI holds."""
