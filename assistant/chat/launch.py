@@ -55,7 +55,7 @@ def launch(
     accounts = [_account(login) for login in logins]
     _check_address(host, port)  # before the imports and the indexing, which take a while
 
-    from assistant.chat.kept_settings import with_those_kept_in
+    from assistant.chat.settings.saved_settings import with_those_kept_in
 
     settings = with_those_kept_in(library.expanduser(), settings, chosen)
     locate(settings.model)  # a model that is not here is told before the page is built
@@ -65,7 +65,7 @@ def launch(
     import_gradio()
 
     from assistant.answering import Assistant
-    from assistant.chat.loading import Loading
+    from assistant.chat.jobs.model_loading import Loading
     from assistant.chat.page import appearance, build_page
 
     with Assistant.open(library, settings=settings, on_progress=_print_progress) as assistant:

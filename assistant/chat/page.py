@@ -10,15 +10,15 @@ from typing import Any
 import gradio as gr
 
 from assistant.answering import Assistant
-from assistant.chat.chat_tab import build_chat_tab
-from assistant.chat.desk import Desk
-from assistant.chat.evals_tab import build_evals_tab
-from assistant.chat.frame import CHAT, Frame
-from assistant.chat.header import header
-from assistant.chat.library_tab import build_library_tab
-from assistant.chat.loading import Loading
-from assistant.chat.model_state import model_state
-from assistant.chat.settings_tab import build_settings_tab
+from assistant.chat.conversation.tab import build_chat_tab
+from assistant.chat.evals.tab import build_evals_tab
+from assistant.chat.jobs.model_loading import Loading
+from assistant.chat.library.tab import build_library_tab
+from assistant.chat.settings.tab import build_settings_tab
+from assistant.chat.shell import CHAT, Frame
+from assistant.chat.state import Desk
+from assistant.chat.widgets.header import header
+from assistant.chat.widgets.model_status import model_state
 from assistant.library import EVERYTHING, Conversations
 from assistant.library.conversations import FILE_NAME
 

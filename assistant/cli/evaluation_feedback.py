@@ -28,7 +28,7 @@ def feedback(
         12 questions written to mine.jsonl
         $ assistant eval run --questions mine.jsonl
     """
-    from assistant.chat.feedback import questions_from_feedback
+    from assistant.chat.conversation.feedback import questions_from_feedback
     from assistant.library import Conversations
     from assistant.library.conversations import FILE_NAME
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from command_line import Run
 
 from assistant.answering import Answer, AnswerSentence, Citation, Timings
-from assistant.chat.conversation import Exchange
-from assistant.chat.saved import save_new
+from assistant.chat.conversation.exchange import Exchange
+from assistant.chat.conversation.exchange_store import save_new
 from assistant.evaluation import load_questions
 from assistant.library import Conversations, Feedback
 from assistant.library.conversations import FILE_NAME

@@ -1,0 +1,1 @@
+"""The chat tab: conversations, their questions and answers."""

@@ -1,0 +1,1 @@
+"""Conversations as HTML: every string in it is escaped."""

@@ -1,0 +1,1 @@
+"""The evals tab: run question sets, read reports, compare runs."""

@@ -1,0 +1,1 @@
+"""What goes on behind the page: waiting questions, loading, background work, stopping."""

@@ -1,0 +1,124 @@
+"""The settings on the page: explained, used at once, kept in the library."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from weights import WEIGHTS, make_wheel, registry_of
+
+from assistant import Assistant, Settings
+from assistant.chat import build_page, settings_tab
+from assistant.chat.jobs.model_loading import Loading
+from assistant.chat.page import appearance
+from assistant.chat.settings.saved_settings import with_those_kept_in
+from assistant.errors import AssistantError
+from assistant.library import Embedder, Library
+from assistant.models import list_models, locate, pull
+from assistant.models.registry import WheelSource
+from assistant.papers import Paper
+from assistant.settings import ABSTENTION
+
+TINY = registry_of(WheelSource("tiny==1.0", "tiny/data.bin", 1))
+
+
+@pytest.fixture(scope="module")
+def folder(
+    embedder: Embedder, made_up_papers: list[Paper], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    folder = tmp_path_factory.mktemp("settings-tab") / "library"
+    library = Library(folder, embedder)
+    library.add(made_up_papers)
+    library.close()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def settings_chat(serve_chat: Callable[..., str], folder: Path) -> str:
+    return serve_chat(folder)
+
+
+def _open_settings(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("tab", name="Settings").click()
+    page.locator("ul.models li").first.wait_for()
+
+
+def test_what_is_chosen_is_shown_again_and_used_at_the_next_start(
+    page: Page, settings_chat: str, folder: Path
+) -> None:
+    _open_settings(page, settings_chat)
+    expect(page.get_by_label("Balanced")).to_be_checked()
+
+    page.get_by_label(re.compile("Cautious")).check()
+    expect(page.locator("#settings-told")).to_have_text("Kept.")
+    number = page.locator("#settings").get_by_role("spinbutton")
+    number.fill("5")
+    number.press("Tab")
+    page.get_by_label("Dark").check()
+    expect(page.locator("body")).to_have_class(re.compile(r"\bdark\b"))
+
+    page.reload()
+    page.get_by_role("tab", name="Settings").click()
+    expect(page.get_by_label(re.compile("Cautious"))).to_be_checked()
+    expect(page.locator("#settings").get_by_role("spinbutton")).to_have_value("5")
+    expect(page.locator("body")).to_have_class(re.compile(r"\bdark\b"))
+    assert with_those_kept_in(folder, Settings()) == Settings(
+        papers_read=5, abstention_threshold=ABSTENTION["cautious"]
+    )
+
+
+def test_models_are_listed_with_size_and_licence_and_whether_they_are_here(
+    page: Page, settings_chat: str
+) -> None:
+    _open_settings(page, settings_chat)
+    used = page.locator("ul.models li.used")
+    expect(used).to_contain_text("smollm2-135m-instruct")
+    expect(used).to_contain_text("98 MB · Apache-2.0")
+    expect(used).to_contain_text("In use")
+    assert page.locator("ul.models button").count() >= 2
+
+
+def test_a_model_that_cannot_be_loaded_is_told_until_another_is_chosen(
+    page: Page, small_library: Library, tmp_path: Path, free_port: Callable[[], int]
+) -> None:
+    broken = tmp_path / "broken.gguf"
+    broken.write_bytes(b"GGUF and nothing else")
+    with Assistant(small_library, Settings(model=str(broken))) as assistant:
+        loading = Loading(assistant.load)
+        with pytest.raises(AssistantError):
+            loading.start().result()
+        blocks = build_page(assistant, loading)
+        _, address, _ = blocks.launch(
+            server_port=free_port(), prevent_thread_lock=True, quiet=True, **appearance()
+        )
+        _open_settings(page, str(address))
+        expect(page.locator("#model-state [role=alert]")).to_be_visible()
+        page.get_by_label("Use smollm2-135m-instruct").click()
+        expect(page.locator("#settings-told")).to_have_text("Kept.")
+        expect(page.locator("#model-state")).to_be_empty()
+        blocks.close(verbose=False)
+
+
+def test_a_model_is_got_from_the_list_and_one_that_cannot_be_says_why(
+    page: Page,
+    settings_chat: str,
+    tmp_path: Path,
+    wheelhouse: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ASSISTANT_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(settings_tab, "pull", partial(pull, registry=TINY))
+    monkeypatch.setattr(settings_tab, "list_models", partial(list_models, registry=TINY))
+    _open_settings(page, settings_chat)
+    page.get_by_label("Get it: tiny").click()
+    expect(page.locator("#settings-told")).to_contain_text("tiny")
+    expect(page.locator("#settings-told [role=alert]")).to_be_visible()
+
+    make_wheel(wheelhouse, "tiny", {"tiny/data.bin": WEIGHTS})
+    page.get_by_label("Get it: tiny").click()
+    expect(page.locator("#settings-told")).to_have_text("tiny is here.")
+    expect(page.get_by_label("Use tiny")).to_be_visible()
+    assert locate("tiny", registry=TINY).read_bytes() == WEIGHTS
