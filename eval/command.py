@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from assistant.cli.show import print_error
+from assistant.cli.terminal.output import print_error
 from assistant.errors import AssistantError
 
 _CANNOT_GO_ON = 2

@@ -12,19 +12,11 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import (
-    add,
-    ask,
-    chat,
-    doctor,
-    evaluation,
-    models,
-    papers,
-    search,
-    show,
-    table,
-    watch,
-)
+from assistant.cli import add, ask, chat, models, search, table, watch
+from assistant.cli.doctor import app as doctor
+from assistant.cli.eval import app as evaluation
+from assistant.cli.papers import app as papers
+from assistant.cli.terminal import output
 from assistant.errors import AssistantError
 
 _CANNOT_GO_ON = 2
@@ -65,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(arguments)
         sys.stdout.flush()
     except AssistantError as error:
-        show.print_error(str(error))
+        output.print_error(str(error))
         return _CANNOT_GO_ON
     except BrokenPipeError:  # `assistant papers list | head`
         _drop_output()
@@ -74,10 +66,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if error.errno not in _DISK_FULL:
             raise
         _drop_output()
-        show.print_error("The disk is full. Free some space and run the command again.")
+        output.print_error("The disk is full. Free some space and run the command again.")
         return _CANNOT_GO_ON
     if code == _INTERRUPTED:
-        show.print_note("Stopped.")
+        output.print_note("Stopped.")
     return code
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.opening import open_assistant
-from assistant.cli.options import JsonOption, LibraryOption, SetOption, settings_from
-from assistant.cli.searching import (
+from assistant.cli.terminal.open import open_assistant
+from assistant.cli.terminal.options import JsonOption, LibraryOption, SetOption, settings_from
+from assistant.cli.terminal.output import indexing, print_json
+from assistant.cli.terminal.search_options import (
     DEFAULT_MAX,
     ArxivOption,
     HuggingFaceOption,
@@ -17,7 +18,6 @@ from assistant.cli.searching import (
     add_results,
     searches_from,
 )
-from assistant.cli.show import indexing, print_json
 from assistant.errors import InputError
 from assistant.papers import Record, read_files
 

@@ -7,9 +7,15 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.opening import open_assistant
-from assistant.cli.options import JsonOption, LibraryOption, ModelOption, SetOption, settings_from
-from assistant.cli.show import print_answer, print_json
+from assistant.cli.terminal.open import open_assistant
+from assistant.cli.terminal.options import (
+    JsonOption,
+    LibraryOption,
+    ModelOption,
+    SetOption,
+    settings_from,
+)
+from assistant.cli.terminal.output import print_answer, print_json
 from assistant.errors import Cancelled, InputError
 from assistant.models import locate
 
@@ -47,7 +53,7 @@ def ask(
     locate(settings.model)  # a model that is not here is told before papers are indexed
     with open_assistant(library, settings) as assistant:
         if chosen is Format.TEXT and sys.stdout.isatty():
-            from assistant.cli.live_answer import watch
+            from assistant.cli.terminal.live_answer import watch
 
             stop = threading.Event()
             try:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.options import (
+from assistant.cli.terminal.options import (
     LibraryOption,
     ModelOption,
     SetOption,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.opening import open_assistant
-from assistant.cli.options import JsonOption, LibraryOption, SetOption, settings_from
-from assistant.cli.show import output, print_json
+from assistant.cli.terminal.open import open_assistant
+from assistant.cli.terminal.options import JsonOption, LibraryOption, SetOption, settings_from
+from assistant.cli.terminal.output import output, print_json
 
 if TYPE_CHECKING:
     from assistant.retrieval import Evidence, RankedPaper, Retrieval

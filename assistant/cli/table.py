@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from assistant.atomic_write import check_free, write_whole
-from assistant.cli.export import FilterOption
-from assistant.cli.opening import open_assistant
-from assistant.cli.options import LibraryOption, ModelOption, SetOption, settings_from
-from assistant.cli.show import indexing, print_note
+from assistant.cli.papers.export import FilterOption
+from assistant.cli.terminal.open import open_assistant
+from assistant.cli.terminal.options import LibraryOption, ModelOption, SetOption, settings_from
+from assistant.cli.terminal.output import indexing, print_note
 from assistant.errors import InputError
 from assistant.models import locate
 from assistant.papers.selection import select

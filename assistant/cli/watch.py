@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.opening import open_assistant
-from assistant.cli.options import (
+from assistant.cli.terminal.open import open_assistant
+from assistant.cli.terminal.options import (
     JsonOption,
     LibraryOption,
     SetOption,
     folder_from,
     settings_from,
 )
-from assistant.cli.searching import (
+from assistant.cli.terminal.output import print_error, print_json
+from assistant.cli.terminal.search_options import (
     DEFAULT_MAX,
     ArxivOption,
     HuggingFaceOption,
@@ -21,7 +22,6 @@ from assistant.cli.searching import (
     add_results,
     searches_from,
 )
-from assistant.cli.show import print_error, print_json
 from assistant.errors import InputError, NetworkError
 
 if TYPE_CHECKING:

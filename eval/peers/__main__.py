@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.evaluation_show import bars
-from assistant.cli.opening import open_assistant
-from assistant.cli.options import LibraryOption, ModelOption, SetOption, settings_from
-from assistant.cli.show import print_note
+from assistant.cli.eval.output import bars
+from assistant.cli.terminal.open import open_assistant
+from assistant.cli.terminal.options import LibraryOption, ModelOption, SetOption, settings_from
+from assistant.cli.terminal.output import print_note
 from assistant.cores import cores
 from assistant.errors import InputError
 from assistant.evaluation import abstracts_of, load_questions, question_name, select

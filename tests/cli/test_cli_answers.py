@@ -7,7 +7,7 @@ from pathlib import Path
 from command_line import Run, in_terminal
 
 from assistant.answering import AnswerSentence, SentenceDropped, SentenceWritten, TokenWritten
-from assistant.cli.live_answer import Draft
+from assistant.cli.terminal.live_answer import Draft
 
 QUESTION = "What do lighthouse keepers read at night?"
 WRITES = ("--model", "smollm2-135m-instruct", "--set", "abstention_threshold=0")

@@ -9,7 +9,7 @@ from command_line import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.cli.papers import find_paper
+from assistant.cli.papers.app import find_paper
 from assistant.errors import InputError
 from assistant.papers import Paper
 

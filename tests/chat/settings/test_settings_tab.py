@@ -10,9 +10,10 @@ from playwright.sync_api import Page, expect
 from weights import WEIGHTS, make_wheel, registry_of
 
 from assistant import Assistant, Settings
-from assistant.chat import build_page, settings_tab
+from assistant.chat import build_page
 from assistant.chat.jobs.model_loading import Loading
 from assistant.chat.page import appearance
+from assistant.chat.settings import tab as settings_tab
 from assistant.chat.settings.saved_settings import with_those_kept_in
 from assistant.errors import AssistantError
 from assistant.library import Embedder, Library

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.export import export
-from assistant.cli.opening import open_assistant, open_catalogue, open_library
-from assistant.cli.options import JsonOption, LibraryOption, ModelOption, settings_from
-from assistant.cli.show import indexing, output, print_json
+from assistant.cli.papers.export import export
+from assistant.cli.terminal.open import open_assistant, open_catalogue, open_library
+from assistant.cli.terminal.options import JsonOption, LibraryOption, ModelOption, settings_from
+from assistant.cli.terminal.output import indexing, output, print_json
 from assistant.errors import InputError
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.show import indexing, print_note
+from assistant.cli.terminal.output import indexing, print_note
 
 if TYPE_CHECKING:
     from assistant.library import Library

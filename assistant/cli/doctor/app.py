@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.options import (
+from assistant.cli.terminal.options import (
     JsonOption,
     LibraryOption,
     ModelOption,
@@ -13,7 +13,7 @@ from assistant.cli.options import (
     folder_from,
     settings_from,
 )
-from assistant.cli.show import output, print_json
+from assistant.cli.terminal.output import output, print_json
 
 
 def doctor(
@@ -38,11 +38,11 @@ def doctor(
     """
     from rich.text import Text
 
-    from assistant.cli.checks import run_checks
+    from assistant.cli.doctor.checks import run_checks
 
     settings = settings_from(changes, model)
     if tune:
-        from assistant.cli.tune import tune_machine
+        from assistant.cli.doctor.tune import tune_machine
 
         tune_machine(settings, as_json=as_json)
         return

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from assistant.atomic_write import write_whole
-from assistant.cli.options import LibraryOption, folder_from
-from assistant.cli.show import print_note
+from assistant.cli.terminal.options import LibraryOption, folder_from
+from assistant.cli.terminal.output import print_note
 from assistant.errors import InputError
 
 

@@ -20,7 +20,7 @@ from assistant.answering import (
     TokenWritten,
     as_text,
 )
-from assistant.cli.show import output
+from assistant.cli.terminal.output import output
 
 _ENTRIES_SHOWN = 8
 

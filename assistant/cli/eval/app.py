@@ -6,18 +6,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.evaluation_feedback import feedback
-from assistant.cli.evaluation_published import calibrate, floor, results
-from assistant.cli.evaluation_show import (
+from assistant.cli.eval.feedback import feedback
+from assistant.cli.eval.output import (
     answering,
     bars,
     print_comparison,
     print_metrics,
     print_outcomes,
 )
-from assistant.cli.opening import open_assistant
-from assistant.cli.options import JsonOption, LibraryOption, ModelOption, SetOption, settings_from
-from assistant.cli.show import print_json, print_note
+from assistant.cli.eval.publish import calibrate, floor, results
+from assistant.cli.terminal.open import open_assistant
+from assistant.cli.terminal.options import (
+    JsonOption,
+    LibraryOption,
+    ModelOption,
+    SetOption,
+    settings_from,
+)
+from assistant.cli.terminal.output import print_json, print_note
 from assistant.errors import InputError
 from assistant.models import locate
 

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from assistant.cli.show import output, print_json
+from assistant.cli.terminal.output import output, print_json
 from assistant.cores import cores
 from assistant.models import fingerprint, locate
 from assistant.settings import Settings

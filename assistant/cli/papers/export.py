@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from assistant.atomic_write import write_whole
-from assistant.cli.opening import open_catalogue
-from assistant.cli.options import LibraryOption
-from assistant.cli.show import print_note
+from assistant.cli.terminal.open import open_catalogue
+from assistant.cli.terminal.options import LibraryOption
+from assistant.cli.terminal.output import print_note
 from assistant.errors import InputError
 from assistant.papers.selection import select
 from assistant.papers.writers import FORMAT_OF_SUFFIX, WRITERS

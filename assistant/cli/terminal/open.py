@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.cli.options import folder_from
-from assistant.cli.show import indexing
+from assistant.cli.terminal.options import folder_from
+from assistant.cli.terminal.output import indexing
 from assistant.errors import LibraryError
 from assistant.models import locate
 from assistant.settings import Settings

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from assistant.cli.show import output
+from assistant.cli.terminal.output import output
 
 if TYPE_CHECKING:
     from assistant.evaluation import Comparison, Judged, Metrics, Progress

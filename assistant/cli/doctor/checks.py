@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rich.filesize import decimal
 
-from assistant.cli.opening import open_catalogue
+from assistant.cli.terminal.open import open_catalogue
 from assistant.cores import cores
 from assistant.errors import AssistantError, LibraryError
 from assistant.models import list_models, locate

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.evaluation_show import answering, bars
-from assistant.cli.options import LibraryOption, ModelOption, SetOption, settings_from
-from assistant.cli.show import print_note
+from assistant.cli.eval.output import answering, bars
+from assistant.cli.terminal.options import LibraryOption, ModelOption, SetOption, settings_from
+from assistant.cli.terminal.output import print_note
 from assistant.errors import InputError
 from assistant.models import locate
 

@@ -1,0 +1,1 @@
+"""``assistant doctor``: its checks, and ``--tune``."""

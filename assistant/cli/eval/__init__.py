@@ -1,0 +1,1 @@
+"""``assistant eval``: a file a group of commands."""

@@ -1,0 +1,1 @@
+"""``assistant papers``: the papers of a library."""
