@@ -5,8 +5,8 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 
 
-def data_path(*parts: str) -> Path:
-    """Return the path of a shipped data file, such as ``data_path("prompts", "answer.jinja")``.
+def packaged_data(*parts: str) -> Path:
+    """Return the path of a shipped data file, such as ``packaged_data("prompts", "answer.jinja")``.
 
     A wheel carries the top-level ``prompts/`` and ``models/`` folders inside the package as
     ``assistant/_data/``; in a source tree (or an editable install) they stand beside the package.

@@ -58,11 +58,11 @@ def test_prompts_samples_questions_and_calibrations_are_found(installed: Path) -
         "from assistant.llm import render_prompt\n"
         "from assistant.papers import sample_papers\n"
         "from assistant.evaluation import load_questions\n"
-        "from assistant.package_data import data_path\n"
+        "from assistant.package_data import packaged_data\n"
         "from assistant.settings import Settings\n"
         "print(len(render_prompt('answer', question='Why?').messages), len(sample_papers()),"
         " len(load_questions('sample')) > 300,"
-        " data_path('models', 'calibration', f'{Settings().model}.json').exists())"
+        " packaged_data('models', 'calibration', f'{Settings().model}.json').exists())"
     )
     assert run(installed, "-c", script).split() == ["2", "109", "True", "True"]
 

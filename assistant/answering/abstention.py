@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.answering.answer import AnswerSentence
-from assistant.answering.grounding.grounder import Grounding
+from assistant.answering.grounding.grounder import Grounder
 from assistant.papers import Paper
 from assistant.retrieval import Evidence
 
@@ -11,7 +11,7 @@ from assistant.retrieval import Evidence
 _PAPERS_QUOTED = 2
 
 
-def abstention(evidence: Sequence[Evidence], grounding: Grounding) -> list[AnswerSentence]:
+def abstention(evidence: Sequence[Evidence], grounding: Grounder) -> list[AnswerSentence]:
     """Return the sentences of an abstention; what the closest papers do state is quoted."""
     said = [AnswerSentence("The abstracts do not answer this.", citations=(), supported=True)]
     closest: dict[Paper, Evidence] = {}

@@ -32,7 +32,7 @@ class Decision:
     state: Values
 
 
-def told_by(probe: Probe, state: Values | None) -> float:
+def apply_probe(probe: Probe, state: Values | None) -> float:
     """Return how sure a model is, 0 to 1, that the evidence answers, as a probe tells of its state.
 
     Raises:
@@ -46,15 +46,15 @@ def told_by(probe: Probe, state: Values | None) -> float:
     return share_at(float(state @ np.array(probe.weights)) + probe.bias)
 
 
-def answer_probability(yes: float, calibration: Calibration, *, hollow: bool = False) -> float:
+def answer_probability(yes: float, calibration: Calibration, *, ungrounded: bool = False) -> float:
     """Return the probability, 0 to 1, that the evidence answers the question.
 
     Args:
         yes: how sure the model is that it does, 0 to 1.
         calibration: of the model.
-        hollow: whether an answer was written of which no sentence holds.
+        ungrounded: whether an answer was written of which no sentence holds.
     """
     logit = calibration.yes_slope * log_odds(yes) + calibration.yes_bias
-    if hollow:
+    if ungrounded:
         logit += calibration.hollow_bias
     return share_at(logit)

@@ -9,15 +9,15 @@ from types import TracebackType
 
 from assistant.answering.answer import Answer, AnswerEvent
 from assistant.answering.answerability import Decision
-from assistant.answering.context import Asking
-from assistant.answering.model_handle import LoadedModel, model_used
+from assistant.answering.context import AnswerContext
+from assistant.answering.model_handle import ModelHandle, model_used
 from assistant.answering.pipeline import answer_question, decision_about, verdict_about
 from assistant.answering.prompt_blocks import whole_papers
 from assistant.answering.question.follow_up import Turn
-from assistant.answering.question.verdict import Weighed
+from assistant.answering.question.verdict import VerdictScores
 from assistant.answering.table.extract import Row, fill_rows
-from assistant.answering.table.row_cache import KeptRows
-from assistant.answering.timer import Clock
+from assistant.answering.table.row_cache import RowCache
+from assistant.answering.timer import Timer
 from assistant.errors import InputError
 from assistant.library import (
     EVERYTHING,
@@ -26,7 +26,7 @@ from assistant.library import (
     Library,
     PaperProgress,
     Scope,
-    keeping_embedder,
+    with_recorded_embedder,
 )
 from assistant.llm import Engine, prompts_fingerprint
 from assistant.models import Calibration, calibration_of, locate
@@ -47,7 +47,7 @@ class Assistant:
         self.library = library
         self.settings = settings
         self._given_calibration = calibration
-        self._loaded = LoadedModel(settings)
+        self._loaded = ModelHandle(settings)
 
     @classmethod
     def open(
@@ -75,7 +75,7 @@ class Assistant:
             LibraryError: the folder cannot be used.
         """
         path = Path(folder).expanduser() if folder is not None else library_folder()
-        settings = keeping_embedder(settings or Settings(), path)
+        settings = with_recorded_embedder(settings or Settings(), path)
         embedder = Embedder(settings.embedder, locate(settings.embedder))
         library = Library(path, embedder, settings.chunk_word_pieces)
         assistant = cls(library, settings, calibration)
@@ -238,7 +238,9 @@ class Assistant:
         question = self._checked(question, scope)
         return decision_about(self._asking(scope, threading.Event()), question)
 
-    def verdict(self, question: str, *, scope: Scope = EVERYTHING) -> tuple[Paper, Weighed] | None:
+    def verdict(
+        self, question: str, *, scope: Scope = EVERYTHING
+    ) -> tuple[Paper, VerdictScores] | None:
         """Return what the verdict on a question is taken from, and of which paper.
 
         None if it wants none.
@@ -289,7 +291,7 @@ class Assistant:
         papers = self.papers() if papers is None else papers
         prompts = self.settings.prompts
         made_by = f"{model_used(self.settings)} {prompts_fingerprint(prompts)}"
-        kept = KeptRows(self.library.folder, columns, made_by)
+        kept = RowCache(self.library.folder, columns, made_by)
         missing = [paper for paper in papers if kept.row(paper) is None]
         filled = fill_rows(self._model(), missing, columns, prompts) if missing else iter(())
         for paper in papers:
@@ -316,9 +318,11 @@ class Assistant:
             )
         return question
 
-    def _asking(self, scope: Scope, stop: threading.Event) -> Asking:
+    def _asking(self, scope: Scope, stop: threading.Event) -> AnswerContext:
         engine = self._model()  # begins to load, if it is not here yet, while papers are found
-        return Asking(self.library, self.settings, engine, self.calibration(), scope, stop, Clock())
+        return AnswerContext(
+            self.library, self.settings, engine, self.calibration(), scope, stop, Timer()
+        )
 
     def calibration(self) -> Calibration:
         """Return how the replies of the model are read.

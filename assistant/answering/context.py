@@ -5,22 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from assistant.answering.answerability import told_by
+from assistant.answering.answerability import apply_probe
 from assistant.answering.log_odds import log_odds
 from assistant.answering.model_handle import model_used
 from assistant.answering.prompt_blocks import evidence_blocks
 from assistant.answering.question.follow_up import Turn
-from assistant.answering.question.verdict import Scale, Weighed
-from assistant.answering.rerank import Look
-from assistant.answering.timer import Clock
+from assistant.answering.question.verdict import Scale, VerdictScores
+from assistant.answering.rerank import PaperScore
+from assistant.answering.timer import Timer
 from assistant.library import Library, Scope
 from assistant.llm import (
     Completion,
     Engine,
+    PrefilledPrompt,
+    Prefiller,
     Prompt,
-    Reader,
-    ReadPrompt,
-    Seated,
+    Readout,
     Values,
     read_beginning,
     read_question,
@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class AnswerContext:
     """One question on its way to its answer.
 
     Attributes:
@@ -48,7 +48,7 @@ class Asking:
         calibration: how its replies are read.
         scope: the papers that may answer.
         stop: set when the answer is not wanted any more.
-        clock: of this question; counts what the model reads and writes.
+        timer: of this question; counts what the model reads and writes.
         history: what was said before and the question needs; none if it stands alone.
     """
 
@@ -58,7 +58,7 @@ class Asking:
     calibration: Calibration
     scope: Scope
     stop: threading.Event
-    clock: Clock
+    timer: Timer
     history: tuple[Turn, ...] = ()
 
     @property
@@ -74,14 +74,17 @@ class Asking:
         values = {"question": question, "history": self.history, **values}
         return render_prompt(purpose, evidence_blocks(evidence), folder, **values)
 
-    def look_at(self, question: str, shown: Sequence[Sequence[Evidence]]) -> list[Look]:
+    def score_paper(self, question: str, shown: Sequence[Sequence[Evidence]]) -> list[PaperScore]:
         """Return what the model makes of a question behind each paper's evidence."""
         prompts = [self.prompt("answer", question, evidence) for evidence in shown]
         found = self._weigh(prompts, read_question, with_likelihood=True)
         probe = self.calibration.probe
         if probe is None:
-            return [Look(likelihood) for likelihood, _ in found]
-        return [Look(likelihood, log_odds(told_by(probe, state))) for likelihood, state in found]
+            return [PaperScore(likelihood) for likelihood, _ in found]
+        return [
+            PaperScore(likelihood, log_odds(apply_probe(probe, state)))
+            for likelihood, state in found
+        ]
 
     def yes_shares(self, prompts: Sequence[Prompt]) -> list[float]:
         """Return the share of yes in the model's reply to each prompt, read side by side."""
@@ -96,7 +99,7 @@ class Asking:
 
     def weigh_verdict(
         self, question: str, evidence: Sequence[Evidence], scale: Scale
-    ) -> tuple[float, Weighed]:
+    ) -> tuple[float, VerdictScores]:
         """Return what the model makes of a question that wants a verdict.
 
         Returns:
@@ -126,24 +129,26 @@ class Asking:
             state, begun = self.engine.read_and_generate(
                 answer, read_state, max_tokens=limit, stop=self.stop
             )
-            return told_by(self.calibration.probe, state), begun
-        return self.weigh_and_begin(self.prompt("decide", question, evidence), answer)
+            return apply_probe(self.calibration.probe, state), begun
+        return self.score_and_begin(self.prompt("decide", question, evidence), answer)
 
-    def weigh_and_begin(self, weighed: Prompt, answer: Prompt) -> tuple[float, Completion]:
+    def score_and_begin(self, weighed: Prompt, answer: Prompt) -> tuple[float, Completion]:
         """Return the share of yes in the reply to one prompt, and the answer to another, begun."""
         limit = self.settings.max_answer_tokens
-        yes, usage, begun = self.engine.weigh_and_generate(
+        yes, usage, begun = self.engine.score_and_generate(
             weighed, read_yes, answer, max_tokens=limit, stop=self.stop
         )
-        self.clock.count(usage)
+        self.timer.count(usage)
         return yes, begun
 
     def _weigh(
-        self, prompts: Sequence[Prompt], read: ReadPrompt[T], *, with_likelihood: bool = False
+        self, prompts: Sequence[Prompt], read: Readout[T], *, with_likelihood: bool = False
     ) -> list[T]:
-        looks = self.engine.weigh(prompts, read, with_likelihood=with_likelihood, stop=self.stop)
+        looks = self.engine.score_prompts(
+            prompts, read, with_likelihood=with_likelihood, stop=self.stop
+        )
         for _, usage in looks:
-            self.clock.count(usage)
+            self.timer.count(usage)
         return [found for found, _ in looks]
 
     def begin(self, prompt: Prompt) -> Completion:
@@ -152,10 +157,10 @@ class Asking:
         return self.engine.generate(prompt, max_tokens=limit, stop=self.stop)
 
 
-def _read_yes_and(scale: Scale) -> ReadPrompt[tuple[float, Weighed]]:
-    def read(reader: Reader, seated: Seated) -> tuple[float, Weighed]:
+def _read_yes_and(scale: Scale) -> Readout[tuple[float, VerdictScores]]:
+    def read(reader: Prefiller, seated: PrefilledPrompt) -> tuple[float, VerdictScores]:
         shares = tuple(read_shares(scale)(reader, seated))
-        weighed = Weighed(scale, shares, read_state_to_reply(reader, seated))
+        weighed = VerdictScores(scale, shares, read_state_to_reply(reader, seated))
         return read_yes(reader, seated), weighed
 
     return read

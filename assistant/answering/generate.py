@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from assistant.answering.answer import SentenceDropped, SentenceWritten, TokenWritten
-from assistant.answering.context import Asking
-from assistant.answering.grounding.grounder import Grounding
+from assistant.answering.context import AnswerContext
+from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.question.paper_mention import called
-from assistant.answering.question.verdict import Scale, Weighed, choose_verdict, without_verdict
+from assistant.answering.question.verdict import (
+    Scale,
+    VerdictScores,
+    choose_verdict,
+    without_verdict,
+)
 from assistant.llm import Completion, Prompt
 from assistant.retrieval import Evidence
 from assistant.text.sentence_stream import SentenceStream
@@ -16,30 +21,32 @@ from assistant.text.sentence_stream import SentenceStream
 Written: TypeAlias = TokenWritten | SentenceWritten | SentenceDropped
 
 
-def write_answer(asking: Asking, begun: Completion, grounding: Grounding) -> Iterator[Written]:
+def write_answer(
+    context: AnswerContext, begun: Completion, grounding: Grounder
+) -> Iterator[Written]:
     """Yield the tokens of an answer from the evidence, and each finished sentence.
 
     Args:
-        asking: the question on its way.
+        context: the question on its way.
         begun: the answer, which the model writes already.
         grounding: cites and checks the sentences.
     """
-    yield from _sentences(asking, begun, grounding)
+    yield from _sentences(context, begun, grounding)
 
 
 def write_verdict(
-    asking: Asking,
+    context: AnswerContext,
     question: str,
     evidence: Sequence[Evidence],
-    weighed: Weighed,
-    grounding: Grounding,
+    weighed: VerdictScores,
+    grounding: Grounder,
 ) -> Iterator[Written]:
     """Yield the verdict that the model gives most weight, then the reason as it is written."""
-    verdict = choose_verdict(weighed, asking.calibration)
-    asking.clock.token()
+    verdict = choose_verdict(weighed, context.calibration)
+    context.timer.token()
     yield grounding.state(f"{verdict.capitalize()}.")
-    completion = asking.begin(asking.prompt("reason", question, evidence, verdict=verdict))
-    yield from _sentences(asking, completion, grounding, verdicts=weighed.scale)
+    completion = context.begin(context.prompt("reason", question, evidence, verdict=verdict))
+    yield from _sentences(context, completion, grounding, verdicts=weighed.scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Part:
 
 
 def parts(
-    asking: Asking, question: str, evidence: Sequence[Evidence], asked: Sequence[str]
+    context: AnswerContext, question: str, evidence: Sequence[Evidence], asked: Sequence[str]
 ) -> list[Part]:
     """Return what is asked about each paper of the evidence.
 
@@ -61,7 +68,7 @@ def parts(
     name of the one; so it is best asked only what is meant for that paper.
 
     Args:
-        asking: the question on its way.
+        context: the question on its way.
         question: all of it.
         evidence: grouped by paper.
         asked: what of it is meant for each paper, if that is known; else empty.
@@ -70,35 +77,35 @@ def parts(
     evidence_of = {paper: tuple(one for one in evidence if one.paper == paper) for paper in papers}
     if len(asked) == len(papers):
         return [
-            Part(own, asking.prompt("answer", own, evidence_of[paper]), evidence_of[paper])
+            Part(own, context.prompt("answer", own, evidence_of[paper]), evidence_of[paper])
             for own, paper in zip(asked, papers, strict=True)
         ]
     found = []
     for paper, own in evidence_of.items():
         name = called(paper, question, [other for other in papers if other != paper])
-        prompt = asking.prompt("part", question, own, title=paper.title, name=name)
+        prompt = context.prompt("part", question, own, title=paper.title, name=name)
         found.append(Part(question, prompt, own))
     return found
 
 
 def write_parts(
-    asking: Asking, asked: Sequence[Part], begun: Completion | None, grounding: Grounding
+    context: AnswerContext, asked: Sequence[Part], begun: Completion | None, grounding: Grounder
 ) -> Iterator[Written]:
     """Yield what each paper says, one after the other.
 
     If nothing that was written of a paper holds, its best sentence speaks for it.
 
     Args:
-        asking: the question on its way.
+        context: the question on its way.
         asked: about each of the papers.
         begun: the answer about the first, if the model writes it already.
         grounding: cites and checks the sentences.
     """
     for part in asked:
-        completion, begun = begun or asking.begin(part.prompt), None
+        completion, begun = begun or context.begin(part.prompt), None
         own = grounding.about(part.question, part.evidence)
         spoken = False
-        for event in _sentences(asking, completion, own):
+        for event in _sentences(context, completion, own):
             spoken |= isinstance(event, SentenceWritten)
             yield event
         if not spoken:
@@ -106,7 +113,7 @@ def write_parts(
 
 
 def _sentences(
-    asking: Asking, completion: Completion, grounding: Grounding, *, verdicts: Scale = ()
+    context: AnswerContext, completion: Completion, grounding: Grounder, *, verdicts: Scale = ()
 ) -> Iterator[Written]:
     """Yield tokens, and each finished sentence with its citations.
 
@@ -120,11 +127,11 @@ def _sentences(
                 yield grounding.check(text)
 
     for piece in completion:
-        asking.clock.token()
+        context.timer.token()
         yield TokenWritten(piece)
         yield from checked(unfinished.feed(piece))
-    asking.clock.count(completion.usage)
-    cut = completion.usage.completion_tokens >= asking.settings.max_answer_tokens
+    context.timer.count(completion.usage)
+    cut = completion.usage.completion_tokens >= context.settings.max_answer_tokens
     # A sentence that the limit cut in two may say what nobody meant.
     whole = [t for t in unfinished.rest() if not cut or t.endswith((".", "!", "?"))]
     yield from checked(whole)

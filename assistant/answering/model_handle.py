@@ -3,7 +3,7 @@
 import threading
 from importlib.metadata import version
 
-from assistant.llm import Engine, ReadingCache, Tuning
+from assistant.llm import Engine, KVDiskCache, Tuning
 from assistant.llm.tuning.store import kept_tuning
 from assistant.models import fingerprint, locate
 from assistant.settings import Settings, cache_folder
@@ -11,7 +11,7 @@ from assistant.settings import Settings, cache_folder
 _COUNTS = ("model", "context_tokens", "threads", "reading_cache_mb")
 
 
-class LoadedModel:
+class ModelHandle:
     """The engine of a model; it starts when it is first asked for. Any thread may call it."""
 
     def __init__(self, settings: Settings, tuning: Tuning | None = None) -> None:
@@ -64,8 +64,8 @@ def model_used(settings: Settings) -> str:
     return f"{settings.model}@{fingerprint(settings.model)}"
 
 
-def _readings(settings: Settings) -> ReadingCache | None:
+def _readings(settings: Settings) -> KVDiskCache | None:
     if settings.reading_cache_mb == 0:
         return None
     reader = f"{fingerprint(settings.model)}|llama-cpp-python {version('llama-cpp-python')}"
-    return ReadingCache(cache_folder() / "readings", settings.reading_cache_mb * 2**20, reader)
+    return KVDiskCache(cache_folder() / "readings", settings.reading_cache_mb * 2**20, reader)

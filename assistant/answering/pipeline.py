@@ -18,7 +18,7 @@ from assistant.answering.answerability import Decision, answer_probability
 from assistant.answering.collection.comparison import compared
 from assistant.answering.collection.list_papers import Listed, list_papers
 from assistant.answering.collection.topic_filter import PaperCheck
-from assistant.answering.context import Asking
+from assistant.answering.context import AnswerContext
 from assistant.answering.generate import (
     Part,
     Written,
@@ -27,11 +27,17 @@ from assistant.answering.generate import (
     write_parts,
     write_verdict,
 )
-from assistant.answering.grounding.grounder import Grounding
+from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.prompt_blocks import whole_papers
 from assistant.answering.question.follow_up import Turn, points_back, understand
 from assistant.answering.question.intent import CollectionQuestion, collection_question
-from assistant.answering.question.verdict import TRUTH, Scale, Weighed, implied_scale, verdict_scale
+from assistant.answering.question.verdict import (
+    TRUTH,
+    Scale,
+    VerdictScores,
+    implied_scale,
+    verdict_scale,
+)
 from assistant.answering.rerank import rerank
 from assistant.llm import Completion
 from assistant.papers import Paper
@@ -44,36 +50,38 @@ _LENIENCE = 0.23
 
 
 def answer_question(
-    asking: Asking, question: str, history: Sequence[Turn]
+    context: AnswerContext, question: str, history: Sequence[Turn]
 ) -> Iterator[AnswerEvent]:
     """Answer a question; yield what is known as soon as it is, and last the `Answer`."""
-    search = cache(partial(_search, asking))  # a question that stands alone is searched for once
-    understood = understand(question, history, lambda text: _is_clear(search(text, goes_on=False)))
+    search = cache(partial(_search, context))  # a question that stands alone is searched for once
+    understood = understand(
+        question, history, lambda text: _is_clear(search(text, is_follow_up=False))
+    )
     # What kind of answer is wanted the question says itself, whatever was asked before it.
     collection = collection_question(question)
     if understood.history and points_back(question):
         collection = None  # "Which papers use it?" does not name what to look for in all papers
     if collection is not None and not collection.compares:
-        yield from _list(asking, question, collection)
+        yield from _list(context, question, collection)
         return
-    asking = replace(asking, history=understood.history)
-    found = search(understood.searched, goes_on=bool(understood.history))
+    context = replace(context, history=understood.history)
+    found = search(understood.searched, is_follow_up=bool(understood.history))
     if collection is not None:
-        count = asking.settings.evidence_sentences
+        count = context.settings.evidence_sentences
         found = compared(
-            asking.library, understood.searched, collection.sides, found, count, asking.scope
+            context.library, understood.searched, collection.sides, found, count, context.scope
         )
-    asking.clock.retrieved()
+    context.timer.retrieved()
     yield EvidenceFound(found.papers, found.evidence)
-    scale, retrieval = _look_closer(asking, question, understood.searched, found)
+    scale, retrieval = _look_closer(context, question, understood.searched, found)
     if retrieval is not found:
         yield EvidenceFound(retrieval.papers, retrieval.evidence)
 
-    decided = _decide(asking, question, scale, retrieval)
-    lenient = scale is not None or retrieval.reach == "two"
-    confidence = decided.yes if lenient else answer_probability(decided.yes, asking.calibration)
-    embedder, evidence = asking.library.embedder, retrieval.evidence
-    grounding = Grounding(
+    decided = _decide(context, question, scale, retrieval)
+    lenient = scale is not None or retrieval.ambiguity == "two"
+    confidence = decided.yes if lenient else answer_probability(decided.yes, context.calibration)
+    embedder, evidence = context.library.embedder, retrieval.evidence
+    grounding = Grounder(
         question,
         evidence,
         embedder,
@@ -81,25 +89,25 @@ def answer_question(
         keeps_echoes=scale is not None,  # "Yes." is the answer then, and says nothing new either
     )
     sentences: list[AnswerSentence] = []
-    threshold = asking.settings.abstention_threshold * (_LENIENCE if lenient else 1.0)
+    threshold = context.settings.abstention_threshold * (_LENIENCE if lenient else 1.0)
     if evidence and confidence >= threshold:
-        for event in _write(asking, question, retrieval.evidence, decided, grounding):
+        for event in _write(context, question, retrieval.evidence, decided, grounding):
             if isinstance(event, SentenceWritten):
                 sentences.append(event.sentence)
             yield event
         if not (lenient or grounding.holds):
-            confidence = answer_probability(decided.yes, asking.calibration, hollow=True)
+            confidence = answer_probability(decided.yes, context.calibration, ungrounded=True)
             if confidence >= threshold and not grounding.has_quoted:
                 yield (event := grounding.instead())
                 sentences.append(event.sentence)
     elif decided.begun:
         decided.begun.drop()
-        asking.clock.count(decided.begun.usage)
+        context.timer.count(decided.begun.usage)
     abstained = confidence < threshold or not sentences
     if abstained:
-        grounding = Grounding(question, evidence, embedder, said=understood.searched)
+        grounding = Grounder(question, evidence, embedder, said=understood.searched)
         sentences = abstention(evidence, grounding)
-    _read_later(asking, retrieval)
+    _read_later(context, retrieval)
     yield Answer(
         question=question,
         standalone_question=understood.searched,
@@ -109,13 +117,13 @@ def answer_question(
         papers=retrieval.papers,
         abstained=abstained,
         confidence=confidence,
-        timings=asking.clock.timings(),
-        model=asking.model,
-        library=asking.library.fingerprint(),
+        timings=context.timer.timings(),
+        model=context.model,
+        library=context.library.fingerprint(),
     )
 
 
-def decision_about(asking: Asking, question: str) -> Decision | None:
+def decision_about(context: AnswerContext, question: str) -> Decision | None:
     """Return what a question is decided by.
 
     None if it is decided in another way, as one for a verdict, about two papers or about the
@@ -123,51 +131,53 @@ def decision_about(asking: Asking, question: str) -> Decision | None:
     """
     if collection_question(question):
         return None
-    scale, retrieval = _found(asking, question)
-    if scale or retrieval.reach == "two" or not retrieval.evidence:
+    scale, retrieval = _found(context, question)
+    if scale or retrieval.ambiguity == "two" or not retrieval.evidence:
         return None
     papers = dict.fromkeys(one.paper for one in retrieval.evidence)
-    state = asking.state(question, retrieval.evidence)
+    state = context.state(question, retrieval.evidence)
     return None if state is None else Decision(tuple(papers), state)
 
 
-def verdict_about(asking: Asking, question: str) -> tuple[Paper, Weighed] | None:
+def verdict_about(context: AnswerContext, question: str) -> tuple[Paper, VerdictScores] | None:
     """Return what the verdict on a question is taken from, and the paper of the evidence.
 
     None if it wants none, or is about two papers, or if no sentence is evidence.
     """
     if collection_question(question):
         return None
-    scale, retrieval = _found(asking, question)
-    if scale is None or retrieval.reach == "two" or not retrieval.evidence:
+    scale, retrieval = _found(context, question)
+    if scale is None or retrieval.ambiguity == "two" or not retrieval.evidence:
         return None
-    _, weighed = asking.weigh_verdict(question, retrieval.evidence, scale)
+    _, weighed = context.weigh_verdict(question, retrieval.evidence, scale)
     return retrieval.evidence[0].paper, weighed
 
 
-def _found(asking: Asking, question: str) -> tuple[Scale | None, Retrieval]:
+def _found(context: AnswerContext, question: str) -> tuple[Scale | None, Retrieval]:
     """Return the verdicts that a question that stands alone wants, and what it is answered from."""
-    found = _search(asking, question)
-    asking.clock.retrieved()
-    return _look_closer(asking, question, question, found)
+    found = _search(context, question)
+    context.timer.retrieved()
+    return _look_closer(context, question, question, found)
 
 
-def _list(asking: Asking, question: str, collection: CollectionQuestion) -> Iterator[AnswerEvent]:
+def _list(
+    context: AnswerContext, question: str, collection: CollectionQuestion
+) -> Iterator[AnswerEvent]:
     """The chain for a question about the collection: see `collection.py`."""
     criterion = collection.criterion
     check = PaperCheck(
-        lambda shown: asking.engine.has_read(asking.prompt("belongs", criterion, shown)),
-        lambda papers: asking.yes_shares(
-            [asking.prompt("belongs", criterion, shown) for shown in papers]
+        lambda shown: context.engine.has_read(context.prompt("belongs", criterion, shown)),
+        lambda papers: context.yes_shares(
+            [context.prompt("belongs", criterion, shown) for shown in papers]
         ),
     )
-    events = list_papers(asking.library, question, collection, check, asking.stop, asking.scope)
+    events = list_papers(context.library, question, collection, check, context.stop, context.scope)
     for event in events:
         match event:
             case PapersChecked(done=0):
-                asking.clock.retrieved()
+                context.timer.retrieved()
             case SentenceWritten():
-                asking.clock.token()
+                context.timer.token()
         if not isinstance(event, Listed):
             yield event
             continue
@@ -177,60 +187,62 @@ def _list(asking: Asking, question: str, collection: CollectionQuestion) -> Iter
             sentences=event.sentences,
             citations=event.citations,
             evidence=event.evidence,
-            papers=event.papers or _search(asking, question).papers,
+            papers=event.papers or _search(context, question).papers,
             abstained=not event.citations,
             confidence=event.confidence,
-            timings=asking.clock.timings(),
-            model=asking.model,
-            library=asking.library.fingerprint(),
+            timings=context.timer.timings(),
+            model=context.model,
+            library=context.library.fingerprint(),
         )
 
 
-def _search(asking: Asking, question: str, *, goes_on: bool = False) -> Retrieval:
-    return retrieve(asking.library, question, asking.settings, asking.scope, goes_on=goes_on)
+def _search(context: AnswerContext, question: str, *, is_follow_up: bool = False) -> Retrieval:
+    return retrieve(
+        context.library, question, context.settings, context.scope, is_follow_up=is_follow_up
+    )
 
 
 def _is_clear(found: Retrieval) -> bool:
     """Tell whether a search leaves no doubt which papers are meant; among one alone it cannot."""
-    return found.reach != "open" and len(found.papers) > 1
+    return found.ambiguity != "ambiguous" and len(found.papers) > 1
 
 
 def _look_closer(
-    asking: Asking, question: str, searched: str, found: Retrieval
+    context: AnswerContext, question: str, searched: str, found: Retrieval
 ) -> tuple[Scale | None, Retrieval]:
     """Return the verdicts that a question wants, if it wants one, and what it is answered from.
 
     That is what was found: reranked if the ranking is unsure, and for a verdict a whole abstract.
     """
-    retrieval = _reranked(asking, searched, found) if found.reach == "open" else found
+    retrieval = _reranked(context, searched, found) if found.ambiguity == "ambiguous" else found
     scale = verdict_scale(question)
-    if retrieval.reach == "two":
+    if retrieval.ambiguity == "two":
         # "Does either need more?" is answered by what each paper states.
         return (scale if scale == TRUTH else None), retrieval
     if not retrieval.evidence:
         return scale, retrieval
     if scale is None:
         scale = implied_scale(
-            question, lambda words: asking.begins_with(words, question, retrieval.evidence)
+            question, lambda words: context.begins_with(words, question, retrieval.evidence)
         )
     if scale:
         # What the sentences nearest to a claim leave out may overturn it.
         best = next(ranked.paper for ranked in retrieval.papers if ranked.paper.abstract)
-        retrieval = narrow(asking.library, searched, retrieval, [best], sys.maxsize)
+        retrieval = narrow(context.library, searched, retrieval, [best], sys.maxsize)
     return scale, retrieval
 
 
-def _reranked(asking: Asking, searched: str, found: Retrieval) -> Retrieval:
+def _reranked(context: AnswerContext, searched: str, found: Retrieval) -> Retrieval:
     # What was searched for holds the earlier questions too: as turns of the chat they would be all
     # that counts of the likelihood.
-    alone = replace(asking, history=())
+    alone = replace(context, history=())
     reranked = rerank(
-        asking.library,
+        context.library,
         searched,
         found,
-        asking.settings.papers_reranked,
-        has_read=lambda shown: asking.engine.has_read(alone.prompt("answer", searched, shown)),
-        look_at=lambda shown: alone.look_at(searched, shown),
+        context.settings.papers_reranked,
+        has_read=lambda shown: context.engine.has_read(alone.prompt("answer", searched, shown)),
+        score_paper=lambda shown: alone.score_paper(searched, shown),
     )
     return reranked or found
 
@@ -249,45 +261,47 @@ class _Decided:
 
     yes: float
     begun: Completion | None = None
-    weighed: Weighed | None = None
+    weighed: VerdictScores | None = None
     parts: Sequence[Part] = ()
 
 
-def _decide(asking: Asking, question: str, scale: Scale | None, retrieval: Retrieval) -> _Decided:
+def _decide(
+    context: AnswerContext, question: str, scale: Scale | None, retrieval: Retrieval
+) -> _Decided:
     evidence = retrieval.evidence
     if not evidence:
         return _Decided(0.0)
     if scale:
-        yes, weighed = asking.weigh_verdict(question, evidence, scale)
+        yes, weighed = context.weigh_verdict(question, evidence, scale)
         return _Decided(yes, weighed=weighed)
-    if retrieval.reach == "two":
-        asked = parts(asking, question, evidence, retrieval.asked)
-        look = asking.prompt("look", question, evidence)
-        return _Decided(*asking.weigh_and_begin(look, asked[0].prompt), parts=asked)
-    return _Decided(*asking.decide_and_begin(question, evidence))
+    if retrieval.ambiguity == "two":
+        asked = parts(context, question, evidence, retrieval.asked)
+        look = context.prompt("look", question, evidence)
+        return _Decided(*context.score_and_begin(look, asked[0].prompt), parts=asked)
+    return _Decided(*context.decide_and_begin(question, evidence))
 
 
 def _write(
-    asking: Asking,
+    context: AnswerContext,
     question: str,
     evidence: Sequence[Evidence],
     decided: _Decided,
-    grounding: Grounding,
+    grounding: Grounder,
 ) -> Iterator[Written]:
     """Yield the answer as it is written, in the way that the question wants."""
     if decided.weighed:
-        return write_verdict(asking, question, evidence, decided.weighed, grounding)
+        return write_verdict(context, question, evidence, decided.weighed, grounding)
     if decided.parts:
-        return write_parts(asking, decided.parts, decided.begun, grounding)
+        return write_parts(context, decided.parts, decided.begun, grounding)
     assert decided.begun is not None  # it is begun with the decision
-    return write_answer(asking, decided.begun, grounding)
+    return write_answer(context, decided.begun, grounding)
 
 
-def _read_later(asking: Asking, retrieval: Retrieval) -> None:
+def _read_later(context: AnswerContext, retrieval: Retrieval) -> None:
     """Have the model read the papers that a question like this one needs again."""
     papers: list[Paper] = [one.paper for one in retrieval.evidence]
-    if papers and retrieval.reach == "open":
-        best = retrieval.papers[: asking.settings.papers_reranked]
+    if papers and retrieval.ambiguity == "ambiguous":
+        best = retrieval.papers[: context.settings.papers_reranked]
         papers += [ranked.paper for ranked in best]
     if papers:
-        asking.engine.read(whole_papers(list(dict.fromkeys(papers)), asking.settings.prompts))
+        context.engine.read(whole_papers(list(dict.fromkeys(papers)), context.settings.prompts))

@@ -31,7 +31,7 @@ Shown = Sequence[Evidence]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PaperScore:
     """What the model makes of a question behind a paper's evidence.
 
     Attributes:
@@ -55,7 +55,7 @@ def rerank(
     count: int,
     *,
     has_read: Callable[[Shown], bool],
-    look_at: Callable[[Sequence[Shown]], list[Look]],
+    score_paper: Callable[[Sequence[Shown]], list[PaperScore]],
 ) -> Retrieval | None:
     """Have the model look at each of the best papers.
 
@@ -66,7 +66,7 @@ def rerank(
         count: how many papers the model looks at, at most.
         has_read: whether the model has read the papers of some evidence, so that showing them
             costs nothing.
-        look_at: has the model look at the question behind the evidence of each of some papers.
+        score_paper: has the model look at the question behind the evidence of each of some papers.
 
     Returns:
         The retrieval with the papers in their new order, and evidence of the first; None if no
@@ -75,7 +75,7 @@ def rerank(
     shown = _shown(library, question, retrieval, count, has_read)
     scored: list[tuple[float, Retrieval]] = []
     while group := list(islice(shown, count if scored else _FIRST_PAPERS)):
-        looks = look_at([one.evidence for one in group])
+        looks = score_paper([one.evidence for one in group])
         scored += [(look.score, one) for look, one in zip(looks, group, strict=True)]
         scored.sort(key=lambda pair: -pair[0])
         (best, _), *others = scored

@@ -6,7 +6,7 @@ from assistant.answering.answer import Timings
 from assistant.llm import Usage
 
 
-class Clock:
+class Timer:
     """Starts when it is made."""
 
     def __init__(self) -> None:

@@ -65,11 +65,11 @@ def launch(
     import_gradio()
 
     from assistant.answering import Assistant
-    from assistant.chat.jobs.model_loading import Loading
+    from assistant.chat.jobs.model_loading import ModelLoading
     from assistant.chat.page import appearance, build_page
 
     with Assistant.open(library, settings=settings, on_progress=_print_progress) as assistant:
-        loading = Loading(assistant.load)
+        loading = ModelLoading(assistant.load)
         page = build_page(assistant, loading)
         page.launch(
             server_name=_in_address(host),

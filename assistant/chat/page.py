@@ -12,11 +12,11 @@ import gradio as gr
 from assistant.answering import Assistant
 from assistant.chat.conversation.tab import build_chat_tab
 from assistant.chat.evals.tab import build_evals_tab
-from assistant.chat.jobs.model_loading import Loading
+from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.library.tab import build_library_tab
 from assistant.chat.settings.tab import build_settings_tab
-from assistant.chat.shell import CHAT, Frame
-from assistant.chat.state import Desk
+from assistant.chat.shell import CHAT, Shell
+from assistant.chat.state import AppState
 from assistant.chat.widgets.header import header
 from assistant.chat.widgets.model_status import model_state
 from assistant.library import EVERYTHING, Conversations
@@ -47,7 +47,7 @@ def appearance() -> dict[str, Any]:
     }
 
 
-def build_page(assistant: Assistant, loading: Loading | None = None) -> gr.Blocks:
+def build_page(assistant: Assistant, loading: ModelLoading | None = None) -> gr.Blocks:
     """Return the chat page of an assistant; launch it with its `appearance`.
 
     Args:
@@ -56,26 +56,26 @@ def build_page(assistant: Assistant, loading: Loading | None = None) -> gr.Block
     """
     conversations = Conversations(assistant.library.folder / FILE_NAME)
     conversations.purge()  # nobody who could undo a removal has the page open any more
-    desk = Desk(assistant, loading or Loading(assistant.load), conversations)
+    app = AppState(assistant, loading or ModelLoading(assistant.load), conversations)
     page = gr.Blocks(title="Paper assistant", analytics_enabled=False, fill_width=True)
     with page:
         # A function: it is called at each visit, and the library may have grown.
-        head = gr.HTML(lambda: header(desk.assistant), elem_id="header")
+        head = gr.HTML(lambda: header(app.assistant), elem_id="header")
         state = gr.HTML("", elem_id="model-state", apply_default_css=False)
         scope = gr.State(EVERYTHING)
         with gr.Tabs(elem_id="tabs") as tabs:
-            frame = Frame(page, tabs, scope, head, state)
+            shell = Shell(page, tabs, scope, head, state)
             with gr.Tab("Chat", id=CHAT) as chat:
-                build_chat_tab(desk, frame, chat)
+                build_chat_tab(app, shell, chat)
             with gr.Tab("Library", id="library"):
-                build_library_tab(desk, frame)
+                build_library_tab(app, shell)
             with gr.Tab("Evals", id="evals"):
-                build_evals_tab(desk, frame)
+                build_evals_tab(app, shell)
             with gr.Tab("Settings", id="settings"):
-                build_settings_tab(desk, frame)
+                build_settings_tab(app, shell)
 
         async def tell_model_state() -> AsyncIterator[str]:
-            async for said in model_state(lambda: desk.loading):
+            async for said in model_state(lambda: app.loading):
                 yield said
 
         page.load(

@@ -18,7 +18,7 @@ CHAT = "chat"
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Shell:
     """What a tab finds on the page around it.
 
     Attributes:

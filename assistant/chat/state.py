@@ -3,15 +3,15 @@
 from dataclasses import dataclass, field
 
 from assistant.answering import Assistant
-from assistant.chat.jobs.model_loading import Loading
-from assistant.chat.jobs.question_queue import Line
-from assistant.chat.jobs.stop_events import Stops
+from assistant.chat.jobs.model_loading import ModelLoading
+from assistant.chat.jobs.question_queue import QuestionQueue
+from assistant.chat.jobs.stop_events import StopEvents
 from assistant.library import Conversations
 from assistant.llm import ANSWERS_AT_ONCE
 
 
 @dataclass(slots=True)
-class Desk:
+class AppState:
     """What all tabs and all visitors of one page work with.
 
     Attributes:
@@ -24,7 +24,7 @@ class Desk:
     """
 
     assistant: Assistant
-    loading: Loading
+    loading: ModelLoading
     conversations: Conversations
-    stops: Stops = field(default_factory=Stops)
-    line: Line = field(default_factory=lambda: Line(ANSWERS_AT_ONCE))
+    stops: StopEvents = field(default_factory=StopEvents)
+    line: QuestionQueue = field(default_factory=lambda: QuestionQueue(ANSWERS_AT_ONCE))

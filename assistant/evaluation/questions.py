@@ -14,7 +14,7 @@ from typing import Any
 from assistant.answering import Turn
 from assistant.answering.question.verdict import TRUTH, YES_NO
 from assistant.errors import InputError
-from assistant.package_data import data_path
+from assistant.package_data import packaged_data
 from assistant.papers import Paper
 from assistant.papers.discover import is_there
 
@@ -103,7 +103,7 @@ def shipped_sets() -> list[str]:
 
 
 def _shipped_folder() -> Path:
-    return data_path("eval", "questions")
+    return packaged_data("eval", "questions")
 
 
 def question_name(name_or_path: str | Path) -> str:

@@ -8,10 +8,11 @@ from assistant.library.conversations import (
     Feedback,
     SavedExchange,
 )
-from assistant.library.index.embedder import Embedder, Vector
+from assistant.library.index.embedder import Embedder
 from assistant.library.library import Library, PaperProgress
-from assistant.library.recorded_embedder import keeping_embedder
+from assistant.library.recorded_embedder import with_recorded_embedder
 from assistant.library.scope import EVERYTHING, Scope
+from assistant.library.vector import Vector
 
 __all__ = [
     "EVERYTHING",
@@ -30,5 +31,5 @@ __all__ = [
     "Scope",
     "SkippedRecords",
     "Vector",
-    "keeping_embedder",
+    "with_recorded_embedder",
 ]

@@ -14,8 +14,8 @@ import numpy as np
 
 from assistant.errors import LibraryError
 from assistant.library.database import one_transaction
-from assistant.library.index.embedder import Vector
 from assistant.library.scope import EVERYTHING, Scope, sql_condition
+from assistant.library.vector import Vector
 from assistant.papers import Paper
 from assistant.text.sentences import Span
 

@@ -14,11 +14,12 @@ from assistant.errors import LibraryError
 from assistant.library.add_report import REPEATED, AddReport, Tally
 from assistant.library.catalogue import SEARCHED, Catalogue, Chunk, Level
 from assistant.library.index.chunking import CHUNK_WORD_PIECES, chunk_spans
-from assistant.library.index.embedder import Embedder, Vector
+from assistant.library.index.embedder import Embedder
 from assistant.library.index.vectors import Vectors
 from assistant.library.index.word_vectors import WordVectors
 from assistant.library.ingest import Batch
 from assistant.library.scope import EVERYTHING, Scope
+from assistant.library.vector import Vector
 from assistant.papers import Paper, Record, Skipped
 from assistant.text.sentences import Span, sentence_spans
 from assistant.text.words import content_words

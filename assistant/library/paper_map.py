@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from assistant.atomic_write import write_whole
-from assistant.library.index.embedder import Vector
 from assistant.library.library import Library
+from assistant.library.vector import Vector
 from assistant.papers import Paper
 from assistant.text.words import content_words, stem
 

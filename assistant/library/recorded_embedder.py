@@ -8,7 +8,7 @@ from assistant.library.catalogue import Catalogue
 from assistant.settings import Settings
 
 
-def keeping_embedder(settings: Settings, folder: Path) -> Settings:
+def with_recorded_embedder(settings: Settings, folder: Path) -> Settings:
     """Return settings with the embedder that a library was indexed with, if they name none.
 
     The default embedder counts as none: it is that of new libraries.

@@ -3,11 +3,11 @@
 from assistant.llm.engine import ANSWERS_AT_ONCE, Completion, Engine
 from assistant.llm.grammar import json_object_grammar
 from assistant.llm.kv_cache.codec import Values
-from assistant.llm.kv_cache.disk_cache import ReadingCache
-from assistant.llm.kv_cache.prefill import Reader, Seated
+from assistant.llm.kv_cache.disk_cache import KVDiskCache
+from assistant.llm.kv_cache.prefill import PrefilledPrompt, Prefiller
 from assistant.llm.prompts import Block, Message, Prompt, prompts_fingerprint, render_prompt
 from assistant.llm.readouts import (
-    ReadPrompt,
+    Readout,
     read_beginning,
     read_question,
     read_shares,
@@ -23,12 +23,12 @@ __all__ = [
     "Block",
     "Completion",
     "Engine",
+    "KVDiskCache",
     "Message",
+    "PrefilledPrompt",
+    "Prefiller",
     "Prompt",
-    "ReadPrompt",
-    "Reader",
-    "ReadingCache",
-    "Seated",
+    "Readout",
     "Tuning",
     "Usage",
     "Values",

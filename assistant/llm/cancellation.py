@@ -27,7 +27,7 @@ class AnyOf:
         return any(stop.is_set() for stop in self.stops)
 
 
-class Watch:
+class CancellationMonitor:
     """Stops the model's computation soon after one of the events watched over it is set.
 
     The events are the callers' own, so they are looked at every 20 ms; the computation itself
@@ -49,7 +49,7 @@ class Watch:
 
     @contextmanager
     def over(self, stops: Sequence[Stop]) -> Iterator[None]:
-        """Watch these events during a computation."""
+        """CancellationMonitor these events during a computation."""
         with self._changed:
             self._stops = tuple(stops)
             self._changed.notify()

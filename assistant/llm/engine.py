@@ -11,14 +11,14 @@ from typing import Generic, TypeVar
 from assistant.errors import Cancelled
 from assistant.llm.cancellation import AnyOf
 from assistant.llm.generation import Writing, begun
-from assistant.llm.kv_cache.disk_cache import ReadingCache
-from assistant.llm.kv_cache.prefill import SEQUENCES, Reader, Seated, Wish
+from assistant.llm.kv_cache.disk_cache import KVDiskCache
+from assistant.llm.kv_cache.prefill import SEQUENCES, PrefilledPrompt, Prefiller, PrefillRequest
 from assistant.llm.llama import LlamaContext
 from assistant.llm.prompts import Prompt
-from assistant.llm.readouts import ReadPrompt
+from assistant.llm.readouts import Readout
 from assistant.llm.tuning.options import Tuning
 from assistant.llm.usage import Usage
-from assistant.llm.worker import Owner, Request, Task
+from assistant.llm.worker import InferenceWorker, Request, Task
 
 # How many answers are written side by side; more wait for a place.
 ANSWERS_AT_ONCE = 4
@@ -66,7 +66,7 @@ class Engine:
         *,
         context_tokens: int = 4096,
         threads: int = 0,
-        readings: ReadingCache | None = None,
+        readings: KVDiskCache | None = None,
         tuning: Tuning | None = None,
         answers_at_once: int = ANSWERS_AT_ONCE,
         gpu_layers: int = -1,
@@ -87,7 +87,7 @@ class Engine:
             chosen = replace(chosen, threads=threads)
         self.tuning = chosen
 
-        def load() -> Reader:
+        def load() -> Prefiller:
             llama = LlamaContext(
                 path,
                 chosen,
@@ -95,9 +95,11 @@ class Engine:
                 sequences=SEQUENCES,
                 gpu_layers=gpu_layers,
             )
-            return Reader(llama, readings and readings.of_kind(chosen.kv_type))
+            return Prefiller(llama, readings and readings.of_kind(chosen.kv_type))
 
-        self._owner = Owner(load, answers_at_once=answers_at_once, draft_tokens=chosen.exact_drafts)
+        self._owner = InferenceWorker(
+            load, answers_at_once=answers_at_once, draft_tokens=chosen.exact_drafts
+        )
 
     def wait_until_loaded(self) -> None:
         """Return when the model is loaded; raise `ModelError` if it cannot be."""
@@ -140,7 +142,7 @@ class Engine:
     def read_and_generate(
         self,
         prompt: Prompt,
-        read: ReadPrompt[T],
+        read: Readout[T],
         *,
         max_tokens: int,
         stop: threading.Event | None = None,
@@ -155,7 +157,7 @@ class Engine:
         completion = Completion(stop or threading.Event())
         found: Future[T] = Future()
 
-        def see(reader: Reader, seated: Seated) -> None:
+        def see(reader: Prefiller, seated: PrefilledPrompt) -> None:
             found.set_result(read(reader, seated))
 
         request = _written(completion, prompt, max_tokens, see=see)
@@ -163,10 +165,10 @@ class Engine:
         self._owner.ask([request])
         return found.result(), completion
 
-    def weigh_and_generate(
+    def score_and_generate(
         self,
         weighed: Prompt,
-        read: ReadPrompt[T],
+        read: Readout[T],
         prompt: Prompt,
         *,
         max_tokens: int,
@@ -183,14 +185,14 @@ class Engine:
         """
         stop = stop or threading.Event()
         completion = Completion(stop)
-        look = _Look(Wish(weighed, 0), read, stop)
+        look = _Look(PrefillRequest(weighed, 0), read, stop)
         self._owner.ask([look.request, _written(completion, prompt, max_tokens)])
         return *look.result(), completion
 
-    def weigh(
+    def score_prompts(
         self,
         prompts: Sequence[Prompt],
-        read: ReadPrompt[T],
+        read: Readout[T],
         *,
         with_likelihood: bool = False,
         stop: threading.Event | None = None,
@@ -209,7 +211,7 @@ class Engine:
             Cancelled: ``stop`` was set.
         """
         stop = stop or threading.Event()
-        wishes = [Wish(prompt, 0, with_likelihood) for prompt in prompts]
+        wishes = [PrefillRequest(prompt, 0, with_likelihood) for prompt in prompts]
         looks = [_Look(wish, read, stop) for wish in wishes]
         self._owner.ask([look.request for look in looks])
         return [look.result() for look in looks]
@@ -226,10 +228,12 @@ class Engine:
         """
         return self._submit(lambda reader: reader.read_blocks(prompt), self._owner.do_later)
 
-    def _submit(self, work: Callable[[Reader], T], to_owner: Callable[[Task], None]) -> "Future[T]":
+    def _submit(
+        self, work: Callable[[Prefiller], T], to_owner: Callable[[Task], None]
+    ) -> "Future[T]":
         future: Future[T] = Future()
 
-        def run(reader: Reader) -> None:
+        def run(reader: Prefiller) -> None:
             try:
                 future.set_result(work(reader))
             except Cancelled:
@@ -244,12 +248,12 @@ class Engine:
 class _Look(Generic[T]):
     """A prompt that is read and looked at, and nothing is written."""
 
-    def __init__(self, wish: Wish, see: ReadPrompt[T], stop: threading.Event) -> None:
+    def __init__(self, wish: PrefillRequest, see: Readout[T], stop: threading.Event) -> None:
         self._see = see
         self._found: list[T] = []
         self.request = Request(wish, stop, self._look, writes=False)
 
-    def _look(self, reader: Reader, seated: Seated) -> None:
+    def _look(self, reader: Prefiller, seated: PrefilledPrompt) -> None:
         self._found.append(self._see(reader, seated))
 
     def result(self) -> tuple[T, Usage]:
@@ -268,13 +272,13 @@ def _written(
     prompt: Prompt,
     max_tokens: int,
     grammar: str | None = None,
-    see: ReadPrompt[None] | None = None,
+    see: Readout[None] | None = None,
 ) -> Request:
     """Return the request to write an answer, and to see the prompt before."""
     put = completion._pieces.put
     stop = AnyOf((completion._stop, completion._dropped))
 
-    def write(reader: Reader, seated: Seated) -> Writing:
+    def write(reader: Prefiller, seated: PrefilledPrompt) -> Writing:
         completion.usage = seated.usage
         if see:
             see(reader, seated)
@@ -288,6 +292,6 @@ def _written(
             completion.usage = written.result()
         put(error)
 
-    request = Request(Wish(prompt, max_tokens), stop, write, writes=True)
+    request = Request(PrefillRequest(prompt, max_tokens), stop, write, writes=True)
     request.done.add_done_callback(finish)
     return request

@@ -1,6 +1,6 @@
 """Writing answers, one token of each at a time; several answers share a batch.
 
-Where the tuning allows it, an answer that is written alone is drafted ahead from its prompt
+Where the tuning allows it, an answer that is written alone is lookup_draft ahead from its prompt
 (`drafting.py`). A batch with a
 draft holds no more tokens than the kernels compute as if each were alone, so that drafts never
 change a word.
@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.llm.cancellation import Stop
-from assistant.llm.kv_cache.prefill import Seat, Seated
+from assistant.llm.kv_cache.prefill import PrefilledPrompt, Slot
 from assistant.llm.llama import Entry, LlamaContext, Logits
-from assistant.llm.prompt_lookup import drafted
+from assistant.llm.prompt_lookup import lookup_draft
 from assistant.llm.usage import Usage
 
 
@@ -35,7 +35,7 @@ class Writing:
         ended: whether the model has ended it, or the limit has.
     """
 
-    seat: Seat
+    seat: Slot
     max_tokens: int
     on_piece: Callable[[str], None]
     stop: Stop
@@ -48,7 +48,7 @@ class Writing:
     def guess(self, count: int) -> list[int]:
         """Return the last token and up to ``count`` that may come after it."""
         left = self.max_tokens - self.usage.completion_tokens
-        return [self._last, *drafted([*self.seat.tokens, self._last], min(count, left - 1))]
+        return [self._last, *lookup_draft([*self.seat.tokens, self._last], min(count, left - 1))]
 
     def write(self, llama: LlamaContext, token: int) -> None:
         """Add a token to the answer, or end it."""
@@ -64,7 +64,7 @@ class Writing:
 
 def begun(
     llama: LlamaContext,
-    seated: Seated,
+    seated: PrefilledPrompt,
     max_tokens: int,
     on_piece: Callable[[str], None],
     stop: Stop,

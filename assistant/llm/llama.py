@@ -17,7 +17,7 @@ import numpy.typing as npt
 from assistant.cores import cores
 from assistant.errors import Cancelled, InputError, ModelError
 from assistant.llm.grammar import Grammar
-from assistant.llm.rope import Rotary
+from assistant.llm.rope import Rope
 from assistant.llm.tuning.options import KvType, Tuning
 from assistant.openmp import wait_briefly
 
@@ -275,7 +275,7 @@ class LlamaContext:
         """Whether this model's cells can be moved to other positions."""
         return bool(self._llama.llama_memory_can_shift(self._memory))
 
-    def rotary(self) -> Rotary | None:
+    def rotary(self) -> Rope | None:
         """Return how keys are turned by their positions, as far as the file tells.
 
         None if they are not, or in another way than by pairs of all layers alike.
@@ -291,7 +291,7 @@ class LlamaContext:
         turned = int(self._metadata(f"{family}.rope.dimension_count") or values)
         base = float(self._metadata(f"{family}.rope.freq_base") or _ROTARY_BASE)
         scale = float(llama.llama_model_rope_freq_scale_train(self._model))
-        return Rotary(
+        return Rope(
             head_values=values,
             frequencies=tuple(scale * base ** (-place / turned) for place in range(0, turned, 2)),
             neighbours=kind == llama.LLAMA_ROPE_TYPE_NORM,

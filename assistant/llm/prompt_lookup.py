@@ -13,7 +13,7 @@ from collections.abc import Sequence
 _LONGEST, _SHORTEST = 5, 2
 
 
-def drafted(tokens: Sequence[int], count: int) -> list[int]:
+def lookup_draft(tokens: Sequence[int], count: int) -> list[int]:
     """Return up to ``count`` tokens that may come next; none if there is nothing to go by.
 
     Args:

@@ -13,7 +13,7 @@ from typing import Literal
 import jinja2
 
 from assistant.errors import InputError
-from assistant.package_data import data_path
+from assistant.package_data import packaged_data
 
 # Characters for private use mark where a block or a message's content goes. They are taken out of
 # everything that papers and people write.
@@ -174,7 +174,7 @@ def prompts_fingerprint(folder: str = "") -> str:
 
 def _sources(folder: str) -> dict[str, str]:
     """Return the templates by file name: the shipped ones, and those that take their places."""
-    shipped = _templates_in(data_path("prompts"))
+    shipped = _templates_in(packaged_data("prompts"))
     if not folder:
         return shipped
     path = Path(folder).expanduser()

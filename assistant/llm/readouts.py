@@ -10,11 +10,11 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 
 from assistant.llm.kv_cache.codec import Values
-from assistant.llm.kv_cache.prefill import Reader, Seated
+from assistant.llm.kv_cache.prefill import PrefilledPrompt, Prefiller
 from assistant.llm.llama import LlamaContext, Logits
 
 T = TypeVar("T")
-ReadPrompt: TypeAlias = Callable[[Reader, Seated], T]
+Readout: TypeAlias = Callable[[Prefiller, PrefilledPrompt], T]
 """Reads something off a prompt that stands in the context; on the engine's thread."""
 
 # The layers whose values are read, as shares of all: those past the middle tell most of whether the
@@ -22,14 +22,14 @@ ReadPrompt: TypeAlias = Callable[[Reader, Seated], T]
 _FROM, _TO = 0.6, 0.9
 
 
-def read_shares(words: Sequence[str]) -> ReadPrompt[list[float]]:
+def read_shares(words: Sequence[str]) -> Readout[list[float]]:
     """Return what reads the share of each of some words in the reply; the shares sum to 1.
 
     Args:
         words: as an answer would write them.
     """
 
-    def read(reader: Reader, seated: Seated) -> list[float]:
+    def read(reader: Prefiller, seated: PrefilledPrompt) -> list[float]:
         scores = np.array([_best_logit(reader.llama, seated.logits, word) for word in words])
         weights = np.exp(scores - scores.max())
         shares: list[float] = (weights / weights.sum()).tolist()
@@ -38,14 +38,14 @@ def read_shares(words: Sequence[str]) -> ReadPrompt[list[float]]:
     return read
 
 
-def read_beginning(words: Sequence[str]) -> ReadPrompt[float]:
+def read_beginning(words: Sequence[str]) -> Readout[float]:
     """Return what reads the share of all replies, 0 to 1, that begin with one of some words.
 
     Args:
         words: as an answer would write them.
     """
 
-    def read(reader: Reader, seated: Seated) -> float:
+    def read(reader: Prefiller, seated: PrefilledPrompt) -> float:
         first = {token for word in words for token in _first_tokens(reader.llama, word)}
         weights = np.exp(seated.logits - seated.logits.max())
         return float(weights[list(first)].sum() / weights.sum())
@@ -53,13 +53,13 @@ def read_beginning(words: Sequence[str]) -> ReadPrompt[float]:
     return read
 
 
-def read_yes(reader: Reader, seated: Seated) -> float:
+def read_yes(reader: Prefiller, seated: PrefilledPrompt) -> float:
     """Read the share of yes, beside no, in the reply."""
     yes, _ = read_shares(("yes", "no"))(reader, seated)
     return yes
 
 
-def read_state(reader: Reader, seated: Seated) -> Values | None:
+def read_state(reader: Prefiller, seated: PrefilledPrompt) -> Values | None:
     """Read the model's state at the end of what the user says: what a probe weighs.
 
     That is what the layers past its middle keep as values of the last token, which should be the
@@ -72,20 +72,20 @@ def read_state(reader: Reader, seated: Seated) -> Values | None:
     return _state(reader, seated, seated.asked)
 
 
-def read_state_to_reply(reader: Reader, seated: Seated) -> Values | None:
+def read_state_to_reply(reader: Prefiller, seated: PrefilledPrompt) -> Values | None:
     """Read the same where the reply begins: at the last token of the prompt."""
     return _state(reader, seated, len(seated.seat.cells) - 1)
 
 
-def read_question(reader: Reader, seated: Seated) -> tuple[float, Values | None]:
+def read_question(reader: Prefiller, seated: PrefilledPrompt) -> tuple[float, Values | None]:
     """Read how likely what the user says is, in nats, and the model's state behind it.
 
-    The likelihood is only known of prompts that were read for it: see `Engine.weigh`.
+    The likelihood is only known of prompts that were read for it: see `Engine.score_prompts`.
     """
     return seated.log_likelihood, read_state(reader, seated)
 
 
-def _state(reader: Reader, seated: Seated, place: int) -> Values | None:
+def _state(reader: Prefiller, seated: PrefilledPrompt, place: int) -> Values | None:
     values = reader.values(seated.seat, place)
     if values is None:
         return None

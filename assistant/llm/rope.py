@@ -16,7 +16,7 @@ Keys: TypeAlias = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Rotary:
+class Rope:
     """How a model turns keys.
 
     Attributes:
@@ -47,7 +47,7 @@ class Moving:
         sines: of the angles, as many.
     """
 
-    rotary: Rotary
+    rotary: Rope
     cosines: Keys
     sines: Keys
 

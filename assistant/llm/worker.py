@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from assistant.errors import Cancelled, InputError
-from assistant.llm.cancellation import Stop, Watch
+from assistant.llm.cancellation import CancellationMonitor, Stop
 from assistant.llm.generation import Writing, write_on
-from assistant.llm.kv_cache.prefill import SEATS, Reader, Seated, Wish
+from assistant.llm.kv_cache.prefill import SLOTS, PrefilledPrompt, Prefiller, PrefillRequest
 from assistant.llm.usage import Usage
 
 
@@ -30,9 +30,9 @@ class Request:
         done: ends with the request, after its answer is written.
     """
 
-    wish: Wish
+    wish: PrefillRequest
     stop: Stop
-    then: Callable[[Reader, Seated], Writing | None]
+    then: Callable[[Prefiller, PrefilledPrompt], Writing | None]
     writes: bool
     done: "Future[Usage]" = field(default_factory=Future)
 
@@ -51,7 +51,7 @@ class Task:
         stop: set when it has to make way.
     """
 
-    run: Callable[[Reader], None]
+    run: Callable[[Prefiller], None]
     drop: Callable[[BaseException], None]
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -59,11 +59,11 @@ class Task:
 W = TypeVar("W", Request, Task)
 
 
-class Owner:
+class InferenceWorker:
     """Runs the model on a thread of its own. Any thread may call the methods without underscore."""
 
     def __init__(
-        self, load: Callable[[], Reader], *, answers_at_once: int, draft_tokens: int
+        self, load: Callable[[], Prefiller], *, answers_at_once: int, draft_tokens: int
     ) -> None:
         """Start loading.
 
@@ -74,7 +74,7 @@ class Owner:
         """
         self.loaded: Future[None] = Future()
         self._load = load
-        self._answers_at_once = min(answers_at_once, SEATS)
+        self._answers_at_once = min(answers_at_once, SLOTS)
         self._draft_tokens = draft_tokens
         # What other threads add to, under the condition's lock.
         self._changed = threading.Condition()
@@ -136,7 +136,7 @@ class Owner:
             self.loaded.set_exception(error)
             self._refuse(error)
             return
-        watch = Watch(reader.llama.abort)
+        watch = CancellationMonitor(reader.llama.abort)
         self.loaded.set_result(None)
         while self._wait():
             self._do_tasks(reader)
@@ -162,14 +162,14 @@ class Owner:
                 self._changed.wait()
         return not self._closing.is_set()
 
-    def _do_tasks(self, reader: Reader) -> None:
+    def _do_tasks(self, reader: Prefiller) -> None:
         with self._changed:
             tasks = list(self._tasks)
             self._tasks.clear()
         for task in tasks:
             task.run(reader)
 
-    def _do_background(self, reader: Reader, watch: Watch) -> None:
+    def _do_background(self, reader: Prefiller, watch: CancellationMonitor) -> None:
         with self._changed:
             if self._requests or self._tasks or not self._background:
                 return
@@ -187,7 +187,7 @@ class Owner:
 
     # -- prompts ------------------------------------------------------------------------------
 
-    def _read_prompts(self, reader: Reader, watch: Watch) -> None:
+    def _read_prompts(self, reader: Prefiller, watch: CancellationMonitor) -> None:
         """Read the prompts that wait, as many as there is room for, and begin their answers."""
         requests = self._take()
         if not requests:
@@ -238,7 +238,7 @@ class Owner:
                 request.drop(Cancelled("The model was stopped."))
         return [request for request in requests if not request.done.done()]
 
-    def _begin(self, reader: Reader, request: Request, seated: Seated) -> None:
+    def _begin(self, reader: Prefiller, request: Request, seated: PrefilledPrompt) -> None:
         try:
             writing = request.then(reader, seated)
         except BaseException as error:
@@ -254,7 +254,7 @@ class Owner:
 
     # -- answers ------------------------------------------------------------------------------
 
-    def _write_on(self, reader: Reader, watch: Watch) -> None:
+    def _write_on(self, reader: Prefiller, watch: CancellationMonitor) -> None:
         try:
             with watch.over([self._closing, *(writing.stop for writing in self._writings)]):
                 write_on(reader.llama, list(self._writings), self._draft_tokens)
@@ -264,14 +264,14 @@ class Owner:
             self._end(reader, list(self._writings), error)
         self._end_some(reader)
 
-    def _end_some(self, reader: Reader) -> None:
+    def _end_some(self, reader: Prefiller) -> None:
         """End the answers that are written or not wanted any more."""
         self._end(reader, [w for w in self._writings if w.ended])
         stopped = [w for w in self._writings if w.stop.is_set()]
         self._end(reader, stopped, Cancelled("The model was stopped."))
 
     def _end(
-        self, reader: Reader, writings: Sequence[Writing], error: BaseException | None = None
+        self, reader: Prefiller, writings: Sequence[Writing], error: BaseException | None = None
     ) -> None:
         for writing in writings:
             request = self._writings.pop(writing)

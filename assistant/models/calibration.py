@@ -10,7 +10,7 @@ from typing import Any
 from assistant.atomic_write import write_whole
 from assistant.errors import ModelError
 from assistant.models.references import fingerprint
-from assistant.package_data import data_path
+from assistant.package_data import packaged_data
 from assistant.settings import cache_folder
 
 
@@ -129,7 +129,7 @@ def _own_path(model: str) -> Path:
 def _shipped() -> dict[str, Calibration]:
     return {
         file.stem: load_calibration(file)
-        for file in data_path("models", "calibration").glob("*.json")
+        for file in packaged_data("models", "calibration").glob("*.json")
     }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from assistant.errors import ModelError
-from assistant.package_data import data_path
+from assistant.package_data import packaged_data
 
 KINDS = ("gguf", "embedder")
 
@@ -137,7 +137,7 @@ def load_registry(path: Path | None = None) -> Registry:
     Raises:
         ModelError: the file cannot be read, or an entry is not valid.
     """
-    return _read(path or data_path("models", "registry.toml"))
+    return _read(path or packaged_data("models", "registry.toml"))
 
 
 @functools.cache

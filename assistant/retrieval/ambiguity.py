@@ -11,23 +11,25 @@ from typing import Literal
 
 from assistant.retrieval.two_papers.pair import Pair
 
-Reach = Literal["one", "two", "open"]
+Ambiguity = Literal["one", "two", "ambiguous"]
 
 # In standard deviations of the candidates' scores: nine of ten questions in a paper's own words
 # have a wider gap behind their best paper, nine of ten paraphrases a narrower one.
 _CLEAR_GAP = 2.3
 
 
-def reach(scores: Sequence[float], pair: Pair | None, *, goes_on: bool = False) -> Reach:
+def judge_ambiguity(
+    scores: Sequence[float], pair: Pair | None, *, is_follow_up: bool = False
+) -> Ambiguity:
     """Return how far a question reaches.
 
     Args:
         scores: of the best papers, in standard deviations of the scores of all, best first.
         pair: the second paper that the question may be about.
-        goes_on: whether it was searched for together with earlier questions that it goes on from.
+        is_follow_up: whether the question includes the earlier ones that it follows up on.
     """
     if pair and pair.meant:
         return "two"
     if len(scores) < 2 or scores[0] - scores[1] >= _CLEAR_GAP:
         return "one"
-    return "two" if goes_on and pair and pair.meant_going_on else "open"
+    return "two" if is_follow_up and pair and pair.meant_going_on else "ambiguous"

@@ -22,7 +22,7 @@ def stems_of(paper: Paper) -> frozenset[str]:
     return frozenset(map(stem, words_of(paper)))
 
 
-def rarity(library: Library, words: Sequence[str]) -> dict[str, float]:
+def inverse_document_frequencies(library: Library, words: Sequence[str]) -> dict[str, float]:
     """Return how rare words are in a library: their inverse document frequencies, as in BM25."""
     total = library.catalogue.count()
     having = {word: library.catalogue.count_with_word(word) for word in words}

@@ -8,13 +8,13 @@ import numpy as np
 
 from assistant.library import EVERYTHING, Level, Library, Scope, Vector
 from assistant.papers import Paper
-from assistant.retrieval.ambiguity import Reach, reach
+from assistant.retrieval.ambiguity import Ambiguity, judge_ambiguity
 from assistant.retrieval.evidence import Evidence, choose_evidence
 from assistant.retrieval.fusion import Signal, fuse
-from assistant.retrieval.idf import rarity
-from assistant.retrieval.two_papers.decompose import asked_of_each
+from assistant.retrieval.idf import inverse_document_frequencies
+from assistant.retrieval.two_papers.decompose import decompose
 from assistant.retrieval.two_papers.pair import find_pair
-from assistant.retrieval.word_similarity import words_alike
+from assistant.retrieval.word_similarity import word_similarity
 from assistant.settings import Settings
 from assistant.text.words import content_words
 
@@ -63,14 +63,14 @@ class Retrieval:
         papers: best first, at most ``settings.papers_ranked``.
         evidence: sentences of the first ``settings.papers_read`` papers, grouped by paper; of the
             two that the question is about if it is about two.
-        reach: how far the question reaches.
+        ambiguity: whether one paper is meant, two, or which one is unclear.
         asked: what a question about two papers asks of each, in the order of the evidence, if it
             can be taken apart; else empty.
     """
 
     papers: tuple[RankedPaper, ...]
     evidence: tuple[Evidence, ...]
-    reach: Reach
+    ambiguity: Ambiguity
     asked: tuple[str, ...] = ()
 
 
@@ -80,7 +80,7 @@ def retrieve(
     settings: Settings,
     scope: Scope = EVERYTHING,
     *,
-    goes_on: bool = False,
+    is_follow_up: bool = False,
 ) -> Retrieval:
     """Rank the papers of a library's scope for a question and choose the evidence.
 
@@ -93,16 +93,16 @@ def retrieve(
         question: in plain words.
         settings: how many papers are ranked and read, and how many sentences are evidence.
         scope: the papers that may be found.
-        goes_on: whether the question stands there together with earlier ones that it goes on from.
+        is_follow_up: whether the question includes the earlier ones that it follows up on.
     """
     vector = library.embedder.embed_question(question)
     near = _Near(
         chunks=_best_by_paper(library, "chunk", vector, _NEAREST_CHUNKS, scope),
         abstracts=_best_by_paper(library, "abstract", vector, _NEAREST_ABSTRACTS, scope),
     )
-    rarity_of = rarity(library, content_words(question))
-    telling = [word for word, rare in rarity_of.items() if rare > _SAYS_LITTLE]
-    words = dict(library.catalogue.match_words(telling or list(rarity_of), _WORD_MATCHES, scope))
+    idf = inverse_document_frequencies(library, content_words(question))
+    telling = [word for word, rare in idf.items() if rare > _SAYS_LITTLE]
+    words = dict(library.catalogue.match_words(telling or list(idf), _WORD_MATCHES, scope))
     fused = fuse(
         [
             Signal(near.chunks, _CHUNK_WEIGHT),
@@ -115,19 +115,19 @@ def retrieve(
     # Without any spread there is one candidate, or none, or nothing to tell them apart by.
     spread = float(np.std([score for _, score in fused] or [0.0])) or 1.0
     scaled = [(paper, score / spread) for paper, score in papers]
-    pair = find_pair(question, scaled[:_PAIRED], rarity_of)
-    reached = reach([score for _, score in scaled], pair, goes_on=goes_on)
-    if reached == "open":
+    pair = find_pair(question, scaled[:_PAIRED], idf)
+    ambiguity = judge_ambiguity([score for _, score in scaled], pair, is_follow_up=is_follow_up)
+    if ambiguity == "ambiguous":
         papers += _with_papers(library, fused[wanted:_RANKED_AGAIN])
         best = [paper for paper, _ in papers[:_RANKED_AGAIN]]
-        papers = _rank_again(library, near, rarity_of, best) + papers[_RANKED_AGAIN:]
+        papers = _rank_again(library, near, idf, best) + papers[_RANKED_AGAIN:]
     count = settings.evidence_sentences
     asked: list[tuple[Paper, str]] = []
-    if pair and reached == "two":
+    if pair and ambiguity == "two":
         both = (papers[0][0], pair.second)
         papers = sorted(papers, key=lambda one: one[0] not in both)
-        if not goes_on:  # else what was asked before stands in the question, too
-            asked = asked_of_each(library, question, both)
+        if not is_follow_up:  # else what was asked before stands in the question, too
+            asked = decompose(library, question, both)
         # Together they would be scored by the whole question, and one would crowd out the other.
         evidence = tuple(
             sentence
@@ -141,7 +141,7 @@ def retrieve(
     return Retrieval(
         papers=tuple(RankedPaper(*one) for one in papers[: settings.papers_ranked]),
         evidence=evidence,
-        reach=reached,
+        ambiguity=ambiguity,
         asked=tuple(own for _, own in asked),
     )
 
@@ -189,7 +189,7 @@ class _Near:
 
 
 def _rank_again(
-    library: Library, near: _Near, rarity_of: Mapping[str, float], papers: Sequence[Paper]
+    library: Library, near: _Near, idf: Mapping[str, float], papers: Sequence[Paper]
 ) -> list[tuple[Paper, float]]:
     """Rank papers for a question of which BM25 does not tell clearly which paper it means."""
     near = near.of(papers)
@@ -197,7 +197,7 @@ def _rank_again(
         [
             Signal(near.chunks, _UNSURE_CHUNK_WEIGHT),
             Signal(near.abstracts, _UNSURE_ABSTRACT_WEIGHT),
-            Signal(words_alike(library, rarity_of, papers), _UNSURE_ALIKE_WEIGHT),
+            Signal(word_similarity(library, idf, papers), _UNSURE_ALIKE_WEIGHT),
         ]
     )
     by_id = {paper.id: paper for paper in papers}

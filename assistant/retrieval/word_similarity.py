@@ -18,8 +18,8 @@ from assistant.retrieval.idf import words_of
 _ALIKE = 0.5
 
 
-def words_alike(
-    library: Library, rarity_of: Mapping[str, float], papers: Sequence[Paper]
+def word_similarity(
+    library: Library, idf: Mapping[str, float], papers: Sequence[Paper]
 ) -> dict[str, float]:
     """Score papers by how much of a question's words they say, in those words or in ones alike.
 
@@ -28,19 +28,19 @@ def words_alike(
 
     Args:
         library: that was searched.
-        rarity_of: how rare each content word of the question is.
+        idf: how rare each content word of the question is.
         papers: to be scored.
 
     Returns:
         The scores by paper id, 0 or more.
     """
     said = {paper.id: words for paper in papers if (words := words_of(paper))}
-    if not rarity_of or not said:
+    if not idf or not said:
         return {}
-    cosines = library.word_cosines(list(rarity_of), list(chain.from_iterable(said.values())))
+    cosines = library.word_cosines(list(idf), list(chain.from_iterable(said.values())))
     alike = np.where(cosines > _ALIKE, cosines, 0.0) ** 2
     # Where each paper's words begin.
     starts = np.cumsum([0, *map(len, said.values())])[:-1]
     nearest = np.maximum.reduceat(alike, starts, axis=1)
-    scores = np.array(list(rarity_of.values())) @ nearest
+    scores = np.array(list(idf.values())) @ nearest
     return dict(zip(said, map(float, scores), strict=True))

@@ -66,7 +66,7 @@ def deciding(setting: Setting, progress: Progress) -> Section:
             _, completion = two.read_and_generate(prompt, read_state, max_tokens=1)
             read.append(_first_piece(completion, start))
             start = time.perf_counter()
-            *_, completion = three.weigh_and_generate(weighed, read_yes, prompt, max_tokens=1)
+            *_, completion = three.score_and_generate(weighed, read_yes, prompt, max_tokens=1)
             asked.append(_first_piece(completion, start))
     # The first question also recalls what all begin with.
     alone, read, asked = alone[1:], read[1:], asked[1:]
@@ -86,7 +86,7 @@ def _added(seconds: Sequence[float], alone: Sequence[float]) -> str:
 
 
 def writing(setting: Setting, progress: Progress) -> Section:
-    """Measure the pace of writing: ours, drafted and not, and bare llama.cpp token by token."""
+    """Measure decoding: ours with and without prompt lookup, and bare llama.cpp token by token."""
     prompts = setting.prompts("answer")
     ours: list[float] = []
     drafted: list[float] = []

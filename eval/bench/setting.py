@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answering import Assistant
-from assistant.answering.model_handle import LoadedModel
+from assistant.answering.model_handle import ModelHandle
 from assistant.answering.prompt_blocks import evidence_blocks
 from assistant.cores import cores
 from assistant.evaluation import Question
@@ -63,7 +63,7 @@ class Setting:
     @contextmanager
     def engine(self, tuning: Tuning | None = None) -> Iterator[Engine]:
         """Load the model once more, as the assistant does; it recalls what the assistant read."""
-        loaded = LoadedModel(self.assistant.settings, tuning)
+        loaded = ModelHandle(self.assistant.settings, tuning)
         try:
             engine = loaded.engine()
             engine.wait_until_loaded()

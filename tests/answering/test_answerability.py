@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.answerability import answer_probability, told_by
+from assistant.answering.answerability import answer_probability, apply_probe
 from assistant.errors import ModelError
 from assistant.llm import Values
 from assistant.models import Calibration, Probe
@@ -37,8 +37,8 @@ def test_uncalibrated_the_probability_is_the_share_itself(yes: float) -> None:
 
 @given(SHARE)
 def test_that_nothing_written_holds_makes_it_less_probable(yes: float) -> None:
-    hollow = answer_probability(yes, MEASURED, hollow=True)
-    assert hollow < answer_probability(yes, MEASURED)
+    ungrounded = answer_probability(yes, MEASURED, ungrounded=True)
+    assert ungrounded < answer_probability(yes, MEASURED)
 
 
 PROBE = Probe((2.0, -1.0), bias=0.5)
@@ -49,17 +49,17 @@ def state(*values: float) -> Values:
 
 
 def test_a_probe_weighs_the_state() -> None:
-    assert told_by(PROBE, state(0.25, 1.0)) == pytest.approx(0.5)
-    assert told_by(PROBE, state(1.0, 0.0)) > 0.9
-    assert told_by(PROBE, state(0.0, 3.0)) < 0.1
+    assert apply_probe(PROBE, state(0.25, 1.0)) == pytest.approx(0.5)
+    assert apply_probe(PROBE, state(1.0, 0.0)) > 0.9
+    assert apply_probe(PROBE, state(0.0, 3.0)) < 0.1
 
 
 @given(st.floats(-(2.0**100), 2.0**100))
 def test_however_far_off_a_state_is_it_tells_a_share(far: float) -> None:
-    assert 0 <= told_by(PROBE, state(far, 0.0)) <= 1
+    assert 0 <= apply_probe(PROBE, state(far, 0.0)) <= 1
 
 
 @pytest.mark.parametrize("other", [None, state(1.0), state(1.0, 2.0, 3.0)])
 def test_a_probe_of_another_model_is_told(other: Values | None) -> None:
     with pytest.raises(ModelError, match="assistant eval calibrate"):
-        told_by(PROBE, other)
+        apply_probe(PROBE, other)

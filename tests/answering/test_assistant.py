@@ -13,9 +13,9 @@ import pytest
 
 from assistant import Answer, Assistant, Scope, Settings, Turn
 from assistant.answering import EvidenceFound, SentenceDropped, SentenceWritten, TokenWritten
-from assistant.answering.context import Asking
+from assistant.answering.context import AnswerContext
 from assistant.errors import Cancelled, InputError, LibraryError
-from assistant.llm import Engine, Prompt, ReadPrompt, Usage
+from assistant.llm import Engine, Prompt, Readout, Usage
 from assistant.retrieval import Evidence
 
 # The 135M model shows the mechanics; what it says is of no interest.
@@ -155,16 +155,16 @@ def test_papers_are_reranked_by_how_likely_they_make_the_last_question_and_those
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Prompt] = []
-    weigh = Engine.weigh
+    score_prompts = Engine.score_prompts
 
     def remember(
-        engine: Engine, prompts: Sequence[Prompt], read: ReadPrompt[object], **how: Any
+        engine: Engine, prompts: Sequence[Prompt], read: Readout[object], **how: Any
     ) -> list[tuple[object, Usage]]:
         if how.get("with_likelihood"):
             asked.extend(prompts)
-        return weigh(engine, prompts, read, **how)
+        return score_prompts(engine, prompts, read, **how)
 
-    monkeypatch.setattr(Engine, "weigh", remember)
+    monkeypatch.setattr(Engine, "score_prompts", remember)
     history = [Turn("Which work asks whether it is worth waiting?", "One on worth.")]
     assistant.ask("And what is it that one waits for?", history)
     assert asked
@@ -206,16 +206,20 @@ def test_of_two_papers_each_is_asked_what_is_meant_for_it(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
-    prompt = Asking.prompt
+    prompt = AnswerContext.prompt
 
     def remember(
-        self: Asking, purpose: str, question: str, evidence: Sequence[Evidence], **values: object
+        self: AnswerContext,
+        purpose: str,
+        question: str,
+        evidence: Sequence[Evidence],
+        **values: object,
     ) -> Prompt:
         papers = {one.paper.title.split(":")[0] for one in evidence}
         asked.append((purpose, question, papers))
         return prompt(self, purpose, question, evidence, **values)
 
-    monkeypatch.setattr(Asking, "prompt", remember)
+    monkeypatch.setattr(AnswerContext, "prompt", remember)
     both = "Where is 1.5-Pints ahead of OpenELM, and what is the data mix of OLMo 2 named?"
     answer = assistant.ask(both)
     pints, olmo = {"1.5-Pints Technical Report"}, {"2 OLMo 2 Furious"}

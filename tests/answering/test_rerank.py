@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from assistant.answering.rerank import Look, rerank
+from assistant.answering.rerank import PaperScore, rerank
 from assistant.library import Library
 from assistant.retrieval import Evidence, Retrieval, retrieve
 from assistant.settings import Settings
@@ -22,10 +22,10 @@ class Model:
         self._answers = answers
         self.looked_at: list[list[Sequence[Evidence]]] = []
 
-    def look_at(self, shown: Sequence[Sequence[Evidence]]) -> list[Look]:
+    def score_paper(self, shown: Sequence[Sequence[Evidence]]) -> list[PaperScore]:
         self.looked_at.append(list(shown))
         titles = [evidence[0].paper.title for evidence in shown]
-        return [Look(self._likelihood(title), self._answers(title)) for title in titles]
+        return [PaperScore(self._likelihood(title), self._answers(title)) for title in titles]
 
 
 def reranked(library: Library, model: Model, *, read: bool = True, count: int = 5) -> Retrieval:
@@ -35,7 +35,7 @@ def reranked(library: Library, model: Model, *, read: bool = True, count: int = 
         retrieve(library, QUESTION, Settings()),
         count,
         has_read=lambda _: read,
-        look_at=model.look_at,
+        score_paper=model.score_paper,
     )
     assert found is not None
     return found
@@ -109,7 +109,7 @@ def test_nothing_is_reranked_if_no_paper_is_to_be_looked_at(small_library: Libra
         retrieval,
         0,
         has_read=lambda _: True,
-        look_at=model.look_at,
+        score_paper=model.score_paper,
     )
     assert found is None
     assert not model.looked_at

@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request,
 
 from assistant import Assistant, Settings
 from assistant.chat.conversation.tab import build_chat_tab
-from assistant.chat.jobs.model_loading import Loading
+from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.page import appearance
-from assistant.chat.shell import CHAT, Frame
-from assistant.chat.state import Desk
+from assistant.chat.shell import CHAT, Shell
+from assistant.chat.state import AppState
 from assistant.library import EVERYTHING, Conversations, Embedder, Library, Scope
 from assistant.library.conversations import FILE_NAME
 from assistant.papers import Paper, sample_papers
@@ -468,16 +468,16 @@ def test_a_question_is_limited_to_chosen_papers_until_the_chip_is_cleared(
     settings = Settings(model="smollm2-135m-instruct", abstention_threshold=1.0, papers_reranked=0)
     with Assistant.open(tmp_path / "library", settings=settings) as assistant:
         conversations = Conversations(tmp_path / "library" / FILE_NAME)
-        desk = Desk(assistant, Loading(assistant.load), conversations)
+        app = AppState(assistant, ModelLoading(assistant.load), conversations)
         with gr.Blocks() as blocks:
-            frame = Frame(blocks, gr.Tabs(), gr.State(EVERYTHING), gr.HTML(), gr.HTML())
-            with frame.tabs:
+            shell = Shell(blocks, gr.Tabs(), gr.State(EVERYTHING), gr.HTML(), gr.HTML())
+            with shell.tabs:
                 with gr.Tab("Elsewhere"):
                     button = gr.Button("Ask about it")
                 with gr.Tab("Chat", id=CHAT) as chat:
-                    build_chat_tab(desk, frame, chat)
+                    build_chat_tab(app, shell, chat)
             button.click(
-                lambda: frame.ask_about(Scope(papers=(parrots.id,))), outputs=frame.to_chat
+                lambda: shell.ask_about(Scope(papers=(parrots.id,))), outputs=shell.to_chat
             )
         _, address, _ = blocks.launch(
             server_port=free_port(), prevent_thread_lock=True, quiet=True, **appearance()

@@ -15,8 +15,8 @@ from assistant.errors import Cancelled, InputError, ModelError
 from assistant.llm import (
     Block,
     Engine,
+    KVDiskCache,
     Prompt,
-    ReadingCache,
     Tuning,
     Usage,
     Values,
@@ -50,7 +50,7 @@ def prompt(question: str = "How fast is the melt?", *blocks: Block) -> Prompt:
 
 def yes(engine: Engine, asked: Prompt) -> tuple[float, Usage]:
     """The share of yes in the reply, and what it took."""
-    [reply] = engine.weigh([asked], read_yes)
+    [reply] = engine.score_prompts([asked], read_yes)
     return reply
 
 
@@ -66,7 +66,7 @@ def recalling(
     small_model: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Engine]:
     """An engine that keeps what it reads; of cells of the one type it moves them itself."""
-    readings = ReadingCache(tmp_path / "readings", 10**9, "test")
+    readings = KVDiskCache(tmp_path / "readings", 10**9, "test")
     tuning = Tuning(kv_type=request.param)
     engine = Engine(small_model, context_tokens=2048, threads=1, readings=readings, tuning=tuning)
     yield engine
@@ -102,7 +102,7 @@ def test_the_same_prompt_gives_the_same_answer_and_is_not_read_again(engine: Eng
 def test_deciding_and_answering_share_the_reading_of_the_evidence(engine: Engine) -> None:
     question = "How many glaciers are followed?"
     decide = render_prompt("decide", [GLACIER, PARROTS], question=question)
-    [(shares, _)] = engine.weigh([decide], read_shares(("yes", "no")))
+    [(shares, _)] = engine.score_prompts([decide], read_shares(("yes", "no")))
     answer = engine.generate(prompt(question, GLACIER, PARROTS), max_tokens=4)
     list(answer)
     assert sum(shares) == pytest.approx(1)
@@ -116,7 +116,7 @@ def test_how_many_answers_begin_with_some_words_is_read_off_the_prompt(engine: E
 
     words = (begun, "zebra"), (begun,), ("zebra",), ()
     both, likeliest, other, none = (
-        share for word in words for share, _ in engine.weigh([asked], read_beginning(word))
+        share for word in words for share, _ in engine.score_prompts([asked], read_beginning(word))
     )
 
     assert 0 < other < likeliest < 1
@@ -126,7 +126,7 @@ def test_how_many_answers_begin_with_some_words_is_read_off_the_prompt(engine: E
 
 def states(engine: Engine, *prompts: Prompt) -> list[Values]:
     """The model's state at the end of what the user says in each prompt."""
-    found = [state for state, _ in engine.weigh(prompts, read_state)]
+    found = [state for state, _ in engine.score_prompts(prompts, read_state)]
     assert all(state is not None for state in found)
     return [state for state in found if state is not None]
 
@@ -172,7 +172,7 @@ def test_a_decision_and_its_answer_are_read_side_by_side(
 ) -> None:
     fresh = Engine(small_model, context_tokens=2048, threads=1)
     decide, answer = asked
-    share, _, completion = fresh.weigh_and_generate(decide, read_yes, answer, max_tokens=8)
+    share, _, completion = fresh.score_and_generate(decide, read_yes, answer, max_tokens=8)
     assert "".join(completion)
     assert completion.usage.completion_tokens > 0
     # What both begin with, the question included, is read once.
@@ -187,7 +187,7 @@ def test_an_answer_that_is_decided_against_is_dropped(
     engine: Engine, asked: tuple[Prompt, Prompt]
 ) -> None:
     decide, answer = asked
-    _, _, completion = engine.weigh_and_generate(decide, read_yes, answer, max_tokens=1000)
+    _, _, completion = engine.score_and_generate(decide, read_yes, answer, max_tokens=1000)
     completion.drop()
     with pytest.raises(Cancelled):
         list(completion)
@@ -338,7 +338,7 @@ def test_several_prompts_weighed_together_are_weighed_as_if_alone(engine: Engine
         )
     ]
     alone = [yes(engine, one)[0] for one in prompts]
-    together = engine.weigh(prompts, read_yes)
+    together = engine.score_prompts(prompts, read_yes)
     assert len(together) == 10  # more than there are seats
     for share_alone, (share, usage) in zip(alone, together, strict=True):
         assert share == pytest.approx(share_alone, abs=0.1)  # other batches, other last bits
@@ -350,7 +350,7 @@ def likelihoods(engine: Engine, question: str) -> list[float]:
     prompts = [prompt(question, block) for block in (GLACIER, PARROTS)]
     return [
         likelihood
-        for (likelihood, _), _ in engine.weigh(prompts, read_question, with_likelihood=True)
+        for (likelihood, _), _ in engine.score_prompts(prompts, read_question, with_likelihood=True)
     ]
 
 
@@ -374,13 +374,13 @@ def test_a_question_is_as_likely_when_it_was_just_asked(recalling: Engine) -> No
     yes(recalling, render_prompt("look", [GLACIER], question=question))
     again = likelihoods(recalling, question)
     assert read == pytest.approx(again, abs=0.5)  # other batches, other last bits
-    # Recalled sentences were read beside the others of their paper.
+    # RecalledCell sentences were read beside the others of their paper.
     assert read == pytest.approx(unread, rel=0.2)
 
 
 def test_a_state_is_the_same_where_the_likelihood_is_wanted_too(recalling: Engine) -> None:
     asked = prompt("How fast is the melt?")
-    [((_, state), _)] = recalling.weigh([asked], read_question, with_likelihood=True)
+    [((_, state), _)] = recalling.score_prompts([asked], read_question, with_likelihood=True)
     assert state is not None
     assert alike(state, states(recalling, asked)[0]) > 0.99
 
@@ -406,7 +406,7 @@ def test_a_reply_is_weighed_behind_a_question_that_was_scored(recalling: Engine)
 
 def test_one_of_several_prompts_that_is_too_long_is_an_error(engine: Engine) -> None:
     with pytest.raises(InputError, match="context holds"):
-        engine.weigh([prompt(), prompt("why " * 3000)], read_yes)
+        engine.score_prompts([prompt(), prompt("why " * 3000)], read_yes)
 
 
 def test_a_prompt_longer_than_the_context_is_an_error_that_says_so(engine: Engine) -> None:
@@ -472,7 +472,7 @@ def test_questions_about_one_paper_at_once_are_answered_as_if_alone(recalling: E
         render_prompt("decide", [GLACIER, PARROTS], question=question) for question in questions
     ]
     alone = [yes(recalling, one)[0] for one in prompts]
-    together = recalling.weigh(prompts, read_yes)
+    together = recalling.score_prompts(prompts, read_yes)
     for share_alone, (share, _) in zip(alone, together, strict=True):
         assert share == pytest.approx(share_alone, abs=0.1)  # other batches, other last bits
 
@@ -494,7 +494,7 @@ def test_recalled_papers_stand_side_by_side_without_a_token_to_read_between(
 def test_the_opening_of_all_prompts_is_read_once_and_kept(
     small_model: Path, tmp_path: Path
 ) -> None:
-    readings = ReadingCache(tmp_path / "readings", 10**9, "test")
+    readings = KVDiskCache(tmp_path / "readings", 10**9, "test")
     cached = []
     for _ in range(2):
         engine = Engine(small_model, context_tokens=2048, threads=1, readings=readings)
@@ -507,7 +507,7 @@ def test_the_opening_of_all_prompts_is_read_once_and_kept(
 
 
 def test_cells_of_one_type_are_not_recalled_as_another(small_model: Path, tmp_path: Path) -> None:
-    readings = ReadingCache(tmp_path / "readings", 10**9, "test")
+    readings = KVDiskCache(tmp_path / "readings", 10**9, "test")
     for kv_type in ("f16", "q8_0"):
         engine = Engine(small_model, readings=readings, tuning=Tuning(kv_type=kv_type, threads=1))
         assert engine.read(prompt("", GLACIER)).result() == 1
@@ -516,7 +516,7 @@ def test_cells_of_one_type_are_not_recalled_as_another(small_model: Path, tmp_pa
 
 def test_what_another_version_has_read_is_read_again(small_model: Path, tmp_path: Path) -> None:
     for version in ("llama.cpp 1", "llama.cpp 2"):
-        readings = ReadingCache(tmp_path / "readings", 10**9, version)
+        readings = KVDiskCache(tmp_path / "readings", 10**9, version)
         engine = Engine(small_model, readings=readings, threads=1)
         assert engine.read(prompt("", GLACIER)).result() == 1
         assert engine.read(prompt("", GLACIER)).result() == 0
@@ -526,9 +526,9 @@ def test_what_another_version_has_read_is_read_again(small_model: Path, tmp_path
 _READS = """
 import sys
 from pathlib import Path
-from assistant.llm import Block, Engine, ReadingCache, render_prompt
+from assistant.llm import Block, Engine, KVDiskCache, render_prompt
 
-readings = ReadingCache(Path(sys.argv[2]), 10**9, "test")
+readings = KVDiskCache(Path(sys.argv[2]), 10**9, "test")
 engine = Engine(Path(sys.argv[1]), context_tokens=2048, threads=1, readings=readings)
 blocks = [Block(f"Paper {i}", (f"It has {i} parts.", "They fit."), (0,)) for i in range(5)]
 print(engine.read(render_prompt("answer", blocks, question="")).result())

@@ -6,32 +6,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.llm import Block, Engine, ReadingCache, Tuning, Usage, render_prompt
-from assistant.llm.prompt_lookup import drafted
+from assistant.llm import Block, Engine, KVDiskCache, Tuning, Usage, render_prompt
+from assistant.llm.prompt_lookup import lookup_draft
 
 TOKENS = st.lists(st.integers(0, 5), max_size=40)
 
 
 def test_what_followed_the_same_tokens_before_is_guessed() -> None:
-    assert drafted([1, 2, 3, 4, 5, 9, 1, 2, 3], 2) == [4, 5]
+    assert lookup_draft([1, 2, 3, 4, 5, 9, 1, 2, 3], 2) == [4, 5]
 
 
 def test_the_longest_piece_that_stands_elsewhere_decides() -> None:
-    assert drafted([7, 1, 2, 8, 0, 1, 2, 9, 7, 1, 2], 1) == [8]
+    assert lookup_draft([7, 1, 2, 8, 0, 1, 2, 9, 7, 1, 2], 1) == [8]
 
 
 def test_of_equal_pieces_the_last_decides() -> None:
-    assert drafted([1, 2, 8, 1, 2, 9, 0, 1, 2], 1) == [9]
+    assert lookup_draft([1, 2, 8, 1, 2, 9, 0, 1, 2], 1) == [9]
 
 
 def test_nothing_is_guessed_from_tokens_that_stand_nowhere_else() -> None:
-    assert drafted([1, 2, 3, 4], 3) == []
-    assert drafted([3, 1, 3], 3) == []  # a single token is too little to go by
+    assert lookup_draft([1, 2, 3, 4], 3) == []
+    assert lookup_draft([3, 1, 3], 3) == []  # a single token is too little to go by
 
 
 @given(TOKENS, st.integers(0, 4))
 def test_a_guess_is_what_stands_behind_the_same_ending(tokens: list[int], count: int) -> None:
-    guess = drafted(tokens, count)
+    guess = lookup_draft(tokens, count)
     assert len(guess) <= count
     if guess:
         piece = [*tokens[-2:], *guess]
@@ -73,7 +73,7 @@ def test_drafts_change_no_word_of_an_answer(
     small_model: Path, tmp_path: Path, recalling: bool
 ) -> None:
     def engine(draft_tokens: int) -> Engine:
-        readings = ReadingCache(tmp_path / "readings", 10**9, "test") if recalling else None
+        readings = KVDiskCache(tmp_path / "readings", 10**9, "test") if recalling else None
         tuning = Tuning(threads=1, draft_tokens=draft_tokens)
         engine = Engine(small_model, context_tokens=1024, readings=readings, tuning=tuning)
         engine.read(render_prompt("answer", [GLACIER], question="")).result()

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.llm.rope import Rotary
+from assistant.llm.rope import Rope
 
 _HEAD = 8
 
@@ -14,15 +14,15 @@ def _keys(seed: int, cells: int) -> np.ndarray:
 
 
 @st.composite
-def _rotaries(draw: st.DrawFn) -> Rotary:
+def _rotaries(draw: st.DrawFn) -> Rope:
     pairs = draw(st.integers(1, _HEAD // 2))
     frequencies = draw(st.lists(st.floats(0, 1), min_size=pairs, max_size=pairs))
-    return Rotary(_HEAD, tuple(frequencies), neighbours=draw(st.booleans()))
+    return Rope(_HEAD, tuple(frequencies), neighbours=draw(st.booleans()))
 
 
 @given(_rotaries(), st.lists(st.integers(-500, 500), min_size=1, max_size=4), st.integers(0, 99))
 def test_keys_that_are_moved_and_moved_back_are_the_same(
-    rotary: Rotary, steps: list[int], seed: int
+    rotary: Rope, steps: list[int], seed: int
 ) -> None:
     keys = _keys(seed, len(steps))
     moved = keys.copy()
@@ -36,7 +36,7 @@ def test_keys_that_are_moved_and_moved_back_are_the_same(
 
 @given(_rotaries(), st.integers(-500, 500), st.integers(0, 99))
 def test_what_two_keys_have_in_common_depends_on_how_far_apart_they_stand(
-    rotary: Rotary, step: int, seed: int
+    rotary: Rope, step: int, seed: int
 ) -> None:
     keys = _keys(seed, 2)
     moved = keys.copy()
@@ -45,10 +45,10 @@ def test_what_two_keys_have_in_common_depends_on_how_far_apart_they_stand(
 
 
 def test_pairs_are_of_neighbours_or_half_the_pairs_apart() -> None:
-    quarter = Rotary(4, (np.pi / 2, 0.0), neighbours=True)
+    quarter = Rope(4, (np.pi / 2, 0.0), neighbours=True)
     keys = np.array([[1, 2, 3, 4]], np.float32)
     quarter.moving([1])(keys)
     np.testing.assert_allclose(keys, [[-2, 1, 3, 4]], atol=1e-6)
     keys = np.array([[1, 2, 3, 4]], np.float32)
-    Rotary(4, (np.pi / 2, 0.0), neighbours=False).moving([1])(keys)
+    Rope(4, (np.pi / 2, 0.0), neighbours=False).moving([1])(keys)
     np.testing.assert_allclose(keys, [[-3, 2, 1, 4]], atol=1e-6)

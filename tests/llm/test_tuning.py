@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.model_handle import LoadedModel
+from assistant.answering.model_handle import ModelHandle
 from assistant.errors import ModelError
 from assistant.llm import Block, Prompt, Tuning, render_prompt
-from assistant.llm.tuning.autotune import Change, Trial, changes_to_try, tune
+from assistant.llm.autotune import Change, Trial, changes_to_try, tune
 from assistant.llm.tuning.store import keep_tuning, kept_tuning, tuning_path
 from assistant.models import fingerprint
 from assistant.settings import Settings
@@ -37,7 +37,7 @@ def test_what_is_damaged_is_as_if_nothing_was_found(text: str) -> None:
 def test_a_model_is_loaded_as_was_found_best(small_model: Path) -> None:
     settings = Settings(model=str(small_model), reading_cache_mb=0)
     keep_tuning(fingerprint(settings.model), Tuning(threads=1, draft_tokens=0))
-    loaded = LoadedModel(settings)
+    loaded = ModelHandle(settings)
     assert loaded.engine().tuning == Tuning(threads=1, draft_tokens=0)
     loaded.close()
 
@@ -45,7 +45,7 @@ def test_a_model_is_loaded_as_was_found_best(small_model: Path) -> None:
 def test_the_setting_of_threads_has_the_last_word(small_model: Path) -> None:
     settings = Settings(model=str(small_model), reading_cache_mb=0, threads=1)
     keep_tuning(fingerprint(settings.model), FOUND)
-    loaded = LoadedModel(settings)
+    loaded = ModelHandle(settings)
     assert loaded.engine().tuning.threads == 1
     loaded.close()
 
@@ -87,7 +87,7 @@ def test_a_change_that_the_model_does_not_stand_is_not_kept_and_the_others_are_t
             raise found
         return found
 
-    monkeypatch.setattr("assistant.llm.tuning.autotune._speedup", speedup)
+    monkeypatch.setattr("assistant.llm.autotune._speedup", speedup)
     changes = [Change("q8_0", {"kv_type": "q8_0"}), Change("small batches", {"batch_tokens": 32})]
     trials: list[Trial] = []
     assert tune(small_model, changes, prompts(), trials.append) == Tuning(batch_tokens=32)
@@ -97,7 +97,7 @@ def test_a_change_that_the_model_does_not_stand_is_not_kept_and_the_others_are_t
 def test_a_model_that_could_not_be_loaded_is_loaded_anew(small_model: Path, tmp_path: Path) -> None:
     file = tmp_path / "model.gguf"
     file.write_bytes(b"GGUF, but no more than that")
-    loaded = LoadedModel(Settings(model=str(file), reading_cache_mb=0))
+    loaded = ModelHandle(Settings(model=str(file), reading_cache_mb=0))
     with pytest.raises(ModelError):
         loaded.engine().wait_until_loaded()
     file.unlink()

@@ -166,4 +166,4 @@ def test_a_scope_of_one_paper_asks_it_alone(
     trams = made_up_papers[3]
     found = retrieve(small_library, "How many parrots count?", SETTINGS, Scope(papers=(trams.id,)))
     assert [ranked.paper for ranked in found.papers] == [trams]
-    assert found.reach == "one"
+    assert found.ambiguity == "one"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from assistant.library import Library
 from assistant.papers import Paper
-from assistant.retrieval.idf import rarity
-from assistant.retrieval.word_similarity import words_alike
+from assistant.retrieval.idf import inverse_document_frequencies
+from assistant.retrieval.word_similarity import word_similarity
 from assistant.text.words import content_words
 
 TITLES = {
@@ -20,7 +20,9 @@ def paper(title: str) -> Paper:
 
 
 def alike(library: Library, question: str, papers: Sequence[Paper]) -> dict[str, float]:
-    return words_alike(library, rarity(library, content_words(question)), papers)
+    return word_similarity(
+        library, inverse_document_frequencies(library, content_words(question)), papers
+    )
 
 
 def best_title(library: Library, question: str) -> str:

@@ -38,7 +38,7 @@ def compared(
     rest = [ranked for ranked in retrieval.papers if ranked.paper not in order]
     best = max(scores.values(), default=0.0)
     moved = [RankedPaper(paper, scores.get(paper.id, best)) for paper in order]
-    found = replace(retrieval, papers=(*moved, *rest), reach="two" if len(order) > 1 else "one")
+    found = replace(retrieval, papers=(*moved, *rest), ambiguity="two" if len(order) > 1 else "one")
     if len(order) == 1:
         return narrow(library, question, found, order, sys.maxsize)
     vector = library.embedder.embed_question(question)

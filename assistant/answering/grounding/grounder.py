@@ -41,7 +41,7 @@ _CLEAR_LEAD = 0.2
 
 
 @dataclass(slots=True)
-class Grounding:
+class Grounder:
     """Cites and checks the sentences of one answer, one after the other.
 
     Attributes:
@@ -65,7 +65,7 @@ class Grounding:
     _quoted: list[Evidence] = field(default_factory=list)
     _dropped: list[Evidence] = field(default_factory=list)
 
-    def about(self, question: str, evidence: Sequence[Evidence]) -> "Grounding":
+    def about(self, question: str, evidence: Sequence[Evidence]) -> "Grounder":
         """Return the same for a part of the question and of the evidence; citations go on."""
         return replace(self, question=question, evidence=evidence, _vectors=None)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from assistant.answering.answerability import told_by
+from assistant.answering.answerability import apply_probe
 from assistant.answering.log_odds import log_odds, share_at
 from assistant.llm import Values
 from assistant.models import Calibration
@@ -47,7 +47,7 @@ _BEGINS = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Weighed:
+class VerdictScores:
     """What a verdict is taken from.
 
     Attributes:
@@ -92,7 +92,7 @@ def implied_scale(question: str, begins_with: Callable[[Sequence[str]], float]) 
     return YES_NO
 
 
-def choose_verdict(weighed: Weighed, calibration: Calibration) -> str:
+def choose_verdict(weighed: VerdictScores, calibration: Calibration) -> str:
     """Return the verdict with the greatest share.
 
     Args:
@@ -108,7 +108,7 @@ def choose_verdict(weighed: Weighed, calibration: Calibration) -> str:
     truth = scale == TRUTH
     if probe := calibration.truth_probe if truth else calibration.verdict_probe:
         either = shares[0] + shares[1]
-        told = log_odds(shares[0] / either) + log_odds(told_by(probe, weighed.state))
+        told = log_odds(shares[0] / either) + log_odds(apply_probe(probe, weighed.state))
         affirmed = share_at(told)
         shares = (affirmed * either, (1 - affirmed) * either, *shares[2:])
     bias = calibration.truth_bias if truth else calibration.verdict_bias

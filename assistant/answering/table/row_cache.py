@@ -11,7 +11,7 @@ from assistant.papers import Paper
 from assistant.text.sentences import Span
 
 
-class KeptRows:
+class RowCache:
     """The rows of one table, a line of JSON each, by what its paper says."""
 
     def __init__(self, library: Path, columns: Sequence[str], made_by: str) -> None:

@@ -24,9 +24,9 @@ from assistant.chat.conversation.view import (
     owner_of,
     thread_view,
 )
-from assistant.chat.jobs.model_loading import Loading
+from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.shell import Updates
-from assistant.chat.state import Desk
+from assistant.chat.state import AppState
 from assistant.errors import AssistantError, LibraryError
 from assistant.library import Scope
 
@@ -67,7 +67,7 @@ class _Begun:
 
 
 def ask(
-    desk: Desk,
+    app: AppState,
     parts: ChatParts,
     typed: str,
     address: str,
@@ -79,7 +79,7 @@ def ask(
     """Yield what changes on the page while a question is being answered.
 
     Args:
-        desk: what the page works with.
+        app: what the page works with.
         parts: of the chat tab.
         typed: what stands in the question box.
         address: of the open conversation.
@@ -89,30 +89,30 @@ def ask(
         request: of the visitor.
     """
     owner = owner_of(request)
-    earlier = exchanges_of(desk, owner, address)
+    earlier = exchanges_of(app, owner, address)
     wish = _wish(parts, typed, event, earlier)
     if not wish.question:
         yield {parts.box: ""}
         return
     try:
-        begun = _begin(desk, owner, address, wish, earlier, scope)
+        begun = _begin(app, owner, address, wish, earlier, scope)
     except AssistantError as error:
         failed = Exchange(wish.question, stage="failed", problem=str(error))
-        yield thread_view(desk, parts, (*earlier, failed))
+        yield thread_view(app, parts, (*earlier, failed))
         return
-    with desk.stops.answering(request.session_hash or "") as stopping:
+    with app.stops.answering(request.session_hash or "") as stopping:
         yield {
-            **thread_view(desk, parts, (*begun.earlier, begun.exchange)),
-            **listing_view(desk, parts, owner, begun.address, search),
+            **thread_view(app, parts, (*begun.earlier, begun.exchange)),
+            **listing_view(app, parts, owner, begun.address, search),
             **buttons(parts, pending=True),
             parts.box: "",
             parts.notice: begun.notice,
         }
-        yield from _answer(desk, parts, wish, begun, stopping)
+        yield from _answer(app, parts, wish, begun, stopping)
 
 
 def _begin(
-    desk: Desk,
+    app: AppState,
     owner: str,
     address: str,
     wish: _Wish,
@@ -120,7 +120,7 @@ def _begin(
     scope: Scope,
 ) -> _Begun:
     """Save a question, in a new conversation if none is open; what it replaces is removed."""
-    conversations, notice = desk.conversations, ""
+    conversations, notice = app.conversations, ""
     position = earlier[-1].position + 1 if earlier else 1
     if conversations.find(owner, address) is None:
         address = conversations.start(owner, wish.question).id
@@ -129,24 +129,24 @@ def _begin(
         removal = conversations.remove_exchanges(address, wish.instead_of.number, after=True)
         notice = done("The earlier answer was replaced.", removal)
         earlier = earlier[: earlier.index(wish.instead_of)]
-    catalogue = desk.assistant.library.catalogue
+    catalogue = app.assistant.library.catalogue
     limited_to = scope_in_words(scope, catalogue) if scope else ""
     exchange = Exchange(wish.question, position=position, scope=scope, limited_to=limited_to)
     return _Begun(address, earlier, save_new(conversations, address, exchange), notice)
 
 
 def _answer(
-    desk: Desk, parts: ChatParts, wish: _Wish, begun: _Begun, stopping: threading.Event
+    app: AppState, parts: ChatParts, wish: _Wish, begun: _Begun, stopping: threading.Event
 ) -> Iterator[Updates]:
     """Yield what changes while the answer is written, and save it at each step."""
 
-    def who_answers() -> tuple[Assistant, Loading]:
-        assistant = desk.assistant
-        return assistant.with_settings(settings_for(wish.way, assistant.settings)), desk.loading
+    def who_answers() -> tuple[Assistant, ModelLoading]:
+        assistant = app.assistant
+        return assistant.with_settings(settings_for(wish.way, assistant.settings)), app.loading
 
     earlier, exchange, shown_at = begun.earlier, begun.exchange, 0.0
     try:
-        for latest in converse(who_answers, desk.line, exchange, earlier, stopping):
+        for latest in converse(who_answers, app.line, exchange, earlier, stopping):
             only_words = latest.step == exchange.step
             exchange = latest
             if only_words and time.monotonic() - shown_at < _BETWEEN_WORDS_S:
@@ -154,7 +154,7 @@ def _answer(
             shown_at = time.monotonic()
             updates: Updates = {parts.live: thread([exchange])}
             if not only_words:
-                save(desk.conversations, exchange)
+                save(app.conversations, exchange)
                 updates[parts.sources] = sources_panel((*earlier, exchange))
             if not exchange.pending:
                 updates |= buttons(parts, pending=False)
@@ -164,7 +164,7 @@ def _answer(
     finally:
         if exchange.pending:  # the visitor has left
             with suppress(LibraryError):
-                save(desk.conversations, exchange.ended())
+                save(app.conversations, exchange.ended())
 
 
 def _wish(

@@ -19,8 +19,8 @@ from assistant.answering import (
     TokenWritten,
     Turn,
 )
-from assistant.chat.jobs.model_loading import Loading
-from assistant.chat.jobs.question_queue import Line
+from assistant.chat.jobs.model_loading import ModelLoading
+from assistant.chat.jobs.question_queue import QuestionQueue
 from assistant.errors import AssistantError, Cancelled
 from assistant.library import EVERYTHING, Feedback, Scope
 from assistant.retrieval import Evidence
@@ -137,8 +137,8 @@ def turns(exchanges: Sequence[Exchange]) -> list[Turn]:
 
 
 def converse(
-    who_answers: Callable[[], tuple[Assistant, Loading]],
-    line: Line,
+    who_answers: Callable[[], tuple[Assistant, ModelLoading]],
+    line: QuestionQueue,
     exchange: Exchange,
     earlier: Sequence[Exchange],
     stop: threading.Event,

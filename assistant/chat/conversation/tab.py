@@ -18,9 +18,9 @@ from assistant.chat.conversation.view import (
     listing_view,
     owner_of,
 )
-from assistant.chat.shell import Frame, Updates
-from assistant.chat.state import Desk
-from assistant.chat.widgets.show_errors import telling
+from assistant.chat.shell import Shell, Updates
+from assistant.chat.state import AppState
+from assistant.chat.widgets.show_errors import show_errors
 from assistant.library import EVERYTHING, Feedback, Scope
 
 # Fewer than the threads that Gradio works with, so that Stop always finds a free one. The model
@@ -48,17 +48,17 @@ _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "privat
 _AT_ONCE: dict[str, Any] = {"queue": False, **_QUIETLY}
 
 
-def build_chat_tab(desk: Desk, frame: Frame, tab: gr.Tab) -> None:
+def build_chat_tab(app: AppState, shell: Shell, tab: gr.Tab) -> None:
     """Lay out the chat tab within the page and say what its buttons do."""
     parts = lay_out_chat()
-    asking = _wire_asking(desk, frame, parts)
-    _wire_conversations(desk, frame, parts, asking)
-    _wire_answers(desk, parts)
-    _wire_scope(desk, frame, parts)
-    _wire_welcome(desk, parts, tab)
+    asking = _wire_asking(app, shell, parts)
+    _wire_conversations(app, shell, parts, asking)
+    _wire_answers(app, parts)
+    _wire_scope(app, shell, parts)
+    _wire_welcome(app, parts, tab)
 
 
-def _wire_asking(desk: Desk, frame: Frame, parts: ChatParts) -> Any:
+def _wire_asking(app: AppState, shell: Shell, parts: ChatParts) -> Any:
     def ask_here(
         typed: str,
         address: str,
@@ -67,10 +67,10 @@ def _wire_asking(desk: Desk, frame: Frame, parts: ChatParts) -> Any:
         event: gr.EventData,
         request: gr.Request,
     ) -> Iterator[Updates]:
-        yield from ask(desk, parts, typed, address, search, scope, event, request)
+        yield from ask(app, parts, typed, address, search, scope, event, request)
 
     def stop_answering(request: gr.Request) -> None:
-        desk.stops.stop(request.session_hash or "")
+        app.stops.stop(request.session_hash or "")
 
     asked = [parts.send.click, parts.box.submit, parts.past.submit, parts.live.submit]
     gr.on(asked, js=_SHOW_LATEST_SOURCES, queue=False, show_progress="hidden")
@@ -78,68 +78,68 @@ def _wire_asking(desk: Desk, frame: Frame, parts: ChatParts) -> Any:
         # One event, not four: Gradio then lets a visitor ask one question at a time.
         asked,
         ask_here,
-        [parts.box, parts.address, parts.search, frame.scope],
+        [parts.box, parts.address, parts.search, shell.scope],
         parts.all,
         concurrency_limit=_QUESTIONS_AT_ONCE,
         **_QUIETLY,
     )
     parts.stop.click(stop_answering, **_AT_ONCE)
-    frame.page.unload(stop_answering)
+    shell.page.unload(stop_answering)
     return asking
 
 
-def _wire_conversations(desk: Desk, frame: Frame, parts: ChatParts, asking: Any) -> None:
+def _wire_conversations(app: AppState, shell: Shell, parts: ChatParts, asking: Any) -> None:
     """Wire the side bar, and the address by which a conversation is found again."""
-    outputs = [*parts.all, frame.scope]
+    outputs = [*parts.all, shell.scope]
 
     def show(address: str, search: str, request: gr.Request, notice: str = "") -> Updates:
-        exchanges = exchanges_of(desk, owner_of(request), address)
+        exchanges = exchanges_of(app, owner_of(request), address)
         scope = exchanges[-1].scope if exchanges else EVERYTHING
-        view = conversation_view(desk, parts, request, address, search, notice)
-        chip = scope_chip(scope, desk.assistant.library.catalogue)
-        return {**view, frame.scope: scope, parts.chip: chip}
+        view = conversation_view(app, parts, request, address, search, notice)
+        chip = scope_chip(scope, app.assistant.library.catalogue)
+        return {**view, shell.scope: scope, parts.chip: chip}
 
-    @telling
+    @show_errors
     def arrive(address: str | None, search: str | None, request: gr.Request) -> Updates:
         return show(address or "", search or "", request)
 
-    @telling
+    @show_errors
     def begin(search: str, request: gr.Request) -> Updates:
-        desk.stops.stop(request.session_hash or "")
+        app.stops.stop(request.session_hash or "")
         return show("", search, request)
 
-    @telling
+    @show_errors
     def leave(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
         """Open another conversation, or remove the one that is open."""
-        desk.stops.stop(request.session_hash or "")
+        app.stops.stop(request.session_hash or "")
         if event.do == "open":
             return show(event.id, search, request)
-        removal = desk.conversations.remove(owner_of(request), event.id)
+        removal = app.conversations.remove(owner_of(request), event.id)
         return show(address, search, request, done("The conversation was deleted.", removal))
 
-    @telling
+    @show_errors
     def change(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
         """Rename a conversation, or remove another than the open one, which goes on."""
         owner = owner_of(request)
         if event.do == "rename":
-            desk.conversations.rename(owner, event.id, event.title)
-            return listing_view(desk, parts, owner, address, search)
-        removal = desk.conversations.remove(owner, event.id)
+            app.conversations.rename(owner, event.id, event.title)
+            return listing_view(app, parts, owner, address, search)
+        removal = app.conversations.remove(owner, event.id)
         notice = done("The conversation was deleted.", removal)
-        return {**listing_view(desk, parts, owner, address, search), parts.notice: notice}
+        return {**listing_view(app, parts, owner, address, search), parts.notice: notice}
 
-    @telling
+    @show_errors
     def look(address: str, search: str, request: gr.Request) -> Updates:
-        return listing_view(desk, parts, owner_of(request), address, search)
+        return listing_view(app, parts, owner_of(request), address, search)
 
-    @telling
+    @show_errors
     def undo(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
-        found = desk.conversations.restore(event.removal)
+        found = app.conversations.restore(event.removal)
         notice = "" if found else done("It is too late to undo this.")
-        return conversation_view(desk, parts, request, address, search, notice)
+        return conversation_view(app, parts, request, address, search, notice)
 
     here = [parts.address, parts.search]
-    frame.page.load(arrive, here, outputs, js=_READ_ADDRESS, **_AT_ONCE)
+    shell.page.load(arrive, here, outputs, js=_READ_ADDRESS, **_AT_ONCE)
     parts.address.change(None, parts.address, js=_WRITE_ADDRESS)
     parts.new.click(begin, parts.search, outputs, cancels=[asking], **_AT_ONCE)
     parts.listing.select(leave, here, outputs, cancels=[asking], **_AT_ONCE)
@@ -148,31 +148,31 @@ def _wire_conversations(desk: Desk, frame: Frame, parts: ChatParts, asking: Any)
     parts.notice.click(undo, here, parts.all, **_AT_ONCE)
 
 
-def _wire_answers(desk: Desk, parts: ChatParts) -> None:
+def _wire_answers(app: AppState, parts: ChatParts) -> None:
     """Wire what can be done with an answer, and with all of them."""
 
-    @telling
+    @show_errors
     def act(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
-        exchange = by_number(exchanges_of(desk, owner_of(request), address), event)
+        exchange = by_number(exchanges_of(app, owner_of(request), address), event)
         notice = ""
         if exchange is None:
             pass
         elif event.do == "remove":
-            removal = desk.conversations.remove_exchanges(address, exchange.number)
+            removal = app.conversations.remove_exchanges(address, exchange.number)
             notice = done("Question and answer were deleted.", removal)
         else:
             feedback = _feedback(event, exchange.feedback)
-            desk.conversations.judge(address, exchange.number, feedback)
+            app.conversations.judge(address, exchange.number, feedback)
             notice = done("Thank you. What you said is kept in this library.")
-        return conversation_view(desk, parts, request, address, search, notice)
+        return conversation_view(app, parts, request, address, search, notice)
 
-    @telling
+    @show_errors
     def take_away(address: str, event: gr.EventData, request: gr.Request) -> Updates:
         owner = owner_of(request)
-        exchanges = exchanges_of(desk, owner, address)
-        conversation = desk.conversations.find(owner, address)
+        exchanges = exchanges_of(app, owner, address)
+        conversation = app.conversations.find(owner, address)
         if event.do == "feedback":
-            lines = questions_from_feedback(desk.conversations, owner)
+            lines = questions_from_feedback(app.conversations, owner)
             file = question_set(lines) if lines else None
             missing = "No answer has been judged yet."
         elif event.do == "bibtex":
@@ -190,20 +190,20 @@ def _wire_answers(desk: Desk, parts: ChatParts) -> None:
     )
 
 
-def _wire_scope(desk: Desk, frame: Frame, parts: ChatParts) -> None:
+def _wire_scope(app: AppState, shell: Shell, parts: ChatParts) -> None:
     def show(scope: Scope) -> str:
-        return scope_chip(scope, desk.assistant.library.catalogue)
+        return scope_chip(scope, app.assistant.library.catalogue)
 
-    frame.scope.change(show, frame.scope, parts.chip, **_AT_ONCE)
+    shell.scope.change(show, shell.scope, parts.chip, **_AT_ONCE)
     # Gradio tells of a state's change after queued events alone: others change the chip themselves.
-    parts.chip.click(lambda: (EVERYTHING, ""), outputs=[frame.scope, parts.chip], **_AT_ONCE)
+    parts.chip.click(lambda: (EVERYTHING, ""), outputs=[shell.scope, parts.chip], **_AT_ONCE)
 
 
-def _wire_welcome(desk: Desk, parts: ChatParts, tab: gr.Tab) -> None:
+def _wire_welcome(app: AppState, parts: ChatParts, tab: gr.Tab) -> None:
     def greet(address: str, request: gr.Request) -> Updates:
         """Show in an empty conversation what can be asked now: papers may have come and gone."""
-        exchanges = exchanges_of(desk, owner_of(request), address)
-        return {parts.live: gr.skip() if exchanges else greeting(desk)}
+        exchanges = exchanges_of(app, owner_of(request), address)
+        return {parts.live: gr.skip() if exchanges else greeting(app)}
 
     tab.select(greet, parts.address, [parts.live], js=_READ_CONVERSATION, **_AT_ONCE)
 

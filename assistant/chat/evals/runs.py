@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from assistant.answering import Assistant
-from assistant.chat.jobs.background_job import Work
+from assistant.chat.jobs.background_job import BackgroundJob
 from assistant.errors import InputError
 from assistant.evaluation import (
     Question,
@@ -45,7 +45,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRun:
+class StoredRun:
     """A run that lies in the library's folder.
 
     Attributes:
@@ -63,15 +63,15 @@ class EvalRuns:
     def __init__(self, library: Path) -> None:
         """Name the library's folder; nothing is written before a run begins."""
         self._folder = library / FOLDER
-        self.current: Work[Step, Run] | None = None
+        self.current: BackgroundJob[Step, Run] | None = None
         self._starting = threading.Lock()
 
     @property
-    def going_on(self) -> Work[Step, Run] | None:
+    def going_on(self) -> BackgroundJob[Step, Run] | None:
         """The run that goes on, if one does."""
         return self.current if self.current is not None and not self.current.ended else None
 
-    def start(self, assistant: Assistant, questions: str, limit: int) -> Work[Step, Run]:
+    def start(self, assistant: Assistant, questions: str, limit: int) -> BackgroundJob[Step, Run]:
         """Begin to ask the questions of a set, unless a run goes on, which is returned then.
 
         Args:
@@ -114,12 +114,12 @@ class EvalRuns:
         shutil.copyfile(file, kept)
         return str(kept)
 
-    def kept(self) -> list[KeptRun]:
+    def kept(self) -> list[StoredRun]:
         """Return the runs that have answers, the latest first."""
         files = sorted(self._folder.glob("*.jsonl"), reverse=True)
         return [run for run in map(_kept, files) if run is not None]
 
-    def _begun(self, assistant: Assistant, questions: str, limit: int) -> Work[Step, Run]:
+    def _begun(self, assistant: Assistant, questions: str, limit: int) -> BackgroundJob[Step, Run]:
         asked = select(load_questions(questions), limit=limit)
         if abstracts_of(asked):
             raise InputError(
@@ -128,7 +128,7 @@ class EvalRuns:
         check_papers(asked, assistant.library.catalogue)
         name = question_name(questions)
         out = self._new_file(name)
-        return Work(lambda tell: _run(assistant, asked, name, out, tell))
+        return BackgroundJob(lambda tell: _run(assistant, asked, name, out, tell))
 
     def _own_sets(self) -> Path:
         return self._folder / "questions"
@@ -165,7 +165,7 @@ def _run(
     )
 
 
-def _kept(file: Path) -> KeptRun | None:
+def _kept(file: Path) -> StoredRun | None:
     if not file.stat().st_size:
         return None
     try:
@@ -176,4 +176,4 @@ def _kept(file: Path) -> KeptRun | None:
         count = sum(1 for _ in lines)
     model = Path(manifest.model.rpartition("@")[0]).name
     began = file.stem[: len("2026-01-01 12.00")].replace(".", ":")
-    return KeptRun(file, f"{began} · {manifest.question_set}, {count} answered · {model}")
+    return StoredRun(file, f"{began} · {manifest.question_set}, {count} answered · {model}")

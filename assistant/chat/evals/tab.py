@@ -8,11 +8,11 @@ from markupsafe import Markup
 
 from assistant.chat.evals.comparison_view import comparison_view
 from assistant.chat.evals.runs import EvalRuns, Step
-from assistant.chat.library.uploads import delete_upload
-from assistant.chat.shell import QUIET, Frame, Updates
-from assistant.chat.state import Desk
+from assistant.chat.shell import QUIET, Shell, Updates
+from assistant.chat.state import AppState
+from assistant.chat.uploads import delete_upload
 from assistant.chat.widgets.progress_bar import problem, progress_bar
-from assistant.chat.widgets.raw_html import own_html
+from assistant.chat.widgets.raw_html import raw_html
 from assistant.errors import AssistantError, Cancelled
 from assistant.evaluation import Run, compare
 
@@ -22,11 +22,11 @@ _MOST_QUESTIONS = 1000
 _NO_RUNS = "There are no runs yet. Start one: its report will be here."
 
 
-def build_evals_tab(desk: Desk, frame: Frame) -> None:
+def build_evals_tab(app: AppState, shell: Shell) -> None:
     """Lay out the evals tab within the page."""
-    runs = EvalRuns(desk.assistant.library.folder)
+    runs = EvalRuns(app.assistant.library.folder)
     with gr.Column(elem_id="evals"):
-        own_html(
+        raw_html(
             "<h2>How good are the answers?</h2><p>A question set has questions whose right answers "
             "are known. They are asked one after the other; you can go on asking your own.</p>"
         )
@@ -56,11 +56,11 @@ def build_evals_tab(desk: Desk, frame: Frame) -> None:
             )
             start = gr.Button("Start", variant="primary", scale=0, min_width=100)
             stop = gr.Button("Stop", variant="stop", visible=False, scale=0, min_width=100)
-        told = own_html(elem_id="evals-told")
+        told = raw_html(elem_id="evals-told")
         with gr.Row(elem_id="comparing"):
             shown = gr.Dropdown([], label="Run", scale=3, min_width=260)
             before = gr.Dropdown([], label="Compare with an earlier run", scale=3, min_width=260)
-        result = own_html(_empty(), elem_id="evals-result")
+        result = raw_html(_empty(), elem_id="evals-result")
 
     def choices() -> list[tuple[str, str]]:
         return [(run.title, str(run.file)) for run in runs.kept()]
@@ -97,7 +97,7 @@ def build_evals_tab(desk: Desk, frame: Frame) -> None:
     def begin(name: str, count: float | None) -> Iterator[Updates]:
         limit = int(count or _QUESTIONS_AT_FIRST)
         try:
-            runs.start(desk.assistant, name, limit)
+            runs.start(app.assistant, name, limit)
         except AssistantError as error:
             yield {told: problem(str(error))}
             return
@@ -143,7 +143,7 @@ def build_evals_tab(desk: Desk, frame: Frame) -> None:
     own.upload(add_set, own, everything, **QUIET)
     stop.click(end, queue=False, **QUIET)
     gr.on([shown.input, before.input], see, [shown, before], result, **QUIET)
-    frame.page.load(opened, None, everything, concurrency_limit=None, **QUIET)
+    shell.page.load(opened, None, everything, concurrency_limit=None, **QUIET)
 
 
 def _empty() -> str:
@@ -158,7 +158,7 @@ def _bar(step: Step) -> str:
 def _report(run: Run) -> str:
     from assistant.evaluation.report.page import page
 
-    # In a frame of its own, which cannot reach the page: answers are shown there as they came.
+    # In an iframe of its own, which cannot reach the page: answers are shown there as they came.
     return str(
         Markup(
             '<iframe class="report-page" title="Report of the run" sandbox="allow-scripts" '

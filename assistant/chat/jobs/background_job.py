@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 _LOOK_AGAIN_S = 0.25
 
 
-class Work(Generic[Progress, Result]):
+class BackgroundJob(Generic[Progress, Result]):
     """Runs a function at once; who leaves the page does not end it.
 
     Attributes:

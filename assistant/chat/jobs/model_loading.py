@@ -10,7 +10,7 @@ from assistant.errors import Cancelled
 _STOP_CHECK_S = 0.1
 
 
-class Loading:
+class ModelLoading:
     """Runs a load function once, on a thread of its own; a load that failed may be tried again."""
 
     def __init__(self, load: Callable[[], None]) -> None:

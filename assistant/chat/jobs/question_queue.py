@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Line:
+class QuestionQueue:
     """Questions in the order in which they came. Any thread may call it."""
 
     def __init__(self, at_once: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Stops:
+class StopEvents:
     """The stop events of the sessions that are being answered. Any thread may call it."""
 
     def __init__(self) -> None:

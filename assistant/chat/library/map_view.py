@@ -50,7 +50,7 @@ def map_view(
             '<figure class="map" data-drawn="{}"><svg viewBox="0 0 {} {}" role="group" '
             'aria-label="Map of the papers. Arrow keys go from paper to paper, Enter opens one.">'
             '<g class="points">{}</g><g class="names" aria-hidden="true">{}</g>'
-            '<rect class="frame"/></svg><div class="tip" hidden></div></figure>{}'
+            '<rect class="shell"/></svg><div class="tip" hidden></div></figure>{}'
         ).format(redrawn, _WIDTH, _HEIGHT, points, names, _legend(drawn))
     )
 

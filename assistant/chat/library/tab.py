@@ -5,19 +5,19 @@ from dataclasses import replace
 
 import gradio as gr
 
-from assistant.chat.jobs.background_job import Work
+from assistant.chat.jobs.background_job import BackgroundJob
 from assistant.chat.library.map_view import map_view
 from assistant.chat.library.paper_view import paper_view
 from assistant.chat.library.papers_table import papers_table
 from assistant.chat.library.selection_bar import choice_bar, removed_notice
 from assistant.chat.library.upload_report import add_report
-from assistant.chat.library.uploads import PAPER_FILES, add_uploads
-from assistant.chat.library.view_state import Looking
-from assistant.chat.shell import QUIET, Frame, Updates
-from assistant.chat.state import Desk
+from assistant.chat.library.view_state import LibraryViewState
+from assistant.chat.shell import QUIET, Shell, Updates
+from assistant.chat.state import AppState
+from assistant.chat.uploads import PAPER_FILES, add_uploads
 from assistant.chat.widgets.header import header
 from assistant.chat.widgets.progress_bar import problem, progress_bar
-from assistant.chat.widgets.raw_html import CLICKS, own_html
+from assistant.chat.widgets.raw_html import CLICKS, raw_html
 from assistant.errors import AssistantError
 from assistant.library import AddReport, PaperProgress, Scope
 from assistant.library.browse import (
@@ -37,7 +37,7 @@ _ASK = "() => setTimeout(() => document.querySelector('#question textarea')?.foc
 Adding = Callable[[Callable[[PaperProgress], None]], AddReport]
 
 
-def build_library_tab(desk: Desk, frame: Frame) -> None:
+def build_library_tab(app: AppState, shell: Shell) -> None:
     """Lay out the library tab within the page."""
     with gr.Row(elem_id="library"):
         with gr.Column(scale=3, min_width=320, elem_id="papers"):
@@ -60,40 +60,40 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
                     height=130,
                     elem_id="drop",
                 )
-                told = own_html(elem_id="added")
-            notice = own_html(script=CLICKS, elem_id="library-notice")
-            choice = own_html(script=CLICKS, elem_id="choice")
-            table = own_html(script=CLICKS, elem_id="papers-table")
-            map_ = own_html(script="library/map.js", elem_id="papers-map", visible=False)
+                told = raw_html(elem_id="added")
+            notice = raw_html(script=CLICKS, elem_id="library-notice")
+            choice = raw_html(script=CLICKS, elem_id="choice")
+            table = raw_html(script=CLICKS, elem_id="papers-table")
+            map_ = raw_html(script="library/map.js", elem_id="papers-map", visible=False)
         with gr.Column(scale=2, min_width=320, elem_id="reader"):
-            reader = own_html(paper_view(None), script=CLICKS, elem_id="reader-panel")
-    looking = gr.State(Looking())
+            reader = raw_html(paper_view(None), script=CLICKS, elem_id="reader-panel")
+    looking = gr.State(LibraryViewState())
     removed: gr.State = gr.State(())
 
     # -- what is shown ------------------------------------------------------------------------
 
-    def shown(now: Looking, as_map: str, *, ticked: bool = False) -> Updates:
+    def shown(now: LibraryViewState, as_map: str, *, ticked: bool = False) -> Updates:
         """Return how the library looks now; where the visitor ticked, the table does already."""
-        catalogue = desk.assistant.library.catalogue
+        catalogue = app.assistant.library.catalogue
         listed = now.listed(catalogue)
         updates: Updates = {
             looking: now,
             choice: choice_bar(len(now.chosen), now.listing, listed.total),
         }
         if as_map == "Map":
-            updates[map_] = _drawn(desk, now)
+            updates[map_] = _drawn(app, now)
         elif not ticked:
             updates[table] = papers_table(listed, now.listing, now.chosen, now.drawn)
         return updates
 
-    def refresh(now: Looking, as_map: str) -> Updates:
+    def refresh(now: LibraryViewState, as_map: str) -> Updates:
         """Return how the library looks once papers came or went, and how many there are of each."""
-        catalogue = desk.assistant.library.catalogue
+        catalogue = app.assistant.library.catalogue
         of_years, of_sources = count_by_year(catalogue), count_by_source(catalogue)
         # A choice that is left without a paper is none any more: Gradio would refuse it.
         now = now.among(of_years, of_sources)
         return {
-            frame.head: header(desk.assistant),
+            shell.head: header(app.assistant),
             years: gr.Dropdown(
                 choices=[(f"{year} ({count:,})", year) for year, count in of_years.items()],
                 value=[*now.listing.scope.years],
@@ -113,13 +113,13 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
         typed: str,
         of_years: list[int] | None,
         of_sources: list[str] | None,
-        now: Looking,
+        now: LibraryViewState,
         as_map: str,
     ) -> Updates:
         scope = Scope(years=tuple(of_years or ()), sources=tuple(of_sources or ()))
         return shown(now.at(Listing(typed, scope, now.listing.order)), as_map)
 
-    def show_as(now: Looking, as_map: str) -> Iterator[Updates]:
+    def show_as(now: LibraryViewState, as_map: str) -> Iterator[Updates]:
         is_map = as_map == "Map"
         yield {
             table: gr.HTML(visible=not is_map),
@@ -131,30 +131,30 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
 
     # -- what a visitor does ------------------------------------------------------------------
 
-    def on_table(event: gr.EventData, now: Looking, as_map: str) -> Updates:
+    def on_table(event: gr.EventData, now: LibraryViewState, as_map: str) -> Updates:
         match event.do:
             case "open":
-                return {reader: paper_view(_paper(desk, event.id))}
+                return {reader: paper_view(_paper(app, event.id))}
             case "sort":
                 return shown(now.at(replace(now.listing, order=event.order)), as_map)
             case "turn":
                 return shown(replace(now, page=int(event.page)), as_map)
         return {}
 
-    def on_map(event: gr.EventData, now: Looking, as_map: str) -> Updates:
+    def on_map(event: gr.EventData, now: LibraryViewState, as_map: str) -> Updates:
         if event.do == "cluster":
-            members = map_of(desk.assistant.library).of_cluster(int(event.cluster))
+            members = map_of(app.assistant.library).of_cluster(int(event.cluster))
             return shown(now.choosing(members), as_map)
-        return {reader: paper_view(_paper(desk, event.id))}
+        return {reader: paper_view(_paper(app, event.id))}
 
-    def choose(event: gr.EventData, now: Looking, as_map: str) -> Updates:
+    def choose(event: gr.EventData, now: LibraryViewState, as_map: str) -> Updates:
         return shown(now.ticked(event.ids, chosen=event.chosen), as_map, ticked=True)
 
-    def on_choice(event: gr.EventData, now: Looking, as_map: str) -> Updates:
-        catalogue = desk.assistant.library.catalogue
+    def on_choice(event: gr.EventData, now: LibraryViewState, as_map: str) -> Updates:
+        catalogue = app.assistant.library.catalogue
         match event.do:
             case "ask":
-                return frame.ask_about(now.scope(catalogue))
+                return shell.ask_about(now.scope(catalogue))
             case "all":
                 return shown(now.choosing(listed_ids(catalogue, now.listing)), as_map)
             case "none":
@@ -163,18 +163,18 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
                 return remove(sorted(now.chosen), now, as_map)
         return {}
 
-    def on_reader(event: gr.EventData, now: Looking, as_map: str) -> Updates:
+    def on_reader(event: gr.EventData, now: LibraryViewState, as_map: str) -> Updates:
         match event.do:
             case "ask":
-                return frame.ask_about(Scope(papers=(event.id,)))
+                return shell.ask_about(Scope(papers=(event.id,)))
             case "remove":
                 return remove([event.id], now, as_map)
         return {reader: paper_view(None)}
 
     # -- papers in and out --------------------------------------------------------------------
 
-    def remove(ids: Sequence[str], now: Looking, as_map: str) -> Updates:
-        library = desk.assistant.library
+    def remove(ids: Sequence[str], now: LibraryViewState, as_map: str) -> Updates:
+        library = app.assistant.library
         papers = tuple(library.catalogue.papers(ids))
         try:
             library.remove(ids)
@@ -189,7 +189,7 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
 
     def undo(papers: tuple[Paper, ...]) -> Iterator[Updates]:
         """Put back what was removed last."""
-        library = desk.assistant.library
+        library = app.assistant.library
         report = yield from _adding(
             lambda tell: library.add(papers, tell), notice, "Putting the papers back"
         )
@@ -199,7 +199,7 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
     def add(files: list[str] | None) -> Iterator[Updates]:
         if not files:
             return
-        assistant = desk.assistant
+        assistant = app.assistant
         yield {drop: gr.File(interactive=False)}
         report = yield from _adding(
             lambda tell: add_uploads(assistant, files, tell), told, "Adding the papers"
@@ -212,7 +212,7 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
     # -- events -------------------------------------------------------------------------------
 
     state = [looking, view]
-    everything = [looking, choice, table, map_, reader, years, sources, notice, removed, frame.head]
+    everything = [looking, choice, table, map_, reader, years, sources, notice, removed, shell.head]
     gr.on(
         # Gradio's input event of a textbox tells of keys alone: not of what is pasted or cut.
         [search.change, years.input, sources.input],
@@ -238,8 +238,8 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
         **QUIET,
     )
     asked = [
-        choice.click(on_choice, state, [*everything, *frame.to_chat], **QUIET),
-        reader.click(on_reader, state, [*everything, *frame.to_chat], **QUIET),
+        choice.click(on_choice, state, [*everything, *shell.to_chat], **QUIET),
+        reader.click(on_reader, state, [*everything, *shell.to_chat], **QUIET),
     ]
     for event in asked:
         event.then(None, js=_ASK, **QUIET)
@@ -247,18 +247,18 @@ def build_library_tab(desk: Desk, frame: Frame) -> None:
         notice.click(undo, removed, [removed, notice], **QUIET),
         drop.upload(add, drop, [drop, told], **QUIET),
     ]
-    frame.page.load(refresh, state, everything, **QUIET)
+    shell.page.load(refresh, state, everything, **QUIET)
     for event in changed:
         # Another event: adding takes a while, in which the visitor may look at something else.
         event.then(refresh, state, everything, **QUIET)
 
 
-def _paper(desk: Desk, id_: str) -> Paper | None:
-    return next(iter(desk.assistant.library.catalogue.papers([id_])), None)
+def _paper(app: AppState, id_: str) -> Paper | None:
+    return next(iter(app.assistant.library.catalogue.papers([id_])), None)
 
 
-def _drawn(desk: Desk, now: Looking) -> str:
-    library = desk.assistant.library
+def _drawn(app: AppState, now: LibraryViewState) -> str:
+    library = app.assistant.library
     try:
         drawn = map_of(library)
     except AssistantError as error:
@@ -271,7 +271,7 @@ def _drawn(desk: Desk, now: Looking) -> str:
 
 def _adding(add: Adding, where: gr.HTML, doing: str) -> Generator[Updates, None, AddReport | None]:
     """Add papers and show how it goes; return the report, None if it went wrong."""
-    work: Work[PaperProgress, AddReport] = Work(add)
+    work: BackgroundJob[PaperProgress, AddReport] = BackgroundJob(add)
     yield {where: progress_bar(doing)}
     for progress in work.watch():
         count = f"{progress.done:,} of {progress.total:,}"

@@ -9,7 +9,7 @@ from assistant.library.browse import ListedPapers, Listing, list_papers, listed_
 
 
 @dataclass(frozen=True, slots=True)
-class Looking:
+class LibraryViewState:
     """A visitor's view of the library.
 
     Attributes:
@@ -24,11 +24,11 @@ class Looking:
     chosen: frozenset[str] = frozenset()
     drawn: int = 0
 
-    def at(self, listing: Listing) -> "Looking":
+    def at(self, listing: Listing) -> "LibraryViewState":
         """Return the view of another listing, from its first page."""
         return replace(self, listing=listing, page=1)
 
-    def among(self, years: Collection[int], sources: Collection[str]) -> "Looking":
+    def among(self, years: Collection[int], sources: Collection[str]) -> "LibraryViewState":
         """Return the view limited only to years and sources that there are: papers may be gone."""
         before = self.listing.scope
         scope = replace(
@@ -38,12 +38,12 @@ class Looking:
         )
         return replace(self, listing=replace(self.listing, scope=scope))
 
-    def ticked(self, ids: Iterable[str], *, chosen: bool) -> "Looking":
+    def ticked(self, ids: Iterable[str], *, chosen: bool) -> "LibraryViewState":
         """Return the view after the visitor has ticked or unticked some papers."""
         ids = frozenset(ids)
         return replace(self, chosen=self.chosen | ids if chosen else self.chosen - ids)
 
-    def choosing(self, ids: Iterable[str]) -> "Looking":
+    def choosing(self, ids: Iterable[str]) -> "LibraryViewState":
         """Return the view with exactly these papers chosen."""
         return replace(self, chosen=frozenset(ids), drawn=self.drawn + 1)
 

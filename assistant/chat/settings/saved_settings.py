@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from assistant.chat.jobs.model_loading import Loading
-from assistant.chat.state import Desk
+from assistant.chat.jobs.model_loading import ModelLoading
+from assistant.chat.state import AppState
 from assistant.errors import InputError
 from assistant.library import Conversations
 from assistant.library.conversations import FILE_NAME
@@ -55,7 +55,7 @@ def with_those_kept_in(folder: Path, settings: Settings, chosen: Collection[str]
         return with_kept(settings, conversations.settings(), chosen)
 
 
-def change_settings(desk: Desk, values: Mapping[str, str]) -> None:
+def change_settings(app: AppState, values: Mapping[str, str]) -> None:
     """Give the page's assistant other settings, and keep them.
 
     Another model begins to load at once; the one before is freed.
@@ -64,15 +64,15 @@ def change_settings(desk: Desk, values: Mapping[str, str]) -> None:
         InputError: a value makes no sense.
         ModelError: the model is not on this machine.
     """
-    before = desk.assistant
+    before = app.assistant
     settings = before.settings.updated(values)
     locate(settings.model)
-    desk.assistant = before.with_settings(settings)
-    desk.conversations.keep_settings(values)
+    app.assistant = before.with_settings(settings)
+    app.conversations.keep_settings(values)
     if settings.model != before.settings.model:
-        loading = Loading(desk.assistant.load)
+        loading = ModelLoading(app.assistant.load)
         loading.start()
-        desk.loading = loading
+        app.loading = loading
         before.unload()
 
 

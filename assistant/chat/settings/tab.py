@@ -7,15 +7,15 @@ from pathlib import Path
 
 import gradio as gr
 
-from assistant.chat.jobs.background_job import Work
+from assistant.chat.jobs.background_job import BackgroundJob
 from assistant.chat.settings.model_list import model_list, size_in_words
 from assistant.chat.settings.saved_settings import abstention_in_words, change_settings
-from assistant.chat.shell import QUIET, Frame, Updates
-from assistant.chat.state import Desk
+from assistant.chat.shell import QUIET, Shell, Updates
+from assistant.chat.state import AppState
 from assistant.chat.widgets.header import header
 from assistant.chat.widgets.model_status import said_of
 from assistant.chat.widgets.progress_bar import problem, progress_bar
-from assistant.chat.widgets.raw_html import CLICKS, own_html
+from assistant.chat.widgets.raw_html import CLICKS, raw_html
 from assistant.errors import AssistantError, Cancelled
 from assistant.models import PullProgress, list_models, pull
 
@@ -43,7 +43,7 @@ class Pulls:
 
     def __init__(self) -> None:
         self.name = ""
-        self.work: Work[PullProgress, Path] | None = None
+        self.work: BackgroundJob[PullProgress, Path] | None = None
         self._starting = threading.Lock()
 
     @property
@@ -55,19 +55,19 @@ class Pulls:
         """Begin to pull a model, unless another is being pulled."""
         with self._starting:
             if not self.going_on:
-                self.name, self.work = name, Work(lambda tell: pull(name, tell))
+                self.name, self.work = name, BackgroundJob(lambda tell: pull(name, tell))
 
 
-def build_settings_tab(desk: Desk, frame: Frame) -> None:
+def build_settings_tab(app: AppState, shell: Shell) -> None:
     """Lay out the settings tab within the page."""
     pulls = Pulls()
     with gr.Column(elem_id="settings"):
-        own_html(
+        raw_html(
             "<h2>Model</h2><p>Writes the answers, on this machine. A larger one answers better "
             "and slower. Getting one is the only thing here that uses the network.</p>"
         )
-        models = own_html(script=CLICKS, elem_id="models")
-        told = own_html(elem_id="settings-told")
+        models = raw_html(script=CLICKS, elem_id="models")
+        told = raw_html(elem_id="settings-told")
         papers_read = gr.Slider(
             1,
             _MOST_PAPERS_READ,
@@ -85,27 +85,27 @@ def build_settings_tab(desk: Desk, frame: Frame) -> None:
         theme = gr.Radio(
             _THEMES, label="Theme", info="Light or dark colours, for everybody who opens the page."
         )
-        own_html(
+        raw_html(
             '<p class="kept">What you choose is used from the next question on and kept in the '
             "library. Options given at the start, such as --model, come first.</p>"
         )
 
     def listed() -> str:
-        return model_list(list_models(), desk.assistant.settings.model, pulls.going_on)
+        return model_list(list_models(), app.assistant.settings.model, pulls.going_on)
 
     def shown() -> Updates:
-        settings = desk.assistant.settings
+        settings = app.assistant.settings
         return {
             models: listed(),
             papers_read: settings.papers_read,
             abstention: abstention_in_words(settings.abstention_threshold),
-            theme: desk.conversations.settings().get("theme", "system"),
+            theme: app.conversations.settings().get("theme", "system"),
         }
 
     def change(name: str, value: object) -> str:
         """Change one setting; return what is to be told."""
         try:
-            change_settings(desk, {name: str(value)})
+            change_settings(app, {name: str(value)})
         except AssistantError as error:
             return problem(str(error))
         return _KEPT
@@ -119,7 +119,7 @@ def build_settings_tab(desk: Desk, frame: Frame) -> None:
                 yield {
                     told: change("model", event.id),
                     models: listed(),
-                    frame.head: header(desk.assistant),
+                    shell.head: header(app.assistant),
                 }
                 yield from loading()
             case "stop":
@@ -131,13 +131,13 @@ def build_settings_tab(desk: Desk, frame: Frame) -> None:
 
     def loading() -> Iterator[Updates]:
         """Show that the model loads, until it does or cannot be loaded."""
-        if desk.loading.pending:
-            yield {told: progress_bar("Loading the model"), frame.model: said_of(desk.loading)}
-            while desk.loading.pending:
+        if app.loading.pending:
+            yield {told: progress_bar("Loading the model"), shell.model: said_of(app.loading)}
+            while app.loading.pending:
                 time.sleep(_LOOK_AGAIN_S)
-            failed = desk.loading.problem
+            failed = app.loading.problem
             yield {told: problem(failed) if failed else _KEPT}
-        yield {frame.model: said_of(desk.loading)}
+        yield {shell.model: said_of(app.loading)}
 
     def pulling() -> Iterator[Updates]:
         """Show how the pull goes, to whoever started it or came in the middle."""
@@ -161,7 +161,7 @@ def build_settings_tab(desk: Desk, frame: Frame) -> None:
         yield shown()
         yield from pulling()
 
-    everything = [models, told, papers_read, abstention, theme, frame.head, frame.model]
+    everything = [models, told, papers_read, abstention, theme, shell.head, shell.model]
     # Stop is clicked while the click before it is still at work.
     models.click(
         on_models,
@@ -180,8 +180,8 @@ def build_settings_tab(desk: Desk, frame: Frame) -> None:
     )
     abstention.input(lambda value: change("abstention_threshold", value), abstention, told, **QUIET)
     theme.change(None, theme, None, js=_SHOW_THEME, **QUIET)
-    theme.input(lambda chosen: desk.conversations.keep_settings({"theme": chosen}), theme, **QUIET)
-    frame.page.load(opened, None, everything, concurrency_limit=None, **QUIET)
+    theme.input(lambda chosen: app.conversations.keep_settings({"theme": chosen}), theme, **QUIET)
+    shell.page.load(opened, None, everything, concurrency_limit=None, **QUIET)
 
 
 def _pull_bar(progress: PullProgress) -> str:

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator, Callable
 
 from markupsafe import Markup
 
-from assistant.chat.jobs.model_loading import Loading
+from assistant.chat.jobs.model_loading import ModelLoading
 
 _LOOK_AGAIN_S = 0.3
 
 
-def said_of(loading: Loading) -> str:
+def said_of(loading: ModelLoading) -> str:
     """Return what there is to say of the model now, as HTML; empty if there is nothing."""
     if loading.pending:
         return '<p role="status" class="loading">The model is loading. You can ask already.</p>'
@@ -18,7 +18,7 @@ def said_of(loading: Loading) -> str:
     return str(Markup('<p role="alert">{}</p>').format(problem)) if problem else ""
 
 
-async def model_state(current: Callable[[], Loading]) -> AsyncIterator[str]:
+async def model_state(current: Callable[[], ModelLoading]) -> AsyncIterator[str]:
     """Yield what there is to say of the model, as HTML, until it is loaded or has failed.
 
     Args:

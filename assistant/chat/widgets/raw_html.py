@@ -10,7 +10,7 @@ CLICKS = "clicks.js"
 """Tells clicks on buttons and ticks, with their data."""
 
 
-def own_html(
+def raw_html(
     html: str = "", *, script: str = "", elem_id: str | None = None, visible: bool = True
 ) -> gr.HTML:
     """Return a component that shows HTML.

@@ -12,7 +12,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def telling(handler: Callable[P, T]) -> Callable[P, T]:
+def show_errors(handler: Callable[P, T]) -> Callable[P, T]:
     """Wrap what handles an event: an `AssistantError` of it is shown on the page as it reads."""
 
     @functools.wraps(handler)

@@ -67,10 +67,10 @@ def run_checks(folder: Path, settings: Settings) -> list[Check]:
 
 
 def _keeping_embedder(folder: Path, settings: Settings) -> Settings:
-    from assistant.library import keeping_embedder
+    from assistant.library import with_recorded_embedder
 
     try:
-        return keeping_embedder(settings, folder)
+        return with_recorded_embedder(settings, folder)
     except LibraryError:  # told where the library is looked at
         return settings
 

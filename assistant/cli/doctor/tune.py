@@ -22,7 +22,7 @@ def tune_machine(settings: Settings, *, as_json: bool) -> None:
     from rich.progress import TimeRemainingColumn as TimeLeft
 
     from assistant.llm import Block, render_prompt
-    from assistant.llm.tuning.autotune import Trial, changes_to_try, tune
+    from assistant.llm.autotune import Trial, changes_to_try, tune
     from assistant.llm.tuning.store import keep_tuning, tuning_path
     from assistant.papers import sample_papers
     from assistant.text.sentences import sentence_spans

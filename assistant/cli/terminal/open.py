@@ -58,9 +58,9 @@ def open_library(library: Path | None, embedder: str | None = None) -> "Library"
         LibraryError: there is no library in the folder.
         ModelError: the embedder is not on this machine.
     """
-    from assistant.library import Embedder, Library, keeping_embedder
+    from assistant.library import Embedder, Library, with_recorded_embedder
 
     open_catalogue(library).close()
     folder = folder_from(library)
-    name = embedder or keeping_embedder(Settings(), folder).embedder
+    name = embedder or with_recorded_embedder(Settings(), folder).embedder
     return Library(folder, Embedder(name, locate(name)))

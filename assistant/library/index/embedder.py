@@ -4,18 +4,16 @@ import threading
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from assistant.errors import ModelError
+from assistant.library.vector import Vector
 from assistant.openmp import wait_briefly
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-Vector: TypeAlias = npt.NDArray[np.float32]
 
 _BATCH = 32
 # So many texts, or more, are embedded in bfloat16 where the processor computes in it. For fewer it

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from assistant.errors import LibraryError
 from assistant.library.catalogue import SEARCHED, Chunk, Level
-from assistant.library.index.embedder import Embedder, Vector
+from assistant.library.index.embedder import Embedder
+from assistant.library.vector import Vector
 
 if TYPE_CHECKING:
     from chromadb import Collection, Where

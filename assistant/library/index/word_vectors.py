@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.library.database import one_transaction
-from assistant.library.index.embedder import Embedder, Vector
+from assistant.library.index.embedder import Embedder
+from assistant.library.vector import Vector
 
 # Half the size of float32; a cosine changes by less than 0.001.
 _STORED = np.float16

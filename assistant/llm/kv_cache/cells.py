@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
-class Recalled:
+class RecalledCell:
     """The cell of one token of a block that was read on its own."""
 
     reading: str
@@ -21,7 +21,7 @@ class Recalled:
     token: int
 
 
-Cell: TypeAlias = int | Recalled
+Cell: TypeAlias = int | RecalledCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Run:
 
 def token_of(cell: Cell) -> int:
     """Return the token that stands in a cell."""
-    return cell.token if isinstance(cell, Recalled) else cell
+    return cell.token if isinstance(cell, RecalledCell) else cell
 
 
 def runs(cells: Sequence[Cell], start: int = 0) -> list[Run]:
@@ -53,7 +53,7 @@ def runs(cells: Sequence[Cell], start: int = 0) -> list[Run]:
 
 
 def _reading(cell: Cell) -> str | None:
-    return cell.reading if isinstance(cell, Recalled) else None
+    return cell.reading if isinstance(cell, RecalledCell) else None
 
 
 def stretches(places: Sequence[int]) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from assistant.llm.rope import Rotary
+from assistant.llm.rope import Rope
 
 Values: TypeAlias = npt.NDArray[np.float32]
 
@@ -97,7 +97,7 @@ class Unpacked:
 
 
 def unpack(
-    data: bytes, places: Sequence[int], rotary: Rotary | None = None, start: int = 0
+    data: bytes, places: Sequence[int], rotary: Rope | None = None, start: int = 0
 ) -> Unpacked:
     """Return some cells of a reading.
 

@@ -13,7 +13,7 @@ _CHECKSUM_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingCache:
+class KVDiskCache:
     """Saved key-value cells of blocks, one file a block, under a size limit.
 
     Attributes:
@@ -36,7 +36,7 @@ class ReadingCache:
         """
         return hashlib.sha256(f"{self.reader}|{[*before]}|{[*block]}".encode()).hexdigest()[:32]
 
-    def of_kind(self, kind: str) -> "ReadingCache":
+    def of_kind(self, kind: str) -> "KVDiskCache":
         """Return the same cache for cells of one type; readings of different types are apart."""
         return replace(self, reader=f"{self.reader}|{kind}")
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 from itertools import accumulate, chain
 
 from assistant.llm.chat_template import BlockPlace, chat_of
-from assistant.llm.kv_cache.cells import Cell, Recalled
-from assistant.llm.kv_cache.disk_cache import ReadingCache
+from assistant.llm.kv_cache.cells import Cell, RecalledCell
+from assistant.llm.kv_cache.disk_cache import KVDiskCache
 from assistant.llm.llama import LlamaContext
 from assistant.llm.prompts import Block, Prompt
 
@@ -51,7 +51,7 @@ class BlockTokens:
 class PromptCells:
     """Lays out prompts for one model, and knows what of them was read before."""
 
-    def __init__(self, llama: LlamaContext, readings: ReadingCache | None) -> None:
+    def __init__(self, llama: LlamaContext, readings: KVDiskCache | None) -> None:
         self._llama = llama
         self._readings = readings
         # The prompts of one question show the same blocks.
@@ -128,7 +128,7 @@ class PromptCells:
 
     def _cells(self, key: str | None, tokens: Sequence[int], places: Iterable[int]) -> list[Cell]:
         if key is not None and self._readings is not None and key in self._readings:
-            return [Recalled(key, place, tokens[place]) for place in places]
+            return [RecalledCell(key, place, tokens[place]) for place in places]
         return [tokens[place] for place in places]
 
     def _key(self, before: Sequence[int], tokens: Sequence[int]) -> str:

@@ -18,7 +18,7 @@ import numpy as np
 from assistant.errors import InputError
 from assistant.llm.kv_cache.cells import (
     Cell,
-    Recalled,
+    RecalledCell,
     Run,
     runs,
     shared_cells,
@@ -26,18 +26,18 @@ from assistant.llm.kv_cache.cells import (
     token_of,
 )
 from assistant.llm.kv_cache.codec import Values, pack, rows_of, unpack
-from assistant.llm.kv_cache.disk_cache import ReadingCache
+from assistant.llm.kv_cache.disk_cache import KVDiskCache
 from assistant.llm.kv_cache.layout import BlockTokens, Layout, Opening, PromptCells
-from assistant.llm.kv_cache.shared_prefix import Rest, side_by_side
+from assistant.llm.kv_cache.shared_prefix import Rest, batch_with_shared_prefix
 from assistant.llm.llama import Entry, LlamaContext, Logits
 from assistant.llm.prompts import Prompt
-from assistant.llm.rope import Rotary
+from assistant.llm.rope import Rope
 from assistant.llm.usage import Usage
 
-SEATS = 8
+SLOTS = 8
 # Beside the seats: a reading as it was saved, and a stretch of it on the way to its place.
-_READING, _STRETCH = SEATS, SEATS + 1
-SEQUENCES = SEATS + 2
+_READING, _STRETCH = SLOTS, SLOTS + 1
+SEQUENCES = SLOTS + 2
 # How many tokens behind the last block count for the likelihood. A question is seldom longer, and
 # where it is, its beginning tells as much; each takes a row of logits in memory.
 _LIKELIHOOD_TOKENS = 32
@@ -46,7 +46,7 @@ _FAR = 1_000
 
 
 @dataclass(slots=True, eq=False)
-class Seat:
+class Slot:
     """A prompt's place in the context.
 
     Attributes:
@@ -75,7 +75,7 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PrefillRequest:
     """A prompt to be read.
 
     Attributes:
@@ -91,18 +91,18 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Seated:
+class PrefilledPrompt:
     """A prompt that was read.
 
     Attributes:
-        seat: where it stands; taken until `Reader.free`.
+        seat: where it stands; taken until `Prefiller.free`.
         logits: of what comes next, shape (vocabulary,).
         usage: what it took.
         asked: the place of the last token of what the user says.
         log_likelihood: of what the user says behind the papers, in nats; 0 if that was not wanted.
     """
 
-    seat: Seat
+    seat: Slot
     logits: Logits
     usage: Usage
     asked: int
@@ -122,7 +122,7 @@ class _Begun:
         followers: what may come after each of the last tokens, where that is wanted.
     """
 
-    seat: Seat
+    seat: Slot
     rest: Run
     prompt_tokens: int
     read_tokens: int
@@ -138,20 +138,20 @@ class _Damaged:
     """A reading that was to be recalled turned out to be damaged, and was discarded."""
 
 
-class Reader:
+class Prefiller:
     """A loaded model, the prompts that stand in its context, and what it can recall."""
 
-    def __init__(self, llama: LlamaContext, readings: ReadingCache | None) -> None:
+    def __init__(self, llama: LlamaContext, readings: KVDiskCache | None) -> None:
         self.llama = llama
         self._readings = readings if llama.can_shift else None
         self._layout = PromptCells(llama, self._readings)
-        self._seats = [Seat(sequence) for sequence in range(SEATS)]
+        self._seats = [Slot(sequence) for sequence in range(SLOTS)]
         self._uses = itertools.count(1)
         self._rotary = _checked_rotary(llama) if self._readings is not None else None
 
     # -- prompts ------------------------------------------------------------------------------
 
-    def seat(self, wishes: Sequence[Wish]) -> list[Seated | InputError | None]:
+    def seat(self, wishes: Sequence[PrefillRequest]) -> list[PrefilledPrompt | InputError | None]:
         """Read prompts side by side; their last parts in one go, what these share once.
 
         Returns:
@@ -161,7 +161,7 @@ class Reader:
         Raises:
             Cancelled: the model was stopped; no seat is taken.
         """
-        results: list[Seated | InputError | None] = [None] * len(wishes)
+        results: list[PrefilledPrompt | InputError | None] = [None] * len(wishes)
         begun: dict[int, _Begun] = {}
         try:
             for number, wish in enumerate(wishes):
@@ -173,7 +173,7 @@ class Reader:
                 if started is None:
                     break  # those that came later wait behind it
                 begun[number] = started
-            entries = side_by_side([started.to_read() for started in begun.values()])
+            entries = batch_with_shared_prefix([started.to_read() for started in begun.values()])
             decoded = self.llama.decode(entries)
         except BaseException:
             for started in begun.values():
@@ -186,16 +186,16 @@ class Reader:
             read = started.read_tokens + sum(e.sequence == seat.sequence for e in entries)
             usage = Usage(started.prompt_tokens, started.prompt_tokens - read)
             likelihood = likelihoods.get(seat.sequence, 0.0)
-            results[number] = Seated(seat, logits, usage, started.asked, likelihood)
+            results[number] = PrefilledPrompt(seat, logits, usage, started.asked, likelihood)
         return results
 
-    def free(self, seat: Seat) -> None:
+    def free(self, seat: Slot) -> None:
         """Let a seat be used for other prompts; what stands in it is kept until then."""
         seat.taken = False
         seat.reserved = 0
         seat.used = next(self._uses)
 
-    def values(self, seat: Seat, place: int) -> Values | None:
+    def values(self, seat: Slot, place: int) -> Values | None:
         """Return the values that each layer keeps of a token of a prompt.
 
         Their shape is (layers, values of a token). None if this model keeps them in another way.
@@ -226,7 +226,7 @@ class Reader:
 
     # -- cells to the context -----------------------------------------------------------------
 
-    def _begin(self, wish: Wish) -> _Begun | None:
+    def _begin(self, wish: PrefillRequest) -> _Begun | None:
         """Bring all of a prompt but its last part into a seat; None if no seat has room."""
         layout = self._layout.lay_out(wish.prompt)
         tokens = len(layout.cells)
@@ -279,12 +279,12 @@ class Reader:
             raise
         return _Begun(seat, rest, len(cells), read)
 
-    def _leave(self, seat: Seat) -> None:
+    def _leave(self, seat: Slot) -> None:
         """Free a seat in which a reading was cut: what is not sure to be whole is dropped."""
         self.llama.forget(seat.sequence, len(seat.cells))
         self.free(seat)
 
-    def _make_room(self, cells: Sequence[Cell], needed: int) -> Seat | None:
+    def _make_room(self, cells: Sequence[Cell], needed: int) -> Slot | None:
         """Return a free seat, the one most like the prompt, once so many cells fit beside others.
 
         Seats used longest ago are cleared for it. None if there is not enough room without
@@ -304,11 +304,11 @@ class Reader:
             self._clear(seat)
         return best if others + needed <= self.llama.context_tokens else None
 
-    def _clear(self, seat: Seat) -> None:
+    def _clear(self, seat: Slot) -> None:
         self.llama.forget(seat.sequence)
         seat.cells.clear()
 
-    def _keep_shared(self, seat: Seat, cells: Sequence[Cell]) -> None:
+    def _keep_shared(self, seat: Slot, cells: Sequence[Cell]) -> None:
         """Keep of a seat what a prompt begins with, and share more of it with the seat nearest."""
         kept = shared_cells(seat.cells, cells)
         self.llama.forget(seat.sequence, kept)
@@ -316,34 +316,34 @@ class Reader:
         near = max(self._seats, key=lambda other: shared_cells(other.cells, cells))
         self._share(near, seat, cells, shared_cells(near.cells, cells))
 
-    def _share(self, source: Seat, seat: Seat, cells: Sequence[Cell], end: int) -> None:
+    def _share(self, source: Slot, seat: Slot, cells: Sequence[Cell], end: int) -> None:
         start = len(seat.cells)
         if end > start:
             self.llama.copy(source.sequence, seat.sequence, start, end)
             seat.cells += cells[start:end]
 
-    def _read_opening(self, seat: Seat, opening: Opening, cells: Sequence[Cell]) -> int:
+    def _read_opening(self, seat: Slot, opening: Opening, cells: Sequence[Cell]) -> int:
         """Read what comes before all blocks, unless it stands there, and keep it on disk.
 
         Returns:
             How many tokens were read.
         """
         start, end = len(seat.cells), len(opening.tokens)
-        if start >= end or isinstance(cells[0], Recalled):
+        if start >= end or isinstance(cells[0], RecalledCell):
             return 0
         self._read_run(seat, runs(cells[:end], start)[0])
         if self._readings is not None and opening.key is not None:
             self._readings.store(opening.key, pack(self._save(seat, 0, end)))
         return end - start
 
-    def _read_run(self, seat: Seat, run: Run) -> None:
+    def _read_run(self, seat: Slot, run: Run) -> None:
         self._read(seat.sequence, [token_of(cell) for cell in run.cells], run.start)
         seat.cells += run.cells
 
     def _read(self, sequence: int, tokens: Sequence[int], start: int) -> None:
         self.llama.decode([Entry(token, start + i, sequence) for i, token in enumerate(tokens)])
 
-    def _recall(self, seat: Seat, run: Run) -> bool:
+    def _recall(self, seat: Slot, run: Run) -> bool:
         """Put the cells of a reading in their places; tell whether it was whole."""
         for other in self._seats:
             # What was recalled does not depend on what stands before it: in the same place it is
@@ -354,11 +354,11 @@ class Reader:
                 return True
         return self._load(seat, run)
 
-    def _load(self, seat: Seat, run: Run) -> bool:
+    def _load(self, seat: Slot, run: Run) -> bool:
         llama = self.llama
         assert self._readings is not None
         assert run.reading is not None
-        places = [cell.place for cell in run.cells if isinstance(cell, Recalled)]
+        places = [cell.place for cell in run.cells if isinstance(cell, RecalledCell)]
         packed = self._readings.load(run.reading)
         found = unpack(packed, places, self._rotary, run.start) if packed else None
         if found is None or not llama.restore(_READING, found.state):
@@ -373,7 +373,7 @@ class Reader:
         seat.cells += run.cells
         return True
 
-    def _move(self, places: Sequence[int], first_place: int, seat: Seat, target: int) -> None:
+    def _move(self, places: Sequence[int], first_place: int, seat: Slot, target: int) -> None:
         """Have llama.cpp move cells of a reading to a seat."""
         llama = self.llama
         # Cells stand where they were read: the first of a reading where the tokens before it ended.
@@ -386,7 +386,7 @@ class Reader:
             llama.copy(_STRETCH, seat.sequence, 0, target)
             llama.forget(_STRETCH)
 
-    def _save(self, seat: Seat, start: int, end: int) -> bytes:
+    def _save(self, seat: Slot, start: int, end: int) -> bytes:
         llama = self.llama
         llama.copy(seat.sequence, _READING, start, end)
         try:
@@ -409,7 +409,7 @@ class Reader:
             self._leave(begun.seat)
 
 
-def _checked_rotary(llama: LlamaContext) -> Rotary | None:
+def _checked_rotary(llama: LlamaContext) -> Rope | None:
     """Return how the model's keys are turned, if they come out as where llama.cpp moves them."""
     rotary = llama.rotary()
     if rotary is None:

@@ -25,7 +25,7 @@ class Rest:
     followers: Sequence[int | None] = ()
 
 
-def side_by_side(rests: Sequence[Rest]) -> list[Entry]:
+def batch_with_shared_prefix(rests: Sequence[Rest]) -> list[Entry]:
     """Return the tokens of all rests, so that the logits after each rest's last come in order.
 
     A token that rests share, after cells that they share, is an entry of them all; it counts as

@@ -1,4 +1,4 @@
-"""How the engine is set up on a machine: the options, finding the best ones, and keeping them."""
+"""How the engine is set up on a machine: the options, and those that were found best there."""
 
 from assistant.llm.tuning.options import KvType, Tuning
 

@@ -24,7 +24,7 @@ _ELLIPTIC = re.compile(
 _GOES_ON = re.compile(r"\b(?:it|those|there)\b", re.IGNORECASE)
 
 
-def asked_of_each(
+def decompose(
     library: Library, question: str, papers: tuple[Paper, Paper]
 ) -> list[tuple[Paper, str]]:
     """Return what a question asks of each of two papers, in its order.

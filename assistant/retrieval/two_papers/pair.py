@@ -64,18 +64,18 @@ class Pair:
 
 
 def find_pair(
-    question: str, papers: Sequence[tuple[Paper, float]], rarity_of: Mapping[str, float]
+    question: str, papers: Sequence[tuple[Paper, float]], idf: Mapping[str, float]
 ) -> Pair | None:
     """Return the second paper that a question may be about; None if there are fewer than three.
 
     Args:
         question: in plain words.
         papers: candidates with their scores in standard deviations, best first.
-        rarity_of: how rare each content word of the question is.
+        idf: how rare each content word of the question is.
     """
     if len(papers) < 3:
         return None
-    asked = _Asked(question, {stem(word): rare for word, rare in rarity_of.items()})
+    asked = _Asked(question, {stem(word): rare for word, rare in idf.items()})
     first = papers[0][0]
     by_fit = sorted(
         ((score + asked.fit(paper, first), paper) for paper, score in papers[1:]),

@@ -28,7 +28,7 @@ def test_without_a_history_a_question_is_as_it_is() -> None:
         "and uphill?",
         "What about snow?",
         "why?",
-        "How much does it weigh?",
+        "How much does it score_prompts?",
         "Who built that?",
         "which ones are red?",
         "Is there a newer one too?",

@@ -26,7 +26,7 @@ def test_a_name_that_the_abstract_has_once_may_be_a_datasets() -> None:
 
 
 def test_a_name_that_another_paper_has_too_tells_neither() -> None:
-    other = Paper(title="A Look Back at DoughNet", abstract="")
+    other = Paper(title="A PaperScore Back at DoughNet", abstract="")
     assert called(DOUGH, "What became of DoughNet?", [other]) is None
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.answering.question.verdict import (
-    Weighed,
+    VerdictScores,
     choose_verdict,
     implied_scale,
     verdict_scale,
@@ -101,7 +101,7 @@ def test_where_no_verdict_was_given_nothing_is_left_out() -> None:
 def verdict(calibration: Calibration, *shares: float, state: Sequence[float] = ()) -> str:
     """The verdict by the shares of true and false, or of yes, no and maybe."""
     scale = ("true", "false") if len(shares) == 2 else ("yes", "no", "maybe")
-    return choose_verdict(Weighed(scale, shares, np.array(state)), calibration)
+    return choose_verdict(VerdictScores(scale, shares, np.array(state)), calibration)
 
 
 def test_the_verdict_with_the_greatest_share_is_chosen() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.answering.table.export import table_text
 from assistant.answering.table.extract import Cell, Row, checked_cell, checked_row, parse_columns
-from assistant.answering.table.row_cache import KeptRows
+from assistant.answering.table.row_cache import RowCache
 from assistant.errors import InputError
 from assistant.papers import Paper
 
@@ -68,22 +68,22 @@ ROW = checked_row(PARROTS, COLUMNS, '{"method": "PolyCount", "result": "93 perce
 
 
 def test_rows_are_kept_for_the_same_columns_and_model(tmp_path: Path) -> None:
-    KeptRows(tmp_path, COLUMNS, "model").keep(ROW)
-    assert KeptRows(tmp_path, COLUMNS, "model").row(PARROTS) == ROW
-    assert KeptRows(tmp_path, COLUMNS, "other model").row(PARROTS) is None
-    assert KeptRows(tmp_path, ("task",), "model").row(PARROTS) is None
+    RowCache(tmp_path, COLUMNS, "model").keep(ROW)
+    assert RowCache(tmp_path, COLUMNS, "model").row(PARROTS) == ROW
+    assert RowCache(tmp_path, COLUMNS, "other model").row(PARROTS) is None
+    assert RowCache(tmp_path, ("task",), "model").row(PARROTS) is None
 
 
 def test_a_row_that_a_cut_left_unfinished_is_filled_again_and_harms_no_other(
     tmp_path: Path,
 ) -> None:
-    KeptRows(tmp_path, COLUMNS, "model").keep(ROW)
+    RowCache(tmp_path, COLUMNS, "model").keep(ROW)
     (file,) = (tmp_path / "tables").iterdir()
     file.write_text(file.read_text() + '\n{"paper": "abc", "ce')
-    kept = KeptRows(tmp_path, COLUMNS, "model")
+    kept = RowCache(tmp_path, COLUMNS, "model")
     assert kept.row(PARROTS) == ROW
     kept.keep(ROW)
-    assert KeptRows(tmp_path, COLUMNS, "model").row(PARROTS) == ROW
+    assert RowCache(tmp_path, COLUMNS, "model").row(PARROTS) == ROW
 
 
 def test_csv_has_a_column_for_each_quote() -> None:

@@ -11,11 +11,11 @@ import pytest
 
 from assistant import Assistant, Settings
 from assistant.chat.conversation.exchange import Exchange, converse, turns
-from assistant.chat.jobs.model_loading import Loading
-from assistant.chat.jobs.question_queue import Line
-from assistant.chat.jobs.stop_events import Stops
+from assistant.chat.jobs.model_loading import ModelLoading
+from assistant.chat.jobs.question_queue import QuestionQueue
+from assistant.chat.jobs.stop_events import StopEvents
 from assistant.chat.widgets.model_status import model_state
-from assistant.chat.widgets.show_errors import telling
+from assistant.chat.widgets.show_errors import show_errors
 from assistant.errors import Cancelled, LibraryError, ModelError
 from assistant.library import Library
 
@@ -33,11 +33,13 @@ def _converse(
     assistant: Assistant, question: str = _QUESTION, earlier: tuple[Exchange, ...] = ()
 ) -> Iterator[Exchange]:
     first = Exchange(question, position=len(earlier) + 1)
-    who_answers = _always(assistant, Loading(assistant.load))
-    return converse(who_answers, Line(1), first, earlier, threading.Event())
+    who_answers = _always(assistant, ModelLoading(assistant.load))
+    return converse(who_answers, QuestionQueue(1), first, earlier, threading.Event())
 
 
-def _always(assistant: Assistant, loading: Loading) -> Callable[[], tuple[Assistant, Loading]]:
+def _always(
+    assistant: Assistant, loading: ModelLoading
+) -> Callable[[], tuple[Assistant, ModelLoading]]:
     return lambda: (assistant, loading)
 
 
@@ -81,8 +83,8 @@ def test_a_follow_up_is_asked_with_the_earlier_turns(small_assistant: Assistant)
 def test_stopping_keeps_what_was_written(small_assistant: Assistant) -> None:
     stop = threading.Event()
     last = None
-    who_answers = _always(small_assistant, Loading(small_assistant.load))
-    for last in converse(who_answers, Line(1), Exchange("Tell me a story."), (), stop):
+    who_answers = _always(small_assistant, ModelLoading(small_assistant.load))
+    for last in converse(who_answers, QuestionQueue(1), Exchange("Tell me a story."), (), stop):
         if last.stage == "writing":
             stop.set()
     assert last is not None
@@ -107,7 +109,7 @@ def test_loading_can_be_stopped_and_tried_again() -> None:
         if len(attempts) == 1:
             raise ModelError("The file is damaged. Pull it again.")
 
-    loading = Loading(load)
+    loading = ModelLoading(load)
     stop = threading.Event()
     stop.set()
     with pytest.raises(Cancelled):
@@ -123,7 +125,7 @@ def test_loading_can_be_stopped_and_tried_again() -> None:
 
 
 def test_a_session_is_stopped_alone_and_its_earlier_question_gives_way() -> None:
-    stops = Stops()
+    stops = StopEvents()
     with stops.answering("one") as one, stops.answering("other") as other:
         assert stops.is_answering("one")
         stops.stop("one")
@@ -140,8 +142,8 @@ def test_a_session_is_stopped_alone_and_its_earlier_question_gives_way() -> None
 
 
 def test_questions_wait_in_line_and_the_place_in_it_is_told(small_assistant: Assistant) -> None:
-    line, stop = Line(1), threading.Event()
-    who_answers = _always(small_assistant, Loading(small_assistant.load))
+    line, stop = QuestionQueue(1), threading.Event()
+    who_answers = _always(small_assistant, ModelLoading(small_assistant.load))
     with line.place(), line.place():
         waiting = converse(who_answers, line, Exchange(_QUESTION), (), stop)
         assert (first := next(waiting)).stage == "waiting"
@@ -156,10 +158,10 @@ def test_a_question_that_waits_in_line_is_answered_by_the_model_of_when_its_turn
 ) -> None:
     before = small_assistant.with_settings(Settings(model="no-such-model"))
     now = [before]
-    line = Line(1)
+    line = QuestionQueue(1)
     with line.place():
         waiting = converse(
-            lambda: (now[-1], Loading(now[-1].load)),
+            lambda: (now[-1], ModelLoading(now[-1].load)),
             line,
             Exchange(_QUESTION),
             (),
@@ -173,8 +175,8 @@ def test_a_question_that_waits_in_line_is_answered_by_the_model_of_when_its_turn
 
 
 def test_a_question_that_waits_in_line_can_be_stopped(small_assistant: Assistant) -> None:
-    line, stop = Line(1), threading.Event()
-    who_answers = _always(small_assistant, Loading(small_assistant.load))
+    line, stop = QuestionQueue(1), threading.Event()
+    who_answers = _always(small_assistant, ModelLoading(small_assistant.load))
     with line.place() as other:
         waiting = converse(who_answers, line, Exchange(_QUESTION), (), stop)
         next(waiting)
@@ -185,7 +187,7 @@ def test_a_question_that_waits_in_line_can_be_stopped(small_assistant: Assistant
 
 
 def test_several_are_answered_at_once_and_the_rest_in_the_order_in_which_they_came() -> None:
-    line = Line(2)
+    line = QuestionQueue(2)
     with ExitStack() as ending:
         places = [ending.enter_context(line.place()) for _ in range(4)]
         assert [line.ahead(place) for place in places] == [0, 0, 1, 2]
@@ -193,7 +195,7 @@ def test_several_are_answered_at_once_and_the_rest_in_the_order_in_which_they_ca
         assert line.ahead(alone) == 0
 
 
-def _told(loading: Loading) -> list[str]:
+def _told(loading: ModelLoading) -> list[str]:
     async def all_of_it() -> list[str]:
         return [said async for said in model_state(lambda: loading)]
 
@@ -205,7 +207,7 @@ def test_the_page_tells_that_the_model_is_loading_and_why_it_could_not_be_loaded
         raise ModelError("The file <b> is damaged. Pull it again.")
 
     may_end = threading.Event()
-    loading = Loading(may_end.wait)  # type: ignore[arg-type]
+    loading = ModelLoading(may_end.wait)  # type: ignore[arg-type]
     assert _told(loading) == [""]
     loading.start()
     threading.Timer(0.5, may_end.set).start()
@@ -213,14 +215,14 @@ def test_the_page_tells_that_the_model_is_loading_and_why_it_could_not_be_loaded
     assert "loading" in before
     assert after == ""
 
-    failing = Loading(fail)
+    failing = ModelLoading(fail)
     with pytest.raises(ModelError):
         failing.wait(threading.Event())
     assert _told(failing) == ['<p role="alert">The file &lt;b&gt; is damaged. Pull it again.</p>']
 
 
 def test_an_error_that_a_visitor_can_act_on_is_shown_as_it_reads() -> None:
-    @telling
+    @show_errors
     def fail() -> None:
         raise LibraryError("The disk is full. Free some space.")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.chat.jobs.background_job import Work
+from assistant.chat.jobs.background_job import BackgroundJob
 from assistant.errors import AssistantError, Cancelled, InputError
 
 
@@ -18,7 +18,7 @@ def test_progress_can_be_watched_and_the_result_comes_last() -> None:
         tell("two")
         return "done"
 
-    work = Work(count)
+    work = BackgroundJob(count)
     watched = work.watch()
     assert next(watched) == "one"
     assert not work.ended
@@ -28,7 +28,7 @@ def test_progress_can_be_watched_and_the_result_comes_last() -> None:
 
 
 def test_work_goes_on_when_nobody_watches() -> None:
-    work: Work[int, int] = Work(lambda tell: 7)
+    work: BackgroundJob[int, int] = BackgroundJob(lambda tell: 7)
     assert work.result() == 7
     assert work.ended
     assert list(work.watch()) == []
@@ -42,7 +42,7 @@ def test_stop_ends_it_at_the_next_progress() -> None:
         tell(1)
         raise AssertionError("it went on")
 
-    work = Work(run)
+    work = BackgroundJob(run)
     work.stop()
     stopped.set()
     with pytest.raises(Cancelled):
@@ -57,7 +57,7 @@ def test_a_failure_is_told_as_a_sentence(caplog: pytest.LogCaptureFixture) -> No
         raise ZeroDivisionError
 
     with pytest.raises(InputError, match="Choose another"):
-        Work(known).result()
+        BackgroundJob(known).result()
     with pytest.raises(AssistantError, match="the terminal says what"):
-        Work(unknown).result()
+        BackgroundJob(unknown).result()
     assert "ZeroDivisionError" in caplog.text

@@ -5,7 +5,7 @@ from assistant.chat.library.paper_view import paper_view
 from assistant.chat.library.papers_table import PAGE_SIZE, papers_table
 from assistant.chat.library.selection_bar import choice_bar
 from assistant.chat.library.upload_report import add_report
-from assistant.chat.library.view_state import Looking
+from assistant.chat.library.view_state import LibraryViewState
 from assistant.library import AddReport, FileReport, Library, Scope, SkippedRecords
 from assistant.library.browse import ListedPapers, Listing
 from assistant.library.paper_map import PaperMap, Point
@@ -62,18 +62,22 @@ def test_an_empty_table_says_what_to_do() -> None:
 def test_what_is_asked_about_is_what_is_chosen_else_what_is_listed(small_library: Library) -> None:
     catalogue = small_library.catalogue
     years = Scope(years=(2019,))
-    assert Looking(Listing(scope=years)).scope(catalogue) == years
-    [parrots] = Looking(Listing("parrots")).scope(catalogue).papers
+    assert LibraryViewState(Listing(scope=years)).scope(catalogue) == years
+    [parrots] = LibraryViewState(Listing("parrots")).scope(catalogue).papers
     assert catalogue.papers([parrots])[0].title == "Teaching Parrots to Count"
-    chosen = Looking(Listing("parrots")).ticked(["b", "a"], chosen=True).ticked(["b"], chosen=False)
+    chosen = (
+        LibraryViewState(Listing("parrots"))
+        .ticked(["b", "a"], chosen=True)
+        .ticked(["b"], chosen=False)
+    )
     assert chosen.scope(catalogue) == Scope(papers=("a",))
 
 
 def test_a_view_is_limited_only_to_years_and_sources_that_there_still_are() -> None:
     scope = Scope(years=(2019, 2021), sources=("gone.bib",))
-    before = Looking(Listing("parrots", scope), page=2)
+    before = LibraryViewState(Listing("parrots", scope), page=2)
     after = before.among({2019: 1}, {"here.bib": 1})
-    assert after == Looking(Listing("parrots", Scope(years=(2019,))), page=2)
+    assert after == LibraryViewState(Listing("parrots", Scope(years=(2019,))), page=2)
 
 
 def test_the_bar_offers_what_can_be_done() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.chat.jobs.model_loading import Loading
+from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.settings.model_list import model_list
 from assistant.chat.settings.saved_settings import (
     abstention_in_words,
@@ -14,7 +14,7 @@ from assistant.chat.settings.saved_settings import (
     with_kept,
     with_those_kept_in,
 )
-from assistant.chat.state import Desk
+from assistant.chat.state import AppState
 from assistant.errors import InputError, ModelError
 from assistant.library import Conversations, Library
 from assistant.models import ModelEntry, ModelFile, ModelStatus
@@ -22,12 +22,12 @@ from assistant.settings import ABSTENTION
 
 
 @pytest.fixture
-def desk(small_library: Library) -> Iterator[Desk]:
+def app(small_library: Library) -> Iterator[AppState]:
     assistant = Assistant(small_library, Settings(model="smollm2-135m-instruct"))
     conversations = Conversations(small_library.folder / "conversations.sqlite")
-    desk = Desk(assistant, Loading(assistant.load), conversations)
-    yield desk
-    desk.assistant.unload()
+    app = AppState(assistant, ModelLoading(assistant.load), conversations)
+    yield app
+    app.assistant.unload()
     conversations.close()
 
 
@@ -59,33 +59,33 @@ def test_a_kept_setting_that_makes_no_sense_is_passed_over(
     assert "papers_read" in caplog.text
 
 
-def test_a_change_is_used_at_once_and_kept(desk: Desk) -> None:
-    change_settings(desk, {"papers_read": "2", "abstention_threshold": "cautious"})
-    assert desk.assistant.settings.papers_read == 2
-    assert with_kept(Settings(), desk.conversations.settings()) == Settings(
+def test_a_change_is_used_at_once_and_kept(app: AppState) -> None:
+    change_settings(app, {"papers_read": "2", "abstention_threshold": "cautious"})
+    assert app.assistant.settings.papers_read == 2
+    assert with_kept(Settings(), app.conversations.settings()) == Settings(
         papers_read=2, abstention_threshold=ABSTENTION["cautious"]
     )
 
 
-def test_a_change_that_makes_no_sense_changes_nothing(desk: Desk) -> None:
-    before = desk.assistant
+def test_a_change_that_makes_no_sense_changes_nothing(app: AppState) -> None:
+    before = app.assistant
     with pytest.raises(InputError):
-        change_settings(desk, {"papers_read": "0"})
+        change_settings(app, {"papers_read": "0"})
     with pytest.raises(ModelError, match="No model is called"):
-        change_settings(desk, {"model": "no-such-model"})
-    assert desk.assistant is before
-    assert desk.conversations.settings() == {}
+        change_settings(app, {"model": "no-such-model"})
+    assert app.assistant is before
+    assert app.conversations.settings() == {}
 
 
-def test_another_model_begins_to_load(desk: Desk, small_library: Library) -> None:
+def test_another_model_begins_to_load(app: AppState, small_library: Library) -> None:
     from assistant.models import locate
 
-    loading = desk.loading
+    loading = app.loading
     path = str(locate("smollm2-135m-instruct"))
-    change_settings(desk, {"model": path})
-    assert desk.loading is not loading
-    desk.loading.start().result()
-    assert desk.loading.done
+    change_settings(app, {"model": path})
+    assert app.loading is not loading
+    app.loading.start().result()
+    assert app.loading.done
 
 
 def test_a_threshold_has_a_word_or_none() -> None:

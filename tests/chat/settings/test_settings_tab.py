@@ -11,7 +11,7 @@ from weights import WEIGHTS, make_wheel, registry_of
 
 from assistant import Assistant, Settings
 from assistant.chat import build_page
-from assistant.chat.jobs.model_loading import Loading
+from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.page import appearance
 from assistant.chat.settings import tab as settings_tab
 from assistant.chat.settings.saved_settings import with_those_kept_in
@@ -88,7 +88,7 @@ def test_a_model_that_cannot_be_loaded_is_told_until_another_is_chosen(
     broken = tmp_path / "broken.gguf"
     broken.write_bytes(b"GGUF and nothing else")
     with Assistant(small_library, Settings(model=str(broken))) as assistant:
-        loading = Loading(assistant.load)
+        loading = ModelLoading(assistant.load)
         with pytest.raises(AssistantError):
             loading.start().result()
         blocks = build_page(assistant, loading)

@@ -15,7 +15,7 @@ from assistant.evaluation.calibration.answerability import calibrate, fit
 from assistant.evaluation.calibration.examples import Example
 from assistant.library import Library
 from assistant.models import Calibration, Probe, calibration_of, load_registry, store_calibration
-from assistant.package_data import data_path
+from assistant.package_data import packaged_data
 from assistant.settings import Settings
 
 TRUE = Calibration(yes_slope=2.0, yes_bias=-1.0, verdict_bias=0.7, probe=Probe((0.5, -1.0), 2.0))
@@ -154,7 +154,7 @@ def test_a_stored_calibration_is_the_models_own_from_then_on(
 
 
 def test_the_default_model_has_a_measured_calibration() -> None:
-    shipped = {file.stem for file in data_path("models", "calibration").glob("*.json")}
+    shipped = {file.stem for file in packaged_data("models", "calibration").glob("*.json")}
     assert Settings().model in shipped <= set(load_registry())
     assert calibration_of(Settings().model).probe is not None
 

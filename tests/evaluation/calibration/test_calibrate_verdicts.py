@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from made_up_runs import QUICK
 
-from assistant.answering.question.verdict import Weighed, choose_verdict
+from assistant.answering.question.verdict import VerdictScores, choose_verdict
 from assistant.errors import InputError
 from assistant.evaluation import Question, load_questions
 from assistant.evaluation.calibration.verdicts import VerdictReply, calibrate_verdicts, fit_verdicts
@@ -66,7 +66,7 @@ def test_the_bias_takes_the_leaning_out() -> None:
 def told_rightly(replies: Sequence[VerdictReply], calibration: Calibration) -> list[bool]:
     """Whether each gets the right verdict."""
     return [
-        choose_verdict(Weighed(one.scale, one.shares, np.array(one.state)), calibration)
+        choose_verdict(VerdictScores(one.scale, one.shares, np.array(one.state)), calibration)
         == one.right
         for one in replies
     ]

@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.llm.kv_cache.cells import Cell, Recalled, runs, shared_cells, stretches, token_of
+from assistant.llm.kv_cache.cells import Cell, RecalledCell, runs, shared_cells, stretches, token_of
 
-A0, A1, A2 = (Recalled("a", place, 70 + place) for place in range(3))
-B0 = Recalled("b", 0, 80)
+A0, A1, A2 = (RecalledCell("a", place, 70 + place) for place in range(3))
+B0 = RecalledCell("b", 0, 80)
 
 
 def test_prompts_share_their_common_beginning() -> None:
@@ -38,7 +38,7 @@ def test_a_cell_knows_its_token_however_it_is_filled() -> None:
     assert [token_of(cell) for cell in (1, A0, B0)] == [1, 70, 80]
 
 
-recalled = st.builds(Recalled, st.sampled_from("ab"), st.just(0), st.just(7))
+recalled = st.builds(RecalledCell, st.sampled_from("ab"), st.just(0), st.just(7))
 
 
 @given(st.lists(st.one_of(st.integers(0, 3), recalled)))

@@ -3,11 +3,11 @@
 import os
 from pathlib import Path
 
-from assistant.llm import ReadingCache
+from assistant.llm import KVDiskCache
 
 
-def cache(folder: Path, limit_bytes: int = 10**6, reader: str = "model") -> ReadingCache:
-    return ReadingCache(folder / "readings", limit_bytes, reader)
+def cache(folder: Path, limit_bytes: int = 10**6, reader: str = "model") -> KVDiskCache:
+    return KVDiskCache(folder / "readings", limit_bytes, reader)
 
 
 def test_a_reading_comes_back_as_it_was_stored(tmp_path: Path) -> None:

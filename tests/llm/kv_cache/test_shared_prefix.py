@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.llm.kv_cache.shared_prefix import Rest, side_by_side
+from assistant.llm.kv_cache.shared_prefix import Rest, batch_with_shared_prefix
 from assistant.llm.llama import Entry
 
 BEFORE = (7, 8)
@@ -22,7 +22,7 @@ def of_sequence(entries: Sequence[Entry], sequence: int) -> list[Entry]:
 
 
 def test_what_two_prompts_share_is_read_once() -> None:
-    entries = side_by_side(rests([1, 2, 3, 4], [1, 2, 5]))
+    entries = batch_with_shared_prefix(rests([1, 2, 3, 4], [1, 2, 5]))
     assert entries == [
         Entry(1, 2, 0, others=(1,)),
         Entry(2, 3, 0, others=(1,)),
@@ -33,17 +33,19 @@ def test_what_two_prompts_share_is_read_once() -> None:
 
 
 def test_the_last_token_of_each_is_its_own_so_that_each_has_its_logits() -> None:
-    entries = side_by_side(rests([1, 2], [1, 2], [1, 2, 3]))
+    entries = batch_with_shared_prefix(rests([1, 2], [1, 2], [1, 2, 3]))
     assert [one.sequence for one in entries if one.wanted] == [0, 1, 2]
 
 
 def test_behind_other_cells_the_same_tokens_are_not_the_same() -> None:
-    entries = side_by_side([Rest(0, (7, 8), (1, 2)), Rest(1, (7, 9), (1, 2))])
+    entries = batch_with_shared_prefix([Rest(0, (7, 8), (1, 2)), Rest(1, (7, 9), (1, 2))])
     assert not any(one.others for one in entries)
 
 
 def test_tokens_whose_followers_are_wanted_are_not_shared() -> None:
-    entries = side_by_side([Rest(0, BEFORE, (1, 2, 3)), Rest(1, BEFORE, (1, 2, 4), (4, 5))])
+    entries = batch_with_shared_prefix(
+        [Rest(0, BEFORE, (1, 2, 3)), Rest(1, BEFORE, (1, 2, 4), (4, 5))]
+    )
     assert [one.follower for one in of_sequence(entries, 0)] == [None, None, None]
     assert [one.follower for one in of_sequence(entries, 1)] == [None, 4, 5]
     assert not any(one.others for one in entries)
@@ -54,7 +56,7 @@ def test_each_prompt_gets_all_its_tokens_in_their_places(
     given_rests: list[tuple[tuple[int, ...], list[int]]],
 ) -> None:
     several = [Rest(number, before, tokens) for number, (before, tokens) in enumerate(given_rests)]
-    entries = side_by_side(several)
+    entries = batch_with_shared_prefix(several)
     assert [one.sequence for one in entries if one.wanted] == list(range(len(several)))
     for rest in several:
         own = of_sequence(entries, rest.sequence)

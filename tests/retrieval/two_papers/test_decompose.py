@@ -5,7 +5,7 @@ import pytest
 from assistant.library import Library
 from assistant.papers import Paper
 from assistant.retrieval import retrieve
-from assistant.retrieval.two_papers.decompose import asked_of_each
+from assistant.retrieval.two_papers.decompose import decompose
 from assistant.settings import Settings
 
 GLACIERS, PARROTS, DOUGH, TRAMS, KEEPERS = range(5)
@@ -22,15 +22,15 @@ def test_each_paper_is_asked_its_own_clause_in_the_order_of_the_question(
         (parrots, "Two from my pile: how many walnuts do parrots count?"),
         (trams, "Two from my pile: how much quieter are trams?"),
     ]
-    assert asked_of_each(small_library, question, (trams, parrots)) == asked
-    assert asked_of_each(small_library, question, (parrots, trams)) == asked
+    assert decompose(small_library, question, (trams, parrots)) == asked
+    assert decompose(small_library, question, (parrots, trams)) == asked
 
 
 def test_of_more_clauses_a_paper_may_be_asked_several(
     small_library: Library, made_up_papers: list[Paper]
 ) -> None:
     trams, parrots = made_up_papers[TRAMS], made_up_papers[PARROTS]
-    [(first, walnuts), (second, others)] = asked_of_each(
+    [(first, walnuts), (second, others)] = decompose(
         small_library,
         "How many walnuts do parrots count, how much quieter are trams on soft curves, and by how "
         "many minutes did residents of Graz sleep longer?",
@@ -61,7 +61,7 @@ def test_a_question_whose_clauses_need_each_other_stays_whole(
     question: str, small_library: Library, made_up_papers: list[Paper]
 ) -> None:
     papers = (made_up_papers[TRAMS], made_up_papers[PARROTS])
-    assert asked_of_each(small_library, question, papers) == []
+    assert decompose(small_library, question, papers) == []
 
 
 def test_the_evidence_of_each_paper_is_chosen_for_what_it_is_asked(
@@ -69,7 +69,7 @@ def test_the_evidence_of_each_paper_is_chosen_for_what_it_is_asked(
 ) -> None:
     question = "How many glaciers does IceTrack follow, and how many parrots does PolyCount teach?"
     found = retrieve(small_library, question, Settings(evidence_sentences=1))
-    assert found.reach == "two"
+    assert found.ambiguity == "two"
     assert found.asked == (
         "How many glaciers does IceTrack follow?",
         "How many parrots does PolyCount teach?",
@@ -83,6 +83,6 @@ def test_the_evidence_of_each_paper_is_chosen_for_what_it_is_asked(
 
 def test_a_question_that_goes_on_from_another_is_not_taken_apart(small_library: Library) -> None:
     question = "How many glaciers does IceTrack follow, and how many parrots does PolyCount teach?"
-    found = retrieve(small_library, question, Settings(), goes_on=True)
-    assert found.reach == "two"
+    found = retrieve(small_library, question, Settings(), is_follow_up=True)
+    assert found.ambiguity == "two"
     assert found.asked == ()

@@ -15,7 +15,7 @@ _STATUS: dict[Stage, str] = {
     "loading": "Loading the model",
     "searching": "Searching the papers",
     "reading": "Reading the evidence",
-    "checking": "Looking at the papers",
+    "checking": "LibraryViewState at the papers",
 }
 
 
