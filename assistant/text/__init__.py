@@ -1,1 +1,1 @@
-"""Text analysis that knows nothing of papers or models: words, sentences, names, quantities."""
+"""Text analysis without models: words, sentences, titles, proper names and quantities."""

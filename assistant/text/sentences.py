@@ -1,33 +1,33 @@
-"""Where the sentences of an abstract begin and end."""
+"""Sentence segmentation for abstracts."""
 
 import re
 from typing import NamedTuple
 
 
 class Span(NamedTuple):
-    """Characters ``start`` up to but not including ``end`` of a text."""
+    """A range of characters in a text; ``end`` is exclusive."""
 
     start: int
     end: int
 
     def of(self, text: str) -> str:
-        """Return the characters of the text that the span covers."""
+        """Return the part of the text that the span covers."""
         return text[self.start : self.end]
 
 
-# Words whose full stop does not end a sentence, whatever follows.
+# Abbreviations whose full stop never ends a sentence.
 _ABBREVIATIONS = frozenset(
     "approx cf ca dr eq eqs fig figs i.e e.g mr mrs ms prof ref refs resp sec st tab vol vs w.r.t "
     "inc ltd".split()
 )
-# Words that may also end a sentence: these do where a capital follows,
+# Abbreviations whose full stop ends a sentence if a capital follows.
 _ABBREVIATIONS_THAT_MAY_END = frozenset({"al", "etc"})
-# and these where no number does ("No. 7").
-_ABBREVIATIONS_OF_NUMBERS = frozenset({"no", "nos"})
+# Abbreviations whose full stop ends a sentence unless a digit follows ("No. 7").
+_ABBREVIATIONS_BEFORE_DIGITS = frozenset({"no", "nos"})
 _LONGEST_ABBREVIATION = 8
 
 _END = re.compile(r"""(?<![.!?])[.!?]+['")\]’”]*(?=\s)""")
-# What would be a sentence of nothing but a number is one of a list; lists begin behind colons, too.
+# A number alone before the full stop is a list number. A list may also begin after a colon.
 _LIST_NUMBER = re.compile(r"(?:\A\s*[0-9]{1,2}|\n\s*[0-9]{1,2}|:\s+1)\Z")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _NEXT_STARTS_LOWER = re.compile(r"\s+[a-z]")
@@ -36,11 +36,11 @@ _NEXT_STARTS_WITH_DIGIT = re.compile(r"\s+[0-9]")
 
 
 def sentence_spans(text: str) -> list[Span]:
-    """Return the spans of the sentences of a text, in order, without surrounding white space.
+    """Return the spans of the sentences in a text, in order, without surrounding whitespace.
 
-    Full stops inside numbers ("3.5"), after abbreviations ("et al."), after initials ("J. Doe"),
-    after the numbers of a list ("1. A loss.") and before a lower-case word do not end a sentence.
-    Joined by the white space between them, the sentences are the text.
+    The spans cover the whole text except whitespace. A full stop does not end a sentence inside a
+    number ("3.5"), after an abbreviation ("et al."), an initial ("J. Doe") or a list number
+    ("1. A loss."), and before a lower-case word.
     """
     spans = []
     start = 0
@@ -67,13 +67,13 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return False
     if last.lower() in _ABBREVIATIONS_THAT_MAY_END:
         return bool(_NEXT_STARTS_UPPER.match(text, match.end()))
-    if last.lower() in _ABBREVIATIONS_OF_NUMBERS:
+    if last.lower() in _ABBREVIATIONS_BEFORE_DIGITS:
         return not _NEXT_STARTS_WITH_DIGIT.match(text, match.end())
     return not (len(last) == 1 and last.isupper() and not _closes_clause(before[: word.start()]))
 
 
 def _closes_clause(before: str) -> bool:
-    """Tell a one-letter name that ends a sentence ("... plan B. We") from an initial ("J. Doe")."""
+    """Return whether a capital letter is a name ("... plan B. We"), not an initial ("J. Doe")."""
     return before.rstrip()[-1:].islower()
 
 

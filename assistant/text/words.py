@@ -1,11 +1,11 @@
-"""The words of a text that carry its content: what a lexical search looks for."""
+"""Content words and stems, for lexical search and for comparing texts."""
 
 import functools
 import re
 
 _WORD = re.compile(r"\w+(?:[.'+-]\w+)*")
 
-# Function words, and the words with which people ask about papers.
+# Function words, and words common in questions about papers.
 _STOP_WORDS = frozenset(
     """
     a about above after again against all also although am among an and any anyone anything are
@@ -29,16 +29,16 @@ _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ers", "er", "ed", "es", "l
 
 
 def content_words(text: str) -> list[str]:
-    """Return the distinct content words of a text, in lower case and in order."""
+    """Return the distinct content words of a text in lower case, in order."""
     words = map(str.lower, _WORD.findall(text))
     return list(dict.fromkeys(word for word in words if word not in _STOP_WORDS))
 
 
 @functools.lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """Return a crude stem, the same for a word's plural and common endings.
+    """Return a crude stem: the word without its plural or another common ending.
 
-    It serves to compare words with each other; the word index has a stemmer of its own.
+    For comparing words with each other only. The full-text index has its own stemmer (Porter).
     """
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.text.proper_names import is_marked
+from assistant.text.proper_names import has_name_shape
 from assistant.text.words import content_words, stem
 
 _TOKEN = re.compile(r"[^\W_]+(?:[+.'_‐-―-]+[^\W_]+)*\+*")
@@ -169,7 +169,7 @@ def _phrases(criterion: str, texts: Sequence[str]) -> list[tuple[int, int]]:
 def _is_name(word: str, texts: Sequence[str]) -> bool:
     if not any(map(str.isalpha, word)) or _NUMBER.fullmatch(word):
         return False
-    if is_marked(word):
+    if has_name_shape(word):
         return True
     spellings = _spellings(word, texts)
     if word[0].isupper() and not spellings:
@@ -177,7 +177,7 @@ def _is_name(word: str, texts: Sequence[str]) -> bool:
     capitalised = [spelling for spelling in spellings if not spelling.islower()]
     # What the papers have once and the question in small letters may be a part of a longer name:
     # "materials" of the "Materials Project".
-    sure = word[0].isupper() or len(capitalised) > 1 or any(map(is_marked, capitalised))
+    sure = word[0].isupper() or len(capitalised) > 1 or any(map(has_name_shape, capitalised))
     return sure and len(capitalised) >= _CAPITALISED * len(spellings)
 
 

@@ -27,8 +27,8 @@ from assistant.answering.grounding.numbers import missing_numbers
 from assistant.answering.grounding.quotations import missing_quotations
 from assistant.library import Embedder, Vector
 from assistant.retrieval import Evidence
-from assistant.text.proper_names import names
-from assistant.text.quantities import numbers
+from assistant.text.proper_names import find_names
+from assistant.text.quantities import find_quantities
 from assistant.text.words import content_stems
 
 # A sentence that says two things may be cited to two sentences, hardly ever to more.
@@ -243,8 +243,8 @@ class _Support:
 
 def _facts(text: str) -> frozenset[str]:
     """Return the numbers and names of a text as written."""
-    claimed = (number.written for number in numbers(text) if number.claimed)
-    return frozenset((*claimed, *names(text)))
+    claimed = (number.written for number in find_quantities(text) if number.explicit)
+    return frozenset((*claimed, *find_names(text)))
 
 
 def _held(text: str, source: str) -> frozenset[str]:
@@ -270,5 +270,5 @@ def _share(found: Collection[object], wanted: Collection[object]) -> float:
 
 def _plain_words(text: str) -> frozenset[str]:
     """Return the stems of the content words that are no numbers, written in digits or letters."""
-    written = (number.written for number in numbers(text) if number.claimed)
+    written = (number.written for number in find_quantities(text) if number.explicit)
     return content_stems(text) - content_stems(" ".join(written))

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from assistant.text.proper_names import TOKEN, is_marked, names
+from assistant.text.proper_names import TOKEN, find_names, has_name_shape
 from assistant.text.words import stem
 
 
@@ -17,7 +17,7 @@ def missing_names(text: str, sources: Iterable[str]) -> tuple[str, ...]:
     learning".
     """
     sources = tuple(sources)
-    return tuple(name for name in names(text) if not any(_has(one, name) for one in sources))
+    return tuple(name for name in find_names(text) if not any(_has(one, name) for one in sources))
 
 
 # "LoRA-like" names no more than "LoRA".
@@ -31,7 +31,7 @@ def _has(source: str, name: str) -> bool:
         return True
     if letters in known or letters.removesuffix("s") in known or f"{letters}s" in known:
         return True
-    if is_marked(name):
+    if has_name_shape(name):
         return _ABBREVIATION.fullmatch(name.removesuffix("s")) is not None and (
             letters.removesuffix("s") in _initials(source)
         )
@@ -92,7 +92,7 @@ def spelt_out(text: str, sources: Iterable[str]) -> frozenset[str]:
     known = {_short(word) for source in sources for word in TOKEN.findall(source)}
     found: set[str] = set()
     for match in _SPELT_OUT.finditer(text):
-        if is_marked(match[2]) and _short(match[2]) in known:
+        if has_name_shape(match[2]) and _short(match[2]) in known:
             found.update(TOKEN.findall(_long_form(match[1], _short(match[2]))))
     return frozenset(found)
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from assistant.text.quantities import numbers
+from assistant.text.quantities import find_quantities
 
 
 def missing_numbers(text: str, sources: Iterable[str]) -> tuple[str, ...]:
     """Return the numbers of a text that none of the sources has, as they are written."""
-    known = [number for source in sources for number in numbers(source)]
+    known = [number for source in sources for number in find_quantities(source)]
     missing = [
         number.written
-        for number in numbers(text)
-        if number.claimed and not any(number.agrees(other) for other in known)
+        for number in find_quantities(text)
+        if number.explicit and not any(number.matches(other) for other in known)
     ]
     return tuple(dict.fromkeys(missing))

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from assistant.text.quantities import Number, numbers
+from assistant.text.quantities import Quantity, find_quantities
 from assistant.text.quantities.digits import SCALES
 from assistant.text.quantities.units import BARE, COUNT, PERCENT, POINTS, RATIO, TIMES
 from assistant.text.words import content_stems
@@ -78,15 +78,15 @@ class NumberCondition:
         if not (says_what or _LARGE.search(sentence)):
             return False
         return any(
-            reading.measures in self.measures
-            and self.least <= reading.amount <= self.most
-            and (says_what or reading.amount >= _THOUSAND)
-            for number in numbers(sentence)
-            if number.claimed or self._counts(number)
-            for reading in number.readings
+            interpretation.dimension in self.measures
+            and self.least <= interpretation.amount <= self.most
+            and (says_what or interpretation.amount >= _THOUSAND)
+            for number in find_quantities(sentence)
+            if number.explicit or self._counts(number)
+            for interpretation in number.interpretations
         )
 
-    def _counts(self, number: Number) -> bool:
+    def _counts(self, number: Quantity) -> bool:
         """Tell whether a word counts that says a number only to one who looks for it."""
         word = number.written.lower()
         return bool(self.counted) if word == "one" else not _SAID_EVERYWHERE.match(word)
@@ -99,7 +99,7 @@ def _things(text: str) -> frozenset[str]:
 
 def number_condition(said: str) -> NumberCondition | None:
     """Return the condition on a number in what a question says of papers; None if it has none."""
-    stated = [one for one in numbers(said) if _states_amount(said, one)]
+    stated = [one for one in find_quantities(said) if _states_amount(said, one)]
     for number, following in zip_longest(stated, stated[1:]):
         before, after = said[: number.start][-_BEFORE:], said[_end(number) :]
         if following and _is_range(before, said[_end(number) : following.start]):
@@ -113,9 +113,9 @@ def number_condition(said: str) -> NumberCondition | None:
     return None
 
 
-def _states_amount(said: str, number: Number) -> bool:
+def _states_amount(said: str, number: Quantity) -> bool:
     """Tell whether a number of a question says how many; the 3 of "3D scenes" does not."""
-    if not number.claimed and number.written.lower() != "one":
+    if not number.explicit and number.written.lower() != "one":
         return False
     glued = said[_end(number) :][:1].isalpha()
     return not (glued and _kind(number) in (BARE, COUNT))
@@ -144,7 +144,7 @@ def _is_least(before: str, after: str) -> bool | None:
     return True if _OR_ABOVE.match(after) else None
 
 
-def _condition(said: str, of: Number, least: float, most: float) -> NumberCondition:
+def _condition(said: str, of: Quantity, least: float, most: float) -> NumberCondition:
     """Return a condition on numbers of the kind of one that stands in a question."""
     kind = _kind(of)
     things = _THINGS.match(said, _end(of)) if kind in (COUNT, BARE) else None
@@ -154,35 +154,36 @@ def _condition(said: str, of: Number, least: float, most: float) -> NumberCondit
     return NumberCondition(frozenset(_MEANT.get(kind, {kind})), counted, least, most)
 
 
-def _kind(number: Number) -> str:
+def _kind(number: Quantity) -> str:
     """Return what a number measures; a quarter is a percentage, and twice a factor."""
-    of_words = {reading.measures for reading in number.readings} - {RATIO}
+    of_words = {interpretation.dimension for interpretation in number.interpretations} - {RATIO}
     if TIMES in of_words and number.written.lower().startswith(("twice", "thrice", "doubl")):
         return TIMES
     return min(of_words, default=RATIO)
 
 
-def _amount(number: Number, *, least: bool) -> float:
+def _amount(number: Quantity, *, least: bool) -> float:
     """Return the amount of a number; of several, as two thirds have, the one that admits more."""
-    amounts = [one.amount for one in number.readings if one.measures == _kind(number)]
+    amounts = [one.amount for one in number.interpretations if one.dimension == _kind(number)]
     return min(amounts) if least else max(amounts)
 
 
-def _amounts(least: Number, most: Number) -> tuple[float, float]:
+def _amounts(least: Quantity, most: Quantity) -> tuple[float, float]:
     """Return the amounts of "between 10 and 20 billion", in the unit of the second."""
     amount = _amount(most, least=False)
     if _kind(least) == _kind(most) and _scale(least) == _scale(most):
         return _amount(least, least=True), amount
-    value = max(one.value for one in most.readings if one.measures == _kind(most))
+    value = max(one.value for one in most.interpretations if one.dimension == _kind(most))
     unit = _scale(most) * amount / value if value else 1.0
-    return min(one.value for one in least.readings) * (1.0 if _scale(least) > 1 else unit), amount
+    least_value = min(one.value for one in least.interpretations)
+    return least_value * (1.0 if _scale(least) > 1 else unit), amount
 
 
-def _scale(number: Number) -> float:
+def _scale(number: Quantity) -> float:
     """Return what the last word of a number multiplies it by: "20 billion"."""
     scale = re.search(r"[A-Za-z]+\Z", number.written)
     return SCALES.get(scale[0], 1.0) if scale else 1.0
 
 
-def _end(number: Number) -> int:
+def _end(number: Quantity) -> int:
     return number.start + len(number.written)

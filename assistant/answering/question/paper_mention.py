@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.papers import Paper
-from assistant.text.proper_names import is_marked, names, with_name
+from assistant.text.proper_names import find_names, has_name_shape, occurrences
 
 # A name that an abstract says once may be that of a dataset; what a paper is about it says again.
 _SAID_AGAIN = 2
@@ -24,13 +24,13 @@ def called(paper: Paper, question: str, others: Sequence[Paper]) -> str | None:
     text = f"{paper.title} {paper.abstract}"
     taken = [f"{other.title} {other.abstract}" for other in others]
     phrases = _PHRASE.findall(question)
-    named = [name for name in (*phrases, *names(question)) if with_name(name, text)]
-    own = [name for name in named if not any(with_name(name, other) for other in taken)]
+    named = [name for name in (*phrases, *find_names(question)) if occurrences(name, text)]
+    own = [name for name in named if not any(occurrences(name, other) for other in taken)]
     opening, colon, _ = paper.title.partition(":")
     if colon and opening in own:
         return opening
-    written = [name for name in own if is_marked(name) and len(name) >= _SHORTEST]
-    titled = [name for name in written if with_name(name, paper.title)]
-    told = [name for name in written if len(with_name(name, paper.abstract)) >= _SAID_AGAIN]
+    written = [name for name in own if has_name_shape(name) and len(name) >= _SHORTEST]
+    titled = [name for name in written if occurrences(name, paper.title)]
+    told = [name for name in written if len(occurrences(name, paper.abstract)) >= _SAID_AGAIN]
     spelt = [name for name in phrases if name in own]
     return next(iter((*titled, *told, *spelt)), None)

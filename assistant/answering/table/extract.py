@@ -14,7 +14,7 @@ from assistant.answering.prompt_blocks import whole_block
 from assistant.errors import InputError
 from assistant.llm import Completion, Engine, json_object_grammar, render_prompt
 from assistant.papers import Paper
-from assistant.text.quantities import numbers
+from assistant.text.quantities import find_quantities
 from assistant.text.sentences import Span, sentence_spans
 from assistant.text.words import content_stems
 
@@ -116,12 +116,12 @@ def checked_cell(text: str, paper: Paper) -> Cell:
         return Cell()
     if len(words & content_stems(paper.abstract)) < _WORDS_HELD * len(words):
         return Cell()
-    wanted = [number for number in numbers(text) if number.claimed]
+    wanted = [number for number in find_quantities(text) if number.explicit]
 
     def holds(span: Span) -> tuple[int, int]:
         sentence = span.of(paper.abstract)
-        own = numbers(sentence)
-        held = sum(any(number.agrees(other) for other in own) for number in wanted)
+        own = find_quantities(sentence)
+        held = sum(any(number.matches(other) for other in own) for number in wanted)
         return held, len(words & content_stems(sentence))
 
     return Cell(text, max(spans, key=holds))

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from assistant.chat.conversation.exchange import Exchange, turns
 from assistant.chat.conversation.exchange_store import restored
 from assistant.library import Conversations
-from assistant.text.proper_names import names
-from assistant.text.quantities import numbers
+from assistant.text.proper_names import find_names
+from assistant.text.quantities import find_quantities
 from assistant.text.words import content_words
 
 # A correction of so few words is the answer itself; a longer one is an explanation.
@@ -70,14 +70,14 @@ def _known(exchange: Exchange) -> dict[str, object] | None:
 def _by_correction(correction: str) -> dict[str, object]:
     if len(correction.split()) > _WORDS_OF_AN_ANSWER:
         return {"kind": "explain", "facts": _facts(correction)}
-    kind = "number" if numbers(correction) else "name"
+    kind = "number" if find_quantities(correction) else "name"
     return {"kind": kind, "answers": [correction.rstrip(". ") or correction]}
 
 
 def _facts(text: str) -> list[list[str]]:
     """Return what a full answer mentions: the numbers and names of a right one, or its words."""
-    claimed = [number.written for number in numbers(text) if number.claimed]
-    mentioned = [*claimed, *names(text)] or content_words(text) or [text]
+    claimed = [number.written for number in find_quantities(text) if number.explicit]
+    mentioned = [*claimed, *find_names(text)] or content_words(text) or [text]
     return [[fact] for fact in mentioned]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.papers import Paper
 from assistant.retrieval.idf import stems_of
-from assistant.text.proper_names import names, with_name
+from assistant.text.proper_names import find_names, occurrences
 from assistant.text.words import content_words, stem
 
 # What makes a paper the second one, beside its score in standard deviations: its own words, by how
@@ -93,7 +93,7 @@ class _Asked:
     def __init__(self, question: str, rarity_of_stems: Mapping[str, float]) -> None:
         self._rarity = rarity_of_stems
         # Those of the first paper are asked for beside each other paper.
-        self._names_in = functools.cache(functools.partial(_names_in, names(question)))
+        self._names_in = functools.cache(functools.partial(_names_in, find_names(question)))
         self._cues = min(len(_CUE.findall(question)), _CUES_COUNTED)
         self._joints = min(len(_JOINT.findall(question)), _JOINTS_COUNTED)
 
@@ -128,4 +128,4 @@ class _Asked:
 def _names_in(asked: Sequence[str], paper: Paper) -> frozenset[str]:
     """Return the names of a question that a paper has."""
     text = f"{paper.title} {paper.abstract}"
-    return frozenset(name for name in asked if with_name(name, text))
+    return frozenset(name for name in asked if occurrences(name, text))

@@ -1,6 +1,6 @@
-"""Quantities: the numbers of a text with their units, comparable however they are written."""
+"""Numbers in a text with their units, comparable across notations."""
 
-from assistant.text.quantities.extract import numbers
-from assistant.text.quantities.quantity import Number
+from assistant.text.quantities.extract import find_quantities
+from assistant.text.quantities.quantity import Quantity
 
-__all__ = ["Number", "numbers"]
+__all__ = ["Quantity", "find_quantities"]

@@ -1,10 +1,10 @@
-"""Numbers in digits, those inside names too."""
+"""Quantities written in digits, including digits inside names."""
 
 import math
 import re
 from collections.abc import Iterator
 
-from assistant.text.quantities.quantity import Number, number_at, plain
+from assistant.text.quantities.quantity import Quantity, in_base_unit, quantity_at
 from assistant.text.quantities.units import COUNT, IN_NAME
 
 SCALES = {
@@ -28,8 +28,8 @@ _SCALE = re.compile(
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–", "0123456789-+--")
 _DIGITS = re.compile(
     r"""
-    (?: (?<![\w.%)\]–-]) (?P<sign>[-−–+])       # a sign, not the hyphen of 3-5, 3--5 or top-5
-      | (?<![\w.]) (?<![A-Za-z]-) | (?<=\d[x]) )  # not inside GPT-4 or Qwen2.5, but in 32x32
+    (?: (?<![\w.%)\]–-]) (?P<sign>[-−–+])       # a sign, not the hyphen in 3-5, 3--5 or top-5
+      | (?<![\w.]) (?<![A-Za-z]-) | (?<=\d[x]) )  # not in GPT-4 or Qwen2.5, but in 32x32
     (?P<digits> \d+(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?(?!\d)
       | \d+·\d+(?!\d|\s?(?:\^|\*\*|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹])) # 12·5 %, but not 5·10^6
       | \d*\.?\d+ )
@@ -43,8 +43,8 @@ _DIGITS = re.compile(
 )
 
 
-def in_digits(text: str) -> Iterator[Number]:
-    """Yield the numbers written in digits, with a scale or a power."""
+def quantities_in_digits(text: str) -> Iterator[Quantity]:
+    """Yield the numbers written in digits, with their scale (``57B``) or power (``10^5``)."""
     for match in _DIGITS.finditer(text):
         value = float(re.sub(r"[,\u2009\u202f]", "", match["digits"]).replace("·", "."))
         if match["exponent"]:
@@ -57,7 +57,7 @@ def in_digits(text: str) -> Iterator[Number]:
             end = scale.end()
         sign = {"+": 1, None: 0}.get(match["sign"], -1)
         written = text[match.start() : end]
-        yield number_at(text, written, match.start(), end, value, sign)
+        yield quantity_at(text, written, match.start(), end, value, sign)
 
 
 def _power(base: float, exponent: str) -> float:
@@ -70,10 +70,10 @@ def _power(base: float, exponent: str) -> float:
 _NAME_DIGITS = re.compile(r"(?<=[A-Za-z])-?(\d+(?:\.\d+)?)")
 
 
-def in_names(text: str) -> Iterator[Number]:
-    """Yield the digits inside names, with a scale: "a 7B model" is supported by "LLaMA-7B"."""
+def quantities_in_names(text: str) -> Iterator[Quantity]:
+    """Yield the digits inside names, with their scale: "LLaMA-7B" supports "a 7B model"."""
     for match in _NAME_DIGITS.finditer(text):
         scale = _SCALE.match(text, match.end())
         value = float(match[1]) * (SCALES[scale[1] or scale[2]] if scale else 1)
-        reading = plain(COUNT if scale else IN_NAME, value)
-        yield Number(match[1], match.start(1), frozenset({reading}), claimed=False)
+        meaning = in_base_unit(COUNT if scale else IN_NAME, value)
+        yield Quantity(match[1], match.start(1), frozenset({meaning}), explicit=False)

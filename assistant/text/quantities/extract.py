@@ -1,22 +1,26 @@
-"""The numbers of a text: the same value counts however it is written, another unit or sign not."""
+"""Find the quantities in a text."""
 
 from functools import lru_cache
 
-from assistant.text.quantities.digits import in_digits, in_names
-from assistant.text.quantities.number_words import in_fractions, in_words
-from assistant.text.quantities.quantity import Number
+from assistant.text.quantities.digits import quantities_in_digits, quantities_in_names
+from assistant.text.quantities.number_words import fractions, quantities_in_words
+from assistant.text.quantities.quantity import Quantity
 
 
 @lru_cache(maxsize=512)
-def numbers(text: str) -> tuple[Number, ...]:
-    """Return the numbers of a text in their order.
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """Return the quantities in a text, in order of their position.
 
-    ``160,000``, ``160k`` and ``160 thousand`` are the same, ``eight-fold`` is ``8x``, ``half`` is
-    ``50 %``, ``1e-4`` is ``10^-4`` and ``1.5 hours`` are ``90 minutes``. Digits inside a name
-    (``GPT-4``) claim nothing.
+    Quantities match across notations: ``160,000``, ``160k`` and ``160 thousand``; ``eight-fold``
+    and ``8x``; ``half`` and ``50 %``; ``1e-4`` and ``10^-4``; ``1.5 hours`` and ``90 minutes``.
+    Digits inside a name (``GPT-4``) are returned too, but are not explicit.
     """
-    fractions = list(in_fractions(text))
-    inside = {i for one in fractions for i in range(one.start, one.start + len(one.written))}
-    whole = (*in_digits(text), *in_words(text), *in_names(text))
-    found = [*fractions, *(number for number in whole if number.start not in inside)]
-    return tuple(sorted(found, key=lambda number: number.start))
+    found = list(fractions(text))
+    covered = {i for one in found for i in range(one.start, one.start + len(one.written))}
+    others = (
+        *quantities_in_digits(text),
+        *quantities_in_words(text),
+        *quantities_in_names(text),
+    )
+    found += (quantity for quantity in others if quantity.start not in covered)
+    return tuple(sorted(found, key=lambda quantity: quantity.start))

@@ -1,4 +1,4 @@
-"""A number: what it may say, and whether two can be the same."""
+"""The quantity: a number in a text, what it may mean, and whether two of them match."""
 
 import math
 import re
@@ -20,114 +20,137 @@ from assistant.text.quantities.units import (
 )
 
 
-class Reading(NamedTuple):
-    """What a number may say.
+class Interpretation(NamedTuple):
+    """One possible meaning of a number.
 
     Attributes:
-        measures: what it measures.
-        amount: in the base unit of that.
-        value: in the unit that stands there.
+        dimension: what is measured, such as ``"time"``.
+        amount: in the base unit of the dimension.
+        value: in the unit that the text uses.
     """
 
-    measures: str
+    dimension: str
     amount: float
     value: float
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
-    """A number as it stands in a text.
+class Quantity:
+    """A number in a text.
 
     Attributes:
-        written: its characters, without the unit.
-        start: where it begins in the text.
-        readings: what it may say.
-        sign: -1 or 1 if it has one, else 0.
-        falls: whether the words around it say that something becomes less.
-        claimed: whether it says a number; "a" and "both" say one only where one is looked for.
+        written: the number as written, without its unit.
+        start: offset of its first character in the text.
+        interpretations: its possible meanings.
+        sign: -1 or 1 if a sign is written, else 0.
+        is_decrease: whether the words around it describe a decrease.
+        explicit: whether the text states it as a number. Words such as "a" and "both" only imply
+            one, and digits inside a name state nothing.
     """
 
     written: str
     start: int
-    readings: frozenset[Reading]
+    interpretations: frozenset[Interpretation]
     sign: int = 0
-    falls: bool = False
-    claimed: bool = True
+    is_decrease: bool = False
+    explicit: bool = True
 
     @property
-    def measures(self) -> frozenset[str]:
-        """What it may measure."""
-        return frozenset(reading.measures for reading in self.readings)
+    def dimensions(self) -> frozenset[str]:
+        """The dimensions of all interpretations."""
+        return frozenset(one.dimension for one in self.interpretations)
 
-    def agrees(self, other: "Number") -> bool:
-        """Tell whether two numbers can be the same."""
+    def matches(self, other: "Quantity") -> bool:
+        """Return whether two quantities may be the same: equal amounts, no contradicting signs.
+
+        "It fell by 3.5" matches "-3.5".
+        """
         signs = {self.sign, other.sign}
-        if signs == {-1, 1} or (signs == {-1, 0} and not (self.falls or other.falls)):
+        if signs == {-1, 1} or (signs == {-1, 0} and not (self.is_decrease or other.is_decrease)):
             return False
-        return any(_agree(mine, its) for mine in self.readings for its in other.readings)
+        return any(
+            _compatible(mine, its) for mine in self.interpretations for its in other.interpretations
+        )
 
 
-# Measures that are told apart by their words only: 8 bits may be the 8 of INT8, half may be 0.5.
-_ALIKE = {
+# Dimensions that texts use for the same number: 8 bits for the 8 of INT8, half for 0.5.
+_COMPATIBLE_DIMENSIONS = {
     frozenset(pair)
     for pair in ((COUNT, IN_NAME), (COUNT, POINTS), (COUNT, BITS), (BITS, IN_NAME), (RATIO, TIMES))
 }
 
 
-def _agree(one: Reading, other: Reading) -> bool:
-    if BARE in (one.measures, other.measures):
-        # "from 13 to 26 minutes": a number may stand far from its unit.
+def _compatible(one: Interpretation, other: Interpretation) -> bool:
+    if BARE in (one.dimension, other.dimension):
+        # "from 13 to 26 minutes": the unit may come later in the sentence.
         return math.isclose(one.value, other.value)
-    alike = one.measures == other.measures or frozenset((one.measures, other.measures)) in _ALIKE
-    return alike and math.isclose(one.amount, other.amount)
+    same = (
+        one.dimension == other.dimension
+        or frozenset((one.dimension, other.dimension)) in _COMPATIBLE_DIMENSIONS
+    )
+    return same and math.isclose(one.amount, other.amount)
 
 
-_FALLS = re.compile(
+_DECREASE = re.compile(
     r"\b(?:below|cut|declin|decreas|degrad|down|drop|fall|fell|few|less|los[est]|low|minus|negative"
     r"|reduc|sav|shr[iu]nk|small|under|worse)",
     re.IGNORECASE,
 )
-_WORDS_AROUND = 40
+# Characters on either side of a number in which words for a decrease are looked for.
+_CONTEXT_CHARACTERS = 40
 
 
-def number_at(text: str, written: str, start: int, end: int, value: float, sign: int = 0) -> Number:
-    """Return a number as the text around it has it: "a factor of 8" is 8x.
+def quantity_at(
+    text: str, written: str, start: int, end: int, value: float, sign: int = 0
+) -> Quantity:
+    """Build a quantity from a number and the text around it: "a factor of 8" is 8x.
 
     Args:
-        text: where it stands.
-        written: its characters.
-        start: where they begin.
-        end: where they end; a unit may follow.
-        value: what they say.
-        sign: -1 or 1 if it has one, else 0.
+        text: the whole text.
+        written: the number as written.
+        start: offset of its first character.
+        end: offset after its last character, where a unit may begin.
+        value: its value.
+        sign: -1 or 1 if a sign is written, else 0.
     """
     unit = unit_at(text, end)
     if unit is None and _FACTOR_OF.search(text, 0, start):
         unit = Unit(TIMES)
-    around = text[max(0, start - _WORDS_AROUND) : end + _WORDS_AROUND]
-    falls = _FALLS.search(around) is not None
-    return Number(written, start, readings_of(value, unit, text, end), sign, falls)
+    context = text[max(0, start - _CONTEXT_CHARACTERS) : end + _CONTEXT_CHARACTERS]
+    is_decrease = _DECREASE.search(context) is not None
+    return Quantity(written, start, interpretations_of(value, unit, text, end), sign, is_decrease)
 
 
 _FACTOR_OF = re.compile(r"\bfactors? of (?:about |around |up to |over )?\Z")
 _MAGNITUDE = re.compile(r"\s?orders? of magnitude")
+# 10 to a higher power is no plausible ratio.
+_MOST_ORDERS_OF_MAGNITUDE = 30
 
 
-def readings_of(value: float, unit: Unit | None, text: str, end: int) -> frozenset[Reading]:
-    """Return what a value with a unit, or without, may say where it ends in a text."""
-    if _MAGNITUDE.match(text, end) and value < 30:
-        return frozenset({plain(TIMES, 10.0**value)})
+def interpretations_of(
+    value: float, unit: Unit | None, text: str, end: int
+) -> frozenset[Interpretation]:
+    """Return the possible meanings of a value.
+
+    Args:
+        value: the number.
+        unit: its unit, None if it has none.
+        text: the whole text.
+        end: offset after the number.
+    """
+    if _MAGNITUDE.match(text, end) and value < _MOST_ORDERS_OF_MAGNITUDE:
+        return frozenset({in_base_unit(TIMES, 10.0**value)})
     if unit is None:
         counts = value.is_integer() and counts_things(text, end)
-        return frozenset({plain(COUNT if counts else BARE, value)})
-    readings = {Reading(unit.measures, value * unit.factor, value)}
-    if unit.measures == PERCENT:
-        readings.add(plain(RATIO, value * unit.factor / 100))
+        return frozenset({in_base_unit(COUNT if counts else BARE, value)})
+    found = {Interpretation(unit.dimension, value * unit.factor, value)}
+    if unit.dimension == PERCENT:
+        found.add(in_base_unit(RATIO, value * unit.factor / 100))
         if "absolute" in text[max(0, end - 15) : end + 15]:
-            readings.add(plain(POINTS, value))
-    return frozenset(readings)
+            found.add(in_base_unit(POINTS, value))
+    return frozenset(found)
 
 
-def plain(measures: str, value: float) -> Reading:
-    """Return a reading in a base unit."""
-    return Reading(measures, value, value)
+def in_base_unit(dimension: str, value: float) -> Interpretation:
+    """Return the interpretation of a value that is already in the dimension's base unit."""
+    return Interpretation(dimension, value, value)

@@ -1,11 +1,11 @@
-"""Units: what a number measures, so that 12.5 % is not taken for 12.5 ms."""
+"""Units of measurement, so that 12.5 % is not taken for 12.5 ms."""
 
 import re
 from dataclasses import dataclass
 
 from assistant.text.words import content_words
 
-# What a number measures if no table has its unit.
+# Dimensions that need no table of units. BARE: a number without a known unit.
 BARE = ""
 COUNT = "count"
 RATIO = "ratio"
@@ -19,18 +19,18 @@ IN_NAME = "in a name"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as it is written.
+    """A unit of measurement.
 
     Attributes:
-        measures: what it measures; numbers of different measures are never the same.
-        factor: how many base units it is; those of a measure share one.
+        dimension: what it measures, such as ``"time"``.
+        factor: its size in the base unit of the dimension.
     """
 
-    measures: str
+    dimension: str
     factor: float = 1.0
 
 
-# Symbols are told by their case, as s and S, and stand close to the number: "5 s", not "5-s".
+# Symbols are case-sensitive (s, S) and follow the number directly or after a space: not "5-s".
 _SYMBOLS: dict[str, Unit] = {
     "%": Unit(PERCENT),
     "‰": Unit(PERCENT, 0.1),
@@ -59,7 +59,7 @@ _SYMBOLS: dict[str, Unit] = {
     "°C": Unit("temperature"),
     "°": Unit("angle"),
 }
-# Words, whatever their case, in the singular.
+# Words, in the singular; matched in any case.
 _WORDS: dict[str, Unit] = {
     "percent": Unit(PERCENT),
     "per cent": Unit(PERCENT),
@@ -88,8 +88,8 @@ _WORDS: dict[str, Unit] = {
 }
 
 
-# Units whose symbol and words take prefixes: what they measure, the symbol, the prefixes in use
-# ("-" for none: a bare "M" is a million), the words.
+# Units that take SI prefixes: dimension, symbol, prefixes in use ("-" for none), words. The symbol
+# "M" alone is left out: it is a million.
 _PREFIXED: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("time", "s", "pnµum-", ("second",)),
     ("length", "m", "pnµumck-", ("meter", "metre")),
@@ -119,29 +119,29 @@ _PREFIXES: dict[str, tuple[str, float]] = {
     "T": ("tera", 1e12),
     "-": ("", 1.0),
 }
-for _measures, _base, _in_use, _words in _PREFIXED:
+for _dimension, _base, _in_use, _words in _PREFIXED:
     for _letter in _in_use:
         _prefix, _factor = _PREFIXES[_letter]
-        _SYMBOLS[_letter.strip("-") + _base] = Unit(_measures, _factor)
-        if _letter == "µ":  # the micro sign; the Greek letter looks alike
-            _SYMBOLS["μ" + _base] = Unit(_measures, _factor)
+        _SYMBOLS[_letter.strip("-") + _base] = Unit(_dimension, _factor)
+        if _letter == "µ":  # the micro sign; the Greek letter looks the same
+            _SYMBOLS["μ" + _base] = Unit(_dimension, _factor)
         for _word in _words:
-            _WORDS[_prefix + _word] = Unit(_measures, _factor)
+            _WORDS[_prefix + _word] = Unit(_dimension, _factor)
 
 
-def _either(alternatives: list[str]) -> str:
+def _alternation(alternatives: list[str]) -> str:
     return "|".join(map(re.escape, sorted(alternatives, key=len, reverse=True)))
 
 
-# "2 × 3" multiplies.
-_SYMBOL = re.compile(rf"\s?({_either(list(_SYMBOLS))})(?!\w)(?!(?<=[xX×])\s?\d)")
-_WORD = re.compile(rf"[\s-]?\s?({_either(list(_WORDS))})s?(?!\w)", re.IGNORECASE)
-# An integer before a plain word counts things ("3 layers"), unless the word only goes on with the
-# sentence ("26 instead of") or names a score ("76 accuracy"). So it does before abbreviations
+# "2 × 3" is a product.
+_SYMBOL = re.compile(rf"\s?({_alternation(list(_SYMBOLS))})(?!\w)(?!(?<=[xX×])\s?\d)")
+_WORD = re.compile(rf"[\s-]?\s?({_alternation(list(_WORDS))})s?(?!\w)", re.IGNORECASE)
+# An integer before a content word is a count ("3 layers"), but not before a function word
+# ("26 instead of") or the name of a score ("76 accuracy"). It is also one before an abbreviation
 # ("8 GPUs", "12 NLP tasks"), and in "3 of 45".
-_THINGS = re.compile(r"[\s-](?:[A-Z]{2,}\s)?([a-z]{3,}|[A-Z]{2,}s)\b")
-_OF_MORE = re.compile(r"\s(?:out\s)?of\s(?:the\s)?\d")
-_NO_THINGS = frozenset(
+_COUNTED_WORD = re.compile(r"[\s-](?:[A-Z]{2,}\s)?([a-z]{3,}|[A-Z]{2,}s)\b")
+_OF_TOTAL = re.compile(r"\s(?:out\s)?of\s(?:the\s)?\d")
+_NOT_COUNTABLE = frozenset(
     """
     accuracy achieved argmax averaged bleu compared obtained precision recall respectively rouge
     score scores versus
@@ -150,8 +150,8 @@ _NO_THINGS = frozenset(
 
 
 def unit_at(text: str, start: int) -> Unit | None:
-    """Return the unit that begins at a place of a text; None if there is none."""
-    # Words first: "3 % points" are points, not percent.
+    """Return the unit at an offset in a text, None if there is none."""
+    # Words first: "3 % points" is in points, not in percent.
     if match := _WORD.match(text, start):
         return _WORDS[match[1].lower()]
     match = _SYMBOL.match(text, start)
@@ -159,8 +159,8 @@ def unit_at(text: str, start: int) -> Unit | None:
 
 
 def counts_things(text: str, start: int) -> bool:
-    """Tell whether a word for countable things begins at a place of a text."""
-    if _OF_MORE.match(text, start):
+    """Return whether a word for countable things begins at an offset in a text."""
+    if _OF_TOTAL.match(text, start):
         return True
-    match = _THINGS.match(text, start)
-    return match is not None and match[1] not in _NO_THINGS and bool(content_words(match[1]))
+    match = _COUNTED_WORD.match(text, start)
+    return match is not None and match[1] not in _NOT_COUNTABLE and bool(content_words(match[1]))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.grounding.names import missing_names, spelt_out
-from assistant.text.proper_names import names
+from assistant.text.proper_names import find_names
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from assistant.text.proper_names import names
     ],
 )
 def test_names_are_words_marked_by_capitals_or_digits(text: str, found: list[str]) -> None:
-    assert names(text) == found
+    assert find_names(text) == found
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_names_are_words_marked_by_capitals_or_digits(text: str, found: list[str
     ["It is 1.8x faster.", "The 2nd of 160k pairs took 30s.", "A 12-layer net at 1e-4 on 32x32"],
 )
 def test_a_number_with_its_unit_is_no_name(text: str) -> None:
-    assert names(text) == []
+    assert find_names(text) == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.grounding.numbers import missing_numbers
-from assistant.text.quantities import numbers
+from assistant.text.quantities import find_quantities
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from assistant.text.quantities import numbers
     ],
 )
 def test_numbers_are_found_as_they_are_written(text: str, written: list[str]) -> None:
-    assert [number.written for number in numbers(text) if number.claimed] == written
+    assert [number.written for number in find_quantities(text) if number.explicit] == written
 
 
 @pytest.mark.parametrize(
@@ -167,5 +167,5 @@ def test_any_chain_of_numbers_and_units_supports_itself(text: str) -> None:
 def test_a_made_up_number_is_always_missing_from_a_text_without_numbers(
     number: int, source: str
 ) -> None:
-    if not numbers(source):
+    if not find_quantities(source):
         assert missing_numbers(f"It reaches {number} marks.", [source]) == (str(number),)

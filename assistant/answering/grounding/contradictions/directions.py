@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.text.proper_names import names
-from assistant.text.quantities import numbers
+from assistant.text.proper_names import find_names
+from assistant.text.quantities import find_quantities
 from assistant.text.sentences import sentence_spans
 from assistant.text.words import content_stems, content_words, stem
 
@@ -169,7 +169,7 @@ def _directions_of(clause: str) -> Iterator[_Direction]:
             near=frozenset(one for one in content_stems(plain_near) if not one[0].isdigit()),
             clause=content_stems(_NOT.sub(" ", plain)),
             names=_names(clause),
-            numbers=frozenset(one.written for one in numbers(clause) if one.claimed),
+            numbers=frozenset(one.written for one in find_quantities(clause) if one.explicit),
             before=_names(after if passive else before),
             subject=content_stems(_NOT.sub(" ", before)),
             compares=compares,
@@ -186,7 +186,7 @@ def _reaches(between: str) -> bool:
 
 def _names(text: str) -> frozenset[str]:
     # The opening word may be a name here: a lower-case word before it makes it count as one.
-    found = names(f"so {text}")
+    found = find_names(f"so {text}")
     return frozenset(name.casefold() for name in found if content_words(name))
 
 

@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 
 from assistant.answering.grounding.numbers import missing_numbers
-from assistant.text.quantities import numbers
+from assistant.text.quantities import find_quantities
 from assistant.text.quantities.units import BARE
 from assistant.text.words import content_stems
 
@@ -28,7 +28,7 @@ def misplaces(text: str, cited: Sequence[str], other: str) -> bool:
         cited: the sentences that it is cited to, each with the title of its paper.
         other: another sentence of the same abstract.
     """
-    own = [number.written for number in numbers(text) if number.claimed]
+    own = [number.written for number in find_quantities(text) if number.explicit]
     words = content_stems(text) - content_stems(" ".join(own))
     if len(words) < _WORDS or not _measures(text, other) & _measures(other, text):
         return False
@@ -45,7 +45,7 @@ def _measures(text: str, other: str) -> frozenset[str]:
     lacking = missing_numbers(text, [other])
     return frozenset(
         measure
-        for number in numbers(text)
-        if number.claimed and number.written in lacking
-        for measure in number.measures - {BARE}
+        for number in find_quantities(text)
+        if number.explicit and number.written in lacking
+        for measure in number.dimensions - {BARE}
     )

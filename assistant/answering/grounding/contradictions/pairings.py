@@ -6,9 +6,9 @@ A thing is told by its names, or by the words that lead up to one of a sentence'
 import re
 from dataclasses import dataclass
 
-from assistant.text.proper_names import names
-from assistant.text.quantities import numbers
-from assistant.text.quantities.quantity import Number
+from assistant.text.proper_names import find_names
+from assistant.text.quantities import find_quantities
+from assistant.text.quantities.quantity import Quantity
 from assistant.text.quantities.units import BARE
 from assistant.text.words import content_stems, content_words
 
@@ -31,13 +31,13 @@ class _Part:
 
     names: dict[str, frozenset[str]]
     leading: frozenset[str]
-    numbers: tuple[Number, ...]
+    numbers: tuple[Quantity, ...]
 
-    def may_measure(self, number: Number) -> bool:
+    def may_measure(self, number: Quantity) -> bool:
         """Tell whether one of its numbers may be of the kind of another number."""
         wild = frozenset({BARE})
         return any(
-            one.measures & number.measures or wild in (one.measures, number.measures)
+            one.dimensions & number.dimensions or wild in (one.dimensions, number.dimensions)
             for one in self.numbers
         )
 
@@ -51,12 +51,12 @@ def swaps(text: str, evidence: str, abstract: str) -> bool:
         abstract: the whole abstract; a number that it has twice may belong to both.
     """
     shown = _parts(evidence)
-    everywhere = [number for number in numbers(abstract) if number.claimed]
+    everywhere = [number for number in find_quantities(abstract) if number.explicit]
     for mine in _parts(text):
         for number in mine.numbers:
-            if sum(number.agrees(other) for other in everywhere) != 1:
+            if sum(number.matches(other) for other in everywhere) != 1:
                 continue
-            its = [part for part in shown if any(number.agrees(one) for one in part.numbers)]
+            its = [part for part in shown if any(number.matches(one) for one in part.numbers)]
             others = [part for part in shown if part not in its and part.may_measure(number)]
             if its and any(_swapped(mine, its[0], other) for other in others):
                 return True
@@ -87,12 +87,12 @@ def _parts(text: str) -> list[_Part]:
     for part in _PART_END.split(text):
         by_role: dict[str, set[str]] = {}
         # A lower-case word before it makes an opening word count as a name too.
-        for name in filter(content_words, names(f"so {part}")):
+        for name in filter(content_words, find_names(f"so {part}")):
             role = _ROLE.search(part[: part.find(name)])
             by_role.setdefault(role[1].lower() if role else "", set()).add(name.casefold())
-        claimed = tuple(number for number in numbers(part) if number.claimed)
+        claimed = tuple(number for number in find_quantities(part) if number.explicit)
         leading = content_stems(part[: claimed[0].start]) if claimed else frozenset()
-        named = content_stems(" ".join(names(part)))
+        named = content_stems(" ".join(find_names(part)))
         frozen = {role: frozenset(found) for role, found in by_role.items()}
         parts.append(_Part(frozen, leading - named, claimed))
     return parts

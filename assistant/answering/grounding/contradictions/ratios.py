@@ -6,8 +6,8 @@ what the same ratio is, and the two have nothing in common. "Cost" may be of any
 
 import re
 
-from assistant.text.quantities import numbers
-from assistant.text.quantities.quantity import Number
+from assistant.text.quantities import find_quantities
+from assistant.text.quantities.quantity import Quantity
 from assistant.text.quantities.units import PERCENT, TIMES
 
 # What a ratio may be of, and the beginnings of the words that say so.
@@ -45,10 +45,10 @@ def mistakes_ratio(text: str, evidence: str, abstract: str) -> bool:
     shown = _ratios(evidence)
     everywhere = _ratios(abstract)
     for ratio, mine in _ratios(text):
-        its = [of for other, of in shown if ratio.agrees(other)]
+        its = [of for other, of in shown if ratio.matches(other)]
         if not mine or not its or not all(its):
             continue
-        if not any(mine & of for other, of in (*shown, *everywhere) if ratio.agrees(other)):
+        if not any(mine & of for other, of in (*shown, *everywhere) if ratio.matches(other)):
             return True
     return False
 
@@ -58,7 +58,7 @@ def shares_quantity(text: str, evidence: str) -> bool:
     return any(mine & its for _, mine in _ratios(text) for _, its in _ratios(evidence))
 
 
-def _ratios(text: str) -> list[tuple[Number, frozenset[str]]]:
+def _ratios(text: str) -> list[tuple[Quantity, frozenset[str]]]:
     """Return the ratios of a text, each with what it may be of; nothing if that is not said."""
     found = []
     for part in _PART_END.split(text):
@@ -67,7 +67,7 @@ def _ratios(text: str) -> list[tuple[Number, frozenset[str]]]:
             of = frozenset()
         found += [
             (number, of)
-            for number in numbers(part)
-            if number.claimed and number.measures & {TIMES, PERCENT}
+            for number in find_quantities(part)
+            if number.explicit and number.dimensions & {TIMES, PERCENT}
         ]
     return found
