@@ -56,5 +56,5 @@ def answer_probability(yes: float, calibration: Calibration, *, ungrounded: bool
     """
     logit = calibration.yes_slope * log_odds(yes) + calibration.yes_bias
     if ungrounded:
-        logit += calibration.hollow_bias
+        logit += calibration.ungrounded_bias
     return share_at(logit)

@@ -41,7 +41,8 @@ class Calibration:
         yes_slope: of a logistic regression of "the evidence answers the question" on the log-odds
             that the probe tells, or of yes in the reply to whether it does.
         yes_bias: its intercept.
-        hollow_bias: what is added to these log-odds if nothing of the written answer holds.
+        ungrounded_bias: added to these log-odds if no sentence of the generated answer is
+            grounded. It is ``hollow_bias`` in files and manifests.
         verdict_bias: the log-odds of yes against no at which a yes/no question is as likely to be
             answered by either. Small models say yes too readily.
         truth_bias: the same of true against false.
@@ -55,7 +56,7 @@ class Calibration:
 
     yes_slope: float = 1.68
     yes_bias: float = -0.99
-    hollow_bias: float = -2.0
+    ungrounded_bias: float = -2.0
     verdict_bias: float = 0.0
     truth_bias: float = 0.0
     probe: Probe | None = None
@@ -64,7 +65,7 @@ class Calibration:
 
     def summary(self) -> dict[str, str | float]:
         """Return the values by name, the probes as digests: what answers depend on."""
-        values = asdict(self)
+        values = _to_json(self)
         probes = {name: json.dumps(values.pop(name)) for name in _PROBES}
         digests = {
             name: hashlib.sha256(probe.encode()).hexdigest()[:12] for name, probe in probes.items()
@@ -115,7 +116,7 @@ def store_calibration(model: str, calibration: Calibration, path: Path | None = 
     path = path or _own_path(model)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, [json.dumps(asdict(calibration)) + "\n"], overwrite=True)
+        write_whole(path, [json.dumps(_to_json(calibration)) + "\n"], overwrite=True)
     except OSError as error:
         raise ModelError(f"The calibration {path} cannot be written: {error.strerror}.") from error
     return path
@@ -133,7 +134,18 @@ def _shipped() -> dict[str, Calibration]:
     }
 
 
+# Attributes that have another name in files, where names must not change.
+_JSON_NAMES = {"ungrounded_bias": "hollow_bias"}
+
+
+def _to_json(calibration: Calibration) -> dict[str, Any]:
+    return {_JSON_NAMES.get(name, name): value for name, value in asdict(calibration).items()}
+
+
 def _calibration(values: dict[str, Any]) -> Calibration:
+    for attribute, name in _JSON_NAMES.items():
+        if name in values:
+            values[attribute] = values.pop(name)
     for name in _PROBES:
         if (probe := values.get(name)) is not None:
             values[name] = Probe(tuple(map(float, probe["weights"])), float(probe["bias"]))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.answering.table.extract import Cell, Row
 from assistant.errors import LibraryError
+from assistant.jsonl_store import JsonlStore
 from assistant.papers import Paper
 from assistant.text.sentences import Span
 
@@ -24,8 +25,8 @@ class RowCache:
         """
         key = json.dumps([list(columns), made_by])
         name = hashlib.sha256(key.encode()).hexdigest()[:12]
-        self._path = library / "tables" / f"{name}.jsonl"
-        self._rows: dict[str, list[list[object]]] = dict(self._lines())
+        self._store = JsonlStore(library / "tables" / f"{name}.jsonl")
+        self._rows: dict[str, list[list[object]]] = dict(self._records())
 
     def row(self, paper: Paper) -> Row | None:
         """Return the row of a paper; None if it is yet to be filled."""
@@ -41,26 +42,22 @@ class RowCache:
             LibraryError: the disk does not take it.
         """
         cells = [[cell.text, *(cell.span or (None, None))] for cell in row.cells]
-        line = json.dumps({"paper": row.paper.content_hash(), "cells": cells}, ensure_ascii=False)
         try:
-            self._path.parent.mkdir(exist_ok=True)
-            # A line that a cut left unfinished must not swallow this one.
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(f"\n{line}\n")
+            self._store.append([{"paper": row.paper.content_hash(), "cells": cells}])
         except OSError as error:
             raise LibraryError(
-                f"{self._path} cannot be written: {error.strerror}. Free some space and run the "
-                "command again: the rows so far are kept."
+                f"{self._store.path} cannot be written: {error.strerror}. Free some space and run "
+                "the command again: the rows so far are kept."
             ) from error
 
-    def _lines(self) -> Iterator[tuple[str, list[list[object]]]]:
-        if not self._path.exists():
+    def _records(self) -> Iterator[tuple[str, list[list[object]]]]:
+        if not self._store.path.exists():
             return
-        for line in self._path.read_text(encoding="utf-8").splitlines():
+        for line in self._store.lines():
             try:
                 record = json.loads(line)
             except ValueError:
-                continue  # empty, or cut
+                continue  # earlier versions left blank and incomplete lines in the middle
             yield str(record["paper"]), record["cells"]
 
 

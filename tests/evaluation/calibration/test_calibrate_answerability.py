@@ -14,7 +14,14 @@ from assistant.evaluation import Question, load_questions
 from assistant.evaluation.calibration.answerability import calibrate, fit
 from assistant.evaluation.calibration.examples import Example
 from assistant.library import Library
-from assistant.models import Calibration, Probe, calibration_of, load_registry, store_calibration
+from assistant.models import (
+    Calibration,
+    Probe,
+    calibration_of,
+    load_calibration,
+    load_registry,
+    store_calibration,
+)
 from assistant.package_data import packaged_data
 from assistant.settings import Settings
 
@@ -68,7 +75,8 @@ def test_replies_that_say_nothing_are_worth_nothing() -> None:
 
 def test_what_is_not_fitted_is_kept() -> None:
     found = fit(examples(200), TRUE).calibration
-    assert (found.verdict_bias, found.hollow_bias) == (TRUE.verdict_bias, TRUE.hollow_bias)
+    assert found.verdict_bias == TRUE.verdict_bias
+    assert found.ungrounded_bias == TRUE.ungrounded_bias
 
 
 def test_too_few_questions_of_a_kind_are_told() -> None:
@@ -151,6 +159,13 @@ def test_a_stored_calibration_is_the_models_own_from_then_on(
     path.write_text("{")
     with pytest.raises(ModelError, match=r"cannot be read.*assistant eval calibrate"):
         calibration_of(model)
+
+
+def test_ungrounded_bias_keeps_its_name_on_disk(tmp_path: Path) -> None:
+    path = store_calibration("model", Calibration(ungrounded_bias=-3.5), tmp_path / "a.json")
+    assert json.loads(path.read_text(encoding="utf-8"))["hollow_bias"] == -3.5
+    assert load_calibration(path) == Calibration(ungrounded_bias=-3.5)
+    assert Calibration(ungrounded_bias=-3.5).summary()["hollow_bias"] == -3.5
 
 
 def test_the_default_model_has_a_measured_calibration() -> None:

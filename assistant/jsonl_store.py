@@ -1,0 +1,63 @@
+"""Append-only JSON Lines files that survive an interrupted write.
+
+Each record is one line. A process that dies while appending leaves an incomplete last line. Reading
+ignores it, and the next append removes it first.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class JsonlStore:
+    """A JSON Lines file that records are appended to.
+
+    Attributes:
+        path: the file. It need not exist yet.
+    """
+
+    path: Path
+
+    def lines(self) -> list[str]:
+        """Return the complete lines of the file, without line ends.
+
+        Raises:
+            OSError: the file cannot be read; `FileNotFoundError` if it does not exist.
+            UnicodeDecodeError: a complete line is not UTF-8.
+        """
+        data = self.path.read_bytes()
+        # An incomplete line may end within a character, so it is removed before decoding. Not
+        # splitlines(): it also splits at characters such as U+2028, which JSON strings may contain.
+        return data[: data.rfind(b"\n") + 1].decode("utf-8").split("\n")[:-1]
+
+    def prepare(self) -> None:
+        """Create the file and its folder if necessary, and remove an incomplete last line.
+
+        Appending does the same. Call this to find out early whether the file can be written.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("ab+") as file:
+            if not file.tell():
+                return
+            file.seek(-1, 2)
+            if file.read(1) == b"\n":
+                return
+            file.seek(0)
+            file.truncate(file.read().rfind(b"\n") + 1)
+
+    def append(self, records: Iterable[Mapping[str, Any]]) -> None:
+        """Append records, one line each.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+        self.prepare()
+        with self.path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(lines)
