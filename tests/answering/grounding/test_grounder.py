@@ -10,7 +10,6 @@ from assistant.answering.grounding.numbers import missing_numbers
 from assistant.library import Embedder
 from assistant.papers import Paper
 from assistant.retrieval import Evidence
-from assistant.text.sentence_stream import SentenceStream
 from assistant.text.sentences import sentence_spans
 
 
@@ -242,25 +241,6 @@ def test_all_numbers_of_what_survives_stand_in_the_cited_abstracts(
 
 
 # -- cutting a stream into sentences -------------------------------------------------------------
-
-
-def test_a_sentence_is_finished_once_the_next_has_begun() -> None:
-    stream = SentenceStream()
-    assert stream.feed("It is 3.") == []
-    assert stream.feed("5 times") == []
-    assert stream.feed(" faster. And") == ["It is 3.5 times faster."]
-    assert stream.rest() == ["And"]
-
-
-@given(st.lists(st.sampled_from(["One is", " two.", " Three", " is 4.", "5.", " No", "!", " "])))
-def test_the_cuts_do_not_depend_on_the_pieces(pieces: list[str]) -> None:
-    def sentences(of: list[str]) -> list[str]:
-        stream = SentenceStream()
-        found = [sentence for piece in of for sentence in stream.feed(piece)]
-        return found + stream.rest()
-
-    text = "".join(pieces)
-    assert sentences(pieces) == sentences([text]) == sentences(list(text))
 
 
 def test_a_paper_may_speak_for_itself(grounding: Grounder, evidence: list[Evidence]) -> None:

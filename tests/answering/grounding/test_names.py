@@ -5,32 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.grounding.names import missing_names, spelt_out
-from assistant.text.proper_names import find_names
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("LightSeq beats Megatron-LM.", ["LightSeq", "Megatron-LM"]),
-        ("The method is called CUBER.", ["CUBER"]),
-        ("The results on ImageNet and COCO's test set", ["ImageNet", "COCO"]),
-        ("However, it runs in Graz.", ["Graz"]),
-        ("Plain words only. Nothing else.", []),
-        ("They say “plain words.” Nothing else.", []),
-        ("It uses GPT-4.", ["GPT-4"]),
-        ("It uses 3DMatch.", ["3DMatch"]),
-    ],
-)
-def test_names_are_words_marked_by_capitals_or_digits(text: str, found: list[str]) -> None:
-    assert find_names(text) == found
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["It is 1.8x faster.", "The 2nd of 160k pairs took 30s.", "A 12-layer net at 1e-4 on 32x32"],
-)
-def test_a_number_with_its_unit_is_no_name(text: str) -> None:
-    assert find_names(text) == []
 
 
 @pytest.mark.parametrize(

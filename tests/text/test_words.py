@@ -1,4 +1,4 @@
-"""The words of a question that a lexical search looks for."""
+"""Content words and stems."""
 
 import hypothesis.strategies as st
 import pytest
@@ -7,12 +7,12 @@ from hypothesis import given
 from assistant.text.words import content_stems, content_words, stem
 
 
-def test_function_words_and_the_words_of_asking_are_left_out() -> None:
+def test_function_words_and_words_common_in_questions_are_left_out() -> None:
     question = "Which of the papers report results on GSM8K, and how?"
     assert content_words(question) == ["results", "gsm8k"]
 
 
-def test_names_with_signs_inside_stay_whole_and_each_word_comes_once() -> None:
+def test_words_with_inner_punctuation_stay_whole_and_repeated_words_are_dropped() -> None:
     assert content_words("GPT-4 beats gpt-4 at 3.5% on O'Reilly.") == [
         "gpt-4",
         "beats",
@@ -25,7 +25,7 @@ def test_names_with_signs_inside_stay_whole_and_each_word_comes_once() -> None:
     ("one", "other"),
     [("models", "model"), ("training", "trained"), ("evaluations", "evaluation")],
 )
-def test_endings_do_not_matter(one: str, other: str) -> None:
+def test_stem_drops_common_endings(one: str, other: str) -> None:
     assert stem(one) == stem(other)
 
 
@@ -34,7 +34,7 @@ def test_short_words_keep_their_endings() -> None:
 
 
 @given(st.text())
-def test_any_text_has_words(text: str) -> None:
+def test_content_words_are_distinct_for_any_text(text: str) -> None:
     words = content_words(text)
     assert len(words) == len(set(words))
     assert len(content_stems(text)) <= len(words)

@@ -1,4 +1,4 @@
-"""Where sentences begin and end."""
+"""Sentence segmentation."""
 
 import hypothesis.strategies as st
 import pytest
@@ -22,7 +22,7 @@ def sentences(text: str) -> list[str]:
 @example("")
 @example(" . ")
 @example("." * 5000)
-def test_sentences_are_in_order_apart_and_cover_everything_but_white_space(text: str) -> None:
+def test_spans_are_ordered_disjoint_and_cover_everything_but_whitespace(text: str) -> None:
     spans = sentence_spans(text)
     end = 0
     for span in spans:
@@ -59,7 +59,9 @@ def test_sentences_are_in_order_apart_and_cover_everything_but_white_space(text:
         ("Split 1:2. It works.", ["Split 1:2.", "It works."]),
     ],
 )  # fmt: skip
-def test_full_stops_that_do_and_do_not_end_a_sentence(text: str, expected: list[str]) -> None:
+def test_full_stops_end_sentences_except_in_abbreviations_numbers_and_lists(
+    text: str, expected: list[str]
+) -> None:
     assert sentences(text) == expected
 
 
