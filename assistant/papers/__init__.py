@@ -1,8 +1,8 @@
 """Papers: the record, the readers that make records from files, and the sample library."""
 
+from assistant.papers.document import Document
 from assistant.papers.files import read_document, read_files
 from assistant.papers.paper import Paper, paper_id
-from assistant.papers.readers import Document
 from assistant.papers.record import Record, Skipped
 from assistant.papers.sample import sample_papers
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from assistant.errors import InputError
-from assistant.papers.readers import Document
+from assistant.papers.document import Document
 from assistant.papers.record import Skipped
-from assistant.papers.spool import spooled
+from assistant.papers.spool import spool
 
 # All files of a zip together: text compresses to a tenth or so, a bomb to a thousandth.
 _MOST_TIMES_COMPRESSED = 200
@@ -46,7 +46,7 @@ def zipped_documents(document: Document) -> Iterator[Document | Skipped]:
             name = f"{document.name}/{_shown(member.filename)}"
             try:
                 with _told_in_a_sentence(), archive.open(member) as packed:
-                    file = spooled(packed, at_most=left)
+                    file = spool(packed, max_bytes=left)
             except InputError as error:
                 yield Skipped(name, str(error))
                 continue

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from assistant.errors import InputError
 from assistant.papers.archive import is_zip, zipped_documents
-from assistant.papers.readers import Document
+from assistant.papers.document import Document
 from assistant.papers.record import Skipped
-from assistant.papers.spool import spooled
+from assistant.papers.spool import spool
 
 STANDARD_INPUT = Path("-")
 # In a library's own folder there is nothing to add.
@@ -26,7 +26,7 @@ def documents(path: Path, name: str) -> Iterator[Document | Skipped]:
         name: how reports call it.
     """
     if path == STANDARD_INPUT:
-        with spooled(sys.stdin.buffer) as data:
+        with spool(sys.stdin.buffer) as data:
             yield from _parted(Document(name, data))
     elif path.is_dir():
         yield from _documents_in_folder(path, name)
@@ -34,14 +34,14 @@ def documents(path: Path, name: str) -> Iterator[Document | Skipped]:
         yield from _documents_in_file(path, name)
 
 
-def look_for(paths: Sequence[Path]) -> list[str]:
+def display_names(paths: Sequence[Path]) -> list[str]:
     """Return how reports are to call each file: by its name, or its path if two have that name.
 
     Raises:
         InputError: one is not there, or in a folder that may not be looked into.
     """
     for path in paths:
-        if path != STANDARD_INPUT and not is_there(path):
+        if path != STANDARD_INPUT and not path_exists(path):
             raise InputError(f"There is no file {path}. Check the path and try again.")
     names = [path.resolve().name or str(path) for path in paths]
     return [
@@ -50,7 +50,7 @@ def look_for(paths: Sequence[Path]) -> list[str]:
     ]
 
 
-def is_there(path: Path) -> bool:
+def path_exists(path: Path) -> bool:
     """Tell whether there is a file or folder.
 
     Raises:
@@ -72,7 +72,7 @@ def _documents_in_file(path: Path, name: str) -> Iterator[Document | Skipped]:
         return
     with file as stream:
         # A pipe, such as `<(command)` makes, can be read only once.
-        data = stream if stream.seekable() else spooled(stream)
+        data = stream if stream.seekable() else spool(stream)
         yield from _parted(Document(name, data))
 
 

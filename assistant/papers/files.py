@@ -5,9 +5,9 @@ from itertools import chain
 from pathlib import Path
 
 from assistant.errors import InputError
-from assistant.papers.discover import documents, look_for
+from assistant.papers.discover import display_names, documents
 from assistant.papers.paper import Paper
-from assistant.papers.readers import READERS, Document, reader_of
+from assistant.papers.readers import READERS, Document, find_reader
 from assistant.papers.record import Record, Skipped
 
 NO_PAPERS = "holds no papers that could be recognised"
@@ -26,7 +26,7 @@ def read_files(*files: str | Path) -> Iterator[Record]:
         InputError: a file is not there, or none holds a paper.
     """
     paths = [Path(file).expanduser() for file in files]
-    records = _records(paths, look_for(paths))
+    records = _records(paths, display_names(paths))
     first: list[Record] = []
     for record in records:
         first.append(record)
@@ -40,7 +40,7 @@ def read_document(document: Document) -> Iterator[Record]:
     if not document.first_bytes.strip():
         yield Skipped(document.name, "is empty")
         return
-    reader = reader_of(document)
+    reader = find_reader(document)
     if reader is None:
         yield Skipped(document.name, NO_PAPERS if document.is_text else "is a binary file")
         return

@@ -40,16 +40,16 @@ def valid_doi(text: str) -> str | None:
 def valid_arxiv_id(text: str) -> str | None:
     """Return the bare arXiv id if the text is one, an address of one, or the DOI of one."""
     arxiv_id = bare_arxiv_id(text)
-    return arxiv_id if _WHOLE_ARXIV_ID.fullmatch(arxiv_id) else mentioned_arxiv_id(text)
+    return arxiv_id if _WHOLE_ARXIV_ID.fullmatch(arxiv_id) else find_arxiv_id(text)
 
 
-def mentioned_arxiv_id(text: str) -> str | None:
+def find_arxiv_id(text: str) -> str | None:
     """Return the first arXiv id that a text gives as such, without its version."""
     mention = _ARXIV_MENTION.search(text)
     return mention.group(1) if mention else None
 
 
-def mentioned_doi(text: str) -> str | None:
+def find_doi(text: str) -> str | None:
     """Return the first DOI in a text, without the punctuation of the sentence around it."""
     mention = _DOI_MENTION.search(text)
     return mention.group().rstrip(".,;:)]") if mention else None

@@ -6,7 +6,7 @@ from typing import TypeVar
 from assistant.papers.paper import Paper
 from assistant.text.words import content_stems
 
-SAMPLES = "sample library"
+SAMPLE_SOURCE = "sample library"
 """The source of the sample papers, whose abstracts are digests."""
 
 # A title of so few words ("Editorial", "Introduction") may be that of many papers,
@@ -17,7 +17,7 @@ _ABSTRACTS_ALIKE = 0.5
 _Field = TypeVar("_Field", int, str)
 
 
-def is_same(stored: Paper, found: Paper, key: str) -> bool:
+def is_same_paper(stored: Paper, found: Paper, key: str) -> bool:
     """Tell whether two papers that have a key in common (see `Paper.keys`) are the same.
 
     The same id, arXiv id or DOI settles it. The same title does, unless both have an arXiv id, or
@@ -65,8 +65,8 @@ def _has_better_abstract(stored: Paper, found: Paper) -> bool:
     if stored.source == found.source:
         cut = found.abstract.rstrip(" .…")
         return not stored.abstract.startswith(cut)
-    if SAMPLES in (stored.source, found.source):
-        return stored.source == SAMPLES
+    if SAMPLE_SOURCE in (stored.source, found.source):
+        return stored.source == SAMPLE_SOURCE
     return len(found.abstract) > len(stored.abstract)
 
 

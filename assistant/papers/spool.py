@@ -9,7 +9,7 @@ _IN_MEMORY = 16 << 20
 _PIECE = 1 << 20
 
 
-def spooled(stream: IO[bytes], at_most: int | None = None) -> BinaryIO:
+def spool(stream: IO[bytes], max_bytes: int | None = None) -> BinaryIO:
     """Return a stream's bytes as a file at its start; a large one lies on the disk until closed.
 
     Raises:
@@ -19,7 +19,7 @@ def spooled(stream: IO[bytes], at_most: int | None = None) -> BinaryIO:
     size = 0
     while piece := stream.read(_PIECE):
         size += len(piece)
-        if at_most is not None and size > at_most:
+        if max_bytes is not None and size > max_bytes:
             file.close()
             raise InputError("unpacks to far more than papers would; it is not read any further")
         file.write(piece)

@@ -6,8 +6,8 @@ from assistant.errors import InputError
 from assistant.http.client import UnusableAnswerError
 from assistant.http.service import WebService
 from assistant.papers import Document, Record
+from assistant.papers.parsing.json_text import InvalidJsonError, decode_json
 from assistant.papers.readers.json_records import json_records
-from assistant.papers.readers.json_text import NotJsonError, decoded
 
 
 def records_in(source: WebService, body: bytes) -> tuple[Record, ...]:
@@ -17,8 +17,8 @@ def records_in(source: WebService, body: bytes) -> tuple[Record, ...]:
         UnusableAnswerError: it is cut, or not JSON, or neither a list nor an object.
     """
     try:
-        value = decoded(Document(source.name, io.BytesIO(body)).text())
-    except (NotJsonError, InputError) as error:
+        value = decode_json(Document(source.name, io.BytesIO(body)).text())
+    except (InvalidJsonError, InputError) as error:
         raise UnusableAnswerError(f"its answer is {error}") from error
     if not isinstance(value, list | dict):
         raise UnusableAnswerError("its answer is no list of papers")

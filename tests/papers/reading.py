@@ -3,7 +3,7 @@
 import io
 
 from assistant.papers import Document, Paper, Record, Skipped, read_document
-from assistant.papers.readers import reader_of
+from assistant.papers.readers import find_reader
 
 NAME = "file"
 
@@ -31,5 +31,5 @@ def skipped_of(content: str | bytes) -> list[tuple[str, str]]:
 def format_of(content: str | bytes) -> str:
     """Return the name of the format that a file of this content is read as; empty if none."""
     data = content.encode() if isinstance(content, str) else content
-    reader = reader_of(Document(NAME, io.BytesIO(data)))
+    reader = find_reader(Document(NAME, io.BytesIO(data)))
     return reader.NAME if reader else ""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.papers import Paper, Skipped, read_files
-from assistant.papers.readers.latex import without_latex
+from assistant.papers.parsing.latex import without_latex
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 

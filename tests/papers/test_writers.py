@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.papers import Paper, Skipped, read_files
-from assistant.papers.readers.fields import plain
+from assistant.papers.parsing.text_cleaning import clean_text
 from assistant.papers.writers import FORMAT_OF_SUFFIX, WRITERS
 
 PARROTS = Paper(
@@ -38,7 +38,7 @@ lines = (
 # The same as part of a text that somebody wrote,
 sentences = lines.map(lambda text: f"Of {text}")
 # and without what readers take for LaTeX or HTML, where these may be meant.
-plain_sentences = sentences.filter(lambda text: plain(text) == text)
+plain_sentences = sentences.filter(lambda text: clean_text(text) == text)
 # Beside an escaped sign of Markdown's, a tilde between letters is taken for a space of LaTeX.
 no_tildes = plain_sentences.filter(lambda text: "~" not in text)
 words = st.text(st.characters(categories=["Lu", "Ll"]), min_size=4, max_size=9)

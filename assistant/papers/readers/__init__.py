@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
+from assistant.papers.document import Document
 from assistant.papers.readers import (
     arxiv_atom,
     bibtex,
@@ -19,10 +20,9 @@ from assistant.papers.readers import (
     ris,
     table,
 )
-from assistant.papers.readers.document import Document
 from assistant.papers.record import Record
 
-__all__ = ["READERS", "Document", "Reader", "reader_of"]
+__all__ = ["READERS", "Document", "Reader", "find_reader"]
 
 
 class Reader(Protocol):
@@ -60,6 +60,6 @@ READERS: tuple[Reader, ...] = (
 )
 
 
-def reader_of(document: Document) -> Reader | None:
+def find_reader(document: Document) -> Reader | None:
     """Return the reader that recognises a document; None if none does."""
     return next((reader for reader in READERS if reader.recognises(document)), None)

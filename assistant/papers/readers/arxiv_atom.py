@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from assistant.papers.readers.document import Document
-from assistant.papers.readers.fields import paper_or_reason
-from assistant.papers.readers.xml_elements import children, elements, text_at
+from assistant.papers.document import Document
+from assistant.papers.parsing.records import make_record
+from assistant.papers.parsing.xml_elements import elements_at, iter_elements, text_at
 from assistant.papers.record import Record
 
 NAME = "arXiv Atom feed"
@@ -20,13 +20,13 @@ def recognises(document: Document) -> bool:
 
 def read(document: Document) -> Iterator[Record]:
     """Return a paper an entry; its address is that of its page at arXiv."""
-    for number, entry in enumerate(elements(document, "entry"), start=1):
-        yield paper_or_reason(
+    for number, entry in enumerate(iter_elements(document, "entry"), start=1):
+        yield make_record(
             document.name,
             f"entry {number}",
             title=text_at(entry, "title"),
             abstract=text_at(entry, "summary"),
-            authors=[text_at(author, "name") for author in children(entry, "author")],
+            authors=[text_at(author, "name") for author in elements_at(entry, "author")],
             year=text_at(entry, "published"),
             url=text_at(entry, "id"),
             doi=text_at(entry, "doi"),

@@ -4,10 +4,11 @@ import logging
 import re
 from collections.abc import Iterator
 
-from assistant.papers.readers.document import Document
-from assistant.papers.readers.fields import one_line, paper_or_reason, without_tags
-from assistant.papers.readers.latex import typeset, without_braces
-from assistant.papers.readers.names import natural_name
+from assistant.papers.document import Document
+from assistant.papers.parsing.author_names import natural_name
+from assistant.papers.parsing.latex import typeset, without_braces
+from assistant.papers.parsing.records import make_record
+from assistant.papers.parsing.text_cleaning import one_line, without_tags
 from assistant.papers.record import Record, Skipped
 
 NAME = "BibTeX"
@@ -68,7 +69,7 @@ def _records(text: str, macros: dict[str, str], source: str, where: str) -> Iter
 def _record(fields: dict[str, str], source: str, where: str) -> Record:
     kind = fields.get("archiveprefix") or fields.get("eprinttype") or fields.get("eprintclass", "")
     eprint = fields.get("eprint", "") if kind.casefold() in ("", "arxiv") else ""
-    return paper_or_reason(
+    return make_record(
         source,
         where,
         title=fields.get("title"),

@@ -5,10 +5,10 @@ Publishers and repositories use the same tags, which were made for Google Schola
 
 from collections.abc import Iterator
 
-from assistant.papers.readers.document import Document
-from assistant.papers.readers.fields import paper_or_reason
-from assistant.papers.readers.html_page import Page, looks_like_html, parsed_page
-from assistant.papers.readers.names import natural_name
+from assistant.papers.document import Document
+from assistant.papers.parsing.author_names import natural_name
+from assistant.papers.parsing.html_page import Page, looks_like_html, parse_page
+from assistant.papers.parsing.records import make_record
 from assistant.papers.record import Record
 
 NAME = "arXiv abstract page, or another page with citation_ meta tags (HTML)"
@@ -25,8 +25,8 @@ def recognises(document: Document) -> bool:
 
 def read(document: Document) -> Iterator[Record]:
     """Return the one paper of the page."""
-    page = parsed_page(document.text())
-    yield paper_or_reason(
+    page = parse_page(document.text())
+    yield make_record(
         document.name,
         "the page",
         title=_first(page, "citation_title"),

@@ -6,13 +6,13 @@ that; what it shows is read like the page's text.
 
 from collections.abc import Iterator
 
-from assistant.papers.identifiers import mentioned_arxiv_id
-from assistant.papers.readers.document import Document
-from assistant.papers.readers.fields import paper_or_reason
-from assistant.papers.readers.hf_page import titled_abstracts
-from assistant.papers.readers.html_page import Page, looks_like_html, parsed_page
+from assistant.papers.document import Document
+from assistant.papers.identifiers import find_arxiv_id
+from assistant.papers.parsing.html_page import Page, looks_like_html, parse_page
+from assistant.papers.parsing.json_text import InvalidJsonError, decode_json
+from assistant.papers.parsing.records import make_record
+from assistant.papers.readers.hf_page import title_abstract_pairs
 from assistant.papers.readers.json_records import hf_api
-from assistant.papers.readers.json_text import NotJsonError, decoded
 from assistant.papers.record import Record
 
 NAME = "Hugging Face Papers page (HTML)"
@@ -27,7 +27,7 @@ def recognises(document: Document) -> bool:
 
 def read(document: Document) -> Iterator[Record]:
     """Return the papers in page order."""
-    page = parsed_page(document.text())
+    page = parse_page(document.text())
     carried = [found for text in page.data for found in _papers_in(text)]
     if carried:
         for number, fields in enumerate(carried, start=1):
@@ -39,8 +39,8 @@ def read(document: Document) -> Iterator[Record]:
 def _papers_in(text: str) -> Iterator[dict[str, object]]:
     """Return the objects within a JSON text that describe papers, in order."""
     try:
-        left = [decoded(text)]
-    except NotJsonError:
+        left = [decode_json(text)]
+    except InvalidJsonError:
         return
     while left:
         value = left.pop()
@@ -53,11 +53,11 @@ def _papers_in(text: str) -> Iterator[dict[str, object]]:
 
 def _shown(page: Page, source: str) -> Iterator[Record]:
     links_of = {paragraph.text: paragraph.links for paragraph in page.paragraphs}
-    found = titled_abstracts(paragraph.text for paragraph in page.paragraphs)
+    found = title_abstract_pairs(paragraph.text for paragraph in page.paragraphs)
     for number, (title, abstract) in enumerate(found, start=1):
         links = (link if ":" in link else f"{_SITE}{link}" for link in links_of[title])
-        ids = [mentioned_arxiv_id(link) for link in links]
-        yield paper_or_reason(
+        ids = [find_arxiv_id(link) for link in links]
+        yield make_record(
             source,
             f"no. {number}",
             title=title,

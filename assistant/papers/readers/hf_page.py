@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 
-from assistant.papers.readers.document import Document
-from assistant.papers.readers.fields import one_line, paper_or_reason
+from assistant.papers.document import Document
+from assistant.papers.parsing.records import make_record
+from assistant.papers.parsing.text_cleaning import one_line
 from assistant.papers.record import Record
 
 NAME = "Hugging Face Papers page (text)"
@@ -32,16 +33,18 @@ _BLANK = re.compile(r"\n[^\S\n]*\n")
 def recognises(document: Document) -> bool:
     """Tell whether a short paragraph is followed by a long one near the beginning."""
     paragraphs = (one_line(part) for part in _BLANK.split(document.start))
-    return any(True for _ in titled_abstracts(paragraphs))
+    return any(True for _ in title_abstract_pairs(paragraphs))
 
 
 def read(document: Document) -> Iterator[Record]:
     """Return the papers in page order; an abstract of several paragraphs is joined."""
-    for number, (title, abstract) in enumerate(titled_abstracts(_paragraphs(document)), start=1):
-        yield paper_or_reason(document.name, f"no. {number}", title=title, abstract=abstract)
+    for number, (title, abstract) in enumerate(
+        title_abstract_pairs(_paragraphs(document)), start=1
+    ):
+        yield make_record(document.name, f"no. {number}", title=title, abstract=abstract)
 
 
-def titled_abstracts(paragraphs: Iterable[str]) -> Iterator[tuple[str, str]]:
+def title_abstract_pairs(paragraphs: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Return each abstract among the paragraphs of a page, with its title."""
     title: str | None = None
     abstract: list[str] = []

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from assistant.papers.readers.document import Document
+from assistant.papers.document import Document
+from assistant.papers.parsing.json_text import InvalidJsonError, decode_json
 from assistant.papers.readers.json_records import json_records
-from assistant.papers.readers.json_text import NotJsonError, decoded
 from assistant.papers.record import Record, Skipped
 
 NAME = "JSON (also of Semantic Scholar, OpenAlex, Crossref, Hugging Face)"
@@ -19,8 +19,8 @@ def recognises(document: Document) -> bool:
 def read(document: Document) -> Iterator[Record]:
     """Return the papers in order; the text is read whole."""
     try:
-        value = decoded(document.text())
-    except NotJsonError as error:
+        value = decode_json(document.text())
+    except InvalidJsonError as error:
         yield Skipped(document.name, str(error))
     else:
         yield from json_records(value, document.name, "")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from assistant.papers.readers.document import Document
+from assistant.papers.document import Document
+from assistant.papers.parsing.json_text import InvalidJsonError, decode_json
 from assistant.papers.readers.json_records import json_records
-from assistant.papers.readers.json_text import NotJsonError, decoded
 from assistant.papers.record import Record, Skipped
 
 NAME = "JSON Lines"
@@ -21,8 +21,8 @@ def recognises(document: Document) -> bool:
 
 def _is_object(line: str) -> bool:
     try:
-        return isinstance(decoded(line), dict)
-    except NotJsonError:
+        return isinstance(decode_json(line), dict)
+    except InvalidJsonError:
         return False
 
 
@@ -33,8 +33,8 @@ def read(document: Document) -> Iterator[Record]:
         if not line.strip():
             continue
         try:
-            value = decoded(line)
-        except NotJsonError as error:
+            value = decode_json(line)
+        except InvalidJsonError as error:
             yield Skipped(document.name, str(error), f"line {number}")
         else:
             yield from json_records(value, document.name, f"line {number}")

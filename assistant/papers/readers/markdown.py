@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from assistant.papers.readers.columns import Column, column_of
-from assistant.papers.readers.document import Document
-from assistant.papers.readers.labels import label_of, labelled_fields
-from assistant.papers.readers.markdown_text import shown, without_links
-from assistant.papers.readers.notes import paper_of_labels
+from assistant.papers.document import Document
+from assistant.papers.parsing.columns import Column, column_of
+from assistant.papers.parsing.labels import labelled_fields, split_label
+from assistant.papers.parsing.markdown_text import plain_text, without_links
+from assistant.papers.readers.notes import record_from_labels
 from assistant.papers.record import Record
 
 NAME = "Markdown notes"
@@ -54,7 +54,7 @@ def read(document: Document) -> Iterator[Record]:
     for number, (line, fields) in enumerate(papers):
         # What stands at the top of a file is of its first paper.
         known = {**fields, **front} if number == 0 else fields
-        yield paper_of_labels(known, document.name, f"line {line}")
+        yield record_from_labels(known, document.name, f"line {line}")
 
 
 def _front_matter(lines: list[str]) -> dict[Column, str]:
@@ -77,7 +77,7 @@ def _described(
     line, described = before.line, _fields(before, prose_counts)
     for section in sections:
         if _is_abstract(section):
-            described["abstract"] = " ".join(map(shown, _paragraphs(section.lines)))
+            described["abstract"] = " ".join(map(plain_text, _paragraphs(section.lines)))
         else:
             yield line, described
             line, described = section.line, _fields(section, prose_counts)
@@ -92,7 +92,7 @@ def _sections(lines: list[str]) -> list[_Section]:
         if _FENCE.match(line):
             is_code = not is_code
         elif not is_code and (heading := _HEADING.fullmatch(line)):
-            sections.append(_Section(shown(heading.group(2)), number))
+            sections.append(_Section(plain_text(heading.group(2)), number))
         elif not is_code:
             sections[-1].lines.append(line)
     return sections
@@ -104,13 +104,13 @@ def _is_abstract(section: _Section) -> bool:
 
 def _fields(section: _Section, prose_counts: bool) -> dict[Column, str]:
     """Return what a section says of the paper that its heading names."""
-    fields = {column: shown(text) for column, text in labelled_fields(section.lines).items()}
+    fields = {column: plain_text(text) for column, text in labelled_fields(section.lines).items()}
     paragraphs = _paragraphs(section.lines)
     # Authors, year and link often stand in a paragraph of their own, which is no sentence.
     has_facts = bool(paragraphs) and not paragraphs[0].endswith(_SENTENCE_END)
     if has_facts and (len(paragraphs) > 1 or not prose_counts):
         fields = {**_facts(paragraphs.pop(0)), **fields}
-    prose = " ".join(map(shown, paragraphs))
+    prose = " ".join(map(plain_text, paragraphs))
     if prose_counts and (fields or len(prose.split()) >= _ABSTRACT_WORDS):
         fields["abstract"] = prose
     return {**fields, "title": section.heading}
@@ -122,7 +122,9 @@ def _facts(paragraph: str) -> dict[Column, str]:
     # What a link shows of an address may have backslashes that do not belong to it.
     if address := _TARGET.search(paragraph) or _ADDRESS.search(paragraph):
         fields["url"] = fields["doi"] = address.group(address.lastindex or 0)
-    parts = [part.strip(" .()") for part in re.split(r"[,;·|]", shown(without_links(paragraph)))]
+    parts = [
+        part.strip(" .()") for part in re.split(r"[,;·|]", plain_text(without_links(paragraph)))
+    ]
     if year := next((part for part in parts if _YEAR.fullmatch(part)), None):
         fields["year"] = year
     if names := [part for part in parts if _NAME.fullmatch(part)]:
@@ -147,5 +149,5 @@ def _groups(lines: list[str]) -> Iterator[list[str]]:
 
 
 def _has_label(paragraph: str) -> bool:
-    label = label_of(paragraph)
+    label = split_label(paragraph)
     return label is not None and column_of(label[0]) is not None

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from assistant.papers.readers.document import Document
-from assistant.papers.readers.fields import paper_or_reason
-from assistant.papers.readers.names import natural_name
-from assistant.papers.readers.tagged_lines import Fields, first_of, tagged_records
+from assistant.papers.document import Document
+from assistant.papers.parsing.author_names import natural_name
+from assistant.papers.parsing.records import make_record
+from assistant.papers.parsing.tagged_lines import Fields, first_value, tagged_records
 from assistant.papers.record import Record
 
 NAME = "PubMed NBIB"
@@ -23,14 +23,14 @@ def recognises(document: Document) -> bool:
 def read(document: Document) -> Iterator[Record]:
     """Return a paper an article."""
     for number, fields in tagged_records(document.lines(), "PMID", lambda line: not line.strip()):
-        pmid = first_of(fields, "PMID")
-        yield paper_or_reason(
+        pmid = first_value(fields, "PMID")
+        yield make_record(
             document.name,
             f"line {number}",
-            title=first_of(fields, "TI", "BTI"),
-            abstract=first_of(fields, "AB", "OAB"),
+            title=first_value(fields, "TI", "BTI"),
+            abstract=first_value(fields, "AB", "OAB"),
             authors=map(natural_name, fields.get("FAU") or fields.get("AU", [])),
-            year=first_of(fields, "DP", "DEP", "EDAT"),
+            year=first_value(fields, "DP", "DEP", "EDAT"),
             url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid.isdecimal() else None,
             doi=_doi(fields),
         )

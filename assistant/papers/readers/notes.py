@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from assistant.papers.readers.columns import Column
-from assistant.papers.readers.document import Document
-from assistant.papers.readers.from_columns import paper_of_columns
-from assistant.papers.readers.labels import label_of, labelled_fields
+from assistant.papers.document import Document
+from assistant.papers.parsing.columns import Column
+from assistant.papers.parsing.labels import labelled_fields, split_label
+from assistant.papers.parsing.records import record_from_columns
 from assistant.papers.record import Record
 
 NAME = "notes with labels (Title: ..., Abstract: ...)"
@@ -25,7 +25,7 @@ def read(document: Document) -> Iterator[Record]:
     """Return a paper from each title's label to the next."""
     first, lines = 1, list[str]()
     for number, line in enumerate(document.lines(), start=1):
-        label = label_of(line)
+        label = split_label(line)
         if label and label[0].casefold() == "title":
             yield from _record(lines, document.name, f"line {first}")
             first, lines = number, []
@@ -36,11 +36,11 @@ def read(document: Document) -> Iterator[Record]:
 def _record(lines: list[str], source: str, where: str) -> Iterator[Record]:
     fields = labelled_fields(lines)
     if "title" in fields:
-        yield paper_of_labels(fields, source, where)
+        yield record_from_labels(fields, source, where)
 
 
-def paper_of_labels(fields: dict[Column, str], source: str, where: str) -> Record:
+def record_from_labels(fields: dict[Column, str], source: str, where: str) -> Record:
     """Return the paper that labelled fields describe, or why they describe none."""
     # An address alone tells the arXiv id, too.
     arxiv_id = fields.get("arxiv_id") or fields.get("url", "")
-    return paper_of_columns({**fields, "arxiv_id": arxiv_id}, source, where)
+    return record_from_columns({**fields, "arxiv_id": arxiv_id}, source, where)

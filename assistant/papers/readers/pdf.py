@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assistant.papers.identifiers import mentioned_arxiv_id, mentioned_doi
-from assistant.papers.readers.document import Document
-from assistant.papers.readers.fields import one_line, paper_or_reason, year_of
-from assistant.papers.readers.names import author_names
+from assistant.papers.document import Document
+from assistant.papers.identifiers import find_arxiv_id, find_doi
+from assistant.papers.parsing.author_names import split_authors
+from assistant.papers.parsing.records import make_record, year_of
+from assistant.papers.parsing.text_cleaning import one_line
 from assistant.papers.record import Record, Skipped
 
 if TYPE_CHECKING:
@@ -80,15 +81,15 @@ def _paper(pdf: "PdfReader", source: str) -> Record:
     if not abstract or not title:
         return Skipped(source, NO_TITLE if abstract else NO_ABSTRACT, "page 1")
     stamp = _STAMP.search(text)
-    return paper_or_reason(
+    return make_record(
         source,
         "page 1",
         title=title,
         abstract=abstract,
-        authors=author_names((pdf.metadata and pdf.metadata.author) or ""),
+        authors=split_authors((pdf.metadata and pdf.metadata.author) or ""),
         year=year_of(stamp.group(1)) if stamp else None,
-        doi=mentioned_doi(text[: text.find(abstract[:20])]),
-        arxiv_id=mentioned_arxiv_id(text),
+        doi=find_doi(text[: text.find(abstract[:20])]),
+        arxiv_id=find_arxiv_id(text),
     )
 
 

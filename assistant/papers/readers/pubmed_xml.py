@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from assistant.papers.readers.document import Document
-from assistant.papers.readers.fields import paper_or_reason
-from assistant.papers.readers.xml_elements import children, elements, text_at, text_of
+from assistant.papers.document import Document
+from assistant.papers.parsing.records import make_record
+from assistant.papers.parsing.xml_elements import elements_at, iter_elements, text_at, text_of
 from assistant.papers.record import Record
 
 NAME = "PubMed XML"
@@ -20,15 +20,15 @@ def recognises(document: Document) -> bool:
 
 def read(document: Document) -> Iterator[Record]:
     """Return a paper an article; the parts of a structured abstract follow their labels."""
-    for element in elements(document, _ARTICLE):
+    for element in iter_elements(document, _ARTICLE):
         pmid = text_at(element, "MedlineCitation", "PMID")
-        for article in children(element, "MedlineCitation", "Article"):
-            yield paper_or_reason(
+        for article in elements_at(element, "MedlineCitation", "Article"):
+            yield make_record(
                 document.name,
                 f"PMID {pmid}",
                 title=text_at(article, "ArticleTitle"),
-                abstract=" ".join(map(_part, children(article, "Abstract", "AbstractText"))),
-                authors=map(_name, children(article, "AuthorList", "Author")),
+                abstract=" ".join(map(_part, elements_at(article, "Abstract", "AbstractText"))),
+                authors=map(_name, elements_at(article, "AuthorList", "Author")),
                 year=text_at(article, "Journal", "JournalIssue", "PubDate"),
                 url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid.isdecimal() else None,
                 doi=_doi(element, article),
@@ -49,7 +49,7 @@ def _name(author: Element) -> str:
 
 def _doi(element: Element, article: Element) -> str | None:
     ids = [
-        *children(article, "ELocationID"),
-        *children(element, "PubmedData", "ArticleIdList", "ArticleId"),
+        *elements_at(article, "ELocationID"),
+        *elements_at(element, "PubmedData", "ArticleIdList", "ArticleId"),
     ]
     return next((one.text for one in ids if "doi" in (one.get("EIdType"), one.get("IdType"))), None)

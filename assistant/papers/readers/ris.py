@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from assistant.papers.identifiers import mentioned_arxiv_id
-from assistant.papers.readers.document import Document
-from assistant.papers.readers.fields import paper_or_reason
-from assistant.papers.readers.names import natural_name
-from assistant.papers.readers.tagged_lines import first_of, tagged_records
+from assistant.papers.document import Document
+from assistant.papers.identifiers import find_arxiv_id
+from assistant.papers.parsing.author_names import natural_name
+from assistant.papers.parsing.records import make_record
+from assistant.papers.parsing.tagged_lines import first_value, tagged_records
 from assistant.papers.record import Record
 
 NAME = "RIS"
@@ -26,14 +26,14 @@ def read(document: Document) -> Iterator[Record]:
     records = tagged_records(document.lines(), "TY", lambda line: bool(_END.fullmatch(line)))
     for number, fields in records:
         addresses = " ".join(fields.get("UR", []) + fields.get("L1", []) + fields.get("AN", []))
-        yield paper_or_reason(
+        yield make_record(
             document.name,
             f"line {number}",
-            title=first_of(fields, "TI", "T1", "CT", "BT"),
-            abstract=first_of(fields, "AB", "N2"),
+            title=first_value(fields, "TI", "T1", "CT", "BT"),
+            abstract=first_value(fields, "AB", "N2"),
             authors=map(natural_name, fields.get("AU", []) + fields.get("A1", [])),
-            year=first_of(fields, "PY", "Y1", "DA"),
-            url=first_of(fields, "UR", "L2", "L1"),
-            doi=first_of(fields, "DO"),
-            arxiv_id=mentioned_arxiv_id(addresses),
+            year=first_value(fields, "PY", "Y1", "DA"),
+            url=first_value(fields, "UR", "L2", "L1"),
+            doi=first_value(fields, "DO"),
+            arxiv_id=find_arxiv_id(addresses),
         )

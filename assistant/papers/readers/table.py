@@ -4,9 +4,9 @@ import csv
 from collections.abc import Iterator
 
 from assistant.errors import InputError
-from assistant.papers.readers.columns import columns_of
-from assistant.papers.readers.document import Document
-from assistant.papers.readers.from_columns import paper_of_columns
+from assistant.papers.document import Document
+from assistant.papers.parsing.columns import columns_of
+from assistant.papers.parsing.records import record_from_columns
 from assistant.papers.record import Record
 
 NAME = "CSV or TSV with a header"
@@ -32,7 +32,7 @@ def read(document: Document) -> Iterator[Record]:
         for row in rows:
             if any(map(str.strip, row)):
                 cells = {column: row[at] for column, at in places.items() if at < len(row)}
-                yield paper_of_columns(cells, document.name, f"line {rows.line_num}")
+                yield record_from_columns(cells, document.name, f"line {rows.line_num}")
     except csv.Error as error:
         raise InputError(f"cannot be read from line {rows.line_num} on ({error})") from error
 

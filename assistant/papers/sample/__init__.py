@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from assistant.papers.merging import SAMPLES
+from assistant.papers.merging import SAMPLE_SOURCE
 from assistant.papers.paper import Paper
 from assistant.papers.readers import Document, json_lines
 
@@ -12,5 +12,5 @@ from assistant.papers.readers import Document, json_lines
 def sample_papers() -> tuple[Paper, ...]:
     """Return the papers that a new library starts with; each abstract is a digest."""
     with Path(__file__).with_name("papers.jsonl").open("rb") as file:
-        records = list(json_lines.read(Document(SAMPLES, file)))
+        records = list(json_lines.read(Document(SAMPLE_SOURCE, file)))
     return tuple(record for record in records if isinstance(record, Paper))

@@ -1,12 +1,12 @@
 """From a JSON object to a paper: each service has its own names for the fields.
 
-A kind of object is one module with `recognises` and `read`, listed in KINDS.
+A kind of object is one module with `recognises` and `read`, listed in SCHEMAS.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
-from assistant.papers.readers.fields import NO_TITLE
+from assistant.papers.parsing.records import NO_TITLE
 from assistant.papers.readers.json_records import (
     arxiv_dump,
     crossref,
@@ -19,7 +19,7 @@ from assistant.papers.readers.json_records import (
 from assistant.papers.record import Record, Skipped
 
 
-class Kind(Protocol):
+class Schema(Protocol):
     """What a module for one kind of object offers."""
 
     def recognises(self, fields: Mapping[str, Any]) -> bool:
@@ -30,7 +30,7 @@ class Kind(Protocol):
 
 
 # The first that recognises an object reads it; the one that takes any comes last.
-KINDS: tuple[Kind, ...] = (
+SCHEMAS: tuple[Schema, ...] = (
     exported,
     openalex,
     semantic_scholar,
@@ -80,7 +80,7 @@ def json_records(value: object, source: str, where: str, depth: int = 0) -> Iter
     elif (wrapper := _wrapper(value)) is not None:
         yield from json_records(value[wrapper], source, where, depth + 1)
     else:
-        kind = next(kind for kind in KINDS if kind.recognises(value))
+        kind = next(kind for kind in SCHEMAS if kind.recognises(value))
         yield kind.read(value, source, where)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.papers.readers.fields import paper_or_reason
-from assistant.papers.readers.json_records.values import names_of, text_of
+from assistant.papers.parsing.records import make_record
+from assistant.papers.readers.json_records.values import as_names, as_text
 from assistant.papers.record import Record
 
 
@@ -15,15 +15,15 @@ def recognises(fields: Mapping[str, Any]) -> bool:
 
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     """Return the paper; its year is that of the first version."""
-    return paper_or_reason(
+    return make_record(
         source,
         where,
-        title=text_of(fields.get("title")),
-        abstract=text_of(fields.get("abstract")),
-        authors=_names(fields.get("authors_parsed")) or names_of(fields.get("authors")),
-        year=_first_version(fields.get("versions")) or text_of(fields.get("update_date")),
-        doi=text_of(fields.get("doi")),
-        arxiv_id=text_of(fields.get("id")),
+        title=as_text(fields.get("title")),
+        abstract=as_text(fields.get("abstract")),
+        authors=_names(fields.get("authors_parsed")) or as_names(fields.get("authors")),
+        year=_first_version(fields.get("versions")) or as_text(fields.get("update_date")),
+        doi=as_text(fields.get("doi")),
+        arxiv_id=as_text(fields.get("id")),
     )
 
 
@@ -39,5 +39,5 @@ def _names(parsed: object) -> list[str]:
 
 def _first_version(versions: object) -> str | None:
     if isinstance(versions, list) and versions and isinstance(versions[0], dict):
-        return text_of(versions[0].get("created"))
+        return as_text(versions[0].get("created"))
     return None

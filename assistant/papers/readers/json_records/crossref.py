@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.papers.readers.fields import paper_or_reason
-from assistant.papers.readers.json_records.values import fields_of, names_of, text_of
+from assistant.papers.parsing.records import make_record
+from assistant.papers.readers.json_records.values import as_names, as_object, as_text
 from assistant.papers.record import Record
 
 _DATES = ("published", "issued", "published-print", "published-online", "created")
@@ -17,20 +17,20 @@ def recognises(fields: Mapping[str, Any]) -> bool:
 
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     """Return the paper."""
-    return paper_or_reason(
+    return make_record(
         source,
         where,
-        title=text_of(fields.get("title")),
-        abstract=text_of(fields.get("abstract")),
-        authors=names_of(fields.get("author")),
+        title=as_text(fields.get("title")),
+        abstract=as_text(fields.get("abstract")),
+        authors=as_names(fields.get("author")),
         year=next(filter(None, (_year(fields.get(date)) for date in _DATES)), None),
-        url=text_of(fields.get("URL")),
-        doi=text_of(fields.get("DOI")),
+        url=as_text(fields.get("URL")),
+        doi=as_text(fields.get("DOI")),
     )
 
 
 def _year(date: object) -> int | None:
-    parts = fields_of(date).get("date-parts")
+    parts = as_object(date).get("date-parts")
     while isinstance(parts, list) and parts:
         parts = parts[0]
     return parts if isinstance(parts, int) else None

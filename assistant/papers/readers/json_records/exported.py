@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.papers.paper import Paper
-from assistant.papers.readers.fields import NO_ABSTRACT, NO_TITLE, one_line, year_of
-from assistant.papers.readers.json_records.values import text_of
+from assistant.papers.parsing.records import NO_ABSTRACT, NO_TITLE, year_of
+from assistant.papers.parsing.text_cleaning import one_line
+from assistant.papers.readers.json_records.values import as_text
 from assistant.papers.record import Record, Skipped
 
 
@@ -16,7 +17,7 @@ def recognises(fields: Mapping[str, Any]) -> bool:
 
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     """Return the paper: nothing in it is taken for markup or LaTeX a second time."""
-    title, abstract = (one_line(text_of(fields.get(name)) or "") for name in ("title", "abstract"))
+    title, abstract = (one_line(as_text(fields.get(name)) or "") for name in ("title", "abstract"))
     if not title or not abstract:
         return Skipped(source, NO_ABSTRACT if title else NO_TITLE, where)
     authors = fields.get("authors")
@@ -37,4 +38,4 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
 
 
 def _optional(value: object) -> str | None:
-    return one_line(text_of(value) or "") or None
+    return one_line(as_text(value) or "") or None

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.papers.identifiers import valid_arxiv_id
-from assistant.papers.readers.fields import paper_or_reason
-from assistant.papers.readers.json_records.values import names_of, text_of
+from assistant.papers.parsing.records import make_record
+from assistant.papers.readers.json_records.values import as_names, as_text
 from assistant.papers.record import Record
 
 
@@ -16,12 +16,12 @@ def recognises(fields: Mapping[str, Any]) -> bool:
 
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     """Return the paper."""
-    return paper_or_reason(
+    return make_record(
         source,
         where,
-        title=text_of(fields.get("title")),
-        abstract=text_of(fields.get("summary")),
-        authors=names_of(fields.get("authors")),
-        year=text_of(fields.get("publishedAt")) or text_of(fields.get("published_at")),
-        arxiv_id=text_of(fields.get("id")),
+        title=as_text(fields.get("title")),
+        abstract=as_text(fields.get("summary")),
+        authors=as_names(fields.get("authors")),
+        year=as_text(fields.get("publishedAt")) or as_text(fields.get("published_at")),
+        arxiv_id=as_text(fields.get("id")),
     )

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.papers.readers.fields import paper_or_reason
-from assistant.papers.readers.json_records.values import fields_of, names_of, objects_of, text_of
+from assistant.papers.parsing.records import make_record
+from assistant.papers.readers.json_records.values import as_names, as_object, as_objects, as_text
 from assistant.papers.record import Record
 
 # No abstract has so many words: a larger place is a mistake.
@@ -20,29 +20,29 @@ def recognises(fields: Mapping[str, Any]) -> bool:
 
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     """Return the paper; the page of its first place of publication is its address."""
-    place = fields_of(fields.get("primary_location"))
-    page = text_of(place.get("landing_page_url"))
+    place = as_object(fields.get("primary_location"))
+    page = as_text(place.get("landing_page_url"))
     pages = [
         page,
-        *(text_of(other.get("landing_page_url")) for other in objects_of(fields.get("locations"))),
+        *(as_text(other.get("landing_page_url")) for other in as_objects(fields.get("locations"))),
     ]
-    return paper_or_reason(
+    return make_record(
         source,
         where,
-        title=text_of(fields.get("title")) or text_of(fields.get("display_name")),
+        title=as_text(fields.get("title")) or as_text(fields.get("display_name")),
         abstract=_abstract(fields.get("abstract_inverted_index"))
-        or text_of(fields.get("abstract")),
-        authors=names_of([work.get("author") for work in objects_of(fields.get("authorships"))]),
+        or as_text(fields.get("abstract")),
+        authors=as_names([work.get("author") for work in as_objects(fields.get("authorships"))]),
         year=fields.get("publication_year"),
-        url=page or text_of(fields.get("id")),
-        doi=text_of(fields.get("doi")),
+        url=page or as_text(fields.get("id")),
+        doi=as_text(fields.get("doi")),
         arxiv_id=next((one for one in pages if one and "arxiv.org/" in one), None),
     )
 
 
 def _abstract(index: object) -> str | None:
     words: dict[int, str] = {}
-    for word, places in fields_of(index).items():
+    for word, places in as_object(index).items():
         for place in places if isinstance(places, list) else ():
             if isinstance(place, int) and 0 <= place < _MOST_WORDS:
                 words[place] = word

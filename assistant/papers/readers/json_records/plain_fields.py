@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.papers.readers.columns import columns_of
-from assistant.papers.readers.fields import paper_or_reason
-from assistant.papers.readers.json_records.values import names_of, text_of
+from assistant.papers.parsing.columns import columns_of
+from assistant.papers.parsing.records import make_record
+from assistant.papers.readers.json_records.values import as_names, as_text
 from assistant.papers.record import Record
 
 
@@ -19,14 +19,14 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     names = columns_of(name for name, value in fields.items() if value not in (None, ""))
     found = {column: fields[name] for column, name in names.items()}
     year = found.get("year")
-    return paper_or_reason(
+    return make_record(
         source,
         where,
-        title=text_of(found.get("title")),
-        abstract=text_of(found.get("abstract")),
-        authors=names_of(found.get("authors")),
-        year=year if isinstance(year, int) else text_of(year),
-        url=text_of(found.get("url")),
-        doi=text_of(found.get("doi")),
-        arxiv_id=text_of(found.get("arxiv_id")),
+        title=as_text(found.get("title")),
+        abstract=as_text(found.get("abstract")),
+        authors=as_names(found.get("authors")),
+        year=year if isinstance(year, int) else as_text(year),
+        url=as_text(found.get("url")),
+        doi=as_text(found.get("doi")),
+        arxiv_id=as_text(found.get("arxiv_id")),
     )

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.papers.readers.fields import paper_or_reason
-from assistant.papers.readers.json_records.values import fields_of, names_of, text_of
+from assistant.papers.parsing.records import make_record
+from assistant.papers.readers.json_records.values import as_names, as_object, as_text
 from assistant.papers.record import Record
 
 
@@ -20,16 +20,16 @@ def recognises(fields: Mapping[str, Any]) -> bool:
 
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     """Return the paper."""
-    ids = fields_of(fields.get("externalIds") or fields.get("externalids"))
+    ids = as_object(fields.get("externalIds") or fields.get("externalids"))
     year = fields.get("year")
-    return paper_or_reason(
+    return make_record(
         source,
         where,
-        title=text_of(fields.get("title")),
-        abstract=text_of(fields.get("abstract")),
-        authors=names_of(fields.get("authors")),
-        year=year if year is not None else text_of(fields.get("publicationDate")),
-        url=text_of(fields.get("url")),
-        doi=text_of(ids.get("DOI")),
-        arxiv_id=text_of(ids.get("ArXiv")),
+        title=as_text(fields.get("title")),
+        abstract=as_text(fields.get("abstract")),
+        authors=as_names(fields.get("authors")),
+        year=year if year is not None else as_text(fields.get("publicationDate")),
+        url=as_text(fields.get("url")),
+        doi=as_text(ids.get("DOI")),
+        arxiv_id=as_text(ids.get("ArXiv")),
     )

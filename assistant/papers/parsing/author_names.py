@@ -8,7 +8,7 @@ _SUFFIX = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\.?", re.IGNORECASE)
 _OTHERS = {"others", "et al", "et al."}
 
 
-def author_names(text: str) -> tuple[str, ...]:
+def split_authors(text: str) -> tuple[str, ...]:
     """Return the names in a list such as ``A. Frost, B. Melt and C. Ice`` or ``Frost, A.; ...``.
 
     Names with the last name first are turned around.

@@ -49,7 +49,7 @@ def looks_like_html(start: str) -> bool:
     return _BEGINNING.match(start) is not None
 
 
-def parsed_page(text: str) -> Page:
+def parse_page(text: str) -> Page:
     """Return what is on a web page.
 
     Raises:

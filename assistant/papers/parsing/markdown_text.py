@@ -14,7 +14,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\]]*\]")
 _PRIVATE = 0xE000
 
 
-def shown(markdown: str) -> str:
+def plain_text(markdown: str) -> str:
     """Return a paragraph as it is shown: without emphasis, links and backslashes.
 
     LaTeX is left as it is, but for the few escapes that are Markdown's as well.

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 
 from assistant.errors import InputError
-from assistant.papers.readers.document import Document
+from assistant.papers.document import Document
 
 
-def elements(document: Document, name: str) -> Iterator[Element]:
+def iter_elements(document: Document, name: str) -> Iterator[Element]:
     """Return the children of the outermost element that have a name; each is gone afterwards.
 
     Args:
@@ -43,19 +43,19 @@ def local_name(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def children(element: Element, *path: str) -> Iterator[Element]:
+def elements_at(element: Element, *path: str) -> Iterator[Element]:
     """Return the descendants that a path of names leads to, whatever their namespaces."""
     if not path:
         yield element
         return
     for child in element:
         if local_name(child) == path[0]:
-            yield from children(child, *path[1:])
+            yield from elements_at(child, *path[1:])
 
 
 def text_at(element: Element, *path: str) -> str:
     """Return the text of the first element that a path leads to, with what is nested in it."""
-    found = next(children(element, *path), None)
+    found = next(elements_at(element, *path), None)
     return "" if found is None else text_of(found)
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import BinaryIO, TextIO
 
 from assistant.errors import InputError
-from assistant.papers.readers.encoding import encoding_of
+from assistant.papers.encoding import encoding_of
 
 # What a reader decides by.
 _START_BYTES = 1 << 16

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from assistant.papers.readers.columns import Column, column_of
+from assistant.papers.parsing.columns import Column, column_of
 
 _LABELLED = re.compile(
     r"\s{0,3}(?:[-*+>]\s+)?[*_]{0,3}([A-Za-z][A-Za-z ()]{0,30}?)[*_]{0,3}:[*_]{0,3}(?:\s+(.*)|\s*)"
@@ -16,7 +16,7 @@ _ENDING = frozenset(
 )
 
 
-def label_of(line: str) -> tuple[str, str] | None:
+def split_label(line: str) -> tuple[str, str] | None:
     """Return the label of a line and what follows it; None if it has none."""
     found = _LABELLED.fullmatch(line)
     return (found.group(1), (found.group(2) or "").strip()) if found else None
@@ -30,7 +30,7 @@ def labelled_fields(lines: Iterable[str]) -> dict[Column, str]:
     fields: dict[Column, str] = {}
     column: Column | None = None
     for line in lines:
-        label, text = label_of(line) or ("", line)
+        label, text = split_label(line) or ("", line)
         if label and column_of(label):
             column = column_of(label)
         elif label.casefold() in _ENDING or (column != "abstract" and (label or not line.strip())):

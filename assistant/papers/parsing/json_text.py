@@ -3,19 +3,21 @@
 import json
 
 
-class NotJsonError(ValueError):
+class InvalidJsonError(ValueError):
     """The text is no JSON; the message says why."""
 
 
-def decoded(text: str) -> object:
+def decode_json(text: str) -> object:
     """Return what a JSON text stands for.
 
     Raises:
-        NotJsonError: it is not valid, or nested too deep.
+        InvalidJsonError: it is not valid, or nested too deep.
     """
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise NotJsonError(f"not valid JSON ({error.msg})") from error
+        raise InvalidJsonError(f"not valid JSON ({error.msg})") from error
     except (RecursionError, ValueError) as error:
-        raise NotJsonError("not valid JSON (nested too deep, or a number is too long)") from error
+        raise InvalidJsonError(
+            "not valid JSON (nested too deep, or a number is too long)"
+        ) from error

@@ -39,6 +39,6 @@ def tagged_records(
         yield first, fields
 
 
-def first_of(fields: Fields, *tags: str) -> str:
+def first_value(fields: Fields, *tags: str) -> str:
     """Return the first value that is not blank of the first tag that has one; else nothing."""
     return next((value for tag in tags for value in fields.get(tag, ()) if value.strip()), "")

@@ -1,0 +1,1 @@
+"""Parsing helpers that the readers share."""
