@@ -1,4 +1,4 @@
-"""Papers: the record, the readers that make records from files, and the sample library."""
+"""Papers, the readers and writers of their file formats, and the sample library."""
 
 from assistant.papers.document import Document
 from assistant.papers.files import read_document, read_files

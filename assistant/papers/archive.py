@@ -1,4 +1,4 @@
-"""The files in a zip: copied out one at a time, to no place that they name, and no bombs."""
+"""Read the files in a zip archive, safely: nothing is written to disk under names from the zip."""
 
 import zipfile
 import zlib
@@ -10,48 +10,49 @@ from assistant.papers.document import Document
 from assistant.papers.record import Skipped
 from assistant.papers.spool import spool
 
-# All files of a zip together: text compresses to a tenth or so, a bomb to a thousandth.
-_MOST_TIMES_COMPRESSED = 200
+# Limit on the unpacked size of a whole zip, against zip bombs. Text compresses about tenfold, a
+# bomb a thousandfold.
+_MAX_COMPRESSION_RATIO = 200
 _FREE_BYTES = 64 << 20
-# Zips by their format, not by what they are for: they hold one of these.
-_NO_ARCHIVE = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"}
+# A zip with one of these members is an office document, an e-book or a Java program.
+_MARKERS_OF_OTHER_FORMATS = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"}
 
 
 def is_zip(document: Document) -> bool:
-    """Tell by the first bytes whether a document is a zip."""
+    """Return whether a document is a zip, judging by its first bytes."""
     return document.first_bytes.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
 def zipped_documents(document: Document) -> Iterator[Document | Skipped]:
-    """Return the files of a zip in the order of their names, each named after the zip and itself.
+    """Yield the files in a zip, sorted by name; each is named after the zip and its own path.
 
-    Zips within it are not opened; hidden files are left out.
+    Hidden files are ignored. Zips within the zip are skipped.
     """
     try:
-        with _told_in_a_sentence():
+        with _zip_errors_as_input_errors():
             archive = zipfile.ZipFile(document.bytes())
     except InputError as error:
         yield Skipped(document.name, str(error))
         return
     with archive:
-        if _NO_ARCHIVE & set(archive.namelist()):
+        if _MARKERS_OF_OTHER_FORMATS & set(archive.namelist()):
             yield Skipped(
                 document.name, "is an office document or a program; save it as PDF or text"
             )
             return
-        left = _FREE_BYTES + _MOST_TIMES_COMPRESSED * sum(_sizes(archive))
+        bytes_left = _FREE_BYTES + _MAX_COMPRESSION_RATIO * sum(_compressed_sizes(archive))
         for member in sorted(archive.infolist(), key=lambda member: member.filename):
             if member.is_dir() or _is_hidden(member.filename):
                 continue
-            name = f"{document.name}/{_shown(member.filename)}"
+            name = f"{document.name}/{_printable(member.filename)}"
             try:
-                with _told_in_a_sentence(), archive.open(member) as packed:
-                    file = spool(packed, max_bytes=left)
+                with _zip_errors_as_input_errors(), archive.open(member) as packed:
+                    file = spool(packed, max_bytes=bytes_left)
             except InputError as error:
                 yield Skipped(name, str(error))
                 continue
             with file:
-                left -= file.seek(0, 2)
+                bytes_left -= file.seek(0, 2)
                 file.seek(0)
                 inner = Document(name, file)
                 yield (
@@ -59,25 +60,24 @@ def zipped_documents(document: Document) -> Iterator[Document | Skipped]:
                 )
 
 
-def _sizes(archive: zipfile.ZipFile) -> list[int]:
-    """Return the compressed sizes of the members, each stretch of the file counted once."""
+def _compressed_sizes(archive: zipfile.ZipFile) -> list[int]:
+    """Return the compressed sizes of the members; overlapping members count once."""
     return list({m.header_offset: m.compress_size for m in archive.infolist()}.values())
 
 
 @contextmanager
-def _told_in_a_sentence() -> Iterator[None]:
-    """Say in a sentence what is wrong with a zip."""
+def _zip_errors_as_input_errors() -> Iterator[None]:
     try:
         yield
     except RuntimeError as error:
-        # NotImplementedError, of a compression that is not known, is one of these.
-        why = "with a password" if "password" in str(error) else "in a way that is not known here"
+        # Includes NotImplementedError, raised for unknown compression methods.
+        why = "with a password" if "password" in str(error) else "by an unknown compression method"
         raise InputError(f"is packed {why}; unpack it first") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, OSError) as error:
         raise InputError(f"is a damaged zip, or in one ({error})") from error
 
 
-def _shown(name: str) -> str:
+def _printable(name: str) -> str:
     return "".join(
         letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name
     )

@@ -1,4 +1,4 @@
-"""Where papers lie: in files, in folders, in zips, and on standard input."""
+"""Find the documents in files, folders, zips and on standard input."""
 
 import os
 import sys
@@ -12,22 +12,22 @@ from assistant.papers.record import Skipped
 from assistant.papers.spool import spool
 
 STANDARD_INPUT = Path("-")
-# In a library's own folder there is nothing to add.
-_OF_A_LIBRARY = "catalogue.sqlite"
+# Marks the folder of a library, which is not read.
+_LIBRARY_FILE = "catalogue.sqlite"
 
 
 def documents(path: Path, name: str) -> Iterator[Document | Skipped]:
-    """Return the documents in a file, zip or folder, or on standard input.
+    """Yield the documents in a file, zip or folder, or on standard input.
 
-    A document is open until the next is asked for.
+    A document is closed once the next one is requested.
 
     Args:
         path: of the file or folder; ``-`` is standard input.
-        name: how reports call it.
+        name: to show in reports.
     """
     if path == STANDARD_INPUT:
         with spool(sys.stdin.buffer) as data:
-            yield from _parted(Document(name, data))
+            yield from _expand_zip(Document(name, data))
     elif path.is_dir():
         yield from _documents_in_folder(path, name)
     else:
@@ -35,10 +35,10 @@ def documents(path: Path, name: str) -> Iterator[Document | Skipped]:
 
 
 def display_names(paths: Sequence[Path]) -> list[str]:
-    """Return how reports are to call each file: by its name, or its path if two have that name.
+    """Return the name to show for each file: its base name, or its path if that is ambiguous.
 
     Raises:
-        InputError: one is not there, or in a folder that may not be looked into.
+        InputError: a file does not exist or cannot be accessed.
     """
     for path in paths:
         if path != STANDARD_INPUT and not path_exists(path):
@@ -51,16 +51,16 @@ def display_names(paths: Sequence[Path]) -> list[str]:
 
 
 def path_exists(path: Path) -> bool:
-    """Tell whether there is a file or folder.
+    """Return whether a file or folder exists.
 
     Raises:
-        InputError: in a folder that may not be looked into, or the name is none.
+        InputError: access is denied, or the path is invalid.
     """
     try:
         return path.exists()
     except OSError as error:
         raise InputError(
-            f"{path} cannot be looked for: {error.strerror}. Check the path and try again."
+            f"{path} cannot be accessed: {error.strerror}. Check the path and try again."
         ) from error
 
 
@@ -71,12 +71,12 @@ def _documents_in_file(path: Path, name: str) -> Iterator[Document | Skipped]:
         yield Skipped(name, f"cannot be read ({error.strerror})")
         return
     with file as stream:
-        # A pipe, such as `<(command)` makes, can be read only once.
+        # A pipe, as in `<(command)`, can be read only once.
         data = stream if stream.seekable() else spool(stream)
-        yield from _parted(Document(name, data))
+        yield from _expand_zip(Document(name, data))
 
 
-def _parted(document: Document) -> Iterator[Document | Skipped]:
+def _expand_zip(document: Document) -> Iterator[Document | Skipped]:
     if is_zip(document):
         yield from zipped_documents(document)
     else:
@@ -87,7 +87,7 @@ def _documents_in_folder(folder: Path, name: str) -> Iterator[Document | Skipped
     unreadable: list[OSError] = []
     for place, subfolders, files in os.walk(folder, onerror=unreadable.append):
         within = Path(place).relative_to(folder)
-        if _OF_A_LIBRARY in files:
+        if _LIBRARY_FILE in files:
             subfolders.clear()
             yield Skipped(f"{name}/{within.as_posix()}".removesuffix("/."), "is a library itself")
             continue

@@ -1,4 +1,4 @@
-"""A file to be read, wherever it lies, and its text."""
+"""A document to read papers from."""
 
 import io
 from collections.abc import Iterator
@@ -9,33 +9,38 @@ from typing import BinaryIO, TextIO
 from assistant.errors import InputError
 from assistant.papers.encoding import encoding_of
 
-# What a reader decides by.
+# Readers recognise a format by these first bytes.
 _START_BYTES = 1 << 16
-# Characters: of a line, and of a text that has to be read whole. Beyond, memory would run out.
-_LONGEST_LINE = 50_000_000
-_LONGEST_TEXT = 100_000_000
+# Limits in characters, so that no file exhausts memory.
+_MAX_LINE = 50_000_000
+_MAX_TEXT = 100_000_000
 
 
 class Document:
-    """A file on the disk, in a zip, or from elsewhere. Its name is how reports call it.
+    """A document: a name and a seekable binary file.
 
-    What is wrong with it is raised in words that go on from the name: "is a binary file".
+    The messages of its errors continue the name: "is a binary file".
     """
 
     def __init__(self, name: str, data: BinaryIO) -> None:
-        """Look at the first bytes of a file that can be rewound."""
+        """Read the first bytes.
+
+        Args:
+            name: to show in reports.
+            data: the content, seekable and positioned at its start.
+        """
         self.name = name
         self._data = data
         self.first_bytes = data.read(_START_BYTES)
 
     @classmethod
     def of_text(cls, text: str, name: str) -> "Document":
-        """Return a text as if it were the content of a file."""
+        """Return a document with this text."""
         return cls(name, io.BytesIO(text.encode("utf-8", errors="replace")))
 
     @cached_property
     def start(self) -> str:
-        """The first characters of the text, whose line ends are line feeds; empty if binary."""
+        """The beginning of the text, with line feeds as line ends; empty for a binary file."""
         if self._encoding is None:
             return ""
         text = self.first_bytes.decode(self._encoding, errors="ignore")
@@ -43,7 +48,7 @@ class Document:
 
     @property
     def is_text(self) -> bool:
-        """Whether there is an encoding that the file can be read with."""
+        """Whether the file is text in some known encoding."""
         return self._encoding is not None
 
     @cached_property
@@ -51,20 +56,20 @@ class Document:
         return encoding_of(self.bytes(), self.first_bytes)
 
     def bytes(self) -> BinaryIO:
-        """Return the file, at its start."""
+        """Return the binary file, positioned at its start."""
         self._data.seek(0)
         return self._data
 
     @contextmanager
     def characters(self) -> Iterator[TextIO]:
-        """Open the text; all line ends are line feeds, bytes that fit no character are U+FFFD.
+        """Open the text. Line ends become line feeds, undecodable bytes U+FFFD.
 
         Raises:
             InputError: the file is binary.
         """
         if self._encoding is None:
             raise InputError("is a binary file")
-        # The wrapper would close what it wraps, which does not belong to it.
+        # detach(): closing the wrapper would close the underlying file.
         text = io.TextIOWrapper(self.bytes(), self._encoding, errors="replace")
         try:
             yield text
@@ -72,16 +77,16 @@ class Document:
             text.detach()
 
     def lines(self) -> Iterator[str]:
-        """Return the lines one by one, without their ends.
+        """Yield the lines without their line ends.
 
         Raises:
-            InputError: the file is binary, or a line is too long for any text.
+            InputError: the file is binary, or a line is too long.
         """
         with self.characters() as text:
-            while line := text.readline(_LONGEST_LINE):
-                if len(line) == _LONGEST_LINE:
+            while line := text.readline(_MAX_LINE):
+                if len(line) == _MAX_LINE:
                     raise InputError(
-                        f"has a line of more than {_LONGEST_LINE // 10**6} million characters; "
+                        f"has a line of more than {_MAX_LINE // 10**6} million characters; "
                         "write one paper a line"
                     )
                 yield line.removesuffix("\n")
@@ -90,13 +95,13 @@ class Document:
         """Return the whole text.
 
         Raises:
-            InputError: the file is binary, or too long to be read at once.
+            InputError: the file is binary, or too long.
         """
         with self.characters() as characters:
-            text = characters.read(_LONGEST_TEXT)
-        if len(text) == _LONGEST_TEXT:
+            text = characters.read(_MAX_TEXT)
+        if len(text) == _MAX_TEXT:
             raise InputError(
-                f"has more than {_LONGEST_TEXT // 10**6} million characters; split it, or save the "
+                f"has more than {_MAX_TEXT // 10**6} million characters; split it, or save the "
                 "papers as JSON Lines, which are read one by one"
             )
         return text

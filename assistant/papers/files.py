@@ -1,4 +1,4 @@
-"""Papers out of files: each document is read by the first reader that recognises its content."""
+"""Read papers from files. The first reader that recognises a document's content reads it."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -14,16 +14,16 @@ NO_PAPERS = "holds no papers that could be recognised"
 
 
 def read_files(*files: str | Path) -> Iterator[Record]:
-    """Return the papers in some files one by one, and what was skipped and why.
+    """Return an iterator over the papers in some files and over what was skipped.
 
-    They are read up to the first paper at once, and on from there as more are asked for. The source
-    of each paper is the name of its file.
+    The files are read lazily, except up to the first paper, so that errors are raised here. The
+    source of each paper is the name of its file.
 
     Args:
-        files: files, folders with all that is in them, and zips; ``-`` is standard input.
+        files: files, zips and folders, which are read recursively; ``-`` is standard input.
 
     Raises:
-        InputError: a file is not there, or none holds a paper.
+        InputError: a file does not exist, or no file contains a paper.
     """
     paths = [Path(file).expanduser() for file in files]
     records = _records(paths, display_names(paths))
@@ -32,11 +32,13 @@ def read_files(*files: str | Path) -> Iterator[Record]:
         first.append(record)
         if isinstance(record, Paper):
             return chain(first, records)
-    raise InputError(_why_none([record for record in first if isinstance(record, Skipped)]))
+    raise InputError(
+        _no_papers_message([record for record in first if isinstance(record, Skipped)])
+    )
 
 
 def read_document(document: Document) -> Iterator[Record]:
-    """Return the papers in a document, and what was skipped and why."""
+    """Yield the papers in a document, and what was skipped and why."""
     if not document.first_bytes.strip():
         yield Skipped(document.name, "is empty")
         return
@@ -65,7 +67,7 @@ def _records(paths: list[Path], names: list[str]) -> Iterator[Record]:
                 yield from read_document(document)
 
 
-def _why_none(skipped: list[Skipped]) -> str:
+def _no_papers_message(skipped: list[Skipped]) -> str:
     if not skipped:
         return "There are no papers in it: the folder or archive is empty. Name another one."
     first = skipped[0]

@@ -1,4 +1,4 @@
-"""The record of one paper, and the id that stays the same wherever the paper comes from."""
+"""The paper record and its stable id."""
 
 import hashlib
 import unicodedata
@@ -9,19 +9,19 @@ from assistant.papers.identifiers import bare_arxiv_id, bare_doi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One paper: what a reader found in a file, nothing derived.
+    """One paper, as read from a file or a source.
 
     Attributes:
         title: as published, on one line.
-        abstract: the whole abstract on one line; offsets elsewhere count its characters.
-        authors: in published order.
-        year: of publication.
-        url: where a person can read the paper.
+        abstract: the whole abstract on one line. Spans elsewhere are character offsets into it.
+        authors: their names, in published order.
+        year: the year of publication.
+        url: the address of the paper's page.
         doi: without the ``https://doi.org/`` prefix.
         arxiv_id: without the version, such as ``2412.15115``.
         source: the name of the file or page that the paper was read from.
-        known_as: the id under which a library holds the paper, where its fields would now give
-            another: an id never changes, even if the paper's arXiv id is learnt later.
+        known_as: the id under which a library stores the paper, if its fields would now give
+            another. An id never changes, even if the paper's arXiv id becomes known later.
     """
 
     title: str
@@ -36,12 +36,17 @@ class Paper:
 
     @property
     def id(self) -> str:
-        """The stable id: see `paper_id`."""
+        """The stable id (see `paper_id`)."""
         return self.known_as or paper_id(self.title, arxiv_id=self.arxiv_id, doi=self.doi)
 
     @property
+    def text(self) -> str:
+        """The title and, on the next line, the abstract."""
+        return f"{self.title}\n{self.abstract}"
+
+    @property
     def keys(self) -> tuple[str, ...]:
-        """The ids that the same paper may have elsewhere, the surest first: see `paper_id`."""
+        """The ids that the same paper may have elsewhere, most reliable first (see `paper_id`)."""
         keys = [self.id]
         if self.arxiv_id:
             keys.append(paper_id(self.title, arxiv_id=self.arxiv_id))
@@ -51,7 +56,7 @@ class Paper:
 
     @property
     def link(self) -> str | None:
-        """The paper's own page: its URL, or what its arXiv id or DOI leads to."""
+        """The address of the paper's page: its URL, or one made of its arXiv id or DOI."""
         if self.url:
             return self.url
         if self.arxiv_id:
@@ -59,17 +64,17 @@ class Paper:
         return f"https://doi.org/{self.doi}" if self.doi else None
 
     def content_hash(self) -> str:
-        """Return a digest of what the paper says: it changes when the paper does."""
-        left_out = ("source", "known_as")
-        content = {name: value for name, value in asdict(self).items() if name not in left_out}
+        """Return a SHA-256 digest of all fields except the source and the stored id."""
+        excluded = ("source", "known_as")
+        content = {name: value for name, value in asdict(self).items() if name not in excluded}
         return hashlib.sha256(repr(sorted(content.items())).encode()).hexdigest()
 
 
 def paper_id(title: str, *, arxiv_id: str | None = None, doi: str | None = None) -> str:
-    """Return ``arxiv:...``, ``doi:...`` or, without either, ``title:`` and a short hash.
+    """Return ``arxiv:ID``, ``doi:DOI`` or, without either, ``title:`` with a hash of the title.
 
-    The hash is of the title's letters and digits only, in lower case, so that spelling variants
-    of spaces, hyphens, dashes and capitals give the same paper.
+    The hash covers the title's letters and digits only, case-folded, so that variants in spacing,
+    hyphens, dashes and capitals get the same id.
     """
     if arxiv_id:
         return f"arxiv:{bare_arxiv_id(arxiv_id)}"

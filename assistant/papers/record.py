@@ -1,4 +1,4 @@
-"""What a reader makes of one record of a file: a paper, or the reason why there is none."""
+"""The result of reading one record: a paper, or the reason why there is none."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -8,13 +8,14 @@ from assistant.papers.paper import Paper
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A record, or a whole file, that gave no paper.
+    """A record or a whole file that was skipped.
 
     Attributes:
         source: the name of the file.
-        reason: why, the same words for all records skipped for that reason; of a whole file, what
-            it is or does ("is empty").
-        where: in the file, such as ``line 7`` or an entry's key; empty for the file as a whole.
+        reason: why it was skipped; worded alike for all records with the same problem. For a whole
+            file it continues the file's name ("is empty").
+        where: the position in the file, such as ``line 7`` or an entry's key; empty for the whole
+            file.
     """
 
     source: str

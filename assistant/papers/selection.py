@@ -1,4 +1,4 @@
-"""Choosing papers by simple conditions, such as ``year>=2023`` or the words of a topic."""
+"""Filter papers by simple conditions, such as ``year>=2023`` or the words of a topic."""
 
 import operator
 import re
@@ -11,14 +11,14 @@ from assistant.text.words import content_stems
 
 Condition: TypeAlias = Callable[[Paper], bool]
 
-_COMPARED: dict[str, Callable[[int, int], bool]] = {
+_COMPARISONS: dict[str, Callable[[int, int], bool]] = {
     "=": operator.eq,
     ">": operator.gt,
     ">=": operator.ge,
     "<": operator.lt,
     "<=": operator.le,
 }
-_TEXTS: dict[str, Callable[[Paper], str]] = {
+_TEXT_FIELDS: dict[str, Callable[[Paper], str]] = {
     "source": lambda paper: paper.source,
     "author": lambda paper: "\n".join(paper.authors),
     "title": lambda paper: paper.title,
@@ -29,51 +29,51 @@ _YEAR = re.compile(r"[0-9]{4}")
 
 
 def select(papers: Iterable[Paper], conditions: Sequence[str]) -> list[Paper]:
-    """Return the papers for which all conditions hold, in their order; all if there are none.
+    """Return the papers that meet all conditions, in their order; all papers without conditions.
 
-    A condition is one of
+    A condition is one of:
 
-    - ``year>=2023``, with any of ``= > >= < <=``: no paper of unknown year fulfils it;
-    - ``source=TEXT``, ``author=TEXT``, ``title=TEXT``, ``id=TEXT``: what contains the text, in any
-      case;
-    - words: papers with all of them in title and abstract, whatever their endings.
+    - ``year>=2023``, with any of ``= > >= < <=``. A paper without a year never meets it.
+    - ``source=TEXT``, ``author=TEXT``, ``title=TEXT`` or ``id=TEXT``: the field contains the text,
+      ignoring case.
+    - Words: title and abstract contain all of them, compared by stem.
 
     Raises:
-        InputError: a condition is none of these, or there are papers and none fulfils them.
+        InputError: a condition is invalid, or none of the papers meets the conditions.
     """
     parsed = [parse_condition(condition) for condition in conditions]
     all_papers = list(papers)
-    chosen = [paper for paper in all_papers if all(holds(paper) for holds in parsed)]
-    if all_papers and not chosen:
-        told = " and ".join(f'"{condition}"' for condition in conditions)
+    selected = [paper for paper in all_papers if all(meets(paper) for meets in parsed)]
+    if all_papers and not selected:
+        quoted = " and ".join(f'"{condition}"' for condition in conditions)
         raise InputError(
-            f"No paper fits {told}. Give other conditions: year>=2023, author=TEXT, title=TEXT, "
-            "source=TEXT, id=TEXT, or words that the papers contain."
+            f"No paper matches {quoted}. Try other conditions: year>=2023, author=TEXT, "
+            "title=TEXT, source=TEXT, id=TEXT, or words that the papers contain."
         )
-    return chosen
+    return selected
 
 
 def parse_condition(text: str) -> Condition:
-    """Return what tells whether a condition holds for a paper; see `select`.
+    """Parse a condition into a predicate (see `select`).
 
     Raises:
-        InputError: it names another field, compares what has no order, or is empty.
+        InputError: the field is unknown, its values have no order, or the condition is empty.
     """
     parts = _FIELD.fullmatch(text)
     if parts is None:
         return _has_words(text)
-    field, compared, value = parts.groups()
+    field, comparison, value = parts.groups()
     if field.lower() == "year" and _YEAR.fullmatch(value):
-        return _is_of_year(_COMPARED[compared], int(value))
-    if field.lower() in _TEXTS and compared == "=" and value:
-        return _contains(_TEXTS[field.lower()], value)
+        return _compares_year(_COMPARISONS[comparison], int(value))
+    if field.lower() in _TEXT_FIELDS and comparison == "=" and value:
+        return _contains(_TEXT_FIELDS[field.lower()], value)
     raise InputError(
-        f"{text!r} chooses no papers. Write a year as year>=2023, "
-        f"{', '.join(f'{name}=TEXT' for name in _TEXTS)}, or words that the papers contain."
+        f"{text!r} is not a valid condition. Write a year as year>=2023, "
+        f"{', '.join(f'{name}=TEXT' for name in _TEXT_FIELDS)}, or words that the papers contain."
     )
 
 
-def _is_of_year(compare: Callable[[int, int], bool], year: int) -> Condition:
+def _compares_year(compare: Callable[[int, int], bool], year: int) -> Condition:
     return lambda paper: paper.year is not None and compare(paper.year, year)
 
 
@@ -85,5 +85,5 @@ def _contains(field: Callable[[Paper], str], text: str) -> Condition:
 def _has_words(text: str) -> Condition:
     wanted = content_stems(text)
     if not wanted:
-        raise InputError(f"{text!r} has no words to look for. Name what the papers are about.")
-    return lambda paper: wanted <= content_stems(f"{paper.title} {paper.abstract}")
+        raise InputError(f"{text!r} has no words to search for. Name what the papers are about.")
+    return lambda paper: wanted <= content_stems(paper.text)

@@ -1,27 +1,29 @@
-"""A stream that can be read only once, as a file that can be read again."""
+"""Copy a stream that can be read only once into a seekable temporary file."""
 
 import tempfile
 from typing import IO, BinaryIO, cast
 
 from assistant.errors import InputError
 
-_IN_MEMORY = 16 << 20
-_PIECE = 1 << 20
+_MAX_BYTES_IN_MEMORY = 16 << 20
+_CHUNK_BYTES = 1 << 20
 
 
 def spool(stream: IO[bytes], max_bytes: int | None = None) -> BinaryIO:
-    """Return a stream's bytes as a file at its start; a large one lies on the disk until closed.
+    """Copy a stream into a temporary file, positioned at its start.
+
+    A small file is kept in memory, a large one on disk until it is closed.
 
     Raises:
-        InputError: there are more bytes than the most that are wanted.
+        InputError: the stream has more than `max_bytes` bytes.
     """
-    file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the caller closes it
+    file = tempfile.SpooledTemporaryFile(_MAX_BYTES_IN_MEMORY)  # noqa: SIM115 - the caller closes it
     size = 0
-    while piece := stream.read(_PIECE):
-        size += len(piece)
+    while chunk := stream.read(_CHUNK_BYTES):
+        size += len(chunk)
         if max_bytes is not None and size > max_bytes:
             file.close()
-            raise InputError("unpacks to far more than papers would; it is not read any further")
-        file.write(piece)
+            raise InputError("unpacks to far more data than papers would; the rest was not read")
+        file.write(chunk)
     file.seek(0)
     return cast(BinaryIO, file)

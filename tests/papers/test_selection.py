@@ -45,12 +45,12 @@ def test_without_conditions_all_papers_are_chosen() -> None:
 
 def test_of_several_conditions_all_must_hold() -> None:
     assert chosen("year>2000", "melting") == ["Glaciers"]
-    with pytest.raises(InputError, match='No paper fits "year>2020" and "parrots"'):
+    with pytest.raises(InputError, match='No paper matches "year>2020" and "parrots"'):
         chosen("year>2020", "parrots")
 
 
 def test_conditions_that_no_paper_fulfils_are_an_error_that_says_so() -> None:
-    with pytest.raises(InputError, match='No paper fits "parrots glaciers"'):
+    with pytest.raises(InputError, match='No paper matches "parrots glaciers"'):
         chosen("parrots glaciers")
     assert select([], ["parrots"]) == []
 

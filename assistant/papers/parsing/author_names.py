@@ -1,4 +1,4 @@
-"""Authors' names out of the many ways in which bibliographies list them."""
+"""Split and normalise the author lists of bibliographies."""
 
 import re
 
@@ -9,13 +9,13 @@ _OTHERS = {"others", "et al", "et al."}
 
 
 def split_authors(text: str) -> tuple[str, ...]:
-    """Return the names in a list such as ``A. Frost, B. Melt and C. Ice`` or ``Frost, A.; ...``.
+    """Split a list such as ``A. Frost, B. Melt and C. Ice`` or ``Frost, A.; Melt, B.``.
 
-    Names with the last name first are turned around.
+    Each name is returned with the last name last.
     """
     if ";" in text:
         names = text.split(";")
-    elif _is_list_of_whole_names(text):
+    elif _has_last_names_last(text):
         names = _COMMA_AND.split(text)
     else:
         names = _AND.split(text)
@@ -36,7 +36,7 @@ def natural_name(name: str) -> str:
     return " ".join([*parts[1:], *parts[:1]])
 
 
-def _is_list_of_whole_names(text: str) -> bool:
-    """Tell "Ada Frost, Bo Melt and Cy Ice" from "Frost, Ada and Melt, Bo"."""
+def _has_last_names_last(text: str) -> bool:
+    """Distinguish "Ada Frost, Bo Melt and Cy Ice" from "Frost, Ada and Melt, Bo"."""
     parts = [part.strip() for part in _COMMA_AND.split(text)]
     return "," in text and all(" " in part for part in parts if part)

@@ -1,4 +1,4 @@
-"""How people name the fields of a paper in tables, objects and notes."""
+"""Recognise the fields of a paper by the names used in tables, JSON objects and notes."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 Column = Literal["title", "abstract", "authors", "year", "url", "doi", "arxiv_id"]
 
-_OTHER_NAMES: dict[str, Column] = {
+_SYNONYMS: dict[str, Column] = {
     "papertitle": "title",
     "articletitle": "title",
     "documenttitle": "title",
@@ -39,29 +39,33 @@ _OTHER_NAMES: dict[str, Column] = {
     "eprint": "arxiv_id",
     "paperid": "arxiv_id",
 }
-_SAME_NAMES: dict[str, Column] = {name.replace("_", ""): name for name in get_args(Column)}
-_LONGEST_NAME = 100
-_NO_LETTER = re.compile(r"[\W_]+|\([^)]*\)")
+_CANONICAL_NAMES: dict[str, Column] = {name.replace("_", ""): name for name in get_args(Column)}
+_MAX_NAME_CHARACTERS = 100
+_IGNORED = re.compile(r"[\W_]+|\([^)]*\)")
 
 
 def column_of(name: str) -> Column | None:
-    """Return the field that a column, key or label is for, whatever its spelling; None if none.
+    """Return the field that a column, key or label stands for, None if unknown.
 
-    ``Publication Year``, ``publication_year`` and ``PublicationYear`` are the year.
+    Case, spaces and punctuation are ignored: ``Publication Year``, ``publication_year`` and
+    ``PublicationYear`` all stand for the year.
     """
-    plain = _bare(name)
-    return _SAME_NAMES.get(plain) or _OTHER_NAMES.get(plain)
+    normalised = _normalise(name)
+    return _CANONICAL_NAMES.get(normalised) or _SYNONYMS.get(normalised)
 
 
 def columns_of(names: Iterable[str]) -> dict[Column, str]:
-    """Return which of some names is for which field; of several the plainest, then the first."""
+    """Map fields to the names that stand for them.
+
+    If several names stand for one field, the canonical name wins, else the first.
+    """
     found: dict[Column, str] = {}
     for name in names:
         column = column_of(name)
-        if column is not None and (column not in found or _bare(name) in _SAME_NAMES):
+        if column is not None and (column not in found or _normalise(name) in _CANONICAL_NAMES):
             found[column] = name
     return found
 
 
-def _bare(name: str) -> str:
-    return _NO_LETTER.sub("", name[:_LONGEST_NAME]).casefold()
+def _normalise(name: str) -> str:
+    return _IGNORED.sub("", name[:_MAX_NAME_CHARACTERS]).casefold()

@@ -1,4 +1,4 @@
-"""What a saved web page shows and carries: its paragraphs, meta tags, links and data."""
+"""Parse a saved web page into paragraphs, links, meta tags and embedded data."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,13 +6,13 @@ from html.parser import HTMLParser
 
 from assistant.errors import InputError
 
-_LONGEST_PAGE = 30_000_000
+_MAX_PAGE_CHARACTERS = 30_000_000
 _BEGINNING = re.compile(
     r"(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE
 )
-_UNSEEN = {"script", "style", "svg", "noscript", "template", "head"}
-# These stand within a paragraph.
-_INLINE = set(
+_HIDDEN_TAGS = {"script", "style", "svg", "noscript", "template", "head"}
+# Tags that do not end a paragraph.
+_INLINE_TAGS = set(
     "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark math mi mn mo mrow msub "
     "msup mtext q s samp small span strong sub sup time tt u var wbr".split()
 )
@@ -20,7 +20,7 @@ _INLINE = set(
 
 @dataclass(slots=True)
 class Paragraph:
-    """A stretch of text, with the addresses that it links to."""
+    """A block of text, with the addresses of its links."""
 
     text: str
     links: list[str] = field(default_factory=list)
@@ -31,9 +31,9 @@ class Page:
     """A web page.
 
     Attributes:
-        paragraphs: what is seen, in order.
+        paragraphs: the visible text, in order.
         meta: names and contents of the meta tags, in order.
-        data: what attributes named ``data-...`` hold, where it looks like JSON.
+        data: values of ``data-*`` attributes that look like JSON.
     """
 
     paragraphs: list[Paragraph] = field(default_factory=list)
@@ -42,7 +42,7 @@ class Page:
 
 
 def looks_like_html(start: str) -> bool:
-    """Tell a web page by how it begins."""
+    """Return whether a text begins like a web page."""
     start = start.lstrip()
     while start.startswith("<!--"):
         start = start.partition("-->")[2].lstrip()
@@ -50,19 +50,21 @@ def looks_like_html(start: str) -> bool:
 
 
 def parse_page(text: str) -> Page:
-    """Return what is on a web page.
+    """Parse a web page.
 
     Raises:
-        InputError: it is too long, or its markup makes no sense at all.
+        InputError: the page is too long, or its markup cannot be parsed.
     """
-    if len(text) > _LONGEST_PAGE:
-        raise InputError("is a web page of more than 30 million characters, which is not read")
+    if len(text) > _MAX_PAGE_CHARACTERS:
+        raise InputError(
+            "is a web page of more than 30 million characters, which is too long to read"
+        )
     parser = _Parser()
     try:
         parser.feed(text)
         parser.close()
     except (AssertionError, RecursionError) as error:
-        raise InputError("is a web page whose markup cannot be read") from error
+        raise InputError("is a web page whose markup cannot be parsed") from error
     parser.end_paragraph()
     return parser.page
 
@@ -73,7 +75,7 @@ class _Parser(HTMLParser):
         self.page = Page()
         self._text: list[str] = []
         self._links: list[str] = []
-        self._unseen: str | None = None
+        self._hidden_in: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
@@ -85,27 +87,27 @@ class _Parser(HTMLParser):
             for name, value in attributes.items()
             if name.startswith("data-") and value.startswith(("{", "["))
         ]
-        if tag in _UNSEEN and self._unseen is None:
-            self._unseen = tag
+        if tag in _HIDDEN_TAGS and self._hidden_in is None:
+            self._hidden_in = tag
         if tag == "body":
-            self._unseen = None
-        if tag not in _INLINE:
+            self._hidden_in = None
+        if tag not in _INLINE_TAGS:
             self.end_paragraph()
         if "href" in attributes and tag == "a":
             self._links.append(attributes["href"])
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == self._unseen:
-            self._unseen = None
-        if tag not in _INLINE:
+        if tag == self._hidden_in:
+            self._hidden_in = None
+        if tag not in _INLINE_TAGS:
             self.end_paragraph()
 
     def handle_data(self, data: str) -> None:
-        if self._unseen is None:
+        if self._hidden_in is None:
             self._text.append(data)
 
     def end_paragraph(self) -> None:
-        """Close the paragraph; links of one without text belong to what follows."""
+        """End the current paragraph. The links of an empty one are passed on to the next."""
         text = " ".join("".join(self._text).split())
         if text:
             self.page.paragraphs.append(Paragraph(text, self._links))

@@ -1,17 +1,17 @@
-"""Decoding JSON without surprises: what cannot be decoded is told in a sentence."""
+"""Decode JSON, with a readable message for every failure."""
 
 import json
 
 
 class InvalidJsonError(ValueError):
-    """The text is no JSON; the message says why."""
+    """The text is not valid JSON; the message says why."""
 
 
 def decode_json(text: str) -> object:
-    """Return what a JSON text stands for.
+    """Decode a JSON text.
 
     Raises:
-        InvalidJsonError: it is not valid, or nested too deep.
+        InvalidJsonError: the text is not valid JSON, or nested too deeply.
     """
     try:
         return json.loads(text)
@@ -19,5 +19,5 @@ def decode_json(text: str) -> object:
         raise InvalidJsonError(f"not valid JSON ({error.msg})") from error
     except (RecursionError, ValueError) as error:
         raise InvalidJsonError(
-            "not valid JSON (nested too deep, or a number is too long)"
+            "not valid JSON (nested too deeply, or a number is too long)"
         ) from error

@@ -1,4 +1,4 @@
-"""Lines such as ``Authors: Ada Frost`` and ``**Year:** 2021``, in notes and in Markdown."""
+"""Parse labelled lines, such as ``Authors: Ada Frost`` and ``**Year:** 2021``."""
 
 import re
 from collections.abc import Iterable
@@ -8,24 +8,25 @@ from assistant.papers.parsing.columns import Column, column_of
 _LABELLED = re.compile(
     r"\s{0,3}(?:[-*+>]\s+)?[*_]{0,3}([A-Za-z][A-Za-z ()]{0,30}?)[*_]{0,3}:[*_]{0,3}(?:\s+(.*)|\s*)"
 )
-# Labels of what people note besides the paper's own fields. Others may be part of an abstract,
-# such as "Results: ...".
-_ENDING = frozenset(
+# Labels that end the field before them. Other unknown labels may be part of an abstract, such as
+# "Results: ...".
+_OTHER_LABELS = frozenset(
     "keywords tags notes note comments comment subjects categories venue journal conference "
     "publisher status rating citation citations bibtex code".split()
 )
 
 
 def split_label(line: str) -> tuple[str, str] | None:
-    """Return the label of a line and what follows it; None if it has none."""
+    """Split a line into its label and the text after it, None if it has no label."""
     found = _LABELLED.fullmatch(line)
     return (found.group(1), (found.group(2) or "").strip()) if found else None
 
 
 def labelled_fields(lines: Iterable[str]) -> dict[Column, str]:
-    """Return what the labels of some lines say; a line without one goes on from the one before.
+    """Return the labelled fields in some lines.
 
-    After a blank line only an abstract goes on.
+    A line without a label continues the field before it. After a blank line, only an abstract
+    continues.
     """
     fields: dict[Column, str] = {}
     column: Column | None = None
@@ -33,7 +34,9 @@ def labelled_fields(lines: Iterable[str]) -> dict[Column, str]:
         label, text = split_label(line) or ("", line)
         if label and column_of(label):
             column = column_of(label)
-        elif label.casefold() in _ENDING or (column != "abstract" and (label or not line.strip())):
+        elif label.casefold() in _OTHER_LABELS or (
+            column != "abstract" and (label or not line.strip())
+        ):
             column = None
         else:
             text = line

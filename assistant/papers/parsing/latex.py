@@ -1,7 +1,7 @@
-r"""LaTeX in titles and abstracts, as the characters that it stands for: ``Fr\'echet`` is Fréchet.
+r"""Convert LaTeX in titles and abstracts to plain text: ``Fr\'echet`` becomes Fréchet.
 
-Only what is surely meant is changed. A ``%`` is no comment and a ``$`` no formula by itself, since
-most abstracts are plain text; a command that is not known stays as it is written.
+Most abstracts are plain text, so the conversion is conservative. A ``%`` does not begin a comment,
+a single ``$`` does not begin a formula, and unknown commands are left unchanged.
 """
 
 import re
@@ -26,7 +26,7 @@ _ACCENTS = {
 }
 _DOTLESS = {"i": "i", "j": "j", "\\i": "i", "\\j": "j"}
 
-# A space after these only ends the command.
+# Letters. A space after the command only ends it and is dropped.
 _LETTERS = dict(
     pair.split("=")
     for pair in (
@@ -52,7 +52,8 @@ _SYMBOLS = dict(
     log=log exp=exp max=max min=min arg=arg argmax=argmax argmin=argmin lim=lim sup=sup inf=inf
     """.split()
 )
-# Commands for what would else be LaTeX itself: they wait, out of reach of the rest.
+# Commands for characters with a meaning in LaTeX. They are mapped to the private use area first, so
+# that the other rules do not touch them, and back at the end.
 _LITERALS = {
     "textbackslash": "\\",
     "textbraceleft": "{",
@@ -65,15 +66,15 @@ _LITERALS = {
     "textgreater": ">",
     "textdollar": "$",
 }
-_PRIVATE = 0xE000
-_WAITING = re.compile("[\ue000-\ue07f]")
-# Commands that only say how their argument looks.
-_LOOKS = (
+_PRIVATE_USE = 0xE000
+_PROTECTED = re.compile("[\ue000-\ue07f]")
+# Commands that only format their argument.
+_FORMATTING = (
     "emph textit textbf texttt textsc textsf textrm textsl textup textmd textnormal underline "
     "uline mathrm mathbf mathbb mathcal mathit mathsf mathtt mathfrak boldsymbol bm text mbox "
     "hbox operatorname ensuremath mathop url path textsuperscript textsubscript"
 ).split()
-# The same as switches: {\em so}.
+# Formatting switches: {\em text}.
 _SWITCHES = "em it bf tt sc sf rm sl itshape bfseries ttfamily scshape displaystyle".split()
 
 _ACCENT = re.compile(
@@ -81,46 +82,46 @@ _ACCENT = re.compile(
 )
 _BRACED_LETTER = re.compile(r"\{([^\W\d_a-zA-Z])\}")
 _BRACED_COMMAND = re.compile(r"\{\s*\\([a-zA-Z]+)\s*\}")
-_LOOK = re.compile(rf"\\(?:{'|'.join(_LOOKS)})\s*\{{([^{{}}]*)\}}")
+_FORMATTED = re.compile(rf"\\(?:{'|'.join(_FORMATTING)})\s*\{{([^{{}}]*)\}}")
 _SWITCH = re.compile(rf"\{{\s*\\(?:{'|'.join(_SWITCHES)})\b\s*([^{{}}]*)\}}")
 _LITERAL = re.compile(rf"\\({'|'.join(_LITERALS)})(?![a-zA-Z])(?:\{{\}}|\s*)")
 _COMMAND = re.compile(r"\\([a-zA-Z]+)(?![a-zA-Z])(\{\}|\s*)")
 _ESCAPED = re.compile(r"\\([%&$#_{}])")
 _SPACE = re.compile(r"\\[,;:! /\\]|(?<=[\w.])~(?=[\w(\\])")
-# As Pandoc tells them from prices: no space inside the signs, no digit after the second unless
-# there is a command between them.
+# Pandoc's rule to distinguish formulas from prices: no space inside the dollar signs, and no digit
+# after the second one unless the formula has a command.
 _FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])([^$]{0,300}?[^\s$\\])\$(?!\$)")
 _GROUP = re.compile(r"\{([^{}\\]*)\}")
-_NESTING = 4
+_MAX_NESTING = 4
 
 
 def without_latex(text: str) -> str:
-    """Return a text with its LaTeX commands as plain characters."""
+    """Return a text with LaTeX commands replaced by plain characters."""
     if "\\" not in text and "$" not in text and "``" not in text:
         return text
-    return _shown(_with_plain_characters(text))
+    return _unprotected(_with_plain_characters(text))
 
 
 def without_braces(text: str) -> str:
-    """Return a value of BibTeX without LaTeX and without the braces that keep capitals."""
-    return _shown(_with_plain_characters(text).replace("{", "").replace("}", ""))
+    """Return a BibTeX value without LaTeX and without the braces that protect capitals."""
+    return _unprotected(_with_plain_characters(text).replace("{", "").replace("}", ""))
 
 
 def typeset(text: str) -> str:
-    """Return a text of BibTeX as it is printed: like `without_braces`, with joined hyphens."""
+    """Return a BibTeX value as typeset: like `without_braces`, with and hyphens joined to dashes."""
     return without_braces(text.replace("---", "—").replace("--", "–"))
 
 
 def _with_plain_characters(text: str) -> str:
-    text = _LITERAL.sub(lambda literal: chr(_PRIVATE + ord(_LITERALS[literal.group(1)])), text)
+    text = _LITERAL.sub(lambda literal: chr(_PRIVATE_USE + ord(_LITERALS[literal.group(1)])), text)
     text = _BRACED_LETTER.sub(r"\1", _ACCENT.sub(_accented, text))
     text = _with_plain_commands(_FORMULA.sub(_formula, text))
     text = _ESCAPED.sub(r"\1", text)
     return text.replace("``", "“").replace("''", "”") if "``" in text else text
 
 
-def _shown(text: str) -> str:
-    return _WAITING.sub(lambda waiting: chr(ord(waiting.group()) - _PRIVATE), text)
+def _unprotected(text: str) -> str:
+    return _PROTECTED.sub(lambda protected: chr(ord(protected.group()) - _PRIVATE_USE), text)
 
 
 def _accented(match: re.Match[str]) -> str:
@@ -129,7 +130,7 @@ def _accented(match: re.Match[str]) -> str:
     if letter.startswith("\\") and letter not in _DOTLESS:
         return match.group()
     accented = unicodedata.normalize("NFC", _DOTLESS.get(letter, letter) + _ACCENTS[accent])
-    # No language writes the others: they are an escaped apostrophe (don\\'t), say.
+    # Without a precomposed character it is not an accent but an escaped apostrophe (don\\'t), say.
     return accented if len(accented) == 1 else match.group()
 
 
@@ -137,18 +138,18 @@ def _formula(match: re.Match[str]) -> str:
     if "\\" not in match.group() and match.string[match.end() : match.end() + 1].isdigit():
         return match.group()
     inside = _with_plain_commands(match.group(1))
-    for _ in range(_NESTING):
+    for _ in range(_MAX_NESTING):
         inside = _GROUP.sub(r"\1", inside)
     inside = inside.replace("^°", "°")
-    # What is more than symbols is kept as it was written, rather than half of it.
+    # Leave a formula unchanged rather than convert only a part of it.
     return match.group() if re.search(r"\\[a-zA-Z]", inside) else inside
 
 
 def _with_plain_commands(text: str) -> str:
     if "\\" not in text:
         return text
-    for _ in range(_NESTING):
-        text = _SWITCH.sub(r"\1", _LOOK.sub(r"\1", _BRACED_COMMAND.sub(_symbol_alone, text)))
+    for _ in range(_MAX_NESTING):
+        text = _SWITCH.sub(r"\1", _FORMATTED.sub(r"\1", _BRACED_COMMAND.sub(_symbol_alone, text)))
     return _SPACE.sub(" ", _COMMAND.sub(_symbol, text))
 
 

@@ -1,34 +1,34 @@
-"""Records of lines that begin with a tag, which RIS and PubMed's NBIB have in common."""
+"""Parse records of tagged lines, as in RIS and PubMed's NBIB."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-# The tag stands in four columns, then a dash: "TI  - " in RIS, "TI  - " and "PMID- " in NBIB.
+# A tag padded to four columns, then a dash: "TI  - " in RIS, "TI  - " and "PMID- " in NBIB.
 _TAGGED = re.compile(r"\s{0,3}([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*)|$)")
 
 Fields = dict[str, list[str]]
 
 
 def tagged_records(
-    lines: Iterable[str], begins: str, ends: Callable[[str], bool]
+    lines: Iterable[str], first_tag: str, is_end: Callable[[str], bool]
 ) -> Iterator[tuple[int, Fields]]:
-    """Return the records with the numbers of their first lines, each tag with its values.
+    """Yield each record as the number of its first line and the values by tag.
 
-    A line without a tag goes on from the line before.
+    A line without a tag continues the line before it.
 
     Args:
         lines: of the file.
-        begins: the tag of a record's first line.
-        ends: tells the line after a record's last.
+        first_tag: the tag of a record's first line.
+        is_end: returns whether a line ends a record.
     """
     first, fields, tag = 0, Fields(), ""
     for number, line in enumerate(lines, start=1):
         tagged = _TAGGED.fullmatch(line)
-        if ends(line) or (tagged and tagged.group(1) == begins):
+        if is_end(line) or (tagged and tagged.group(1) == first_tag):
             if fields:
                 yield first, fields
             first, fields, tag = number, Fields(), ""
-        if ends(line):
+        if is_end(line):
             continue
         if tagged:
             tag = tagged.group(1)
@@ -40,5 +40,5 @@ def tagged_records(
 
 
 def first_value(fields: Fields, *tags: str) -> str:
-    """Return the first value that is not blank of the first tag that has one; else nothing."""
+    """Return the first non-blank value of the first tag that has one; empty if none has."""
     return next((value for tag in tags for value in fields.get(tag, ()) if value.strip()), "")

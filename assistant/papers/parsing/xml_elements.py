@@ -1,4 +1,4 @@
-"""The elements of an XML document one by one, without entities and what lies outside it."""
+"""Iterate over the elements of an XML document; entities and external resources are refused."""
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
@@ -8,14 +8,16 @@ from assistant.papers.document import Document
 
 
 def iter_elements(document: Document, name: str) -> Iterator[Element]:
-    """Return the children of the outermost element that have a name; each is gone afterwards.
+    """Yield the children of the root element with a name.
+
+    Each element is cleared when the next one is requested, to limit memory.
 
     Args:
-        document: read as text, whatever encoding it says it has.
-        name: of the elements, without its namespace.
+        document: read with its detected encoding; the declared one is ignored.
+        name: of the elements, without namespace.
 
     Raises:
-        InputError: the document is not well-formed, or has entities of its own.
+        InputError: the document is not well-formed, or declares entities.
     """
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import iterparse
@@ -35,16 +37,16 @@ def iter_elements(document: Document, name: str) -> Iterator[Element]:
             line, _ = error.position
             raise InputError(f"is not well-formed XML from line {line} on") from error
         except DefusedXmlException as error:
-            raise InputError("has XML entities of its own, which are not read") from error
+            raise InputError("declares XML entities, which are not supported") from error
 
 
 def local_name(element: Element) -> str:
-    """Return an element's name without its namespace."""
+    """Return an element's name without namespace."""
     return element.tag.rpartition("}")[2]
 
 
 def elements_at(element: Element, *path: str) -> Iterator[Element]:
-    """Return the descendants that a path of names leads to, whatever their namespaces."""
+    """Yield the descendants at a path of names; namespaces are ignored."""
     if not path:
         yield element
         return
@@ -54,13 +56,13 @@ def elements_at(element: Element, *path: str) -> Iterator[Element]:
 
 
 def text_at(element: Element, *path: str) -> str:
-    """Return the text of the first element that a path leads to, with what is nested in it."""
+    """Return the text of the first element at a path, including nested elements."""
     found = next(elements_at(element, *path), None)
     return "" if found is None else text_of(found)
 
 
 def text_of(element: Element) -> str:
-    """Return the text of an element, with what is nested in it; "10" and a raised 6 are "10^6"."""
+    """Return the text of an element, including nested elements; 10<sup>6</sup> becomes "10^6"."""
     for parent in element.iter():
         before = parent.text or ""
         for child in parent:
