@@ -64,7 +64,7 @@ def test_a_set_from_elsewhere_loads_whole(name: str) -> None:
 @pytest.mark.parametrize("look", [load_questions, question_name])
 def test_a_set_that_cannot_be_looked_for_is_told_in_a_sentence(look: Callable[[str], Any]) -> None:
     # As is one in a folder that may not be looked into; but root may look into all.
-    with pytest.raises(InputError, match="cannot be looked for: File name too long"):
+    with pytest.raises(InputError, match="cannot be accessed: File name too long"):
         look("a" * 300)
 
 
