@@ -1,4 +1,7 @@
-"""How long OpenMP's threads, which torch and llama.cpp compute with, wait before they sleep."""
+"""How long OpenMP's threads, which torch and llama.cpp compute with, wait before they sleep.
+
+Design notes: docs/design/decoding-and-prefill.md
+"""
 
 import os
 import sys

@@ -6,6 +6,8 @@ probability is made of, read by a probe; or, for a model without one, its reply 
 evidence answers. On held-out folds neither the similarity of the nearest chunk nor the coverage of
 the question's words added to it. After writing it counts too whether anything of what the model
 wrote holds.
+
+Design notes: docs/design/answerability.md
 """
 
 from dataclasses import dataclass

@@ -4,6 +4,8 @@ Answers copy names, numbers and phrases from the evidence. Where the last tokens
 too, what follows them there is likely to be written next. The model reads the guess in one batch
 with the token before it, which costs less than token by token, and what it would not have written
 itself is dropped: the answer is the same.
+
+Design notes: docs/design/decoding-and-prefill.md
 """
 
 from collections.abc import Sequence

@@ -2,6 +2,8 @@
 
 Either off the reply: the logits of its first token. Or off what the user says: how likely it is,
 and the model's state behind it.
+
+Design notes: docs/design/answerability.md
 """
 
 from collections.abc import Callable, Sequence

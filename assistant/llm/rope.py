@@ -3,6 +3,8 @@
 A model with rotary position embedding (Su et al. 2021, arXiv 2104.09864) turns pairs of a key's
 values by angles that grow with its position, so a key is moved by turning it further. llama.cpp can
 do that too, but goes through its whole context for it, whatever part of it is moved.
+
+Design notes: docs/design/reading-cache.md
 """
 
 from collections.abc import Sequence

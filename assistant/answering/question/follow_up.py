@@ -5,6 +5,8 @@ takes longer over it than the search does. So nothing is rewritten: the search g
 questions beside the last one, the model the turns of the conversation. That does harm where the
 subject has changed; a question that finds its paper clearly by itself, and does not lean back,
 stands alone.
+
+Design notes: docs/design/follow-ups.md
 """
 
 import re

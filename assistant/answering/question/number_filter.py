@@ -1,4 +1,7 @@
-"""Conditions on numbers in a question about the collection: "a speed-up over 1.5x"."""
+"""Conditions on numbers in a question about the collection: "a speed-up over 1.5x".
+
+Design notes: docs/design/collection-questions.md
+"""
 
 import math
 import re

@@ -3,6 +3,8 @@
 The verdict is taken from the share of each word in the model's reply, and from the model's state
 where the reply begins, read by a probe. It stands first; the model is then asked for the reason
 alone, so that the two cannot part ways.
+
+Design notes: docs/design/verdicts.md
 """
 
 import math

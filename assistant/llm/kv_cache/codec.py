@@ -8,6 +8,8 @@ unpacked, because a question needs those of some sentences only.
 What llama.cpp saves is a header, a table of cells, the keys of each layer, and the values of each
 layer, a row a cell, in the order in which the cells lie in its memory. Packed they lie in the order
 of their positions. A state that looks otherwise is kept as it is.
+
+Design notes: docs/design/reading-cache.md
 """
 
 import struct

@@ -7,6 +7,8 @@ model took from the sentences around them.
 
 Several prompts may stand in the context at once, each in a seat of its own. What they have in
 common (the opening, a paper that several show) is stored once: cells may belong to many sequences.
+
+Design notes: docs/design/reading-cache.md
 """
 
 import itertools

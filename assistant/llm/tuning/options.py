@@ -1,4 +1,7 @@
-"""How the engine is set up on a machine: what changes its speed, and what that entails."""
+"""How the engine is set up on a machine: what changes its speed, and what that entails.
+
+Design notes: docs/design/decoding-and-prefill.md
+"""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
