@@ -1,4 +1,4 @@
-"""Every choice that changes an answer, in one frozen record, and the folders the assistant uses."""
+"""The settings of the assistant, and the folders it uses."""
 
 import os
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from assistant.errors import InputError
 APP_NAME = "paper-assistant"
 
 ABSTENTION = {"bold": 0.3, "balanced": 0.6, "cautious": 0.75}
-"""Values of `Settings.abstention_threshold` in words; `updated` takes the words too."""
+"""Named values of `Settings.abstention_threshold`; `Settings.updated` accepts the names."""
 
 _LOWEST = {
     "papers_ranked": 1,
@@ -34,23 +34,22 @@ class Settings:
     Attributes:
         model: a name in the model registry, the path of a GGUF file, or
             ``hf:owner/repo/file.gguf``.
-        embedder: of a new library: a registry name, or the path of a sentence-transformers folder.
-            A library that exists keeps the one that it was indexed with.
-        chunk_word_pieces: how long a chunk of a new library is, in the embedder's word pieces.
-        prompts: a folder whose templates take the place of those of the same name in `prompts/`;
-            empty for none.
-        papers_ranked: how many papers a search returns.
-        papers_read: of how many of the best papers sentences may become evidence.
-        papers_reranked: how many of the best papers the model looks at if the ranking is unsure; 0
-            leaves the ranking as it is.
-        evidence_sentences: how many sentences the model is shown.
-        abstention_threshold: abstain when the probability that the evidence answers the
-            question is below this; between 0 (never abstain) and 1 (always), or one of the words
-            of `ABSTENTION`.
-        max_answer_tokens: where an answer is cut.
-        threads: CPU threads for the model; 0 means one a core, or as `doctor --tune` found best.
-        context_tokens: the context the model is opened with.
-        reading_cache_mb: disk space for what the model has read of papers; 0 keeps nothing.
+        embedder: the embedder of a new library: a registry name, or the path of a
+            sentence-transformers folder. An existing library keeps the one it was indexed with.
+        chunk_word_pieces: chunk size of a new library, in word pieces of the embedder.
+        prompts: a folder whose templates replace those of the same name in `prompts/`; empty for
+            none.
+        papers_ranked: number of papers that a search returns.
+        papers_read: number of top papers to take evidence from.
+        papers_reranked: number of top papers that the model scores if the ranking is ambiguous; 0
+            turns reranking off.
+        evidence_sentences: number of sentences that the model is shown.
+        abstention_threshold: abstain if the probability that the evidence answers the question is
+            lower; from 0 (never abstain) to 1 (always).
+        max_answer_tokens: maximum length of an answer, in tokens.
+        threads: CPU threads for the model; 0 for one per core, or what `doctor --tune` found best.
+        context_tokens: size of the model's context, in tokens.
+        reading_cache_mb: maximum size of the reading cache on disk, in MB; 0 turns it off.
     """
 
     model: str = "qwen2.5-coder-1.5b-instruct"
