@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 from assistant.answering.answer import Answer, Citation, as_text
-from assistant.papers.writers.markdown import linked, plain
+from assistant.papers.writers.markdown import escape, markdown_link
 
 
 def answer_markdown(answer: Answer) -> str:
     """Return the question as a heading, the answer with its marks, and the numbered references."""
     # Escaped before the marks are set: a mark stays one.
-    sentences = [replace(one, text=plain(one.text)) for one in answer.sentences]
-    parts = [f"## {plain(answer.question)}", as_text(sentences)]
+    sentences = [replace(one, text=escape(one.text)) for one in answer.sentences]
+    parts = [f"## {escape(answer.question)}", as_text(sentences)]
     if answer.missing:
-        parts.append(f"*Not found in the cited abstracts: {plain(', '.join(answer.missing))}.*")
+        parts.append(f"*Not found in the cited abstracts: {escape(', '.join(answer.missing))}.*")
     if answer.citations:
         parts += ["### References", *map(_reference, answer.citations)]
     return "\n\n".join(parts) + "\n"
@@ -20,8 +20,8 @@ def answer_markdown(answer: Answer) -> str:
 
 def _reference(citation: Citation) -> str:
     paper = citation.evidence.paper
-    facts = [plain(fact) for fact in (", ".join(paper.authors), str(paper.year or "")) if fact]
-    line = ", ".join([linked(paper.title, paper.link), *facts])
+    facts = [escape(fact) for fact in (", ".join(paper.authors), str(paper.year or "")) if fact]
+    line = ", ".join([markdown_link(paper.title, paper.link), *facts])
     # Indented by as much as the number takes, the quote belongs to its entry.
     number = f"{citation.number}. "
-    return f"{number}{line}\n\n{' ' * len(number)}> {plain(citation.quote)}"
+    return f"{number}{line}\n\n{' ' * len(number)}> {escape(citation.quote)}"

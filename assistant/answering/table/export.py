@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from assistant.answering.table.extract import Row
-from assistant.papers.writers.markdown import linked, plain
+from assistant.papers.writers.markdown import escape, markdown_link
 
 FORMATS = ("csv", "md", "html")
 """What a table can be written as: the endings of the files' names."""
@@ -48,17 +48,18 @@ def _values(row: Row) -> list[str]:
 
 def _markdown(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
     """The table, then the quotes of each paper."""
-    yield f"| paper | {' | '.join(map(plain, columns))} |\n"
+    yield f"| paper | {' | '.join(map(escape, columns))} |\n"
     yield f"| --- |{' --- |' * len(columns)}\n"
     for row in rows:
-        cells = " | ".join(plain(cell.text) for cell in row.cells)
-        yield f"| {linked(row.paper.title, row.paper.link)} | {cells} |\n"
+        cells = " | ".join(escape(cell.text) for cell in row.cells)
+        yield f"| {markdown_link(row.paper.title, row.paper.link)} | {cells} |\n"
     yield "\n## Quotes\n"
     for row in rows:
-        yield f"\n### {plain(row.paper.title)}\n\n"
+        yield f"\n### {escape(row.paper.title)}\n\n"
         for place, column in enumerate(columns):
             if quote := row.quote(place):
-                yield f"- {plain(column)}: {plain(row.cells[place].text)}\n\n  > {plain(quote)}\n"
+                cell = escape(row.cells[place].text)
+                yield f"- {escape(column)}: {cell}\n\n  > {escape(quote)}\n"
 
 
 def _html(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:

@@ -108,7 +108,7 @@ def without_braces(text: str) -> str:
 
 
 def typeset(text: str) -> str:
-    """Return a BibTeX value as typeset: like `without_braces`, with and hyphens joined to dashes."""
+    """Return a BibTeX value as typeset: `without_braces`, with double hyphens as dashes."""
     return without_braces(text.replace("---", "—").replace("--", "–"))
 
 

@@ -1,4 +1,4 @@
-"""From a file to papers. A reader is one module with `recognises` and `read`, listed in READERS."""
+"""Readers of file formats. A reader is a module with the members of `Reader`, listed in READERS."""
 
 from collections.abc import Iterator
 from typing import Protocol
@@ -26,22 +26,22 @@ __all__ = ["READERS", "Document", "Reader", "find_reader"]
 
 
 class Reader(Protocol):
-    """What a reader module offers."""
+    """The interface of a reader module."""
 
     NAME: str
 
     def recognises(self, document: Document) -> bool:
-        """Tell by its first bytes or characters whether a document is of this reader's format."""
+        """Return whether a document has this format, judging by its beginning."""
 
     def read(self, document: Document) -> Iterator[Record]:
-        """Return the papers one by one, and for each record without one the reason.
+        """Yield the papers, and for each other record the reason why it has none.
 
         Raises:
-            InputError: the rest of the document cannot be read; the papers before it are good.
+            InputError: the rest of the document cannot be read. The papers before it are valid.
         """
 
 
-# The first that recognises a document reads it; the plainest formats come last.
+# The first reader that recognises a document reads it. The least specific formats come last.
 READERS: tuple[Reader, ...] = (
     pdf,
     citation_page,
@@ -61,5 +61,5 @@ READERS: tuple[Reader, ...] = (
 
 
 def find_reader(document: Document) -> Reader | None:
-    """Return the reader that recognises a document; None if none does."""
+    """Return the first reader that recognises a document, None if there is none."""
     return next((reader for reader in READERS if reader.recognises(document)), None)

@@ -1,4 +1,4 @@
-"""Reader of Atom feeds as arXiv's API answers with them."""
+"""Reader of Atom feeds, the response format of the arXiv API."""
 
 import re
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ _FEED = re.compile(r"<(?:\w+:)?feed\b[^>]*http://www\.w3\.org/2005/Atom")
 
 
 def recognises(document: Document) -> bool:
-    """Tell by the outermost element."""
+    """Return whether the root element is an Atom feed."""
     return _FEED.search(document.start) is not None
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Return a paper an entry; its address is that of its page at arXiv."""
+    """Yield a record per entry. The URL of a paper is that of its arXiv page."""
     for number, entry in enumerate(iter_elements(document, "entry"), start=1):
         yield make_record(
             document.name,

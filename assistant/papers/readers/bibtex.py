@@ -1,4 +1,4 @@
-"""Reader of BibTeX and BibLaTeX, one entry at a time."""
+"""Reader of BibTeX and BibLaTeX."""
 
 import logging
 import re
@@ -15,31 +15,34 @@ NAME = "BibTeX"
 
 _ENTRY = re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _REFERENCE = re.compile(r"^\s*@\s*(?!comment|string|preamble)[A-Za-z]+\s*\{[^{}=\"]*,", re.I | re.M)
-_LONGEST_ENTRY = 1_000_000
+_MAX_ENTRY_CHARACTERS = 1_000_000
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _OTHERS = "others"
 
-# It tells of every entry that is malformed, and so does the report.
+# The parser logs every malformed entry; they are reported as skipped anyway.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 
 def recognises(document: Document) -> bool:
-    """Tell by the first line of an entry."""
+    """Return whether there is the first line of an entry."""
     return _REFERENCE.search(document.start) is not None
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Return a paper an entry; an entry that is malformed does not spoil those after it."""
+    """Yield a record per entry. A malformed entry does not affect those after it."""
     macros: dict[str, str] = {}
     for number, text in _entries(document):
         yield from _records(text, macros, document.name, f"line {number}")
 
 
 def _entries(document: Document) -> Iterator[tuple[int, str]]:
-    """Return each stretch that begins with an entry in a new line, with that line's number."""
+    """Split the text at lines that begin an entry; yield each part with its first line number.
+
+    An overlong part is split anyway, to limit memory.
+    """
     first, lines, size = 1, list[str](), 0
     for number, line in enumerate(document.lines(), start=1):
-        if _ENTRY.match(line) or size > _LONGEST_ENTRY:
+        if _ENTRY.match(line) or size > _MAX_ENTRY_CHARACTERS:
             yield first, "\n".join(lines)
             first, lines, size = number, [], 0
         lines.append(line)
@@ -54,7 +57,7 @@ def _records(text: str, macros: dict[str, str], source: str, where: str) -> Iter
     try:
         parsed = parse_string(text, parse_stack=[RemoveEnclosingMiddleware()])
     except (ValueError, KeyError, IndexError, AttributeError, RecursionError):
-        # Not what the parser means to raise, but what some malformed entries make it.
+        # Raised by the parser for some malformed entries, though it documents none of them.
         yield Skipped(source, "a malformed entry", where)
         return
     macros.update({macro.key.casefold(): str(macro.value) for macro in parsed.strings})
@@ -88,12 +91,12 @@ def _clean(text: str) -> str:
 
 
 def _authors(text: str) -> Iterator[str]:
-    """Return the names between the ``and`` that stand in no braces, first names first."""
+    """Yield the names, last name last; an ``and`` inside braces does not separate names."""
     for name in _names(text):
         if name.casefold() != _OTHERS:
-            # Of a name in braces of its own no comma is meant to part last and first name.
-            is_whole = name.startswith("{") and name.endswith("}")
-            yield name if is_whole else natural_name(name)
+            # In a braced name, a comma does not separate last and first name.
+            is_braced = name.startswith("{") and name.endswith("}")
+            yield name if is_braced else natural_name(name)
 
 
 def _names(text: str) -> Iterator[str]:

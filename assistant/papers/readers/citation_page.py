@@ -1,6 +1,6 @@
-"""Reader of a paper's own web page that describes it in meta tags, as arXiv's abstract pages do.
+"""Reader of a paper's web page with ``citation_*`` meta tags, such as an arXiv abstract page.
 
-Publishers and repositories use the same tags, which were made for Google Scholar.
+Google Scholar introduced these tags; most publishers and repositories use them.
 """
 
 from collections.abc import Iterator
@@ -19,12 +19,12 @@ _ADDRESSES = ("citation_abstract_html_url", "og:url", "citation_public_url", "ci
 
 
 def recognises(document: Document) -> bool:
-    """Tell by the meta tag of the title."""
+    """Return whether the page has the meta tag of a title."""
     return looks_like_html(document.start) and "citation_title" in document.start
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Return the one paper of the page."""
+    """Yield the record of the page."""
     page = parse_page(document.text())
     yield make_record(
         document.name,

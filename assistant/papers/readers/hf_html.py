@@ -1,7 +1,7 @@
-"""Reader of a Hugging Face Papers page saved as HTML, and of any page set like one.
+"""Reader of Hugging Face Papers pages saved as HTML, and of pages with a similar layout.
 
-Such a page carries its papers as data too, with authors and dates, where it has not been cleaned of
-that; what it shows is read like the page's text.
+The original pages embed their papers as JSON, with authors and dates. Without it, the visible text
+is read like a page saved as text.
 """
 
 from collections.abc import Iterator
@@ -21,37 +21,37 @@ _SITE = "https://huggingface.co"
 
 
 def recognises(document: Document) -> bool:
-    """Tell any web page."""
+    """Return whether the document is a web page."""
     return looks_like_html(document.start)
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Return the papers in page order."""
+    """Yield the papers in page order."""
     page = parse_page(document.text())
-    carried = [found for text in page.data for found in _papers_in(text)]
-    if carried:
-        for number, fields in enumerate(carried, start=1):
+    embedded = [found for text in page.data for found in _embedded_papers(text)]
+    if embedded:
+        for number, fields in enumerate(embedded, start=1):
             yield hf_api.read(fields, document.name, f"no. {number}")
     else:
-        yield from _shown(page, document.name)
+        yield from _visible_papers(page, document.name)
 
 
-def _papers_in(text: str) -> Iterator[dict[str, object]]:
-    """Return the objects within a JSON text that describe papers, in order."""
+def _embedded_papers(text: str) -> Iterator[dict[str, object]]:
+    """Yield the objects nested in a JSON text that describe papers, in order."""
     try:
-        left = [decode_json(text)]
+        pending = [decode_json(text)]
     except InvalidJsonError:
         return
-    while left:
-        value = left.pop()
+    while pending:
+        value = pending.pop()
         if isinstance(value, dict) and "title" in value and hf_api.recognises(value):
             yield value
         elif isinstance(value, dict | list):
             inner = value.values() if isinstance(value, dict) else value
-            left.extend(reversed(list(inner)))
+            pending.extend(reversed(list(inner)))
 
 
-def _shown(page: Page, source: str) -> Iterator[Record]:
+def _visible_papers(page: Page, source: str) -> Iterator[Record]:
     links_of = {paragraph.text: paragraph.links for paragraph in page.paragraphs}
     found = title_abstract_pairs(paragraph.text for paragraph in page.paragraphs)
     for number, (title, abstract) in enumerate(found, start=1):
@@ -62,6 +62,6 @@ def _shown(page: Page, source: str) -> Iterator[Record]:
             f"no. {number}",
             title=title,
             abstract=abstract,
-            # The last: those before may belong to a picture above the title.
+            # Earlier links may belong to a picture above the title.
             arxiv_id=next(filter(None, reversed(ids)), None),
         )

@@ -1,8 +1,8 @@
-"""Reader of a Hugging Face Papers page saved or copied as text, and of any text set like one.
+"""Reader of Hugging Face Papers pages saved or copied as text, and of text with a similar layout.
 
-Such a page shows paragraphs apart by blank lines: a paper's title, then its abstract, and in
-between whatever else the page displays (menus, dates, "Subscribe"). What tells an abstract is its
-length, and its title is the paragraph right before it.
+The paragraphs are separated by blank lines: a title, its abstract, and between papers whatever else
+the page displays (menus, dates, "Subscribe"). An abstract is recognised by its length. Its title is
+the paragraph before it.
 """
 
 import re
@@ -20,24 +20,25 @@ NAME = "Hugging Face Papers page (text)"
 _ABSTRACT_WORDS = 40
 _SHORT_ABSTRACT_WORDS = 15
 _TITLE_WORDS = 40
-# A short paragraph after an abstract is the abstract's last if it is a sentence, of so many words,
+# A short paragraph after an abstract is its last one if it is a sentence of this many words or more
+# and is not the title of the next abstract.
 _SENTENCE_WORDS = 4
 _SENTENCE = re.compile(r"[\"'(“‘]?[A-Z0-9].*\.[\"')”’]*")
-# and no title of an abstract that follows. No title is a sentence that begins like these.
-_GOES_ON = re.compile(
+# A sentence that begins with one of these is not a title.
+_CONTINUATION = re.compile(
     r"(?:We|Our|This|These|Here|Finally|Moreover|Furthermore|However|Code|The code|Specifically)\b"
 )
-_BLANK = re.compile(r"\n[^\S\n]*\n")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 def recognises(document: Document) -> bool:
-    """Tell whether a short paragraph is followed by a long one near the beginning."""
-    paragraphs = (one_line(part) for part in _BLANK.split(document.start))
+    """Return whether a title is followed by an abstract near the beginning."""
+    paragraphs = (one_line(part) for part in _BLANK_LINE.split(document.start))
     return any(True for _ in title_abstract_pairs(paragraphs))
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Return the papers in page order; an abstract of several paragraphs is joined."""
+    """Yield the papers in page order. The paragraphs of an abstract are joined."""
     for number, (title, abstract) in enumerate(
         title_abstract_pairs(_paragraphs(document)), start=1
     ):
@@ -45,11 +46,11 @@ def read(document: Document) -> Iterator[Record]:
 
 
 def title_abstract_pairs(paragraphs: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Return each abstract among the paragraphs of a page, with its title."""
+    """Yield the title and the abstract of each paper in the paragraphs of a page."""
     title: str | None = None
     abstract: list[str] = []
     for paragraph, following in pairwise(chain(filter(None, paragraphs), [""])):
-        if _is_abstract(paragraph) or (abstract and _is_last(paragraph, following)):
+        if _is_abstract(paragraph) or (abstract and _is_last_paragraph(paragraph, following)):
             abstract.append(paragraph)
             continue
         if title and abstract:
@@ -78,8 +79,8 @@ def _is_abstract(paragraph: str) -> bool:
     )
 
 
-def _is_last(paragraph: str, following: str) -> bool:
+def _is_last_paragraph(paragraph: str, following: str) -> bool:
     is_sentence = (
         len(paragraph.split()) >= _SENTENCE_WORDS and _SENTENCE.fullmatch(paragraph) is not None
     )
-    return is_sentence and (not _is_abstract(following) or bool(_GOES_ON.match(paragraph)))
+    return is_sentence and (not _is_abstract(following) or bool(_CONTINUATION.match(paragraph)))

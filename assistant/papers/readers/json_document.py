@@ -1,4 +1,4 @@
-"""Reader of JSON files: a list of objects, or the answer of a service that holds one."""
+"""Reader of JSON files: a list of papers, or an API response that contains papers."""
 
 from collections.abc import Iterator
 
@@ -11,13 +11,13 @@ NAME = "JSON (also of Semantic Scholar, OpenAlex, Crossref, Hugging Face)"
 
 
 def recognises(document: Document) -> bool:
-    """Tell whether the text opens an object or a list of such."""
+    """Return whether the text begins an object, or a list of objects or lists."""
     start = document.start.lstrip()
     return start.startswith("{") or (start.startswith("[") and start[1:].lstrip()[:1] in ("{", "["))
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Return the papers in order; the text is read whole."""
+    """Yield the papers in order. The whole text is loaded into memory."""
     try:
         value = decode_json(document.text())
     except InvalidJsonError as error:

@@ -1,4 +1,4 @@
-"""Reader of JSON Lines: one object a line. arXiv's metadata dump is such a file."""
+"""Reader of JSON Lines: one object per line, as in arXiv's metadata dump."""
 
 from collections.abc import Iterator
 
@@ -11,11 +11,11 @@ NAME = "JSON Lines"
 
 
 def recognises(document: Document) -> bool:
-    """Tell whether the first line is a whole object, or the second if the first is broken."""
+    """Return whether the first line is an object, or the second if the first is malformed."""
     first, *more = [line.strip() for line in document.start.split("\n") if line.strip()] or [""]
     if not first.startswith("{"):
         return False
-    # Of a long first line only the beginning is seen.
+    # A long first line may be cut off, since only the beginning of the document is known.
     return _is_object(first) or not more or (not first.endswith("[") and _is_object(more[0]))
 
 
@@ -27,8 +27,8 @@ def _is_object(line: str) -> bool:
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Return the papers line by line; a line that is wrong is skipped, blank ones are no matter."""
-    # Not splitlines: it also splits at separators that JSON allows inside a text, such as U+2028.
+    """Yield a record per line. Malformed lines are skipped, blank ones ignored."""
+    # str.splitlines would also split at characters that JSON allows in strings, such as U+2028.
     for number, line in enumerate(document.lines(), start=1):
         if not line.strip():
             continue

@@ -1,7 +1,7 @@
-"""Reader of Markdown notes: a heading with the title, then what is known, then the abstract.
+"""Reader of Markdown notes: a heading with the title, then authors and such, then the abstract.
 
-Where any heading or label says "Abstract", only what stands under one counts. Elsewhere the text
-under a heading is the abstract if it is as long as one.
+If the file has a heading or label "Abstract", only text under one is an abstract. Otherwise the
+text under a heading is one if it is long enough.
 """
 
 import re
@@ -20,20 +20,20 @@ NAME = "Markdown notes"
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*?)(?:\s+#+)?\s*")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
-_FRONT = "---"
-_ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+")
-_TARGET = re.compile(r"\]\(<(https?://[^<>]*)>\)")
+_FRONT_MATTER_FENCE = "---"
+_URL = re.compile(r"https?://[^\s<>()\[\]]+")
+_LINK_TARGET = re.compile(r"\]\(<(https?://[^<>]*)>\)")
 _LIST_OR_TABLE = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|\|)")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _NAME = re.compile(r"[^\d@]{2,60}")
 _SENTENCE_END = (".", "!", "?", ":")
-# Without "Abstract" anywhere, so many words under a heading are taken for one.
+# The shortest text under a heading that is taken for an abstract without being labelled as one.
 _ABSTRACT_WORDS = 40
 
 
 @dataclass(slots=True)
 class _Section:
-    """A heading with what stands under it, up to the next."""
+    """A heading and the lines under it, up to the next heading."""
 
     heading: str
     line: int
@@ -41,51 +41,57 @@ class _Section:
 
 
 def recognises(document: Document) -> bool:
-    """Tell by a heading, or by front matter with a title."""
+    """Return whether there is a heading, or front matter with a title."""
     lines = document.start.split("\n")
     return any(map(_HEADING.fullmatch, lines)) or "title" in _front_matter(lines)
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Return the papers in order; a heading without an abstract is none."""
+    """Yield the papers in order. A heading without an abstract is not a paper."""
     lines = document.text().split("\n")
     front = _front_matter(lines)
-    papers = [(line, fields) for line, fields in _described(lines, front) if fields.get("abstract")]
+    papers = [
+        (line, fields) for line, fields in _candidates(lines, front) if fields.get("abstract")
+    ]
     for number, (line, fields) in enumerate(papers):
-        # What stands at the top of a file is of its first paper.
-        known = {**fields, **front} if number == 0 else fields
-        yield record_from_labels(known, document.name, f"line {line}")
+        # Front matter describes the first paper.
+        merged = {**fields, **front} if number == 0 else fields
+        yield record_from_labels(merged, document.name, f"line {line}")
 
 
 def _front_matter(lines: list[str]) -> dict[Column, str]:
-    """Return the fields between two lines of dashes at the very beginning."""
-    if not lines or lines[0].strip() != _FRONT:
+    """Return the fields of the YAML front matter, between two ``---`` lines at the beginning."""
+    if not lines or lines[0].strip() != _FRONT_MATTER_FENCE:
         return {}
-    end = next((n for n, line in enumerate(lines[1:], start=1) if line.strip() == _FRONT), 0)
+    end = next(
+        (n for n, line in enumerate(lines[1:], start=1) if line.strip() == _FRONT_MATTER_FENCE), 0
+    )
     fields = labelled_fields(lines[1:end])
     return {column: text.strip("\"'[]>| ") for column, text in fields.items() if text}
 
 
-def _described(
+def _candidates(
     lines: list[str], front: dict[Column, str]
 ) -> Iterator[tuple[int, dict[Column, str]]]:
-    """Return the line of each heading that may be a title, with what is said of that paper."""
+    """Yield the line number and the fields of each heading that may be a title."""
     before, *sections = _sections(lines)
     before.heading = front.get("title", "")
     fields = [labelled_fields(section.lines) for section in sections]
-    prose_counts = not any(map(_is_abstract, sections)) and not any("abstract" in f for f in fields)
-    line, described = before.line, _fields(before, prose_counts)
+    allow_unlabelled = not any(map(_is_abstract, sections)) and not any(
+        "abstract" in f for f in fields
+    )
+    line, described = before.line, _fields(before, allow_unlabelled)
     for section in sections:
         if _is_abstract(section):
             described["abstract"] = " ".join(map(plain_text, _paragraphs(section.lines)))
         else:
             yield line, described
-            line, described = section.line, _fields(section, prose_counts)
+            line, described = section.line, _fields(section, allow_unlabelled)
     yield line, described
 
 
 def _sections(lines: list[str]) -> list[_Section]:
-    """Return what stands before the first heading, and the sections; code is left out."""
+    """Return the text before the first heading and the sections, without fenced code."""
     sections = [_Section(heading="", line=1)]
     is_code = False
     for number, line in enumerate(lines, start=1):
@@ -102,25 +108,25 @@ def _is_abstract(section: _Section) -> bool:
     return column_of(section.heading) == "abstract"
 
 
-def _fields(section: _Section, prose_counts: bool) -> dict[Column, str]:
-    """Return what a section says of the paper that its heading names."""
+def _fields(section: _Section, allow_unlabelled: bool) -> dict[Column, str]:
+    """Return the fields of the paper that the heading of a section names."""
     fields = {column: plain_text(text) for column, text in labelled_fields(section.lines).items()}
     paragraphs = _paragraphs(section.lines)
-    # Authors, year and link often stand in a paragraph of their own, which is no sentence.
+    # Authors, year and link are often in a paragraph of their own, which is not a sentence.
     has_facts = bool(paragraphs) and not paragraphs[0].endswith(_SENTENCE_END)
-    if has_facts and (len(paragraphs) > 1 or not prose_counts):
+    if has_facts and (len(paragraphs) > 1 or not allow_unlabelled):
         fields = {**_facts(paragraphs.pop(0)), **fields}
     prose = " ".join(map(plain_text, paragraphs))
-    if prose_counts and (fields or len(prose.split()) >= _ABSTRACT_WORDS):
+    if allow_unlabelled and (fields or len(prose.split()) >= _ABSTRACT_WORDS):
         fields["abstract"] = prose
     return {**fields, "title": section.heading}
 
 
 def _facts(paragraph: str) -> dict[Column, str]:
-    """Return what a paragraph such as ``A. Frost, 2021, [...](...)`` says."""
+    """Return the fields in a paragraph such as ``A. Frost, 2021, [...](...)``."""
     fields: dict[Column, str] = {}
-    # What a link shows of an address may have backslashes that do not belong to it.
-    if address := _TARGET.search(paragraph) or _ADDRESS.search(paragraph):
+    # Prefer the target of a link: the URL in its text may have backslash escapes.
+    if address := _LINK_TARGET.search(paragraph) or _URL.search(paragraph):
         fields["url"] = fields["doi"] = address.group(address.lastindex or 0)
     parts = [
         part.strip(" .()") for part in re.split(r"[,;·|]", plain_text(without_links(paragraph)))
@@ -133,7 +139,7 @@ def _facts(paragraph: str) -> dict[Column, str]:
 
 
 def _paragraphs(lines: list[str]) -> list[str]:
-    """Return the paragraphs as they are written, without those of labels, lists and tables."""
+    """Return the paragraphs in Markdown, except lists, tables and labelled ones."""
     paragraphs = [" ".join(group) for group in _groups(lines)]
     return [
         paragraph

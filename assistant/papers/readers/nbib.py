@@ -1,4 +1,4 @@
-"""Reader of NBIB, PubMed's own format for reference managers."""
+"""Reader of NBIB, PubMed's format for reference managers."""
 
 import re
 from collections.abc import Iterator
@@ -16,12 +16,12 @@ _DOI = re.compile(r"(\S+) \[doi\]")
 
 
 def recognises(document: Document) -> bool:
-    """Tell by a line with PubMed's number of an article."""
+    """Return whether there is a line with a PubMed id."""
     return _ID.search(document.start) is not None
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Return a paper an article."""
+    """Yield a record per article."""
     for number, fields in tagged_records(document.lines(), "PMID", lambda line: not line.strip()):
         pmid = first_value(fields, "PMID")
         yield make_record(

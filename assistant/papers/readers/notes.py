@@ -1,4 +1,4 @@
-"""Reader of plain text in which labels say what is what: ``Title: ...``, ``Abstract: ...``."""
+"""Reader of plain text with labels: ``Title: ...``, ``Abstract: ...``."""
 
 import re
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ _ABSTRACT = re.compile(r"^\s{0,3}[*_]{0,3}(?:abstract|summary)[*_]{0,3}:", re.I 
 
 
 def recognises(document: Document) -> bool:
-    """Tell by lines with both labels."""
+    """Return whether there are lines with both labels."""
     start = document.start
     return _TITLE.search(start) is not None and _ABSTRACT.search(start) is not None
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Return a paper from each title's label to the next."""
+    """Yield a record from each title label to the next."""
     first, lines = 1, list[str]()
     for number, line in enumerate(document.lines(), start=1):
         label = split_label(line)
@@ -40,7 +40,7 @@ def _record(lines: list[str], source: str, where: str) -> Iterator[Record]:
 
 
 def record_from_labels(fields: dict[Column, str], source: str, where: str) -> Record:
-    """Return the paper that labelled fields describe, or why they describe none."""
-    # An address alone tells the arXiv id, too.
+    """Return the paper with these labelled fields, or why they make none."""
+    # The URL may contain the arXiv id.
     arxiv_id = fields.get("arxiv_id") or fields.get("url", "")
     return record_from_columns({**fields, "arxiv_id": arxiv_id}, source, where)

@@ -1,4 +1,4 @@
-"""Reader of PDFs: the title and the abstract of the paper that a file is."""
+"""Reader of the PDF of a paper: extracts title and abstract."""
 
 import logging
 import re
@@ -21,12 +21,13 @@ NAME = "PDF of a paper"
 NO_ABSTRACT = 'no heading "Abstract" found with text under it; copy title and abstract into a text'
 NO_TITLE = "no title found; copy title and abstract into a text"
 
-# Before this many bytes the mark of a PDF may stand.
-_MARK_WITHIN = 1024
-_PAGES = 2
+# The signature "%PDF-" may come after some other bytes.
+_SIGNATURE_WITHIN_BYTES = 1024
+_MAX_PAGES = 2
 _HEADING = re.compile(
     r"^\W*(?:a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary)"
-    # Alone in its line, set off, in capitals, or before a word that often begins an abstract.
+    # Alone on its line, followed by punctuation, in capitals, or before a word that often begins an
+    # abstract.
     r"(?:\s*(?:[.:—–-]+\s*|$)|(?-i:(?<=ABSTRACT)\s)"
     r"|(?-i:\s+(?=(?:We|This|In|The|Our|An?|Recent\w*|Large|While|Despite|Although|To)\b)))",
     re.IGNORECASE | re.MULTILINE,
@@ -37,50 +38,50 @@ _END = re.compile(
     r"|(?-i:1\.?\s+[A-Z][a-z]))",
     re.IGNORECASE | re.MULTILINE,
 )
-_FEWEST_WORDS = 20
-# Without a heading after it, an abstract is cut at the end of a sentence before so many words.
-_MOST_WORDS = 400
+_MIN_WORDS = 20
+# An abstract without a heading after it is cut after the last sentence within this many words.
+_MAX_WORDS = 400
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
-_HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
+_HYPHENATION = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xAD: ""}
-_STAMP = re.compile(r"arXiv:\S+\s+\[[\w.-]+\]\s+(.{5,20}?[12][0-9]{3})")
-# What programs write for a title when they know none.
-_NO_TITLE = re.compile(
+_ARXIV_STAMP = re.compile(r"arXiv:\S+\s+\[[\w.-]+\]\s+(.{5,20}?[12][0-9]{3})")
+# Titles that programs set by default.
+_DEFAULT_TITLE = re.compile(
     r"\s*(?:untitled|microsoft word|powerpoint|title|paper|main|template"
     r"|.*\.(?:docx?|tex|dvi|pdf))\b",
     re.IGNORECASE,
 )
 _TITLE_WORDS = range(2, 41)
 
-# It tells of everything odd in a file, most of which does not matter.
+# The library logs every irregularity in a file, most of which are harmless.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 
 def recognises(document: Document) -> bool:
-    """Tell by the mark of a PDF."""
-    return b"%PDF-" in document.first_bytes[:_MARK_WITHIN]
+    """Return whether the signature of a PDF is there."""
+    return b"%PDF-" in document.first_bytes[:_SIGNATURE_WITHIN_BYTES]
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Return the one paper, from the first pages."""
+    """Yield the record of the one paper, from the first pages."""
     from pypdf import PdfReader
 
     try:
         yield _paper(PdfReader(document.bytes()), document.name)
-    # A damaged file makes the library raise anything, down to errors of its own code.
+    # For a damaged file the library may raise any exception, such as an AttributeError.
     except Exception as error:
         why = "with a password" if "decrypt" in str(error).casefold() else "or a damaged one"
         yield Skipped(document.name, f"is a PDF {why}, which cannot be read")
 
 
 def _paper(pdf: "PdfReader", source: str) -> Record:
-    pages = [pdf.pages[number] for number in range(min(_PAGES, len(pdf.pages)))]
+    pages = [pdf.pages[number] for number in range(min(_MAX_PAGES, len(pdf.pages)))]
     text = "\n".join(page.extract_text() for page in pages).translate(_LIGATURES)
     title = _title(pdf, pages[0]) if pages else ""
     abstract = _abstract(text)
     if not abstract or not title:
         return Skipped(source, NO_TITLE if abstract else NO_ABSTRACT, "page 1")
-    stamp = _STAMP.search(text)
+    stamp = _ARXIV_STAMP.search(text)
     return make_record(
         source,
         "page 1",
@@ -94,15 +95,15 @@ def _paper(pdf: "PdfReader", source: str) -> Record:
 
 
 def _abstract(text: str) -> str:
-    """Return what stands between the heading of the abstract and the next heading."""
+    """Return the text between the heading "Abstract" and the next heading."""
     for heading in _HEADING.finditer(text):
         rest = text[heading.end() :]
         end = _END.search(rest)
-        abstract = _HYPHEN.sub("", rest[: end.start()] if end else rest)
+        abstract = _HYPHENATION.sub("", rest[: end.start()] if end else rest)
         words = one_line(abstract).split()
-        if end is None or len(words) > _MOST_WORDS:
-            words = _whole_sentences(" ".join(words[:_MOST_WORDS])).split()
-        if len(words) >= _FEWEST_WORDS:
+        if end is None or len(words) > _MAX_WORDS:
+            words = _whole_sentences(" ".join(words[:_MAX_WORDS])).split()
+        if len(words) >= _MIN_WORDS:
             return " ".join(words)
     return ""
 
@@ -113,30 +114,30 @@ def _whole_sentences(text: str) -> str:
 
 
 def _title(pdf: "PdfReader", page: "PageObject") -> str:
-    """Return the title that the file says it has, or else the largest text on its first page."""
-    said = one_line((pdf.metadata and pdf.metadata.title) or "")
-    if len(said.split()) in _TITLE_WORDS and not _NO_TITLE.match(said):
-        return said
-    shown = one_line(_largest_text(page).translate(_LIGATURES))
-    return shown if len(shown.split()) <= _TITLE_WORDS.stop else ""
+    """Return the title in the metadata, or else the text in the largest font on the first page."""
+    declared = one_line((pdf.metadata and pdf.metadata.title) or "")
+    if len(declared.split()) in _TITLE_WORDS and not _DEFAULT_TITLE.match(declared):
+        return declared
+    largest = one_line(_largest_text(page).translate(_LIGATURES))
+    return largest if len(largest.split()) <= _TITLE_WORDS.stop else ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
+class _TextRun:
     size: float
     text: str
 
 
 def _largest_text(page: "PageObject") -> str:
-    stretches: list[_Stretch] = []
+    runs: list[_TextRun] = []
 
-    def note(text: str, *layout: Any) -> None:
+    def collect(text: str, *layout: Any) -> None:
         _, matrix, _, size = layout
-        # What stands upright in the margin is arXiv's stamp.
+        # Rotated text is arXiv's stamp in the margin.
         if text.strip() and abs(matrix[1]) < abs(matrix[0]):
-            stretches.append(_Stretch(abs(size * matrix[0]), text))
+            runs.append(_TextRun(abs(size * matrix[0]), text))
 
-    page.extract_text(visitor_text=note)
-    sizes = [s.size for s in stretches if sum(map(str.isalpha, s.text)) > 1]
+    page.extract_text(visitor_text=collect)
+    sizes = [s.size for s in runs if sum(map(str.isalpha, s.text)) > 1]
     largest = max(sizes, default=0.0)
-    return " ".join(s.text for s in stretches if s.size > 0.95 * largest)
+    return " ".join(s.text for s in runs if s.size > 0.95 * largest)

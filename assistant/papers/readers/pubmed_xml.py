@@ -1,4 +1,4 @@
-"""Reader of PubMed XML, as its search saves it and its API answers."""
+"""Reader of PubMed XML, as exported by the website and returned by the API."""
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
@@ -14,12 +14,12 @@ _ARTICLE = "PubmedArticle"
 
 
 def recognises(document: Document) -> bool:
-    """Tell by the first article."""
+    """Return whether there is a PubMed article."""
     return f"<{_ARTICLE}" in document.start
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Return a paper an article; the parts of a structured abstract follow their labels."""
+    """Yield a record per article. The parts of a structured abstract are preceded by labels."""
     for element in iter_elements(document, _ARTICLE):
         pmid = text_at(element, "MedlineCitation", "PMID")
         for article in elements_at(element, "MedlineCitation", "Article"):
@@ -27,7 +27,9 @@ def read(document: Document) -> Iterator[Record]:
                 document.name,
                 f"PMID {pmid}",
                 title=text_at(article, "ArticleTitle"),
-                abstract=" ".join(map(_part, elements_at(article, "Abstract", "AbstractText"))),
+                abstract=" ".join(
+                    map(_abstract_part, elements_at(article, "Abstract", "AbstractText"))
+                ),
                 authors=map(_name, elements_at(article, "AuthorList", "Author")),
                 year=text_at(article, "Journal", "JournalIssue", "PubDate"),
                 url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid.isdecimal() else None,
@@ -35,7 +37,7 @@ def read(document: Document) -> Iterator[Record]:
             )
 
 
-def _part(element: Element) -> str:
+def _abstract_part(element: Element) -> str:
     text = text_of(element)
     label = element.get("Label", "")
     return f"{label}: {text}" if label and text else text

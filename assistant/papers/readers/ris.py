@@ -1,4 +1,4 @@
-"""Reader of RIS, which reference managers and publishers export."""
+"""Reader of RIS, an export format of reference managers and publishers."""
 
 import re
 from collections.abc import Iterator
@@ -17,12 +17,12 @@ _END = re.compile(r"\s{0,3}ER {1,2}-\s*")
 
 
 def recognises(document: Document) -> bool:
-    """Tell by a line with the type of a reference."""
+    """Return whether there is a line with the type of a reference."""
     return _TYPE.search(document.start) is not None
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Return a paper a reference."""
+    """Yield a record per reference."""
     records = tagged_records(document.lines(), "TY", lambda line: bool(_END.fullmatch(line)))
     for number, fields in records:
         addresses = " ".join(fields.get("UR", []) + fields.get("L1", []) + fields.get("AN", []))

@@ -1,4 +1,4 @@
-"""Reader of tables with a header: CSV, TSV, and the same with semicolons or bars."""
+"""Reader of tables with a header, delimited by commas, tabs, semicolons or bars."""
 
 import csv
 from collections.abc import Iterator
@@ -12,19 +12,19 @@ from assistant.papers.record import Record
 NAME = "CSV or TSV with a header"
 
 _DELIMITERS = ",\t;|"
-# Spreadsheets may say in a line before the header what the delimiter is.
-_SAID = "sep="
-# A header has a title and, if not an abstract, so many other columns of a paper.
-_OTHER_COLUMNS = 2
+# Spreadsheets may declare the delimiter in a line before the header.
+_DELIMITER_DECLARATION = "sep="
+# A header without an abstract needs this many columns of a paper besides the title.
+_MIN_OTHER_COLUMNS = 2
 
 
 def recognises(document: Document) -> bool:
-    """Tell by a first line that names the columns of papers."""
+    """Return whether the first line is a header with columns of papers."""
     return _delimiter(document) is not None
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Return a paper a row."""
+    """Yield a record per row."""
     rows = csv.reader(_from_header(document), delimiter=_delimiter(document) or ",")
     try:
         header = next(rows, [])
@@ -38,17 +38,21 @@ def read(document: Document) -> Iterator[Record]:
 
 
 def _from_header(document: Document) -> Iterator[str]:
-    """Return the lines, with their ends, from the first that is the header."""
-    is_before = True
+    """Yield the lines from the header on, with their line ends."""
+    before_header = True
     for line in document.lines():
-        is_before = is_before and (not line.strip() or line.lower().startswith(_SAID))
-        if not is_before:
+        before_header = before_header and (
+            not line.strip() or line.lower().startswith(_DELIMITER_DECLARATION)
+        )
+        if not before_header:
             yield f"{line}\n"
 
 
 def _delimiter(document: Document) -> str | None:
     lines = (line for line in document.start.split("\n") if line.strip())
-    first = next((line for line in lines if not line.lower().startswith(_SAID)), "")
+    first = next(
+        (line for line in lines if not line.lower().startswith(_DELIMITER_DECLARATION)), ""
+    )
     return next((sign for sign in _DELIMITERS if _is_header(first, sign)), None)
 
 
@@ -58,4 +62,4 @@ def _is_header(line: str, delimiter: str) -> bool:
     except csv.Error:
         return False
     others = columns - {"title"}
-    return "title" in columns and ("abstract" in columns or len(others) >= _OTHER_COLUMNS)
+    return "title" in columns and ("abstract" in columns or len(others) >= _MIN_OTHER_COLUMNS)

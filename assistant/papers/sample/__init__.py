@@ -1,4 +1,4 @@
-"""The sample library: digests of 109 papers on training schemes, in our own words."""
+"""The sample library: 109 papers on training methods, with digests in place of their abstracts."""
 
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from assistant.papers.readers import Document, json_lines
 
 @cache
 def sample_papers() -> tuple[Paper, ...]:
-    """Return the papers that a new library starts with; each abstract is a digest."""
+    """Return the papers that a new library starts with."""
     with Path(__file__).with_name("papers.jsonl").open("rb") as file:
         records = list(json_lines.read(Document(SAMPLE_SOURCE, file)))
     return tuple(record for record in records if isinstance(record, Paper))

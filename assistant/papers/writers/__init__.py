@@ -1,4 +1,4 @@
-"""From papers to a file. A writer is one module with `NAME` and `write`, listed in WRITERS."""
+"""Writers of file formats. A writer is a module with the members of `Writer`, listed in WRITERS."""
 
 from collections.abc import Iterable, Iterator
 from typing import Protocol
@@ -8,12 +8,12 @@ from assistant.papers.writers import bibtex, csv_table, jsonl, markdown, ris
 
 
 class Writer(Protocol):
-    """What a writer module offers."""
+    """The interface of a writer module."""
 
     NAME: str
 
     def write(self, papers: Iterable[Paper]) -> Iterator[str]:
-        """Yield the text of a file with the papers, piece by piece."""
+        """Yield the text of a file with the papers, in pieces."""
 
 
 WRITERS: dict[str, Writer] = {
@@ -23,7 +23,7 @@ WRITERS: dict[str, Writer] = {
     "jsonl": jsonl,
     "md": markdown,
 }
-"""Every writer, by the name of its format."""
+"""The writers by format."""
 
 FORMAT_OF_SUFFIX = {
     ".bib": "bibtex",
@@ -32,6 +32,6 @@ FORMAT_OF_SUFFIX = {
     ".jsonl": "jsonl",
     ".md": "md",
 }
-"""Which format a file's name asks for."""
+"""The format for each file name suffix."""
 
 __all__ = ["FORMAT_OF_SUFFIX", "WRITERS", "Writer"]

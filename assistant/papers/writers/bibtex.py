@@ -12,7 +12,7 @@ NAME = "BibTeX"
 _ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        # BibTeX counts braces, escaped or not: these names keep them balanced.
+        # BibTeX counts escaped braces too, which must balance; these commands have none unbalanced.
         "{": r"\textbraceleft{}",
         "}": r"\textbraceright{}",
         "~": r"\textasciitilde{}",
@@ -22,14 +22,14 @@ _ESCAPES = str.maketrans(
         **{character: "\\" + character for character in "#$%&_"},
     }
 )
-# LaTeX joins these to a dash, a quotation mark or a turned mark: an empty group keeps them apart.
-_JOINED = re.compile(r"(?<=-)-|(?<=`)`|(?<=')'|(?<=[?!])`")
-# Readers take the name apart at these.
-_SPLITS_NAMES = re.compile(r",|\band\b", re.IGNORECASE)
+# LaTeX ligatures for dashes, quotation marks and inverted marks; an empty group prevents them.
+_LIGATURE = re.compile(r"(?<=-)-|(?<=`)`|(?<=')'|(?<=[?!])`")
+# BibTeX splits names at these.
+_NAME_SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
 
 
 def write(papers: Iterable[Paper]) -> Iterator[str]:
-    """Yield an entry a paper, each with a key of its own such as ``frost2021glacier``."""
+    """Yield an entry per paper, each with a unique key such as ``frost2021glacier``."""
     used: dict[str, int] = {}
     for paper in papers:
         yield _entry(paper, _unused(_key(paper), used))
@@ -37,7 +37,7 @@ def write(papers: Iterable[Paper]) -> Iterator[str]:
 
 def _entry(paper: Paper, key: str) -> str:
     fields = {
-        "title": f"{{{_escaped(paper.title)}}}",  # in braces of its own, to keep its capitals
+        "title": f"{{{_escaped(paper.title)}}}",  # extra braces protect the capitals
         "author": " and ".join(map(_name, paper.authors)),
         "year": str(paper.year or ""),
         "doi": _verbatim(paper.doi),
@@ -52,15 +52,15 @@ def _entry(paper: Paper, key: str) -> str:
 
 def _name(author: str) -> str:
     escaped = _escaped(author)
-    return f"{{{escaped}}}" if _SPLITS_NAMES.search(author) else escaped
+    return f"{{{escaped}}}" if _NAME_SEPARATOR.search(author) else escaped
 
 
 def _escaped(text: str) -> str:
-    return _JOINED.sub(lambda mark: "{}" + mark.group(), text.translate(_ESCAPES))
+    return _LIGATURE.sub(lambda mark: "{}" + mark.group(), text.translate(_ESCAPES))
 
 
 def _verbatim(text: str | None) -> str:
-    """Return an address or id as it is, which is how BibTeX takes it, but with braces encoded."""
+    """Return a URL or id unescaped, as BibTeX expects it, but with braces percent-encoded."""
     return (text or "").replace("{", "%7B").replace("}", "%7D")
 
 
@@ -76,6 +76,6 @@ def _ascii(text: str) -> str:
 
 
 def _unused(key: str, used: dict[str, int]) -> str:
-    """Return the key, with a number if it was used before."""
+    """Return the key, with a number appended if it has been used before."""
     used[key] = used.get(key, 0) + 1
     return key if used[key] == 1 else _unused(f"{key}-{used[key]}", used)

@@ -1,4 +1,4 @@
-"""Writer of CSV: a header, then a row a paper."""
+"""Writer of CSV: a header, then a row per paper."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -10,8 +10,8 @@ NAME = "CSV"
 _HEADER = ("title", "authors", "year", "abstract", "doi", "arxiv_id", "url", "source")
 
 
-class _Line:
-    """A file of one line: what `csv.writer` writes of a row."""
+class _RowBuffer:
+    """A file-like object that keeps the last row which `csv.writer` has written."""
 
     text = ""
 
@@ -20,11 +20,11 @@ class _Line:
 
 
 def write(papers: Iterable[Paper]) -> Iterator[str]:
-    """Yield the header and a row a paper; authors are separated by semicolons."""
-    line = _Line()
-    rows = csv.writer(line)
+    """Yield the header, then a row per paper. Authors are separated by semicolons."""
+    buffer = _RowBuffer()
+    rows = csv.writer(buffer)
     rows.writerow(_HEADER)
-    yield line.text
+    yield buffer.text
     for paper in papers:
         rows.writerow(
             (
@@ -38,4 +38,4 @@ def write(papers: Iterable[Paper]) -> Iterator[str]:
                 paper.source,
             )
         )
-        yield line.text
+        yield buffer.text

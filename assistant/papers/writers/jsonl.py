@@ -1,4 +1,4 @@
-"""Writer of JSON Lines: one object a line, with what is known of the paper."""
+"""Writer of JSON Lines: one object per paper, with its known fields."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ _FIELDS = ("title", "abstract", "authors", "year", "url", "doi", "arxiv_id", "so
 
 
 def write(papers: Iterable[Paper]) -> Iterator[str]:
-    """Yield a line a paper; fields that are unknown are left out."""
+    """Yield a line per paper. Unknown fields are omitted."""
     for paper in papers:
         values = asdict(paper)
         known = {name: values[name] for name in _FIELDS if values[name]}

@@ -1,4 +1,4 @@
-"""Writer of RIS, which reference managers import."""
+"""Writer of RIS, an import format of reference managers."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,12 +6,12 @@ from assistant.papers.paper import Paper
 
 NAME = "RIS"
 
-# What a paper was published in is not known, so none is said to be in a journal.
+# The generic type, since the kind of publication is unknown.
 _TYPE = "GEN"
 
 
 def write(papers: Iterable[Paper]) -> Iterator[str]:
-    """Yield an entry a paper; an arXiv id stands as the accession number, ``arXiv:...``."""
+    """Yield an entry per paper. The accession number is the arXiv id, as ``arXiv:ID``."""
     for paper in papers:
         fields = [
             ("TY", _TYPE),

@@ -1,6 +1,6 @@
-"""From a JSON object to a paper: each service has its own names for the fields.
+"""Read papers from JSON objects in the schemas of various services.
 
-A kind of object is one module with `recognises` and `read`, listed in SCHEMAS.
+A schema is a module with the members of `Schema`, listed in SCHEMAS.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,16 +20,16 @@ from assistant.papers.record import Record, Skipped
 
 
 class Schema(Protocol):
-    """What a module for one kind of object offers."""
+    """The interface of a schema module."""
 
     def recognises(self, fields: Mapping[str, Any]) -> bool:
-        """Tell whether an object is of this kind."""
+        """Return whether an object has this schema."""
 
     def read(self, fields: Mapping[str, Any], source: str, where: str) -> Record:
-        """Return the paper that the object describes, or why there is none."""
+        """Return the paper that an object describes, or why there is none."""
 
 
-# The first that recognises an object reads it; the one that takes any comes last.
+# The first schema that recognises an object reads it. The last one recognises any object.
 SCHEMAS: tuple[Schema, ...] = (
     exported,
     openalex,
@@ -40,7 +40,7 @@ SCHEMAS: tuple[Schema, ...] = (
     plain_fields,
 )
 
-# Where services put the list of papers, or the one paper, within what they answer.
+# Keys under which API responses contain the list of papers or the paper.
 _WRAPPERS = (
     "results",
     "data",
@@ -56,20 +56,20 @@ _WRAPPERS = (
 )
 
 
-# How deep these stand in each other; what is deeper is no answer of any service.
-_DEEPEST = 6
+# No API response nests its papers deeper.
+_MAX_DEPTH = 6
 
 
 def json_records(value: object, source: str, where: str, depth: int = 0) -> Iterator[Record]:
-    """Return the papers in a decoded JSON text, whatever they are wrapped in.
+    """Yield the papers in a decoded JSON value, at any level of wrapping.
 
     Args:
-        value: an object that describes a paper, a list of such, or an object that holds either.
+        value: a paper, a list of papers, or an object that wraps either.
         source: the name of the file.
-        where: in the file the value stands; empty if it is the whole file.
-        depth: how many lists and objects the value was taken out of.
+        where: the position of the value in the file; empty for the whole file.
+        depth: the number of lists and objects around the value.
     """
-    if not isinstance(value, list | dict) or depth > _DEEPEST:
+    if not isinstance(value, list | dict) or depth > _MAX_DEPTH:
         yield Skipped(source, "expected an object with `title` and `abstract`", where)
     elif isinstance(value, list):
         for number, item in enumerate(value, start=1):
@@ -80,8 +80,8 @@ def json_records(value: object, source: str, where: str, depth: int = 0) -> Iter
     elif (wrapper := _wrapper(value)) is not None:
         yield from json_records(value[wrapper], source, where, depth + 1)
     else:
-        kind = next(kind for kind in SCHEMAS if kind.recognises(value))
-        yield kind.read(value, source, where)
+        schema = next(schema for schema in SCHEMAS if schema.recognises(value))
+        yield schema.read(value, source, where)
 
 
 def _wrapper(fields: Mapping[str, Any]) -> str | None:

@@ -1,4 +1,4 @@
-"""A line of arXiv's metadata dump: title and abstract in LaTeX, names already parted."""
+"""Schema of arXiv's metadata dump: title and abstract in LaTeX, author names already split."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,12 +9,12 @@ from assistant.papers.record import Record
 
 
 def recognises(fields: Mapping[str, Any]) -> bool:
-    """Tell by the fields that only the dump has."""
+    """Return whether the object has fields that only the dump has."""
     return "id" in fields and ("authors_parsed" in fields or "submitter" in fields)
 
 
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
-    """Return the paper; its year is that of the first version."""
+    """Return the paper, with the year of its first version."""
     return make_record(
         source,
         where,
@@ -28,7 +28,7 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
 
 
 def _names(parsed: object) -> list[str]:
-    """Return the names of lists ``[last, first, suffix, ...]``."""
+    """Join names given as lists ``[last, first, suffix, ...]``."""
     names = []
     for parts in parsed if isinstance(parsed, list) else ():
         if isinstance(parts, list):

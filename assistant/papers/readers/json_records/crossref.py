@@ -1,4 +1,4 @@
-"""A work of Crossref, whose abstract is JATS and whose date is a list of numbers."""
+"""Schema of Crossref works: the abstract is JATS, dates are lists of numbers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ _DATES = ("published", "issued", "published-print", "published-online", "created
 
 
 def recognises(fields: Mapping[str, Any]) -> bool:
-    """Tell by the DOI in capitals beside a list of titles."""
+    """Return whether the object has a key ``DOI`` and a list of titles."""
     return "DOI" in fields and isinstance(fields.get("title"), list)
 
 

@@ -1,4 +1,4 @@
-"""A paper as `assistant papers export` and `--json` print it: plain text, to be kept as it is."""
+"""Schema of our own exports, by `assistant papers export` and `--json`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,12 +11,12 @@ from assistant.papers.record import Record, Skipped
 
 
 def recognises(fields: Mapping[str, Any]) -> bool:
-    """Tell by an id of our own form."""
+    """Return whether the object has a paper id of this package."""
     return str(fields.get("paper_id", "")).startswith(("arxiv:", "doi:", "title:"))
 
 
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
-    """Return the paper: nothing in it is taken for markup or LaTeX a second time."""
+    """Return the paper. Its text is plain already, so markup and LaTeX are not stripped again."""
     title, abstract = (one_line(as_text(fields.get(name)) or "") for name in ("title", "abstract"))
     if not title or not abstract:
         return Skipped(source, NO_ABSTRACT if title else NO_TITLE, where)

@@ -1,4 +1,4 @@
-"""A paper as the API of Hugging Face Papers gives it, and as its pages carry it."""
+"""Schema of the Hugging Face Papers API, which its pages embed too."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from assistant.papers.record import Record
 
 
 def recognises(fields: Mapping[str, Any]) -> bool:
-    """Tell by an arXiv id as the id and a summary."""
+    """Return whether the object has a summary and an arXiv id as its id."""
     return "summary" in fields and valid_arxiv_id(str(fields.get("id", ""))[:100]) is not None
 
 

@@ -1,4 +1,4 @@
-"""A work of OpenAlex, whose abstract is an index: each word with the places where it stands."""
+"""Schema of OpenAlex works: the abstract is an inverted index of words to positions."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,19 +7,19 @@ from assistant.papers.parsing.records import make_record
 from assistant.papers.readers.json_records.values import as_names, as_object, as_objects, as_text
 from assistant.papers.record import Record
 
-# No abstract has so many words: a larger place is a mistake.
-_MOST_WORDS = 100_000
+# No abstract is longer; a larger position is an error.
+_MAX_WORDS = 100_000
 
 
 def recognises(fields: Mapping[str, Any]) -> bool:
-    """Tell by the index, or by an id of OpenAlex's."""
+    """Return whether the object has an inverted index or an OpenAlex id."""
     return "abstract_inverted_index" in fields or str(fields.get("id", "")).startswith(
         "https://openalex.org/"
     )
 
 
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
-    """Return the paper; the page of its first place of publication is its address."""
+    """Return the paper. Its URL is the page of the primary location."""
     place = as_object(fields.get("primary_location"))
     page = as_text(place.get("landing_page_url"))
     pages = [
@@ -44,6 +44,6 @@ def _abstract(index: object) -> str | None:
     words: dict[int, str] = {}
     for word, places in as_object(index).items():
         for place in places if isinstance(places, list) else ():
-            if isinstance(place, int) and 0 <= place < _MOST_WORDS:
+            if isinstance(place, int) and 0 <= place < _MAX_WORDS:
                 words[place] = word
     return " ".join(words[place] for place in sorted(words)) or None

@@ -1,4 +1,4 @@
-"""Any object with a title and an abstract, under the names that people give these."""
+"""Schema of any object with a title and an abstract, under common field names."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,12 +10,12 @@ from assistant.papers.record import Record
 
 
 def recognises(fields: Mapping[str, Any]) -> bool:
-    """Tell whether there is any field."""
+    """Return whether the object has any field."""
     return bool(fields)
 
 
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
-    """Return the paper; its fields are named like the columns of a table."""
+    """Return the paper. Its fields are recognised by name, like the columns of a table."""
     names = columns_of(name for name, value in fields.items() if value not in (None, ""))
     found = {column: fields[name] for column, name in names.items()}
     year = found.get("year")

@@ -1,4 +1,4 @@
-"""A paper as Semantic Scholar's API and data sets give it."""
+"""Schema of the Semantic Scholar API and data sets."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from assistant.papers.record import Record
 
 
 def recognises(fields: Mapping[str, Any]) -> bool:
-    """Tell by the identifiers that only Semantic Scholar gives."""
+    """Return whether the object has identifiers that only Semantic Scholar uses."""
     return (
         "externalIds" in fields
         or "externalids" in fields

@@ -1,4 +1,4 @@
-"""Values of JSON that may be of any type, as what is expected of them."""
+"""Coerce JSON values of unknown type to an expected one."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from assistant.papers.parsing.author_names import natural_name, split_authors
 
 
 def as_text(value: object) -> str | None:
-    """Return a text; the first of a list of texts; None for anything else."""
+    """Return a string, or the first of a list of strings; None for anything else."""
     if isinstance(value, list) and value:
         value = value[0]
     return value if isinstance(value, str) else None
@@ -19,14 +19,14 @@ def as_object(value: object) -> Mapping[str, Any]:
 
 
 def as_objects(value: object) -> Iterator[Mapping[str, Any]]:
-    """Return the objects of a list; none for anything else."""
+    """Iterate over the objects in a list; over nothing for anything else."""
     return (
         (item for item in value if isinstance(item, dict)) if isinstance(value, list) else iter(())
     )
 
 
 def as_names(value: object) -> tuple[str, ...]:
-    """Return names from one text, from a list of texts, or from a list of objects with names."""
+    """Return the names in a string, a list of strings, or a list of objects with names."""
     if isinstance(value, str):
         return split_authors(value)
     if not isinstance(value, list):
