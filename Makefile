@@ -26,7 +26,7 @@ check: install-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Damaged files for the readers, for so many seconds each. Names after these choose among the readers.
+# Run each reader on damaged files for FUZZ seconds. Names after the number select readers.
 fuzz: install-dev
 	nice $(BIN)/python tests/papers/fuzz.py $(FUZZ)
 
@@ -70,7 +70,7 @@ $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed: make PYTHON=python3.12 ..."; exit 2; }
 	@command -v c++ >/dev/null || \
-		{ echo "A C++ compiler is needed: apt install build-essential cmake python3-venv"; exit 2; }
+		{ echo "A C++ compiler is needed. README.md says what to install."; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
