@@ -28,9 +28,19 @@ _CHROMIUM_ARGUMENTS = [
     "--no-first-run",
 ]
 
+_SHARED = Path(__file__).resolve().parents[2] / "shared"
+
 # Tests assert behaviour, never how long it takes.
 settings.register_profile("no deadline", deadline=None)
 settings.load_profile("no deadline")
+
+
+@pytest.fixture(scope="session")
+def shared_folder() -> Path:
+    """The folder `shared` beside the checkout; tests that use it are skipped without it."""
+    if not _SHARED.is_dir():
+        pytest.skip(f"no folder {_SHARED}")
+    return _SHARED
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,6 @@ from assistant.evaluation import load_questions, question_name, select
 from assistant.evaluation.metrics.answer_score import answer_score
 from assistant.papers import sample_papers
 
-_SHARED = Path(__file__).resolve().parents[3] / "shared" / "eval"
-
 _NAME = {
     "id": "q1",
     "kind": "name",
@@ -54,10 +52,8 @@ def test_the_evidence_of_the_sample_set_stands_in_the_sample_papers_and_holds_th
 
 
 @pytest.mark.parametrize("name", ["seed_questions", "pubmedqa_dev", "scifact_dev"])
-def test_a_set_from_elsewhere_loads_whole(name: str) -> None:
-    path = _SHARED / f"{name}.jsonl"
-    if not path.exists():
-        pytest.skip("the shared question sets are not on this machine")
+def test_shared_question_set_loads_every_line(name: str, shared_folder: Path) -> None:
+    path = shared_folder / "eval" / f"{name}.jsonl"
     assert len(load_questions(path)) == len(path.read_text(encoding="utf-8").splitlines())
 
 

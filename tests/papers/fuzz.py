@@ -1,6 +1,6 @@
-"""Give each reader damaged files for some time: `make fuzz`.
+"""Fuzz each reader with damaged files for some time: `make fuzz`.
 
-What makes a reader fail is shown as small as it can be, and tried first the next time.
+Hypothesis shrinks a failing file and replays it first on the next run.
 """
 
 import faulthandler
@@ -10,18 +10,18 @@ import time
 from hypothesis import HealthCheck, Phase, given, settings
 from malformed import READERS_BY_NAME, check_reading, files_for
 
-_FILES_AT_A_TIME = 500
-# A file of a few kilobytes that takes so long hangs.
-_HANGS_AFTER_S = 60
+_FILES_PER_ROUND = 500
+# Reading a few kilobytes for this long counts as a hang.
+_HANG_SECONDS = 60
 
 
 def fuzz(name: str, seconds: float) -> int:
-    """Give a reader files for so long; return how many it read."""
+    """Fuzz a reader for some seconds; return the number of files read."""
     reader = READERS_BY_NAME[name]
     count = 0
 
     @settings(
-        max_examples=_FILES_AT_A_TIME,
+        max_examples=_FILES_PER_ROUND,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.reuse, Phase.generate, Phase.shrink],
@@ -30,7 +30,7 @@ def fuzz(name: str, seconds: float) -> int:
     def read(data: bytes) -> None:
         nonlocal count
         count += 1
-        faulthandler.dump_traceback_later(_HANGS_AFTER_S, exit=True)
+        faulthandler.dump_traceback_later(_HANG_SECONDS, exit=True)
         check_reading(reader, data)
 
     end = time.monotonic() + seconds

@@ -1,4 +1,4 @@
-"""Files as they come out of crashes, bad exports and cut downloads, and what must hold for any."""
+"""Strategies for damaged files, and checks that hold for any file that is read."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -17,8 +17,8 @@ SPECIMENS_OF = {
     for name in READERS_BY_NAME
 }
 
-# What means something in one of the formats: where it stands alone, it means trouble.
-_SIGNS = b"\0\n\r\t \"'\\{}[]()<>&%$#@=,;:|-+*_`~^/\xff\x80\xc3"
+# Fragments with a meaning in one of the formats.
+_CHARACTERS = b"\0\n\r\t \"'\\{}[]()<>&%$#@=,;:|-+*_`~^/\xff\x80\xc3"
 _UNICODE = [b"\r\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xe2\x80\xa8", b"\xf0\x9f\x98\x80"]
 _WORDS = rb"""
     \ud800 \u0000 &#0; &#xd800; null NaN 1e999 -1 true 10.5555/ arXiv: https:// PMID- @article{
@@ -26,15 +26,15 @@ _WORDS = rb"""
     Abstract: title,abstract endobj stream endstream /Kids /Length xref >> <<
 """.split()
 _TAGS = [b"TY  - ", b"ER  - ", b"# ", b"0 R"]
-_MARKS = [*(bytes([sign]) for sign in _SIGNS), *_UNICODE, *_WORDS, *_TAGS]
-_MOST_TIMES = 3000
+_FRAGMENTS = [*(bytes([character]) for character in _CHARACTERS), *_UNICODE, *_WORDS, *_TAGS]
+_MAX_REPEATS = 3000
 
-_piece = st.sampled_from(_MARKS) | st.binary(max_size=8)
+_fragment = st.sampled_from(_FRAGMENTS) | st.binary(max_size=8)
 
 
 @st.composite
 def mutants(draw: st.DrawFn, specimens: Sequence[bytes]) -> bytes:
-    """Draw a specimen with some stretches cut out, changed, repeated, or out of another file."""
+    """Draw a specimen with parts cut, changed, repeated or spliced in from another file."""
     data = draw(st.sampled_from(specimens))
     for _ in range(draw(st.integers(1, 6))):
         start = draw(st.integers(0, len(data)))
@@ -45,11 +45,11 @@ def mutants(draw: st.DrawFn, specimens: Sequence[bytes]) -> bytes:
             case "end":
                 data = data[:start]
             case "replace":
-                data = data[:start] + draw(_piece) + data[end:]
+                data = data[:start] + draw(_fragment) + data[end:]
             case "insert":
-                data = data[:start] + draw(_piece) + data[start:]
+                data = data[:start] + draw(_fragment) + data[start:]
             case "repeat":
-                times = draw(st.sampled_from([2, 3, 40, _MOST_TIMES]))
+                times = draw(st.sampled_from([2, 3, 40, _MAX_REPEATS]))
                 data = data[:end] + data[start:end] * times + data[end:]
             case "splice":
                 other = draw(st.sampled_from(sorted(SPECIMENS.values())))
@@ -59,20 +59,20 @@ def mutants(draw: st.DrawFn, specimens: Sequence[bytes]) -> bytes:
 
 
 def files_for(name: str) -> st.SearchStrategy[bytes]:
-    """Return files that a reader may be given: its specimens, damaged, and any bytes at all."""
+    """Return a strategy for files to give a reader: its specimens, damaged, and arbitrary bytes."""
     return (
         mutants(SPECIMENS_OF[name])
         | st.binary(max_size=400)
         | st.text(max_size=400).map(lambda text: text.encode("utf-8", errors="replace"))
-        | st.lists(_piece, max_size=40).map(b"".join)
+        | st.lists(_fragment, max_size=40).map(b"".join)
     )
 
 
 def check_reading(reader: Reader, data: bytes) -> list[Record]:
-    """Read a file with a reader, whether it recognises it or not; check what comes out.
+    """Read a file with a reader that may not recognise it, and check the records.
 
     Returns:
-        The records; what ended the reading is the last.
+        The records; the last one is the error that ended the reading, if any.
     """
     document = Document(NAME, BytesIO(data))
     reader.recognises(document)
@@ -102,7 +102,7 @@ def _check_paper(paper: Paper) -> None:
     assert paper.year is None or 1500 <= paper.year < 2200
     for text in (paper.url, paper.doi, paper.arxiv_id):
         assert text is None or text
-    # SQLite, JSON and the exports take no half of a surrogate pair.
+    # SQLite, JSON and the exports reject lone surrogates.
     repr(paper).encode("utf-8")
     for text in (paper.title, paper.abstract, *paper.authors):
         text.encode("utf-8")

@@ -1,4 +1,4 @@
-"""PDFs for the tests, written by hand: lines of Helvetica on pages."""
+"""Minimal PDFs for the tests: pages with lines of text in Helvetica."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

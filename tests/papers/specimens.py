@@ -1,4 +1,4 @@
-"""The same two papers in every format that is read, as other programs write it."""
+"""The same two papers in every format, as other programs write it."""
 
 import json
 
@@ -347,4 +347,4 @@ SPECIMENS: dict[str, bytes] = {
     "notes.md": MARKDOWN.encode(),
     "paper.pdf": PDF,
 }
-"""A file of each kind; those with papers besides `TOMATO` hold `PLANES`."""
+"""A file in each format. Each contains `TOMATO`; some contain `PLANES` too."""

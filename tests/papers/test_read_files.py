@@ -1,4 +1,4 @@
-"""Files, folders, zips and standard input: which papers are read, and what is told of the rest."""
+"""Reading files, folders, zips and standard input, and reporting what was skipped."""
 
 import io
 import json
@@ -42,23 +42,23 @@ def folder(tmp_path: Path) -> Path:
 # -- what cannot be read ----------------------------------------------------------------------
 
 
-def test_a_missing_file_is_told_before_any_is_read(tmp_path: Path) -> None:
+def test_missing_file_is_an_error_before_any_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(line("Ants"))
     with pytest.raises(InputError, match=r"no file .*nowhere\.txt"):
         read_files(tmp_path / "a.jsonl", tmp_path / "nowhere.txt")
 
 
-def test_a_file_that_cannot_be_looked_for_is_told_in_a_sentence(tmp_path: Path) -> None:
-    # As is one in a folder that may not be looked into; but root may look into all.
+def test_inaccessible_path_is_an_error(tmp_path: Path) -> None:
+    # A folder without permission would do too, but not for root.
     with pytest.raises(InputError, match="cannot be accessed: File name too long"):
         read_files(tmp_path / ("a" * 300))
 
 
 @pytest.mark.skipif(
     os.name == "nt" or (hasattr(os, "geteuid") and os.geteuid() == 0),
-    reason="nothing is forbidden to this user",
+    reason="this user has permission for every file",
 )
-def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+def test_file_without_read_permission_is_an_error(tmp_path: Path) -> None:
     file = tmp_path / "secret.txt"
     file.touch(mode=0o000)
     with pytest.raises(InputError, match=r"secret\.txt cannot be read"):
@@ -76,7 +76,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
         pytest.param(b'{"title": "A"}', "line 1: no abstract", id="records without papers"),
     ],
 )
-def test_a_single_file_without_papers_is_an_error(
+def test_single_file_without_papers_is_an_error(
     data: bytes, complaint: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "page.txt"
@@ -86,14 +86,14 @@ def test_a_single_file_without_papers_is_an_error(
     assert str(caught.value).startswith("page.txt ")
 
 
-def test_a_file_that_no_reader_knows_lists_the_formats(tmp_path: Path) -> None:
+def test_error_for_unknown_format_lists_the_formats(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("A shopping list: milk, eggs.", encoding="utf-8")
     with pytest.raises(InputError, match=r"Formats read: .*JSON Lines.*Hugging Face Papers page"):
         read_files(file)
 
 
-def test_of_several_files_one_without_papers_is_reported(tmp_path: Path) -> None:
+def test_file_without_papers_among_others_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(line("Ants"))
     (tmp_path / "menu.txt").write_text("Home\n\nLog in\n")
     records = list(read_files(tmp_path / "menu.txt", tmp_path / "a.jsonl"))
@@ -101,7 +101,7 @@ def test_of_several_files_one_without_papers_is_reported(tmp_path: Path) -> None
     assert skipped(records) == {"menu.txt": "holds no papers that could be recognised"}
 
 
-def test_files_with_the_same_name_are_told_apart(folder: Path) -> None:
+def test_files_with_the_same_name_are_shown_by_path(folder: Path) -> None:
     other = folder / "deep" / "b.jsonl"
     other.write_text(line("Ants"))
     records = list(read_files(folder / "b.jsonl", other))
@@ -111,13 +111,13 @@ def test_files_with_the_same_name_are_told_apart(folder: Path) -> None:
 # -- folders ----------------------------------------------------------------------------------
 
 
-def test_a_folder_is_read_with_all_that_is_in_it(folder: Path) -> None:
+def test_folder_is_read_recursively(folder: Path) -> None:
     records = list(read_files(folder))
     assert titles(records) == ["Bees", "Ants", "Crabs"]
     assert sources(records) == ["mine/b.jsonl", "mine/deep/a.txt", "mine/deep/deeper/c"]
 
 
-def test_what_holds_no_papers_in_a_folder_is_reported(folder: Path) -> None:
+def test_files_without_papers_in_a_folder_are_reported(folder: Path) -> None:
     (folder / "cat.png").write_bytes(b"\x89PNG\0\0")
     (folder / "deep" / "nothing").touch()
     assert skipped(list(read_files(folder))) == {
@@ -126,7 +126,7 @@ def test_what_holds_no_papers_in_a_folder_is_reported(folder: Path) -> None:
     }
 
 
-def test_hidden_files_links_in_circles_and_libraries_are_left_alone(folder: Path) -> None:
+def test_hidden_files_link_cycles_and_libraries_are_not_read(folder: Path) -> None:
     (folder / ".hidden").write_text(line("Hidden"))
     (folder / ".git").mkdir()
     (folder / ".git" / "notes").write_text(line("Hidden"))
@@ -140,7 +140,7 @@ def test_hidden_files_links_in_circles_and_libraries_are_left_alone(folder: Path
     assert skipped(records) == {"mine/library": "is a library itself"}
 
 
-def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
+def test_empty_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="empty"):
         read_files(tmp_path)
 
@@ -155,19 +155,19 @@ def zipped(path: Path, files: dict[str, str | bytes]) -> Path:
     return path
 
 
-def test_a_zip_is_read_whatever_it_is_called(tmp_path: Path) -> None:
+def test_zip_is_recognised_without_its_suffix(tmp_path: Path) -> None:
     path = zipped(tmp_path / "mine.dat", {"b.jsonl": line("Bees"), "deep/a.txt": line("Ants")})
     records = list(read_files(path))
     assert titles(records) == ["Bees", "Ants"]
     assert sources(records) == ["mine.dat/b.jsonl", "mine.dat/deep/a.txt"]
 
 
-def test_a_zip_in_a_folder_is_read_too(folder: Path) -> None:
+def test_zip_in_a_folder_is_read(folder: Path) -> None:
     zipped(folder / "d.zip", {"d": line("Dogs")})
     assert "mine/d.zip/d" in sources(list(read_files(folder)))
 
 
-def test_nothing_is_written_where_a_name_in_a_zip_leads(tmp_path: Path) -> None:
+def test_paths_in_a_zip_are_never_written_to(tmp_path: Path) -> None:
     path = zipped(
         tmp_path / "mine.zip", {"../../out": line("Out"), str(tmp_path / "abs"): line("A")}
     )
@@ -175,7 +175,7 @@ def test_nothing_is_written_where_a_name_in_a_zip_leads(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
+def test_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     path = zipped(tmp_path / "bomb.zip", {"a.jsonl": line("Ants"), "b": b" " * (200 << 20)})
     assert path.stat().st_size < 1 << 20
     records = list(read_files(path))
@@ -183,7 +183,7 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     assert "far more data than papers would" in skipped(records)["bomb.zip/b"]
 
 
-def test_a_zip_in_a_zip_and_hidden_files_are_not_read(tmp_path: Path) -> None:
+def test_nested_zips_and_hidden_files_are_not_read(tmp_path: Path) -> None:
     inner = zipped(tmp_path / "inner.zip", {"c": line("Crabs")}).read_bytes()
     files = {"a": line("Ants"), "inner.zip": inner, "__MACOSX/a": line("No"), ".b": line("No")}
     records = list(read_files(zipped(tmp_path / "mine.zip", files)))
@@ -191,14 +191,14 @@ def test_a_zip_in_a_zip_and_hidden_files_are_not_read(tmp_path: Path) -> None:
     assert skipped(records) == {"mine.zip/inner.zip": "is a zip in a zip; unpack it first"}
 
 
-def test_an_office_document_is_no_archive(tmp_path: Path) -> None:
+def test_office_document_is_not_read_as_a_zip(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.docx", {"[Content_Types].xml": "<Types/>", "a": line("Ants")})
     with pytest.raises(InputError, match=r"a\.docx is an office document"):
         read_files(path)
 
 
 @pytest.mark.parametrize("damage", ["cut", "garbled", "encrypted", "unknown method"])
-def test_a_damaged_zip_is_told_in_a_sentence(damage: str, tmp_path: Path) -> None:
+def test_damaged_zip_is_an_error(damage: str, tmp_path: Path) -> None:
     path = zipped(tmp_path / "mine.zip", {"a": line("Ants") * 100})
     data = bytearray(path.read_bytes())
     central = data.index(b"PK\x01\x02")
@@ -220,7 +220,7 @@ def test_a_damaged_zip_is_told_in_a_sentence(damage: str, tmp_path: Path) -> Non
 # -- standard input ---------------------------------------------------------------------------
 
 
-def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     data = io.BytesIO(line("Ants").encode())
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(data))
     records = list(read_files("-"))
@@ -228,7 +228,7 @@ def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
-def test_a_pipe_can_be_named_like_a_file(tmp_path: Path) -> None:
+def test_named_pipe_is_read(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     if not os.fork():
@@ -247,7 +247,7 @@ ABSTRACT = "Über Größen und Maße in der Bäckerei: Käse, Brötchen und sü�
     "codec",
     ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1"],
 )
-def test_the_encoding_is_found_out(codec: str, tmp_path: Path) -> None:
+def test_encoding_is_detected(codec: str, tmp_path: Path) -> None:
     file = tmp_path / "refs.jsonl"
     text = json.dumps({"title": "Bäckerei", "abstract": ABSTRACT}, ensure_ascii=False)
     file.write_bytes(text.encode(codec))
@@ -268,7 +268,7 @@ def test_the_encoding_is_found_out(codec: str, tmp_path: Path) -> None:
         ),
     ],
 )
-def test_languages_with_other_letters_are_told_by_their_bytes(
+def test_legacy_encodings_of_other_scripts_are_detected(
     codec: str, abstract: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "refs.jsonl"
@@ -279,7 +279,7 @@ def test_languages_with_other_letters_are_told_by_their_bytes(
     assert paper.abstract == abstract
 
 
-def test_a_wrong_byte_does_not_garble_the_rest(tmp_path: Path) -> None:
+def test_invalid_byte_does_not_affect_the_rest(tmp_path: Path) -> None:
     file = tmp_path / "refs.jsonl"
     data = json.dumps({"title": "Bäckerei", "abstract": ABSTRACT}, ensure_ascii=False).encode()
     file.write_bytes(data.replace(b"alle", b"a\xffle"))

@@ -1,4 +1,4 @@
-"""Conditions that choose papers."""
+"""Filtering papers by conditions."""
 
 import pytest
 from hypothesis import given
@@ -15,7 +15,7 @@ PAPERS = [
 ]
 
 
-def chosen(*conditions: str) -> list[str]:
+def selected(*conditions: str) -> list[str]:
     return [paper.title for paper in select(PAPERS, conditions)]
 
 
@@ -35,38 +35,38 @@ def chosen(*conditions: str) -> list[str]:
         ("counts parrots", ["Parrots"]),
     ],
 )
-def test_a_condition_chooses_papers(condition: str, titles: list[str]) -> None:
-    assert chosen(condition) == titles
+def test_condition_selects_papers(condition: str, titles: list[str]) -> None:
+    assert selected(condition) == titles
 
 
-def test_without_conditions_all_papers_are_chosen() -> None:
-    assert chosen() == ["Glaciers", "Parrots", "Bread"]
+def test_without_conditions_all_papers_are_selected() -> None:
+    assert selected() == ["Glaciers", "Parrots", "Bread"]
 
 
-def test_of_several_conditions_all_must_hold() -> None:
-    assert chosen("year>2000", "melting") == ["Glaciers"]
+def test_all_conditions_must_be_met() -> None:
+    assert selected("year>2000", "melting") == ["Glaciers"]
     with pytest.raises(InputError, match='No paper matches "year>2020" and "parrots"'):
-        chosen("year>2020", "parrots")
+        selected("year>2020", "parrots")
 
 
-def test_conditions_that_no_paper_fulfils_are_an_error_that_says_so() -> None:
+def test_conditions_that_no_paper_meets_are_an_error() -> None:
     with pytest.raises(InputError, match='No paper matches "parrots glaciers"'):
-        chosen("parrots glaciers")
+        selected("parrots glaciers")
     assert select([], ["parrots"]) == []
 
 
 @pytest.mark.parametrize(
     "wrong", ["yaer>=2023", "year>=new", "year=", "source>x", "author=", "", "the of"]
 )
-def test_a_condition_that_means_nothing_is_an_error_with_an_example(wrong: str) -> None:
+def test_invalid_condition_is_an_error_with_an_example(wrong: str) -> None:
     with pytest.raises(InputError, match=r"year>=2023|Name what"):
-        chosen(wrong)
+        selected(wrong)
 
 
 @given(st.text())
-def test_any_text_chooses_some_of_the_papers_or_is_an_input_error(text: str) -> None:
+def test_any_text_selects_papers_or_is_an_input_error(text: str) -> None:
     try:
-        titles = chosen(text)
+        titles = selected(text)
     except InputError:
         return
     assert set(titles) <= {paper.title for paper in PAPERS}

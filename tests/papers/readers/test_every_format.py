@@ -1,4 +1,4 @@
-"""Every format that is read, on the same paper: it is recognised by its content, and comes out."""
+"""Every format is recognised by its content and read; each specimen contains the same paper."""
 
 import re
 from dataclasses import replace
@@ -12,8 +12,8 @@ from assistant.papers import Paper, Skipped, read_files
 from assistant.papers.readers import READERS
 
 ALL = {"title", "abstract", "authors", "year", "url", "doi", "arxiv_id"}
-# What each format tells of the paper, and the name of the format.
-TOLD = {
+# The name of each format, and the fields of the paper that it contains.
+FIELDS = {
     "hf.txt": ("Hugging Face Papers page (text)", {"title", "abstract"}),
     "hf-data.html": (
         "Hugging Face Papers page (HTML)",
@@ -39,24 +39,24 @@ def papers(name: str) -> list[Paper]:
     return [record for record in records_of(SPECIMENS[name]) if isinstance(record, Paper)]
 
 
-@pytest.mark.parametrize("name", TOLD)
-def test_what_a_format_tells_of_a_paper_comes_out(name: str) -> None:
-    written_as, told = TOLD[name]
-    assert format_of(SPECIMENS[name]).startswith(written_as)
+@pytest.mark.parametrize("name", FIELDS)
+def test_format_is_recognised_and_its_fields_are_read(name: str) -> None:
+    format_name, fields = FIELDS[name]
+    assert format_of(SPECIMENS[name]).startswith(format_name)
     paper = papers(name)[0]
-    known = {field: getattr(TOMATO, field) for field in told}
-    assert {field: getattr(paper, field) for field in told} == known
+    expected = {field: getattr(TOMATO, field) for field in fields}
+    assert {field: getattr(paper, field) for field in fields} == expected
 
 
 @pytest.mark.parametrize(
     "name", ["hf.txt", "hf.html", "arxiv.atom", "refs.bib", "refs.ris", "table.csv", "notes.md"]
 )
-def test_the_next_paper_of_the_file_comes_out_too(name: str) -> None:
+def test_second_paper_of_a_file_is_read_too(name: str) -> None:
     _, paper = papers(name)
     assert (paper.title, paper.abstract) == (PLANES.title, PLANES.abstract)
 
 
-def test_a_pubmed_file_gives_the_parts_of_a_structured_abstract_after_their_labels() -> None:
+def test_parts_of_a_structured_pubmed_abstract_are_preceded_by_labels() -> None:
     [paper] = papers("pubmed.xml")
     assert paper == replace(
         TOMATO,
@@ -77,19 +77,19 @@ def test_a_pubmed_file_gives_the_parts_of_a_structured_abstract_after_their_labe
         '{"title": "T", "abstract": "It holds 10<sup>6</sup> seeds<sup>1</sup>."}',
     ],
 )
-def test_a_raised_number_behind_a_ten_is_a_power(content: str) -> None:
+def test_superscript_after_ten_is_a_power(content: str) -> None:
     [paper] = papers_of(content)
     assert paper.abstract == "It holds 10^6 seeds1."
 
 
-def test_an_nbib_file_gives_full_names() -> None:
+def test_nbib_authors_have_full_names() -> None:
     [paper] = papers("pubmed.nbib")
     assert paper == replace(
         TOMATO, url="https://pubmed.ncbi.nlm.nih.gov/12345/", arxiv_id=None, source="file"
     )
 
 
-def test_a_table_may_have_tabs() -> None:
+def test_table_may_be_delimited_by_tabs() -> None:
     assert papers("table.tsv") == [replace(PLANES, year=None, source="file")]
 
 
@@ -103,7 +103,7 @@ def test_a_table_may_have_tabs() -> None:
         ("pubmed.nbib", "line 16"),
     ],
 )
-def test_a_record_without_an_abstract_is_told(name: str, where: str) -> None:
+def test_record_without_abstract_is_reported(name: str, where: str) -> None:
     skipped = [record for record in records_of(SPECIMENS[name]) if isinstance(record, Skipped)]
     assert skipped == [Skipped("file", "no abstract", where)]
 
@@ -113,34 +113,34 @@ def test_every_reader_has_a_specimen() -> None:
 
 
 @pytest.mark.parametrize("name", SPECIMENS)
-def test_windows_line_ends_make_no_difference(name: str) -> None:
+def test_windows_line_ends_do_not_matter(name: str) -> None:
     if name == "paper.pdf":
-        pytest.skip("a PDF is not made of lines")
+        pytest.skip("a PDF is binary")
     data = SPECIMENS[name]
     windows = re.sub(rb"\r?\n", b"\r\n", data)
     assert records_of(windows) == records_of(data)
 
 
 @pytest.mark.parametrize("name", SPECIMENS)
-def test_a_byte_order_mark_and_utf_16_make_no_difference(name: str) -> None:
+def test_byte_order_mark_and_utf_16_do_not_matter(name: str) -> None:
     if name == "paper.pdf":
-        pytest.skip("a PDF is no text")
+        pytest.skip("a PDF is binary")
     text = SPECIMENS[name].decode("utf-8-sig")
     assert records_of(text.encode("utf-8-sig")) == records_of(text.encode("utf-16"))
     assert records_of(text.encode("utf-16")) == records_of(text)
 
 
 @pytest.mark.parametrize("name", SPECIMENS)
-def test_western_letters_are_right_in_the_old_encoding(name: str) -> None:
+def test_cp1252_is_decoded(name: str) -> None:
     if name == "paper.pdf":
-        pytest.skip("a PDF is no text")
+        pytest.skip("a PDF is binary")
     text = SPECIMENS[name].decode("utf-8-sig")
     assert records_of(text.encode("cp1252")) == records_of(text)
 
 
-def test_a_folder_with_a_file_of_each_kind_gives_the_papers_of_each(tmp_path: Path) -> None:
+def test_folder_with_every_format_yields_papers_from_each_file(tmp_path: Path) -> None:
     for name, data in SPECIMENS.items():
-        # What a file is called does not matter.
+        # File names do not matter.
         (tmp_path / name.replace(".", "-")).write_bytes(data)
     records = list(read_files(tmp_path))
     by_file = {record.source for record in records if isinstance(record, Paper)}

@@ -1,4 +1,4 @@
-"""The reader of Hugging Face Papers pages as text: a page of our own making, and the seed page."""
+"""The reader of Hugging Face Papers pages as text, on a made-up page and on the seed page."""
 
 from pathlib import Path
 
@@ -6,8 +6,6 @@ import pytest
 
 from assistant.papers import Paper, Skipped, read_files
 from assistant.papers.parsing.latex import without_latex
-
-SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 
 FIRST_ABSTRACT = (
     "Gardeners rarely agree on when a tomato is ripe. We film 300 tomatoes for two summers and "
@@ -80,7 +78,7 @@ def titles_and_abstracts(papers: list[Paper]) -> list[tuple[str, str]]:
         pytest.param(PAGE.replace("\n\n", "\n \t\n\n").encode(), id="with blanks on empty lines"),
     ],
 )
-def test_a_page_gives_each_title_with_its_whole_abstract_and_no_furniture(
+def test_page_yields_titles_with_complete_abstracts_and_nothing_else(
     data: bytes, tmp_path: Path
 ) -> None:
     page = tmp_path / "page.txt"
@@ -88,24 +86,24 @@ def test_a_page_gives_each_title_with_its_whole_abstract_and_no_furniture(
     assert titles_and_abstracts(papers_in(page)) == titles_and_abstracts(PAPERS)
 
 
-def test_each_paper_names_the_page_it_was_read_from(tmp_path: Path) -> None:
+def test_source_of_each_paper_is_the_file_name(tmp_path: Path) -> None:
     assert {paper.source for paper in papers_of(PAGE, tmp_path)} == {"page.txt"}
 
 
-def test_an_abstract_wrapped_over_lines_becomes_one_line(tmp_path: Path) -> None:
+def test_wrapped_abstract_becomes_one_line(tmp_path: Path) -> None:
     wrapped = "Tomatoes\n\n" + FIRST_ABSTRACT.replace(". ", ".\n")
     assert papers_of(wrapped, tmp_path)[0].abstract == FIRST_ABSTRACT
 
 
 @pytest.mark.parametrize("last", ["Code is available online.", "We share all 1,200 films."])
-def test_a_short_last_paragraph_belongs_to_its_abstract(last: str, tmp_path: Path) -> None:
+def test_short_last_paragraph_belongs_to_the_abstract(last: str, tmp_path: Path) -> None:
     page = PAGE.replace(FIRST_ABSTRACT, f"{FIRST_ABSTRACT}\n\n{last}")
     first, second = papers_of(page, tmp_path)
     assert first.abstract == f"{FIRST_ABSTRACT} {last}"
     assert titles_and_abstracts([second]) == titles_and_abstracts(PAPERS[1:])
 
 
-def test_a_short_paragraph_between_two_long_ones_parts_no_abstract(tmp_path: Path) -> None:
+def test_short_paragraph_between_long_ones_does_not_split_the_abstract(tmp_path: Path) -> None:
     one, other = SECOND_ABSTRACT
     page = f"Creases\n\n{one}\n\nWe measured every flight twice.\n\n{other}\n"
     [paper] = papers_of(page, tmp_path)
@@ -113,21 +111,19 @@ def test_a_short_paragraph_between_two_long_ones_parts_no_abstract(tmp_path: Pat
 
 
 @pytest.mark.parametrize("title", ["Do Paper Planes Like the Wind?", "Paper planes like the wind."])
-def test_a_title_may_end_like_a_sentence(title: str, tmp_path: Path) -> None:
+def test_title_may_end_like_a_sentence(title: str, tmp_path: Path) -> None:
     page = PAGE.replace("Mar 14\n\n", "").replace("Creases: On the Flight of Paper Planes", title)
     assert [paper.title for paper in papers_of(page, tmp_path)] == [PAPERS[0].title, title]
 
 
-def test_latex_in_an_abstract_is_read(tmp_path: Path) -> None:
+def test_latex_in_abstract_is_converted(tmp_path: Path) -> None:
     page = PAGE.replace("within 1.5 days", r"in 33.3\% of cases, by T\"ulu and the Fr\'echet mean,")
     abstract = papers_of(page, tmp_path)[0].abstract
     assert "in 33.3% of cases, by Tülu and the Fréchet mean," in abstract
 
 
-def test_the_seed_page_gives_109_whole_papers() -> None:
-    pages = sorted(SEEDS.glob("*.txt"))
-    if not pages:
-        pytest.skip(f"the seed page is not on this machine ({SEEDS})")
+def test_seed_page_yields_109_complete_papers(shared_folder: Path) -> None:
+    pages = sorted((shared_folder / "seeds").glob("*.txt"))
     papers = [paper for page in pages for paper in papers_in(page)]
     text = " ".join(page.read_text(encoding="utf-8-sig") for page in pages)
     text = " ".join(without_latex(text).split())
@@ -135,5 +131,5 @@ def test_the_seed_page_gives_109_whole_papers() -> None:
     for paper in papers:
         assert f"{paper.title} {paper.abstract}" in text
         text = text.replace(f"{paper.title} {paper.abstract}", "", 1)
-    # Whole: apart from the papers, the page holds nothing but its furniture.
+    # Complete: little is left of the page but menus and dates.
     assert len(text.split()) < 50, text

@@ -1,6 +1,6 @@
-"""Whatever a file holds, a reader gives papers or says in a sentence why there are none.
+"""For any file, a reader yields papers or reasons why there are none.
 
-`make fuzz` does the same for minutes.
+`make fuzz` runs the same checks for longer.
 """
 
 import io
@@ -41,7 +41,7 @@ def zipped(files: dict[str, bytes]) -> bytes:
 def library(
     embedder: Embedder, made_up_papers: list[Paper], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Library]:
-    """A library with the five made-up papers, to which anything may be added."""
+    """A library with the five made-up papers, for the whole module."""
     library = Library(tmp_path_factory.mktemp("library"), embedder)
     library.add(made_up_papers)
     yield library
@@ -50,26 +50,26 @@ def library(
 
 @pytest.mark.parametrize("name", READERS_BY_NAME)
 @given(st.data())
-def test_no_file_makes_a_reader_fail(name: str, data: st.DataObject) -> None:
+def test_no_file_crashes_a_reader(name: str, data: st.DataObject) -> None:
     check_reading(READERS_BY_NAME[name], data.draw(files_for(name)))
 
 
 @given(mutants(ALL))
-def test_a_damaged_file_gives_papers_or_a_reason(data: bytes) -> None:
+def test_damaged_file_yields_papers_or_reasons(data: bytes) -> None:
     assert list(read_document(Document(NAME, io.BytesIO(data))))
 
 
 @given(mutants([zipped(SPECIMENS)]))
 @settings(max_examples=30)
-def test_a_damaged_zip_gives_papers_or_a_reason(data: bytes) -> None:
+def test_damaged_zip_yields_papers_or_reasons(data: bytes) -> None:
     assert list(records_of_zip(data))
 
 
 @given(mutants(ALL))
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_is_added_the_papers_that_were_there_stay(
+def test_adding_damaged_files_keeps_the_papers_of_a_library(
     library: Library, made_up_papers: list[Paper], data: bytes
 ) -> None:
     library.add(read_document(Document(NAME, io.BytesIO(data))))
     assert library.catalogue.papers()[: len(made_up_papers)] == made_up_papers
-    assert library.catalogue.count_to_index() == 0
+    assert library.catalogue.pending.count_papers() == 0

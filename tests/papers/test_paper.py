@@ -1,4 +1,4 @@
-"""A paper has the same id wherever it comes from and however its title is spelled."""
+"""Ids, content hash and link of a paper."""
 
 import hypothesis.strategies as st
 from hypothesis import given
@@ -11,7 +11,7 @@ SEPARATORS = st.sampled_from([" ", "  ", "-", " - ", "–", "—", ": ", "\N{NO-
 
 
 @given(words=WORDS, data=st.data())
-def test_spelling_variants_of_a_title_are_the_same_paper(
+def test_spelling_variants_of_a_title_have_the_same_id(
     words: list[str], data: st.DataObject
 ) -> None:
     variant = ""
@@ -22,8 +22,8 @@ def test_spelling_variants_of_a_title_are_the_same_paper(
 
 
 @given(one=WORDS, other=WORDS)
-def test_other_letters_are_another_paper(one: list[str], other: list[str]) -> None:
-    # Accents do not tell papers apart; within plain letters and digits everything does.
+def test_titles_with_different_letters_have_different_ids(one: list[str], other: list[str]) -> None:
+    # Accents are ignored, so compare ASCII letters and digits only.
     plain = [
         "".join(letter for word in words for letter in word if letter.isascii())
         for words in (one, other)
@@ -32,32 +32,32 @@ def test_other_letters_are_another_paper(one: list[str], other: list[str]) -> No
         assert paper_id(plain[0]) != paper_id(plain[1])
 
 
-def test_ligatures_and_accents_do_not_matter() -> None:
+def test_ligatures_and_accents_do_not_change_the_id() -> None:
     assert paper_id("Eﬃcient Naïve Bayes") == paper_id("Efficient Naive Bayes")
 
 
-def test_titles_without_letters_are_told_apart() -> None:
+def test_titles_without_letters_have_different_ids() -> None:
     assert paper_id("∞?") != paper_id("+++")
 
 
-def test_an_arxiv_id_decides_first_and_its_version_does_not_count() -> None:
+def test_arxiv_id_without_version_takes_precedence() -> None:
     one = paper_id("A title", arxiv_id="2412.15115v2", doi="10.5555/x")
     assert one == paper_id("Another title", arxiv_id="arXiv:2412.15115") == "arxiv:2412.15115"
 
 
-def test_a_doi_decides_before_the_title_and_its_case_does_not_count() -> None:
+def test_doi_takes_precedence_over_the_title_and_ignores_case() -> None:
     one = paper_id("A title", doi="https://doi.org/10.5555/ABC")
     assert one == paper_id("Another title", doi="10.5555/abc") == "doi:10.5555/abc"
 
 
-def test_the_content_hash_changes_with_everything_but_the_source() -> None:
+def test_content_hash_changes_with_every_field_but_the_source() -> None:
     paper = Paper(title="Snails", abstract="They are slow.", source="a.txt")
     same = Paper(title="Snails", abstract="They are slow.", source="b.txt")
     newer = Paper(title="Snails", abstract="They are slow.", year=2020)
     assert paper.content_hash() == same.content_hash() != newer.content_hash()
 
 
-def test_a_paper_links_to_its_url_or_to_where_its_identifiers_lead() -> None:
+def test_link_is_the_url_or_made_of_an_identifier() -> None:
     def link(**fields: str) -> str | None:
         return Paper(title="Snails", abstract="They are slow.", **fields).link  # type: ignore[arg-type]
 

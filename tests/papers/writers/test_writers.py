@@ -1,4 +1,4 @@
-"""What is exported: other programs can read it, and so can our own readers."""
+"""The writers: their output is valid for other programs and round-trips through the readers."""
 
 import csv
 import io
@@ -26,20 +26,20 @@ PARROTS = Paper(
     url="https://example.org/parrots_1",
     source="zoo.txt",
 )
-# Under a heading in notes, so many are an abstract.
+# Enough words to be taken for an abstract under a heading in notes.
 MANY_WORDS = "word " * 40 + "end."
 
-# Any characters that can stand on one line.
+# Any characters on one line.
 lines = (
     st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1)
     .map(lambda text: " ".join(text.split()))
     .filter(bool)
 )
-# The same as part of a text that somebody wrote,
+# The same, after an ordinary word.
 sentences = lines.map(lambda text: f"Of {text}")
-# and without what readers take for LaTeX or HTML, where these may be meant.
+# The same, without anything that readers take for LaTeX or HTML.
 plain_sentences = sentences.filter(lambda text: clean_text(text) == text)
-# Beside an escaped sign of Markdown's, a tilde between letters is taken for a space of LaTeX.
+# Beside an escaped character of Markdown, a tilde between letters is taken for a space in LaTeX.
 no_tildes = plain_sentences.filter(lambda text: "~" not in text)
 words = st.text(st.characters(categories=["Lu", "Ll"]), min_size=4, max_size=9)
 names = st.lists(words, min_size=1, max_size=3).map(" ".join).filter(lambda n: n != "others")
@@ -64,39 +64,39 @@ def papers_of(
     return st.lists(paper, min_size=1, max_size=3, unique_by=lambda paper: paper.id)
 
 
-def text_of(written_as: str, *papers: Paper) -> str:
-    return "".join(WRITERS[written_as].write(papers))
+def text_of(format_name: str, *papers: Paper) -> str:
+    return "".join(WRITERS[format_name].write(papers))
 
 
-def read_back(written_as: str, *papers: Paper) -> list[Paper]:
+def read_back(format_name: str, *papers: Paper) -> list[Paper]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "exported"
-        file.write_bytes(text_of(written_as, *papers).encode())
+        file.write_bytes(text_of(format_name, *papers).encode())
         records = list(read_files(file))
     assert not any(isinstance(record, Skipped) for record in records)
     return [replace(record, source="") for record in records if isinstance(record, Paper)]
 
 
 @given(papers_of(lines, lines))
-def test_json_lines_read_back_as_the_same_papers_whatever_their_fields_hold(
+def test_json_lines_round_trips_any_text(
     papers: list[Paper],
 ) -> None:
     assert read_back("jsonl", *papers) == papers
 
 
 @given(papers_of(sentences, names))
-def test_bibtex_reads_back_as_the_same_papers(papers: list[Paper]) -> None:
+def test_bibtex_round_trips(papers: list[Paper]) -> None:
     assert read_back("bibtex", *papers) == papers
 
 
-@pytest.mark.parametrize("written_as", ["ris", "csv"])
+@pytest.mark.parametrize("format_name", ["ris", "csv"])
 @given(papers=papers_of(plain_sentences, names))
-def test_ris_and_csv_read_back_as_the_same_papers(written_as: str, papers: list[Paper]) -> None:
-    assert read_back(written_as, *papers) == papers
+def test_ris_and_csv_round_trip(format_name: str, papers: list[Paper]) -> None:
+    assert read_back(format_name, *papers) == papers
 
 
 @given(papers_of(no_tildes, names, no_tildes.map(lambda text: f"{text} {MANY_WORDS}")))
-def test_markdown_reads_back_as_the_same_papers_but_for_ids_beside_a_link(
+def test_markdown_round_trips_except_for_ids_beside_a_link(
     papers: list[Paper],
 ) -> None:
     def shown(paper: Paper) -> tuple[object, ...]:
@@ -105,11 +105,11 @@ def test_markdown_reads_back_as_the_same_papers_but_for_ids_beside_a_link(
     assert list(map(shown, read_back("md", *papers))) == list(map(shown, papers))
 
 
-def test_every_ending_of_a_file_names_a_format() -> None:
+def test_every_format_has_a_file_suffix() -> None:
     assert set(FORMAT_OF_SUFFIX.values()) == set(WRITERS)
 
 
-def test_json_lines_hold_what_is_known() -> None:
+def test_json_lines_contain_known_fields_only() -> None:
     snail = Paper(title="Snails", abstract="They are slow.")
     first, second = map(json.loads, text_of("jsonl", PARROTS, snail).splitlines())
     assert first["paper_id"] == "arxiv:1901.00001"
@@ -117,7 +117,7 @@ def test_json_lines_hold_what_is_known() -> None:
     assert second == {"paper_id": snail.id, "title": "Snails", "abstract": "They are slow."}
 
 
-def test_csv_has_a_header_and_a_row_a_paper() -> None:
+def test_csv_has_a_header_and_a_row_per_paper() -> None:
     (row,) = csv.DictReader(io.StringIO(text_of("csv", PARROTS)))
     assert row["title"] == "Teaching Parrots to Count"
     assert row["authors"] == "Ada Frost; Nuts and Sons"
@@ -134,7 +134,7 @@ def test_bibtex_is_escaped_for_latex() -> None:
 
 
 @given(papers_of(lines, lines))
-def test_bibtex_has_balanced_braces_and_a_key_of_its_own_for_each_entry(
+def test_bibtex_has_balanced_braces_and_unique_keys(
     papers: list[Paper],
 ) -> None:
     text = text_of("bibtex", *papers)
@@ -143,7 +143,7 @@ def test_bibtex_has_balanced_braces_and_a_key_of_its_own_for_each_entry(
     assert len(set(keys)) == len(keys) == len(papers)
 
 
-def test_ris_has_a_line_a_field() -> None:
+def test_ris_has_a_line_per_field() -> None:
     assert text_of("ris", PARROTS).split("\r\n") == [
         "TY  - GEN",
         "AU  - Ada Frost",
@@ -160,14 +160,14 @@ def test_ris_has_a_line_a_field() -> None:
     ]
 
 
-def test_markdown_shows_the_characters_as_they_are() -> None:
+def test_markdown_is_escaped() -> None:
     rules = Paper(title="1. *Rules* of <b>", abstract="# [Not](a link) `nor` code")
     assert text_of("md", rules) == (
         "## 1\\. \\*Rules\\* of \\<b\\>\n\n\\# \\[Not\\](a link) \\`nor\\` code\n\n"
     )
 
 
-def test_markdown_links_to_pages_of_the_web_only() -> None:
+def test_markdown_links_to_http_addresses_only() -> None:
     assert "[https://a.org/x\\_1](<https://a.org/x_1>)" in text_of(
         "md", Paper(title="A", abstract="b", url="https://a.org/x_1")
     )

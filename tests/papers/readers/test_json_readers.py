@@ -1,4 +1,4 @@
-"""The readers of JSON Lines and JSON: any object with a title and an abstract, however wrapped."""
+"""The readers of JSON Lines and JSON: objects with a title and an abstract, at any nesting."""
 
 import json
 
@@ -18,7 +18,7 @@ def one_paper(**fields: object) -> Paper:
 # -- one object -------------------------------------------------------------------------------
 
 
-def test_every_known_field_is_kept() -> None:
+def test_every_known_field_is_read() -> None:
     paper = one_paper(
         authors=["Ann Slow", "Ben Shell"],
         year=2020,
@@ -53,12 +53,12 @@ def test_every_known_field_is_kept() -> None:
         [{"given": "Ann", "family": "Slow"}, {"given": "Ben", "family": "Shell"}],
     ],
 )
-def test_authors_may_be_written_in_many_ways(authors: object) -> None:
+def test_author_lists_are_read_in_many_notations(authors: object) -> None:
     assert one_paper(authors=authors).authors == ("Ann Slow", "Ben Shell")
 
 
 @pytest.mark.parametrize(
-    ("written", "kept"),
+    ("written", "expected"),
     [
         (2020, 2020),
         ("2020", 2020),
@@ -70,24 +70,24 @@ def test_authors_may_be_written_in_many_ways(authors: object) -> None:
         ([2020], None),
     ],
 )
-def test_the_year_is_found_in_numbers_and_dates(written: object, kept: int | None) -> None:
-    assert one_paper(year=written).year == kept
+def test_year_is_found_in_numbers_and_dates(written: object, expected: int | None) -> None:
+    assert one_paper(year=written).year == expected
 
 
-def test_fields_may_be_named_as_in_other_files() -> None:
+def test_common_field_names_are_recognised() -> None:
     text = json.dumps({"Paper Title": "Snail Mail", "summary": "Slow.", "Publication_Year": 2020})
     assert papers_of(text) == [
         Paper(title="Snail Mail", abstract="Slow.", year=2020, source="file")
     ]
 
 
-def test_fields_that_are_null_or_blank_are_unknown() -> None:
+def test_null_and_blank_fields_are_unknown() -> None:
     paper = one_paper(authors=None, year="", url=" ", doi=None)
     assert (paper.authors, paper.year, paper.url, paper.doi) == ((), None, None, None)
 
 
 @pytest.mark.parametrize(
-    ("field", "written", "kept"),
+    ("field", "written", "expected"),
     [
         ("doi", "https://doi.org/10.5555/snail", "10.5555/snail"),
         ("doi", "doi:10.5555/snail", "10.5555/snail"),
@@ -99,20 +99,20 @@ def test_fields_that_are_null_or_blank_are_unknown() -> None:
         ("arxiv_id", "submitted", None),
     ],
 )
-def test_identifiers_are_kept_bare_and_what_is_none_is_left_out(
-    field: str, written: str, kept: str | None
+def test_identifiers_are_normalised_and_invalid_ones_dropped(
+    field: str, written: str, expected: str | None
 ) -> None:
-    assert getattr(one_paper(**{field: written}), field) == kept
+    assert getattr(one_paper(**{field: written}), field) == expected
 
 
-def test_the_doi_or_address_of_an_arxiv_paper_gives_its_arxiv_id() -> None:
+def test_arxiv_id_is_found_in_doi_or_url() -> None:
     by_doi = one_paper(doi="https://doi.org/10.48550/arXiv.2001.00001")
     assert (by_doi.arxiv_id, by_doi.doi) == ("2001.00001", None)
     assert one_paper(url="http://arxiv.org/abs/2001.00001v1").arxiv_id == "2001.00001"
 
 
 @pytest.mark.parametrize(
-    ("written", "kept"),
+    ("written", "expected"),
     [
         ("Snails\ncarry\tletters.  They\u2028are slow.", "Snails carry letters. They are slow."),
         ("Abstract: Snails carry letters.", "Snails carry letters."),
@@ -123,8 +123,8 @@ def test_the_doi_or_address_of_an_arxiv_paper_gives_its_arxiv_id() -> None:
         ("Half \ud83d a pair.", "Half \N{REPLACEMENT CHARACTER} a pair."),
     ],
 )
-def test_an_abstract_is_freed_of_markup_and_line_ends(written: str, kept: str) -> None:
-    assert one_paper(abstract=written).abstract == kept
+def test_abstract_is_cleaned_of_markup_and_line_ends(written: str, expected: str) -> None:
+    assert one_paper(abstract=written).abstract == expected
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_an_abstract_is_freed_of_markup_and_line_ends(written: str, kept: str) -
         ),
     ],
 )
-def test_a_record_that_is_no_paper_is_skipped_with_the_reason(
+def test_record_without_usable_title_or_abstract_is_skipped_with_the_reason(
     fields: dict[str, object], reason: str
 ) -> None:
     text = f"{json.dumps(SNAIL)}\n\n{json.dumps(SNAIL | fields)}\n"
@@ -150,14 +150,14 @@ def test_a_record_that_is_no_paper_is_skipped_with_the_reason(
 # -- lines ------------------------------------------------------------------------------------
 
 
-def test_blank_lines_and_windows_line_ends_are_no_matter() -> None:
+def test_blank_lines_and_windows_line_ends_are_ignored() -> None:
     other = SNAIL | {"title": "Snail Mail Again"}
     text = f"\r\n{json.dumps(SNAIL)}\r\n\r\n{json.dumps(other)}\r\n"
     assert [paper.title for paper in papers_of(text)] == ["Snail Mail", "Snail Mail Again"]
 
 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
-def test_a_separator_inside_a_text_does_not_end_the_line(separator: str) -> None:
+def test_unicode_separator_in_a_string_does_not_end_the_line(separator: str) -> None:
     abstract = f"Snails carry letters.{separator}They are slow."
     line = json.dumps(SNAIL | {"abstract": abstract}, ensure_ascii=False)
     assert separator in line
@@ -175,14 +175,14 @@ def test_a_separator_inside_a_text_does_not_end_the_line(separator: str) -> None
         ("{}", "no title"),
     ],
 )
-def test_a_line_that_is_wrong_is_named_and_the_others_are_read(line: str, reason: str) -> None:
+def test_malformed_line_is_reported_and_the_others_are_read(line: str, reason: str) -> None:
     text = f"{json.dumps(SNAIL)}\n\n{line}\n{json.dumps(SNAIL)}\n"
     where, why = skipped_of(text)[0]
     assert where.startswith("line 3")
     assert why.startswith(reason)
 
 
-def test_the_first_line_may_be_the_wrong_one() -> None:
+def test_malformed_first_line_is_reported() -> None:
     assert skipped_of('{"title": "Snail \n' + json.dumps(SNAIL))[0][0] == "line 1"
 
 
@@ -200,24 +200,22 @@ def test_the_first_line_may_be_the_wrong_one() -> None:
         lambda papers: [{"paper": paper, "likes": 3} for paper in papers],
     ],
 )
-def test_a_list_of_papers_is_found_in_what_it_is_wrapped_in(
-    wrap: object, indent: int | None
-) -> None:
+def test_wrapped_list_of_papers_is_found(wrap: object, indent: int | None) -> None:
     papers = [SNAIL, SNAIL | {"title": "Snail Mail Again"}]
     text = json.dumps(wrap(papers), indent=indent)  # type: ignore[operator]
     assert [paper.title for paper in papers_of(text)] == ["Snail Mail", "Snail Mail Again"]
 
 
-def test_records_of_a_document_are_told_by_their_number() -> None:
+def test_skipped_record_of_a_document_is_reported_by_number() -> None:
     assert skipped_of(json.dumps([SNAIL, {"title": "Bare"}])) == [("no. 2", "no abstract")]
 
 
-def test_a_document_that_is_cut_is_told() -> None:
+def test_truncated_document_is_reported() -> None:
     [(where, reason)] = skipped_of(json.dumps([SNAIL, SNAIL], indent=2)[:-20])
     assert (where, reason[:14]) == ("", "not valid JSON")
 
 
-def test_lines_and_documents_are_told_apart() -> None:
+def test_json_lines_and_json_documents_are_distinguished() -> None:
     assert format_of(json.dumps(SNAIL) + "\n" + json.dumps(SNAIL)) == "JSON Lines"
     assert format_of(json.dumps(SNAIL, indent=1)).startswith("JSON (")
     assert format_of(json.dumps([SNAIL])).startswith("JSON (")
