@@ -44,7 +44,7 @@ def write_verdict(
     """Yield the verdict that the model gives most weight, then the reason as it is written."""
     verdict = choose_verdict(weighed, context.calibration)
     context.timer.token()
-    yield grounding.state(f"{verdict.capitalize()}.")
+    yield grounding.cite_best(f"{verdict.capitalize()}.")
     completion = context.begin(context.prompt("reason", question, evidence, verdict=verdict))
     yield from _sentences(context, completion, grounding, verdicts=weighed.scale)
 
@@ -59,7 +59,10 @@ class Part:
 
 
 def parts(
-    context: AnswerContext, question: str, evidence: Sequence[Evidence], asked: Sequence[str]
+    context: AnswerContext,
+    question: str,
+    evidence: Sequence[Evidence],
+    sub_questions: Sequence[tuple[str, str]],
 ) -> list[Part]:
     """Return what is asked about each paper of the evidence.
 
@@ -71,14 +74,17 @@ def parts(
         context: the question on its way.
         question: all of it.
         evidence: grouped by paper.
-        asked: what of it is meant for each paper, if that is known; else empty.
+        sub_questions: the ids of the papers with the part of the question about each; may be
+            empty.
     """
     papers = list(dict.fromkeys(one.paper for one in evidence))
     evidence_of = {paper: tuple(one for one in evidence if one.paper == paper) for paper in papers}
-    if len(asked) == len(papers):
+    question_about = dict(sub_questions)
+    if question_about.keys() == {paper.id for paper in papers}:
         return [
             Part(own, context.prompt("answer", own, evidence_of[paper]), evidence_of[paper])
-            for own, paper in zip(asked, papers, strict=True)
+            for paper in papers
+            for own in [question_about[paper.id]]
         ]
     found = []
     for paper, own in evidence_of.items():
@@ -103,7 +109,7 @@ def write_parts(
     """
     for part in asked:
         completion, begun = begun or context.begin(part.prompt), None
-        own = grounding.about(part.question, part.evidence)
+        own = grounding.for_part(part.question, part.evidence)
         spoken = False
         for event in _sentences(context, completion, own):
             spoken |= isinstance(event, SentenceWritten)

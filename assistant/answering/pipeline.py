@@ -41,7 +41,7 @@ from assistant.answering.question.verdict import (
 from assistant.answering.rerank import rerank
 from assistant.llm import Completion
 from assistant.papers import Paper
-from assistant.retrieval import Evidence, Retrieval, narrow, retrieve
+from assistant.retrieval import Evidence, Retrieval, restrict_evidence, retrieve
 
 # An abstract that bears on a claim seldom states the verdict, and one that refutes it answers it,
 # too; of two papers neither states the whole answer. Such questions are answered unless the model
@@ -85,8 +85,8 @@ def answer_question(
         question,
         evidence,
         embedder,
-        said=understood.searched,
-        keeps_echoes=scale is not None,  # "Yes." is the answer then, and says nothing new either
+        search_text=understood.searched,
+        keep_echoes=scale is not None,  # "Yes." is the answer then, and says nothing new either
     )
     sentences: list[AnswerSentence] = []
     threshold = context.settings.abstention_threshold * (_LENIENCE if lenient else 1.0)
@@ -95,17 +95,17 @@ def answer_question(
             if isinstance(event, SentenceWritten):
                 sentences.append(event.sentence)
             yield event
-        if not (lenient or grounding.holds):
+        if not (lenient or grounding.has_grounded_sentence):
             confidence = answer_probability(decided.yes, context.calibration, ungrounded=True)
             if confidence >= threshold and not grounding.has_quoted:
-                yield (event := grounding.instead())
+                yield (event := grounding.quote_fallback())
                 sentences.append(event.sentence)
     elif decided.begun:
         decided.begun.drop()
         context.timer.count(decided.begun.usage)
     abstained = confidence < threshold or not sentences
     if abstained:
-        grounding = Grounder(question, evidence, embedder, said=understood.searched)
+        grounding = Grounder(question, evidence, embedder, search_text=understood.searched)
         sentences = abstention(evidence, grounding)
     _read_later(context, retrieval)
     yield Answer(
@@ -166,7 +166,7 @@ def _list(
     """The chain for a question about the collection: see `collection.py`."""
     criterion = collection.criterion
     check = PaperCheck(
-        lambda shown: context.engine.has_read(context.prompt("belongs", criterion, shown)),
+        lambda shown: context.engine.is_cached(context.prompt("belongs", criterion, shown)),
         lambda papers: context.yes_shares(
             [context.prompt("belongs", criterion, shown) for shown in papers]
         ),
@@ -228,7 +228,7 @@ def _look_closer(
     if scale:
         # What the sentences nearest to a claim leave out may overturn it.
         best = next(ranked.paper for ranked in retrieval.papers if ranked.paper.abstract)
-        retrieval = narrow(context.library, searched, retrieval, [best], sys.maxsize)
+        retrieval = restrict_evidence(context.library, searched, retrieval, [best], sys.maxsize)
     return scale, retrieval
 
 
@@ -241,7 +241,7 @@ def _reranked(context: AnswerContext, searched: str, found: Retrieval) -> Retrie
         searched,
         found,
         context.settings.papers_reranked,
-        has_read=lambda shown: context.engine.has_read(alone.prompt("answer", searched, shown)),
+        has_read=lambda shown: context.engine.is_cached(alone.prompt("answer", searched, shown)),
         score_paper=lambda shown: alone.score_paper(searched, shown),
     )
     return reranked or found
@@ -275,7 +275,7 @@ def _decide(
         yes, weighed = context.weigh_verdict(question, evidence, scale)
         return _Decided(yes, weighed=weighed)
     if retrieval.ambiguity == "two":
-        asked = parts(context, question, evidence, retrieval.asked)
+        asked = parts(context, question, evidence, retrieval.sub_questions)
         look = context.prompt("look", question, evidence)
         return _Decided(*context.score_and_begin(look, asked[0].prompt), parts=asked)
     return _Decided(*context.decide_and_begin(question, evidence))
@@ -304,4 +304,5 @@ def _read_later(context: AnswerContext, retrieval: Retrieval) -> None:
         best = retrieval.papers[: context.settings.papers_reranked]
         papers += [ranked.paper for ranked in best]
     if papers:
-        context.engine.read(whole_papers(list(dict.fromkeys(papers)), context.settings.prompts))
+        unique = list(dict.fromkeys(papers))
+        context.engine.cache_blocks(whole_papers(unique, context.settings.prompts))

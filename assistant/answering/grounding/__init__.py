@@ -1,1 +1,1 @@
-"""Grounding: each sentence of an answer is cited to evidence and checked against it."""
+"""Grounding: cites each sentence of an answer to the evidence, and checks it against it."""

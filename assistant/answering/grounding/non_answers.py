@@ -1,9 +1,8 @@
-"""Whether a written sentence says anything: an echo of the question does not, nor does an excuse.
+"""Detects sentences that do not answer the question: echoes, disclaimers and missing numbers.
 
-A small model that finds no answer in the evidence seldom says so; it says the question again as a
-statement, or it makes something up, or, asked for a number, it says something else. That nothing of
-what it wrote holds tells a question that the abstracts do not answer from one that they do
-(`decide.py`).
+A small model that finds no answer in the evidence seldom says so. It restates the question, makes
+something up, or, if asked for a number, states something else. If no sentence of an answer is
+grounded, the abstracts probably do not answer the question (see `answerability.py`).
 """
 
 import re
@@ -18,8 +17,8 @@ _UNSTATED = (
     r"(?:provide|specif|mention|state|give|disclose|report|indicate|describe|clear|contain)\w*"
 )
 # "The text does not say", "it is not said in the text", "it does not give details", "there are no
-# details about it". That "the data contain no texts", or a code loses no information, is a finding.
-_EXCUSE = re.compile(
+# details about it". "The data contain no texts" and "the code loses no information" are findings.
+_DISCLAIMER = re.compile(
     rf"\b(?:{_TEXT}|{_KNOWLEDGE})[^.]*?{_UNSTATED}"
     rf"|{_UNSTATED}\s+(?:\w+\s+){{0,3}}?(?:in|by|within|from)\s+(?:\w+\s+){{0,2}}?{_TEXT}"
     rf"|{_UNSTATED}\s+(?:any\s+|explicit\s+|specific\s+|further\s+|the\s+){{0,2}}{_KNOWLEDGE}"
@@ -33,66 +32,66 @@ _HOW_MANY = re.compile(
 )
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
-# Words that say how many, and say other things too.
-_FEW = re.compile(
+# Words that may state a number, and have other meanings too.
+_POSSIBLE_NUMBER = re.compile(
     r"\b(?:no|none|one|once|single|both|pair|couple|twin|dual)\b|, .*\b(?:and|or)\b", re.IGNORECASE
 )
-# Words that add nothing to a question that they are put into: "several ovens" names none.
-_VAGUE = content_stems(
+# Words that add no information to those of a question: "several ovens" names none.
+_VAGUE_STEMS = content_stems(
     "several multiple various different many popular certain specific particular existing numerous "
     "respectively two three four five six seven eight nine ten"
 )
 
 
-def says_something(text: str, question: str) -> bool:
-    """Tell a sentence that may answer from an echo of the question and from an excuse.
+def is_informative(text: str, question: str) -> bool:
+    """Return whether a sentence may answer a question: it is neither an echo nor a disclaimer.
 
     "They use several ovens" is an echo of "Which ovens do they use?".
 
     Args:
         text: the sentence.
-        question: as it was asked.
+        question: as asked.
     """
+    if is_disclaimer(text):
+        return False
     known = content_stems(question)
     if not _HOW_MANY.search(question):
-        known |= _VAGUE
-    if is_excuse(text):
+        known |= _VAGUE_STEMS
+    return not content_stems(text) <= known or _picks_alternative(text, question)
+
+
+def is_disclaimer(text: str) -> bool:
+    """Return whether a sentence says that the abstracts do not state what was asked."""
+    return _DISCLAIMER.search(text) is not None
+
+
+def lacks_requested_number(text: str, question: str) -> bool:
+    """Return whether a question asks for a number only, and a sentence states none.
+
+    Args:
+        text: the sentence.
+        question: as asked.
+    """
+    question_words = _INTERROGATIVE.findall(question)
+    if len(question_words) != 1 or not _HOW_MANY.search(question):
         return False
-    return not content_stems(text) <= known or _chooses(text, question)
+    return not missing_numbers(text, [question]) and not _POSSIBLE_NUMBER.search(text)
 
 
-def _chooses(text: str, question: str) -> bool:
-    """Tell whether a question offers a choice, and a sentence of its words takes one.
+def _picks_alternative(text: str, question: str) -> bool:
+    """Return whether a question offers two alternatives and a sentence picks one.
 
     "It uses a steam oven" and "Steam is faster than stone" answer "Is a steam or a stone oven
-    faster?"; with one alternative left out, or the two compared, they say more than the question.
+    faster?". Such a sentence leaves out one alternative or compares the two.
     """
-    said = content_stems(text)
+    stems = content_stems(text)
     for match in _OR.finditer(question):
         before, after = (
             [stem for word in words for stem in content_stems(word)]
             for words in (question[: match.start()].split(), question[match.end() :].split())
         )
         if before and after and before[-1] != after[0]:
-            both = {before[-1], after[0]} & said
-            if len(both) == 1 or (both and _THAN.search(text)):
+            picked = {before[-1], after[0]} & stems
+            if len(picked) == 1 or (picked and _THAN.search(text)):
                 return True
     return False
-
-
-def is_excuse(text: str) -> bool:
-    """Tell whether a sentence says that the text does not state what was asked for."""
-    return _EXCUSE.search(text) is not None
-
-
-def lacks_number(text: str, question: str) -> bool:
-    """Tell whether a question asks for a number, and for nothing else, and a sentence gives none.
-
-    Args:
-        text: the sentence.
-        question: as it was asked.
-    """
-    asks = _INTERROGATIVE.findall(question)
-    if len(asks) != 1 or not _HOW_MANY.search(question):
-        return False
-    return not missing_numbers(text, [question]) and not _FEW.search(text)

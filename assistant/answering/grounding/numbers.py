@@ -1,4 +1,4 @@
-"""Numbers of an answer that no source has: the same value counts however it is written."""
+"""Checks the numbers in a sentence against the abstracts, however the values are written."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from assistant.text.quantities import find_quantities
 
 
 def missing_numbers(text: str, sources: Iterable[str]) -> tuple[str, ...]:
-    """Return the numbers of a text that none of the sources has, as they are written."""
+    """Return the numbers in a text that no source has, as the text writes them."""
     known = [number for source in sources for number in find_quantities(source)]
     missing = [
         number.written

@@ -1,29 +1,29 @@
-"""Quotations: what stands between quotation marks in an answer must stand so in a source."""
+"""Checks that quotations in a sentence occur verbatim in a source."""
 
 import re
 from collections.abc import Sequence
 
-# A few words between quotation marks are a term, not a quotation.
-_FEWEST_WORDS = 4
+# Fewer words in quotation marks are a term rather than a quotation.
+_MIN_WORDS = 4
 _QUOTED = re.compile(r"(?<!\w)[\"“”„]([^\"“”„]+)[\"“”]")
 _WORD = re.compile(r"\w+")
 
 
 def missing_quotations(text: str, sources: Sequence[str]) -> tuple[str, ...]:
-    """Return the quotations of a text, of four or more words, that stand in none of some sources.
+    """Return the quotations in a text, of four or more words, that occur in no source.
 
-    Only the words count, not the marks between them nor their case.
+    Only the words are compared, without punctuation and case.
     """
-    said = [_words(source) for source in sources]
-    quoted = (match[1].strip() for match in _QUOTED.finditer(text))
+    source_words = [_words(source) for source in sources]
+    quotations = (match[1].strip() for match in _QUOTED.finditer(text))
     return tuple(
         quotation
-        for quotation in quoted
-        if len(_WORD.findall(quotation)) >= _FEWEST_WORDS
-        and not any(_words(quotation) in source for source in said)
+        for quotation in quotations
+        if len(_WORD.findall(quotation)) >= _MIN_WORDS
+        and not any(_words(quotation) in words for words in source_words)
     )
 
 
 def _words(text: str) -> str:
-    """Return the words of a text, a blank around each, so that none is found within another."""
+    """Return the words of a text, each surrounded by spaces so that only whole words match."""
     return f" {' '.join(_WORD.findall(text.casefold()))} "

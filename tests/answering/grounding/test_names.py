@@ -1,10 +1,10 @@
-"""The names of a sentence must stand in its source; this finds those that do not."""
+"""Names of a sentence that its sources do not have."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.grounding.names import missing_names, spelt_out
+from assistant.answering.grounding.names import missing_names, spelled_out_words
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from assistant.answering.grounding.names import missing_names, spelt_out
         ("The Frechet distance", "the Fréchet distance"),
     ],
 )
-def test_a_name_is_supported_however_it_is_written(sentence: str, source: str) -> None:
+def test_name_matches_its_spelling_variants(sentence: str, source: str) -> None:
     assert missing_names(sentence, [source]) == ()
 
 
@@ -41,20 +41,24 @@ def test_a_name_is_supported_however_it_is_written(sentence: str, source: str) -
         ("It runs in Ada.", "We read and adapt.", ("Ada",)),
     ],
 )
-def test_a_name_inside_or_beside_another_is_another(
+def test_name_does_not_match_a_longer_or_different_name(
     sentence: str, source: str, missing: tuple[str, ...]
 ) -> None:
     assert missing_names(sentence, [source]) == missing
 
 
 @given(st.text(max_size=300))
-def test_a_text_supports_itself(text: str) -> None:
+def test_text_lacks_none_of_its_own_names(text: str) -> None:
     assert missing_names(text, [text]) == ()
 
 
-def test_the_words_of_a_known_abbreviation_are_told() -> None:
+def test_words_that_spell_out_a_known_abbreviation_are_found() -> None:
     text = "It is trained by Proximal Policy Optimization (PPO)."
-    assert spelt_out(text, ["We train it with PPO."]) == {"Proximal", "Policy", "Optimization"}
+    assert spelled_out_words(text, ["We train it with PPO."]) == {
+        "Proximal",
+        "Policy",
+        "Optimization",
+    }
 
 
 @pytest.mark.parametrize(
@@ -73,13 +77,13 @@ def test_the_words_of_a_known_abbreviation_are_told() -> None:
         ),
     ],
 )
-def test_linking_words_parts_of_words_and_a_plural_are_spelt_out_too(
+def test_long_form_may_have_linking_words_hyphens_and_a_plural_abbreviation(
     text: str, source: str, words: str
 ) -> None:
-    assert spelt_out(text, [source]) == set(words.split())
+    assert spelled_out_words(text, [source]) == set(words.split())
 
 
-def test_an_unknown_abbreviation_or_other_words_before_it_spell_out_nothing() -> None:
+def test_unknown_abbreviation_or_unrelated_words_spell_out_nothing() -> None:
     text = "It is trained by Proximal Policy Optimization (PPO)."
-    assert spelt_out(text, ["We train it with DPO."]) == frozenset()
-    assert spelt_out("It is trained on Nice Birds (PPO).", ["We use PPO."]) == frozenset()
+    assert spelled_out_words(text, ["We train it with DPO."]) == frozenset()
+    assert spelled_out_words("It is trained on Nice Birds (PPO).", ["We use PPO."]) == frozenset()

@@ -1,8 +1,12 @@
-"""Whether a written sentence says anything."""
+"""Echoes, disclaimers and missing numbers."""
 
 import pytest
 
-from assistant.answering.grounding.non_answers import is_excuse, lacks_number, says_something
+from assistant.answering.grounding.non_answers import (
+    is_disclaimer,
+    is_informative,
+    lacks_requested_number,
+)
 
 QUESTION = "Which oven do the bakers of DoughNet use for rye bread?"
 
@@ -15,8 +19,8 @@ QUESTION = "Which oven do the bakers of DoughNet use for rye bread?"
         "Rye is not baked, it is steamed.",
     ],
 )
-def test_a_sentence_with_more_than_the_question_says_something(text: str) -> None:
-    assert says_something(text, QUESTION)
+def test_sentence_that_adds_to_the_question_is_informative(text: str) -> None:
+    assert is_informative(text, QUESTION)
 
 
 @pytest.mark.parametrize(
@@ -27,8 +31,8 @@ def test_a_sentence_with_more_than_the_question_says_something(text: str) -> Non
         "The bakers use three different ovens.",
     ],
 )
-def test_an_echo_of_the_question_says_nothing(text: str) -> None:
-    assert not says_something(text, QUESTION)
+def test_echo_of_the_question_is_not_informative(text: str) -> None:
+    assert not is_informative(text, QUESTION)
 
 
 @pytest.mark.parametrize(
@@ -41,9 +45,9 @@ def test_an_echo_of_the_question_says_nothing(text: str) -> None:
         "The type of oven has not been explicitly stated in the abstract.",
     ],
 )
-def test_an_excuse_says_nothing(text: str) -> None:
-    assert is_excuse(text)
-    assert not says_something(text, QUESTION)
+def test_disclaimer_is_not_informative(text: str) -> None:
+    assert is_disclaimer(text)
+    assert not is_informative(text, QUESTION)
 
 
 @pytest.mark.parametrize(
@@ -57,8 +61,8 @@ def test_an_excuse_says_nothing(text: str) -> None:
         "The data set does not contain texts from bakeries.",
     ],
 )
-def test_a_finding_with_a_not_is_no_excuse(text: str) -> None:
-    assert not is_excuse(text)
+def test_negated_finding_is_not_a_disclaimer(text: str) -> None:
+    assert not is_disclaimer(text)
 
 
 @pytest.mark.parametrize(
@@ -71,8 +75,8 @@ def test_a_finding_with_a_not_is_no_excuse(text: str) -> None:
         ("Which is faster, DoughNet or BreadNet?", "DoughNet is faster than BreadNet."),
     ],
 )
-def test_a_choice_among_what_the_question_offers_is_no_echo(question: str, text: str) -> None:
-    assert says_something(text, question)
+def test_picking_an_alternative_of_the_question_is_informative(question: str, text: str) -> None:
+    assert is_informative(text, question)
 
 
 @pytest.mark.parametrize(
@@ -83,10 +87,8 @@ def test_a_choice_among_what_the_question_offers_is_no_echo(question: str, text:
         ("What share of the loaves rises?", "A large share of the loaves rises in the oven."),
     ],
 )
-def test_a_question_for_a_number_is_not_answered_by_something_else(
-    question: str, text: str
-) -> None:
-    assert lacks_number(text, question)
+def test_sentence_without_number_lacks_the_requested_number(question: str, text: str) -> None:
+    assert lacks_requested_number(text, question)
 
 
 @pytest.mark.parametrize(
@@ -100,10 +102,12 @@ def test_a_question_for_a_number_is_not_answered_by_something_else(
         ("Which loaves does it bake?", "It bakes rye."),
     ],
 )
-def test_a_number_in_any_form_or_another_question_lacks_none(question: str, text: str) -> None:
-    assert not lacks_number(text, question)
+def test_number_in_any_form_or_question_for_more_than_a_number_lacks_none(
+    question: str, text: str
+) -> None:
+    assert not lacks_requested_number(text, question)
 
 
-def test_a_count_says_something_only_to_who_asks_for_it() -> None:
-    assert says_something("They use three ovens.", "How many ovens do they use?")
-    assert not says_something("They use three ovens.", "Which ovens do they use?")
+def test_count_is_informative_only_if_the_question_asks_how_many() -> None:
+    assert is_informative("They use three ovens.", "How many ovens do they use?")
+    assert not is_informative("They use three ovens.", "Which ovens do they use?")

@@ -1,4 +1,4 @@
-"""What an answer puts between quotation marks stands so in what it was shown."""
+"""Quotations of a sentence that no source has."""
 
 import pytest
 from hypothesis import given
@@ -20,7 +20,7 @@ ABSTRACT = "Six parrots count walnuts, up to eight of them. PolyCount rewards ea
         'An inch is written 1" and a foot 12".',
     ],
 )
-def test_what_stands_in_a_source_may_be_quoted(text: str) -> None:
+def test_verbatim_quotation_is_not_missing(text: str) -> None:
     assert missing_quotations(text, ["Another.", ABSTRACT]) == ()
 
 
@@ -32,12 +32,12 @@ def test_what_stands_in_a_source_may_be_quoted(text: str) -> None:
         ('It says: "each right answers the call".', "each right answers the call"),
     ],
 )
-def test_a_quotation_that_nobody_wrote_is_told(text: str, missing: str) -> None:
+def test_quotation_that_no_source_has_is_missing(text: str, missing: str) -> None:
     assert missing_quotations(text, [ABSTRACT]) == (missing,)
 
 
 @given(st.lists(st.from_regex(r"\A[a-z]{1,8}\Z"), min_size=4, max_size=30), st.data())
-def test_any_passage_of_a_source_may_be_quoted(words: list[str], data: st.DataObject) -> None:
+def test_any_passage_of_a_source_is_not_missing(words: list[str], data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(words) - 4))
     passage = " ".join(words[start : start + 4])
     assert missing_quotations(f'It says "{passage}".', [" ".join(words)]) == ()

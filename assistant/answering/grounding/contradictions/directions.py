@@ -1,7 +1,6 @@
-"""Directions: whether a sentence says the opposite of what its evidence says.
+"""Finds sentences that state the opposite direction: "higher" where the evidence says "lower".
 
-Only what is sure is a contradiction: an opposite word ("higher" for "lower", "does not need" for
-"needs") about the same thing in nearly the same words. A false alarm costs a right answer.
+An opposite counts only if it is about the same thing in nearly the same words.
 """
 
 import re
@@ -9,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.answering.grounding.contradictions.clauses import split_clauses
 from assistant.text.proper_names import find_names
 from assistant.text.quantities import find_quantities
 from assistant.text.sentences import sentence_spans
-from assistant.text.words import content_stems, content_words, stem
+from assistant.text.words import content_stems, content_words
 
-# What is said of something, and the beginnings of the words that say it, or the opposite.
-_BEATS = (
+# Pairs of opposites: patterns of the words for the positive and for the negative direction.
+_SUPERIORITY = (
     "outperform\\w*|surpass\\w*|exceed\\w*|beats?|beaten",
     "underperform\\w*|trail(?:s|ed)|lag(?:s|ged)?",
 )
@@ -28,7 +28,7 @@ _AXES: tuple[tuple[str, str], ...] = (
     ),
     ("more", "less|fewer"),
     ("better|improv\\w*|superior", "worse|worsen\\w*|degrad\\w*|inferior|deteriorat\\w*|hurts?"),
-    _BEATS,
+    _SUPERIORITY,
     ("faster|speeds? up|accelerat\\w*|quicker", "slower|slows?|slow(?:ed|ing)"),
     ("longer|lengthen\\w*", "shorter|shorten\\w*"),
     ("stronger|strengthen\\w*", "weaker|weaken\\w*"),
@@ -36,7 +36,7 @@ _AXES: tuple[tuple[str, str], ...] = (
     ("before|earlier", "after|later"),
     ("easier", "harder"),
 )
-_DIRECTION = re.compile(
+DIRECTION = re.compile(
     r"\b(?:"
     + "|".join(
         f"(?P<up{axis}>{up})|(?P<down{axis}>{down})" for axis, (up, down) in enumerate(_AXES)
@@ -44,6 +44,8 @@ _DIRECTION = re.compile(
     + r")\b",
     re.IGNORECASE,
 )
+"""Matches a direction word; the group is ``up`` or ``down`` and the number of its axis."""
+
 _NOT = re.compile(
     r"\b(?:not(?! only\b| just\b)|never|no|cannot|without|hardly|neither|nor|fail(?:s|ed)? to"
     r"|unable to)\b|n['’]t\b",
@@ -51,17 +53,18 @@ _NOT = re.compile(
 )
 _THAN = re.compile(r"\bthan\b")
 _BY = re.compile(r"\s+by\b")
-_CLAUSE_END = re.compile(r"[;:,]\s|\s(?:and|but|while|whereas|although|though|yet|which|or)\s")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
-# How many words from a direction word the thing that it is about may stand,
-_NEAR = 3
-# and from a "not" the direction word that it turns round: in words, or in words of content where
-# no new clause begins between them ("not associated with a significant reduction").
-_NOT_REACHES = 4
-_NOT_REACHES_CONTENT = 2
-_NEW_CLAUSE = re.compile(r"\b(?:that|because|if|when|since|as)\b", re.IGNORECASE)
-# Which share of a clause's words the evidence must have for the two to be about the same.
-_SAME_WORDS = 0.6
+# The context of a direction word: this many words on either side.
+_CONTEXT_WORDS = 3
+# A "not" negates a direction word fewer words behind it than this,
+_NEGATION_WORDS = 4
+# or at most this many content words behind it if no new clause begins between them ("not
+# associated with a significant reduction").
+_NEGATION_CONTENT_WORDS = 2
+_SUBORDINATE_CLAUSE = re.compile(r"\b(?:that|because|if|when|since|as)\b", re.IGNORECASE)
+
+SAME_TOPIC_SHARE = 0.6
+"""Minimum share of a clause's words in the other sentence for the two to be about the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,169 +72,142 @@ class _Direction:
     """A direction word in its clause.
 
     Attributes:
-        axis: which pair of opposites it is of.
-        up: whether it is the first of the pair, once a "not" has turned it round.
-        near: stems of the words nearest to it, numbers aside.
-        clause: stems of its whole clause.
-        names: in its clause.
-        numbers: as written in its clause.
-        before: names in its clause that it is said of; of "A is beaten by B" it is B.
-        subject: stems of the words of its clause before it.
-        compares: whether it says something of the names before it against those after it.
+        axis: index of its pair of opposites.
+        is_up: whether it is the first of the pair, after negation.
+        context: stems of the words nearest to it, without numbers.
+        clause: stems of the whole clause.
+        names: names in the clause.
+        numbers: numbers in the clause, as written.
+        subject_names: names that it is said of. In "A is beaten by B" that is B.
+        subject: stems of the words of the clause before it.
+        is_comparison: whether it compares the names before it with those after it.
     """
 
     axis: int
-    up: bool
-    near: frozenset[str]
+    is_up: bool
+    context: frozenset[str]
     clause: frozenset[str]
     names: frozenset[str]
     numbers: frozenset[str]
-    before: frozenset[str]
+    subject_names: frozenset[str]
     subject: frozenset[str]
-    compares: bool
+    is_comparison: bool
 
 
-def opposes(text: str, evidence: str, abstract: str) -> bool:
-    """Tell whether a sentence says the opposite of the evidence that it is cited to.
+def states_opposite_direction(text: str, evidence: str, abstract: str) -> bool:
+    """Return whether a sentence states the opposite direction of its evidence.
 
     Args:
         text: the sentence.
-        evidence: the sentence of an abstract that supports it best.
-        abstract: the whole abstract; what it says anywhere is no contradiction.
+        evidence: the sentence of the abstract that it is cited to.
+        abstract: the whole abstract. What it states in any sentence is no contradiction.
     """
-    shown = _directions(evidence)
-    everything = [
-        one for span in sentence_spans(abstract) for one in _directions(span.of(abstract))
+    in_evidence = _directions(evidence)
+    in_abstract = [
+        direction
+        for span in sentence_spans(abstract)
+        for direction in _directions(span.of(abstract))
     ]
-    known = content_stems(evidence)
-    plain = frozenset(_WORD.findall(f"{text} {abstract}"))
-    for mine in _directions(text):
-        if len(mine.clause & known) < _SAME_WORDS * len(mine.clause):
+    evidence_stems = content_stems(evidence)
+    written = frozenset(_WORD.findall(f"{text} {abstract}"))
+    for claim in _directions(text):
+        if len(claim.clause & evidence_stems) < SAME_TOPIC_SHARE * len(claim.clause):
             continue
-        # Of two effects of one thing the one that is meant may be told by any word of its clause.
-        if any(_says_the_same(mine, its, its.clause) for its in shown):
+        # If the evidence states two effects, any word of a clause may show which one is meant.
+        if any(_agrees(claim, shown, shown.clause) for shown in in_evidence):
             continue
-        if any(_says_the_same(mine, its, its.near) for its in everything):
+        if any(_agrees(claim, shown, shown.context) for shown in in_abstract):
             continue
-        if any(_says_the_opposite(mine, its, plain) for its in shown):
+        if any(_opposes(claim, shown, written) for shown in in_evidence):
             return True
-    return _denies(text, evidence, abstract)
+    return False
 
 
-def _says_the_same(one: _Direction, other: _Direction, about: frozenset[str]) -> bool:
-    if one.axis != other.axis or one.up != other.up or not one.near & about:
+def _agrees(claim: _Direction, shown: _Direction, topic: frozenset[str]) -> bool:
+    if claim.axis != shown.axis or claim.is_up != shown.is_up or not claim.context & topic:
         return False
-    return not (one.compares and other.compares) or one.before == other.before
+    both_compare = claim.is_comparison and shown.is_comparison
+    return not both_compare or claim.subject_names == shown.subject_names
 
 
-def _says_the_opposite(one: _Direction, other: _Direction, plain: frozenset[str]) -> bool:
-    """Tell whether one direction is the opposite of another.
+def _opposes(claim: _Direction, shown: _Direction, written: frozenset[str]) -> bool:
+    """Return whether a claim is the opposite of a direction in the evidence.
 
     Args:
-        one: of the sentence.
-        other: of the evidence.
-        plain: words as they are written in the texts; what is among them in lower case is no name,
-            though a sentence may open with it.
+        claim: the direction in the sentence.
+        shown: the direction in the evidence.
+        written: the words of both texts, as written. A word that is also written in lower case is
+            not a name, even if it opens a sentence.
     """
-    its, mine = other.names - plain, one.names - plain
-    if one.axis != other.axis or mine != its or one.numbers - other.numbers:
+    names, shown_names = claim.names - written, shown.names - written
+    if claim.axis != shown.axis or names != shown_names or claim.numbers - shown.numbers:
         return False
-    before, its_before = one.before - plain, other.before - plain
-    if before == its_before:
+    subject, shown_subject = claim.subject_names - written, shown.subject_names - written
+    if subject == shown_subject:
         # "Baked before cooling" does not deny "cooled after baking".
-        apart = one.subject and other.subject and not one.subject & other.subject
-        return one.up != other.up and bool(one.near & other.near) and not apart
-    after = its - its_before
-    # Where both are said of names, a further one ("on ImageNet") may stand behind.
-    swapped = before <= after and its_before <= mine - before if its_before else before == after
-    return bool(before) and swapped and one.compares and other.compares and one.up == other.up
+        other_subject = claim.subject and shown.subject and not claim.subject & shown.subject
+        same_context = bool(claim.context & shown.context)
+        return claim.is_up != shown.is_up and same_context and not other_subject
+    shown_object = shown_names - shown_subject
+    if shown_subject:
+        # A further name ("on ImageNet") may follow the two that are compared.
+        is_reversed = subject <= shown_object and shown_subject <= names - subject
+    else:
+        is_reversed = subject == shown_object
+    both_compare = claim.is_comparison and shown.is_comparison
+    return bool(subject) and is_reversed and both_compare and claim.is_up == shown.is_up
 
 
 @lru_cache(maxsize=512)
 def _directions(text: str) -> tuple[_Direction, ...]:
-    return tuple(found for clause in _clauses(text) for found in _directions_of(clause))
+    return tuple(
+        direction for clause in direction_clauses(text) for direction in _directions_in(clause)
+    )
 
 
-def _directions_of(clause: str) -> Iterator[_Direction]:
-    matches = list(_DIRECTION.finditer(clause))
-    plain = _DIRECTION.sub(" ", clause)
-    for match in matches:
-        [(group, _)] = [(name, found) for name, found in match.groupdict().items() if found]
+def direction_clauses(text: str) -> list[str]:
+    """Split a sentence into the clauses that directions and negations are looked for in."""
+    return split_clauses(
+        text, extra_marks=":", extra_words=("although", "though", "yet", "which", "or")
+    )
+
+
+def _directions_in(clause: str) -> Iterator[_Direction]:
+    without_directions = DIRECTION.sub(" ", clause)
+    for match in DIRECTION.finditer(clause):
+        group = match.lastgroup or ""
+        axis = int(group.strip("updown"))
         before, after = clause[: match.start()], clause[match.end() :]
-        compares = _AXES[int(group.strip("updown"))] == _BEATS or bool(_THAN.search(after))
-        passive = bool(_BY.match(after)) and match.group().endswith(("ed", "en"))
-        turned = sum(_reaches(before[one.end() :]) for one in _NOT.finditer(before)) % 2 == 1
-        near = " ".join([*_WORD.findall(before)[-_NEAR:], *_WORD.findall(after)[:_NEAR]])
-        plain_near = _DIRECTION.sub(" ", near)
+        is_passive = bool(_BY.match(after)) and match.group().endswith(("ed", "en"))
+        negations = sum(_negates(before[found.end() :]) for found in _NOT.finditer(before))
+        neighbours = (
+            *_WORD.findall(before)[-_CONTEXT_WORDS:],
+            *_WORD.findall(after)[:_CONTEXT_WORDS],
+        )
+        context = DIRECTION.sub(" ", " ".join(neighbours))
         yield _Direction(
-            axis=int(group.strip("updown")),
-            up=group.startswith("up") != turned,
-            near=frozenset(one for one in content_stems(plain_near) if not one[0].isdigit()),
-            clause=content_stems(_NOT.sub(" ", plain)),
+            axis=axis,
+            is_up=group.startswith("up") != (negations % 2 == 1),
+            context=frozenset(one for one in content_stems(context) if not one[0].isdigit()),
+            clause=content_stems(_NOT.sub(" ", without_directions)),
             names=_names(clause),
             numbers=frozenset(one.written for one in find_quantities(clause) if one.explicit),
-            before=_names(after if passive else before),
+            subject_names=_names(after if is_passive else before),
             subject=content_stems(_NOT.sub(" ", before)),
-            compares=compares,
+            is_comparison=_AXES[axis] == _SUPERIORITY or bool(_THAN.search(after)),
         )
 
 
-def _reaches(between: str) -> bool:
-    """Tell whether a "not" so far before a direction word turns it round."""
-    words = _WORD.findall(between)
+def _negates(between: str) -> bool:
+    """Return whether a "not" negates a direction word, given the text between them."""
     content = [word for word in content_words(between) if not word.endswith("ly")]
-    near = len(content) <= _NOT_REACHES_CONTENT and not _NEW_CLAUSE.search(between)
-    return len(words) < _NOT_REACHES or near
+    same_clause = not _SUBORDINATE_CLAUSE.search(between)
+    return len(_WORD.findall(between)) < _NEGATION_WORDS or (
+        same_clause and len(content) <= _NEGATION_CONTENT_WORDS
+    )
 
 
 def _names(text: str) -> frozenset[str]:
-    # The opening word may be a name here: a lower-case word before it makes it count as one.
+    # With a lower-case word before it, a capitalised first word counts as a name.
     found = find_names(f"so {text}")
     return frozenset(name.casefold() for name in found if content_words(name))
-
-
-def _clauses(text: str) -> list[str]:
-    return [clause for clause in _CLAUSE_END.split(text) if clause.strip()]
-
-
-# -- "needs" and "does not need" -------------------------------------------------------------------
-
-_NOT_VERB = re.compile(
-    r"\b(?:do|does|did|is|are|was|were|can|could|will|would)(?:\s+not|n['’]t)(?! only)\s+([a-z]+)"
-    r"|\bcannot\s+([a-z]+)"
-)
-# With one of these a sentence may say in another way what the evidence denies.
-_DENYING = re.compile(
-    r"\b(?:no|not|none|never|neither|nor|without|free|avoid\w*|remov\w*|eliminat\w*|replac\w*"
-    r"|instead|rather|lack\w*|skip\w*|omit\w*|only|unlike|except\w*|hardly|cannot|prevent\w*"
-    r"|unnecessary|less|few\w*|fail\w*|obviat\w*|if|when|whether|un\w+ed)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-
-
-def _denies(text: str, evidence: str, abstract: str) -> bool:
-    """Tell whether one of two sentences denies with a "not" what the other says."""
-    return _denied_by(evidence, text, abstract) or _denied_by(text, evidence, evidence)
-
-
-def _denied_by(denial: str, text: str, context: str) -> bool:
-    """Tell whether a sentence says what another denies, unless the context says it as well."""
-    if _DENYING.search(text):
-        return False
-    said = content_stems(text)
-    for clause in _clauses(denial):
-        if _DIRECTION.search(clause):
-            continue
-        for match in _NOT_VERB.finditer(clause):
-            verb = stem(match[1] or match[2])
-            others = content_stems(clause) - {verb}
-            if verb not in said or not others or len(said & others) < _SAME_WORDS * len(others):
-                continue
-            used = sum(stem(word) == verb for word in _lower_words(context))
-            if used <= sum(stem(one[1] or one[2]) == verb for one in _NOT_VERB.finditer(denial)):
-                return True
-    return False
-
-
-def _lower_words(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]

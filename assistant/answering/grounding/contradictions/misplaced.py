@@ -1,6 +1,7 @@
-"""A number put into the words of another sentence, which gives another number for them.
+"""Finds numbers that were put into a statement for which the abstract has another number.
 
-"80% reported a partner at least once", told with the 52% that another sentence gives for the start.
+The abstract says "At the start, 52% owned an oven. Over the years, 80% bought an oven at least
+once." The sentence says "52% bought an oven at least once."
 """
 
 from collections.abc import Sequence
@@ -10,42 +11,43 @@ from assistant.text.quantities import find_quantities
 from assistant.text.quantities.units import BARE
 from assistant.text.words import content_stems
 
-# How much of what a sentence says the other one says, and by how much more than those with the
-# number; of 460 stored sentences with a number it holds for the one of which it is true.
-_SAYS_IT = 0.8
-_SAYS_MORE = 0.3
-# Fewer words than these may stand in any sentence.
-_WORDS = 4
+# Minimum share of the sentence's words in the other one, and minimum lead over the cited ones. Of
+# 460 stored sentences with a number the rule fires for the one that has a misplaced number.
+_MIN_SHARE = 0.8
+_MIN_LEAD = 0.3
+# A sentence with fewer content words may match any other.
+_MIN_WORDS = 4
 
 
-def misplaces(text: str, cited: Sequence[str], other: str) -> bool:
-    """Tell whether a sentence says what another one says, but with a number of those it cites.
+def has_misplaced_number(text: str, cited: Sequence[str], other: str) -> bool:
+    """Return whether a sentence says what another one says, but with a number of the cited ones.
 
-    Only numbers that measure the same, in a unit that is written, are taken for one another.
+    Numbers are compared only if they have the same dimension and their unit is written.
 
     Args:
         text: the sentence.
         cited: the sentences that it is cited to, each with the title of its paper.
         other: another sentence of the same abstract.
     """
-    own = [number.written for number in find_quantities(text) if number.explicit]
-    words = content_stems(text) - content_stems(" ".join(own))
-    if len(words) < _WORDS or not _measures(text, other) & _measures(other, text):
+    numbers = [number.written for number in find_quantities(text) if number.explicit]
+    words = content_stems(text) - content_stems(" ".join(numbers))
+    same_dimension = _dimensions_of_missing(text, other) & _dimensions_of_missing(other, text)
+    if len(words) < _MIN_WORDS or not same_dimension:
         return False
 
     def share(sentence: str) -> float:
         return len(words & content_stems(sentence)) / len(words)
 
-    most = max(map(share, cited), default=0.0)
-    return share(other) >= _SAYS_IT and share(other) - most >= _SAYS_MORE
+    best_cited = max(map(share, cited), default=0.0)
+    return share(other) >= _MIN_SHARE and share(other) - best_cited >= _MIN_LEAD
 
 
-def _measures(text: str, other: str) -> frozenset[str]:
-    """Return what the numbers of a text that another one lacks measure, if that is written."""
-    lacking = missing_numbers(text, [other])
+def _dimensions_of_missing(text: str, other: str) -> frozenset[str]:
+    """Return the written dimensions of the numbers that one text has and another lacks."""
+    missing = missing_numbers(text, [other])
     return frozenset(
-        measure
+        dimension
         for number in find_quantities(text)
-        if number.explicit and number.written in lacking
-        for measure in number.dimensions - {BARE}
+        if number.explicit and number.written in missing
+        for dimension in number.dimensions - {BARE}
     )

@@ -1,98 +1,109 @@
-"""Pairings: which number an abstract gives to which thing, so that no two are swapped.
+"""Finds swapped numbers: a sentence gives one thing the number that the evidence gives another.
 
-A thing is told by its names, or by the words that lead up to one of a sentence's numbers only.
+A thing is identified by its names, or by the words before the first number of its clause.
 """
 
 import re
 from dataclasses import dataclass
 
+from assistant.answering.grounding.contradictions.clauses import split_clauses
 from assistant.text.proper_names import find_names
 from assistant.text.quantities import find_quantities
 from assistant.text.quantities.quantity import Quantity
 from assistant.text.quantities.units import BARE
 from assistant.text.words import content_stems, content_words
 
-_PART_END = re.compile(r"[;,]\s|\s(?:and|but|while|whereas|versus|vs\.?|against)\s")
-# What a name is to a number: "GLUE" in "on GLUE" is another thing than in "GLUE has".
+# The preposition before a name is its role: "on GLUE" is a data set, "GLUE has" a subject.
 _ROLE = re.compile(
     r"\b(on|for|with|in|at|from|by|over|than|to|of|using)\s+(?:the\s+)?\Z", re.IGNORECASE
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of a sentence.
+class _Clause:
+    """The names and numbers of one clause.
 
     Attributes:
-        names: by their role.
-        leading: stems of the words before its first number that are no names.
-        numbers: that it claims.
+        names: by role.
+        leading_words: stems of the words before the first number, without names.
+        numbers: the explicit numbers.
     """
 
     names: dict[str, frozenset[str]]
-    leading: frozenset[str]
+    leading_words: frozenset[str]
     numbers: tuple[Quantity, ...]
 
-    def may_measure(self, number: Quantity) -> bool:
-        """Tell whether one of its numbers may be of the kind of another number."""
-        wild = frozenset({BARE})
+    def has_dimension_of(self, number: Quantity) -> bool:
+        """Return whether one of the numbers may have the same dimension as another number."""
+        unknown = frozenset({BARE})
         return any(
-            one.dimensions & number.dimensions or wild in (one.dimensions, number.dimensions)
+            one.dimensions & number.dimensions or unknown in (one.dimensions, number.dimensions)
             for one in self.numbers
         )
 
 
-def swaps(text: str, evidence: str, abstract: str) -> bool:
-    """Tell whether a sentence gives a name the number that its evidence gives to another.
+def swaps_numbers(text: str, evidence: str, abstract: str) -> bool:
+    """Return whether a sentence gives a thing the number that its evidence gives to another.
 
     Args:
         text: the sentence.
-        evidence: the sentence of an abstract that supports it best.
-        abstract: the whole abstract; a number that it has twice may belong to both.
+        evidence: the sentence of the abstract that it is cited to.
+        abstract: the whole abstract. A number that it has twice may belong to both things.
     """
-    shown = _parts(evidence)
-    everywhere = [number for number in find_quantities(abstract) if number.explicit]
-    for mine in _parts(text):
-        for number in mine.numbers:
-            if sum(number.matches(other) for other in everywhere) != 1:
+    shown = _clauses(evidence)
+    in_abstract = [number for number in find_quantities(abstract) if number.explicit]
+    for claim in _clauses(text):
+        for number in claim.numbers:
+            if sum(number.matches(other) for other in in_abstract) != 1:
                 continue
-            its = [part for part in shown if any(number.matches(one) for one in part.numbers)]
-            others = [part for part in shown if part not in its and part.may_measure(number)]
-            if its and any(_swapped(mine, its[0], other) for other in others):
+            owners = [one for one in shown if any(number.matches(its) for its in one.numbers)]
+            others = [one for one in shown if one not in owners and one.has_dimension_of(number)]
+            if owners and any(_is_swapped(claim, owners[0], other) for other in others):
                 return True
     return False
 
 
-def _swapped(mine: _Part, its: _Part, other: _Part) -> bool:
-    """Tell whether a part has the number of one part and what tells another.
+def _is_swapped(claim: _Clause, owner: _Clause, other: _Clause) -> bool:
+    """Return whether a claim has the number of one clause and describes the thing of another.
 
-    That is its names in some role: further ones in that role ("on MATH on the SynE report") do not
-    matter, but none may be of the first. Or the words that lead up to the other's number alone,
-    without those that lead up to the first ("a specificity of 91 %", which was the sensitivity).
+    It does if it has all names of the other clause in some role, and none of the owner's in that
+    role. Further names in the role ("on MATH on the SynE report") do not matter. It also does if it
+    has the leading words that only the other clause has, and none that only the owner has ("a
+    specificity of 91 %", which was the sensitivity).
     """
-    of_other, of_its = other.leading - its.leading, its.leading - other.leading
-    if of_other and of_its and of_other <= mine.leading and not of_its & mine.leading:
+    only_other = other.leading_words - owner.leading_words
+    only_owner = owner.leading_words - other.leading_words
+    if (
+        only_other
+        and only_owner
+        and only_other <= claim.leading_words
+        and not only_owner & claim.leading_words
+    ):
         return True
     return any(
         role in other.names
-        and role in its.names
+        and role in owner.names
         and other.names[role] <= found
-        and not found & its.names[role]
-        for role, found in mine.names.items()
+        and not found & owner.names[role]
+        for role, found in claim.names.items()
     )
 
 
-def _parts(text: str) -> list[_Part]:
-    parts = []
-    for part in _PART_END.split(text):
-        by_role: dict[str, set[str]] = {}
-        # A lower-case word before it makes an opening word count as a name too.
-        for name in filter(content_words, find_names(f"so {part}")):
-            role = _ROLE.search(part[: part.find(name)])
-            by_role.setdefault(role[1].lower() if role else "", set()).add(name.casefold())
-        claimed = tuple(number for number in find_quantities(part) if number.explicit)
-        leading = content_stems(part[: claimed[0].start]) if claimed else frozenset()
-        named = content_stems(" ".join(find_names(part)))
-        frozen = {role: frozenset(found) for role, found in by_role.items()}
-        parts.append(_Part(frozen, leading - named, claimed))
-    return parts
+def _clauses(text: str) -> list[_Clause]:
+    return [
+        _parse_clause(clause)
+        for clause in split_clauses(text, extra_words=("versus", "vs", "vs.", "against"))
+    ]
+
+
+def _parse_clause(text: str) -> _Clause:
+    by_role: dict[str, set[str]] = {}
+    # With a lower-case word before it, a capitalised first word counts as a name.
+    for name in filter(content_words, find_names(f"so {text}")):
+        role = _ROLE.search(text[: text.find(name)])
+        by_role.setdefault(role[1].lower() if role else "", set()).add(name.casefold())
+    numbers = tuple(number for number in find_quantities(text) if number.explicit)
+    leading = content_stems(text[: numbers[0].start]) if numbers else frozenset()
+    name_stems = content_stems(" ".join(find_names(text)))
+    names = {role: frozenset(found) for role, found in by_role.items()}
+    return _Clause(names, leading - name_stems, numbers)

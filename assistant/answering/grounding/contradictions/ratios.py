@@ -1,17 +1,18 @@
-"""Ratios: what a factor or a percentage is of, so that 4.7x less traffic is not 4.7x the speed.
+"""Finds ratios of the wrong quantity: "4.7x faster" where the evidence says "4.7x less traffic".
 
-Only what is sure is a contradiction: the sentence says of what its ratio is, the evidence says of
-what the same ratio is, and the two have nothing in common. "Cost" may be of anything.
+A ratio is wrong only if both texts say which quantity it is of, and they have none in common.
+"Cost" may be any quantity.
 """
 
 import re
 
+from assistant.answering.grounding.contradictions.clauses import split_clauses
 from assistant.text.quantities import find_quantities
 from assistant.text.quantities.quantity import Quantity
 from assistant.text.quantities.units import PERCENT, TIMES
 
-# What a ratio may be of, and the beginnings of the words that say so.
-_QUANTITIES = {
+# Quantities, and the beginnings of the words that indicate them.
+_WORD_BEGINNINGS = {
     "time": (
         r"fast|slow|quick|soon|speed|accelerat|latenc|time\b|hour|minute|runtime|throughput|long"
     ),
@@ -24,50 +25,49 @@ _QUANTITIES = {
         r"|robust|quality|gain|point"
     ),
 }
-_SAYS = {
+_QUANTITIES = {
     quantity: re.compile(rf"\b(?:{beginnings})", re.IGNORECASE)
-    for quantity, beginnings in _QUANTITIES.items()
+    for quantity, beginnings in _WORD_BEGINNINGS.items()
 }
-_ANYTHING = re.compile(
+_ANY_QUANTITY = re.compile(
     r"\b(?:cost|cheap|expens|effort|efficien|comput|flop|resourc|budget|energy|sav)", re.IGNORECASE
 )
-_PART_END = re.compile(r"[.;,:]\s|\s(?:and|but|while|whereas|which|versus)\s")
 
 
-def mistakes_ratio(text: str, evidence: str, abstract: str) -> bool:
-    """Tell whether a sentence says of one quantity what its evidence says of another.
+def has_wrong_ratio(text: str, evidence: str, abstract: str) -> bool:
+    """Return whether a sentence has a ratio of its evidence, but of another quantity.
 
     Args:
         text: the sentence.
-        evidence: the sentence of an abstract that supports it best.
-        abstract: the whole abstract; a ratio that it has of the quantity anywhere is right.
+        evidence: the sentence of the abstract that it is cited to.
+        abstract: the whole abstract. A ratio is right if any sentence has it of the quantity.
     """
-    shown = _ratios(evidence)
-    everywhere = _ratios(abstract)
-    for ratio, mine in _ratios(text):
-        its = [of for other, of in shown if ratio.matches(other)]
-        if not mine or not its or not all(its):
+    in_evidence = _ratios(evidence)
+    known = [*in_evidence, *_ratios(abstract)]
+    for ratio, claimed in _ratios(text):
+        shown = [quantities for other, quantities in in_evidence if ratio.matches(other)]
+        if not claimed or not shown or not all(shown):
             continue
-        if not any(mine & of for other, of in (*shown, *everywhere) if ratio.matches(other)):
+        if not any(claimed & quantities for other, quantities in known if ratio.matches(other)):
             return True
     return False
 
 
-def shares_quantity(text: str, evidence: str) -> bool:
-    """Tell whether a sentence and an evidence both have ratios of one quantity."""
-    return any(mine & its for _, mine in _ratios(text) for _, its in _ratios(evidence))
+def share_ratio_quantity(text: str, evidence: str) -> bool:
+    """Return whether a sentence and an evidence sentence both have a ratio of one quantity."""
+    return any(claimed & shown for _, claimed in _ratios(text) for _, shown in _ratios(evidence))
 
 
 def _ratios(text: str) -> list[tuple[Quantity, frozenset[str]]]:
-    """Return the ratios of a text, each with what it may be of; nothing if that is not said."""
+    """Return the ratios of a text, each with the quantities it may be of; empty if not stated."""
     found = []
-    for part in _PART_END.split(text):
-        of = frozenset(quantity for quantity, says in _SAYS.items() if says.search(part))
-        if _ANYTHING.search(part):
-            of = frozenset()
+    for clause in split_clauses(text, extra_marks=".:", extra_words=("which", "versus")):
+        quantities = frozenset(name for name, words in _QUANTITIES.items() if words.search(clause))
+        if _ANY_QUANTITY.search(clause):
+            quantities = frozenset()
         found += [
-            (number, of)
-            for number in find_quantities(part)
+            (number, quantities)
+            for number in find_quantities(clause)
             if number.explicit and number.dimensions & {TIMES, PERCENT}
         ]
     return found

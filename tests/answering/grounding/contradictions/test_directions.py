@@ -1,8 +1,13 @@
-"""A sentence that says the opposite of its evidence is told from one that says it otherwise."""
+"""Sentences that state the opposite direction of their evidence."""
+
+import re
+from collections.abc import Iterator
 
 import pytest
 
-from assistant.answering.grounding.contradictions.directions import opposes
+from assistant.answering.grounding.contradictions.directions import (
+    states_opposite_direction,
+)
 from assistant.papers import sample_papers
 from assistant.text.sentences import sentence_spans
 
@@ -21,8 +26,6 @@ from assistant.text.sentences import sentence_spans
         ("The network is pruned after baking.", "The network is pruned before baking."),
         ("The method improves recall.", "The method does not improve recall."),
         ("The method does not improve recall.", "The method improves recall."),
-        ("The method needs labels.", "The method does not need labels."),
-        ("The method doesn't need labels.", "The method needs labels."),
         ("DoughNet needs fewer labels than BreadNet.", "DoughNet needs more labels than BreadNet."),
         (
             "Steam reduces the crust on CrustBench.",
@@ -34,8 +37,8 @@ from assistant.text.sentences import sentence_spans
         ),
     ],
 )
-def test_the_opposite_word_about_the_same_is_a_contradiction(sentence: str, evidence: str) -> None:
-    assert opposes(sentence, evidence, evidence)
+def test_opposite_word_about_the_same_thing_is_opposite(sentence: str, evidence: str) -> None:
+    assert states_opposite_direction(sentence, evidence, evidence)
 
 
 @pytest.mark.parametrize(
@@ -49,8 +52,8 @@ def test_the_opposite_word_about_the_same_is_a_contradiction(sentence: str, evid
         ),
     ],
 )
-def test_a_comparison_the_other_way_round_is_a_contradiction(sentence: str, evidence: str) -> None:
-    assert opposes(sentence, evidence, evidence)
+def test_reversed_comparison_is_opposite(sentence: str, evidence: str) -> None:
+    assert states_opposite_direction(sentence, evidence, evidence)
 
 
 @pytest.mark.parametrize(
@@ -65,8 +68,6 @@ def test_a_comparison_the_other_way_round_is_a_contradiction(sentence: str, evid
         ("The error is higher for BreadNet.", "The error is lower for DoughNet."),
         ("The error first rises.", "The error first rises, then it falls."),
         ("It needs fewer labels.", "It does not need more labels."),
-        ("It works without labels.", "It does not need labels."),
-        ("It removes what needs labels.", "It does not need labels."),
         ("Bread is baked after pruning.", "Pruning is done before the bread is baked."),
         (
             "Steam increased cracks in the crust.",
@@ -75,10 +76,6 @@ def test_a_comparison_the_other_way_round_is_a_contradiction(sentence: str, evid
         (
             "Steam did not reduce weight.",
             "Steam was not associated with a significant reduction in weight.",
-        ),
-        (
-            "The oven generalizes to unseen grains.",
-            "While other ovens do not generalize to unseen grains, our oven generalizes to them.",
         ),
         (
             "DoughNet outperforms BreadNet on CrustBench.",
@@ -90,20 +87,78 @@ def test_a_comparison_the_other_way_round_is_a_contradiction(sentence: str, evid
         ),
     ],
 )
-def test_what_may_agree_is_no_contradiction(sentence: str, evidence: str) -> None:
-    assert not opposes(sentence, evidence, evidence)
+def test_sentence_that_may_agree_is_not_opposite(sentence: str, evidence: str) -> None:
+    assert not states_opposite_direction(sentence, evidence, evidence)
 
 
-def test_what_another_sentence_of_the_abstract_says_is_no_contradiction() -> None:
+def test_direction_that_another_sentence_of_the_abstract_states_is_not_opposite() -> None:
     evidence = "Salt lowers the volume of the dough."
-    assert opposes("Salt increases the volume of the dough.", evidence, evidence)
+    assert states_opposite_direction("Salt increases the volume of the dough.", evidence, evidence)
     abstract = f"{evidence} With yeast, salt increases the volume of the dough."
-    assert not opposes("Salt increases the volume of the dough.", evidence, abstract)
+    assert not states_opposite_direction(
+        "Salt increases the volume of the dough.", evidence, abstract
+    )
 
 
-def test_no_sentence_of_the_sample_papers_contradicts_a_sentence_of_its_own_paper() -> None:
+# -- sentences of the sample papers ----------------------------------------------------------------
+
+_OPPOSITES = {
+    "better": "worse",
+    "exceeding": "trailing",
+    "faster": "slower",
+    "higher": "lower",
+    "improve": "degrade",
+    "improved": "degraded",
+    "improves": "degrades",
+    "improving": "degrading",
+    "increase": "decrease",
+    "increases": "decreases",
+    "larger": "smaller",
+    "lower": "higher",
+    "more": "fewer",
+    "outperform": "underperform",
+    "outperforms": "underperforms",
+    "reduce": "increase",
+    "reduces": "increases",
+    "reducing": "increasing",
+    "smaller": "larger",
+    "surpasses": "underperforms",
+}
+_DIRECTION_WORD = re.compile(rf"\b(?:{'|'.join(_OPPOSITES)})\b")
+
+
+def _sample_sentences() -> Iterator[tuple[str, str]]:
+    """Yield each sentence of the sample papers, with its abstract."""
+    for paper in sample_papers():
+        for span in sentence_spans(paper.abstract):
+            yield span.of(paper.abstract), paper.abstract
+
+
+def test_sample_sentences_with_their_direction_word_replaced_are_opposite() -> None:
+    found = []
+    for sentence, abstract in _sample_sentences():
+        if len(_DIRECTION_WORD.findall(sentence)) == 1:
+            opposite = _DIRECTION_WORD.sub(lambda match: _OPPOSITES[match[0]], sentence)
+            found.append(states_opposite_direction(opposite, sentence, abstract))
+    assert len(found) > 100
+    assert sum(found) >= 0.95 * len(found)
+
+
+def test_beginnings_of_sample_sentences_are_not_opposite_to_the_whole_sentence() -> None:
+    pairs = 0
+    for sentence, abstract in _sample_sentences():
+        words = sentence.split()
+        for count in range(4, len(words) + 1):
+            beginning = " ".join(words[:count])
+            if _DIRECTION_WORD.search(beginning):
+                pairs += 1
+                assert not states_opposite_direction(beginning, sentence, abstract), beginning
+    assert pairs > 1000
+
+
+def test_sample_sentences_are_not_opposite_to_sentences_of_their_own_paper() -> None:
     for paper in sample_papers():
         sentences = [span.of(paper.abstract) for span in sentence_spans(paper.abstract)]
         for sentence in sentences:
             for evidence in sentences:
-                assert not opposes(sentence, evidence, paper.abstract), (sentence, evidence)
+                assert not states_opposite_direction(sentence, evidence, paper.abstract), sentence

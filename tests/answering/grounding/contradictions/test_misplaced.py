@@ -1,8 +1,8 @@
-"""A number must not be put into the words of a sentence that gives another one for them."""
+"""Numbers put into a statement that has another number."""
 
 import pytest
 
-from assistant.answering.grounding.contradictions.misplaced import misplaces
+from assistant.answering.grounding.contradictions.misplaced import has_misplaced_number
 from assistant.papers import sample_papers
 from assistant.text.sentences import sentence_spans
 
@@ -10,8 +10,10 @@ BEFORE = "At the start, 52% (545 of 1042) of the bakers owned a steam oven."
 EVER = "Over the years, 2985 (80%) bakers bought a steam oven at least once in Graz."
 
 
-def test_the_words_of_one_sentence_with_the_number_of_another() -> None:
-    assert misplaces("52% of bakers bought a steam oven at least once in Graz.", [BEFORE], EVER)
+def test_number_of_one_sentence_in_the_words_of_another_is_misplaced() -> None:
+    assert has_misplaced_number(
+        "52% of bakers bought a steam oven at least once in Graz.", [BEFORE], EVER
+    )
 
 
 @pytest.mark.parametrize(
@@ -24,12 +26,12 @@ def test_the_words_of_one_sentence_with_the_number_of_another() -> None:
         "First 52% of the bakers owned one, then 80% bought a steam oven at least once.",
     ],
 )
-def test_a_number_that_may_stand_where_it_does(sentence: str) -> None:
-    assert not misplaces(sentence, [BEFORE], EVER)
+def test_number_that_may_be_right_is_not_misplaced(sentence: str) -> None:
+    assert not has_misplaced_number(sentence, [BEFORE], EVER)
 
 
-def test_no_sentence_of_the_sample_papers_misplaces_a_number() -> None:
+def test_sample_sentences_have_no_misplaced_number() -> None:
     for paper in sample_papers():
         sentences = [span.of(paper.abstract) for span in sentence_spans(paper.abstract)]
         for sentence in sentences:
-            assert not any(misplaces(sentence, [sentence], other) for other in sentences)
+            assert not any(has_misplaced_number(sentence, [sentence], other) for other in sentences)

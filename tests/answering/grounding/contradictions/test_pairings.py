@@ -1,8 +1,8 @@
-"""A number that the evidence gives to one name must not be given to another."""
+"""Numbers swapped between two things."""
 
 import pytest
 
-from assistant.answering.grounding.contradictions.pairings import swaps
+from assistant.answering.grounding.contradictions.pairings import swaps_numbers
 from assistant.papers import sample_papers
 from assistant.text.sentences import sentence_spans
 
@@ -20,8 +20,8 @@ from assistant.text.sentences import sentence_spans
         ("It has 71 % on CrustBench on GRAIN.", "It has 76 % on CrustBench, 71 % on CrumbBench."),
     ],
 )
-def test_the_number_of_another_name_is_a_contradiction(sentence: str, evidence: str) -> None:
-    assert swaps(sentence, evidence, evidence)
+def test_number_of_another_thing_is_swapped(sentence: str, evidence: str) -> None:
+    assert swaps_numbers(sentence, evidence, evidence)
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,14 @@ def test_the_number_of_another_name_is_a_contradiction(sentence: str, evidence: 
         ),
     ],
 )
-def test_a_number_that_may_belong_to_the_name_is_none(sentence: str, evidence: str) -> None:
-    assert not swaps(sentence, evidence, evidence)
+def test_number_that_may_belong_to_the_thing_is_not_swapped(sentence: str, evidence: str) -> None:
+    assert not swaps_numbers(sentence, evidence, evidence)
 
 
-def test_no_sentence_of_the_sample_papers_swaps_the_numbers_of_its_own_paper() -> None:
+def test_sample_sentences_swap_no_numbers_of_their_own_paper() -> None:
     for paper in sample_papers():
         sentences = [span.of(paper.abstract) for span in sentence_spans(paper.abstract)]
         for sentence in sentences:
-            assert not any(swaps(sentence, one, paper.abstract) for one in sentences), sentence
+            assert not any(swaps_numbers(sentence, one, paper.abstract) for one in sentences), (
+                sentence
+            )

@@ -1,8 +1,8 @@
-"""A ratio that the evidence has of one quantity must not be given to another."""
+"""Ratios of the wrong quantity."""
 
 import pytest
 
-from assistant.answering.grounding.contradictions.ratios import mistakes_ratio
+from assistant.answering.grounding.contradictions.ratios import has_wrong_ratio
 from assistant.papers import sample_papers
 from assistant.text.sentences import sentence_spans
 
@@ -16,8 +16,8 @@ from assistant.text.sentences import sentence_spans
         ("A loaf is 2x better.", "A loaf is ready 2x sooner."),
     ],
 )
-def test_the_ratio_of_another_quantity_is_a_contradiction(sentence: str, evidence: str) -> None:
-    assert mistakes_ratio(sentence, evidence, evidence)
+def test_ratio_of_another_quantity_is_wrong(sentence: str, evidence: str) -> None:
+    assert has_wrong_ratio(sentence, evidence, evidence)
 
 
 @pytest.mark.parametrize(
@@ -31,19 +31,19 @@ def test_the_ratio_of_another_quantity_is_a_contradiction(sentence: str, evidenc
         ("Ovens bake in 4.7 hours.", "Ovens exchange 4.7 GB of data."),  # no ratio
     ],
 )
-def test_a_ratio_that_may_be_of_the_same_is_none(sentence: str, evidence: str) -> None:
-    assert not mistakes_ratio(sentence, evidence, evidence)
+def test_ratio_that_may_be_of_the_same_quantity_is_not_wrong(sentence: str, evidence: str) -> None:
+    assert not has_wrong_ratio(sentence, evidence, evidence)
 
 
-def test_what_the_abstract_says_elsewhere_is_right() -> None:
+def test_ratio_that_another_sentence_of_the_abstract_states_is_not_wrong() -> None:
     evidence = "Ovens exchange 4.7x less traffic."
     abstract = f"{evidence} They bake 4.7x faster."
-    assert not mistakes_ratio("Ovens bake 4.7 times faster.", evidence, abstract)
+    assert not has_wrong_ratio("Ovens bake 4.7 times faster.", evidence, abstract)
 
 
-def test_no_sentence_of_the_sample_papers_mistakes_a_ratio_of_its_own_paper() -> None:
+def test_sample_sentences_have_no_wrong_ratio_of_their_own_paper() -> None:
     for paper in sample_papers():
         sentences = [span.of(paper.abstract) for span in sentence_spans(paper.abstract)]
         for sentence in sentences:
-            mistaken = [one for one in sentences if mistakes_ratio(sentence, one, paper.abstract)]
+            mistaken = [one for one in sentences if has_wrong_ratio(sentence, one, paper.abstract)]
             assert not mistaken, sentence
