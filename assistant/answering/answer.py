@@ -1,4 +1,7 @@
-"""The `Answer` record, from which every face shows what it shows, and the events before it."""
+"""The `Answer` record and the events that lead to it.
+
+The Python API, the command line, the chat and the evals all present the same record.
+"""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -14,7 +17,7 @@ class Citation:
 
     Attributes:
         number: as shown in the answer, from 1.
-        evidence: the supporting sentence, with its paper and its place in the abstract.
+        evidence: the supporting sentence, with its paper and its span in the abstract.
     """
 
     number: int
@@ -32,7 +35,7 @@ class Citation:
 
     @property
     def url(self) -> str | None:
-        """Where the cited paper can be read."""
+        """The address of the cited paper."""
         return self.evidence.paper.link
 
     @property
@@ -42,20 +45,23 @@ class Citation:
 
     @property
     def span(self) -> Span:
-        """Where the quote stands, in characters of the abstract."""
+        """The span of the quote, in characters of the abstract."""
         return self.evidence.span
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """One sentence of an answer and what stands behind it.
+    """One sentence of an answer, with its citations and the result of its checks.
 
     Attributes:
         text: without citation marks.
         citations: the numbers of its citations.
-        supported: whether all its numbers and names stand in the cited abstracts.
-        missing: the numbers and names that do not.
+        supported: whether the cited abstracts have all its numbers and names.
+        missing: the numbers and names that they lack.
         listed: whether it is an entry of a list, on a line of its own.
+        group: the heading of the group it belongs to; empty if it belongs to none.
+        folded: whether it is shown only on demand ("show all"), as are the later entries of a
+            long list.
     """
 
     text: str
@@ -63,6 +69,8 @@ class AnswerSentence:
     supported: bool
     missing: tuple[str, ...] = ()
     listed: bool = False
+    group: str = ""
+    folded: bool = False
 
     def __str__(self) -> str:
         marks = "".join(f"[{number}]" for number in self.citations)
@@ -70,8 +78,20 @@ class AnswerSentence:
 
 
 def as_text(sentences: Iterable[AnswerSentence]) -> str:
-    """Return sentences as one text; each entry of a list begins a line with a dash."""
-    return "".join(f"\n- {one}" if one.listed else f" {one}" for one in sentences).strip()
+    """Return sentences as one text.
+
+    Each entry of a list begins a line with a dash; each group begins with its heading on a line.
+    """
+    text = group = ""
+    for one in sentences:
+        if one.group != group:
+            group = one.group
+            text += f"\n\n{group}:\n" if group else "\n\n"
+        if one.listed:
+            text += f"\n- {one}"
+        else:
+            text += str(one) if text.endswith("\n") else f" {one}"
+    return text.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +117,26 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Everything that is known about the answer to one question.
+    """The answer to one question, with everything that led to it.
 
     Attributes:
         question: as asked.
-        standalone_question: as searched for: with the earlier questions that a follow-up needs.
+        standalone_question: as searched for, with the earlier questions that a follow-up refers
+            to.
         sentences: of the answer, in order; of the abstention if it abstained.
         citations: numbered from 1, in the order of their first use.
         evidence: the sentences that the model was shown.
         papers: the ranked papers, best first.
-        abstained: whether the answer is that the abstracts do not say.
-        confidence: probability that the evidence answers the question, 0 to 1; where a verdict is
-            wanted or two papers are asked about, the model's share of yes as it is; of a list, the
-            share of it that probably belongs.
+        abstained: whether the assistant says that the abstracts do not answer.
+        confidence: the calibrated probability, 0 to 1, that the evidence answers the question;
+            None where no such probability was estimated (see `certainty`).
         timings: seconds and tokens.
-        model: name and fingerprint of the model.
-        library: fingerprint of the library.
+        model: the name and fingerprint of the model.
+        library: the fingerprint of the library.
+        kind: the kind of question that was answered (see `QuestionPlan`).
+        certainty: for a question that wants a verdict or is about two papers, the model's share of
+            yes, 0 to 1, that the evidence states the answer; for a list, the mean probability that
+            an entry belongs. None for other questions. It is not calibrated.
     """
 
     question: str
@@ -122,10 +146,12 @@ class Answer:
     evidence: tuple[Evidence, ...]
     papers: tuple[RankedPaper, ...]
     abstained: bool
-    confidence: float
+    confidence: float | None
     timings: Timings
     model: str
     library: str
+    kind: str = "fact"
+    certainty: float | None = None
 
     @property
     def text(self) -> str:
@@ -134,13 +160,13 @@ class Answer:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The numbers and names of its sentences that the cited abstracts lack, each once."""
+        """The distinct numbers and names that the cited abstracts lack."""
         return tuple(dict.fromkeys(name for one in self.sentences for name in one.missing))
 
     def __str__(self) -> str:
         """Return the answer, then the numbered sources with their quotes.
 
-        The entries of a list hold their quotes already.
+        The entries of a list contain their quotes, so their sources are printed without.
         """
         listed = {number for one in self.sentences if one.listed for number in one.citations}
         sources = [
@@ -151,18 +177,22 @@ class Answer:
         return "\n\n".join([self.text, *(["\n".join(sources)] if sources else [])])
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as one JSON object: the contract of every face that prints data."""
+        """Return the answer as one JSON object, as `assistant ask --json` prints it."""
         return {
             "question": self.question,
             "standalone_question": self.standalone_question,
             "answer": self.text,
             "abstained": self.abstained,
-            "confidence": round(self.confidence, 4),
+            "kind": self.kind,
+            "confidence": _rounded(self.confidence),
+            "certainty": _rounded(self.certainty),
             "sentences": [
                 {
                     "text": sentence.text,
                     "citations": list(sentence.citations),
                     "supported": sentence.supported,
+                    "group": sentence.group,
+                    "folded": sentence.folded,
                 }
                 for sentence in self.sentences
             ],
@@ -201,7 +231,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFound:
-    """Retrieval is done; the model starts reading. Comes again if the model reranks the papers."""
+    """Retrieval has finished. The event is repeated if the papers are reranked."""
 
     papers: tuple[RankedPaper, ...]
     evidence: tuple[Evidence, ...]
@@ -209,7 +239,7 @@ class EvidenceFound:
 
 @dataclass(frozen=True, slots=True)
 class TokenWritten:
-    """The model wrote a piece of text. It is provisional: its sentence is yet to be checked."""
+    """The model wrote a piece of text. It is provisional until its sentence has been checked."""
 
     text: str
 
@@ -218,7 +248,7 @@ class TokenWritten:
 class SentenceWritten:
     """A sentence is finished, cited and checked; it replaces the tokens since the last one.
 
-    If what was written did not hold, it is the evidence in its own words.
+    If the model's sentence failed its checks, this is a quotation of the evidence.
     """
 
     sentence: AnswerSentence
@@ -228,19 +258,19 @@ class SentenceWritten:
 
 @dataclass(frozen=True, slots=True)
 class SentenceDropped:
-    """A finished sentence does not hold, and no evidence takes its place: it is left out."""
+    """A finished sentence failed its checks and is left out."""
 
     sentence: AnswerSentence
 
 
 @dataclass(frozen=True, slots=True)
 class PapersChecked:
-    """How far a question about the collection has come.
+    """Progress over the candidate papers of a list or a synthesis.
 
     Attributes:
-        done: how many of the papers that could match were looked at.
-        total: how many they are.
-        found: how many of those that were looked at match.
+        done: the number of candidates checked so far.
+        total: the number of candidates.
+        found: the number of those checked that belong in the answer.
     """
 
     done: int
@@ -251,8 +281,12 @@ class PapersChecked:
 AnswerEvent: TypeAlias = (
     EvidenceFound | PapersChecked | TokenWritten | SentenceWritten | SentenceDropped | Answer
 )
-"""What `Assistant.stream` yields: the evidence, tokens and sentences, and last the answer."""
+"""What `Assistant.stream` yields; the last event is the `Answer`."""
 
 
 def _link(citation: Citation) -> str:
     return f" ({citation.url})" if citation.url else ""
+
+
+def _rounded(probability: float | None) -> float | None:
+    return None if probability is None else round(probability, 4)

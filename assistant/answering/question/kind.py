@@ -1,0 +1,153 @@
+"""The kind of a question: a linear classifier over its wording, and what its words name.
+
+Words that the library's records know (authors, venues, titles) and numbers are replaced by
+placeholders before n-grams are counted. What remains is the form of the question, which says
+what kind it is; its subject does not. The classifier is a multinomial logistic regression over
+TF-IDF weights of word n-grams and the question's embedding, fitted by
+``assistant eval fit-kinds`` (see `assistant.evaluation.calibration.question_kinds`).
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, TypeAlias, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.library import Vector
+from assistant.package_data import packaged_data
+
+QuestionKind: TypeAlias = Literal[
+    "fact",
+    "list",
+    "synthesis",
+    "overview",
+    "summary",
+    "superlative",
+    "metadata",
+    "keyword",
+    "smalltalk",
+    "revision",
+]
+KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
+
+MAX_NGRAM = 3
+_TOKEN = re.compile(r"<\w+>|\w+(?:['.+-]\w+)*|[?!.,:;\"“”]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class KindModel:
+    """The fitted classifier.
+
+    Attributes:
+        kinds: the classes, in the order of the columns of the weights.
+        vocabulary: the words that are counted as they are; others become ``<w>``.
+        ngrams: the index of each n-gram among the features.
+        idf: the inverse document frequency of each n-gram.
+        weights: shape (n-grams + embedding dimension, kinds); without an embedding, (n-grams,
+            kinds).
+        bias: shape (kinds,).
+        embedder: the name of the embedder; empty if no embedding is used.
+    """
+
+    kinds: tuple[QuestionKind, ...]
+    vocabulary: frozenset[str]
+    ngrams: Mapping[str, int]
+    idf: npt.NDArray[np.float64]
+    weights: npt.NDArray[np.float64]
+    bias: npt.NDArray[np.float64]
+    embedder: str
+
+    def probabilities(self, tokens: Sequence[str], vector: Vector) -> dict[QuestionKind, float]:
+        """Return the probability of each kind.
+
+        Args:
+            tokens: of the question (see `form_tokens`).
+            vector: the embedding of the question, of unit length.
+        """
+        features = tf_idf(ngrams_of(tokens, self.vocabulary), self.ngrams, self.idf)
+        if self.embedder:
+            features = np.concatenate([features, vector])
+        scores = features @ self.weights + self.bias
+        exponentials = np.exp(scores - scores.max())
+        shares = exponentials / exponentials.sum()
+        return dict(zip(self.kinds, map(float, shares), strict=True))
+
+
+def form_tokens(question: str, entities: Mapping[str, str] | None = None) -> list[str]:
+    """Return the tokens of a question in lower case, with placeholders for names and numbers.
+
+    Args:
+        question: as typed.
+        entities: placeholders, such as ``<author>``, by the text they replace.
+    """
+    for text, placeholder in sorted((entities or {}).items(), key=lambda one: -len(one[0])):
+        question = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", placeholder, question)
+    return ["^", *map(_placeholder, _TOKEN.findall(question)), "$"]
+
+
+def ngrams_of(tokens: Sequence[str], vocabulary: frozenset[str]) -> list[str]:
+    """Return the n-grams of one to three tokens; words that are not in the vocabulary are ``<w>``.
+
+    Neighbouring unknown words count as one.
+    """
+    known = [token if token in vocabulary else "<w>" for token in tokens]
+    merged = [
+        token for place, token in enumerate(known) if token != "<w>" or known[place - 1] != "<w>"
+    ]
+    return [
+        " ".join(merged[start : start + length])
+        for length in range(1, MAX_NGRAM + 1)
+        for start in range(len(merged) - length + 1)
+    ]
+
+
+def tf_idf(
+    found: Sequence[str], ngrams: Mapping[str, int], idf: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Return the TF-IDF weights of n-grams, scaled to unit length; shape (len(ngrams),)."""
+    weights = np.zeros(len(ngrams))
+    for ngram in set(found):
+        if (index := ngrams.get(ngram)) is not None:
+            weights[index] = idf[index]
+    length = float(np.linalg.norm(weights))
+    return weights / length if length else weights
+
+
+@lru_cache(maxsize=4)
+def load_kind_model(embedder: str) -> KindModel:
+    """Return the classifier fitted with an embedder, or the one that needs no embedding."""
+    folder = packaged_data("models", "question-kinds")
+    file = folder / f"{embedder}.json"
+    return read_kind_model(file if file.is_file() else folder / "no-embedder.json")
+
+
+def read_kind_model(file: Path) -> KindModel:
+    """Read a classifier from the JSON that `write_kind_model` wrote."""
+    record = json.loads(file.read_text(encoding="utf-8"))
+    return KindModel(
+        kinds=tuple(record["kinds"]),
+        vocabulary=frozenset(record["vocabulary"]),
+        ngrams={ngram: index for index, ngram in enumerate(record["ngrams"])},
+        idf=np.array(record["idf"]),
+        weights=np.array(record["weights"]),
+        bias=np.array(record["bias"]),
+        embedder=record["embedder"],
+    )
+
+
+def _placeholder(token: str) -> str:
+    if token.startswith("<"):
+        return token
+    if _YEAR.fullmatch(token):
+        return "<year>"
+    if any(char.isdigit() for char in token):
+        return "<name>" if any(char.isalpha() for char in token) else "<number>"
+    if any(char.isupper() for char in token[1:]):
+        return "<name>"
+    return token.lower()

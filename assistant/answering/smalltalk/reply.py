@@ -1,0 +1,50 @@
+"""Choosing a reply from a help text, without searching the papers."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from assistant.library import Embedder
+
+_TOPICS = Path(__file__).with_name("topics.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A reply and what people say to get it.
+
+    Attributes:
+        name: for people who edit the file.
+        reply: plain text.
+        examples: things that people say.
+    """
+
+    name: str
+    reply: str
+    examples: tuple[str, ...]
+
+
+def reply_to(remark: str, embedder: Embedder) -> str:
+    """Return the reply of the topic that has the example nearest to a remark (by cosine)."""
+    topics = load_topics()
+    examples = tuple(example for topic in topics for example in topic.examples)
+    owners = [topic for topic in topics for _ in topic.examples]
+    vectors = _embedded(embedder, examples)
+    return owners[int(np.argmax(vectors @ embedder.embed_question(remark)))].reply
+
+
+@lru_cache(maxsize=1)
+def load_topics() -> tuple[Topic, ...]:
+    """Return the topics of `topics.toml`."""
+    record = tomllib.loads(_TOPICS.read_text(encoding="utf-8"))
+    return tuple(
+        Topic(topic["name"], topic["reply"], tuple(topic["examples"])) for topic in record["topic"]
+    )
+
+
+@lru_cache(maxsize=2)
+def _embedded(embedder: Embedder, examples: tuple[str, ...]) -> np.ndarray:
+    return embedder.embed(list(examples))

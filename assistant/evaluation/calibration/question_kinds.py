@@ -1,0 +1,220 @@
+"""Fitting the classifier of question kinds (see `assistant.answering.question.kind`).
+
+The training questions are made from templates with slots (``eval/question-kinds``). Each template
+is filled several times, with fillers from many fields, so that the classifier learns the form of
+a question and not its subject. Folds hold out whole templates.
+"""
+
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.answering.question.kind import (
+    KINDS,
+    KindModel,
+    QuestionKind,
+    form_tokens,
+    ngrams_of,
+    tf_idf,
+)
+from assistant.atomic_write import write_whole
+from assistant.errors import InputError
+from assistant.library import Embedder, Vector
+
+_SLOT = re.compile(r"<(\w+)>")
+# Slots that the library's records may resolve. A share of their fillers stays as typed: not every
+# author or title that a question names is in the library.
+_ENTITY_SLOTS = {"author": "<author>", "venue": "<venue>", "title": "<title>"}
+_SHARE_RESOLVED = 0.6
+_FILLS = 4
+_FOLDS = 10
+_MIN_TEMPLATES = 2
+_MAX_NGRAMS = 2500
+_DECIMALS = 3
+_SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQuestion:
+    """A training question.
+
+    Attributes:
+        text: as a person might type it.
+        entities: placeholders by the text they replace (see `form_tokens`).
+        kind: of the question.
+        template: the index of the template it was made from.
+    """
+
+    text: str
+    entities: dict[str, str]
+    kind: QuestionKind
+    template: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindFit:
+    """A fitted classifier and how it does on held-out templates.
+
+    Attributes:
+        model: fitted on all templates.
+        accuracy: the share of held-out questions whose most probable kind is right.
+        confusion: counts by (kind, predicted kind) on held-out questions.
+    """
+
+    model: KindModel
+    accuracy: float
+    confusion: dict[tuple[QuestionKind, QuestionKind], int]
+
+
+def load_training_questions(folder: Path) -> list[LabelledQuestion]:
+    """Fill the templates of a folder.
+
+    Raises:
+        InputError: a heading names no kind, or a slot has no fillers.
+    """
+    fillers: dict[str, list[str]] = json.loads((folder / "fillers.json").read_text("utf-8"))
+    chance = random.Random(_SEED)
+    questions: list[LabelledQuestion] = []
+    kind: QuestionKind | None = None
+    for number, line in enumerate((folder / "templates.txt").read_text("utf-8").splitlines()):
+        if line.startswith("# "):
+            kind = next((known for known in KINDS if known == line[2:].strip()), None)
+            if kind is None:
+                raise InputError(f"{line!r} names no kind of question; kinds: {', '.join(KINDS)}.")
+        elif line.strip() and kind is not None:
+            fills = _FILLS if _SLOT.search(line) else 1
+            questions += [_fill(line, fillers, kind, number, chance) for _ in range(fills)]
+    return questions
+
+
+def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) -> KindFit:
+    """Fit the classifier on all questions, and measure it on held-out templates.
+
+    Args:
+        questions: see `load_training_questions`.
+        embedder: whose embedding is a feature; None for n-grams alone.
+    """
+    vectors = embedder.embed([one.text for one in questions]) if embedder else None
+    templates = sorted({one.template for one in questions})
+    random.Random(_SEED).shuffle(templates)
+    fold_of = {template: place % _FOLDS for place, template in enumerate(templates)}
+    confusion: Counter[tuple[QuestionKind, QuestionKind]] = Counter()
+    for fold in range(_FOLDS):
+        inside = [i for i, one in enumerate(questions) if fold_of[one.template] != fold]
+        model = _fit(questions, vectors, inside, embedder)
+        for i, one in enumerate(questions):
+            if fold_of[one.template] == fold:
+                shares = model.probabilities(
+                    form_tokens(one.text, one.entities),
+                    vectors[i] if vectors is not None else np.zeros(0, dtype=np.float32),
+                )
+                confusion[one.kind, max(shares, key=lambda kind: shares[kind])] += 1
+    right = sum(count for (kind, predicted), count in confusion.items() if kind == predicted)
+    return KindFit(
+        _fit(questions, vectors, range(len(questions)), embedder),
+        right / max(1, sum(confusion.values())),
+        dict(confusion),
+    )
+
+
+def write_kind_model(model: KindModel, file: Path) -> None:
+    """Write a classifier as JSON, in place of an earlier one."""
+    record = {
+        "embedder": model.embedder,
+        "kinds": model.kinds,
+        "vocabulary": sorted(model.vocabulary),
+        "ngrams": sorted(model.ngrams, key=lambda ngram: model.ngrams[ngram]),
+        "idf": np.round(model.idf, _DECIMALS).tolist(),
+        "weights": np.round(model.weights, _DECIMALS).tolist(),
+        "bias": np.round(model.bias, _DECIMALS).tolist(),
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(file, [json.dumps(record, ensure_ascii=False), "\n"], overwrite=True)
+
+
+def _fill(
+    template: str,
+    fillers: dict[str, list[str]],
+    kind: QuestionKind,
+    number: int,
+    chance: random.Random,
+) -> LabelledQuestion:
+    entities: dict[str, str] = {}
+
+    def replace(slot: re.Match[str]) -> str:
+        name = slot[1]
+        if name == "year":
+            return str(chance.randint(1990, 2026))
+        if name == "number":
+            return str(chance.choice([2, 3, 5, 10, 20, 50, 90, 1.5, 100]))
+        if name not in fillers:
+            raise InputError(f"The slot <{name}> of {template!r} has no fillers.")
+        filler = chance.choice(fillers[name])
+        if name in _ENTITY_SLOTS and chance.random() < _SHARE_RESOLVED:
+            entities[filler] = _ENTITY_SLOTS[name]
+        return filler
+
+    return LabelledQuestion(_SLOT.sub(replace, template), entities, kind, number)
+
+
+def _fit(
+    questions: Sequence[LabelledQuestion],
+    vectors: Vector | None,
+    inside: Sequence[int],
+    embedder: Embedder | None,
+) -> KindModel:
+    from sklearn.linear_model import LogisticRegression
+
+    tokens = [form_tokens(questions[i].text, questions[i].entities) for i in inside]
+    templates = [questions[i].template for i in inside]
+    vocabulary = frozenset(_in_several_templates(tokens, templates))
+    found = [ngrams_of(one, vocabulary) for one in tokens]
+    counts = _in_several_templates(found, templates)
+    kept = sorted(counts, key=lambda ngram: (-counts[ngram], ngram))[:_MAX_NGRAMS]
+    ngrams = {ngram: index for index, ngram in enumerate(kept)}
+    total = len(set(templates))
+    idf = np.array([1 + np.log(total / counts[ngram]) for ngram in kept])
+    features = np.stack([tf_idf(one, ngrams, idf) for one in found])
+    if vectors is not None:
+        features = np.hstack([features, vectors[list(inside)]])
+    # Each template counts once, however often it was filled, and each kind the same in all.
+    fills = Counter(templates)
+    sizes = Counter(questions[i].kind for i in inside)
+    kinds = [questions[i].kind for i in inside]
+    weights = [
+        1 / fills[template] / sizes[kind] for template, kind in zip(templates, kinds, strict=True)
+    ]
+    regression = LogisticRegression(C=_REGULARISATION, max_iter=3000)
+    regression.fit(features, kinds, np.array(weights) * len(weights) / sum(weights))
+    order = [list(regression.classes_).index(kind) for kind in KINDS]
+    coefficients: npt.NDArray[np.float64] = regression.coef_[order].T
+    return KindModel(
+        KINDS,
+        vocabulary,
+        ngrams,
+        idf,
+        coefficients,
+        regression.intercept_[order],
+        embedder.name if embedder else "",
+    )
+
+
+_REGULARISATION = 20.0
+
+
+def _in_several_templates(
+    found: Sequence[Sequence[str]], templates: Sequence[int]
+) -> dict[str, int]:
+    """Return in how many templates each item occurs, for items of at least two."""
+    where: dict[str, set[int]] = {}
+    for items, template in zip(found, templates, strict=True):
+        for item in items:
+            where.setdefault(item, set()).add(template)
+    return {item: len(of) for item, of in where.items() if len(of) >= _MIN_TEMPLATES}
