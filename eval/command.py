@@ -1,4 +1,4 @@
-"""How the commands of this folder are run and end."""
+"""Run the commands of this folder."""
 
 from collections.abc import Callable
 
@@ -7,16 +7,16 @@ import typer
 from assistant.cli.terminal.output import print_error
 from assistant.errors import AssistantError
 
-_CANNOT_GO_ON = 2
+_USER_ERROR = 2
 
 
 def run(command: Callable[..., None]) -> int:
-    """Run a command and return its exit code: 2 with a sentence for what can be put right."""
+    """Run a command and return its exit code: 2 with a message for an error the user can fix."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     app.command()(command)
     try:
         app()
     except AssistantError as error:
         print_error(str(error))
-        return _CANNOT_GO_ON
+        return _USER_ERROR
     return 0

@@ -1,6 +1,6 @@
-"""The command line: a thin skin over the Python API, a file a command or a group of commands.
+"""The command line: a thin layer over the Python API, with a module for each command or group.
 
-What is heavy to import is imported by the command that needs it: ``assistant --help`` is instant.
+Commands import slow modules when they run, to keep ``assistant --help`` fast.
 """
 
 import errno
@@ -19,15 +19,16 @@ from assistant.cli.papers import app as papers
 from assistant.cli.terminal import output
 from assistant.errors import AssistantError
 
-_CANNOT_GO_ON = 2
+# Exit codes.
 _OUTPUT_CLOSED = 1
+_USER_ERROR = 2
 _INTERRUPTED = 130
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    # A traceback is for a bug report: plain, and without the values of variables.
+    # Plain tracebacks, without the values of variables, for bug reports.
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -44,21 +45,21 @@ app.command()(doctor.doctor)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code.
+    """Run a command and return its exit code.
 
     Args:
-        arguments: those of the command line; by default those of this process.
+        arguments: the command line arguments; by default those of this process.
 
     Returns:
-        0 if all went well, 2 with a sentence on standard error for what the user can put right,
-        130 after Ctrl-C.
+        0 for success, 1 for a negative result or a closed output, 2 with a message on standard
+        error for an error that the user can fix, 130 after Ctrl-C.
     """
     try:
         code = _run(arguments)
         sys.stdout.flush()
     except AssistantError as error:
         output.print_error(str(error))
-        return _CANNOT_GO_ON
+        return _USER_ERROR
     except BrokenPipeError:  # `assistant papers list | head`
         _drop_output()
         return _OUTPUT_CLOSED
@@ -67,30 +68,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         _drop_output()
         output.print_error("The disk is full. Free some space and run the command again.")
-        return _CANNOT_GO_ON
+        return _USER_ERROR
     if code == _INTERRUPTED:
         output.print_note("Stopped.")
     return code
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    """Run the app, which ends by SystemExit whatever happens but for an error of ours."""
+    """Run the Typer app, which raises SystemExit even on success; return the exit code."""
     try:
         app(arguments, prog_name="assistant")
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else 0
+    except SystemExit as exit_:
+        return exit_.code if isinstance(exit_.code, int) else 0
     return 0
 
 
 def _drop_output() -> None:
-    """Discard what is still to be written: else Python tries again, and complains, as it exits."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+    """Redirect standard output to the null device.
+
+    Python flushes it at exit, and would fail and complain a second time.
+    """
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    os.close(null)
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(requested: bool) -> None:
+    if requested:
         typer.echo(f"assistant {__version__}")
         raise typer.Exit
 
@@ -104,7 +108,7 @@ def _assistant(
         ),
     ] = False,
 ) -> None:
-    """Ask a pile of paper abstracts questions in plain words; get cited, checked answers.
+    """Ask questions about a collection of paper abstracts; get cited, checked answers.
 
     Example:
         $ assistant models pull

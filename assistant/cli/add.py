@@ -1,4 +1,4 @@
-"""``assistant add``: papers into the library."""
+"""``assistant add``: add papers to the library."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, replace
@@ -9,7 +9,7 @@ import typer
 
 from assistant.cli.terminal.open import open_assistant
 from assistant.cli.terminal.options import JsonOption, LibraryOption, SetOption, settings_from
-from assistant.cli.terminal.output import indexing, print_json
+from assistant.cli.terminal.output import print_json, progress_bar
 from assistant.cli.terminal.search_options import (
     DEFAULT_MAX,
     ArxivOption,
@@ -19,19 +19,19 @@ from assistant.cli.terminal.search_options import (
     searches_from,
 )
 from assistant.errors import InputError
-from assistant.papers import Record, read_files
 
 if TYPE_CHECKING:
     from assistant.library import AddReport
+    from assistant.papers import Record
 
 
 def add(
-    named: Annotated[
+    inputs: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[FILE]...",
-            help="Files, folders or zips; - is standard input. Or, over the network, "
-            "arxiv:2412.15115, doi:10.1000/182, or the address of a paper's page.",
+            help="Files, folders or zips; - for standard input. Also arxiv:2412.15115, "
+            "doi:10.1000/182 or a paper's web address, which are fetched over the network.",
         ),
     ] = None,
     arxiv: ArxivOption = None,
@@ -41,14 +41,15 @@ def add(
     changes: SetOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Add papers to the library: those in files, or those that are asked for over the network.
+    """Add papers from files or over the network.
 
-    Each file is read for what it holds, whatever it is called: docs/formats.md lists the formats.
-    Papers that are there already take what is richer. A new library holds these papers alone,
-    without the samples. A cut at any point does no harm: run the command again.
+    The format of a file is detected from its content; docs/formats.md lists the formats. A paper
+    that is already in the library is updated if the new record is more complete. A new library
+    does not get the sample papers. If the command is interrupted, run it again.
 
-    arXiv, Hugging Face, and for a DOI Crossref (then OpenAlex and Semantic Scholar, if it has no
-    abstract) are asked only for what is named here. A search that was cut goes on where it was.
+    Only papers and searches named on the command line use the network: arXiv, Hugging Face, and for
+    a DOI Crossref, then OpenAlex and Semantic Scholar if there is no abstract. An interrupted
+    search resumes.
 
     Example:
         $ assistant add search-page.txt references.bib --library ~/papers
@@ -60,11 +61,11 @@ def add(
     from assistant.sources import SearchCutError
 
     searches = searches_from(arxiv, hugging_face, limit)
-    if not named and not searches:
-        raise InputError("Name a file, or a paper as arxiv:2412.15115, or search with --arxiv.")
-    records = _records(named or [])
+    if not inputs and not searches:
+        raise InputError("Name a file or a paper such as arxiv:2412.15115, or search with --arxiv.")
+    records = _records(inputs or [])
     with open_assistant(library, settings_from(changes), samples=False) as assistant:
-        with indexing() as on_progress:
+        with progress_bar("Indexing papers") as on_progress:
             report = assistant.library.add(records, on_progress)
         try:
             for search in searches:
@@ -73,35 +74,36 @@ def add(
         except SearchCutError as cut:
             report = replace(report, files=(*report.files, cut.report))
             raise
-        finally:  # what is added by then stays, whatever becomes of the searches
+        finally:  # the report covers papers added before a search failed
             _print(report, as_json)
 
 
-def _records(named: list[str]) -> Iterator[Record]:
-    """Return the papers that are named; those on the network are all here when it returns."""
+def _records(inputs: list[str]) -> Iterator["Record"]:
+    """Return the papers of files and references. Papers are fetched before this returns."""
+    from assistant.papers import read_files
     from assistant.sources import fetch, is_reference
 
-    references = [name for name in named if is_reference(name)]
-    files = [name for name in named if not is_reference(name)]
-    from_files = read_files(*files) if files else ()  # looks now whether they are there
+    references = [name for name in inputs if is_reference(name)]
+    files = [name for name in inputs if not is_reference(name)]
+    from_files = read_files(*files) if files else ()  # raises at once if a file is missing
     return chain(fetch(references), from_files)
 
 
 def _print(report: "AddReport", as_json: bool) -> None:
     if as_json:
-        print_json(_as_data(report))
+        print_json(_as_dict(report))
     else:
         print_report(report)
 
 
 def print_report(report: "AddReport") -> None:
-    """Print what became of each file, then the sums; of a single file without skips these alone."""
+    """Print a line for each file, then the totals; only the totals of one file without skips."""
     if len(report.files) > 1 or any(file.skipped for file in report.files):
         for file in report.files:
             typer.echo(file)
     typer.echo(report)
 
 
-def _as_data(report: "AddReport") -> dict[str, Any]:
-    sums = ("added", "updated", "unchanged", "skipped")
-    return {name: getattr(report, name) for name in sums} | asdict(report)
+def _as_dict(report: "AddReport") -> dict[str, Any]:
+    totals = ("added", "updated", "unchanged", "skipped")
+    return {name: getattr(report, name) for name in totals} | asdict(report)

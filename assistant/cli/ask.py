@@ -1,4 +1,4 @@
-"""``assistant ask``: a question in, a cited answer out."""
+"""``assistant ask``: answer a question."""
 
 import sys
 import threading
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.terminal.open import open_assistant
+from assistant.cli.terminal.open import check_model, open_assistant
 from assistant.cli.terminal.options import (
     JsonOption,
     LibraryOption,
@@ -17,11 +17,10 @@ from assistant.cli.terminal.options import (
 )
 from assistant.cli.terminal.output import print_answer, print_json
 from assistant.errors import Cancelled, InputError
-from assistant.models import locate
 
 
 class Format(StrEnum):
-    """What an answer is printed as."""
+    """The format of a printed answer."""
 
     TEXT = "text"
     MD = "md"
@@ -29,17 +28,17 @@ class Format(StrEnum):
 
 
 def ask(
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="In plain words.")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question.")],
     library: LibraryOption = None,
     model: ModelOption = None,
     changes: SetOption = None,
     as_format: Annotated[
         Format | None,
-        typer.Option("--format", help="Text for reading (the default), Markdown for notes, JSON."),
+        typer.Option("--format", help="Plain text (the default), Markdown or JSON."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Answer a question about the papers, with its sources.
+    """Answer a question about the papers, and cite the sources.
 
     Example:
         $ assistant ask "How well do parrots count?"
@@ -50,14 +49,14 @@ def ask(
     """
     chosen = _format(as_format, as_json)
     settings = settings_from(changes, model)
-    locate(settings.model)  # a model that is not here is told before papers are indexed
+    check_model(settings)
     with open_assistant(library, settings) as assistant:
         if chosen is Format.TEXT and sys.stdout.isatty():
-            from assistant.cli.terminal.live_answer import watch
+            from assistant.cli.terminal.live_answer import show_live
 
             stop = threading.Event()
             try:
-                print_answer(watch(assistant.stream(question, stop=stop), stop))
+                print_answer(show_live(assistant.stream(question, stop=stop), stop))
             except Cancelled as cancelled:
                 raise KeyboardInterrupt from cancelled
             return
@@ -75,5 +74,5 @@ def ask(
 
 def _format(given: Format | None, as_json: bool) -> Format:
     if as_json and given not in (None, Format.JSON):
-        raise InputError(f"--json and --format {given} exclude each other. Give one of them.")
+        raise InputError(f"--json and --format {given} exclude each other. Use only one of them.")
     return Format.JSON if as_json else given or Format.TEXT

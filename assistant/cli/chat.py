@@ -1,4 +1,4 @@
-"""``assistant chat``: the chat page in the browser."""
+"""``assistant chat``: serve the chat page."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -18,8 +18,12 @@ def chat(
     library: LibraryOption = None,
     model: ModelOption = None,
     changes: SetOption = None,
-    host: Annotated[str, typer.Option(metavar="HOST", help="Where to listen.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(metavar="PORT", min=1, max=65535)] = 7860,
+    host: Annotated[
+        str, typer.Option(metavar="HOST", help="The address to listen on.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(metavar="PORT", min=1, max=65535, help="The port to listen on.")
+    ] = 7860,
     auth: Annotated[
         list[str] | None,
         typer.Option(
@@ -27,14 +31,14 @@ def chat(
             metavar="NAME:PASSWORD",
             envvar="ASSISTANT_CHAT_AUTH",
             show_envvar=True,
-            help="Let in only who knows this. Several times: each has conversations of their own.",
+            help="Require a login. Repeat it for several users, each with separate conversations.",
         ),
     ] = None,
     open_browser: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
     ] = False,
 ) -> None:
-    """Serve the chat page in the browser, until Ctrl-C.
+    """Serve the chat page until Ctrl-C.
 
     Example:
         $ assistant chat --library ~/papers --port 8000
@@ -45,7 +49,7 @@ def chat(
     launch(
         folder_from(library),
         settings,
-        chosen=_named(changes or (), model),
+        explicit=_named(changes or (), model),
         host=host,
         port=port,
         open_browser=open_browser,
@@ -54,6 +58,6 @@ def chat(
 
 
 def _named(changes: Sequence[str], model: str | None) -> list[str]:
-    """Return the names of the settings that ``--set`` and ``--model`` give."""
+    """Return the names of the settings changed by ``--set`` and ``--model``."""
     names = [change.partition("=")[0] for change in changes]
     return names if model is None else [*names, "model"]

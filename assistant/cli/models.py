@@ -1,28 +1,33 @@
-"""The command line of the models room: ``assistant models list | pull | remove``."""
+"""``assistant models list | pull | remove``: manage the models on this machine."""
 
-import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant import models
-from assistant.models import ModelStatus, PullProgress
+from assistant.cli.terminal.options import JsonOption
+from assistant.cli.terminal.output import print_json
 from assistant.settings import Settings
 
-app = typer.Typer(help="See, get and delete models.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from assistant.models import ModelStatus, PullProgress
+
+app = typer.Typer(help="List, download and remove models.", no_args_is_help=True)
 
 
 @app.command("list")
-def list_command(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """Show the models that can be pulled, and which of them are here.
+def list_command(as_json: JsonOption = False) -> None:
+    """List the models of the registry, and which of them are on this machine.
 
-    Example: assistant models list --json
+    Example:
+        $ assistant models list
+        model                        size      here  licence     what it is
+        qwen2.5-coder-1.5b-instruct  1.1 GB    yes   apache-2.0  ...
     """
+    from assistant import models
+
     statuses = models.list_models()
     if as_json:
-        typer.echo(json.dumps([_as_dict(status) for status in statuses], indent=2))
+        print_json([_as_dict(status) for status in statuses])
         return
     from rich.console import Console
     from rich.filesize import decimal
@@ -50,11 +55,12 @@ def pull(
         typer.Argument(help="Registry names or hf:owner/repo/file.gguf.", show_default=False),
     ] = None,
 ) -> None:
-    """Get models, verified; without a name, those that the assistant needs.
+    """Download models and verify them; by default the ones that the assistant needs.
 
-    An interrupted pull goes on where it stopped.
+    An interrupted download resumes.
 
-    Example: assistant models pull qwen2.5-coder-0.5b-instruct
+    Example:
+        $ assistant models pull qwen2.5-coder-0.5b-instruct
     """
     from rich.console import Console
     from rich.progress import (
@@ -66,13 +72,15 @@ def pull(
         TimeRemainingColumn,
     )
 
+    from assistant import models
+
     defaults = Settings()
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
         for name in names or [defaults.model, defaults.embedder]:
             task = bar.add_task(name, total=None)
 
-            def show(progress: PullProgress, task: TaskID = task) -> None:
+            def show(progress: "PullProgress", task: TaskID = task) -> None:
                 if progress.note:
                     bar.console.print(progress.note, style="yellow", markup=False)
                 if progress.bytes_total:
@@ -86,19 +94,26 @@ def pull(
 @app.command()
 def remove(
     name: Annotated[str, typer.Argument(help="A registry name or an hf: reference.")],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Delete a model from the cache.
 
-    Example: assistant models remove qwen2.5-coder-0.5b-instruct --yes
+    Example:
+        $ assistant models remove qwen2.5-coder-0.5b-instruct --yes
+        Removed qwen2.5-coder-0.5b-instruct; 491,400,064 bytes are free again.
     """
+    from assistant import models
+
     if not yes:
         typer.confirm(f"Delete {name}?", abort=True)
     freed = models.remove(name)
-    typer.echo(f"Removed {name}; {freed:,} bytes are free again." if freed else "It was not here.")
+    if freed:
+        typer.echo(f"Removed {name}; {freed:,} bytes are free again.")
+    else:
+        typer.echo(f"{name} is not on this machine.")
 
 
-def _as_dict(status: ModelStatus) -> dict[str, str | int | bool]:
+def _as_dict(status: "ModelStatus") -> dict[str, str | int | bool]:
     entry = status.entry
     return {
         "name": entry.name,

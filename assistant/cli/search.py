@@ -1,4 +1,4 @@
-"""``assistant search``: the ranked papers for a question, without asking the model."""
+"""``assistant search``: rank papers for a question, without the language model."""
 
 import sys
 from dataclasses import replace
@@ -8,7 +8,7 @@ import typer
 
 from assistant.cli.terminal.open import open_assistant
 from assistant.cli.terminal.options import JsonOption, LibraryOption, SetOption, settings_from
-from assistant.cli.terminal.output import output, print_json
+from assistant.cli.terminal.output import print_json, stdout_console
 
 if TYPE_CHECKING:
     from assistant.retrieval import Evidence, RankedPaper, Retrieval
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 def search(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="A question or a few words.")],
     count: Annotated[
-        int | None, typer.Option("-k", metavar="N", min=1, help="How many papers.")
+        int | None, typer.Option("-k", metavar="N", min=1, help="Number of papers.")
     ] = None,
     library: LibraryOption = None,
     changes: SetOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Rank the papers for a question, with their best sentences.
+    """Rank the papers for a question, and show the best sentence of each.
 
     Example:
         $ assistant search "counting birds" -k 2
@@ -34,8 +34,7 @@ def search(
     """
     settings = settings_from(changes)
     count = count or settings.papers_ranked
-    # For an answer only the best few sentences of the best few papers are read; here each paper is
-    # to show its own.
+    # An answer needs the best sentences of a few papers. Here every paper shows one.
     settings = replace(settings, papers_read=count, evidence_sentences=sys.maxsize)
     with open_assistant(library, settings) as assistant:
         retrieval = assistant.search(query, limit=count)
@@ -45,9 +44,9 @@ def search(
         print_json({"question": query, "papers": papers})
         return
     for rank, ranked in enumerate(retrieval.papers, start=1):
-        output().print(f"{rank}. {ranked.paper.title} ({ranked.paper.id})")
+        stdout_console().print(f"{rank}. {ranked.paper.title} ({ranked.paper.id})")
         if ranked.paper.id in best:
-            output().print(f'   "{best[ranked.paper.id].text}"')
+            stdout_console().print(f'   "{best[ranked.paper.id].text}"')
 
 
 def _best_sentences(retrieval: "Retrieval") -> dict[str, "Evidence"]:

@@ -1,4 +1,4 @@
-"""``assistant table``: one row a paper, filled by the model, each cell with its quote."""
+"""``assistant table``: extract a table from the papers."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -6,18 +6,16 @@ from typing import Annotated
 
 import typer
 
-from assistant.atomic_write import check_free, write_whole
+from assistant.atomic_write import check_overwrite, write_atomically
 from assistant.cli.papers.export import FilterOption
-from assistant.cli.terminal.open import open_assistant
+from assistant.cli.terminal.open import check_model, open_assistant
 from assistant.cli.terminal.options import LibraryOption, ModelOption, SetOption, settings_from
-from assistant.cli.terminal.output import indexing, print_note
+from assistant.cli.terminal.output import print_note, progress_bar
 from assistant.errors import InputError
-from assistant.models import locate
-from assistant.papers.selection import select
 
 
 class Format(StrEnum):
-    """What a table is written as."""
+    """The format of a written table."""
 
     CSV = "csv"
     MD = "md"
@@ -26,26 +24,26 @@ class Format(StrEnum):
 
 def table(
     columns: Annotated[
-        str, typer.Argument(metavar="COLUMNS", help='Such as "method, task, datasets".')
+        str, typer.Argument(metavar="COLUMNS", help='The columns, such as "method, task".')
     ],
     filters: FilterOption = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="Where to; by default standard output."),
+        typer.Option("--out", metavar="FILE", help="The output file; default: standard output."),
     ] = None,
     as_format: Annotated[
         Format | None,
-        typer.Option("--format", help="By default what the ending of FILE says, else Markdown."),
+        typer.Option("--format", help="Default: by the extension of FILE, or Markdown."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it exists.")] = False,
     library: LibraryOption = None,
     model: ModelOption = None,
     changes: SetOption = None,
 ) -> None:
-    """Fill a table of the papers, a row each; a cell stands only if the abstract holds it.
+    """Extract a table from the papers, with a row for each.
 
-    Every cell comes with the sentence that it stands on. Rows are kept as they are filled: after
-    Ctrl-C the same command goes on where it was.
+    Every cell is checked against the abstract and comes with the sentence that supports it. Rows
+    are stored as they are filled: after Ctrl-C the same command resumes.
 
     Example:
         $ assistant table "method, task" --filter parrots --out parrots.md
@@ -54,17 +52,18 @@ def table(
     from assistant.answering.table.export import table_text
     from assistant.answering.table.extract import parse_columns
     from assistant.library import PaperProgress
+    from assistant.papers.selection import select
 
     names = parse_columns(columns)
     chosen = _format(as_format, out)
     if out is not None:
-        check_free(out, overwrite=force)
+        check_overwrite(out, overwrite=force)
     settings = settings_from(changes, model)
-    locate(settings.model)  # a model that is not here is told before papers are indexed
+    check_model(settings)
     with open_assistant(library, settings) as assistant:
         papers = select(assistant.papers(), filters or ())
         rows = []
-        with indexing("Filling rows") as on_progress:
+        with progress_bar("Filling rows") as on_progress:
             on_progress(PaperProgress(0, len(papers)))
             for row in assistant.table(names, papers):
                 rows.append(row)
@@ -74,14 +73,14 @@ def table(
         for piece in text:
             typer.echo(piece, nl=False)
         return
-    write_whole(out, text, overwrite=force)
+    write_atomically(out, text, overwrite=force)
     print_note(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} written to {out}")
 
 
 def _format(given: Format | None, out: Path | None) -> str:
-    ending = out.suffix.lower().removeprefix(".") if out else Format.MD.value
+    extension = out.suffix.lower().removeprefix(".") if out else Format.MD.value
     if given is not None:
         return given.value
-    if ending in list(Format):
-        return ending
-    raise InputError("End the name of FILE with .csv, .md or .html, or say --format.")
+    if extension in list(Format):
+        return extension
+    raise InputError("Name FILE with the extension .csv, .md or .html, or use --format.")

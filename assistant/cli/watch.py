@@ -1,4 +1,4 @@
-"""``assistant watch add | list | remove | run``: saved searches, and what is new in them."""
+"""``assistant watch add | list | remove | run``: saved searches for new papers."""
 
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated, Any
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _SOME_FAILED = 2
 
 app = typer.Typer(
-    help="Save searches of arXiv and Hugging Face Papers, and add what is new in them.",
+    help="Save searches of arXiv and Hugging Face Papers, and add new papers from them.",
     no_args_is_help=True,
 )
 
@@ -40,16 +40,16 @@ def add(
     arxiv: ArxivOption = None,
     hugging_face: HuggingFaceOption = None,
     name: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", help="By default the query's words.")
+        str | None, typer.Option("--name", metavar="NAME", help="Default: the words of QUERY.")
     ] = None,
     limit: MaxOption = DEFAULT_MAX,
     library: LibraryOption = None,
 ) -> None:
-    """Save a search; nothing is asked over the network yet.
+    """Save a search, without running it.
 
     Example:
         $ assistant watch add --arxiv "cat:cs.CL AND training scheme" --name schemes
-        Saved as schemes. `assistant watch run` adds what is new in it.
+        Saved as schemes. `assistant watch run` adds new papers from it.
     """
     from assistant.sources import save_search
 
@@ -57,7 +57,7 @@ def add(
     if len(searches) != 1:
         raise InputError("Give one search, with either --arxiv QUERY or --hf-papers QUERY.")
     saved = save_search(folder_from(library), searches[0], name)
-    typer.echo(f"Saved as {saved.name}. `assistant watch run` adds what is new in it.")
+    typer.echo(f"Saved as {saved.name}. `assistant watch run` adds new papers from it.")
 
 
 @app.command("list")
@@ -86,10 +86,12 @@ def list_command(library: LibraryOption = None, as_json: JsonOption = False) -> 
 
 @app.command()
 def remove(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="As `assistant watch list` shows.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A name from `assistant watch list`.")
+    ],
     library: LibraryOption = None,
 ) -> None:
-    """Forget a saved search; the papers that it found stay in the library.
+    """Remove a saved search, but not the papers that it found.
 
     Example:
         $ assistant watch remove schemes
@@ -104,16 +106,17 @@ def remove(
 @app.command()
 def run(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME]...", help="Which; by default all.")
+        list[str] | None,
+        typer.Argument(metavar="[NAME]...", help="The searches to run; default: all."),
     ] = None,
     library: LibraryOption = None,
     changes: SetOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Run saved searches, add what is new, and say what that is.
+    """Run saved searches, add the new papers, and list them.
 
-    Each search is asked for its newest results until the library has them all. One that fails
-    does not keep the others from running; the exit code is then 2.
+    Results are fetched newest first until the library has them all. If a search fails, the others
+    still run, and the exit code is 2.
 
     Example:
         $ assistant watch run
@@ -134,7 +137,7 @@ def run(
                 print_error(f"{saved.name}: {error}")
                 continue
             note_run(folder, saved.name)
-            results.append({"name": saved.name, **_as_data(report)})
+            results.append({"name": saved.name, **_report_as_dict(report)})
             if not as_json:
                 _print_report(saved.name, report)
     if as_json:
@@ -149,11 +152,11 @@ def _print_report(name: str, report: "SearchReport") -> None:
         typer.echo(f"    {paper.title} ({paper.id})")
 
 
-def _as_data(report: "SearchReport") -> dict[str, Any]:
-    became = asdict(report.report)
-    del became["name"]
+def _report_as_dict(report: "SearchReport") -> dict[str, Any]:
+    counts = asdict(report.report)
+    del counts["name"]
     new = [{"paper_id": paper.id, "title": paper.title} for paper in report.new]
-    return {"found": report.found, **became, "new": new}
+    return {"found": report.found, **counts, "new": new}
 
 
 def _as_dict(saved: "SavedSearch") -> dict[str, Any]:

@@ -1,14 +1,14 @@
-"""Evaluation: question sets, runs, metrics with intervals, comparison, sweeps and reports.
+"""Evaluation: question sets, runs, metrics with intervals, comparisons, sweeps and reports.
 
-from assistant.evaluation import evaluate, load_questions
-
-run = evaluate(assistant, load_questions("sample"))
-print(run)
+Example:
+    >>> from assistant.evaluation import evaluate, load_questions
+    >>> run = evaluate(assistant, load_questions("sample"))
+    >>> print(run)
 """
 
 from assistant.evaluation.compare import Comparison, compare
 from assistant.evaluation.evaluate import Progress, answer_questions, evaluate
-from assistant.evaluation.judge.grade import Judged, judge_run
+from assistant.evaluation.judge.grade import JudgeResult, judge_run
 from assistant.evaluation.metrics import METRICS
 from assistant.evaluation.metrics.measure import Metrics
 from assistant.evaluation.questions import (
@@ -24,7 +24,7 @@ from assistant.evaluation.verdict_runs import abstracts_of, evaluate_verdicts
 __all__ = [
     "METRICS",
     "Comparison",
-    "Judged",
+    "JudgeResult",
     "Metrics",
     "Progress",
     "Question",

@@ -1,4 +1,4 @@
-"""Two runs over the same questions: what differs, by how much, and whether it is chance."""
+"""Compare two runs over the same questions: paired differences and their significance."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -21,17 +21,17 @@ _SEED = 20
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How one metric differs between two runs, over the questions where both have a value.
+    """The difference of one metric between two runs, over the questions where both have a value.
 
     Attributes:
-        metric: its name.
-        title: as people read it.
+        metric: name of the metric.
+        title: its title for display.
         before: mean in the first run.
-        after: mean in the second.
-        change: ``after - before`` with its interval; questions are resampled as pairs.
-        p: chance of a change at least as large, either way, if the runs did not differ.
-        worse: whether the change is significant and for the worse.
-        better: whether it is significant and for the better.
+        after: mean in the second run.
+        change: ``after - before`` with its interval, from a bootstrap over pairs.
+        p: two-sided p-value of a paired permutation test.
+        worse: whether the second run is significantly worse.
+        better: whether the second run is significantly better.
     """
 
     metric: str
@@ -45,8 +45,8 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """A question that one run answered better than the other."""
+class ChangedQuestion:
+    """A question with different answer scores in the two runs."""
 
     question: Question
     before: Prediction
@@ -60,37 +60,39 @@ class Comparison:
     """Two runs side by side.
 
     Attributes:
-        made_otherwise: what the two runs' answers depend on and that is not the same.
+        manifest_differences: what differs in what the answers depend on.
         by_kind: the answer score of each kind.
-        metrics: every metric by name; the answer score is the mean over kinds.
-        changed: the questions whose answer score changed, the largest loss first.
-        n: how many questions both runs answered.
+        metrics: every metric by name. The answer score is the mean over kinds.
+        changed: the questions whose answer score changed, largest loss first.
+        n: number of questions that both runs answered.
     """
 
-    made_otherwise: tuple[str, ...]
+    manifest_differences: tuple[str, ...]
     by_kind: tuple[Difference, ...]
     metrics: Mapping[str, Difference]
-    changed: tuple[Changed, ...]
+    changed: tuple[ChangedQuestion, ...]
     n: int
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as JSON data."""
         return {
             "n": self.n,
-            "made_otherwise": list(self.made_otherwise),
-            "metrics": {name: asdict(one) for name, one in self.metrics.items()},
-            "answer_score_by_kind": {one.title: asdict(one) for one in self.by_kind},
+            "made_otherwise": list(self.manifest_differences),
+            "metrics": {name: asdict(difference) for name, difference in self.metrics.items()},
+            "answer_score_by_kind": {
+                difference.title: asdict(difference) for difference in self.by_kind
+            },
             "changed": [
                 {
-                    "id": one.question.id,
-                    "kind": one.question.kind,
-                    "question": one.question.text,
-                    "score_before": one.score_before,
-                    "score_after": one.score_after,
-                    "answer_before": one.before.answer,
-                    "answer_after": one.after.answer,
+                    "id": changed.question.id,
+                    "kind": changed.question.kind,
+                    "question": changed.question.text,
+                    "score_before": changed.score_before,
+                    "score_after": changed.score_after,
+                    "answer_before": changed.before.answer,
+                    "answer_after": changed.after.answer,
                 }
-                for one in self.changed
+                for changed in self.changed
             ],
         }
 
@@ -101,11 +103,11 @@ def compare(before: Run, after: Run) -> Comparison:
     Raises:
         InputError: they have no question in common.
     """
-    later = {question.id: (question, prediction) for question, prediction in after.results}
+    after_by_id = {question.id: (question, prediction) for question, prediction in after.results}
     pairs = [
-        _Pair(question, first, later[question.id][1])
-        for question, first in before.results
-        if question.id in later and later[question.id][0] == question
+        _Pair(question, prediction, after_by_id[question.id][1])
+        for question, prediction in before.results
+        if question.id in after_by_id and after_by_id[question.id][0] == question
     ]
     if not pairs:
         raise InputError("The two runs have no question in common. Compare runs of one set.")
@@ -118,10 +120,10 @@ def compare(before: Run, after: Run) -> Comparison:
         for kind in kinds
     ]
     return Comparison(
-        made_otherwise=tuple(before.manifest.differences(after.manifest)),
-        by_kind=tuple(one for one in by_kind if one is not None),
-        metrics={name: one for name, one in differences.items() if one is not None},
-        changed=tuple(_changed(pairs)),
+        manifest_differences=tuple(before.manifest.differences(after.manifest)),
+        by_kind=tuple(difference for difference in by_kind if difference is not None),
+        metrics={name: found for name, found in differences.items() if found is not None},
+        changed=tuple(_changed_questions(pairs)),
         n=len(pairs),
     )
 
@@ -134,7 +136,10 @@ class _Pair:
 
 
 def _difference(metric: Metric, pairs: Sequence[_Pair], title: str = "") -> Difference | None:
-    """Compare a metric; the answer score weighs each kind alike, any other each question."""
+    """Compare a metric; return None if no question has a value in both runs.
+
+    Every question has the same weight. For the answer score, every kind has the same weight.
+    """
     groups: dict[str, list[tuple[float, float]]] = {}
     for pair in pairs:
         before = metric.value(pair.question, pair.before)
@@ -148,7 +153,7 @@ def _difference(metric: Metric, pairs: Sequence[_Pair], title: str = "") -> Diff
     weights = np.concatenate(
         [np.full(len(group), 1 / (len(group) * len(groups))) for group in groups.values()]
     )
-    changes = {name: [after - before for before, after in ones] for name, ones in groups.items()}
+    changes = {name: [after - before for before, after in group] for name, group in groups.items()}
     change = intervals.mean_change(changes)
     p = _permutation_p(values[:, 0], values[:, 1], weights)
     gain = (change.value or 0.0) * (1 if metric.higher_is_better else -1)
@@ -165,23 +170,23 @@ def _difference(metric: Metric, pairs: Sequence[_Pair], title: str = "") -> Diff
 
 
 def _permutation_p(before: Values, after: Values, weights: Values) -> float:
-    """Return the p-value of the paired permutation test: is it chance which run had which value.
+    """Return the two-sided p-value of a paired permutation test.
 
-    Exact where the questions that changed are few enough to try all ways.
+    The test is exact if few enough questions changed to try all permutations.
     """
     from scipy import stats
 
-    moved = before != after
-    # One question that moved would have moved as far the other way: two-sided, that is no evidence.
-    if np.count_nonzero(moved) < 2:
+    changed = before != after
+    # With one changed question, both permutations are equally extreme: two-sided, p is 1.
+    if np.count_nonzero(changed) < 2:
         return 1.0
-    weight = weights[moved]
+    weight = weights[changed]
 
     def weighted_change(first: Values, second: Values, axis: int = -1) -> Any:
         return np.sum((second - first) * weight, axis=axis)
 
     result = stats.permutation_test(
-        (before[moved], after[moved]),
+        (before[changed], after[changed]),
         weighted_change,
         permutation_type="samples",
         vectorized=True,
@@ -191,9 +196,9 @@ def _permutation_p(before: Values, after: Values, weights: Values) -> float:
     return float(result.pvalue)
 
 
-def _changed(pairs: Sequence[_Pair]) -> list[Changed]:
-    found = [
-        Changed(
+def _changed_questions(pairs: Sequence[_Pair]) -> list[ChangedQuestion]:
+    scored = [
+        ChangedQuestion(
             pair.question,
             pair.before,
             pair.after,
@@ -202,5 +207,5 @@ def _changed(pairs: Sequence[_Pair]) -> list[Changed]:
         )
         for pair in pairs
     ]
-    moved = [one for one in found if one.score_before != one.score_after]
-    return sorted(moved, key=lambda one: one.score_after - one.score_before)
+    changed = [one for one in scored if one.score_before != one.score_after]
+    return sorted(changed, key=lambda one: one.score_after - one.score_before)

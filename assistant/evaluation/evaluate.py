@@ -1,6 +1,5 @@
-"""Ask every question of a set and keep the answers, so that a cut run goes on where it stopped."""
+"""Runs: ask every question of a set and store the answers, resuming an interrupted run."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -10,22 +9,23 @@ from typing import Any
 from assistant.answering import Assistant
 from assistant.errors import InputError
 from assistant.evaluation.manifest import Manifest, manifest_of, manifest_path
-from assistant.evaluation.predictions import Prediction, drop_torn_line, read_predictions
+from assistant.evaluation.predictions import Prediction, read_predictions
 from assistant.evaluation.questions import Question
-from assistant.evaluation.run import Run, matched
+from assistant.evaluation.run import Run, match_predictions
+from assistant.jsonl_store import JsonlStore
 from assistant.library import PaperProgress
 
 Ask = Callable[[Question], Mapping[str, Any]]
-"""Answers a question with the JSON contract of an answer."""
+"""Answers a question; returns what `Answer.to_dict` returns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many questions are answered.
+    """The number of answered questions.
 
     Attributes:
-        done: answered, those of an earlier start included.
-        total: in the set.
+        done: answered questions, including those of an earlier, interrupted run.
+        total: all questions of the run.
     """
 
     done: int
@@ -48,32 +48,32 @@ def evaluate(
 ) -> Run:
     """Ask an assistant all questions, one after the other.
 
-    A set with at least as many questions as there are papers is quicker if the model reads the
-    papers first, so it does; the answers then depend on nothing that was read before.
+    If there are at least as many questions as papers, the model reads all papers first. That is
+    faster in total, and the answers then do not depend on which papers were read before.
 
     Args:
-        assistant: with the library that the questions are about.
-        questions: of one set.
-        name: of the set, or its path; it is noted in the manifest.
-        standalone: ask follow-ups in their standalone form, in place of with their history.
-        out: where each answer is appended as soon as it is there, one JSON object a line. Answers
-            that are already in the file are kept if nothing that they depend on has changed.
-        restart: begin anew, whatever is in the file.
-        on_reading: told how many papers the model has read ahead.
-        on_progress: told before the first question and after each.
+        assistant: its library holds the papers that the questions are about.
+        questions: questions of one set.
+        name: name or path of the set, recorded in the manifest.
+        standalone: ask follow-ups in their standalone form, without their history.
+        out: file that each answer is appended to as soon as it is complete, one JSON object per
+            line. Answers already in the file are reused if nothing that they depend on has changed.
+        restart: discard the answers in ``out`` first.
+        on_reading: called with the number of papers that the model has read.
+        on_progress: called before the first question and after each.
 
     Raises:
-        InputError: ``out`` holds answers that were made otherwise, or cannot be written.
+        InputError: ``out`` holds answers made under other conditions, or cannot be written.
     """
     manifest = manifest_of(assistant, name)
     if standalone:
         manifest = replace(manifest, system=f"{manifest.system}, standalone questions")
     if out and not restart:
-        _earlier(out, manifest)  # answers that do not fit are told before papers are read
+        _previous_predictions(out, manifest)  # raises before papers are read if they do not match
     if len(questions) >= len(assistant.papers()):
         assistant.read(on_reading)
     return answer_questions(
-        asking(assistant, standalone=standalone),
+        make_ask(assistant, standalone=standalone),
         questions,
         manifest,
         out=out,
@@ -82,8 +82,13 @@ def evaluate(
     )
 
 
-def asking(assistant: Assistant, *, standalone: bool = False) -> Ask:
-    """Return how to put a question to an assistant; its model is loaded, so none waits for it."""
+def make_ask(assistant: Assistant, *, standalone: bool = False) -> Ask:
+    """Load the model and return a function that asks the assistant a question.
+
+    Args:
+        assistant: the assistant to ask.
+        standalone: ask follow-ups in their standalone form, without their history.
+    """
     assistant.load()
 
     def ask(question: Question) -> Mapping[str, Any]:
@@ -103,10 +108,19 @@ def answer_questions(
     restart: bool = False,
     on_progress: OnProgress | None = None,
 ) -> Run:
-    """Put all questions to any system that answers with the JSON contract; see `evaluate`."""
-    earlier = _earlier(out, manifest) if out and not restart else []
-    predictions = _kept(earlier, questions, out) if out else {}
-    with _appending(out, manifest, anew=not earlier) as append:
+    """Ask any system all questions; see `evaluate` for the arguments not described here.
+
+    Args:
+        ask: answers one question.
+        questions: questions of one set.
+        manifest: what the answers depend on.
+        out: as for `evaluate`.
+        restart: as for `evaluate`.
+        on_progress: as for `evaluate`.
+    """
+    previous = _previous_predictions(out, manifest) if out and not restart else []
+    predictions = _reusable(previous, questions, out) if out else {}
+    with _open_output(out, manifest, overwrite=not previous) as append:
         for question in questions:
             if on_progress:
                 on_progress(Progress(len(predictions), len(questions)))
@@ -120,60 +134,62 @@ def answer_questions(
     return Run(results, manifest)
 
 
-def _earlier(out: Path, manifest: Manifest) -> list[Prediction]:
-    """Return the answers that an earlier start has left, if they would be the same now."""
+def _previous_predictions(out: Path, manifest: Manifest) -> list[Prediction]:
+    """Return the predictions already in a file.
+
+    Raises:
+        InputError: they were made under other conditions, or the file holds something else.
+    """
     if not out.exists():
         return []
     predictions = read_predictions(out)
     if not predictions:
-        # A cut may tear the first answer, but its manifest is there by then.
+        # An interruption may leave an incomplete first answer, but the manifest exists by then.
         if out.stat().st_size and not manifest_path(out).exists():
             raise InputError(
-                f"{out} holds something else than answers. Choose another file with --out, or "
-                "write over this one with --restart."
+                f"{out} is not a predictions file. Choose another file with --out, or overwrite "
+                "this one with --restart."
             )
         return []
-    changed = manifest.differences(Manifest.load(manifest_path(out)))
-    if changed:
+    differences = manifest.differences(Manifest.load(manifest_path(out)))
+    if differences:
         raise InputError(
-            f"{out} holds answers that were made otherwise: now {'; '.join(changed)}. "
-            "Choose another file with --out, or begin anew with --restart."
+            f"{out} holds answers made under other conditions: now {'; '.join(differences)}. "
+            "Choose another file with --out, or discard these answers with --restart."
         )
     return predictions
 
 
-def _kept(
-    earlier: Sequence[Prediction], questions: Sequence[Question], out: Path
+def _reusable(
+    previous: Sequence[Prediction], questions: Sequence[Question], out: Path
 ) -> dict[str, Prediction]:
-    """Return the earlier answers to these questions; a longer run may have left more."""
-    asked = {question.id for question in questions}
-    mine = [prediction for prediction in earlier if prediction.id in asked]
-    return {question.id: prediction for question, prediction in matched(questions, mine, out)}
+    """Return previous predictions by question id, without those to other questions.
+
+    A run over more questions of the same set may have left others in the file.
+    """
+    ids = {question.id for question in questions}
+    wanted = [prediction for prediction in previous if prediction.id in ids]
+    matches = match_predictions(questions, wanted, out)
+    return {question.id: prediction for question, prediction in matches}
 
 
 @contextmanager
-def _appending(
-    out: Path | None, manifest: Manifest, *, anew: bool
+def _open_output(
+    out: Path | None, manifest: Manifest, *, overwrite: bool
 ) -> Iterator[Callable[[Mapping[str, Any]], None]]:
-    """Give a function that appends a line to the predictions, whole or not at all."""
+    """Prepare the predictions file; yield a function that appends a record to it."""
     if out is None:
         yield lambda _: None
         return
+    store = JsonlStore(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        if anew:
+        if overwrite:
             out.unlink(missing_ok=True)
             manifest.save(manifest_path(out))
-        drop_torn_line(out)
-        file = out.open("a", encoding="utf-8")
+        store.prepare()
     except OSError as error:
         raise InputError(
             f"The answers cannot be written to {out}: {error.strerror}. Choose another --out."
         ) from error
-    with file:
-
-        def append(record: Mapping[str, Any]) -> None:
-            file.write(json.dumps(record, ensure_ascii=False) + "\n")
-            file.flush()
-
-        yield append
+    yield lambda record: store.append([record])

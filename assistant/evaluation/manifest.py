@@ -1,4 +1,4 @@
-"""The manifest of a run: all that its answers depend on, and where and when it was made."""
+"""The manifest of a run: what its answers depend on, and where and when they were generated."""
 
 import hashlib
 import json
@@ -26,25 +26,25 @@ _PACKAGES = (
     "numpy",
     "langchain-text-splitters",
 )
-# The rooms whose code an answer depends on.
-_ROOMS = ("text", "papers", "library", "retrieval", "llm", "models", "answering")
+# The packages whose code an answer depends on.
+_ANSWERING_CODE = ("text", "papers", "library", "retrieval", "llm", "models", "answering")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What the answers of a run depend on (up to ``code``) and what else is worth knowing.
+    """What the answers of a run depend on (up to ``code``), and details for the reader.
 
     Attributes:
-        system: what answered; ``assistant``, or the name of another system.
-        model: its name and fingerprint.
+        system: the system that answered: ``assistant``, or the name of another one.
+        model: name and fingerprint of the model.
         prompts: fingerprint of the prompt templates.
         library: fingerprint of the papers and the embedder.
-        settings: every setting by name.
+        settings: all settings and calibration values by name.
         code: fingerprint of the code that answers.
         questions: name or path of the question set.
-        versions: of Python, the assistant and the packages that it stands on.
-        machine: processor, cores and system.
-        started: when the run began, in UTC.
+        versions: versions of Python, the assistant and its main dependencies.
+        machine: processor, number of cores and operating system.
+        started: start time in UTC, ISO 8601.
     """
 
     system: str
@@ -60,23 +60,24 @@ class Manifest:
 
     @property
     def question_set(self) -> str:
-        """The name of the question set, without the folder it lies in."""
+        """The name of the question set, without folder and file extension."""
         return Path(self.questions).stem
 
     def differences(self, other: "Manifest") -> list[str]:
-        """Return a phrase for each thing that answers depend on and that is not the same."""
-        found = [
+        """Describe each difference that may change answers, such as ``prompts (a against b)``."""
+        differences = [
             f"{name} ({mine} against {theirs})"
             for name in ("system", "model", "prompts", "library", "code")
             if (mine := getattr(self, name)) != (theirs := getattr(other, name))
         ]
         names = dict.fromkeys((*self.settings, *other.settings))
-        found += [
+        differences += [
             f"{name} ({self.settings.get(name)} against {other.settings.get(name)})"
             for name in names
+            # The model is compared above, by its fingerprint.
             if name != "model" and self.settings.get(name) != other.settings.get(name)
         ]
-        return found
+        return differences
 
     def save(self, path: Path) -> None:
         """Write the manifest as JSON."""
@@ -87,25 +88,30 @@ class Manifest:
         """Read a manifest.
 
         Raises:
-            InputError: the file is missing or is no manifest.
+            InputError: the file is missing or is not a manifest.
         """
         try:
             record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             return cls(**record)
         except (OSError, ValueError, TypeError) as error:
             raise InputError(
-                f"The manifest {path} cannot be read: {error}. It is written beside the "
-                "predictions by `assistant eval run`; keep the two together."
+                f"The manifest {path} cannot be read: {error}. `assistant eval run` writes it "
+                "next to the predictions; keep the two files together."
             ) from error
 
 
 def manifest_path(predictions: Path) -> Path:
-    """Return where the manifest of a predictions file lies: ``x.jsonl`` has ``x.manifest.json``."""
+    """Return the manifest's path for a predictions file: ``x.manifest.json`` for ``x.jsonl``."""
     return predictions.with_suffix(".manifest.json")
 
 
 def manifest_of(assistant: Assistant, questions: str = "") -> Manifest:
-    """Return the manifest of a run that begins now."""
+    """Return the manifest of a run that starts now.
+
+    Args:
+        assistant: the assistant that answers.
+        questions: name or path of the question set.
+    """
     settings = assistant.settings
     return Manifest(
         system="assistant",
@@ -124,20 +130,20 @@ def manifest_of(assistant: Assistant, questions: str = "") -> Manifest:
 def _code_fingerprint() -> str:
     package = Path(__file__).resolve().parent.parent
     digest = hashlib.sha256()
-    for room in _ROOMS:
-        for file in sorted((package / room).rglob("*.py")):
+    for folder in _ANSWERING_CODE:
+        for file in sorted((package / folder).rglob("*.py")):
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:12]
 
 
 def _versions() -> dict[str, str]:
-    found = {"python": platform.python_version(), "assistant": __version__}
+    versions = {"python": platform.python_version(), "assistant": __version__}
     for package in _PACKAGES:
         try:
-            found[package] = version(package)
+            versions[package] = version(package)
         except PackageNotFoundError:
-            found[package] = "not installed"
-    return found
+            versions[package] = "not installed"
+    return versions
 
 
 def _machine() -> dict[str, str | int]:

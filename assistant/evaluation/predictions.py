@@ -1,4 +1,4 @@
-"""Predictions: what was answered to the questions of a set, one JSON object a line."""
+"""Predictions: the answers to the questions of a set, stored as JSON Lines."""
 
 import json
 from collections.abc import Mapping
@@ -7,12 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import InputError
+from assistant.jsonl_store import JsonlStore
 from assistant.papers import paper_id
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an answer, and whether its numbers and names stand in what it cites."""
+    """A sentence of an answer.
+
+    Attributes:
+        text: without citation marks.
+        supported: whether the cited abstracts contain its numbers and names.
+    """
 
     text: str
     supported: bool
@@ -20,7 +26,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A citation: the title of a paper and the sentence of it that is quoted."""
+    """A citation: the title of a paper and the sentence quoted from it."""
 
     title: str
     quote: str
@@ -28,20 +34,21 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prediction:
-    """The answer to one question of a set, as its line in the predictions file has it.
+    """The answer to one question of a set: one line of a predictions file.
 
     Attributes:
-        id: of the question.
-        question: as it was asked.
-        standalone_question: as it was understood; differs from ``question`` for a follow-up.
-        answer: with citation marks, as a reader sees it.
+        id: id of the question.
+        question: the question as it was asked.
+        standalone_question: the question as it was understood; differs from ``question`` for a
+            follow-up.
+        answer: the answer with citation marks, as users see it.
         abstained: whether the answer is that the papers do not say.
-        confidence: probability that the evidence answers the question; None if not given.
-        sentences: of the answer, without citation marks.
+        confidence: probability that the evidence answers the question; None if not recorded.
+        sentences: sentences of the answer.
         citations: in the order of their numbers.
         papers: titles of the ranked papers, best first.
-        evidence: the sentences that the model was shown.
-        timings: seconds and tokens by their names.
+        evidence: sentences shown to the model.
+        timings: seconds and token counts by name.
     """
 
     id: str
@@ -58,17 +65,17 @@ class Prediction:
 
     @property
     def text(self) -> str:
-        """The answer without citation marks: a ``[2]`` must not pass for the number 2."""
+        """The answer without citation marks, so that ``[2]`` is not taken for the number 2."""
         return " ".join(sentence.text for sentence in self.sentences) or self.answer
 
     @property
     def cited(self) -> frozenset[str]:
-        """The ids of the cited papers, told apart by title."""
+        """The ids of the cited papers, derived from their titles."""
         return frozenset(paper_id(citation.title) for citation in self.citations)
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> "Prediction":
-        """Read the JSON contract of an answer with the question's id; extra fields are ignored.
+        """Convert the JSON form of an answer, with the question's id added; ignore other fields.
 
         Raises:
             ValueError: ``id``, ``question`` or ``answer`` is missing, or a field is malformed.
@@ -82,14 +89,15 @@ class Prediction:
                 abstained=bool(record.get("abstained", False)),
                 confidence=record.get("confidence"),
                 sentences=tuple(
-                    Sentence(one["text"], bool(one["supported"]))
-                    for one in record.get("sentences", ())
+                    Sentence(sentence["text"], bool(sentence["supported"]))
+                    for sentence in record.get("sentences", ())
                 ),
                 citations=tuple(
-                    Quote(one["title"], one["quote"]) for one in record.get("citations", ())
+                    Quote(citation["title"], citation["quote"])
+                    for citation in record.get("citations", ())
                 ),
-                papers=tuple(one["title"] for one in record.get("papers", ())),
-                evidence=tuple(one["text"] for one in record.get("evidence", ())),
+                papers=tuple(paper["title"] for paper in record.get("papers", ())),
+                evidence=tuple(sentence["text"] for sentence in record.get("evidence", ())),
                 timings=dict(record.get("timings", {})),
             )
         except (KeyError, TypeError) as error:
@@ -97,20 +105,17 @@ class Prediction:
 
 
 def read_predictions(path: Path) -> list[Prediction]:
-    """Return the predictions of a file; a last line that a cut tore in two is left out.
+    """Read a predictions file; ignore an incomplete last line.
 
     Raises:
-        InputError: the file cannot be read, or a line of it is no prediction.
+        InputError: the file cannot be read, or a line is not a prediction.
     """
     try:
-        data = path.read_bytes()
-        # What follows the last line end is torn, perhaps within a character. Not splitlines(): it
-        # also cuts at characters that may stand inside a JSON text.
-        lines = data[: data.rfind(b"\n") + 1].decode("utf-8").split("\n")[:-1]
+        lines = JsonlStore(path).lines()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"The predictions {path} cannot be read: {error}. "
-            "Make them with `assistant eval run --out FILE`."
+            "Create them with `assistant eval run --out FILE`."
         ) from error
     predictions = []
     for number, line in enumerate(lines, start=1):
@@ -122,15 +127,6 @@ def read_predictions(path: Path) -> list[Prediction]:
         except ValueError as error:
             raise InputError(
                 f"{path}, line {number}: {error}. "
-                "Make the file again with `assistant eval run --restart`."
+                "Create the file again with `assistant eval run --restart`."
             ) from error
     return predictions
-
-
-def drop_torn_line(path: Path) -> None:
-    """Cut off what follows the last line end of a file, so that lines can be appended to it."""
-    if not path.exists():
-        return
-    with path.open("rb+") as file:
-        whole = file.read().rfind(b"\n") + 1
-        file.truncate(whole)

@@ -1,7 +1,7 @@
-"""Question sets: JSON Lines files of questions whose right answers are known.
+"""Question sets: JSON Lines files of questions with known answers.
 
-The format is described in `eval/README.md`. A line is a question about papers that the library
-holds, or a verdict question (yes/no/maybe, true/false) that brings its abstract along.
+`eval/README.md` describes the format. A line is a question about papers of the library, or a
+verdict question (yes/no/maybe, true/false) that includes the abstract it is about.
 """
 
 import json
@@ -16,8 +16,9 @@ from assistant.answering.question.verdict import TRUTH, YES_NO
 from assistant.errors import InputError
 from assistant.package_data import packaged_data
 from assistant.papers import Paper
-from assistant.papers.discover import is_there
+from assistant.papers.discover import path_exists
 
+# Kinds whose answer is one of some surface forms, and kinds whose answer is a list of facts.
 FORM_KINDS = ("number", "name", "paraphrase")
 FACT_KINDS = ("explain", "multi")
 UNANSWERABLE = "unanswerable"
@@ -25,7 +26,7 @@ COLLECTION = "collection"
 VERDICT = "verdict"
 KINDS = (*FORM_KINDS, *FACT_KINDS, UNANSWERABLE, COLLECTION, VERDICT)
 
-# What a question about the collection may be about.
+# What a question about the collection may filter or compare papers by.
 SUBJECTS = ("name", "topic", "number", "comparison")
 
 VERDICT_SCALES = (YES_NO, TRUTH)
@@ -33,24 +34,25 @@ VERDICT_SCALES = (YES_NO, TRUTH)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question and what is known about its answer.
+    """A question and its known answer.
 
     Attributes:
         id: unique within the set.
         kind: one of `KINDS`.
         text: the question as it is asked.
-        papers: titles of the papers that hold the answer; of the one it asks about if unanswerable;
-            of all that belong in the list if it is about the collection.
-        answers: surface forms of the one answer (number, name, paraphrase), or the one right
+        papers: titles of the papers that contain the answer. For an unanswerable question, of the
+            paper it asks about; for a collection question, of all papers that belong in the list.
+        answers: accepted surface forms of the answer (number, name, paraphrase), or the correct
             verdict.
-        facts: what a full answer mentions, each fact as substrings of which one must occur
-            (explain, multi).
-        evidence: the sentences of the abstracts that hold the answer.
-        subject: one of `SUBJECTS` if it is about the collection, else empty.
-        borderline: titles of papers that are neither right nor wrong in its list.
-        abstract: the paper that settles a verdict question, if it brings it along.
+        facts: the facts of a complete answer (explain, multi). Each is a tuple of substrings, one
+            of which must occur.
+        evidence: sentences of the abstracts that contain the answer.
+        subject: one of `SUBJECTS` for a collection question, else empty.
+        borderline: titles of papers that count as neither right nor wrong in a list.
+        abstract: the paper that a verdict question includes; None if the library holds it.
         history: the turns before a follow-up question, oldest first.
-        standalone: how one would ask a follow-up without its history; None if it is none.
+        standalone: a follow-up question rewritten to be understood without its history; None for
+            other questions.
     """
 
     id: str
@@ -68,22 +70,25 @@ class Question:
 
     @property
     def answerable(self) -> bool:
-        """Whether the papers hold the answer."""
+        """Whether the papers contain the answer."""
         return self.kind != UNANSWERABLE
 
     @property
     def verdicts(self) -> tuple[str, ...]:
-        """The verdicts to choose from; empty for the other kinds."""
+        """The possible verdicts; empty for other kinds."""
         if self.kind != VERDICT:
             return ()
         return next(scale for scale in VERDICT_SCALES if self.answers[0] in scale)
 
 
 def question_file(name_or_path: str | Path) -> Path:
-    """Return the file of a question set that ships with the package, or that a path leads to.
+    """Return the file of a question set.
+
+    Args:
+        name_or_path: a path, or the name of a set that ships with the package.
 
     Raises:
-        InputError: there is no such set and no such file, or it may not be looked for.
+        InputError: there is no such set and no such file, or the path cannot be accessed.
     """
     path = Path(name_or_path).expanduser()
     if _is_file(path):
@@ -92,8 +97,8 @@ def question_file(name_or_path: str | Path) -> Path:
     if _is_file(shipped):
         return shipped
     raise InputError(
-        f"No question set {str(name_or_path)!r}. Give the path of a JSON Lines file, or one of the "
-        f"sets that ship with the assistant: {', '.join(shipped_sets())}."
+        f"There is no question set {str(name_or_path)!r}. Give the path of a JSON Lines file, or "
+        f"the name of a set that ships with the assistant: {', '.join(shipped_sets())}."
     )
 
 
@@ -107,24 +112,24 @@ def _shipped_folder() -> Path:
 
 
 def question_name(name_or_path: str | Path) -> str:
-    """Return what a manifest calls a question set: its name if it is shipped, else its path."""
+    """Return how a manifest refers to a question set: by name if it is shipped, else by path."""
     path = Path(name_or_path).expanduser()
     return str(path.resolve()) if _is_file(path) else str(name_or_path)
 
 
 def _is_file(path: Path) -> bool:
-    return is_there(path) and path.is_file()
+    return path_exists(path) and path.is_file()
 
 
 def load_questions(name_or_path: str | Path) -> list[Question]:
-    """Return the questions of a set, in the order of the file.
+    """Load the questions of a set, in the order of the file.
 
     Args:
         name_or_path: a file, or the name of a set that ships with the package (``sample``).
 
     Raises:
-        InputError: there is no such file, or a line of it is no question; the message names the
-            file, the line and what is wrong with it.
+        InputError: there is no such file, or a line is not a question. The message names the file,
+            the line and the error.
     """
     path = question_file(name_or_path)
     try:
@@ -140,7 +145,7 @@ def load_questions(name_or_path: str | Path) -> list[Question]:
         try:
             question = _question(_object(line))
             if question.id in questions:
-                raise ValueError(f"the id {question.id!r} is already taken by an earlier line")
+                raise ValueError(f"the id {question.id!r} is already used by an earlier line")
         except ValueError as error:
             raise InputError(
                 f"{path}, line {number}: {error}. eval/README.md describes the format."
@@ -150,8 +155,8 @@ def load_questions(name_or_path: str | Path) -> list[Question]:
         raise InputError(f"The question set {path} is empty. Put one JSON object on each line.")
     if len({question.abstract is None for question in questions.values()}) > 1:
         raise InputError(
-            f"{path} mixes verdict questions that bring their abstracts along with questions about "
-            "a library. Make it two files."
+            f"{path} mixes verdict questions that include their abstracts with questions about a "
+            "library. Split it into two files."
         )
     return list(questions.values())
 
@@ -159,12 +164,16 @@ def load_questions(name_or_path: str | Path) -> list[Question]:
 def select(
     questions: Sequence[Question], *, kinds: Iterable[str] = (), limit: int | None = None
 ) -> list[Question]:
-    """Return the questions of some kinds, or at most ``limit`` of them with the kinds in turn.
+    """Return a deterministic subset of questions, in their order.
 
-    A short run so holds about as many questions of one kind as of another, and always the same.
+    Args:
+        questions: of one set.
+        kinds: the kinds to include; all if empty.
+        limit: maximum number of questions. They are taken from the kinds in turn, so that a short
+            run has about as many questions of each kind.
 
     Raises:
-        InputError: no question is of one of the kinds.
+        InputError: the set has no question of one of the kinds.
     """
     by_kind: dict[str, list[Question]] = {}
     for question in questions:
@@ -193,14 +202,14 @@ def _object(line: str) -> Mapping[str, Any]:
 
 def _question(record: Mapping[str, Any]) -> Question:
     if "kind" not in record and "abstract" in record:
-        return _brought_along(record)
+        return _verdict_question_with_abstract(record)
     kind = _text(record, "kind")
     if kind not in KINDS:
         raise ValueError(f"unknown kind {kind!r} (known: {', '.join(KINDS)})")
     if kind == VERDICT:
         return _verdict_question(record, _texts(record, "papers"))
     if bool(record.get("history")) != bool(record.get("standalone")):
-        raise ValueError("a follow-up has both a 'history' and a 'standalone' form of its question")
+        raise ValueError("a follow-up needs both a 'history' and a 'standalone' question")
     return Question(
         id=_text(record, "id"),
         kind=kind,
@@ -216,9 +225,8 @@ def _question(record: Mapping[str, Any]) -> Question:
     )
 
 
-def _brought_along(record: Mapping[str, Any]) -> Question:
-    """Return a verdict question that brings its abstract along."""
-    # The title may be withheld, when it would give the answer away.
+def _verdict_question_with_abstract(record: Mapping[str, Any]) -> Question:
+    # The title is left out where it would give the answer away.
     title = _text(record, "title") if record.get("title") else f"Abstract {_text(record, 'id')}"
     abstract = Paper(title=title, abstract=_text(record, "abstract"))
     return _verdict_question(record, (title,), abstract)
@@ -231,12 +239,12 @@ def _verdict_question(
     if not any(verdict in scale for scale in VERDICT_SCALES):
         known = ", ".join(verdict for scale in VERDICT_SCALES for verdict in scale)
         raise ValueError(f"unknown verdict {verdict!r} (known: {known})")
-    claim = "claim" in record
-    asked = f"True or false: {_text(record, 'claim')}" if claim else _text(record, "question")
+    is_claim = "claim" in record
+    text = f"True or false: {_text(record, 'claim')}" if is_claim else _text(record, "question")
     return Question(
         id=_text(record, "id"),
         kind=VERDICT,
-        text=asked,
+        text=text,
         papers=papers,
         answers=(verdict,),
         abstract=abstract,
@@ -270,12 +278,12 @@ def _subject(record: Mapping[str, Any]) -> str:
 def _text(record: Mapping[str, Any], field: str) -> str:
     value = record.get(field)
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"{field!r} must be a text that is not empty")
+        raise ValueError(f"{field!r} must be a non-empty text")
     return " ".join(value.split())
 
 
 def _texts(record: Mapping[str, Any], field: str) -> tuple[str, ...]:
     values = record.get(field)
     if not isinstance(values, list) or not values:
-        raise ValueError(f"{field!r} must be a list of texts that is not empty")
+        raise ValueError(f"{field!r} must be a non-empty list of texts")
     return tuple(_text({field: value}, field) for value in values)

@@ -1,4 +1,4 @@
-"""A run: a question set, the answers to it, and the figures that follow from the two."""
+"""A run: the questions of a set, their answers, and the metrics over both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Run:
 
     @cached_property
     def metrics(self) -> Metrics:
-        """All figures, with intervals; computed at the first use."""
+        """All metrics with their intervals, computed on first use."""
         return measure(self.results)
 
     def __str__(self) -> str:
@@ -39,24 +39,30 @@ class Run:
         """Read a run from its files.
 
         Args:
-            predictions: the file; its manifest lies beside it.
-            questions: the question set; the one that the manifest names if None.
+            predictions: the predictions file. Its manifest is in the same folder.
+            questions: name or path of the question set; by default the one that the manifest names.
 
         Raises:
             InputError: a file is missing or malformed, or the two do not belong together.
         """
         manifest = Manifest.load(manifest_path(predictions))
-        asked = load_questions(questions or manifest.questions)
-        return cls(tuple(matched(asked, read_predictions(predictions), predictions)), manifest)
+        known = load_questions(questions or manifest.questions)
+        results = match_predictions(known, read_predictions(predictions), predictions)
+        return cls(tuple(results), manifest)
 
 
-def matched(
+def match_predictions(
     questions: Sequence[Question], predictions: Sequence[Prediction], source: Path
 ) -> Results:
-    """Return the questions that were answered, each with its answer.
+    """Pair each answered question with its answer, in the order of the questions.
+
+    Args:
+        questions: of the set.
+        predictions: the answers.
+        source: file that the predictions come from, for the error message.
 
     Raises:
-        InputError: an answer is to a question that the set does not have, or asks otherwise.
+        InputError: a prediction is for a question that is not in the set, or is worded differently.
     """
     by_id = {question.id: question for question in questions}
     for prediction in predictions:
@@ -65,7 +71,7 @@ def matched(
         if question is None or prediction.question not in (question.text, question.standalone):
             raise InputError(
                 f"{source} answers a question {prediction.id!r} that the question set does not "
-                "have in these words. Give the question set it was made with (--questions)."
+                "have in these words. Name the question set it was made with (--questions)."
             )
     answered = {prediction.id: prediction for prediction in predictions}
     return [(question, answered[id_]) for id_, question in by_id.items() if id_ in answered]

@@ -1,4 +1,4 @@
-"""Sweeps: the same questions under many settings, and which settings are worth having.
+"""Sweeps: ask the same questions under many settings and find the Pareto-optimal ones.
 
 A sweep file is TOML; `eval/README.md` describes it.
 """
@@ -16,7 +16,7 @@ from assistant.evaluation.evaluate import OnProgress, Progress, evaluate
 from assistant.evaluation.metrics.intervals import Estimate
 from assistant.evaluation.questions import load_questions, question_name, select
 from assistant.evaluation.run import Run
-from assistant.evaluation.toml_table import TomlTable, changed, read_toml
+from assistant.evaluation.toml_table import TomlTable, read_toml, updated_settings
 from assistant.settings import Settings
 
 _FIELDS = {"questions", "library", "limit", "kinds", "settings", "grid", "run"}
@@ -25,14 +25,14 @@ _RUN_FIELDS = {"name", *(field.name for field in fields(Settings))}
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """What to try.
+    """The contents of a sweep file.
 
     Attributes:
         questions: name or path of the question set.
         library: the library folder; None for the default one.
-        limit: how many questions are asked, the kinds in turn; None for all.
-        kinds: of which kinds; all if empty.
-        variants: the settings to try, by a name that tells what is special about them.
+        limit: maximum number of questions, taken from the kinds in turn; None for all.
+        kinds: kinds of questions to ask; all if empty.
+        variants: the settings to try, by a name that describes them.
     """
 
     questions: str
@@ -44,17 +44,18 @@ class Sweep:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one variant did.
+    """The result of one variant.
 
     Attributes:
-        name: of the variant.
+        name: name of the variant.
         run: its answers.
-        front: whether no other variant has both a better answer score and a quicker first token.
+        pareto_optimal: whether no other variant is at least as good in answer score and time to
+            the first token and better in one of them.
     """
 
     name: str
     run: Run
-    front: bool
+    pareto_optimal: bool
 
     @property
     def score(self) -> Estimate:
@@ -63,24 +64,24 @@ class Outcome:
 
     @property
     def first_token_s(self) -> Estimate:
-        """The median time to the first token, in seconds."""
+        """Median time to the first token, in seconds."""
         return self.run.metrics.figures["first_token_s_p50"]
 
     @property
     def total_s(self) -> Estimate:
-        """The median time of a whole answer, in seconds."""
+        """Median time to the complete answer, in seconds."""
         return self.run.metrics.figures["total_s_p50"]
 
     @property
     def abstained(self) -> Estimate:
-        """The share of answerable questions that it abstained on."""
+        """Share of the answerable questions that were abstained on."""
         return self.run.metrics.figures["abstained_on_answerable"]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the outcome as JSON data."""
         return {
             "name": self.name,
-            "pareto_front": self.front,
+            "pareto_front": self.pareto_optimal,
             "settings": dict(self.run.manifest.settings),
             "metrics": self.run.metrics.to_dict(),
         }
@@ -90,7 +91,7 @@ def load_sweep(path: Path) -> Sweep:
     """Read a sweep file.
 
     Raises:
-        InputError: it cannot be read, or says something that no sweep has.
+        InputError: it cannot be read or is not valid.
     """
     table = read_toml(path, "sweep", _FIELDS)
     library = table.text("library")
@@ -106,12 +107,12 @@ def load_sweep(path: Path) -> Sweep:
 def run_sweep(
     sweep: Sweep, folder: Path, *, on_progress: OnProgress | None = None
 ) -> list[Outcome]:
-    """Ask the questions under each variant; what was answered by an earlier start is kept.
+    """Ask the questions under each variant, reusing the answers of an interrupted sweep.
 
     Args:
-        sweep: what to try.
-        folder: gets the predictions of each variant, in a folder of its name.
-        on_progress: told how many answers there are, of all variants together.
+        sweep: the variants and the questions.
+        folder: receives the predictions of each variant, in a folder named after it.
+        on_progress: called with the number of answers over all variants.
     """
     questions = select(load_questions(sweep.questions), kinds=sweep.kinds, limit=sweep.limit)
     total = len(questions) * len(sweep.variants)
@@ -119,40 +120,46 @@ def run_sweep(
     for name, settings in sweep.variants.items():
         before = len(questions) * len(runs)
 
-        def told(progress: Progress, before: int = before) -> None:
+        def report(progress: Progress, before: int = before) -> None:
             if on_progress:
                 on_progress(Progress(before + progress.done, total))
 
-        own = folder / _folder_name(name)
-        with _opened(sweep.library, settings, own / "library") as assistant:
+        variant_folder = folder / _folder_name(name)
+        with _open_assistant(sweep.library, settings, variant_folder / "library") as assistant:
             runs[name] = evaluate(
                 assistant,
                 questions,
                 name=question_name(sweep.questions),
-                out=own / "predictions.jsonl",
-                on_progress=told,
+                out=variant_folder / "predictions.jsonl",
+                on_progress=report,
             )
-    front = pareto_front({name: _quality_and_time(run) for name, run in runs.items()})
+    front = pareto_front({name: _score_and_seconds(run) for name, run in runs.items()})
     return [Outcome(name, run, name in front) for name, run in runs.items()]
 
 
-def _opened(library: Path | None, settings: Settings, own: Path) -> Assistant:
-    """Open the library; where its index is not made as the settings say, one of its papers."""
-    with Assistant.open(library) as as_it_is:
-        papers = as_it_is.papers()
-        made = as_it_is.library.catalogue.meta("embedder"), as_it_is.library.chunk_word_pieces
-    if made == (settings.embedder, settings.chunk_word_pieces):
+def _open_assistant(library: Path | None, settings: Settings, copy: Path) -> Assistant:
+    """Open the library, or a copy of it if the settings need another index.
+
+    Args:
+        library: the library folder; None for the default one.
+        settings: of the assistant.
+        copy: folder for a library with the same papers and an index made with these settings.
+    """
+    with Assistant.open(library) as existing:
+        papers = existing.papers()
+        index = existing.library.catalogue.meta("embedder"), existing.library.chunk_word_pieces
+    if index == (settings.embedder, settings.chunk_word_pieces):
         return Assistant.open(library, settings=settings)
-    assistant = Assistant.open(own, settings=settings, samples=False)
+    assistant = Assistant.open(copy, settings=settings, samples=False)
     assistant.library.add(papers)
     return assistant
 
 
 def pareto_front(points: Mapping[str, tuple[float, float]]) -> set[str]:
-    """Return the names of the points that no other beats.
+    """Return the names of the points that no other point dominates.
 
     Args:
-        points: quality (more is better) and seconds (less is better) by name.
+        points: quality (higher is better) and seconds (lower is better) by name.
     """
     return {
         name
@@ -166,18 +173,18 @@ def pareto_front(points: Mapping[str, tuple[float, float]]) -> set[str]:
 
 def _variants(sweep: TomlTable, base: Settings) -> dict[str, Settings]:
     """Return the settings of every cell of the grid, or of every listed run."""
-    grid, listed = sweep.table("grid"), sweep.tables("run", _RUN_FIELDS)
-    if bool(grid) == bool(listed):
-        raise InputError("A sweep has either a [grid] of settings or a list of [[run]] entries.")
-    if listed:
-        changes = {one.text("name") or _label(one.values): _settings_of(one) for one in listed}
-        if len(changes) < len(listed):
+    grid, runs = sweep.table("grid"), sweep.tables("run", _RUN_FIELDS)
+    if bool(grid) == bool(runs):
+        raise InputError("A sweep needs either a [grid] of settings or a list of [[run]] entries.")
+    if runs:
+        changes = {run.text("name") or _label(run.values): _settings_of(run) for run in runs}
+        if len(changes) < len(runs):
             raise InputError("Two [[run]] entries of the sweep have the same name. Rename one.")
     else:
         lists = [choices if isinstance(choices, list) else [choices] for choices in grid.values()]
         cells = [dict(zip(grid, cell, strict=True)) for cell in itertools.product(*lists)]
         changes = {_label(cell): cell for cell in cells}
-    return {name: changed(base, change) for name, change in changes.items()}
+    return {name: updated_settings(base, change) for name, change in changes.items()}
 
 
 def _settings_of(run: TomlTable) -> dict[str, Any]:
@@ -192,7 +199,7 @@ def _label(settings: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {value}" for name, value in settings.items())
 
 
-def _quality_and_time(run: Run) -> tuple[float, float]:
+def _score_and_seconds(run: Run) -> tuple[float, float]:
     return (
         run.metrics.headline.value or 0.0,
         run.metrics.figures["first_token_s_p50"].value or 0.0,

@@ -1,4 +1,4 @@
-"""Verdict questions, asked of a library made for them alone and thrown away afterwards."""
+"""Runs over verdict questions that include their abstracts, in a temporary library."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from assistant.answering import Assistant
 from assistant.errors import InputError
-from assistant.evaluation.evaluate import Ask, OnProgress, answer_questions, asking
+from assistant.evaluation.evaluate import Ask, OnProgress, answer_questions, make_ask
 from assistant.evaluation.manifest import manifest_of
 from assistant.evaluation.questions import Question
 from assistant.evaluation.run import Run
@@ -18,11 +18,11 @@ from assistant.papers import Paper, paper_id
 from assistant.settings import Settings
 
 VerdictSetting = Literal["reading", "end-to-end"]
-"""``reading``: the library holds just the abstract that settles the question; ``end-to-end``: all
-abstracts of the set, and the right one must be found."""
+"""Which abstracts the library holds: in ``reading`` only the one that the question is about; in
+``end-to-end`` those of the whole set, so that retrieval has to find the right one."""
 
 Prepare = Callable[[Assistant], None]
-"""Does something with an assistant before it is asked, such as to have it read the papers."""
+"""Prepares an assistant before it is asked, for example by having the model read the papers."""
 
 
 def evaluate_verdicts(
@@ -38,16 +38,16 @@ def evaluate_verdicts(
     restart: bool = False,
     on_progress: OnProgress | None = None,
 ) -> Run:
-    """Ask verdict questions; see `evaluate` for what is not described here.
+    """Ask verdict questions; see `evaluate` for the arguments not described here.
 
     Args:
-        questions: those to ask.
+        questions: the questions to ask.
         settings: of the assistant.
-        setting: whether the abstract is given or must be found.
-        abstracts: of the whole set, asked about or not: the library of ``end-to-end``.
-        calibration: of the model, if not its own.
-        prepare: called when the library holds what is asked about next: before the first question,
-            or before each if the setting is ``reading``.
+        setting: which abstracts the library holds.
+        abstracts: those of the whole set, including questions that are not asked.
+        calibration: replaces the model's calibration.
+        prepare: called each time the library has been filled: once in ``end-to-end``, before each
+            question in ``reading``.
         name: as for `evaluate`.
         out: as for `evaluate`.
         restart: as for `evaluate`.
@@ -62,14 +62,15 @@ def evaluate_verdicts(
         if setting == "end-to-end":
             assistant.library.add(abstracts)
             prepare(assistant)
-        # The library of ``reading`` changes with each question: its manifest names all abstracts.
+        # In ``reading`` the library changes with each question; the manifest covers all abstracts.
         manifest = replace(
             manifest_of(assistant, name),
             system=f"assistant, {setting}",
             library=f"{_fingerprint(abstracts)}-{settings.embedder}",
         )
+        ask = make_ask(assistant)
         return answer_questions(
-            _reading(assistant, prepare) if setting == "reading" else asking(assistant),
+            _ask_about_own_abstract(assistant, ask, prepare) if setting == "reading" else ask,
             questions,
             manifest,
             out=out,
@@ -79,15 +80,19 @@ def evaluate_verdicts(
 
 
 def abstracts_of(questions: Sequence[Question]) -> list[Paper]:
-    """Return the abstracts that verdict questions bring along."""
+    """Return the abstracts that verdict questions include."""
     return [question.abstract for question in questions if question.abstract is not None]
 
 
 def with_abstracts(questions: Sequence[Question], abstracts: Sequence[Paper]) -> list[Question]:
-    """Return verdict questions that bring the abstracts along which they are about.
+    """Return verdict questions with their abstracts filled in.
+
+    Args:
+        questions: verdict questions that name the papers they are about.
+        abstracts: the abstracts to choose from.
 
     Raises:
-        InputError: one is about none of the abstracts.
+        InputError: a question is about none of the abstracts.
     """
     by_id = {paper.id: paper for paper in abstracts}
     found = []
@@ -95,15 +100,15 @@ def with_abstracts(questions: Sequence[Question], abstracts: Sequence[Paper]) ->
         paper = by_id.get(paper_id(question.papers[0]))
         if paper is None:
             raise InputError(
-                f"No abstract of {question.papers[0]!r}, which question {question.id!r} is about. "
-                "Give the question sets that bring it along."
+                f"Question {question.id!r} is about {question.papers[0]!r}, whose abstract is not "
+                "among those given. Name the question sets that include it with --abstracts."
             )
         found.append(replace(question, abstract=paper))
     return found
 
 
-def give_abstract(assistant: Assistant, question: Question) -> None:
-    """Let the library hold just the abstract that settles a question."""
+def replace_library_by_abstract(assistant: Assistant, question: Question) -> None:
+    """Remove all papers from the library and add the abstract that a question includes."""
     assistant.library.remove([paper.id for paper in assistant.papers()])
     assistant.library.add(abstracts_of([question]))
 
@@ -113,12 +118,12 @@ def _fingerprint(papers: Sequence[Paper]) -> str:
     return hashlib.sha256("".join(hashes).encode()).hexdigest()[:12]
 
 
-def _reading(assistant: Assistant, prepare: Prepare) -> Ask:
-    put = asking(assistant)
+def _ask_about_own_abstract(assistant: Assistant, ask: Ask, prepare: Prepare) -> Ask:
+    """Wrap ``ask`` so that the library holds only the abstract of the question asked."""
 
-    def ask(question: Question) -> Mapping[str, Any]:
-        give_abstract(assistant, question)
+    def ask_about_own_abstract(question: Question) -> Mapping[str, Any]:
+        replace_library_by_abstract(assistant, question)
         prepare(assistant)
-        return put(question)
+        return ask(question)
 
-    return ask
+    return ask_about_own_abstract

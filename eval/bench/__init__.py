@@ -1,1 +1,1 @@
-"""The benchmark of speed: ours, its peers and bare llama.cpp on the same questions, in turns."""
+"""The speed benchmark: the assistant, peers and bare llama.cpp on the same questions."""

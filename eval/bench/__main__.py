@@ -1,4 +1,4 @@
-"""``python -m eval.bench``: how fast ours is, beside its peers and bare llama.cpp."""
+"""``python -m eval.bench``: measure the assistant's speed against peers and bare llama.cpp."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -6,22 +6,22 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.eval.output import OnProgress, bars
+from assistant.cli.eval.output import OnProgress, progress_bars
 from assistant.cli.terminal.open import open_assistant
 from assistant.cli.terminal.options import LibraryOption, ModelOption, SetOption, settings_from
 from assistant.cli.terminal.output import print_note
 from assistant.errors import InputError
-from assistant.evaluation import Progress as Done
+from assistant.evaluation import Progress as QuestionProgress
 from assistant.evaluation import load_questions, question_name, select
 from assistant.evaluation.manifest import Manifest, manifest_of
 from assistant.evaluation.report.markdown import listed
-from eval.bench import engine, room, systems
+from eval.bench import engine, footprint, systems
 from eval.bench.plot import growth_plot
 from eval.bench.sections import Progress, Section
 from eval.bench.setting import Setting
 from eval.command import run
 
-# What the abstracts answer: an abstention is quicker than any answer.
+# Answerable kinds only, since an abstention is faster than any answer.
 _KINDS = ("number", "name", "explain", "paraphrase")
 Part = Callable[[Setting, Progress], Section]
 _GROWTH = "growth"
@@ -32,55 +32,60 @@ _PARTS: dict[str, Part] = {
     "together": engine.together,
     _GROWTH: lambda setting, progress: engine.growth(setting, progress)[0],
     "bare": engine.bare,
-    "cache": room.cache,
-    "memory": room.memory,
+    "cache": footprint.cache,
+    "memory": footprint.memory,
 }
 
 
 def bench(
     parts: Annotated[
-        str, typer.Option(metavar="NAMES", help=f"Which, with commas: {', '.join(_PARTS)}.")
+        str,
+        typer.Option(metavar="NAMES", help=f"Parts to run, comma-separated: {', '.join(_PARTS)}."),
     ] = ",".join(_PARTS),
     questions: Annotated[
         str, typer.Option(metavar="FILE", help="A JSON Lines file, or the name of a shipped set.")
     ] = "sample",
     limit: Annotated[
-        int, typer.Option(min=5, metavar="N", help="Ask N questions, the kinds in turn.")
+        int,
+        typer.Option(min=5, metavar="N", help="Ask N questions, taken from the kinds in turn."),
     ] = 11,
     library: LibraryOption = None,
     markdown: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the figures into this file too.")
+        Path | None, typer.Option(metavar="FILE", help="Also write the results to this file.")
     ] = None,
     plot: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Draw the growth into this SVG file.")
+        Path | None, typer.Option(metavar="FILE", help="Write the plot of `growth` to this file.")
     ] = None,
     model: ModelOption = None,
     changes: SetOption = None,
 ) -> None:
-    """Measure in turns, question by question, so that what else the machine does hits all alike.
+    """Measure speed. Systems take turns per question, so that other load affects all equally.
 
     Example:
         $ python -m eval.bench --parts answers,writing --limit 9
     """
     chosen = parts.split(",")
     if unknown := [name for name in chosen if name not in _PARTS]:
-        raise InputError(f"No part is called {unknown[0]!r}. Parts: {', '.join(_PARTS)}.")
-    known = load_questions(questions)
-    kinds = {question.kind for question in known}.intersection(_KINDS)
-    asked = select(known, kinds=kinds, limit=limit)
+        raise InputError(f"There is no part {unknown[0]!r}. Parts: {', '.join(_PARTS)}.")
+    all_questions = load_questions(questions)
+    kinds = {question.kind for question in all_questions}.intersection(_KINDS)
+    selected = select(all_questions, kinds=kinds, limit=limit)
     sections: list[Section] = []
-    with open_assistant(library, settings_from(changes, model)) as assistant, bars() as bar:
-        setting = Setting(assistant, asked)
+    with (
+        open_assistant(library, settings_from(changes, model)) as assistant,
+        progress_bars() as new_bar,
+    ):
+        setting = Setting(assistant, selected)
         assistant.load()
-        assistant.read(bar("Reading papers"), papers=setting.to_read())
+        assistant.read(new_bar("Reading papers"), papers=setting.papers_to_read())
         for name in chosen:
-            show = _counted(bar(name))
+            progress = _as_counts(new_bar(name))
             if name == _GROWTH:
-                section, growth = engine.growth(setting, show)
+                section, growth = engine.growth(setting, progress)
                 if plot:
                     plot.write_text(growth_plot(growth), encoding="utf-8")
             else:
-                section = _PARTS[name](setting, show)
+                section = _PARTS[name](setting, progress)
             sections.append(section)
             print_note(section.markdown())
         manifest = manifest_of(assistant, question_name(questions))
@@ -88,34 +93,34 @@ def bench(
     typer.echo(text)
     if markdown:
         markdown.write_text(text, encoding="utf-8")
-        print_note(f"Figures: {markdown}")
+        print_note(f"Results: {markdown}")
 
 
 def report(sections: Sequence[Section], manifest: Manifest, tuning: str, plot: Path | None) -> str:
-    """Return what was measured, with what it depends on, as Markdown."""
+    """Return the results and their conditions as Markdown."""
     facts = {
-        "Made by": "`make bench` (`python -m eval.bench`)",
+        "Generated by": "`make bench` (`python -m eval.bench`)",
         "Questions": f"a fixed slice of {manifest.question_set}, kinds {', '.join(_KINDS)}",
         "Model": manifest.model,
-        "How it is computed": tuning,
+        "Engine options": tuning,
         "Prompts": manifest.prompts,
-        "Begun": manifest.started,
+        "Started": manifest.started,
         "Machine": listed(manifest.machine),
         "Versions": listed(manifest.versions),
     }
     lines = ["# Speed", "", *(f"- {name}: {value}" for name, value in facts.items()), ""]
     lines += [
-        "Medians and ratios stand with their bootstrap 95 % intervals. Systems take turns, a "
-        "question at a time: other load of the machine changes the seconds, hardly the ratios.",
+        "Medians and ratios have bootstrap 95 % intervals. Systems take turns, a question at a "
+        "time, so other load on the machine affects the seconds, but hardly the ratios.",
         "",
     ]
     if plot:
-        lines += [f"![First token against papers in the prompt]({plot.name})", ""]
+        lines += [f"![Time to first token by papers in the prompt]({plot.name})", ""]
     return "\n".join([*lines, *(section.markdown() for section in sections)])
 
 
-def _counted(show: OnProgress) -> Progress:
-    return lambda done, total: show(Done(done, total))
+def _as_counts(on_progress: OnProgress) -> Progress:
+    return lambda done, total: on_progress(QuestionProgress(done, total))
 
 
 if __name__ == "__main__":

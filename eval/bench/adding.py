@@ -1,9 +1,9 @@
-"""``python -m eval.bench.adding``: add made-up papers to a new library, then add them again.
+"""``python -m eval.bench.adding``: measure adding synthetic papers to a library, twice.
 
-Prints seconds, papers a second, and the peak of memory after a tenth of the papers, half of them
-and all. Reading takes no more for more papers, which ``--trace`` shows: it tells what Python itself
-holds. The rest is Chroma's index, which is searched in memory: about 2 kB a vector, and these
-papers have 8.
+Prints seconds, papers per second, and peak memory after a tenth, half and all of the papers. With
+``--trace`` it also prints the memory held by Python objects, which does not grow with the number of
+papers. The rest is Chroma's index, which is kept in memory: about 2 kB per vector, with 8 vectors
+per paper here.
 """
 
 import argparse
@@ -18,19 +18,19 @@ from assistant.library import Embedder, Library
 from assistant.models import locate
 from assistant.papers import read_files
 from assistant.settings import Settings
-from eval.bench.made_up import RandomEmbedder, write_arxiv_dump
-from eval.bench.peak import peak_bytes
+from eval.bench.peak_memory import peak_bytes
+from eval.bench.synthetic import RandomEmbedder, write_arxiv_dump
 
 
 def main() -> None:
-    """Add the papers twice and print what it took."""
+    """Add the papers twice and print the measurements."""
     parser = argparse.ArgumentParser(prog="eval.bench.adding", description=__doc__)
     parser.add_argument("--papers", type=int, default=2000)
     parser.add_argument(
-        "--random-vectors", action="store_true", help="embed nothing: measure all the rest"
+        "--random-vectors", action="store_true", help="skip the embedder: measure everything else"
     )
     parser.add_argument(
-        "--trace", action="store_true", help="tell what Python holds; takes twice as long"
+        "--trace", action="store_true", help="print Python's memory; takes twice as long"
     )
     options = parser.parse_args()
     if options.trace:
@@ -43,14 +43,14 @@ def main() -> None:
         file = Path(folder) / "papers.jsonl"
         for share in (10, 2, 1):
             _add(library, file, options.papers // share)
-            held = f", held by Python: {_held() / 1e6:.1f} MB" if options.trace else ""
-            sys.stdout.write(f"peak of memory: {peak_bytes() / 1e6:.0f} MB{held}\n")
+            python = f", Python objects: {_python_bytes() / 1e6:.1f} MB" if options.trace else ""
+            sys.stdout.write(f"peak memory: {peak_bytes() / 1e6:.0f} MB{python}\n")
         _add(library, file, options.papers)
         library.close()
 
 
-def _held() -> int:
-    """Return how many bytes Python's own objects take."""
+def _python_bytes() -> int:
+    """Return the memory of Python objects in bytes."""
     gc.collect()
     return tracemalloc.get_traced_memory()[0]
 

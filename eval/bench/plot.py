@@ -1,4 +1,4 @@
-"""The plot of first-token time against the number of papers, as an SVG that stands alone."""
+"""Plot the time to the first token by the number of papers, as a self-contained SVG."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -16,17 +16,17 @@ _STYLE = (
 
 
 def growth_plot(growth: Growth) -> str:
-    """Return the SVG: the median of ours, papers recalled, and whole abstracts read."""
+    """Return an SVG with a line for cached papers (medians) and one for uncached abstracts."""
     lines = {
-        "recalled from the reading cache": growth.recalled,
-        "whole abstracts read at the question": growth.read,
+        "papers in the reading cache": growth.cached,
+        "whole abstracts, not cached": growth.uncached,
     }
     medians = {
         name: {count: float(np.median(values)) for count, values in sorted(points.items())}
         for name, points in lines.items()
     }
     top = max(value for points in medians.values() for value in points.values()) * 1.1
-    most = max(growth.recalled)
+    most = max(growth.cached)
 
     def x(count: float) -> float:
         return _LEFT + count / most * (_WIDTH - _LEFT - _RIGHT)
@@ -44,17 +44,17 @@ def growth_plot(growth: Growth) -> str:
         marks.append(_text(_LEFT - 8, y(value) + 4, f"{value:.3g}", "end"))
     marks += [
         _text(x(count), _HEIGHT - _BOTTOM + 20, str(count), "middle")
-        for count in sorted(growth.recalled)
+        for count in sorted(growth.cached)
     ]
     marks.append(_text((_LEFT + _WIDTH) / 2, _HEIGHT - 12, "papers in the prompt", "middle"))
     marks.append(_text(_LEFT, _TOP - 8, "seconds to the first token", "start"))
-    for place, ((name, points), colour) in enumerate(zip(medians.items(), _COLOURS, strict=True)):
+    for index, ((name, points), colour) in enumerate(zip(medians.items(), _COLOURS, strict=True)):
         marks += _line([(x(count), y(value)) for count, value in points.items()], colour)
-        below = _TOP + 16 + 18 * place
-        marks.append(_text(_LEFT + 14, below, name, "start", colour))
+        label_y = _TOP + 16 + 18 * index
+        marks.append(_text(_LEFT + 14, label_y, name, "start", colour))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
-        f'aria-label="{escape(_described(medians))}">{"".join(marks)}</svg>\n'
+        f'aria-label="{escape(_description(medians))}">{"".join(marks)}</svg>\n'
     )
 
 
@@ -69,7 +69,7 @@ def _text(x: float, y: float, text: str, anchor: str, colour: str = "#374151") -
     return f"<text {place}>{escape(text)}</text>"
 
 
-def _described(medians: Mapping[str, Mapping[int, float]]) -> str:
+def _description(medians: Mapping[str, Mapping[int, float]]) -> str:
     return "; ".join(
         f"{name}: " + ", ".join(f"{count} papers {value:.2f} s" for count, value in points.items())
         for name, points in medians.items()

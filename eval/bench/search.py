@@ -1,9 +1,8 @@
-"""``python -m eval.bench.search``: how long a search takes, by the size of the library.
+"""``python -m eval.bench.search``: measure search time by the size of the library.
 
-The papers are made up and their vectors random, so nothing is embedded, the question least of all:
-what is measured is all the rest of `retrieve`, mostly on its longest way, since random vectors
-leave open which paper is meant. Prints the median and the 95th percentile, by the clock and of the
-processor: on a machine that does other things too, only the latter tells.
+Papers are synthetic and their vectors random, so the time for embedding is not included. Random
+vectors make most questions ambiguous, which is the slowest path of `retrieve`. Prints the median
+and the 95th percentile, in wall-clock and CPU time. Only the latter is reliable on a busy machine.
 """
 
 import argparse
@@ -17,13 +16,13 @@ import numpy as np
 from assistant.library import Library
 from assistant.retrieval import retrieve
 from assistant.settings import Settings
-from eval.bench.made_up import RandomEmbedder, made_up_papers, questions
+from eval.bench.synthetic import RandomEmbedder, questions, synthetic_papers
 
-_WARMING_UP = 5
+_WARM_UP_QUESTIONS = 5
 
 
 def main() -> None:
-    """Fill libraries, search them and print how long it took."""
+    """Fill libraries, search them and print the times."""
     parser = argparse.ArgumentParser(prog="eval.bench.search", description=__doc__)
     parser.add_argument("--papers", type=int, nargs="+", default=[109, 10_000])
     parser.add_argument("--questions", type=int, default=100)
@@ -35,19 +34,18 @@ def main() -> None:
 
 def _measure(folder: Path, papers: int, count: int) -> None:
     library = Library(folder / "library", RandomEmbedder())
-    library.add(made_up_papers(papers))
-    asked = questions(library.catalogue.papers(), count + _WARMING_UP)
+    library.add(synthetic_papers(papers))
     times = []
-    for question in asked:
-        clock, processor = time.perf_counter(), time.process_time()
+    for question in questions(library.catalogue.papers(), count + _WARM_UP_QUESTIONS):
+        wall, cpu = time.perf_counter(), time.process_time()
         retrieve(library, question, Settings())
-        times.append((time.perf_counter() - clock, time.process_time() - processor))
+        times.append((time.perf_counter() - wall, time.process_time() - cpu))
     library.close()
-    milliseconds = 1000 * np.array(times[_WARMING_UP:])
+    milliseconds = 1000 * np.array(times[_WARM_UP_QUESTIONS:])
     (median, median_cpu), (slow, slow_cpu) = np.percentile(milliseconds, [50, 95], axis=0)
     sys.stdout.write(
-        f"{papers:,} papers, {count} questions: median {median:.1f} ms ({median_cpu:.1f} ms of the "
-        f"processor), 95 % within {slow:.1f} ms ({slow_cpu:.1f} ms)\n"
+        f"{papers:,} papers, {count} questions: median {median:.1f} ms (CPU {median_cpu:.1f} ms), "
+        f"95th percentile {slow:.1f} ms (CPU {slow_cpu:.1f} ms)\n"
     )
     sys.stdout.flush()
 

@@ -1,4 +1,4 @@
-"""What a part of the benchmark found, as rows of a table."""
+"""The results of a part of the benchmark, as a table."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from assistant.evaluation.metrics import intervals
 from assistant.evaluation.metrics.intervals import Estimate, Values
 
 Progress = Callable[[int, int], None]
-"""Told how many steps of a part are done, and of how many."""
+"""Called with the number of completed steps of a part, and their total."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure.
+    """A row of the table.
 
     Attributes:
-        name: what it is.
-        measured: with its unit, and its interval where it has one.
-        target: what is aimed for; empty if nothing is.
+        name: what was measured.
+        measured: the value with its unit, and its interval if it has one.
+        target: the target; empty if there is none.
     """
 
     name: str
@@ -29,12 +29,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What one part found.
+    """The results of one part.
 
     Attributes:
-        title: of the part.
+        title: title of the section.
         about: how it was measured, in a sentence or two.
-        rows: the figures.
+        rows: rows of the table.
     """
 
     title: str
@@ -56,18 +56,20 @@ class Section:
 
 
 def median(values: Sequence[float], unit: str = "s") -> str:
-    """Return the median of some values with its interval."""
+    """Format the median of values with its interval and unit."""
     return f"{intervals.quantile(values, 0.5)} {unit}"
 
 
 def ratio_of_medians(above: Sequence[float], below: Sequence[float]) -> Estimate:
-    """Return the ratio of two medians over the same questions, which are resampled in pairs."""
-    return intervals.of_columns(_columns(above, below), lambda a, b: np.median(a) / np.median(b))
+    """Estimate the ratio of two medians over the same questions, resampled in pairs."""
+    return intervals.paired_estimate(
+        _columns(above, below), lambda a, b: np.median(a) / np.median(b)
+    )
 
 
 def ratio_of_sums(above: Sequence[float], below: Sequence[float]) -> Estimate:
-    """Return the ratio of two sums over the same questions, which are resampled in pairs."""
-    return intervals.of_columns(_columns(above, below), lambda a, b: np.sum(a) / np.sum(b))
+    """Estimate the ratio of two sums over the same questions, resampled in pairs."""
+    return intervals.paired_estimate(_columns(above, below), lambda a, b: np.sum(a) / np.sum(b))
 
 
 def _columns(*columns: Sequence[float]) -> list[Values]:

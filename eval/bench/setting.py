@@ -1,4 +1,4 @@
-"""What all parts of the benchmark work on."""
+"""The assistant and the questions that all parts of the benchmark share."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,19 +15,19 @@ from assistant.models import locate
 from assistant.papers import Paper
 from assistant.retrieval import Retrieval
 
-# Papers that stand in one prompt at most, when the growth with their number is measured.
-MOST_PAPERS = 8
-# Papers of each question that are read ahead at least, however few are reranked.
-_LEAST_READ = 5
+# Maximum number of papers in a prompt, in the part ``growth``.
+MAX_PAPERS = 8
+# Minimum number of papers per question to read in advance, even if fewer are reranked.
+_MIN_READ = 5
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One assistant, and the questions that it is asked.
+    """An assistant and questions.
 
     Attributes:
-        assistant: with a reading cache.
-        questions: that the abstracts answer.
+        assistant: an assistant with a reading cache.
+        questions: questions that the abstracts answer.
     """
 
     assistant: Assistant
@@ -35,17 +35,17 @@ class Setting:
 
     @property
     def threads(self) -> int:
-        """How many CPU threads the peers get."""
+        """The number of CPU threads for the peers."""
         return self.assistant.settings.threads or cores()
 
     @cached_property
     def found(self) -> dict[str, Retrieval]:
-        """What a search finds for each question, by its id."""
-        return {one.id: self.assistant.search(one.text) for one in self.questions}
+        """The search results of each question, by its id."""
+        return {question.id: self.assistant.search(question.text) for question in self.questions}
 
-    def to_read(self) -> list[Paper]:
-        """Return the papers that a warm reading cache holds: all that a question may show."""
-        count = max(_LEAST_READ, self.assistant.settings.papers_reranked)
+    def papers_to_read(self) -> list[Paper]:
+        """Return the papers of a warm reading cache: all that a prompt may contain."""
+        count = max(_MIN_READ, self.assistant.settings.papers_reranked)
         return list(
             dict.fromkeys(
                 ranked.paper for found in self.found.values() for ranked in found.papers[:count]
@@ -62,22 +62,26 @@ class Setting:
 
     @contextmanager
     def engine(self, tuning: Tuning | None = None) -> Iterator[Engine]:
-        """Load the model once more, as the assistant does; it recalls what the assistant read."""
-        loaded = ModelHandle(self.assistant.settings, tuning)
+        """Load the model again as the assistant does, with the same reading cache.
+
+        Args:
+            tuning: engine options; by default those that the assistant uses.
+        """
+        handle = ModelHandle(self.assistant.settings, tuning)
         try:
-            engine = loaded.engine()
+            engine = handle.engine()
             engine.wait_until_loaded()
             yield engine
         finally:
-            loaded.close()
+            handle.close()
 
     def tuning(self) -> Tuning:
-        """Return how the assistant computes its model."""
+        """Return the engine options that the assistant uses."""
         with self.engine() as engine:
             return engine.tuning
 
     def cold(self) -> Assistant:
-        """Return an assistant over the same library that has read nothing and keeps nothing."""
+        """Return an assistant over the same library, without a reading cache."""
         return self.assistant.with_settings(replace(self.assistant.settings, reading_cache_mb=0))
 
     @property

@@ -1,4 +1,4 @@
-"""Part ``answers``: a question to its answer, ours beside its peers, question by question."""
+"""Part ``answers``: time from question to answer, the assistant and its peers in turns."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -8,24 +8,24 @@ from typing import Any
 
 from assistant.answering.prompt_blocks import whole_block
 from assistant.errors import InputError
-from assistant.evaluation.evaluate import Ask, asking
+from assistant.evaluation.evaluate import Ask, make_ask
 from assistant.llm import render_prompt
 from assistant.models import locate
 from assistant.papers import Paper
 from eval.bench.sections import Progress, Row, Section, median, ratio_of_medians
 from eval.bench.setting import Setting
 from eval.peers.langchain_recipe import LANGCHAIN
-from eval.peers.recipe import Answering, Parts, Reply
-from eval.peers.systems import package_versions, peer_asking
+from eval.peers.recipe import Answerer, Parts, Reply
+from eval.peers.systems import make_peer_ask, package_versions
 
 _WARM, _COLD, _LANGCHAIN, _PLAIN = (
-    "ours, warm cache",
-    "ours, cold cache",
+    "assistant, warm cache",
+    "assistant, cold cache",
     "LangChain recipe",
     "whole abstracts",
 )
 _PAPERS = 3
-# (system, by which of ours, figure): how many times sooner ours is to be.
+# Target ratios by peer, variant of the assistant, and timing.
 _TARGETS = {
     (_LANGCHAIN, _WARM, "first_token_s"): ">= 10",
     (_LANGCHAIN, _COLD, "first_token_s"): ">= 2.5",
@@ -34,12 +34,12 @@ _TARGETS = {
 
 
 def answers(setting: Setting, progress: Progress) -> Section:
-    """Ask each system each question, one after the other."""
+    """Ask each system each question, in turns."""
     with ExitStack() as stack:
         systems, missing = _systems(setting, stack)
         timings: dict[str, list[Mapping[str, Any]]] = {name: [] for name in systems}
         for ask in systems.values():
-            ask(setting.questions[0])  # loads what is loaded at the first use
+            ask(setting.questions[0])  # loads what each system loads on first use
         for done, question in enumerate(setting.questions[1:], 1):
             progress(done - 1, len(setting.questions) - 1)
             for name, ask in systems.items():
@@ -47,38 +47,39 @@ def answers(setting: Setting, progress: Progress) -> Section:
         progress(1, 1)
     n = len(setting.questions) - 1
     about = (
-        f"{n} questions, each put to one system after the other; the same weights, embedder and "
-        f"threads. *{_PLAIN}*: `Llama.create_chat_completion` is shown the abstracts of the "
-        f"{_PAPERS} papers found first, whole. A ratio is the peer's median by ours."
+        f"{n} questions, each asked of one system after the other, with the same weights, embedder "
+        f"and threads. *{_PLAIN}*: `Llama.create_chat_completion` with the whole abstracts of the "
+        f"{_PAPERS} best papers. A ratio is the peer's median divided by the assistant's."
     )
-    return Section("From the question to the answer", f"{about}{missing}", _rows(timings))
+    return Section("From question to answer", f"{about}{missing}", _rows(timings))
 
 
 def _rows(timings: Mapping[str, list[Mapping[str, Any]]]) -> tuple[Row, ...]:
     rows = []
-    for figure, title in (("first_token_s", "first token"), ("total_s", "whole answer")):
+    for timing, title in (("first_token_s", "first token"), ("total_s", "whole answer")):
         seconds = {
-            name: [float(one["timings"][figure]) for one in of] for name, of in timings.items()
+            name: [float(record["timings"][timing]) for record in records]
+            for name, records in timings.items()
         }
         rows += [Row(f"{title}, {name}", median(values)) for name, values in seconds.items()]
         for peer in (_LANGCHAIN, _PLAIN):
             for ours in (_WARM, _COLD):
                 if peer in seconds:
                     ratio = ratio_of_medians(seconds[peer], seconds[ours])
-                    target = _TARGETS.get((peer, ours, figure), "")
-                    rows.append(Row(f"{title}, {peer} by {ours}", f"{ratio} times", target))
-    abstained = sum(bool(one["abstained"]) for one in timings[_WARM])
-    rows.append(Row("questions on which ours abstained", str(abstained)))
+                    target = _TARGETS.get((peer, ours, timing), "")
+                    rows.append(Row(f"{title}, {peer} / {ours}", f"{ratio} times", target))
+    abstained = sum(bool(record["abstained"]) for record in timings[_WARM])
+    rows.append(Row("abstentions of the assistant", str(abstained)))
     return tuple(rows)
 
 
 def _systems(setting: Setting, stack: ExitStack) -> tuple[dict[str, Ask], str]:
-    """Return the systems by name, and a sentence about one that is missing."""
+    """Return the systems by name, and a sentence about a peer that is not installed."""
     folder = Path(stack.enter_context(TemporaryDirectory()))
     cold = setting.cold()
     stack.callback(cold.unload)
     settings = setting.assistant.settings
-    systems = {_WARM: asking(setting.assistant), _COLD: asking(cold)}
+    systems = {_WARM: make_ask(setting.assistant), _COLD: make_ask(cold)}
     missing = ""
     parts = Parts(
         papers=setting.assistant.papers(),
@@ -92,14 +93,14 @@ def _systems(setting: Setting, stack: ExitStack) -> tuple[dict[str, Ask], str]:
     try:
         package_versions(LANGCHAIN)
     except InputError:
-        missing = " LangChain's packages are not installed here: it was left out."
+        missing = " LangChain was left out, since its packages are not installed here."
     else:
-        systems[_LANGCHAIN] = peer_asking(LANGCHAIN.build(parts))
-    systems[_PLAIN] = peer_asking(_shown_whole(setting, parts))
+        systems[_LANGCHAIN] = make_peer_ask(LANGCHAIN.build(parts))
+    systems[_PLAIN] = make_peer_ask(_plain_answerer(setting, parts))
     return systems, missing
 
 
-def _shown_whole(setting: Setting, parts: Parts) -> Answering:
+def _plain_answerer(setting: Setting, parts: Parts) -> Answerer:
     complete = whole_abstracts(setting, parts.max_answer_tokens)
 
     def answer(question: str) -> Reply:
@@ -112,7 +113,7 @@ def _shown_whole(setting: Setting, parts: Parts) -> Answering:
 def whole_abstracts(
     setting: Setting, max_tokens: int
 ) -> Callable[[str, Sequence[Paper]], Iterator[str]]:
-    """Load the model with llama-cpp-python alone; return how to ask it about some papers."""
+    """Load the model with llama-cpp-python; return a function that answers from whole abstracts."""
     from llama_cpp import Llama
 
     llama = Llama(

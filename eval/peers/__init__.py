@@ -1,4 +1,4 @@
-"""Peers side by side: the plain LangChain and LlamaIndex recipes, asked the same questions as ours.
+"""Compare the assistant with the standard LangChain and LlamaIndex recipes.
 
-Run it with `make peers`, or, where their packages are installed, `python -m eval.peers`.
+Run it with `make peers`, or with `python -m eval.peers` where their packages are installed.
 """

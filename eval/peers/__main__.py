@@ -1,4 +1,4 @@
-"""``python -m eval.peers``: ours, LangChain and LlamaIndex answer the same questions; one table."""
+"""``python -m eval.peers``: compare the assistant with LangChain and LlamaIndex in a table."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.eval.output import bars
+from assistant.cli.eval.output import progress_bars
 from assistant.cli.terminal.open import open_assistant
 from assistant.cli.terminal.options import LibraryOption, ModelOption, SetOption, settings_from
 from assistant.cli.terminal.output import print_note
@@ -41,45 +41,46 @@ def peers(
     ] = Path("build/peers"),
     limit: Annotated[
         int | None,
-        typer.Option(min=1, metavar="N", help="Ask only N questions, the kinds in turn."),
+        typer.Option(
+            min=1, metavar="N", help="Ask only N questions, taken from the kinds in turn."
+        ),
     ] = None,
     warm: Annotated[
         bool,
-        typer.Option(
-            "--warm", help="Let our model read all papers ahead; else it has no reading cache."
-        ),
+        typer.Option("--warm", help="Fill the reading cache first; by default it is switched off."),
     ] = False,
     markdown: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the table into this file too.")
+        Path | None, typer.Option(metavar="FILE", help="Also write the table to this file.")
     ] = None,
     model: ModelOption = None,
     changes: SetOption = None,
     restart: Annotated[
-        bool, typer.Option("--restart", help="Begin anew, whatever answers are in the folder.")
+        bool, typer.Option("--restart", help="Discard the answers that are already in the folder.")
     ] = False,
 ) -> None:
-    """Ask ours and the peers the same questions in turns; a run that was cut goes on.
+    """Ask the assistant and the peers the same questions in turns. An interrupted run resumes.
 
     Example:
         $ python -m eval.peers --questions sample --limit 60 --warm --markdown peers.md
     """
     for recipe in _RECIPES:
-        package_versions(recipe)  # what is not installed is told before anything is read
-    # What ours reads for later would compute while a peer answers: it reads all ahead, or nothing.
+        package_versions(recipe)  # raises at once if a package is missing
+    # The assistant reads papers in the background, which would slow down the peers. So the cache is
+    # either filled first or switched off.
     cache = [] if warm else ["reading_cache_mb=0"]
     settings = settings_from([*(changes or ()), *cache], model)
-    known = load_questions(questions)
-    if abstracts_of(known):
-        raise InputError(f"The peers answer from a library: {questions} brings its own abstracts.")
+    all_questions = load_questions(questions)
+    if abstracts_of(all_questions):
+        raise InputError(f"The peers answer from a library, but {questions} includes abstracts.")
     if restart:
-        _forget(out)
+        _delete_answers(out)
     with (
         open_assistant(library, settings) as assistant,
         TemporaryDirectory() as folder,
-        bars() as bar,
+        progress_bars() as new_bar,
     ):
         if warm:
-            assistant.read(bar("Reading"))
+            assistant.read(new_bar("Reading papers"))
         ours = our_system(assistant, question_name(questions))
         parts = Parts(
             papers=assistant.papers(),
@@ -91,7 +92,7 @@ def peers(
             folder=Path(folder),
         )
         systems = [ours, *(peer_system(recipe, parts, ours.manifest) for recipe in _RECIPES)]
-        runs = ask_in_turns(systems, select(known, limit=limit), out, bar("Answering"))
+        runs = ask_in_turns(systems, select(all_questions, limit=limit), out, new_bar("Answering"))
     table = peers_table(runs[0], runs[1:])
     typer.echo(table)
     if markdown:
@@ -99,7 +100,7 @@ def peers(
         print_note(f"Table: {markdown}")
 
 
-def _forget(folder: Path) -> None:
+def _delete_answers(folder: Path) -> None:
     for name in ("assistant", *(recipe.name for recipe in _RECIPES)):
         path = predictions_path(folder, name)
         path.unlink(missing_ok=True)

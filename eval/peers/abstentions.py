@@ -1,14 +1,14 @@
-"""When a peer's answer counts as an abstention: peers have no field for it, only words.
+"""Detect abstentions of peers, which express them only in words.
 
-Every doubt is decided for the peer. Any of the phrases anywhere in its answer will do, and an
-answer that is right all the same (even in part) counts as an answer.
+Doubts are resolved in favour of the peer: a phrase may occur anywhere in the answer, and an answer
+that is at least partly correct counts as an answer.
 """
 
 from assistant.evaluation import Question
 from assistant.evaluation.metrics.answer_score import answer_score
 from assistant.evaluation.predictions import Prediction
 
-# Sought in lower case, with "n't" and "cannot" written out.
+# Matched in lower case, after expanding "n't" and "cannot".
 PHRASES = (
     "do not know",
     "can not answer",
@@ -43,21 +43,21 @@ PHRASES = (
     "without more context",
     "without more information",
 )
-_WRITTEN_OUT = {"\N{RIGHT SINGLE QUOTATION MARK}": "'", "can't": "can not", "cannot": "can not"}
+_EXPANSIONS = {"\N{RIGHT SINGLE QUOTATION MARK}": "'", "can't": "can not", "cannot": "can not"}
 
 
 def is_abstention(question: Question, answer: str) -> bool:
-    """Tell whether an answer says that it does not know, and is not right all the same."""
+    """Return whether an answer says that it does not know, and has an answer score of 0."""
     if answer and not says_unknown(answer):
         return False
-    given = Prediction.from_dict({"id": question.id, "question": question.text, "answer": answer})
-    return answer_score(question, given) == 0
+    record = {"id": question.id, "question": question.text, "answer": answer}
+    return answer_score(question, Prediction.from_dict(record)) == 0
 
 
 def says_unknown(answer: str) -> bool:
-    """Tell whether an answer says, anywhere in it, that it does not know."""
+    """Return whether an answer contains a phrase that says it does not know."""
     text = " ".join(answer.casefold().split())
-    for short, long in _WRITTEN_OUT.items():
+    for short, long in _EXPANSIONS.items():
         text = text.replace(short, long)
     text = text.replace("n't", " not")
     return any(phrase in text for phrase in PHRASES)

@@ -1,10 +1,10 @@
-"""The plain LangChain recipe: 1000/200 chunks in Chroma, the best four stuffed into one prompt.
+"""The LangChain recipe: chunks of 1000 characters in Chroma, the best four in one prompt.
 
-As LangChain's own tutorials teach it. Two of its defaults are lifted, in its favour: a context of
-512 tokens, which would not hold the four chunks, and batches of 8 tokens, which read them slowly.
+It follows LangChain's tutorials. Two defaults are changed in its favour: the context of 512 tokens,
+which is too small for four chunks, and the batches of 8 tokens, which make prefill slow.
 """
 
-from eval.peers.recipe import Answering, Parts, Recipe, Reply, paper_text
+from eval.peers.recipe import Answerer, Parts, Recipe, Reply, paper_text
 
 _CHUNK_CHARACTERS = 1000
 _OVERLAP_CHARACTERS = 200
@@ -12,8 +12,8 @@ _CHUNKS_SHOWN = 4
 _BATCH_TOKENS = 512
 
 
-def build(parts: Parts) -> Answering:
-    """Index the papers and load the model; return how to put a question."""
+def build(parts: Parts) -> Answerer:
+    """Index the papers and load the model; return a function that answers a question."""
     from langchain_chroma import Chroma
     from langchain_classic.chains.combine_documents import create_stuff_documents_chain
     from langchain_classic.chains.question_answering.stuff_prompt import PROMPT_SELECTOR

@@ -1,18 +1,18 @@
-"""The plain LlamaIndex recipe: a vector index and a streaming query engine, by its defaults.
+"""The LlamaIndex recipe: a vector index and a streaming query engine with default options.
 
-Its llama.cpp class does not use the chat template that a model's file carries, and would prompt
-every model like Llama 2. Its documentation says to pass the right template, so that is done.
+LlamaIndex's llama.cpp class ignores the chat template in the model's file and formats every prompt
+for Llama 2. As its documentation recommends, the right template is passed.
 """
 
 from collections.abc import Callable
 from pathlib import Path
 
 from assistant.errors import ModelError
-from eval.peers.recipe import Answering, Parts, Recipe, Reply, paper_text
+from eval.peers.recipe import Answerer, Parts, Recipe, Reply, paper_text
 
 
-def build(parts: Parts) -> Answering:
-    """Index the papers and load the model; return how to put a question."""
+def build(parts: Parts) -> Answerer:
+    """Index the papers and load the model; return a function that answers a question."""
     from llama_index.core import Document, VectorStoreIndex
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
     from llama_index.llms.llama_cpp import LlamaCPP
@@ -42,10 +42,10 @@ def build(parts: Parts) -> Answering:
 
 
 def _as_user_turn(model: Path) -> Callable[[str], str]:
-    """Return how a model's own chat template writes a prompt as the user's turn.
+    """Return a function that formats a prompt as a user turn with a model's chat template.
 
     Raises:
-        ModelError: its file carries no template.
+        ModelError: the model's file has no chat template.
     """
     from llama_cpp import Llama
     from llama_cpp.llama_chat_format import Jinja2ChatFormatter
@@ -53,7 +53,7 @@ def _as_user_turn(model: Path) -> Callable[[str], str]:
     vocabulary = Llama(model_path=str(model), vocab_only=True, verbose=False)
     template = vocabulary.metadata.get("tokenizer.chat_template")
     if template is None:
-        raise ModelError(f"{model} carries no chat template. Choose an instruct model.")
+        raise ModelError(f"{model} has no chat template. Choose an instruct model.")
     bos, eos = (
         vocabulary.detokenize([token], special=True).decode()
         for token in (vocabulary.token_bos(), vocabulary.token_eos())

@@ -1,4 +1,4 @@
-"""What a peer is made of, and what it gives back: the seam between a recipe and the run."""
+"""The interface between a peer's recipe and the comparison."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from assistant.papers import Paper
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """The parts that a peer shares with ours, so that only the recipe differs.
+    """The parts that a peer shares with the assistant, so that only the recipe differs.
 
     Attributes:
-        papers: those of our library.
-        embedder: our embedder's sentence-transformers folder.
-        model: our model's GGUF file.
-        threads: CPU threads for the model.
-        context_tokens: the context the model is opened with.
-        max_answer_tokens: where an answer is cut.
-        folder: where a peer may keep its index; deleted after the run.
+        papers: papers of the assistant's library.
+        embedder: sentence-transformers folder of the assistant's embedder.
+        model: GGUF file of the assistant's model.
+        threads: number of CPU threads for the model.
+        context_tokens: context size of the model.
+        max_answer_tokens: maximum length of an answer.
+        folder: temporary folder for the peer's index.
     """
 
     papers: Sequence[Paper]
@@ -33,36 +33,36 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A peer's answer while it is being written.
+    """A peer's answer while it is generated.
 
     Attributes:
-        titles: of the papers whose chunks the model is shown, best first; one may come twice.
-        pieces: the answer's text, piece by piece.
+        titles: titles of the papers whose chunks the model is shown, best first, with duplicates.
+        pieces: the text of the answer, piece by piece.
     """
 
     titles: tuple[str, ...]
     pieces: Iterable[str]
 
 
-Answering: TypeAlias = Callable[[str], Reply]
+Answerer: TypeAlias = Callable[[str], Reply]
 """Answers a question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How one peer is built.
+    """How to build a peer.
 
     Attributes:
-        name: as people write it.
-        packages: what it stands on, as the package index calls them.
-        build: indexes the papers and loads the model; what it returns is ready to answer.
+        name: its name for display.
+        packages: the packages it needs, by their names on PyPI.
+        build: indexes the papers, loads the model, and returns a function that answers.
     """
 
     name: str
     packages: tuple[str, ...]
-    build: Callable[[Parts], Answering]
+    build: Callable[[Parts], Answerer]
 
 
 def paper_text(paper: Paper) -> str:
-    """Return what a peer indexes of a paper: one document with the title above the abstract."""
+    """Return the document that a peer indexes for a paper: the title, then the abstract."""
     return f"{paper.title}\n\n{paper.abstract}"

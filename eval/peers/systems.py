@@ -1,4 +1,4 @@
-"""Ours and the peers as systems that answer one question set, in turns."""
+"""The assistant and the peers as systems that answer a question set in turns."""
 
 import hashlib
 import inspect
@@ -12,19 +12,19 @@ from typing import Any
 from assistant.answering import Assistant
 from assistant.errors import InputError
 from assistant.evaluation import Progress, Question, Run, answer_questions
-from assistant.evaluation.evaluate import Ask, asking
+from assistant.evaluation.evaluate import Ask, make_ask
 from assistant.evaluation.manifest import Manifest, manifest_of
 from eval.peers import abstentions
-from eval.peers.recipe import Answering, Parts, Recipe
+from eval.peers.recipe import Answerer, Parts, Recipe
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """What answers the questions.
+    """A system that answers questions.
 
     Attributes:
-        ask: answers one with the JSON contract of an answer.
-        manifest: what its answers depend on; its ``system`` is the name.
+        ask: answers a question.
+        manifest: what the answers depend on; its ``system`` is the name of the system.
     """
 
     ask: Ask
@@ -35,29 +35,38 @@ def our_system(assistant: Assistant, questions: str) -> System:
     """Return the assistant as a system, with its model loaded; follow-ups are asked standalone.
 
     Args:
-        assistant: as it is to answer.
+        assistant: the assistant.
         questions: name or path of the question set.
     """
-    return System(asking(assistant, standalone=True), manifest_of(assistant, questions))
+    return System(make_ask(assistant, standalone=True), manifest_of(assistant, questions))
 
 
 def peer_system(recipe: Recipe, parts: Parts, ours: Manifest) -> System:
-    """Build a peer on the same parts as ours."""
+    """Build a peer.
+
+    Args:
+        recipe: how to build it.
+        parts: the parts that it shares with the assistant.
+        ours: the assistant's manifest.
+    """
     manifest = peer_manifest(recipe, parts, ours)
-    return System(peer_asking(recipe.build(parts)), manifest)
+    return System(make_peer_ask(recipe.build(parts)), manifest)
 
 
-def peer_asking(answering: Answering) -> Ask:
-    """Return how to put a question to a peer and time it; it knows nothing of conversations."""
+def make_peer_ask(answerer: Answerer) -> Ask:
+    """Return a function that asks a peer a question and measures its time.
+
+    Peers do not support conversations, so follow-ups are asked in their standalone form.
+    """
 
     def ask(question: Question) -> Mapping[str, Any]:
         text = question.standalone or question.text
         pieces: list[str] = []
         first_token_s: float | None = None
         started = time.perf_counter()
-        reply = answering(text)
+        reply = answerer(text)
         for piece in reply.pieces:
-            # A stream may begin with an empty piece before the model has read its prompt.
+            # A stream may start with an empty piece before prefill has finished.
             if piece and first_token_s is None:
                 first_token_s = time.perf_counter() - started
             pieces.append(piece)
@@ -81,19 +90,19 @@ def package_versions(recipe: Recipe) -> dict[str, str]:
     """Return the versions of a peer's packages.
 
     Raises:
-        InputError: one is not installed.
+        InputError: a package is not installed.
     """
     try:
         return {package: version(package) for package in recipe.packages}
     except PackageNotFoundError as error:
         raise InputError(
             f"{recipe.name} needs the package {error.name}, which is not installed. "
-            "Run `make peers`, which installs it."
+            "`make peers` installs it."
         ) from error
 
 
 def peer_manifest(recipe: Recipe, parts: Parts, ours: Manifest) -> Manifest:
-    """Return what a peer's answers depend on: its packages, its recipe, and the parts we share."""
+    """Return a peer's manifest, which covers its packages, its recipe and the shared parts."""
     versions = package_versions(recipe)
     sources = [Path(inspect.getfile(part)).read_bytes() for part in (recipe.build, abstentions)]
     digest = hashlib.sha256(b"\0".join([*sources, repr(versions).encode()]))
@@ -112,7 +121,7 @@ def peer_manifest(recipe: Recipe, parts: Parts, ours: Manifest) -> Manifest:
 
 
 def predictions_path(folder: Path, name: str) -> Path:
-    """Return where the answers of a system are kept."""
+    """Return the predictions file of a system."""
     return folder / f"{name.lower()}.jsonl"
 
 
@@ -122,30 +131,30 @@ def ask_in_turns(
     folder: Path,
     on_progress: Callable[[Progress], None],
 ) -> list[Run]:
-    """Put each question to one system after the other, so that noise of the machine hits all.
+    """Ask each question of one system after the other, so that other load affects all equally.
 
     Args:
-        systems: only one of them is computing at a time.
-        questions: of one set.
-        folder: gets a predictions file of each system; what is already there is kept.
-        on_progress: told how many answers there are, of all systems together.
+        systems: the systems, of which only one computes at a time.
+        questions: questions of one set.
+        folder: receives a predictions file for each system. Answers already in it are reused.
+        on_progress: called with the number of answers over all systems.
 
     Returns:
-        A run of each system.
+        A run for each system.
 
     Raises:
-        InputError: the folder holds answers that were made otherwise, or cannot be written.
+        InputError: the folder holds answers made under other conditions, or cannot be written.
     """
     results = []
     total = len(systems) * len(questions)
     for number, question in enumerate(questions):
-        for place, system in enumerate(systems):
-            on_progress(Progress(number * len(systems) + place, total))
+        for index, system in enumerate(systems):
+            on_progress(Progress(number * len(systems) + index, total))
             out = predictions_path(folder, system.manifest.system)
             run = answer_questions(system.ask, [question], system.manifest, out=out)
             results.append(run.results[0])
     on_progress(Progress(total, total))
     return [
-        Run(tuple(results[place :: len(systems)]), system.manifest)
-        for place, system in enumerate(systems)
+        Run(tuple(results[index :: len(systems)]), system.manifest)
+        for index, system in enumerate(systems)
     ]

@@ -16,14 +16,14 @@ def ids(run: Run) -> list[str]:
     return [paper["paper_id"] for paper in run("papers", "list", "--json").data]
 
 
-def test_papers_are_added_by_arxiv_id_and_doi(run: Run, replayed: Replayed) -> None:
+def test_add_fetches_papers_by_arxiv_id_and_doi(run: Run, replayed: Replayed) -> None:
     replayed.by_path = {"/query": feed([1]), "/works": Reply(json.dumps(TRAMS))}
     added = run("add", "arxiv:2401.00001", "https://doi.org/10.5555/t.7")
     assert added.out.endswith("2 added\n")
     assert ids(run) == ["arxiv:2401.00001", "doi:10.5555/t.7"]
 
 
-def test_files_and_papers_on_the_network_are_added_together(
+def test_add_combines_files_and_network_papers(
     run: Run, replayed: Replayed, papers_file: Path
 ) -> None:
     replayed.replies = [feed([1])]
@@ -35,7 +35,7 @@ def test_files_and_papers_on_the_network_are_added_together(
     }
 
 
-def test_the_results_of_searches_are_added(run: Run, replayed: Replayed) -> None:
+def test_add_adds_search_results(run: Run, replayed: Replayed) -> None:
     hub = [{"id": snail_id(7), "title": "Slugs", "summary": "They are slow."}]
     replayed.by_path = {"/query": feed([1, 2]), "/api/papers": Reply(json.dumps(hub))}
     added = run("add", "--arxiv", "snail mail", "--hf-papers", "slugs", "--max", "5")
@@ -43,7 +43,7 @@ def test_the_results_of_searches_are_added(run: Run, replayed: Replayed) -> None
     assert [request.parameters.get("max_results") for request in replayed.requests] == ["5", None]
 
 
-def test_a_cut_search_keeps_what_it_has_and_says_how_to_go_on(
+def test_failed_search_keeps_its_results_and_resumes(
     run: Run, replayed: Replayed, papers_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("assistant.sources.arxiv.PAGE_RESULTS", 2)
@@ -69,7 +69,7 @@ def test_a_cut_search_keeps_what_it_has_and_says_how_to_go_on(
         (["--hf-papers", " "], "The search is empty"),
     ],
 )
-def test_what_cannot_be_asked_for_is_told_before_anything_is_asked(
+def test_add_rejects_wrong_input_before_any_request(
     run: Run, replayed: Replayed, arguments: list[str], told: str
 ) -> None:
     outcome = run("add", *arguments)
@@ -78,7 +78,7 @@ def test_what_cannot_be_asked_for_is_told_before_anything_is_asked(
     assert replayed.requests == []
 
 
-def test_without_a_network_no_library_is_made(run: Run, replayed: Replayed) -> None:
+def test_add_creates_no_library_if_the_network_fails(run: Run, replayed: Replayed) -> None:
     replayed.replies = [DOWN]
     outcome = run("add", "arxiv:2401.00001")
     assert outcome.code == 2
@@ -86,7 +86,7 @@ def test_without_a_network_no_library_is_made(run: Run, replayed: Replayed) -> N
     assert "There is no library" in run("papers", "list").err
 
 
-def test_no_other_command_asks_the_network(
+def test_other_commands_send_no_requests(
     run: Run, replayed: Replayed, papers_file: Path, tmp_path: Path
 ) -> None:
     run("add", papers_file)

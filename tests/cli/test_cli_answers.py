@@ -16,7 +16,7 @@ ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 ABSTAINS = ("--model", "smollm2-135m-instruct", "--set", "abstention_threshold=1")
 
 
-def test_ask_as_json_keeps_the_contract(run: Run, library_folder: Path) -> None:
+def test_ask_as_json_has_the_documented_fields(run: Run, library_folder: Path) -> None:
     answer = run("ask", QUESTION, "--json", *WRITES).data
     assert answer["question"] == QUESTION
     assert 0 <= answer["confidence"] <= 1
@@ -45,9 +45,7 @@ def test_ask_as_json_keeps_the_contract(run: Run, library_folder: Path) -> None:
     assert answer["library"]
 
 
-def test_ask_in_a_pipe_prints_the_answer_with_marks_and_then_the_sources(
-    run: Run, library_folder: Path
-) -> None:
+def test_ask_in_a_pipe_prints_answer_and_sources(run: Run, library_folder: Path) -> None:
     answer = run("ask", QUESTION, "--json", *WRITES).data
     printed = run("ask", QUESTION, *WRITES).out
     assert printed.startswith(answer["answer"])
@@ -56,7 +54,7 @@ def test_ask_in_a_pipe_prints_the_answer_with_marks_and_then_the_sources(
         assert cited["quote"] in printed
 
 
-def test_an_abstention_says_so_and_shows_the_closest_paper(run: Run, library_folder: Path) -> None:
+def test_abstention_shows_the_closest_paper(run: Run, library_folder: Path) -> None:
     # The small model's word on which paper is closest is worth nothing: the ranking stays.
     kept = ("--set", "papers_reranked=0")
     outcome = run("ask", "What is the weather in Graz?", *ABSTAINS, *kept)
@@ -65,7 +63,7 @@ def test_an_abstention_says_so_and_shows_the_closest_paper(run: Run, library_fol
     assert "[1] Silent Trams for Old Towns" in outcome.out
 
 
-def test_ask_in_a_terminal_ends_with_the_answer_as_in_a_pipe(
+def test_ask_in_a_terminal_ends_with_the_same_answer_as_in_a_pipe(
     run: Run, library_folder: Path
 ) -> None:
     piped = run("ask", QUESTION, *WRITES).out
@@ -77,7 +75,7 @@ def test_ask_in_a_terminal_ends_with_the_answer_as_in_a_pipe(
     assert "Reading 6 sentences" in shown
 
 
-def test_ctrl_c_stops_with_a_short_line(models_cache: None, library_folder: Path) -> None:
+def test_ctrl_c_stops_with_a_short_message(models_cache: None, library_folder: Path) -> None:
     # Long enough that the answer is still being written when the signal comes.
     long = (*WRITES, "--set", "max_answer_tokens=1500")
     with in_terminal("ask", QUESTION, "--library", library_folder, *long) as (process, read):
@@ -93,16 +91,14 @@ def test_ctrl_c_stops_with_a_short_line(models_cache: None, library_folder: Path
     assert "Traceback" not in shown
 
 
-def test_search_ranks_papers_each_with_a_sentence_of_its_abstract(
-    run: Run, library_folder: Path
-) -> None:
+def test_search_ranks_papers_with_a_sentence_each(run: Run, library_folder: Path) -> None:
     lines = run("search", "How well do parrots count?", "-k", "3").out.splitlines()
     assert lines[0] == "1. Teaching Parrots to Count (arxiv:1901.00001)"
     assert lines[1].startswith('   "')
     assert len(lines) == 6
 
 
-def test_search_as_json_returns_as_many_papers_as_asked_for(run: Run, library_folder: Path) -> None:
+def test_search_as_json_returns_k_papers_in_order(run: Run, library_folder: Path) -> None:
     found = run("search", "parrots", "-k", "4", "--json").data
     assert found["question"] == "parrots"
     assert len(found["papers"]) == 4
@@ -112,14 +108,14 @@ def test_search_as_json_returns_as_many_papers_as_asked_for(run: Run, library_fo
     assert all(paper["quote"] in abstracts[paper["paper_id"]] for paper in found["papers"])
 
 
-def test_a_draft_replaces_tokens_by_checked_sentences_and_drops_the_unsupported() -> None:
+def test_draft_replaces_tokens_with_checked_sentences() -> None:
     draft = Draft()
     for piece in ("Parrots ", "count. ", "They are 40. ", "Nu"):
-        draft.follow(TokenWritten(piece))
+        draft.update(TokenWritten(piece))
     assert draft.__rich__().plain == "Parrots count. They are 40. Nu"
     supported = AnswerSentence("Parrots count.", (1,), supported=True)
-    draft.follow(SentenceWritten(supported, ()))
+    draft.update(SentenceWritten(supported, ()))
     assert draft.__rich__().plain == "Parrots count. [1] They are 40. Nu"
-    draft.follow(SentenceDropped(AnswerSentence("They are 40.", (), supported=False)))
-    draft.follow(TokenWritten("ts."))
+    draft.update(SentenceDropped(AnswerSentence("They are 40.", (), supported=False)))
+    draft.update(TokenWritten("ts."))
     assert draft.__rich__().plain == "Parrots count. [1] Nuts."

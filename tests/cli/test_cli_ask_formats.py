@@ -8,7 +8,7 @@ QUESTION = "What do lighthouse keepers read at night?"
 WRITES = ("--model", "smollm2-135m-instruct", "--set", "abstention_threshold=0")
 
 
-def test_every_format_tells_the_same_answer(run: Run, library_folder: Path) -> None:
+def test_all_formats_have_the_same_answer_and_citations(run: Run, library_folder: Path) -> None:
     answer = run("ask", QUESTION, "--format", "json", *WRITES).data
     text = run("ask", QUESTION, "--format", "text", *WRITES).out
     markdown = run("ask", QUESTION, "--format", "md", *WRITES).out
@@ -20,7 +20,7 @@ def test_every_format_tells_the_same_answer(run: Run, library_folder: Path) -> N
         assert f"> {cited['quote']}" in markdown
 
 
-def test_json_and_another_format_exclude_each_other(run: Run, library_folder: Path) -> None:
+def test_json_and_another_format_are_rejected_together(run: Run, library_folder: Path) -> None:
     asked = run("ask", QUESTION, "--json", "--format", "md", *WRITES)
     assert asked.code == 2
-    assert "Give one of them" in asked.err
+    assert "Use only one of them" in asked.err

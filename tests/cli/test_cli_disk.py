@@ -25,7 +25,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "--lazy", place], check=True)
 
 
-def test_a_disk_too_full_for_the_catalogue_is_told_in_a_sentence(
+def test_disk_full_while_creating_the_catalogue_is_reported(
     run_apart: Run, small_disk: Path, papers_file: Path
 ) -> None:
     (small_disk / "other").write_bytes(bytes(680_000))
@@ -33,7 +33,7 @@ def test_a_disk_too_full_for_the_catalogue_is_told_in_a_sentence(
     assert_told_that_disk_is_full(outcome)
 
 
-def test_a_disk_that_fills_up_while_indexing_costs_no_paper(
+def test_disk_full_while_indexing_loses_no_paper(
     run_apart: Run, small_disk: Path, papers_file: Path
 ) -> None:
     library = small_disk / "library"
@@ -45,7 +45,7 @@ def test_a_disk_that_fills_up_while_indexing_costs_no_paper(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_output_to_a_full_disk_is_told_in_a_sentence(run_apart: Run, library_folder: Path) -> None:
+def test_output_to_full_disk_is_reported_in_one_line(run_apart: Run, library_folder: Path) -> None:
     with Path("/dev/full").open("w") as full:
         outcome = run_apart("papers", "list", "--library", library_folder, stdout=full)
     assert outcome.code == 2
@@ -53,7 +53,7 @@ def test_output_to_a_full_disk_is_told_in_a_sentence(run_apart: Run, library_fol
     assert len(outcome.err.splitlines()) == 1
 
 
-def test_a_reader_that_has_gone_ends_the_command_in_silence(library_folder: Path) -> None:
+def test_closed_output_pipe_ends_the_command_silently(library_folder: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(

@@ -14,14 +14,14 @@ def findings(outcome_data: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {check["name"]: check for check in outcome_data["checks"]}
 
 
-def test_all_is_well_with_models_and_library_in_place(run: Run, library_folder: Path) -> None:
+def test_doctor_passes_with_models_and_library_in_place(run: Run, library_folder: Path) -> None:
     outcome = run("doctor", *SMALL)
     assert outcome.code == 0, outcome.out
     assert all(line.startswith("OK ") for line in outcome.out.splitlines())
     assert f"5 papers in {library_folder}" in outcome.out
 
 
-def test_a_model_that_is_not_here_is_a_problem_with_a_next_step(
+def test_doctor_reports_a_missing_model_with_the_fix(
     run: Run, library_folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("ASSISTANT_CACHE", str(tmp_path / "empty-cache"))
@@ -33,9 +33,7 @@ def test_a_model_that_is_not_here_is_a_problem_with_a_next_step(
     assert "assistant models pull smollm2-135m-instruct" in model["detail"]
 
 
-def test_papers_without_vectors_are_a_problem_that_reindexing_mends(
-    run: Run, library_folder: Path
-) -> None:
+def test_doctor_reports_unindexed_papers_until_reindexed(run: Run, library_folder: Path) -> None:
     with sqlite3.connect(library_folder / "catalogue.sqlite") as catalogue:
         catalogue.execute("UPDATE papers SET indexed = 0 WHERE id = 'arxiv:1901.00001'")
     catalogue.close()
@@ -46,7 +44,7 @@ def test_papers_without_vectors_are_a_problem_that_reindexing_mends(
     assert run("doctor", *SMALL).code == 0
 
 
-def test_the_embedder_that_a_library_was_indexed_with_is_looked_for(
+def test_doctor_checks_the_embedder_recorded_in_the_library(
     run: Run, library_folder: Path, tmp_path: Path
 ) -> None:
     elsewhere = tmp_path / "an-embedder"
@@ -59,7 +57,7 @@ def test_the_embedder_that_a_library_was_indexed_with_is_looked_for(
     assert str(elsewhere) in found["embedder"]["detail"]
 
 
-def test_a_library_of_another_embedder_than_the_chosen_one_is_a_problem(
+def test_doctor_reports_a_library_with_another_embedder(
     run: Run, library_folder: Path, embedder_copy: Path
 ) -> None:
     other = f"embedder={embedder_copy}"
@@ -68,9 +66,7 @@ def test_a_library_of_another_embedder_than_the_chosen_one_is_a_problem(
     assert "--set embedder=all-minilm-l6-v2" in library["detail"]
 
 
-def test_a_library_that_is_yet_to_be_made_is_no_problem_and_is_not_made(
-    run: Run, tmp_path: Path
-) -> None:
+def test_doctor_accepts_a_missing_library_without_creating_it(run: Run, tmp_path: Path) -> None:
     outcome = run("doctor", *SMALL)
     assert outcome.code == 0
     assert "none yet" in outcome.out

@@ -7,13 +7,13 @@ import pytest
 from command_line import Run
 
 
-def test_all_papers_go_to_standard_output(run: Run, library_folder: Path) -> None:
+def test_export_writes_all_papers_to_standard_output(run: Run, library_folder: Path) -> None:
     lines = run("papers", "export", "--format", "jsonl").out.splitlines()
     assert [json.loads(line)["paper_id"] for line in lines][1] == "arxiv:1901.00001"
     assert len(lines) == 5
 
 
-def test_filters_choose_papers(run: Run, library_folder: Path) -> None:
+def test_export_filters_papers(run: Run, library_folder: Path) -> None:
     exported = run(
         "papers", "export", "--format", "jsonl", "--filter", "year>=2019", "--filter", "melting ice"
     )
@@ -34,7 +34,7 @@ def test_filters_choose_papers(run: Run, library_folder: Path) -> None:
         ("papers.md", "## Glacier Melt"),
     ],
 )
-def test_the_name_of_the_file_says_the_format(
+def test_export_format_follows_the_file_extension(
     run: Run, library_folder: Path, tmp_path: Path, name: str, start: str
 ) -> None:
     exported = run("papers", "export", "--out", tmp_path / name)
@@ -42,9 +42,7 @@ def test_the_name_of_the_file_says_the_format(
     assert (tmp_path / name).read_text().startswith(start)
 
 
-def test_a_file_that_is_there_stays_unless_forced(
-    run: Run, library_folder: Path, tmp_path: Path
-) -> None:
+def test_export_overwrites_only_with_force(run: Run, library_folder: Path, tmp_path: Path) -> None:
     mine = tmp_path / "mine.bib"
     mine.write_text("years of work")
     assert run("papers", "export", "--out", mine).code == 2
@@ -62,7 +60,7 @@ def test_a_file_that_is_there_stays_unless_forced(
         (["--format", "csv", "--out", "no/such/folder.csv"], "Name a file in another folder"),
     ],
 )
-def test_what_cannot_be_exported_is_said_with_the_next_step(
+def test_export_rejects_wrong_input_with_a_hint(
     run: Run, library_folder: Path, arguments: list[str], told: str
 ) -> None:
     exported = run("papers", "export", *arguments)
@@ -70,6 +68,6 @@ def test_what_cannot_be_exported_is_said_with_the_next_step(
     assert told in exported.err
 
 
-def test_without_a_library_nothing_is_written(run: Run, tmp_path: Path) -> None:
+def test_export_without_a_library_writes_nothing(run: Run, tmp_path: Path) -> None:
     assert run("papers", "export", "--out", tmp_path / "papers.bib").code == 2
     assert not (tmp_path / "papers.bib").exists()

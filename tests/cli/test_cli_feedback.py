@@ -35,10 +35,10 @@ def _judge(folder: Path, question: str, feedback: Feedback) -> None:
     with closing(Conversations(folder / FILE_NAME)) as conversations:
         conversation = conversations.start("", question).id
         saved = save_new(conversations, conversation, Exchange(question).after(answer))
-        conversations.judge(conversation, saved.number, feedback)
+        conversations.save_feedback(conversation, saved.number, feedback)
 
 
-def test_judged_answers_are_written_as_questions(
+def test_rated_answers_are_written_as_questions(
     run: Run, library_folder: Path, tmp_path: Path
 ) -> None:
     _judge(library_folder, "How far does dough rise?", Feedback(helpful=True))
@@ -52,7 +52,7 @@ def test_judged_answers_are_written_as_questions(
     assert run("eval", "feedback", "--out", file).code == 2  # it is there already
 
 
-def test_a_library_without_feedback_says_where_to_give_some(
+def test_library_without_feedback_is_rejected_with_a_hint(
     run: Run, library_folder: Path, tmp_path: Path
 ) -> None:
     for _ in range(2):

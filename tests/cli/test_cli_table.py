@@ -7,7 +7,7 @@ from command_line import Run
 WRITES = ("--model", "smollm2-135m-instruct")
 
 
-def test_a_table_of_some_papers_is_written_and_its_rows_are_kept(
+def test_table_is_written_and_its_rows_are_reused(
     run: Run, library_folder: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "parrots.csv"
@@ -24,7 +24,7 @@ def test_a_table_of_some_papers_is_written_and_its_rows_are_kept(
     assert kept.read_bytes() == before
 
 
-def test_a_file_that_is_there_is_kept_and_a_wrong_ending_told(
+def test_table_rejects_existing_files_unknown_extensions_and_no_columns(
     run: Run, library_folder: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "mine.md"

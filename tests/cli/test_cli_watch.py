@@ -16,13 +16,13 @@ def hub(*numbers: int) -> Reply:
     return Reply(json.dumps(papers))
 
 
-def test_saving_a_search_asks_nothing_over_the_network(run: Run, replayed: Replayed) -> None:
+def test_watch_add_sends_no_requests(run: Run, replayed: Replayed) -> None:
     saved = run("watch", "add", *ARXIV, "--name", "snails")
     assert saved.out.startswith("Saved as snails. ")
     assert replayed.requests == []
 
 
-def test_a_run_adds_what_is_new_and_says_what_that_is(run: Run, replayed: Replayed) -> None:
+def test_watch_run_adds_and_lists_new_papers(run: Run, replayed: Replayed) -> None:
     run("watch", "add", *ARXIV, "--name", "snails")
     replayed.replies = [feed([1])]
     assert run("watch", "run").out == (
@@ -36,16 +36,14 @@ def test_a_run_adds_what_is_new_and_says_what_that_is(run: Run, replayed: Replay
     assert len(run("papers", "list", "--json").data) == 2
 
 
-def test_a_run_in_which_nothing_is_new_says_so(run: Run, replayed: Replayed) -> None:
+def test_watch_run_without_new_papers_says_so(run: Run, replayed: Replayed) -> None:
     run("watch", "add", *ARXIV, "--name", "snails")
     replayed.replies = [feed([1])]
     run("watch", "run")
     assert run("watch", "run").out == "snails: 1 unchanged\n"
 
 
-def test_a_search_that_fails_does_not_keep_the_others_from_running(
-    run: Run, replayed: Replayed
-) -> None:
+def test_watch_run_continues_after_a_failed_search(run: Run, replayed: Replayed) -> None:
     run("watch", "add", *ARXIV, "--name", "snails")
     run("watch", "add", "--hf-papers", "slugs", "--name", "slugs")
     replayed.by_path = {"/query": Reply(status=503), "/api/papers": hub(7)}
@@ -58,7 +56,7 @@ def test_a_search_that_fails_does_not_keep_the_others_from_running(
     assert last_run["slugs"] is not None
 
 
-def test_a_run_as_json_holds_every_search(run: Run, replayed: Replayed) -> None:
+def test_watch_run_as_json_has_every_search(run: Run, replayed: Replayed) -> None:
     run("watch", "add", *ARXIV, "--name", "snails")
     run("watch", "add", "--hf-papers", "slugs", "--name", "slugs")
     replayed.by_path = {"/query": Reply(status=503), "/api/papers": hub(7)}
@@ -69,7 +67,7 @@ def test_a_run_as_json_holds_every_search(run: Run, replayed: Replayed) -> None:
     assert ran["new"] == [{"paper_id": "arxiv:2401.00007", "title": "Snail Mail, Part 7"}]
 
 
-def test_list_shows_a_line_a_search(run: Run, replayed: Replayed) -> None:
+def test_watch_list_prints_a_line_per_search(run: Run, replayed: Replayed) -> None:
     run("watch", "add", *ARXIV, "--name", "snails", "--max", "20")
     run("watch", "add", "--hf-papers", "slugs")
     assert run("watch", "list").out == (
@@ -78,7 +76,7 @@ def test_list_shows_a_line_a_search(run: Run, replayed: Replayed) -> None:
     )
 
 
-def test_a_removed_search_is_gone_and_its_papers_stay(run: Run, replayed: Replayed) -> None:
+def test_watch_remove_keeps_the_papers(run: Run, replayed: Replayed) -> None:
     run("watch", "add", *ARXIV, "--name", "snails")
     replayed.replies = [feed([1])]
     run("watch", "run")
@@ -98,7 +96,7 @@ def test_a_removed_search_is_gone_and_its_papers_stay(run: Run, replayed: Replay
         (["remove", "snails"], "assistant watch add"),
     ],
 )
-def test_what_cannot_be_done_is_told_with_the_next_step(
+def test_watch_rejects_wrong_input_with_a_hint(
     run: Run, replayed: Replayed, arguments: list[str], told: str
 ) -> None:
     outcome = run("watch", *arguments)
@@ -107,7 +105,7 @@ def test_what_cannot_be_done_is_told_with_the_next_step(
     assert replayed.requests == []
 
 
-def test_a_library_that_only_has_searches_is_none_yet(
+def test_saved_searches_alone_are_not_a_library(
     run: Run, replayed: Replayed, tmp_path: Path
 ) -> None:
     run("watch", "add", *ARXIV)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from made_up_runs import BREAD, GLACIER, PARROTS, QUICK
+from run_factories import BREAD, GLACIER, PARROTS, QUICK
 
 from assistant import Assistant
 from assistant.library import Library

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from made_up_runs import BREAD, GLACIER, PARROTS, answered, asked
+from run_factories import BREAD, GLACIER, PARROTS, make_prediction, make_question
 
 from assistant.errors import InputError
 from assistant.evaluation import load_questions
@@ -16,7 +16,7 @@ from assistant.evaluation.predictions import Prediction
 from assistant.evaluation.questions import SUBJECTS
 from assistant.papers import sample_papers
 
-_TWO = asked("collection", papers=(PARROTS, BREAD), borderline=(GLACIER,), subject="topic")
+_TWO = make_question("collection", papers=(PARROTS, BREAD), borderline=(GLACIER,), subject="topic")
 _FERRY = "Ferries That Run on Milk"
 
 _RECORD = {
@@ -34,7 +34,7 @@ def _values(prediction: Prediction) -> list[float | None]:
     return [METRICS[name].value(_TWO, prediction) for name in names]
 
 
-def test_the_set_has_forty_questions_in_two_halves_about_every_subject() -> None:
+def test_collection_set_has_two_equal_halves_and_every_subject() -> None:
     questions = load_questions("collection")
     halves = Counter(question.id.rpartition("-")[0] for question in questions)
     assert halves["development"] == halves["held-out"] >= 20
@@ -42,7 +42,7 @@ def test_the_set_has_forty_questions_in_two_halves_about_every_subject() -> None
     assert {question.kind for question in questions} == {"collection"}
 
 
-def test_the_lists_of_the_set_are_of_sample_papers_and_borderline_ones_are_not_in_them() -> None:
+def test_collection_set_lists_sample_papers_without_borderline_ones() -> None:
     titles = {paper.title for paper in sample_papers()}
     for question in load_questions("collection"):
         assert set(question.papers) | set(question.borderline) <= titles, question.id
@@ -59,34 +59,36 @@ def test_the_lists_of_the_set_are_of_sample_papers_and_borderline_ones_are_not_i
         ([], [None, 0, 0]),
     ],
 )
-def test_a_list_is_scored_as_a_set(cited: list[str], values: list[float | None]) -> None:
-    assert _values(answered("A list.", cited=cited)) == values
+def test_list_is_scored_by_set_precision_recall_and_f1(
+    cited: list[str], values: list[float | None]
+) -> None:
+    assert _values(make_prediction("A list.", cited=cited)) == values
 
 
-def test_a_borderline_paper_is_neither_right_nor_wrong() -> None:
-    assert _values(answered("A list.", cited=[PARROTS, GLACIER])) == [1, 0.5, 2 / 3]
-    assert _values(answered("A list.", cited=[GLACIER])) == [None, 0, 0]
+def test_borderline_papers_are_ignored() -> None:
+    assert _values(make_prediction("A list.", cited=[PARROTS, GLACIER])) == [1, 0.5, 2 / 3]
+    assert _values(make_prediction("A list.", cited=[GLACIER])) == [None, 0, 0]
 
 
-def test_an_abstention_lists_nothing_whatever_it_quotes() -> None:
-    assert _values(answered(abstained=True, cited=[PARROTS])) == [None, 0, 0]
+def test_citations_of_an_abstention_are_not_counted_as_listed() -> None:
+    assert _values(make_prediction(abstained=True, cited=[PARROTS])) == [None, 0, 0]
 
 
-def test_other_questions_have_no_set() -> None:
-    prediction = answered("text", cited=[PARROTS])
-    assert METRICS["set_precision"].value(asked(), prediction) is None
-    assert METRICS["set_recall"].value(asked(), prediction) is None
+def test_set_metrics_apply_to_collection_questions_only() -> None:
+    prediction = make_prediction("text", cited=[PARROTS])
+    assert METRICS["set_precision"].value(make_question(), prediction) is None
+    assert METRICS["set_recall"].value(make_question(), prediction) is None
 
 
-def test_the_answer_score_of_a_list_is_its_f1() -> None:
-    assert answer_score(_TWO, answered("A list.", cited=[PARROTS])) == 2 / 3
+def test_answer_score_of_a_list_is_its_f1() -> None:
+    assert answer_score(_TWO, make_prediction("A list.", cited=[PARROTS])) == 2 / 3
 
 
-def test_the_figures_are_given_for_each_subject_too() -> None:
-    named = asked("collection", id="q2", papers=(PARROTS,), subject="name")
+def test_set_metrics_are_also_computed_per_subject() -> None:
+    named = make_question("collection", id="q2", papers=(PARROTS,), subject="name")
     results = [
-        (_TWO, answered("A list.", cited=[PARROTS])),
-        (named, answered("A list.", id="q2", cited=[PARROTS])),
+        (_TWO, make_prediction("A list.", cited=[PARROTS])),
+        (named, make_prediction("A list.", id="q2", cited=[PARROTS])),
     ]
     figures = measure(results).named
     assert figures["set_recall"].value == 0.75
@@ -95,7 +97,7 @@ def test_the_figures_are_given_for_each_subject_too() -> None:
     assert figures["set_recall.number"].value is None
 
 
-def test_a_line_of_a_collection_set_is_read(tmp_path: Path) -> None:
+def test_collection_question_is_loaded_with_subject_and_borderline_papers(tmp_path: Path) -> None:
     path = tmp_path / "lists.jsonl"
     path.write_text(json.dumps(_RECORD))
     (question,) = load_questions(path)
@@ -103,7 +105,7 @@ def test_a_line_of_a_collection_set_is_read(tmp_path: Path) -> None:
     assert question.borderline == (BREAD,)
 
 
-def test_an_unknown_subject_is_named(tmp_path: Path) -> None:
+def test_unknown_subject_is_rejected_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "lists.jsonl"
     path.write_text(json.dumps(_RECORD | {"subject": "weather"}))
     with pytest.raises(InputError, match=r"line 1: unknown subject 'weather'"):

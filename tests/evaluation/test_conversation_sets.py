@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_up_runs import GLACIER, PARROTS, QUICK, answered, gold, record_of, run_of
+from run_factories import (
+    GLACIER,
+    PARROTS,
+    QUICK,
+    best_prediction,
+    make_prediction,
+    make_run,
+    record_of,
+)
 
 from assistant import Assistant
 from assistant.answering import Turn
@@ -55,7 +63,7 @@ def conversations_file(tmp_path: Path) -> Path:
 # -- the format -----------------------------------------------------------------------------
 
 
-def test_a_follow_up_brings_its_history_and_its_standalone_form(conversations_file: Path) -> None:
+def test_follow_up_is_loaded_with_history_and_standalone_form(conversations_file: Path) -> None:
     follow_up, alone = load_questions(conversations_file)
     assert follow_up.history == (Turn("How high do parrots count?", "Up to eight. [1]"),)
     assert follow_up.standalone == "On which test do parrots count?"
@@ -69,12 +77,12 @@ def test_a_follow_up_brings_its_history_and_its_standalone_form(conversations_fi
         ({"history": ["How high?"]}, "'history' must be a list of turns"),
         ({"history": [{"question": "How high?"}]}, "in a turn of 'history', 'answer' must be"),
         ({"history": [{"answer": "Eight."}]}, "in a turn of 'history', 'question' must be"),
-        ({"history": []}, "both a 'history' and a 'standalone'"),
-        ({"standalone": ""}, "both a 'history' and a 'standalone'"),
-        ({"standalone": ["On which test?"]}, "'standalone' must be a text"),
+        ({"history": []}, "needs both a 'history' and a 'standalone'"),
+        ({"standalone": ""}, "needs both a 'history' and a 'standalone'"),
+        ({"standalone": ["On which test?"]}, "'standalone' must be a non-empty text"),
     ],
 )
-def test_a_wrong_follow_up_is_named_with_what_is_wrong(
+def test_malformed_follow_up_is_rejected_with_line_and_reason(
     tmp_path: Path, change: dict[str, Any], said: str
 ) -> None:
     path = _file(tmp_path, _ALONE, {**_FOLLOW_UP, **change})
@@ -90,7 +98,7 @@ def _lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def test_a_follow_up_is_asked_with_its_history(
+def test_follow_up_is_asked_with_its_history(
     quick_assistant: Assistant, conversations_file: Path, tmp_path: Path
 ) -> None:
     questions = load_questions(conversations_file)
@@ -105,7 +113,7 @@ def test_a_follow_up_is_asked_with_its_history(
     assert alone["standalone_question"] == alone["question"] == questions[1].text
 
 
-def test_a_standalone_run_asks_the_standalone_forms_under_the_same_ids(
+def test_standalone_run_asks_standalone_forms_under_the_same_ids(
     small_library: Library, models_cache: None, conversations_file: Path, tmp_path: Path
 ) -> None:
     out, report = tmp_path / "standalone.jsonl", tmp_path / "report"
@@ -122,7 +130,7 @@ def test_a_standalone_run_asks_the_standalone_forms_under_the_same_ids(
     assert "understood as: On which test do parrots count?" in shown
 
 
-def test_standalone_answers_and_answers_to_follow_ups_are_not_mixed(
+def test_standalone_answers_are_not_mixed_with_answers_to_follow_ups(
     quick_assistant: Assistant, conversations_file: Path, tmp_path: Path
 ) -> None:
     questions = load_questions(conversations_file)
@@ -132,7 +140,7 @@ def test_standalone_answers_and_answers_to_follow_ups_are_not_mixed(
         evaluate(quick_assistant, questions, standalone=True, out=out)
 
 
-def test_a_set_without_follow_ups_has_no_standalone_forms(
+def test_standalone_option_is_rejected_for_a_set_without_follow_ups(
     models_cache: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = _file(tmp_path, _ALONE)
@@ -141,32 +149,39 @@ def test_a_set_without_follow_ups_has_no_standalone_forms(
     assert "leave out --standalone" in capsys.readouterr().err
 
 
-def test_comparing_the_two_shows_what_is_lost_on_follow_ups(conversations_file: Path) -> None:
+def test_comparison_with_standalone_run_shows_losses_on_follow_ups(
+    conversations_file: Path,
+) -> None:
     follow_up, alone = load_questions(conversations_file)
-    good = (gold(follow_up), gold(alone))
-    misunderstood = replace(good[0], sentences=answered("In the oven.").sentences)
-    standalone = run_of((follow_up, good[0]), (alone, good[1]), system="standalone")
-    with_history = run_of((follow_up, misunderstood), (alone, good[1]))
+    good = (best_prediction(follow_up), best_prediction(alone))
+    misunderstood = replace(good[0], sentences=make_prediction("In the oven.").sentences)
+    standalone = make_run((follow_up, good[0]), (alone, good[1]), system="standalone")
+    with_history = make_run((follow_up, misunderstood), (alone, good[1]))
     found = compare(standalone, with_history)
     assert [(one.question.id, one.score_before, one.score_after) for one in found.changed] == [
         ("q1", 1.0, 0.0)
     ]
 
 
-def test_the_report_shows_the_earlier_turns_and_how_a_follow_up_was_understood(
+def test_report_shows_history_and_interpretation_of_follow_ups(
     conversations_file: Path,
 ) -> None:
     follow_up, alone = load_questions(conversations_file)
-    understood = replace(gold(follow_up), standalone_question="Which test did parrots take?")
-    as_it_is = replace(gold(alone), standalone_question=alone.text)
-    shown = page(run_of((follow_up, understood), (alone, as_it_is)))
+    understood = replace(
+        best_prediction(follow_up), standalone_question="Which test did parrots take?"
+    )
+    as_it_is = replace(best_prediction(alone), standalone_question=alone.text)
+    shown = page(make_run((follow_up, understood), (alone, as_it_is)))
     assert "<b>How high do parrots count?</b> Up to eight. [1]" in shown
     assert "understood as: Which test did parrots take?" in shown
     assert shown.count("understood as:") == 1
 
 
-def test_how_a_question_was_understood_is_read_back() -> None:
-    record = {**record_of(answered()), "standalone_question": "What is asked of the parrots?"}
+def test_standalone_question_of_a_prediction_is_read_back() -> None:
+    record = {
+        **record_of(make_prediction()),
+        "standalone_question": "What is asked of the parrots?",
+    }
     assert Prediction.from_dict(record).standalone_question == "What is asked of the parrots?"
 
 
@@ -183,7 +198,7 @@ def abstracts() -> dict[str, str]:
     return {paper.title: paper.abstract for paper in sample_papers()}
 
 
-def test_the_shipped_set_is_large_and_varied(conversations: Sequence[Question]) -> None:
+def test_conversations_set_covers_turns_kinds_and_papers(conversations: Sequence[Question]) -> None:
     turns = Counter(len(question.history) + 1 for question in conversations)
     kinds = Counter(question.kind for question in conversations)
     assert turns.keys() == {2, 3}
@@ -194,18 +209,18 @@ def test_the_shipped_set_is_large_and_varied(conversations: Sequence[Question]) 
     assert len({title for question in conversations for title in question.papers}) >= 50
 
 
-def test_no_two_conversations_end_alike(conversations: Sequence[Question]) -> None:
+def test_conversations_end_with_different_questions(conversations: Sequence[Question]) -> None:
     texts = [question.text.casefold().rstrip("?") for question in conversations]
     assert len(set(texts)) == len(texts)
 
 
-def test_every_paper_is_a_sample_paper(
+def test_conversations_are_about_sample_papers(
     conversations: Sequence[Question], abstracts: dict[str, str]
 ) -> None:
     assert {title for one in conversations for title in one.papers} <= abstracts.keys()
 
 
-def test_the_evidence_stands_in_the_papers_and_each_of_them_gives_some(
+def test_conversations_evidence_is_from_their_papers_and_covers_each(
     conversations: Sequence[Question], abstracts: dict[str, str]
 ) -> None:
     for question in conversations:
@@ -217,20 +232,26 @@ def test_the_evidence_stands_in_the_papers_and_each_of_them_gives_some(
                 assert any(sentence in source for sentence in question.evidence), question.id
 
 
-def test_the_evidence_holds_the_whole_answer(conversations: Sequence[Question]) -> None:
+def test_conversations_evidence_contains_the_complete_answer(
+    conversations: Sequence[Question],
+) -> None:
     for question in conversations:
         if question.answerable:
-            assert answer_score(question, answered(" ".join(question.evidence))) == 1, question.id
+            assert answer_score(question, make_prediction(" ".join(question.evidence))) == 1, (
+                question.id
+            )
 
 
-def test_the_history_does_not_give_the_answer_away(conversations: Sequence[Question]) -> None:
+def test_conversations_history_does_not_contain_the_answer(
+    conversations: Sequence[Question],
+) -> None:
     for question in conversations:
         if question.answerable:
-            said = answered(" ".join(turn.answer for turn in question.history))
+            said = make_prediction(" ".join(turn.answer for turn in question.history))
             assert answer_score(question, said) < 1, question.id
 
 
-def test_the_earlier_answers_are_cited_as_the_assistant_writes_them(
+def test_conversations_earlier_answers_end_with_a_citation(
     conversations: Sequence[Question],
 ) -> None:
     for question in conversations:
@@ -238,7 +259,7 @@ def test_the_earlier_answers_are_cited_as_the_assistant_writes_them(
             assert re.search(r"[.!] \[\d\]$", turn.answer), question.id
 
 
-def test_the_papers_are_found_by_the_standalone_forms_and_often_not_by_the_follow_ups(
+def test_retrieval_finds_papers_for_standalone_forms_but_often_not_for_follow_ups(
     conversations: Sequence[Question], sample_library_folder: Path
 ) -> None:
     some = conversations[::3]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from made_up_runs import QUICK, gold, write_run
+from run_factories import QUICK, best_prediction, write_run
 
 from assistant.cli import main
 from assistant.evaluation import load_questions
@@ -15,7 +15,7 @@ from assistant.library import Library
 @pytest.fixture
 def good_and_bad(tmp_path: Path) -> tuple[Path, Path]:
     """A run that answers the sample set, and one that abstains on all of it."""
-    answers = [gold(question) for question in load_questions("sample")]
+    answers = [best_prediction(question) for question in load_questions("sample")]
     silent = [replace(answer, abstained=True) for answer in answers]
     return (
         write_run(tmp_path / "good.jsonl", answers),
@@ -23,7 +23,7 @@ def good_and_bad(tmp_path: Path) -> tuple[Path, Path]:
     )
 
 
-def test_run_answers_and_reports_in_one_go(
+def test_run_answers_selected_questions_and_writes_report(
     small_library: Library,
     questions_file: Path,
     tmp_path: Path,
@@ -44,17 +44,17 @@ def test_run_answers_and_reports_in_one_go(
     assert (report / "report.html").exists()
 
 
-def test_compare_fails_when_the_named_metric_is_worse(
+def test_compare_exits_with_1_if_the_named_metric_is_worse(
     good_and_bad: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     good, bad = map(str, good_and_bad)
     assert main(["eval", "compare", good, bad, "--fail-on", "answer_score"]) == 1
-    assert "Made otherwise: prompts (p1 against p2)" in capsys.readouterr().out
+    assert "Made under different conditions: prompts (p1 against p2)" in capsys.readouterr().out
     assert main(["eval", "compare", bad, good, "--fail-on", "answer_score"]) == 0
     assert main(["eval", "compare", good, bad, "--fail-on", "total_s"]) == 0
 
 
-def test_compare_does_not_pass_over_a_metric_that_no_question_has(
+def test_compare_rejects_a_metric_without_values(
     good_and_bad: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = ["eval", "compare", *map(str, good_and_bad), "--fail-on", "answer_score"]
@@ -62,7 +62,7 @@ def test_compare_does_not_pass_over_a_metric_that_no_question_has(
     assert "'set_recall' of --fail-on cannot be compared" in capsys.readouterr().err
 
 
-def test_compare_prints_every_change_as_json(
+def test_compare_as_json_has_every_changed_question(
     good_and_bad: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["eval", "compare", *map(str, good_and_bad), "--json"]) == 0
@@ -78,7 +78,7 @@ def test_compare_prints_every_change_as_json(
     }
 
 
-def test_report_is_written_from_the_predictions(
+def test_report_is_written_from_predictions(
     good_and_bad: tuple[Path, Path], tmp_path: Path
 ) -> None:
     assert main(["eval", "report", str(good_and_bad[0]), "--out", str(tmp_path / "report")]) == 0
@@ -96,7 +96,7 @@ def test_report_is_written_from_the_predictions(
         (["sweep", "none.toml"], "none.toml"),
     ],
 )
-def test_wrong_input_gets_a_sentence_and_exit_code_2(
+def test_eval_commands_reject_wrong_input_with_exit_code_2(
     command: list[str],
     said: str,
     tmp_path: Path,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_up_runs import QUICK, manifest
+from run_factories import QUICK, make_manifest
 
 from assistant import Assistant, Settings
 from assistant.errors import InputError
@@ -42,7 +42,7 @@ def _is_same(path: Path, other: Path) -> bool:
     return records == others
 
 
-def test_a_run_writes_the_contract_of_an_answer_and_the_id_a_line(
+def test_run_writes_answer_dict_with_question_id_per_line(
     quick_assistant: Assistant, questions_file: Path, tmp_path: Path
 ) -> None:
     questions = load_questions(questions_file)[:2]
@@ -56,7 +56,7 @@ def test_a_run_writes_the_contract_of_an_answer_and_the_id_a_line(
     assert run.metrics.figures["recall@5"].value == 1
 
 
-def test_a_run_is_read_back_with_the_same_figures(
+def test_loaded_run_has_the_same_metrics(
     quick_assistant: Assistant, questions_file: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "predictions.jsonl"
@@ -65,7 +65,7 @@ def test_a_run_is_read_back_with_the_same_figures(
     assert Run.load(out).metrics == run.metrics
 
 
-def test_answers_that_are_there_are_kept(
+def test_existing_answers_are_reused(
     quick_assistant: Assistant, questions_file: Path, tmp_path: Path
 ) -> None:
     questions = load_questions(questions_file)[:3]
@@ -80,7 +80,7 @@ def test_answers_that_are_there_are_kept(
     assert len(run.results) == 3
 
 
-def test_a_shorter_run_leaves_the_answers_of_a_longer_one(
+def test_run_over_fewer_questions_keeps_the_file(
     quick_assistant: Assistant, questions_file: Path, tmp_path: Path
 ) -> None:
     questions = load_questions(questions_file)[:3]
@@ -92,7 +92,7 @@ def test_a_shorter_run_leaves_the_answers_of_a_longer_one(
     assert out.read_bytes() == before
 
 
-def test_a_line_that_a_cut_tore_is_dropped_and_its_question_asked_again(
+def test_incomplete_last_answer_is_asked_again(
     quick_assistant: Assistant, questions_file: Path, tmp_path: Path
 ) -> None:
     questions = load_questions(questions_file)[:2]
@@ -108,9 +108,7 @@ def test_a_line_that_a_cut_tore_is_dropped_and_its_question_asked_again(
     assert _is_same(out, whole)
 
 
-def test_a_run_that_was_cut_at_any_byte_goes_on_to_the_same_figures(
-    questions_file: Path, tmp_path: Path
-) -> None:
+def test_run_cut_at_any_byte_resumes_to_the_same_file(questions_file: Path, tmp_path: Path) -> None:
     questions = load_questions(questions_file)[:3]
     # The letters of more than one byte can be torn too.
     texts = {question.id: f"Schöne Grüße, {question.answers[0]} – 千" for question in questions}
@@ -119,17 +117,15 @@ def test_a_run_that_was_cut_at_any_byte_goes_on_to_the_same_figures(
         return {"question": question.text, "answer": texts[question.id]}
 
     out = tmp_path / "predictions.jsonl"
-    whole = answer_questions(ask, questions, manifest(), out=out)
+    whole = answer_questions(ask, questions, make_manifest(), out=out)
     data = out.read_bytes()
     for end in range(len(data)):
         out.write_bytes(data[:end])
-        assert answer_questions(ask, questions, manifest(), out=out) == whole
+        assert answer_questions(ask, questions, make_manifest(), out=out) == whole
         assert out.read_bytes() == data
 
 
-def test_a_file_that_is_no_run_is_not_written_over_unless_it_is_told_to_be(
-    questions_file: Path, tmp_path: Path
-) -> None:
+def test_other_file_is_only_overwritten_with_restart(questions_file: Path, tmp_path: Path) -> None:
     questions = load_questions(questions_file)[:1]
 
     def ask(question: Question) -> dict[str, Any]:
@@ -137,16 +133,16 @@ def test_a_file_that_is_no_run_is_not_written_over_unless_it_is_told_to_be(
 
     out = tmp_path / "thesis.txt"
     out.write_text("All my work, on one line", encoding="utf-8")
-    with pytest.raises(InputError, match="something else than answers"):
-        answer_questions(ask, questions, manifest(), out=out)
+    with pytest.raises(InputError, match="is not a predictions file"):
+        answer_questions(ask, questions, make_manifest(), out=out)
     assert out.read_text(encoding="utf-8") == "All my work, on one line"
     assert list(tmp_path.glob("*.manifest.json")) == []
 
-    answer_questions(ask, questions, manifest(), out=out, restart=True)
+    answer_questions(ask, questions, make_manifest(), out=out, restart=True)
     assert len(out.read_text(encoding="utf-8").splitlines()) == 1
 
 
-def test_a_run_that_is_killed_again_and_again_equals_one_that_was_not(
+def test_repeatedly_killed_run_equals_an_uninterrupted_one(
     quick_assistant: Assistant, questions_file: Path, tmp_path: Path
 ) -> None:
     folder = quick_assistant.library.folder
@@ -193,7 +189,7 @@ def _timeless(run: Run) -> dict[str, Any]:
     ("change", "named"),
     [({"max_answer_tokens": 9}, "max_answer_tokens"), ({"papers_read": 2}, "2")],
 )
-def test_answers_made_with_other_settings_are_not_mixed(
+def test_answers_with_other_settings_are_rejected(
     quick_assistant: Assistant,
     questions_file: Path,
     tmp_path: Path,
@@ -209,7 +205,7 @@ def test_answers_made_with_other_settings_are_not_mixed(
     assert len(evaluate(quick_assistant, questions, out=out, restart=True).results) == 1
 
 
-def test_answers_over_other_papers_are_not_mixed(
+def test_answers_over_other_papers_are_rejected(
     quick_assistant: Assistant, questions_file: Path, tmp_path: Path
 ) -> None:
     questions = load_questions(questions_file)[:1]
@@ -220,7 +216,7 @@ def test_answers_over_other_papers_are_not_mixed(
         evaluate(quick_assistant, questions, out=out)
 
 
-def test_a_question_that_was_reworded_does_not_keep_its_answer(
+def test_answer_to_a_reworded_question_is_rejected(
     quick_assistant: Assistant, questions_file: Path, tmp_path: Path
 ) -> None:
     (question,) = load_questions(questions_file)[:1]
@@ -254,7 +250,7 @@ def verdict_questions(tmp_path: Path, questions_file: Path) -> Path:
 
 
 @pytest.mark.parametrize(("setting", "found"), [("reading", 1), ("end-to-end", 2)])
-def test_a_verdict_is_asked_with_its_abstract_alone_or_among_all(
+def test_verdict_setting_selects_the_abstracts_in_the_library(
     verdict_questions: Path, models_cache: None, setting: Any, found: int
 ) -> None:
     questions = load_questions(verdict_questions)
@@ -267,7 +263,7 @@ def test_a_verdict_is_asked_with_its_abstract_alone_or_among_all(
 
 
 @pytest.mark.parametrize("setting", ["reading", "end-to-end"])
-def test_verdicts_about_abstracts_that_changed_are_not_mixed(
+def test_verdicts_about_changed_abstracts_are_rejected(
     verdict_questions: Path, models_cache: None, tmp_path: Path, setting: Any
 ) -> None:
     question, other = load_questions(verdict_questions)

@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_up_runs import GLACIER, PARROTS, QUICK, answered, asked, manifest, run_of
+from run_factories import (
+    GLACIER,
+    PARROTS,
+    QUICK,
+    make_manifest,
+    make_prediction,
+    make_question,
+    make_run,
+)
 
 from assistant import Assistant
 from assistant.errors import InputError
@@ -20,13 +28,13 @@ from assistant.papers import Paper
 from eval.peers.abstentions import is_abstention, says_unknown
 from eval.peers.langchain_recipe import LANGCHAIN
 from eval.peers.llamaindex_recipe import LLAMAINDEX
-from eval.peers.recipe import Answering, Parts, Recipe, Reply
+from eval.peers.recipe import Answerer, Parts, Recipe, Reply
 from eval.peers.systems import (
     System,
     ask_in_turns,
+    make_peer_ask,
     our_system,
     package_versions,
-    peer_asking,
     peer_manifest,
 )
 from eval.peers.table import paired_ratio, peers_table
@@ -61,62 +69,66 @@ def parts(made_up_papers: list[Paper], small_model: Path, tmp_path: Path) -> Par
         "It cannot be determined from the text.",
     ],
 )
-def test_a_peer_that_says_so_abstains(answer: str) -> None:
+def test_answer_with_an_abstention_phrase_is_an_abstention(answer: str) -> None:
     assert says_unknown(answer)
-    assert is_abstention(asked("unanswerable"), answer)
+    assert is_abstention(make_question("unanswerable"), answer)
 
 
 @pytest.mark.parametrize("answer", ["Eight.", "IceTrack knows all 14 glaciers.", "No, it is not."])
-def test_a_peer_that_just_answers_does_not_abstain(answer: str) -> None:
+def test_plain_answer_is_not_an_abstention(answer: str) -> None:
     assert not says_unknown(answer)
 
 
-def test_an_answer_that_is_right_all_the_same_is_no_abstention() -> None:
-    question = asked("number", answers=("eight",))
+def test_correct_answer_with_an_abstention_phrase_is_not_an_abstention() -> None:
+    question = make_question("number", answers=("eight",))
     assert not is_abstention(question, "They count to eight; the text does not mention ten.")
     assert is_abstention(question, "They count; the text does not mention how far.")
 
 
-def test_an_empty_answer_is_an_abstention() -> None:
-    assert is_abstention(asked("unanswerable"), "")
+def test_empty_answer_is_an_abstention() -> None:
+    assert is_abstention(make_question("unanswerable"), "")
 
 
 # -- asking ---------------------------------------------------------------------------------------
 
 
-def _answers(*pieces: str) -> Answering:
+def _answers(*pieces: str) -> Answerer:
     return lambda _: Reply((GLACIER, PARROTS, GLACIER), pieces)
 
 
-def test_a_peers_answer_is_written_as_ours_is() -> None:
-    record = peer_asking(_answers("", " Ice", "Track."))(asked(answers=("IceTrack",)))
+def test_peer_answer_has_the_record_format_of_the_assistant() -> None:
+    record = make_peer_ask(_answers("", " Ice", "Track."))(make_question(answers=("IceTrack",)))
     assert record["answer"] == "IceTrack."
     assert record["question"] == "What is asked?"
     assert not record["abstained"]
     assert [paper["title"] for paper in record["papers"]] == [GLACIER, PARROTS]
 
 
-def test_the_first_token_is_the_first_piece_with_text() -> None:
-    read: list[str] = []
+def test_first_token_time_ignores_empty_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = 0.0
 
     def pieces() -> Iterator[str]:
-        for piece in ("", "Eight", "."):
-            read.append(piece)
+        nonlocal clock
+        for seconds, piece in ((1.0, ""), (2.0, "Eight"), (4.0, ".")):
+            clock += seconds
             yield piece
 
-    record = peer_asking(lambda _: Reply((), pieces()))(asked())
-    assert read == ["", "Eight", "."]
-    assert 0 <= record["timings"]["first_token_s"] <= record["timings"]["total_s"]
+    monkeypatch.setattr("time.perf_counter", lambda: clock)
+    record = make_peer_ask(lambda _: Reply((), pieces()))(make_question())
+    assert record["timings"] == {"first_token_s": 3.0, "total_s": 7.0}
+    assert record["answer"] == "Eight."
 
 
-def test_a_follow_up_is_put_to_a_peer_as_one_would_without_a_conversation() -> None:
+def test_peer_is_asked_the_standalone_form_of_a_follow_up() -> None:
     seen: list[str] = []
 
     def answering(question: str) -> Reply:
         seen.append(question)
         return Reply((), ["Eight."])
 
-    peer_asking(answering)(asked(text="And parrots?", standalone="How far do parrots count?"))
+    make_peer_ask(answering)(
+        make_question(text="And parrots?", standalone="How far do parrots count?")
+    )
     assert seen == ["How far do parrots count?"]
 
 
@@ -124,20 +136,23 @@ def test_a_follow_up_is_put_to_a_peer_as_one_would_without_a_conversation() -> N
 
 
 def _system(name: str, log: list[str]) -> System:
-    ask = peer_asking(_answers("IceTrack."))
+    ask = make_peer_ask(_answers("IceTrack."))
 
     def logged(question: Question) -> Mapping[str, Any]:
         log.append(f"{name} {question.id}")
         return ask(question)
 
-    return System(logged, manifest(system=name))
+    return System(logged, make_manifest(system=name))
 
 
 def _two_questions() -> list[Question]:
-    return [asked(id="q1", answers=("IceTrack",)), asked(id="q2", answers=("PolyCount",))]
+    return [
+        make_question(id="q1", answers=("IceTrack",)),
+        make_question(id="q2", answers=("PolyCount",)),
+    ]
 
 
-def test_each_question_goes_to_one_system_after_the_other(tmp_path: Path) -> None:
+def test_each_question_is_asked_of_all_systems_in_turn(tmp_path: Path) -> None:
     log: list[str] = []
     told: list[Progress] = []
     systems = [_system("A", log), _system("B", log)]
@@ -148,7 +163,7 @@ def test_each_question_goes_to_one_system_after_the_other(tmp_path: Path) -> Non
     assert told[-1] == Progress(4, 4)
 
 
-def test_answers_of_a_cut_run_are_kept(tmp_path: Path) -> None:
+def test_interrupted_comparison_reuses_answers(tmp_path: Path) -> None:
     log: list[str] = []
     systems = [_system("A", log), _system("B", log)]
     ask_in_turns(systems, _two_questions()[:1], tmp_path, lambda _: None)
@@ -157,7 +172,7 @@ def test_answers_of_a_cut_run_are_kept(tmp_path: Path) -> None:
     assert log == ["A q2", "B q2"]
 
 
-def test_ours_takes_its_turns_with_a_real_model(
+def test_assistant_answers_in_turns_with_a_real_model(
     small_library: Library, questions_file: Path, tmp_path: Path
 ) -> None:
     questions = load_questions(questions_file)[:2]
@@ -167,16 +182,16 @@ def test_ours_takes_its_turns_with_a_real_model(
     assert Run.load(tmp_path / "assistant.jsonl", questions_file).results[:2] == ours.results
 
 
-def test_a_peer_whose_packages_are_missing_says_what_to_do() -> None:
+def test_missing_peer_package_is_rejected_with_a_hint() -> None:
     recipe = Recipe("Nobody", ("no-such-package-of-anyone",), lambda _: _answers())
     with pytest.raises(InputError, match="make peers"):
         package_versions(recipe)
 
 
-def test_answers_of_a_peer_depend_on_the_parts_it_shares_with_ours(parts: Parts) -> None:
+def test_peer_manifest_covers_shared_parts(parts: Parts) -> None:
     recipe = Recipe("Peer", ("numpy",), lambda _: _answers())
-    peer = peer_manifest(recipe, parts, manifest())
-    longer = peer_manifest(recipe, replace(parts, max_answer_tokens=9), manifest())
+    peer = peer_manifest(recipe, parts, make_manifest())
+    longer = peer_manifest(recipe, replace(parts, max_answer_tokens=9), make_manifest())
     assert peer.system == "Peer"
     assert peer.differences(peer) == []
     assert longer.differences(peer) == ["max_answer_tokens (9 against 8)"]
@@ -185,7 +200,7 @@ def test_answers_of_a_peer_depend_on_the_parts_it_shares_with_ours(parts: Parts)
 # -- the table ------------------------------------------------------------------------------------
 
 
-def test_a_ratio_is_the_peers_mean_by_ours() -> None:
+def test_ratio_is_the_mean_of_the_peer_divided_by_the_assistants() -> None:
     ratio = paired_ratio([[(0.5, 1.0), (1.0, 2.0), (1.5, 3.0)]])
     assert ratio.value == 2
     # Every pair has the ratio 2: it stays so however the pairs are resampled.
@@ -193,18 +208,18 @@ def test_a_ratio_is_the_peers_mean_by_ours() -> None:
     assert ratio.n == 3
 
 
-def test_the_ratio_weighs_kinds_alike() -> None:
+def test_ratio_weights_kinds_equally() -> None:
     many, few = [(1.0, 1.0)] * 30, [(1.0, 0.0)] * 2
     assert paired_ratio([many, few]).value == 0.5
 
 
-def test_there_is_no_ratio_to_nothing() -> None:
+def test_ratio_to_zero_is_undefined() -> None:
     assert paired_ratio([[(0.0, 1.0), (0.0, 0.0)]]).value is None
     assert paired_ratio([]).value is None
 
 
 @given(st.lists(st.tuples(st.floats(0.1, 10), st.floats(0, 10)), min_size=2, max_size=8))
-def test_a_ratio_lies_between_those_of_its_pairs(
+def test_ratio_interval_is_within_the_ratios_of_the_pairs(
     pairs: list[tuple[float, float]],
 ) -> None:
     each = [theirs / mine for mine, theirs in pairs]
@@ -220,13 +235,13 @@ def _rows(table: str) -> dict[str, list[str]]:
     return {name: rest for name, *rest in cells}
 
 
-def test_the_table_has_each_system_and_its_ratio_to_ours() -> None:
-    questions = [asked("name", id=f"n{i}", answers=("PolyCount",)) for i in range(4)]
-    questions += [asked("unanswerable", id=f"u{i}") for i in range(2)]
+def test_peers_table_has_metrics_and_ratios_of_each_system() -> None:
+    questions = [make_question("name", id=f"n{i}", answers=("PolyCount",)) for i in range(4)]
+    questions += [make_question("unanswerable", id=f"u{i}") for i in range(2)]
     ours, peer = [], []
     for question in questions:
         known = question.answerable
-        mine = answered(
+        mine = make_prediction(
             "PolyCount.",
             id=question.id,
             abstained=not known,
@@ -236,10 +251,12 @@ def test_the_table_has_each_system_and_its_ratio_to_ours() -> None:
         )
         ours.append((question, mine))
         said = "PolyCount." if question.id in ("n0", "n1") else "IceTrack."
-        peer.append((question, answered(said, id=question.id, first_token_s=5.0, total_s=8.0)))
-    table = peers_table(run_of(*ours), [run_of(*peer, system="Peer")])
+        peer.append(
+            (question, make_prediction(said, id=question.id, first_token_s=5.0, total_s=8.0))
+        )
+    table = peers_table(make_run(*ours), [make_run(*peer, system="Peer")])
     rows = _rows(table)
-    assert rows["figure"] == ["assistant", "Peer", "ratio to ours"]
+    assert rows["figure"] == ["assistant", "Peer", "ratio"]
     values = {name: [cell.split(" ")[0] for cell in cells] for name, cells in rows.items()}
     assert values["Answer score, mean over kinds"] == ["1.000", "0.250", "0.250"]
     assert values["– name"] == ["1.000", "0.500", "0.500"]
@@ -256,7 +273,7 @@ def test_the_table_has_each_system_and_its_ratio_to_ours() -> None:
 
 
 @pytest.mark.skipif(not find_spec("langchain_community"), reason=NOT_INSTALLED)
-def test_the_langchain_recipe_streams_an_answer_from_four_chunks(parts: Parts) -> None:
+def test_langchain_recipe_streams_an_answer_from_four_chunks(parts: Parts) -> None:
     reply = LANGCHAIN.build(parts)("Up to which number do parrots count?")
     assert reply.titles[0] == PARROTS
     assert len(reply.titles) == 4
@@ -264,7 +281,7 @@ def test_the_langchain_recipe_streams_an_answer_from_four_chunks(parts: Parts) -
 
 
 @pytest.mark.skipif(not find_spec("llama_index"), reason=NOT_INSTALLED)
-def test_the_llamaindex_recipe_streams_an_answer_from_two_papers(parts: Parts) -> None:
+def test_llamaindex_recipe_streams_an_answer_from_two_papers(parts: Parts) -> None:
     reply = LLAMAINDEX.build(parts)("Up to which number do parrots count?")
     assert reply.titles[0] == PARROTS
     assert len(reply.titles) == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_up_runs import answered
+from run_factories import make_prediction
 
 from assistant.errors import InputError
 from assistant.evaluation import load_questions, question_name, select
@@ -30,7 +30,7 @@ def _file(folder: Path, *records: Any) -> Path:
     return path
 
 
-def test_the_sample_set_covers_every_sample_paper_and_every_kind() -> None:
+def test_sample_set_covers_every_sample_paper_and_kind() -> None:
     questions = load_questions("sample")
     of_paper = Counter(title for question in questions for title in question.papers)
     kinds = Counter(question.kind for question in questions)
@@ -41,14 +41,16 @@ def test_the_sample_set_covers_every_sample_paper_and_every_kind() -> None:
     assert kinds["unanswerable"] >= 100
 
 
-def test_the_evidence_of_the_sample_set_stands_in_the_sample_papers_and_holds_the_answer() -> None:
+def test_sample_set_evidence_is_from_its_papers_and_contains_the_answer() -> None:
     abstracts = {paper.title: paper.abstract for paper in sample_papers()}
     for question in load_questions("sample"):
         sources = [abstracts[title] for title in question.papers]
         for sentence in question.evidence:
             assert any(sentence in source for source in sources), question.id
         if question.answers:
-            assert answer_score(question, answered(" ".join(question.evidence))) == 1, question.id
+            assert answer_score(question, make_prediction(" ".join(question.evidence))) == 1, (
+                question.id
+            )
 
 
 @pytest.mark.parametrize("name", ["seed_questions", "pubmedqa_dev", "scifact_dev"])
@@ -58,18 +60,18 @@ def test_shared_question_set_loads_every_line(name: str, shared_folder: Path) ->
 
 
 @pytest.mark.parametrize("look", [load_questions, question_name])
-def test_a_set_that_cannot_be_looked_for_is_told_in_a_sentence(look: Callable[[str], Any]) -> None:
+def test_inaccessible_question_set_path_is_rejected(look: Callable[[str], Any]) -> None:
     # As is one in a folder that may not be looked into; but root may look into all.
     with pytest.raises(InputError, match="cannot be accessed: File name too long"):
         look("a" * 300)
 
 
-def test_fields_that_the_format_does_not_know_are_ignored(tmp_path: Path) -> None:
+def test_unknown_fields_are_ignored(tmp_path: Path) -> None:
     (question,) = load_questions(_file(tmp_path, {**_NAME, "difficulty": 3}))
     assert question.answers == ("WalnutBench",)
 
 
-def test_a_claim_is_asked_as_true_or_false_and_brings_its_abstract(tmp_path: Path) -> None:
+def test_claim_becomes_a_true_or_false_question_with_its_abstract(tmp_path: Path) -> None:
     claim = {"id": "c", "claim": "Parrots count.", "title": "T", "abstract": "A.", "answer": "true"}
     (question,) = load_questions(_file(tmp_path, claim))
     assert question.text == "True or false: Parrots count."
@@ -78,14 +80,14 @@ def test_a_claim_is_asked_as_true_or_false_and_brings_its_abstract(tmp_path: Pat
     assert (question.abstract.title, question.abstract.abstract) == ("T", "A.")
 
 
-def test_a_verdict_question_without_a_title_has_one_that_gives_nothing_away(tmp_path: Path) -> None:
+def test_verdict_question_without_a_title_gets_a_neutral_one(tmp_path: Path) -> None:
     record = {"id": "7", "question": "Do parrots count?", "abstract": "A.", "answer": "maybe"}
     (question,) = load_questions(_file(tmp_path, record))
     assert question.papers == ("Abstract 7",)
     assert question.verdicts == ("yes", "no", "maybe")
 
 
-def test_a_verdict_question_may_be_about_papers_of_the_library(tmp_path: Path) -> None:
+def test_verdict_question_can_be_about_library_papers(tmp_path: Path) -> None:
     about = {"id": "c", "kind": "verdict", "claim": "Parrots count.", "papers": ["P"]}
     (question,) = load_questions(_file(tmp_path, {**about, "answer": "false"}))
     assert question.text == "True or false: Parrots count."
@@ -98,40 +100,42 @@ def test_a_verdict_question_may_be_about_papers_of_the_library(tmp_path: Path) -
     [
         ("{", "not JSON"),
         ("[]", "not a JSON object"),
-        ({**_NAME, "id": ""}, "'id' must be a text"),
-        ({**_NAME, "id": "q0"}, "'q0' is already taken"),
+        ({**_NAME, "id": ""}, "'id' must be a non-empty text"),
+        ({**_NAME, "id": "q0"}, "'q0' is already used"),
         ({**_NAME, "kind": "riddle"}, "unknown kind 'riddle'"),
-        ({**_NAME, "papers": "Teaching Parrots"}, "'papers' must be a list"),
-        ({**_NAME, "answers": []}, "'answers' must be a list"),
-        ({**_NAME, "answers": [3]}, "'answers' must be a text"),
+        ({**_NAME, "papers": "Teaching Parrots"}, "'papers' must be a non-empty list"),
+        ({**_NAME, "answers": []}, "'answers' must be a non-empty list"),
+        ({**_NAME, "answers": [3]}, "'answers' must be a non-empty text"),
         ({**_NAME, "kind": "explain"}, "'facts' must be a list"),
         ({"id": "v", "question": "Q?", "abstract": "A.", "answer": "perhaps"}, "unknown verdict"),
     ],
 )
-def test_a_wrong_line_is_named_with_what_is_wrong(tmp_path: Path, wrong: Any, said: str) -> None:
+def test_malformed_line_is_rejected_with_line_and_reason(
+    tmp_path: Path, wrong: Any, said: str
+) -> None:
     path = _file(tmp_path, {**_NAME, "id": "q0"}, wrong)
     with pytest.raises(InputError, match="line 2") as caught:
         load_questions(path)
     assert said in str(caught.value)
 
 
-def test_an_unknown_set_is_answered_with_those_there_are() -> None:
+def test_unknown_set_error_lists_the_shipped_sets() -> None:
     with pytest.raises(InputError, match="sample"):
         load_questions("no-such-set")
 
 
-def test_an_empty_file_is_no_question_set(tmp_path: Path) -> None:
+def test_empty_question_set_is_rejected(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="empty"):
         load_questions(_file(tmp_path, ""))
 
 
-def test_verdict_questions_do_not_mix_with_others(tmp_path: Path) -> None:
+def test_verdict_questions_with_abstracts_do_not_mix_with_others(tmp_path: Path) -> None:
     verdict = {"id": "v", "question": "Q?", "abstract": "A.", "answer": "yes"}
     with pytest.raises(InputError, match="two files"):
         load_questions(_file(tmp_path, _NAME, verdict))
 
 
-def test_a_limit_takes_the_kinds_in_turn_and_keeps_the_order_of_the_file() -> None:
+def test_limit_takes_kinds_in_turn_and_keeps_file_order() -> None:
     questions = load_questions("sample")
     chosen = select(questions, limit=12)
     assert Counter(question.kind for question in chosen) == dict.fromkeys(
@@ -140,11 +144,11 @@ def test_a_limit_takes_the_kinds_in_turn_and_keeps_the_order_of_the_file() -> No
     assert chosen == [question for question in questions if question in chosen]
 
 
-def test_only_the_named_kinds_are_chosen() -> None:
+def test_select_returns_only_the_named_kinds() -> None:
     chosen = select(load_questions("sample"), kinds=["number", "multi"])
     assert {question.kind for question in chosen} == {"number", "multi"}
 
 
-def test_a_kind_that_the_set_lacks_is_an_error() -> None:
+def test_select_rejects_a_kind_that_the_set_lacks() -> None:
     with pytest.raises(InputError, match="riddle"):
         select(load_questions("sample"), kinds=["riddle"])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_up_runs import QUICK
+from run_factories import QUICK
 
 from assistant import Assistant
 from assistant.errors import InputError
@@ -21,7 +21,7 @@ def _file(folder: Path, text: str) -> Path:
     return path
 
 
-def test_a_grid_is_every_combination(tmp_path: Path) -> None:
+def test_grid_expands_to_every_combination(tmp_path: Path) -> None:
     sweep = load_sweep(
         _file(tmp_path, "[grid]\npapers_read = [1, 3]\nevidence_sentences = [4, 6]\n")
     )
@@ -34,7 +34,7 @@ def test_a_grid_is_every_combination(tmp_path: Path) -> None:
     assert sweep.variants["papers_read 1, evidence_sentences 6"].papers_read == 1
 
 
-def test_a_list_of_runs_is_tried_as_it_stands_over_the_common_settings(tmp_path: Path) -> None:
+def test_listed_runs_override_the_common_settings(tmp_path: Path) -> None:
     sweep = load_sweep(
         _file(
             tmp_path,
@@ -63,12 +63,12 @@ def test_a_list_of_runs_is_tried_as_it_stands_over_the_common_settings(tmp_path:
         ("questoins = 'x'\n[grid]\nthreads=[1]", "questoins"),
     ],
 )
-def test_a_wrong_sweep_is_answered_with_a_sentence(tmp_path: Path, text: str, said: str) -> None:
+def test_malformed_sweep_file_is_rejected_with_reason(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
         load_sweep(_file(tmp_path, text))
 
 
-def test_the_front_holds_what_nothing_else_beats() -> None:
+def test_pareto_front_has_the_points_that_no_other_dominates() -> None:
     points = {
         "best": (0.9, 3.0),
         "quick": (0.7, 1.0),
@@ -80,7 +80,7 @@ def test_the_front_holds_what_nothing_else_beats() -> None:
 
 
 @given(st.dictionaries(st.integers().map(str), st.tuples(st.floats(0, 1), st.floats(0, 9))))
-def test_every_point_off_the_front_is_beaten_by_one_on_it(
+def test_every_point_off_the_pareto_front_is_dominated_by_one_on_it(
     points: dict[str, tuple[float, float]],
 ) -> None:
     front = pareto_front(points)
@@ -89,7 +89,7 @@ def test_every_point_off_the_front_is_beaten_by_one_on_it(
         assert any(points[best][0] >= quality and points[best][1] <= seconds for best in front)
 
 
-def test_a_sweep_asks_under_every_setting_and_writes_its_table(
+def test_sweep_asks_under_every_variant_and_writes_its_report(
     small_library: Library, questions_file: Path, tmp_path: Path
 ) -> None:
     sweep = load_sweep(
@@ -106,7 +106,7 @@ def test_a_sweep_asks_under_every_setting_and_writes_its_table(
         "evidence_sentences 2",
         "evidence_sentences 4",
     ]
-    assert any(outcome.front for outcome in outcomes)
+    assert any(outcome.pareto_optimal for outcome in outcomes)
     shown = [len(outcome.run.results[0][1].evidence) for outcome in outcomes]
     assert shown == [2, 4]
     assert "evidence_sentences 4" in page.read_text(encoding="utf-8")
@@ -115,7 +115,7 @@ def test_a_sweep_asks_under_every_setting_and_writes_its_table(
     assert (tmp_path / "out" / "sweep.md").read_text(encoding="utf-8").count("\n") == 4
 
 
-def test_chunk_size_and_prompts_can_be_swept_and_leave_the_library_as_it_was(
+def test_sweep_of_chunk_size_and_prompts_leaves_the_library_unchanged(
     small_library: Library, questions_file: Path, tmp_path: Path
 ) -> None:
     prompts = tmp_path / "prompts"

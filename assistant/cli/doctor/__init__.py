@@ -1,1 +1,1 @@
-"""``assistant doctor``: its checks, and ``--tune``."""
+"""``assistant doctor``: checks of this machine, and ``--tune``."""

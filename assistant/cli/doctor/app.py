@@ -1,4 +1,4 @@
-"""``assistant doctor``: what is in place on this machine, and what to do about the rest."""
+"""``assistant doctor``: check this machine, the models and the library."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -13,7 +13,7 @@ from assistant.cli.terminal.options import (
     folder_from,
     settings_from,
 )
-from assistant.cli.terminal.output import output, print_json
+from assistant.cli.terminal.output import print_json, stdout_console
 
 
 def doctor(
@@ -23,18 +23,20 @@ def doctor(
     as_json: JsonOption = False,
     tune: Annotated[
         bool,
-        typer.Option("--tune", help="Measure for some minutes how the model runs fastest here."),
+        typer.Option(
+            "--tune", help="Find the fastest engine options for this machine; takes some minutes."
+        ),
     ] = False,
 ) -> None:
     """Check this machine, the models and the library.
 
-    The exit code is 1 if there is a problem. What --tune finds is used from then on.
+    The exit code is 1 if there is a problem. The options found by --tune are used from then on.
 
     Example:
         $ assistant doctor
         OK       Python    3.11.2
         OK       memory    14.2 GB available
-        problem  model     The model qwen2.5-coder-1.5b-instruct is not here, or not whole. ...
+        problem  model     The model qwen2.5-coder-1.5b-instruct is not on this machine. ...
     """
     from rich.text import Text
 
@@ -53,7 +55,7 @@ def doctor(
     else:
         width = max(len(check.name) for check in checks)
         for check in checks:
-            verdict = ("OK       ", "green") if check.ok else ("problem  ", "bold red")
-            output().print(Text.assemble(verdict, f"{check.name:<{width}}  {check.detail}"))
+            status = ("OK       ", "green") if check.ok else ("problem  ", "bold red")
+            stdout_console().print(Text.assemble(status, f"{check.name:<{width}}  {check.detail}"))
     if not healthy:
         raise typer.Exit(1)

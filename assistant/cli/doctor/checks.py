@@ -1,4 +1,4 @@
-"""What `assistant doctor` checks. A check is a function that returns its finding as a `Check`."""
+"""The checks of ``assistant doctor``."""
 
 import os
 import platform
@@ -24,20 +24,20 @@ _PACKAGES = {
     "chromadb": "chromadb",
     "sentence-transformers": "sentence_transformers",
 }
-# What the embedder, the index and the model's context take beside the model's weights.
+# Memory for the embedder, the index and the model's context, in addition to the model's weights.
 _MEMORY_BESIDE_MODEL = 1_500_000_000
-# A library of some ten thousand papers.
+# Size of a library of about ten thousand papers.
 _LIBRARY_BYTES = 500_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One finding.
+    """The result of a check.
 
     Attributes:
-        name: of what was looked at.
-        ok: whether it is as it should be.
-        detail: what was found; for a problem also what to do.
+        name: name of the check.
+        ok: whether it passed.
+        detail: what was found, and how to fix it if the check failed.
     """
 
     name: str
@@ -46,13 +46,13 @@ class Check:
 
 
 def run_checks(folder: Path, settings: Settings) -> list[Check]:
-    """Check the machine, the packages, the models and a library; nothing is changed.
+    """Check the machine, the packages, the models and a library, without changing anything.
 
     Args:
-        folder: the library.
-        settings: which model and embedder are to be there.
+        folder: the library folder.
+        settings: name the model and the embedder to check.
     """
-    settings = _keeping_embedder(folder, settings)
+    settings = _with_library_embedder(folder, settings)
     return [
         _python(),
         _cores(),
@@ -60,28 +60,28 @@ def run_checks(folder: Path, settings: Settings) -> list[Check]:
         _disk("disk for models", cache_folder(), _bytes_to_pull(settings)),
         _disk("disk for library", folder, _LIBRARY_BYTES),
         *(_package(name, module) for name, module in _PACKAGES.items()),
-        _finding("model", lambda: str(locate(settings.model))),
-        _finding("embedder", lambda: str(locate(settings.embedder))),
+        _check_call("model", lambda: str(locate(settings.model))),
+        _check_call("embedder", lambda: str(locate(settings.embedder))),
         _library(folder, settings.embedder),
     ]
 
 
-def _keeping_embedder(folder: Path, settings: Settings) -> Settings:
+def _with_library_embedder(folder: Path, settings: Settings) -> Settings:
     from assistant.library import with_recorded_embedder
 
     try:
         return with_recorded_embedder(settings, folder)
-    except LibraryError:  # told where the library is looked at
+    except LibraryError:  # reported by the check of the library
         return settings
 
 
 def _python() -> Check:
-    wanted = ".".join(map(str, _OLDEST_PYTHON))
-    return _judged(
+    required = ".".join(map(str, _OLDEST_PYTHON))
+    return _check(
         "Python",
         sys.version_info >= _OLDEST_PYTHON,
         platform.python_version(),
-        f"Install Python {wanted} or newer.",
+        f"Install Python {required} or newer.",
     )
 
 
@@ -92,10 +92,10 @@ def _cores() -> Check:
 def _memory(model: str) -> Check:
     try:
         weights = locate(model).stat().st_size
-    except AssistantError:  # the check of the model says so
+    except AssistantError:  # reported by the check of the model
         weights = 0
     available = _available_memory()
-    return _judged(
+    return _check(
         "memory",
         available >= weights + _MEMORY_BESIDE_MODEL,
         f"{decimal(available)} available",
@@ -105,7 +105,7 @@ def _memory(model: str) -> Check:
 
 
 def _available_memory() -> int:
-    """Return how many bytes programs can still take; all of the memory where that is not known."""
+    """Return the available memory in bytes; the total memory where only that is known."""
     meminfo = Path("/proc/meminfo")
     if meminfo.exists():
         for line in meminfo.read_text(encoding="ascii").splitlines():
@@ -115,14 +115,14 @@ def _available_memory() -> int:
 
 
 def _disk(name: str, folder: Path, needed: int) -> Check:
-    there = next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
-    free = shutil.disk_usage(there).free
-    if not os.access(there, os.W_OK):
-        return Check(name, False, f"{there} is not writable. Choose another folder.")
-    return _judged(
+    existing = next(path for path in (folder, *folder.absolute().parents) if path.is_dir())
+    free = shutil.disk_usage(existing).free
+    if not os.access(existing, os.W_OK):
+        return Check(name, False, f"{existing} is not writable. Choose another folder.")
+    return _check(
         name,
         free >= needed,
-        f"{decimal(free)} free in {there}",
+        f"{decimal(free)} free in {existing}",
         f"{decimal(needed)} are needed: free some space.",
     )
 
@@ -139,19 +139,19 @@ def _package(name: str, module: str) -> Check:
     try:
         import_module(module)
     except Exception as error:  # a broken native library may raise anything
-        return Check(name, False, f"cannot be loaded ({error}). Install it again with pip.")
+        return Check(name, False, f"cannot be imported ({error}). Install it again with pip.")
     return Check(name, True, metadata.version(name))
 
 
 def _library(folder: Path, embedder: str) -> Check:
     if not folder.exists():
-        return Check("library", True, f"none yet in {folder}; the first question makes it")
-    return _finding("library", lambda: _library_state(folder, embedder))
+        return Check("library", True, f"none yet in {folder}; the first question creates it")
+    return _check_call("library", lambda: _library_state(folder, embedder))
 
 
 def _library_state(folder: Path, embedder: str) -> str:
     with closing(open_catalogue(folder)) as catalogue:
-        papers, pending = catalogue.count(), catalogue.count_to_index()
+        papers, pending = catalogue.count(), catalogue.pending.count_papers()
         indexed_with = catalogue.meta("embedder")
     if indexed_with != embedder:
         raise LibraryError(
@@ -166,13 +166,13 @@ def _library_state(folder: Path, embedder: str) -> str:
     return f"{papers} papers in {folder}, indexed with {embedder}"
 
 
-def _finding(name: str, look: Callable[[], str]) -> Check:
-    """Return what was found, or the error that says what to do."""
+def _check_call(name: str, find: Callable[[], str]) -> Check:
+    """Return a check with what a function finds, or a failed one with its error message."""
     try:
-        return Check(name, True, look())
+        return Check(name, True, find())
     except AssistantError as error:
         return Check(name, False, str(error))
 
 
-def _judged(name: str, ok: bool, found: str, next_step: str) -> Check:
-    return Check(name, ok, found if ok else f"{found}. {next_step}")
+def _check(name: str, ok: bool, found: str, fix: str) -> Check:
+    return Check(name, ok, found if ok else f"{found}. {fix}")

@@ -1,18 +1,22 @@
-"""``assistant doctor --tune``: measure what suits this machine, and keep it."""
+"""``assistant doctor --tune``: find and store the fastest engine options for this machine."""
 
 from dataclasses import asdict
 
-from assistant.cli.terminal.output import output, print_json
+from assistant.cli.terminal.output import print_json, stdout_console
 from assistant.cores import cores
 from assistant.models import fingerprint, locate
 from assistant.settings import Settings
 
-# A typical prompt shows some sentences of one paper.
+# A typical prompt shows a few sentences of one paper.
 _SENTENCES_SHOWN = 4
 
 
 def tune_machine(settings: Settings, *, as_json: bool) -> None:
-    """Measure what suits this machine for the model of some settings; the engine uses it from now.
+    """Find the fastest engine options for a model, and store them for later runs.
+
+    Args:
+        settings: name the model.
+        as_json: whether to print the result as JSON.
 
     Raises:
         ModelError: the model is not on this machine.
@@ -23,7 +27,7 @@ def tune_machine(settings: Settings, *, as_json: bool) -> None:
 
     from assistant.llm import Block, render_prompt
     from assistant.llm.autotune import Trial, changes_to_try, tune
-    from assistant.llm.tuning.store import keep_tuning, tuning_path
+    from assistant.llm.tuning.store import store_tuning, tuning_path
     from assistant.papers import sample_papers
     from assistant.text.sentences import sentence_spans
 
@@ -52,9 +56,11 @@ def tune_machine(settings: Settings, *, as_json: bool) -> None:
 
         changes = changes_to_try(cores())
         found = tune(path, changes, prompts, show)
-    keep_tuning(model, found)
+    store_tuning(model, found)
     if as_json:
         print_json({**asdict(found), "kept_in": str(tuning_path(model))})
     else:
-        output().print(f"Best on this machine: {found}.")
-        output().print(f"Kept in {tuning_path(model)}; the model uses it from its next start.")
+        stdout_console().print(f"Fastest on this machine: {found}.")
+        stdout_console().print(
+            f"Stored in {tuning_path(model)}, and used from the next start of the model."
+        )

@@ -1,1 +1,1 @@
-"""``assistant eval``: a file a group of commands."""
+"""``assistant eval``: a module for each command."""

@@ -1,4 +1,4 @@
-"""``assistant eval feedback``: what people said of answers in the chat, as a question set."""
+"""``assistant eval feedback``: turn feedback given in the chat into a question set."""
 
 import json
 from contextlib import closing
@@ -7,21 +7,23 @@ from typing import Annotated
 
 import typer
 
-from assistant.atomic_write import write_whole
+from assistant.atomic_write import write_atomically
 from assistant.cli.terminal.options import LibraryOption, folder_from
 from assistant.cli.terminal.output import print_note
 from assistant.errors import InputError
 
 
 def feedback(
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the questions go.")],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="The file for the question set.")
+    ],
     user: Annotated[
-        str, typer.Option(metavar="NAME", help="Whose feedback, if the chat asks for names.")
+        str, typer.Option(metavar="NAME", help="The user, if the chat requires a login.")
     ] = "",
-    force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it exists.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Write the questions whose right answer is known from the chat's thumbs and corrections.
+    """Write a question set from the ratings and corrections of answers in the chat.
 
     Example:
         $ assistant eval feedback --out mine.jsonl
@@ -34,12 +36,12 @@ def feedback(
 
     path = folder_from(library) / FILE_NAME
     if not path.exists():
-        raise InputError(f"{path.parent} holds no conversations. Judge some answers in the chat.")
+        raise InputError(f"{path.parent} holds no conversations. Rate some answers in the chat.")
     with closing(Conversations(path)) as conversations:
         lines = questions_from_feedback(conversations, user)
     if not lines:
-        raise InputError("No answer with feedback yet. Judge some in the chat, with its thumbs.")
-    write_whole(
+        raise InputError("No answer has feedback yet. Rate some in the chat, with its thumbs.")
+    write_atomically(
         out, (json.dumps(line, ensure_ascii=False) + "\n" for line in lines), overwrite=force
     )
     print_note(f"{len(lines)} {'question' if len(lines) == 1 else 'questions'} written to {out}")

@@ -1,13 +1,13 @@
-"""How ``assistant eval`` shows progress and figures in the terminal."""
+"""Progress bars and tables of ``assistant eval``."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from assistant.cli.terminal.output import output
+from assistant.cli.terminal.output import stdout_console
 
 if TYPE_CHECKING:
-    from assistant.evaluation import Comparison, Judged, Metrics, Progress
+    from assistant.evaluation import Comparison, JudgeResult, Metrics, Progress
     from assistant.evaluation.sweep import Outcome
     from assistant.library import PaperProgress
 
@@ -15,12 +15,12 @@ OnProgress = Callable[["Progress | PaperProgress"], None]
 
 
 @contextmanager
-def bars() -> Iterator[Callable[[str], OnProgress]]:
-    """Show bars with the time that is left on standard error, one for each thing that goes on.
+def progress_bars() -> Iterator[Callable[[str], OnProgress]]:
+    """Show progress bars with the estimated time left on standard error.
 
     Yields:
-        A function that takes what is being done and returns what to tell its progress. The bar
-        comes with the first progress.
+        A function that takes a label and returns a progress callback. The bar appears at its first
+        call.
     """
     from rich.console import Console
     from rich.progress import (
@@ -39,36 +39,36 @@ def bars() -> Iterator[Callable[[str], OnProgress]]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         TextColumn("elapsed,"),
-        # Questions differ; the mean of the last minutes is steadier than of the last seconds.
+        # Questions take different times, so the speed is averaged over the last five minutes.
         TimeRemainingColumn(),
         TextColumn("left"),
     )
-    with Bars(*columns, console=Console(stderr=True), speed_estimate_period=300) as shown:
+    with Bars(*columns, console=Console(stderr=True), speed_estimate_period=300) as display:
 
-        def bar(doing: str) -> OnProgress:
+        def new_bar(label: str) -> OnProgress:
             task: TaskID | None = None
 
-            def show(progress: "Progress | PaperProgress") -> None:
+            def update(progress: "Progress | PaperProgress") -> None:
                 nonlocal task
                 if task is None:
-                    # Kept answers took no time: they are no part of the speed.
-                    task = shown.add_task(doing, total=progress.total, completed=progress.done)
-                shown.update(task, completed=progress.done)
+                    # Reused answers took no time, and must not count in the speed.
+                    task = display.add_task(label, total=progress.total, completed=progress.done)
+                display.update(task, completed=progress.done)
 
-            return show
+            return update
 
-        yield bar
+        yield new_bar
 
 
 @contextmanager
-def answering(doing: str = "Answering") -> Iterator[OnProgress]:
-    """Show a bar with the time that is left on standard error while questions are answered."""
-    with bars() as bar:
-        yield bar(doing)
+def question_progress(label: str = "Answering") -> Iterator[OnProgress]:
+    """Show one progress bar with the estimated time left on standard error; yield its callback."""
+    with progress_bars() as new_bar:
+        yield new_bar(label)
 
 
-def print_metrics(metrics: "Metrics", judged: "Judged | None" = None) -> None:
-    """Print the figures of a run as a table."""
+def print_metrics(metrics: "Metrics", judge_result: "JudgeResult | None" = None) -> None:
+    """Print the metrics of a run as a table."""
     from assistant.evaluation.metrics.intervals import readable
 
     rows = [
@@ -76,52 +76,57 @@ def print_metrics(metrics: "Metrics", judged: "Judged | None" = None) -> None:
         for title, estimate in metrics.rows()
     ]
     _print_table(("figure", "value", "95 % interval", "n"), rows)
-    if judged:
-        output().print(f"\nJudged by {judged.model}: {judged.agreement}.")
+    if judge_result:
+        stdout_console().print(f"\nJudged by {judge_result.model}: {judge_result.agreement}.")
 
 
 def print_comparison(comparison: "Comparison", show: int) -> None:
-    """Print what changed between two runs, and the questions that changed hands, worst first."""
+    """Print the differences between two runs, and the questions whose score changed.
+
+    Args:
+        comparison: the comparison.
+        show: maximum number of questions to print, largest loss first.
+    """
     from assistant.evaluation.metrics.intervals import readable
 
-    if comparison.made_otherwise:
-        output().print(f"Made otherwise: {'; '.join(comparison.made_otherwise)}.\n")
+    if comparison.manifest_differences:
+        differences = "; ".join(comparison.manifest_differences)
+        stdout_console().print(f"Made under different conditions: {differences}.\n")
     score, *others = comparison.metrics.values()
     rows = []
-    for one in (score, *comparison.by_kind, *others):
-        verdict = "worse" if one.worse else "better" if one.better else ""
-        title = f"  {one.title}" if one in comparison.by_kind else one.title
+    for difference in (score, *comparison.by_kind, *others):
+        is_kind = difference in comparison.by_kind
         rows.append(
             (
-                title,
-                readable(one.before),
-                readable(one.after),
-                str(one.change),
-                f"{one.p:.3f}" if one.p >= 0.001 else "<0.001",
-                verdict,
+                f"  {difference.title}" if is_kind else difference.title,
+                readable(difference.before),
+                readable(difference.after),
+                str(difference.change),
+                f"{difference.p:.3f}" if difference.p >= 0.001 else "<0.001",
+                "worse" if difference.worse else "better" if difference.better else "",
             )
         )
     _print_table(("figure", "before", "after", "change", "p", ""), rows)
     changed = comparison.changed
-    worse = sum(case.score_after < case.score_before for case in changed)
-    output().print(
+    worse = sum(question.score_after < question.score_before for question in changed)
+    stdout_console().print(
         f"\n{comparison.n} questions: {worse} answered worse, {len(changed) - worse} better."
     )
-    for case in changed[:show]:
-        output().print(
-            f"\n{case.question.id} ({case.question.kind}) {case.question.text}"
-            f"\n  {case.score_before:.2f}  {case.before.answer}"
-            f"\n  {case.score_after:.2f}  {case.after.answer}"
+    for one in changed[:show]:
+        stdout_console().print(
+            f"\n{one.question.id} ({one.question.kind}) {one.question.text}"
+            f"\n  {one.score_before:.2f}  {one.before.answer}"
+            f"\n  {one.score_after:.2f}  {one.after.answer}"
         )
 
 
 def print_outcomes(outcomes: "Sequence[Outcome]") -> None:
-    """Print the table of a sweep; a star marks the Pareto front."""
+    """Print the outcomes of a sweep as a table; a star marks the Pareto front."""
     from assistant.evaluation.metrics.intervals import readable
 
     rows = [
         (
-            f"{'*' if one.front else ' '} {one.name}",
+            f"{'*' if one.pareto_optimal else ' '} {one.name}",
             str(one.score),
             str(one.abstained),
             readable(one.first_token_s.value),
@@ -141,4 +146,4 @@ def _print_table(titles: "Sequence[str]", rows: "Sequence[Sequence[str]]") -> No
         column.justify = "right"
     for row in rows:
         table.add_row(*row)
-    output().print(table)
+    stdout_console().print(table)

@@ -1,1 +1,1 @@
-"""``assistant papers``: the papers of a library."""
+"""``assistant papers``: manage the papers of a library."""

@@ -1,4 +1,4 @@
-"""``assistant papers list | show | remove | reindex | read | export``: the papers of a library."""
+"""``assistant papers list | show | remove | reindex | read``, and the group with ``export``."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -10,16 +10,16 @@ import typer
 from assistant.cli.papers.export import export
 from assistant.cli.terminal.open import open_assistant, open_catalogue, open_library
 from assistant.cli.terminal.options import JsonOption, LibraryOption, ModelOption, settings_from
-from assistant.cli.terminal.output import indexing, output, print_json
+from assistant.cli.terminal.output import print_json, progress_bar, stdout_console
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.papers import Paper
 
-_TITLES_NAMED = 3
+_MAX_TITLES_SHOWN = 3
 
 app = typer.Typer(
-    help="See, export, remove, index again and read ahead the papers of the library.",
+    help="List, show, export, remove and reindex papers, and prepare them for faster answers.",
     no_args_is_help=True,
 )
 app.command()(export)
@@ -27,7 +27,7 @@ app.command()(export)
 
 @app.command("list")
 def list_command(library: LibraryOption = None, as_json: JsonOption = False) -> None:
-    """List the papers, in the order in which they were added.
+    """List the papers in the order in which they were added.
 
     Example:
         $ assistant papers list
@@ -47,11 +47,13 @@ def list_command(library: LibraryOption = None, as_json: JsonOption = False) -> 
 
 @app.command()
 def show(
-    paper: Annotated[str, typer.Argument(metavar="ID", help="Its id, or how its title begins.")],
+    paper: Annotated[
+        str, typer.Argument(metavar="ID", help="The id, or the beginning of the title.")
+    ],
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one paper with its abstract.
+    """Show a paper with its abstract.
 
     Example:
         $ assistant papers show "teaching parrots"
@@ -65,29 +67,29 @@ def show(
     if as_json:
         print_json(_as_dict(found))
         return
-    facts = (", ".join(found.authors), str(found.year or ""), found.id, found.link or "")
-    console = output()
+    details = (", ".join(found.authors), str(found.year or ""), found.id, found.link or "")
+    console = stdout_console()
     console.print(found.title, style="bold")
-    console.print(", ".join(filter(None, facts)), style="dim")
+    console.print(", ".join(filter(None, details)), style="dim")
     console.print(f"\n{found.abstract}")
 
 
 @app.command()
 def remove(
     ids: Annotated[
-        list[str], typer.Argument(metavar="ID", help="Ids, as `assistant papers list` shows them.")
+        list[str], typer.Argument(metavar="ID", help="Ids from `assistant papers list`.")
     ],
     library: LibraryOption = None,
 ) -> None:
-    """Remove papers; if one of the ids is not there, remove none.
+    """Remove papers; remove none if one of the ids is unknown.
 
     Example:
         $ assistant papers remove arxiv:1901.00001
         1 removed
     """
     with closing(open_library(library)) as opened:
-        there = {paper.id for paper in opened.catalogue.papers(ids)}
-        unknown = [id_ for id_ in ids if id_ not in there]
+        known = {paper.id for paper in opened.catalogue.papers(ids)}
+        unknown = [id_ for id_ in ids if id_ not in known]
         if unknown:
             raise InputError(
                 f"No paper has the id {', '.join(unknown)}; none was removed. "
@@ -104,18 +106,21 @@ def reindex(
         typer.Option(
             metavar="EMBEDDER",
             help="A name from `assistant models list` or a sentence-transformers folder; "
-            "by default the one the library was indexed with.",
+            "default: the one that the library is indexed with.",
         ),
     ] = None,
     library: LibraryOption = None,
 ) -> None:
-    """Make the index of all papers again, with another embedder if one is given.
+    """Rebuild the index of all papers, with another embedder if one is given.
 
     Example:
         $ assistant papers reindex --embedder all-minilm-l6-v2
         109 papers indexed with all-minilm-l6-v2
     """
-    with closing(open_library(library, embedder)) as opened, indexing() as on_progress:
+    with (
+        closing(open_library(library, embedder)) as opened,
+        progress_bar("Indexing papers") as on_progress,
+    ):
         opened.reindex(on_progress)
         count = opened.catalogue.count()
     typer.echo(f"{count} papers indexed with {opened.embedder.name}")
@@ -125,54 +130,59 @@ def reindex(
 def read(
     papers: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID]...", help="Their ids, or how their titles begin."),
+        typer.Argument(
+            metavar="[ID]...", help="Ids, or beginnings of titles; default: all papers."
+        ),
     ] = None,
-    read_all: Annotated[
-        bool, typer.Option("--all", help="All papers, as if none is named.")
-    ] = False,
+    read_all: Annotated[bool, typer.Option("--all", help="Read all papers (the default).")] = False,
     library: LibraryOption = None,
     model: ModelOption = None,
 ) -> None:
-    """Let the model read papers ahead, all if none is named: answers about them begin sooner.
+    """Read papers into the reading cache in advance, so that answers about them start sooner.
 
-    Papers that a question came upon are read by themselves afterwards. A cut costs one paper.
+    Papers used by a question are read in the background anyway. If the command is interrupted, at
+    most one paper has to be read again.
 
     Example:
         $ assistant papers read
-        109 papers read, 0 had been
+        109 papers read, 0 already in the cache
     """
     if papers and read_all:
         raise InputError("Either name papers or use --all, not both.")
     with open_assistant(library, settings_from(None, model)) as assistant:
-        there = assistant.papers()
-        wanted = list(dict.fromkeys(find_paper(there, one) for one in papers)) if papers else there
-        with indexing("Reading papers") as on_progress:
-            count = assistant.read(on_progress, papers=wanted)
-    typer.echo(f"{count} papers read, {len(wanted) - count} had been")
+        known = assistant.papers()
+        selected = (
+            list(dict.fromkeys(find_paper(known, key) for key in papers)) if papers else known
+        )
+        with progress_bar("Reading papers") as on_progress:
+            count = assistant.read(on_progress, papers=selected)
+    typer.echo(f"{count} papers read, {len(selected) - count} already in the cache")
 
 
-def find_paper(papers: "Sequence[Paper]", wanted: str) -> "Paper":
-    """Return the paper with an id, or else the only one whose title begins so, in any case.
+def find_paper(papers: "Sequence[Paper]", key: str) -> "Paper":
+    """Return the paper with an id, or the only one whose title begins with a text.
+
+    Upper and lower case are equal in titles.
 
     Raises:
-        InputError: there is none, or more than one.
+        InputError: there is no such paper, or more than one.
     """
     for paper in papers:
-        if paper.id == wanted:
+        if paper.id == key:
             return paper
-    begun = [paper for paper in papers if paper.title.casefold().startswith(wanted.casefold())]
-    if not begun:
+    matches = [paper for paper in papers if paper.title.casefold().startswith(key.casefold())]
+    if not matches:
         raise InputError(
-            f"No paper has the id {wanted!r} or a title that begins so. "
-            "See `assistant papers list` for both."
+            f"No paper has the id {key!r} or a title that begins with it. "
+            "See `assistant papers list`."
         )
-    if len(begun) > 1:
-        titles = "; ".join(paper.title for paper in begun[:_TITLES_NAMED])
+    if len(matches) > 1:
+        titles = "; ".join(paper.title for paper in matches[:_MAX_TITLES_SHOWN])
         raise InputError(
-            f"The titles of {len(begun)} papers begin with {wanted!r}, such as: {titles}. "
+            f"The titles of {len(matches)} papers begin with {key!r}, such as: {titles}. "
             "Give more of the title, or the id."
         )
-    return begun[0]
+    return matches[0]
 
 
 def _as_dict(paper: "Paper") -> dict[str, Any]:

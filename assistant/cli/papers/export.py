@@ -1,4 +1,4 @@
-"""``assistant papers export``: the papers of a library for other programs."""
+"""``assistant papers export``: write papers in formats that other programs read."""
 
 from contextlib import closing
 from enum import StrEnum
@@ -7,17 +7,15 @@ from typing import Annotated
 
 import typer
 
-from assistant.atomic_write import write_whole
+from assistant.atomic_write import write_atomically
 from assistant.cli.terminal.open import open_catalogue
 from assistant.cli.terminal.options import LibraryOption
 from assistant.cli.terminal.output import print_note
 from assistant.errors import InputError
-from assistant.papers.selection import select
-from assistant.papers.writers import FORMAT_OF_SUFFIX, WRITERS
 
 
 class Format(StrEnum):
-    """What papers are written as."""
+    """The format that papers are written in."""
 
     BIBTEX = "bibtex"
     RIS = "ris"
@@ -32,7 +30,7 @@ FilterOption = Annotated[
         "--filter",
         metavar="CONDITION",
         help="year>=2023 (or = > < <=), source=TEXT, author=TEXT, title=TEXT, id=TEXT, or "
-        "words that the papers contain. Of several all must hold.",
+        "words that the paper contains. Can be repeated; all conditions must hold.",
     ),
 ]
 
@@ -40,24 +38,27 @@ FilterOption = Annotated[
 def export(
     as_format: Annotated[
         Format | None,
-        typer.Option("--format", help="By default what the ending of FILE says."),
+        typer.Option("--format", help="Default: by the extension of FILE."),
     ] = None,
     filters: FilterOption = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="Where to; by default standard output."),
+        typer.Option("--out", metavar="FILE", help="The output file; default: standard output."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it exists.")] = False,
     library: LibraryOption = None,
 ) -> None:
     """Write the papers of the library as BibTeX, RIS, CSV, JSON Lines or Markdown.
 
-    `assistant add` reads all of them back.
+    `assistant add` can read all of these formats.
 
     Example:
         $ assistant papers export --filter "year>=2019" --filter parrots --out parrots.bib
         1 paper written to parrots.bib
     """
+    from assistant.papers.selection import select
+    from assistant.papers.writers import WRITERS
+
     writer = WRITERS[_format(as_format, out)]
     with closing(open_catalogue(library)) as catalogue:
         papers = select(catalogue.papers(), filters or ())
@@ -65,15 +66,17 @@ def export(
         for piece in writer.write(papers):
             typer.echo(piece, nl=False)
         return
-    write_whole(out, writer.write(papers), overwrite=force)
+    write_atomically(out, writer.write(papers), overwrite=force)
     print_note(f"{len(papers)} {'paper' if len(papers) == 1 else 'papers'} written to {out}")
 
 
 def _format(given: Format | None, out: Path | None) -> str:
-    by_name = FORMAT_OF_SUFFIX.get(out.suffix.lower()) if out else None
-    if given or by_name:
-        return given or by_name or ""
+    from assistant.papers.writers import FORMAT_OF_SUFFIX, WRITERS
+
+    by_extension = FORMAT_OF_SUFFIX.get(out.suffix.lower()) if out else None
+    if given or by_extension:
+        return given or by_extension or ""
     raise InputError(
-        f"Say in which format with --format {'|'.join(WRITERS)}, or end the name of FILE with "
-        f"{', '.join(FORMAT_OF_SUFFIX)}."
+        f"Choose a format with --format {'|'.join(WRITERS)}, or name FILE with one of the "
+        f"extensions {', '.join(FORMAT_OF_SUFFIX)}."
     )

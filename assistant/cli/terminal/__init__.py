@@ -1,1 +1,1 @@
-"""What the commands share: options, opening a library, output, an answer as it is written."""
+"""Shared by the commands: options, opening a library, printing, and streamed answers."""

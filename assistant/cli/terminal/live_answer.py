@@ -1,4 +1,4 @@
-"""An answer while it is being written, shown in the terminal."""
+"""Show an answer in the terminal while it is generated."""
 
 import signal
 import threading
@@ -20,93 +20,93 @@ from assistant.answering import (
     TokenWritten,
     as_text,
 )
-from assistant.cli.terminal.output import output
+from assistant.cli.terminal.output import stdout_console
 
-_ENTRIES_SHOWN = 8
+_MAX_ENTRIES = 8
 
 
 @dataclass(slots=True)
 class Draft:
-    """What is known of an answer so far.
+    """The part of an answer that has arrived so far.
 
     Attributes:
-        doing: what the assistant does before it writes.
-        sentences: those that are finished.
-        unfinished: what the model wrote after them: not checked yet, so it may go again.
-        checked: how far a question about the collection has come.
+        status: what the assistant is doing before the first token.
+        sentences: complete and checked sentences.
+        unchecked: the text after them, which may still be dropped.
+        papers_checked: progress of a question about the collection; empty for other questions.
     """
 
-    doing: str = "Searching the papers ..."
+    status: str = "Searching the papers ..."
     sentences: list[AnswerSentence] = field(default_factory=list)
-    unfinished: str = ""
-    checked: str = ""
+    unchecked: str = ""
+    papers_checked: str = ""
 
-    def follow(self, event: AnswerEvent) -> None:
-        """Take in the next event of a stream."""
+    def update(self, event: AnswerEvent) -> None:
+        """Apply the next event of the stream."""
         match event:
             case EvidenceFound(papers, evidence):
-                self.doing = f"Reading {len(evidence)} sentences, {len(papers)} papers found ..."
+                self.status = f"Reading {len(evidence)} sentences, {len(papers)} papers found ..."
             case PapersChecked(done, total, found):
-                self.checked = f"Looked at {done} of {total} papers, {found} match ..."
+                self.papers_checked = f"Checked {done} of {total} papers, {found} match ..."
             case TokenWritten(text):
-                self.unfinished += text
+                self.unchecked += text
             case SentenceWritten(sentence):
                 self.sentences.append(sentence)
-                self._finish(sentence.text)
+                self._remove_checked(sentence.text)
             case SentenceDropped(sentence):
-                self._finish(sentence.text)
+                self._remove_checked(sentence.text)
 
-    def _finish(self, text: str) -> None:
-        # A sentence is known to be finished when the next has begun: keep that beginning.
-        self.unfinished = self.unfinished.partition(text)[2]
+    def _remove_checked(self, text: str) -> None:
+        # A sentence is complete once the next one has started. Keep what follows it.
+        self.unchecked = self.unchecked.partition(text)[2]
 
     def __rich__(self) -> Text:
-        if self.checked:
-            # A long list scrolls out of sight while it grows: its end is what is new.
-            latest = [one for one in self.sentences if one.listed][-_ENTRIES_SHOWN:]
+        if self.papers_checked:
+            # Show the end of a list that no longer fits on the screen.
+            latest = [sentence for sentence in self.sentences if sentence.listed][-_MAX_ENTRIES:]
             return Text.assemble(
-                (as_text(latest), "bold"), "\n" * bool(latest), (self.checked, "dim")
+                (as_text(latest), "bold"), "\n" * bool(latest), (self.papers_checked, "dim")
             )
-        finished = f"{as_text(self.sentences)} " if self.sentences else ""
-        written = Text.assemble((finished, "bold"), (self.unfinished.lstrip(), "dim"))
-        return written if written.plain else Text(self.doing, "dim")
+        checked = f"{as_text(self.sentences)} " if self.sentences else ""
+        text = Text.assemble((checked, "bold"), (self.unchecked.lstrip(), "dim"))
+        return text if text.plain else Text(self.status, "dim")
 
 
-def watch(events: Iterable[AnswerEvent], stop: threading.Event) -> Answer:
-    """Show an answer as it is written, then clear it and return it.
+def show_live(events: Iterable[AnswerEvent], stop: threading.Event) -> Answer:
+    """Show an answer while it is generated, then clear it and return it.
 
-    Once papers are being looked at one by one, Ctrl-C ends that and keeps what was found; pressed
-    again it ends the command.
+    While papers are checked one by one, the first Ctrl-C sets ``stop``, which ends the answer with
+    the papers found so far. A second one interrupts the command.
 
     Args:
-        events: of a stream.
-        stop: what stops it.
+        events: the events of a stream.
+        stop: stops the stream when it is set.
     """
     draft = Draft()
     with (
-        ExitStack() as afterwards,
-        Live(draft, console=output(), transient=True, refresh_per_second=12),
+        ExitStack() as stack,
+        Live(draft, console=stdout_console(), transient=True, refresh_per_second=12),
     ):
         for event in events:
             if isinstance(event, Answer):
                 return event
-            if isinstance(event, PapersChecked) and not draft.checked:
-                afterwards.enter_context(_interrupt_sets(stop))
-            draft.follow(event)
+            if isinstance(event, PapersChecked) and not draft.papers_checked:
+                stack.enter_context(_first_interrupt_sets(stop))
+            draft.update(event)
     raise AssertionError("a stream ends with its answer")
 
 
 @contextmanager
-def _interrupt_sets(stop: threading.Event) -> Iterator[None]:
-    """Let the first Ctrl-C set an event; the next one interrupts as always."""
-    before = signal.getsignal(signal.SIGINT)
+def _first_interrupt_sets(stop: threading.Event) -> Iterator[None]:
+    """Make the first Ctrl-C set an event; the next one interrupts as usual."""
+    original = signal.getsignal(signal.SIGINT)
 
     def handle(_number: int, _frame: object) -> None:
         stop.set()
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, original)
 
     signal.signal(signal.SIGINT, handle)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, original)

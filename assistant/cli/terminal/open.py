@@ -1,12 +1,11 @@
-"""Opening what a command works on: the assistant, a library alone, or just its catalogue."""
+"""Open the assistant, a library, or its catalogue for a command."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.terminal.options import folder_from
-from assistant.cli.terminal.output import indexing
+from assistant.cli.terminal.output import progress_bar
 from assistant.errors import LibraryError
-from assistant.models import locate
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,23 +16,26 @@ if TYPE_CHECKING:
 def open_assistant(
     library: Path | None, settings: Settings, *, samples: bool = True
 ) -> "Assistant":
-    """Open a library folder, showing the progress of what is to be indexed.
+    """Open an assistant, with a progress bar if papers have to be indexed.
 
     Args:
-        library: the folder; None for the default one. It is made if it is new.
+        library: the library folder; None for the default one. It is created if it does not exist.
         settings: of the assistant.
-        samples: whether a new library gets the sample papers.
+        samples: whether to add the sample papers to a new library.
     """
     from assistant.answering import Assistant
 
-    with indexing() as on_progress:
+    with progress_bar("Indexing papers") as on_progress:
         return Assistant.open(
             folder_from(library), settings=settings, samples=samples, on_progress=on_progress
         )
 
 
 def open_catalogue(library: Path | None) -> "Catalogue":
-    """Open the catalogue of a library that exists; needs no model.
+    """Open the catalogue of an existing library, without loading a model.
+
+    Args:
+        library: the library folder; None for the default one.
 
     Raises:
         LibraryError: there is no library in the folder.
@@ -43,22 +45,36 @@ def open_catalogue(library: Path | None) -> "Catalogue":
     folder = folder_from(library)
     path = folder / "catalogue.sqlite"
     if not path.exists():
-        raise LibraryError(f"There is no library in {folder}. Make one with `assistant add FILE`.")
+        raise LibraryError(
+            f"There is no library in {folder}. Create one with `assistant add FILE`."
+        )
     return Catalogue(path)
 
 
+def check_model(settings: Settings) -> None:
+    """Check that the model of some settings is on this machine, before slower work starts.
+
+    Raises:
+        ModelError: it is not.
+    """
+    from assistant.models import locate
+
+    locate(settings.model)
+
+
 def open_library(library: Path | None, embedder: str | None = None) -> "Library":
-    """Open a library that exists, without the assistant around it.
+    """Open an existing library, without an assistant.
 
     Args:
-        library: the folder; None for the default one.
-        embedder: a registry name or a folder; None for the one that it was indexed with.
+        library: the library folder; None for the default one.
+        embedder: a registry name or a folder; None for the one that the library is indexed with.
 
     Raises:
         LibraryError: there is no library in the folder.
         ModelError: the embedder is not on this machine.
     """
     from assistant.library import Embedder, Library, with_recorded_embedder
+    from assistant.models import locate
 
     open_catalogue(library).close()
     folder = folder_from(library)

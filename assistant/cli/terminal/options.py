@@ -1,4 +1,4 @@
-"""The options that commands share, and what they mean."""
+"""Options shared by commands, and the settings and folders they select."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,7 +32,7 @@ SetOption = Annotated[
     typer.Option(
         "--set",
         metavar="NAME=VALUE",
-        help="Change a setting, such as papers_read=5. May be given many times.",
+        help="Change a setting, such as papers_read=5. Can be repeated.",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -42,13 +42,15 @@ def settings_from(changes: Sequence[str] | None, model: str | None = None) -> Se
     """Return the default settings with the changes of ``--set`` and ``--model``.
 
     Raises:
-        InputError: a change is not of the form name=value, or not of a setting.
+        InputError: a change is not of the form name=value, or names no setting.
     """
     values: dict[str, str] = {}
     for change in changes or ():
         name, equals, value = change.partition("=")
         if not equals:
-            raise InputError(f"--set takes a name and a value, as papers_read=5, not {change!r}.")
+            raise InputError(
+                f"--set takes a name and a value, such as papers_read=5, not {change!r}."
+            )
         values[name] = value
     if model is not None:
         values["model"] = model
@@ -56,5 +58,5 @@ def settings_from(changes: Sequence[str] | None, model: str | None = None) -> Se
 
 
 def folder_from(library: Path | None) -> Path:
-    """Return the folder that ``--library`` names, or the default one."""
+    """Return the folder given by ``--library``, or the default one."""
     return library_folder() if library is None else library.expanduser()

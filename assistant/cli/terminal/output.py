@@ -1,4 +1,4 @@
-"""Printing: data to standard output, everything else to standard error."""
+"""Print data to standard output, and everything else to standard error."""
 
 import json
 import sys
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from assistant.library import PaperProgress
 
 
-def output() -> "Console":
-    """Return the console of standard output: it wraps lines for a person, never in a pipe."""
+def stdout_console() -> "Console":
+    """Return a console for standard output that wraps lines in a terminal only."""
     from rich.console import Console
 
     return Console(highlight=False, markup=False, soft_wrap=not sys.stdout.isatty())
@@ -28,52 +28,59 @@ def print_json(data: Any) -> None:
 
 
 def print_answer(answer: "Answer") -> None:
-    """Print an answer with its marks, its sources, and what was not found in them."""
+    """Print an answer with citation marks and sources, and what the sources do not contain."""
     from rich.text import Text
 
     text = Text(str(answer))
     text.stylize("bold", 0, len(answer.text))
     if answer.missing:
         text.append(f"\n\nNot found in the cited abstracts: {', '.join(answer.missing)}.", "yellow")
-    output().print(text)
+    stdout_console().print(text)
 
 
 def print_error(message: str) -> None:
-    """Print what went wrong and what to do, on standard error."""
-    _print_aside("Error: ", "bold red", message)
+    """Print an error message on standard error."""
+    _print_to_stderr("Error: ", "bold red", message)
 
 
 def print_note(message: str) -> None:
-    """Print a line that is no part of the data, on standard error."""
-    _print_aside("", "", message)
+    """Print a message that is not part of the data, on standard error."""
+    _print_to_stderr("", "", message)
 
 
-def _print_aside(label: str, style: str, message: str) -> None:
+def _print_to_stderr(label: str, style: str, message: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    # A sentence stays on one line, so that it can be searched for; the terminal wraps it.
+    # Rich must not break lines within a message, so that logs can be searched for it.
     Console(stderr=True, soft_wrap=True).print(Text.assemble((label, style), message))
 
 
 @contextmanager
-def indexing(doing: str = "Indexing papers") -> Iterator[Callable[["PaperProgress"], None]]:
-    """Show a bar on standard error while papers are worked on; none if there are none."""
+def progress_bar(label: str) -> Iterator[Callable[["PaperProgress"], None]]:
+    """Show a progress bar on standard error, if that is a terminal.
+
+    Args:
+        label: the text before the bar.
+
+    Yields:
+        A function that updates the bar. The bar appears once there are papers to process.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as TimeLeft
 
-    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeLeft())
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeLeft())
     console = Console(stderr=True)
     bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
     task = bar.add_task("")
 
-    def show(progress: "PaperProgress") -> None:
+    def update(progress: "PaperProgress") -> None:
         if progress.total:
             bar.start()
         bar.update(task, completed=progress.done, total=progress.total)
 
     try:
-        yield show
+        yield update
     finally:
         bar.stop()

@@ -1,10 +1,10 @@
-"""What the commands that search the network share: their options, and how it is going."""
+"""Options and progress of the commands that search arXiv and Hugging Face Papers."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.terminal.output import indexing, print_note
+from assistant.cli.terminal.output import print_note, progress_bar
 
 if TYPE_CHECKING:
     from assistant.library import Library
@@ -17,7 +17,7 @@ ArxivOption = Annotated[
     typer.Option(
         "--arxiv",
         metavar="QUERY",
-        help='Search arXiv, as "cat:cs.CL AND training scheme". Goes over the network.',
+        help='Search arXiv over the network, such as "cat:cs.CL AND training scheme".',
     ),
 ]
 HuggingFaceOption = Annotated[
@@ -25,16 +25,16 @@ HuggingFaceOption = Annotated[
     typer.Option(
         "--hf-papers",
         metavar="QUERY",
-        help="Search Hugging Face Papers, which gives up to 120 results. Goes over the network.",
+        help="Search Hugging Face Papers over the network. It returns at most 120 results.",
     ),
 ]
 MaxOption = Annotated[
-    int, typer.Option("--max", metavar="N", min=1, help="How many results of a search.")
+    int, typer.Option("--max", metavar="N", min=1, help="Maximum number of results per search.")
 ]
 
 
 def searches_from(arxiv: str | None, hugging_face: str | None, limit: int) -> list["Search"]:
-    """Return the searches that the options ask for.
+    """Return the searches selected by the options.
 
     Raises:
         InputError: a search is empty.
@@ -48,13 +48,23 @@ def searches_from(arxiv: str | None, hugging_face: str | None, limit: int) -> li
 def add_results(
     library: "Library", search: "Search", *, newest_first: bool = False
 ) -> "SearchReport":
-    """Add the results of a search, telling on standard error how it is going."""
+    """Add the results of a search to a library, printing its progress on standard error.
+
+    Args:
+        library: the library.
+        search: the search.
+        newest_first: whether to fetch the newest results first.
+    """
     from assistant.sources import add_search
 
-    def tell(progress: "SearchProgress") -> None:
+    def print_progress(progress: "SearchProgress") -> None:
         print_note(f"{search.source.name}: {progress.fetched} of {progress.wanted} results")
 
-    with indexing() as on_progress:
+    with progress_bar("Indexing papers") as on_progress:
         return add_search(
-            library, search, newest_first=newest_first, on_progress=on_progress, on_search=tell
+            library,
+            search,
+            newest_first=newest_first,
+            on_progress=on_progress,
+            on_search=print_progress,
         )

@@ -1,1 +1,1 @@
-"""Fitting what a model's replies and states are worth as probabilities."""
+"""Calibration: fit probes and biases that turn a model's states and replies into probabilities."""

@@ -1,15 +1,16 @@
-"""A model's states at the end of questions, of which it is known whether the evidence answers.
+"""Collect a model's hidden states for questions labelled by whether the evidence answers them.
 
-Each question is put to the library, and one in three also to the library without the papers that
-hold its answer, if it has one: the words are the same then, and there is no answer.
+Each question is asked of the whole library. Every third answerable question is also asked of the
+library without the papers that contain its answer: the same words, but no answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.answering import Assistant
-from assistant.evaluation.calibration.store import keep_replies, kept_replies
+from assistant.evaluation.calibration.store import append_examples, load_examples
 from assistant.evaluation.evaluate import OnProgress, Progress
 from assistant.evaluation.manifest import manifest_of
 from assistant.evaluation.questions import UNANSWERABLE, Question
@@ -18,107 +19,136 @@ from assistant.llm import Values
 from assistant.papers import paper_id
 from assistant.settings import Settings
 
-# Each how many-th question is also asked without the papers that answer it: it takes longer, for
-# all of the best papers are looked at.
-_BESIDE = 3
+# Only every third question is also asked without its papers. That is slow, since all of the best
+# papers are then checked.
+_REMOVED_EVERY = 3
 _DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A model's state at the end of a question about some evidence.
+class AnswerabilityExample:
+    """A model's hidden state at the end of a question, labelled by whether the evidence answers it.
 
     Attributes:
-        question: its text.
-        library: the fingerprint of the library.
-        paper: the title of the paper asked about; states of one stay together in a fold.
-        beside: whether the papers that answer it were left out.
-        answers: whether the evidence holds the answer.
-        state: the model's.
+        question: text of the question.
+        library: fingerprint of the library.
+        paper: title of the paper asked about. Examples of one paper stay in one fold.
+        papers_removed: whether the papers that contain the answer were left out.
+        answered: the label: whether the evidence contains the answer.
+        state: the hidden state, one number per dimension.
     """
 
     question: str
     library: str
     paper: str
-    beside: bool
-    answers: bool
+    papers_removed: bool
+    answered: bool
     state: tuple[float, ...]
 
+    def to_record(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {
+            "question": self.question,
+            "library": self.library,
+            "paper": self.paper,
+            "beside": self.papers_removed,
+            "answers": self.answered,
+            "state": self.state,
+        }
 
-def gather(
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> "AnswerabilityExample":
+        """Convert the JSON form.
+
+        Raises:
+            KeyError, TypeError: the record is of another kind.
+        """
+        return cls(
+            question=record["question"],
+            library=record["library"],
+            paper=record["paper"],
+            papers_removed=record["beside"],
+            answered=record["answers"],
+            state=tuple(record["state"]),
+        )
+
+
+def collect_examples(
     library: Path | None,
     questions: Sequence[Question],
     settings: Settings,
     *,
     out: Path,
     on_progress: OnProgress | None = None,
-) -> list[Example]:
-    """Look at the model's states at the end of questions; return them, and all that were kept.
+) -> list[AnswerabilityExample]:
+    """Collect examples for questions; return them together with those already in the file.
 
     Args:
-        library: its folder; None for the default one.
-        questions: about its papers.
+        library: the library folder; None for the default one.
+        questions: questions about its papers.
         settings: of the assistant.
-        out: where the states are kept, one JSON object a line. A question that is there, about the
-            same papers, is not asked again.
-        on_progress: told before the first question and after each.
+        out: file that examples are appended to, one JSON object per line. A question that the file
+            has for the same library is not asked again.
+        on_progress: called before the first question and after each.
 
     Raises:
-        InputError: ``out`` holds those of another model or of other prompts, or something else,
-            or cannot be written.
+        InputError: ``out`` holds examples of another model or other prompts, or something else, or
+            cannot be written.
     """
     with Assistant.open(library, settings=settings) as assistant:
         manifest = manifest_of(assistant)
         made_by = f"{manifest.model} {manifest.prompts}"
-        examples = kept_replies(out, made_by, Example)
-        asked = {(one.library, one.question) for one in examples}
+        examples = load_examples(out, made_by, AnswerabilityExample)
+        done = {(example.library, example.question) for example in examples}
         if len(questions) >= len(assistant.papers()):
             assistant.read()
         for number, question in enumerate(questions):
             if on_progress:
                 on_progress(Progress(number, len(questions)))
-            if (manifest.library, _text(question)) in asked:
+            if (manifest.library, _text(question)) in done:
                 continue
-            found = _examples(assistant, question, beside=number % _BESIDE == 0)
-            keep_replies(out, made_by, found)
-            examples += found
+            new = _examples(assistant, question, also_removed=number % _REMOVED_EVERY == 0)
+            append_examples(out, made_by, new)
+            examples += new
     if on_progress:
         on_progress(Progress(len(questions), len(questions)))
     return examples
 
 
-def _examples(assistant: Assistant, question: Question, *, beside: bool) -> list[Example]:
-    """Return what is seen of a question, at most two examples.
+def _examples(
+    assistant: Assistant, question: Question, *, also_removed: bool
+) -> list[AnswerabilityExample]:
+    """Return the examples of a question: none, one or two.
 
     Args:
-        assistant: that is asked.
-        question: to be looked at.
-        beside: whether to ask it, if it has an answer, of the other papers as well.
+        assistant: the assistant to ask.
+        question: the question.
+        also_removed: whether to ask an answerable question of the remaining papers too.
     """
-    wanted = {paper_id(title) for title in question.papers}
-    rest = tuple(p.id for p in assistant.papers() if paper_id(p.title) not in wanted)
-    beside = beside and question.kind != UNANSWERABLE and bool(rest)
-    found = []
-    for scope in [EVERYTHING, Scope(papers=rest)] if beside else [EVERYTHING]:
+    relevant = {paper_id(title) for title in question.papers}
+    others = tuple(p.id for p in assistant.papers() if paper_id(p.title) not in relevant)
+    also_removed = also_removed and question.kind != UNANSWERABLE and bool(others)
+    examples = []
+    for scope in [EVERYTHING, Scope(papers=others)] if also_removed else [EVERYTHING]:
         decision = assistant.decision(_text(question), scope=scope)
         if decision is None:
             break
         shown = {paper_id(paper.title) for paper in decision.papers}
-        found.append(
-            Example(
+        examples.append(
+            AnswerabilityExample(
                 question=_text(question),
                 library=assistant.library.fingerprint(),
                 paper=min(question.papers, default=_text(question)),
-                beside=bool(scope),
-                answers=bool(wanted & shown) and question.kind != UNANSWERABLE,
-                state=kept_state(decision.state),
+                papers_removed=bool(scope),
+                answered=bool(relevant & shown) and question.kind != UNANSWERABLE,
+                state=rounded_state(decision.state),
             )
         )
-    return found
+    return examples
 
 
-def kept_state(state: Values) -> tuple[float, ...]:
-    """Return a state as it is kept in a file."""
+def rounded_state(state: Values) -> tuple[float, ...]:
+    """Return a hidden state with the precision that files have."""
     return tuple(round(float(value), _DIGITS) for value in state)
 
 

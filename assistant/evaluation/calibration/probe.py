@@ -1,4 +1,4 @@
-"""Fitting a linear probe on a model's states, and seeing what it tells of other papers."""
+"""Fit a linear probe on hidden states, with cross-validated predictions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,21 +10,22 @@ import numpy.typing as npt
 from assistant.models import Probe
 
 Floats: TypeAlias = npt.NDArray[np.float64]
+Booleans: TypeAlias = npt.NDArray[np.bool_]
 
 FOLDS = 5
-# How freely the probe's weights follow the examples, an example: chosen on development questions.
-# There are more weights than examples, so they have to be held back.
-_FREEDOM = 1.0
+# Inverse regularization strength per example, chosen on development questions. A state has more
+# dimensions than there are examples, so regularization is needed.
+_C_PER_EXAMPLE = 1.0
 _DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FittedProbe:
+class ProbeFit:
     """A probe fitted on all examples.
 
     Attributes:
-        probe: of states as they are.
-        held_out: the log-odds of each example, by a probe fitted without its paper.
+        probe: applies to unscaled states.
+        held_out: the log-odds of each example, by a probe fitted without the example's paper.
     """
 
     probe: Probe
@@ -32,15 +33,16 @@ class FittedProbe:
 
 
 def fit_probe(
-    states: Floats, told: npt.NDArray[np.bool_], weights: Floats, papers: npt.NDArray[np.str_]
-) -> FittedProbe:
-    """Fit a probe.
+    states: Floats, labels: Booleans, weights: Floats, papers: npt.NDArray[np.str_]
+) -> ProbeFit:
+    """Fit a logistic regression on standardized states.
 
     Args:
-        states: shape (examples, values).
-        told: what the probe is to tell of each.
-        weights: how much each counts.
-        papers: that each is about; those about one paper stay in one fold. At least `FOLDS`.
+        states: shape (examples, dimensions).
+        labels: what to predict, shape (examples,).
+        weights: sample weights, shape (examples,).
+        papers: the paper of each example, shape (examples,). Examples of one paper stay in one
+            fold. At least `FOLDS` different ones are needed.
     """
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold, cross_val_predict
@@ -48,24 +50,24 @@ def fit_probe(
     from sklearn.preprocessing import StandardScaler
 
     regression = LogisticRegression(
-        C=_FREEDOM / len(states), class_weight="balanced", max_iter=1000
+        C=_C_PER_EXAMPLE / len(states), class_weight="balanced", max_iter=1000
     )
-    probe = make_pipeline(StandardScaler(), regression)
-    weighing = {"logisticregression__sample_weight": weights}
+    pipeline = make_pipeline(StandardScaler(), regression)
+    parameters = {"logisticregression__sample_weight": weights}
     held_out: Floats = cross_val_predict(
-        probe,
+        pipeline,
         states,
-        told,
+        labels,
         groups=papers,
         cv=GroupKFold(FOLDS),
         method="decision_function",
-        params=weighing,
+        params=parameters,
     )
-    probe.fit(states, told, **weighing)
-    scaled = regression.coef_[0] / probe[0].scale_
-    kept = np.array(_rounded(scaled))
-    bias = float(regression.intercept_[0] - kept @ probe[0].mean_)
-    return FittedProbe(Probe(tuple(kept.tolist()), round(bias, _DIGITS)), held_out)
+    pipeline.fit(states, labels, **parameters)
+    # Fold the standardization into the probe, so that it applies to unscaled states.
+    unscaled = np.array(_rounded(regression.coef_[0] / pipeline[0].scale_))
+    bias = float(regression.intercept_[0] - unscaled @ pipeline[0].mean_)
+    return ProbeFit(Probe(tuple(unscaled.tolist()), round(bias, _DIGITS)), held_out)
 
 
 def scale_probe(probe: Probe, factor: float) -> Probe:

@@ -24,7 +24,7 @@ from assistant.answering.question.kind import (
     ngrams_of,
     tf_idf,
 )
-from assistant.atomic_write import write_whole
+from assistant.atomic_write import write_atomically
 from assistant.errors import InputError
 from assistant.library import Embedder, Vector
 
@@ -136,7 +136,7 @@ def write_kind_model(model: KindModel, file: Path) -> None:
         "bias": np.round(model.bias, _DECIMALS).tolist(),
     }
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(file, [json.dumps(record, ensure_ascii=False), "\n"], overwrite=True)
+    write_atomically(file, [json.dumps(record, ensure_ascii=False), "\n"], overwrite=True)
 
 
 def _fill(

@@ -1,78 +1,90 @@
-"""Replies of a model, kept in a file as they come: a cut run goes on, several make one fit."""
+"""The examples that a calibration is fitted on, stored as they are collected.
+
+An interrupted collection resumes, and examples from several libraries or question sets can be
+collected in one file and fitted together.
+"""
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from assistant.errors import InputError
-from assistant.evaluation.predictions import drop_torn_line
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-T = TypeVar("T")
+from assistant.jsonl_store import JsonlStore
 
 
-def keep_replies(out: Path, made_by: str, replies: "Sequence[DataclassInstance]") -> None:
-    """Add replies to a file, one JSON object a line.
+class StoredExample(Protocol):
+    """An example with a JSON form."""
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the JSON form."""
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Self:
+        """Convert the JSON form.
+
+        Raises:
+            KeyError, TypeError, ValueError: the record is of another kind.
+        """
+
+
+Example = TypeVar("Example", bound=StoredExample)
+
+
+def append_examples(out: Path, made_by: str, examples: Iterable[StoredExample]) -> None:
+    """Append examples to a file, one JSON object per line.
 
     Args:
-        out: the file; made if there is none.
+        out: the file; created if it does not exist.
         made_by: the model and the prompts.
-        replies: to be added.
+        examples: the examples to append.
 
     Raises:
         InputError: the file cannot be written.
     """
-    records: list[dict[str, Any]] = [{"made_by": made_by, **asdict(reply)} for reply in replies]
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with out.open("a", encoding="utf-8") as file:
-            file.write("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))
+        JsonlStore(out).append({"made_by": made_by, **one.to_record()} for one in examples)
     except OSError as error:
         raise InputError(
             f"The replies cannot be written to {out}: {error.strerror}. Choose another --out."
         ) from error
 
 
-def kept_replies(out: Path, made_by: str, reply: Callable[..., T]) -> list[T]:
-    """Return the replies of an earlier start; none if there is no such file.
+def load_examples(out: Path, made_by: str, example_type: type[Example]) -> list[Example]:
+    """Load the examples of a file; an empty list if it does not exist.
 
     Args:
         out: the file.
         made_by: the model and the prompts.
-        reply: makes one of the values of a line.
+        example_type: the kind of examples to expect.
 
     Raises:
-        InputError: it holds replies of another model, kind or prompts, or something else.
+        InputError: the file holds examples of another model, prompts or kind, or something else.
     """
-    other = f"{out} holds something else than replies. Choose another file with --out."
+    not_examples = f"{out} is not a file of replies. Choose another file with --out."
     try:
-        data = out.read_bytes()
+        lines = JsonlStore(out).lines()
+        is_empty = not out.stat().st_size
     except FileNotFoundError:
         return []
     except OSError as error:
         raise InputError(
             f"{out} cannot be read: {error.strerror}. Choose another --out."
         ) from error
-    *lines, _torn = data.split(b"\n")
-    if data and not lines:
-        raise InputError(other)
-    replies = []
+    except UnicodeDecodeError as error:
+        raise InputError(not_examples) from error
+    if not lines and not is_empty:
+        raise InputError(not_examples)
+    examples = []
     for line in lines:
         try:
-            values = json.loads(line)
-            if values.pop("made_by") != made_by:
+            record = json.loads(line)
+            if record["made_by"] != made_by:
                 raise InputError(
                     f"{out} holds replies of another model, to other prompts, or to questions of "
                     "another kind (verdicts, or others). Choose another file with --out."
                 )
-            replies.append(
-                reply(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
-            )
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise InputError(other) from error
-    drop_torn_line(out)
-    return replies
+            examples.append(example_type.from_record(record))
+        except (ValueError, TypeError, KeyError) as error:
+            raise InputError(not_examples) from error
+    return examples

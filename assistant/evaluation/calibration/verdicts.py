@@ -1,115 +1,74 @@
-"""What tells a model's verdicts apart, and where they turn: fitted on verdict questions.
+"""Calibrate verdicts: fit the bias and the probe that decide between yes and no, true and false.
 
-A model leans towards yes and true. What its replies, or its states where they begin, have to say
-for a verdict is measured on questions whose verdict is known.
+Models lean towards yes and true. The bias is the log-odds at which both verdicts are equally
+likely. A probe on the hidden state is added to the log-odds of the reply if that separates the
+verdicts better than the reply alone.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from assistant.answering import Assistant
 from assistant.answering.log_odds import log_odds
 from assistant.errors import InputError
-from assistant.evaluation.calibration.examples import kept_state
-from assistant.evaluation.calibration.probe import FOLDS, Floats, fit_probe, scale_probe
-from assistant.evaluation.calibration.store import keep_replies, kept_replies
-from assistant.evaluation.evaluate import OnProgress, Progress
-from assistant.evaluation.manifest import manifest_of
+from assistant.evaluation.calibration.probe import FOLDS, Booleans, Floats, fit_probe, scale_probe
+from assistant.evaluation.calibration.verdict_examples import (
+    VerdictExample,
+    collect_verdict_examples,
+)
+from assistant.evaluation.evaluate import OnProgress
 from assistant.evaluation.questions import VERDICT_SCALES, Question
-from assistant.evaluation.verdict_runs import give_abstract
 from assistant.models import Calibration, Probe, calibration_of
-from assistant.papers import paper_id
 from assistant.settings import Settings
 
-# With fewer of either verdict the bias would be a guess.
-_FEWEST = 15
-# Of the claims that people check so many are true, and of their yes/no questions are answered yes,
-# as in SciFact and PubMedQA. A question set may have any share, which must not move the bias.
-_AFFIRMED = 0.65
-# The words of a model count for something even if they tell next to nothing beside its state.
-_MOST_WORTH = 4.0
+# Minimum number of examples of each of the two verdicts.
+_MIN_EXAMPLES = 15
+# Assumed share of affirmative verdicts, as in SciFact and PubMedQA. The share in a question set is
+# arbitrary, and must not move the bias.
+_AFFIRMATIVE_SHARE = 0.65
+# Maximum weight of the probe's log-odds relative to the reply's, so that the reply always counts.
+_MAX_PROBE_WEIGHT = 4.0
 _DIGITS = 3
-_NAMES = ("verdict", "truth")  # of what is fitted in a calibration, by `VERDICT_SCALES`
+_NAMES = ("verdict", "truth")  # prefixes of the fields of `Calibration`, by `VERDICT_SCALES`
 
 
 @dataclass(frozen=True, slots=True)
-class VerdictReply:
-    """A reply to which verdict it is, on evidence from the paper that tells.
-
-    Attributes:
-        asked_of: the question set; all sets of a file count the same.
-        id: of the question in it.
-        library: the fingerprint of the library; empty if the question brought its abstract along.
-        question: its text.
-        right: the right verdict.
-        paper: the title of the paper of the evidence; replies about one stay together in a fold.
-        scale: the verdicts to choose from.
-        shares: of each in the reply, 0 to 1.
-        state: the model's where the reply begins; empty if it cannot be read.
-    """
-
-    asked_of: str
-    id: str
-    library: str
-    question: str
-    right: str
-    paper: str
-    scale: tuple[str, ...]
-    shares: tuple[float, ...]
-    state: tuple[float, ...]
-
-    @property
-    def affirms(self) -> float:
-        """The log-odds of yes against no, or of true against false, by the words of the reply."""
-        return log_odds(self.shares[0] / (self.shares[0] + self.shares[1]))
-
-    @property
-    def is_affirmed(self) -> bool:
-        """Whether yes or true is right."""
-        return self.right == self.scale[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class VerdictFit:
     """A calibration with fitted verdicts.
 
     Attributes:
-        calibration: the one before, but for what verdicts are taken from.
-        n: how many replies that was fitted on.
-        accuracy: the share of them that is right, maybe left out; where a probe tells, on papers
-            held out.
-        accuracy_by_words: the same by the words of the replies, with a bias of their own.
+        calibration: the previous one with new biases and probes for verdicts.
+        n: number of examples.
+        accuracy: share of correct verdicts, "maybe" left out; on held-out papers if there is a
+            probe.
+        accuracy_of_replies: the same by the reply alone, with its own bias.
     """
 
     calibration: Calibration
     n: int
     accuracy: float
-    accuracy_by_words: float
+    accuracy_of_replies: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Turn:
-    """How the two verdicts of a scale are told apart.
+class _ScaleFit:
+    """The decision rule of one verdict scale.
 
     Attributes:
-        bias: the log-odds at which the verdict turns.
-        probe: tells the log-odds beside the words; None if these do better alone.
-        right: how many replies are right.
-        right_by_words: how many are by the words.
+        bias: log-odds at which both verdicts are equally likely.
+        probe: added to the log-odds of the reply; None if the reply alone does better.
+        correct: number of correct verdicts.
+        correct_by_reply: number of correct verdicts by the reply alone.
     """
 
     bias: float
     probe: Probe | None
-    right: int
-    right_by_words: int
+    correct: int
+    correct_by_reply: int
 
 
 def calibrate_verdicts(
@@ -120,192 +79,150 @@ def calibrate_verdicts(
     name: str,
     out: Path,
     on_progress: OnProgress | None = None,
-) -> Fitted:
-    """Look at the model's replies to verdict questions, and fit what they tell.
+) -> VerdictFit:
+    """Collect replies and hidden states for verdict questions, and fit the calibration.
 
     Args:
-        library: its folder; None for the default one. Questions that bring their abstracts along
-            are asked of a library with just that abstract, thrown away afterwards.
-        questions: for a verdict.
+        library: the library folder; None for the default one. Questions that include their
+            abstracts are asked of a temporary library with just that abstract.
+        questions: verdict questions.
         settings: of the assistant.
-        name: of the question set.
-        out: where the replies are kept, one JSON object a line. Those that are there count as well,
-            and are not asked for again.
-        on_progress: told before the first question and after each.
+        name: name of the question set.
+        out: file that the replies are appended to, one JSON object per line. Examples already in it
+            are not collected again, and are part of the fit.
+        on_progress: called before the first question and after each.
 
     Raises:
-        InputError: ``out`` holds replies of another model or to other prompts, or cannot be
-            written, or there are too few of one verdict.
+        InputError: ``out`` holds examples of another model or other prompts, or cannot be written,
+            or there are too few examples of a verdict.
     """
-    alone = any(question.abstract for question in questions)
-    with (
-        TemporaryDirectory() as folder,
-        Assistant.open(folder if alone else library, settings=settings, samples=not alone) as asked,
-    ):
-        manifest = manifest_of(asked)
-        made_by = f"{manifest.model} {manifest.prompts} verdicts"
-        replies = kept_replies(out, made_by, VerdictReply)
-        known = {(reply.asked_of, reply.id, reply.library) for reply in replies}
-        fingerprint = "" if alone else manifest.library
-        if not alone and len(questions) >= len(asked.papers()):
-            asked.read()
-        for number, question in enumerate(questions):
-            if on_progress:
-                on_progress(Progress(number, len(questions)))
-            if (name, question.id, fingerprint) in known:
-                continue
-            if alone:
-                give_abstract(asked, question)
-            found = _reply(asked, question, name, fingerprint)
-            keep_replies(out, made_by, found)
-            replies += found
-    if on_progress:
-        on_progress(Progress(len(questions), len(questions)))
-    return fit_verdicts(replies, calibration_of(settings.model))
+    examples = collect_verdict_examples(
+        library, questions, settings, name=name, out=out, on_progress=on_progress
+    )
+    return fit_verdicts(examples, calibration_of(settings.model))
 
 
-def fit_verdicts(replies: Sequence[VerdictReply], before: Calibration) -> Fitted:
-    """Fit what tells verdicts apart, and where they turn.
+def fit_verdicts(examples: Sequence[VerdictExample], before: Calibration) -> VerdictFit:
+    """Fit a bias and, where it helps, a probe for each verdict scale.
 
     Args:
-        replies: to questions of one scale, or of both; one with too few is not fitted.
-        before: the calibration that the model has; what is not fitted is kept.
+        examples: of one scale, or of both. A scale with too few is not fitted.
+        before: the model's calibration. Values that are not fitted are kept.
 
     Raises:
-        InputError: there are too few replies to fit anything, or they do not tell the verdicts
-            apart.
+        InputError: there are too few examples for any scale, or they do not separate the verdicts.
     """
-    told = dict(zip(_NAMES, map(partial(_told, replies), VERDICT_SCALES), strict=True))
-    enough = {name: some for name, some in told.items() if _are_enough(some)}
-    if not enough:
-        counts = Counter(one.right for some in told.values() for one in some)
+    by_name = {
+        name: _of_scale(examples, scale) for name, scale in zip(_NAMES, VERDICT_SCALES, strict=True)
+    }
+    sufficient = {name: group for name, group in by_name.items() if _is_sufficient(group)}
+    if not sufficient:
+        counts = Counter(one.label for group in by_name.values() for one in group)
         found = ", ".join(f"{verdict} {count}" for verdict, count in counts.items()) or "none"
         raise InputError(
-            f"Right verdicts of the questions that got a reply: {found}. At least {_FEWEST} with "
-            f"yes and {_FEWEST} with no, or so many true and false claims, are needed. "
-            "Ask more questions."
+            f"Correct verdicts of the questions that got a reply: {found}. At least "
+            f"{_MIN_EXAMPLES} yes and {_MIN_EXAMPLES} no questions, or as many true and false "
+            "claims, are needed. Ask more questions."
         )
-    turns = {name: _turn(some) for name, some in enough.items()}
+    fits = {name: _fit_scale(group) for name, group in sufficient.items()}
     calibration = before
-    for name, turn in turns.items():
-        fitted: dict[str, Any] = {f"{name}_bias": turn.bias, f"{name}_probe": turn.probe}
-        calibration = replace(calibration, **fitted)
-    count = sum(map(len, enough.values()))
-    return Fitted(
+    for name, fit in fits.items():
+        values: dict[str, Any] = {f"{name}_bias": fit.bias, f"{name}_probe": fit.probe}
+        calibration = replace(calibration, **values)
+    n = sum(map(len, sufficient.values()))
+    return VerdictFit(
         calibration,
-        count,
-        sum(turn.right for turn in turns.values()) / count,
-        sum(turn.right_by_words for turn in turns.values()) / count,
+        n,
+        sum(fit.correct for fit in fits.values()) / n,
+        sum(fit.correct_by_reply for fit in fits.values()) / n,
     )
 
 
-def _told(replies: Sequence[VerdictReply], scale: tuple[str, ...]) -> list[VerdictReply]:
-    """Return the replies of a scale but for those whose right verdict is maybe."""
-    return [one for one in replies if one.scale == scale and one.right in scale[:2]]
+def _of_scale(examples: Sequence[VerdictExample], scale: tuple[str, ...]) -> list[VerdictExample]:
+    """Return the examples of a scale, without those labelled "maybe"."""
+    return [one for one in examples if one.scale == scale and one.label in scale[:2]]
 
 
-def _are_enough(told: Sequence[VerdictReply]) -> bool:
-    affirmed = sum(one.is_affirmed for one in told)
-    return min(affirmed, len(told) - affirmed) >= _FEWEST
+def _is_sufficient(examples: Sequence[VerdictExample]) -> bool:
+    affirmative = sum(one.is_affirmative for one in examples)
+    return min(affirmative, len(examples) - affirmative) >= _MIN_EXAMPLES
 
 
-def _turn(told: Sequence[VerdictReply]) -> _Turn:
-    """Return how the two verdicts of a scale are told apart: by a probe too, if that does better.
+def _fit_scale(examples: Sequence[VerdictExample]) -> _ScaleFit:
+    """Fit one scale, with a probe if that has a higher AUC than the reply alone.
 
     Raises:
-        InputError: the replies do not tell the verdicts apart.
+        InputError: the examples do not separate the verdicts.
     """
     from sklearn.metrics import roc_auc_score
 
-    affirmed = np.array([one.is_affirmed for one in told])
-    weights = _weights(told, affirmed)
-    words = np.array([one.affirms for one in told])
-    states = {len(one.state) for one in told}
-    papers = np.array([one.paper for one in told])
-    probe, log_odds_told = None, words
-    if len(states) == 1 and 0 not in states and len(set(papers)) >= FOLDS:
-        found = fit_probe(np.array([one.state for one in told]), affirmed, weights, papers)
-        worth = _worth(words, found.held_out, affirmed, weights)
-        both = words + worth * found.held_out
-        by_words, by_both = (
-            roc_auc_score(affirmed, told_, sample_weight=weights) for told_ in (words, both)
-        )
-        if by_both > by_words:
-            probe, log_odds_told = scale_probe(found.probe, worth), both
-    bias = _bias(log_odds_told, affirmed, weights, told[0].scale)
-    bias_of_words = _bias(words, affirmed, weights, told[0].scale) if probe else bias
-    right, right_by_words = (
-        int(((told_ > at) == affirmed).sum())
-        for told_, at in ((log_odds_told, bias), (words, bias_of_words))
+    labels = np.array([one.is_affirmative for one in examples])
+    weights = _sample_weights(examples, labels)
+    reply = np.array([one.reply_log_odds for one in examples])
+    dimensions = {len(one.state) for one in examples}
+    papers = np.array([one.paper for one in examples])
+    probe, scores = None, reply
+    if len(dimensions) == 1 and 0 not in dimensions and len(set(papers)) >= FOLDS:
+        found = fit_probe(np.array([one.state for one in examples]), labels, weights, papers)
+        factor = _probe_weight(reply, found.held_out, labels, weights)
+        combined = reply + factor * found.held_out
+        if roc_auc_score(labels, combined, sample_weight=weights) > roc_auc_score(
+            labels, reply, sample_weight=weights
+        ):
+            probe, scores = scale_probe(found.probe, factor), combined
+    scale = examples[0].scale
+    bias = _bias(scores, labels, weights, scale)
+    reply_bias = _bias(reply, labels, weights, scale) if probe else bias
+    return _ScaleFit(
+        bias=round(bias, _DIGITS),
+        probe=probe,
+        correct=int(((scores > bias) == labels).sum()),
+        correct_by_reply=int(((reply > reply_bias) == labels).sum()),
     )
-    return _Turn(round(bias, _DIGITS), probe, right, right_by_words)
 
 
-def _weights(told: Sequence[VerdictReply], affirmed: npt.NDArray[np.bool_]) -> Floats:
-    """Return weights by which every set counts the same, were `_AFFIRMED` of each yes or true."""
-    sets = np.array([one.asked_of for one in told])
-    weights = np.ones(len(told))
+def _sample_weights(examples: Sequence[VerdictExample], labels: Booleans) -> Floats:
+    """Return weights that give each set the same total and each verdict its assumed share."""
+    sets = np.array([one.question_set for one in examples])
+    weights = np.ones(len(examples))
     for name in set(sets):
-        for verdict, share in ((affirmed, _AFFIRMED), (~affirmed, 1 - _AFFIRMED)):
-            these = (sets == name) & verdict
-            weights[these] = share / max(1, these.sum())
-    weights *= len(told) / weights.sum()
+        shares = ((labels, _AFFIRMATIVE_SHARE), (~labels, 1 - _AFFIRMATIVE_SHARE))
+        for has_label, share in shares:
+            group = (sets == name) & has_label
+            weights[group] = share / max(1, group.sum())
+    weights *= len(examples) / weights.sum()
     return weights
 
 
-def _worth(
-    words: Floats, probed: Floats, affirmed: npt.NDArray[np.bool_], weights: Floats
-) -> float:
-    """Return how many of the words' log-odds one of a probe's is worth, at most `_MOST_WORTH`."""
-    from sklearn.linear_model import LogisticRegression
+def _probe_weight(reply: Floats, probe: Floats, labels: Booleans, weights: Floats) -> float:
+    """Return the weight of the probe's log-odds relative to the reply's.
 
-    regression = LogisticRegression(C=1e6)
-    regression.fit(np.column_stack([words, probed]), affirmed, sample_weight=weights)
-    [[of_words, of_probe]] = regression.coef_
-    if of_probe <= 0:
-        return 0.0
-    return float(min(of_probe / of_words, _MOST_WORTH)) if of_words > 0 else _MOST_WORTH
-
-
-def _bias(
-    told: Floats, affirmed: npt.NDArray[np.bool_], weights: Floats, scale: Sequence[str]
-) -> float:
-    """Return the log-odds at which either verdict is as likely.
-
-    Raises:
-        InputError: the log-odds do not tell the verdicts apart.
+    It lies between 0 and `_MAX_PROBE_WEIGHT`.
     """
     from sklearn.linear_model import LogisticRegression
 
     regression = LogisticRegression(C=1e6)
-    regression.fit(told[:, None], affirmed, sample_weight=weights)
+    regression.fit(np.column_stack([reply, probe]), labels, sample_weight=weights)
+    [[of_reply, of_probe]] = regression.coef_
+    if of_probe <= 0:
+        return 0.0
+    return float(min(of_probe / of_reply, _MAX_PROBE_WEIGHT)) if of_reply > 0 else _MAX_PROBE_WEIGHT
+
+
+def _bias(scores: Floats, labels: Booleans, weights: Floats, scale: Sequence[str]) -> float:
+    """Return the log-odds at which both verdicts are equally likely.
+
+    Raises:
+        InputError: the scores do not separate the verdicts.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    regression = LogisticRegression(C=1e6)
+    regression.fit(scores[:, None], labels, sample_weight=weights)
     [[slope]], [intercept] = regression.coef_, regression.intercept_
     if slope <= 0 or abs(intercept / slope) > log_odds(1.0):
         raise InputError(
-            f"This model's replies do not tell {scale[0]} from {scale[1]}: nothing was fitted. "
+            f"This model's replies do not separate {scale[0]} from {scale[1]}: nothing was fitted. "
             "Choose another model for such questions."
         )
     return float(-intercept / slope)
-
-
-def _reply(assistant: Assistant, question: Question, name: str, library: str) -> list[VerdictReply]:
-    """Return the reply to a question; none if another paper was found, or no verdict is wanted."""
-    found = assistant.verdict(question.text)
-    if found is None:
-        return []
-    paper, weighed = found
-    if paper_id(paper.title) not in map(paper_id, question.papers):
-        return []
-    return [
-        VerdictReply(
-            asked_of=name,
-            id=question.id,
-            library=library,
-            question=question.text,
-            right=question.answers[0],
-            paper=paper.title,
-            scale=weighed.scale,
-            shares=weighed.shares,
-            state=() if weighed.state is None else kept_state(weighed.state),
-        )
-    ]

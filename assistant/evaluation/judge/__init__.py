@@ -1,1 +1,1 @@
-"""The optional judge: a model grades answers."""
+"""The optional judge: a model that grades answers."""

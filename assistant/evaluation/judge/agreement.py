@@ -1,4 +1,4 @@
-"""How far a judge agrees with the deterministic score."""
+"""Agreement between a judge and the deterministic answer score."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from assistant.evaluation.metrics.intervals import Estimate
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What a judge says of a run, and how far to trust it.
+    """A judge's mean grades, and how well they agree with the answer score.
 
     Attributes:
-        faithfulness: mean over the answers that it graded.
-        completeness: likewise.
-        same_side: share of the answers where completeness and answer score are on the same side
-            of one half.
-        kappa: that share beyond chance (Cohen): 0 is chance, 1 is perfect; None if undetermined.
-        correlation: Spearman's, of completeness and answer score; None if undetermined.
-        unclear: how many replies lacked a grade.
+        faithfulness: mean over the graded answers, 0 to 1.
+        completeness: mean over the graded answers, 0 to 1.
+        same_side: share of the answers whose completeness and answer score are both at least 0.5
+            or both below.
+        kappa: Cohen's kappa of that: 0 is chance, 1 is perfect; None if undefined.
+        correlation: Spearman's correlation of completeness and answer score; None if undefined.
+        unclear: number of replies without one of the grades.
     """
 
     faithfulness: Estimate
@@ -38,10 +38,11 @@ class Agreement:
 
 
 def agreement(grades: Sequence[tuple[float | None, float | None, float]]) -> Agreement:
-    """Return the agreement of a judge.
+    """Compute the agreement of a judge with the answer score.
 
     Args:
-        grades: faithfulness, completeness and answer score of each judged answer, all 0 to 1.
+        grades: faithfulness, completeness and answer score of each judged answer, all 0 to 1;
+            grades are None where the judge's reply lacked them.
     """
     pairs = [(complete, score) for _, complete, score in grades if complete is not None]
     sides = [(complete >= 0.5, score >= 0.5) for complete, score in pairs]
@@ -57,7 +58,7 @@ def agreement(grades: Sequence[tuple[float | None, float | None, float]]) -> Agr
 
 
 def cohen_kappa(pairs: Sequence[tuple[bool, bool]]) -> float | None:
-    """Return the agreement of pairs beyond chance; None where chance alone agrees always."""
+    """Return Cohen's kappa of pairs; None if it is undefined because chance agreement is 1."""
     n = len(pairs)
     if n == 0:
         return None

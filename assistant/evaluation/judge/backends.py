@@ -1,4 +1,4 @@
-"""Models that can judge: a local one, or one behind an OpenAI-compatible server."""
+"""Judge models: a local one, or one behind an OpenAI-compatible server."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -14,20 +14,20 @@ _REPLY_TOKENS = 32
 _TIMEOUT_S = 300.0
 
 Complete = Callable[[Prompt], str]
-"""Sends a prompt to a model and returns its reply."""
+"""Sends a prompt to a model and returns the reply."""
 
 
 @contextmanager
 def open_judge(reference: str) -> Iterator[Complete]:
-    """Give a model that completes prompts.
+    """Load a judge; yield a function that completes prompts.
 
     Args:
-        reference: a model as `assistant models` knows it, or the base URL of an OpenAI-compatible
-            server and the model's name there: ``http://localhost:8000/v1#name``. A key for it is
+        reference: a model reference as for ``--model``, or the base URL of an OpenAI-compatible
+            server with the name of the model: ``http://localhost:8000/v1#name``. The API key is
             read from ``OPENAI_API_KEY``.
 
     Raises:
-        ModelError: the model is not here, or the server does not answer.
+        ModelError: the model is not on this machine, or the server does not respond.
         InputError: the URL does not name a model.
     """
     if reference.startswith(("http://", "https://")):
@@ -67,5 +67,5 @@ def _ask_server(url: str, model: str, prompt: Prompt) -> str:
     except (httpx.HTTPError, ValueError, LookupError, TypeError) as error:
         raise ModelError(
             f"The judge at {url} does not answer: {error}. Check the address, the model's name "
-            "and OPENAI_API_KEY, and run the command again: what it has graded is kept."
+            "and OPENAI_API_KEY, and run the command again: its grades so far are kept."
         ) from error

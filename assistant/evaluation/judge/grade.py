@@ -1,7 +1,6 @@
-"""The optional judge: a model grades each answer by the rubric of `prompts/judge.jinja`.
+"""Grade answers with a judge model, by the rubric in `prompts/judge.jinja`.
 
-A judge is no truth: `assistant.evaluation.judge.agreement` tells how far it agrees with the
-deterministic score, so that one knows how much to make of it.
+`assistant.evaluation.judge.agreement` measures how far the grades can be trusted.
 """
 
 import json
@@ -14,9 +13,10 @@ from assistant.evaluation.evaluate import OnProgress, Progress
 from assistant.evaluation.judge.agreement import Agreement, agreement
 from assistant.evaluation.judge.backends import Complete, open_judge
 from assistant.evaluation.metrics.answer_score import answer_score
-from assistant.evaluation.predictions import Prediction, drop_torn_line
+from assistant.evaluation.predictions import Prediction
 from assistant.evaluation.questions import Question
 from assistant.evaluation.run import Run
+from assistant.jsonl_store import JsonlStore
 from assistant.llm import prompts_fingerprint, render_prompt
 
 _GRADE = r"\b{}\W*([1-5])\b"
@@ -24,15 +24,15 @@ _GRADE = r"\b{}\W*([1-5])\b"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What the judge made of one answer.
+    """A judge's grades for one answer.
 
     Attributes:
-        id: of the question.
-        answer: what was judged.
-        judge: the model, and the fingerprint of the prompts.
-        faithfulness: does it follow from what the papers say; 0 to 1, None if the judge's reply
-            did not say.
-        completeness: does it give all that was asked for; likewise.
+        id: id of the question.
+        answer: the judged answer.
+        judge: the model and the fingerprint of the prompts.
+        faithfulness: whether the answer follows from the papers, 0 to 1; None if the judge's reply
+            has no such grade.
+        completeness: whether the answer gives all that was asked for, 0 to 1; None likewise.
     """
 
     id: str
@@ -43,13 +43,13 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A judge's work on a run.
+class JudgeResult:
+    """A judge's grades for the answers of a run.
 
     Attributes:
-        model: the judge.
-        judgements: by the question's id.
-        agreement: its means, and how far they agree with the answer score.
+        model: the judge model.
+        judgements: by question id.
+        agreement: the mean grades, and their agreement with the answer score.
     """
 
     model: str
@@ -58,58 +58,61 @@ class Judged:
 
 
 def judge_run(
-    run: Run, model: str, *, beside: Path, on_progress: OnProgress | None = None
-) -> Judged:
-    """Have every answer to an answerable question graded; abstentions are left out.
+    run: Run, model: str, *, predictions: Path, on_progress: OnProgress | None = None
+) -> JudgeResult:
+    """Grade every answer to an answerable question, except abstentions.
 
     Args:
         run: the answers.
         model: the judge; see `open_judge`.
-        beside: the predictions; the judgements are kept in a file beside them, and those of
-            answers that have not changed are not asked for again.
-        on_progress: told before the first answer and after each.
+        predictions: the predictions file. Grades are stored next to it, as ``x.judge.jsonl``, and
+            reused while the answer, the judge and the prompts stay the same.
+        on_progress: called before the first answer and after each.
 
     Raises:
-        ModelError: the judge is not here or does not answer.
+        ModelError: the judge is not on this machine or does not respond.
     """
-    to_grade = [one for one in run.results if one[0].answerable and not one[1].abstained]
+    to_grade = [
+        (question, prediction)
+        for question, prediction in run.results
+        if question.answerable and not prediction.abstained
+    ]
     with open_judge(model) as complete:
-        name = f"{model} {prompts_fingerprint()}"
-        path = beside.with_suffix(".judge.jsonl")
-        judgements = _graded(to_grade, complete, name, path, on_progress)
-    return Judged(model, judgements, _agreement(judgements, run))
+        judge = f"{model} {prompts_fingerprint()}"
+        store = JsonlStore(predictions.with_suffix(".judge.jsonl"))
+        judgements = _grade_all(to_grade, complete, judge, store, on_progress)
+    return JudgeResult(model, judgements, _agreement(judgements, run))
 
 
 def parse_grades(reply: str) -> tuple[float | None, float | None]:
-    """Return faithfulness and completeness of a judge's reply, 1 to 5 as 0 to 1."""
-    found = (
+    """Return faithfulness and completeness from a judge's reply, scaled from 1-5 to 0-1."""
+    matches = (
         re.search(_GRADE.format(name), reply, re.IGNORECASE)
         for name in ("faithfulness", "completeness")
     )
-    faithfulness, completeness = ((int(match[1]) - 1) / 4 if match else None for match in found)
+    faithfulness, completeness = ((int(match[1]) - 1) / 4 if match else None for match in matches)
     return faithfulness, completeness
 
 
-def _graded(
+def _grade_all(
     to_grade: Sequence[tuple[Question, Prediction]],
     complete: Complete,
     judge: str,
-    path: Path,
+    store: JsonlStore,
     on_progress: OnProgress | None,
 ) -> dict[str, Judgement]:
-    drop_torn_line(path)
-    earlier = {(one.id, one.answer, one.judge): one for one in _read(path)}
+    """Return the judgements by question id, and append new ones to the store."""
+    store.prepare()
+    previous = {(one.id, one.answer, one.judge): one for one in _load(store)}
     judgements: dict[str, Judgement] = {}
-    with path.open("a", encoding="utf-8") as file:
-        for question, prediction in to_grade:
-            if on_progress:
-                on_progress(Progress(len(judgements), len(to_grade)))
-            judgement = earlier.get((question.id, prediction.text, judge))
-            if judgement is None:
-                judgement = _grade(question, prediction, complete, judge)
-                file.write(json.dumps(asdict(judgement), ensure_ascii=False) + "\n")
-                file.flush()
-            judgements[question.id] = judgement
+    for question, prediction in to_grade:
+        if on_progress:
+            on_progress(Progress(len(judgements), len(to_grade)))
+        judgement = previous.get((question.id, prediction.text, judge))
+        if judgement is None:
+            judgement = _grade(question, prediction, complete, judge)
+            store.append([asdict(judgement)])
+        judgements[question.id] = judgement
     if on_progress:
         on_progress(Progress(len(to_grade), len(to_grade)))
     return judgements
@@ -134,11 +137,8 @@ def _grade(question: Question, prediction: Prediction, complete: Complete, judge
     )
 
 
-def _read(path: Path) -> list[Judgement]:
-    if not path.exists():
-        return []
-    lines = path.read_text(encoding="utf-8").split("\n")[:-1]
-    return [Judgement(**json.loads(line)) for line in lines]
+def _load(store: JsonlStore) -> list[Judgement]:
+    return [Judgement(**json.loads(line)) for line in store.lines()]
 
 
 def _agreement(judgements: dict[str, Judgement], run: Run) -> Agreement:

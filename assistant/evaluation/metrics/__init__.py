@@ -1,4 +1,4 @@
-"""The metrics: one small file each, and the table of those that have a value for each question.
+"""Metrics: one module each, and the table of those that have a value per question.
 
 To add a metric, write its function and add a line to the table.
 """
@@ -14,7 +14,7 @@ from assistant.evaluation.metrics.abstention import (
 from assistant.evaluation.metrics.answer_score import answer_score
 from assistant.evaluation.metrics.citations import citation_precision, citation_recall
 from assistant.evaluation.metrics.collection import (
-    of_subject,
+    for_subject,
     set_f1,
     set_precision,
     set_recall,
@@ -30,15 +30,15 @@ from assistant.evaluation.questions import SUBJECTS, Question
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A figure that each question has.
+    """A metric with a value per question.
 
     Attributes:
-        name: in files and on the command line.
-        title: as people read it.
-        value: of a question and its answer; None where it does not apply.
-        higher_is_better: whether more is better.
-        paired: whether two runs can be compared by it question by question; not if it takes the
-            assistant's own choice for granted, as the precision of abstentions does.
+        name: its name in files and on the command line.
+        title: its title for display.
+        value: computes the value from a question and its answer; None where it does not apply.
+        higher_is_better: whether a higher value is better.
+        paired: whether two runs can be compared by it question by question. Not if it applies only
+            to questions that the system selects, as abstention precision does.
     """
 
     name: str
@@ -76,11 +76,11 @@ SHARES = (
         Metric(f"{metric.name}.{subject}", f"  {subject}: {metric.title}", value)
         for subject in SUBJECTS
         for metric in _SETS
-        for value in [of_subject(subject, metric.value)]
+        for value in [for_subject(subject, metric.value)]
     ),
 )
 
-AMOUNTS = (
+COSTS = (
     Metric("first_token_s", "First token, s", timing("first_token_s"), False),
     Metric("total_s", "Whole answer, s", timing("total_s"), False),
     Metric("retrieval_s", "Retrieval, s", timing("retrieval_s"), False),
@@ -89,6 +89,6 @@ AMOUNTS = (
     Metric("completion_tokens", "Written tokens", timing("completion_tokens"), False),
 )
 
-METRICS = {metric.name: metric for metric in (ANSWER_SCORE, *SHARES, *AMOUNTS)}
+METRICS = {metric.name: metric for metric in (ANSWER_SCORE, *SHARES, *COSTS)}
 
-__all__ = ["AMOUNTS", "ANSWER_SCORE", "METRICS", "SHARES", "Metric"]
+__all__ = ["ANSWER_SCORE", "COSTS", "METRICS", "SHARES", "Metric"]

@@ -1,4 +1,4 @@
-"""Abstention: does the assistant abstain where it should, and only there."""
+"""Abstention metrics: whether the system abstains where it should, and only there."""
 
 from dataclasses import dataclass
 
@@ -10,24 +10,25 @@ from assistant.evaluation.questions import Question
 
 
 def abstained_on_answerable(question: Question, prediction: Prediction) -> float | None:
-    """Return 1 for an abstention on an answerable question, else 0; None if it is not one."""
+    """Return 1 for an abstention, else 0; None if the question is unanswerable."""
     return float(prediction.abstained) if question.answerable else None
 
 
 def abstention_recall(question: Question, prediction: Prediction) -> float | None:
-    """Return 1 for an abstention on an unanswerable question, else 0; None if it is not one."""
+    """Return 1 for an abstention, else 0; None if the question is answerable."""
     return None if question.answerable else float(prediction.abstained)
 
 
 def abstention_precision(question: Question, prediction: Prediction) -> float | None:
-    """Return 1 for an abstention that was right, 0 for one that was not; None for an answer."""
+    """Return 1 for a correct abstention, 0 for a wrong one; None for an answer."""
     return float(not question.answerable) if prediction.abstained else None
 
 
-def separation(confidence: Values, answerable: Values) -> float:
-    """Return how well the confidence tells answerable from unanswerable questions (ROC AUC).
+def answerable_auc(confidence: Values, answerable: Values) -> float:
+    """Return the ROC AUC of the confidence as a score for answerable questions.
 
-    It is the chance that an answerable question has the higher confidence; 0.5 tells nothing.
+    That is the probability that an answerable question has a higher confidence than an unanswerable
+    one. It is nan if all questions are of one kind.
     """
     from scipy.stats import rankdata
 
@@ -42,11 +43,11 @@ def separation(confidence: Values, answerable: Values) -> float:
 
 @dataclass(frozen=True, slots=True)
 class RiskCoverage:
-    """Selective answering: what is risked by answering the most confident part only.
+    """The risk-coverage curve of selective answering.
 
     Attributes:
-        coverage: share of all questions that is answered, rising.
-        risk: mean of 1 - answer score over these.
+        coverage: share of all questions that are answered, ascending.
+        risk: mean of 1 - answer score over them.
     """
 
     coverage: tuple[float, ...]
@@ -54,12 +55,12 @@ class RiskCoverage:
 
 
 def risk_coverage(confidence: Values, score: Values, asked: int) -> RiskCoverage:
-    """Return the curve over the answered questions, the most confident first.
+    """Return the curve over the answered questions, most confident first.
 
     Args:
         confidence: of each answered question.
-        score: its answer score, 0 to 1.
-        asked: how many questions were asked; the curve ends at the share that was answered.
+        score: answer score of each, 0 to 1.
+        asked: number of questions asked; the curve ends at the share that was answered.
     """
     risk = _risks(confidence, score)
     coverage = np.arange(1, len(risk) + 1) / max(1, asked)
@@ -67,12 +68,12 @@ def risk_coverage(confidence: Values, score: Values, asked: int) -> RiskCoverage
 
 
 def risk_coverage_area(confidence: Values, score: Values) -> float:
-    """Return the mean risk along the curve: 0 at best."""
+    """Return the mean risk along the curve; 0 is best, nan if nothing was answered."""
     return float(_risks(confidence, score).mean()) if len(score) else float("nan")
 
 
 def _risks(confidence: Values, score: Values) -> Values:
-    # Stable, and ties share their mean: the order of the file must not matter.
+    # Ties share their mean loss, so that the order of the file does not matter.
     order = np.argsort(-confidence, kind="stable")
     loss = 1 - score[order]
     ties = np.unique(-confidence[order], return_inverse=True)[1]

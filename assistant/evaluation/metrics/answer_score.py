@@ -1,4 +1,4 @@
-"""Answer score: is what the answer says right, by the known surface forms or facts."""
+"""Answer score: whether an answer is correct, by known surface forms, facts or papers."""
 
 import re
 
@@ -15,9 +15,9 @@ from assistant.evaluation.questions import (
 
 
 def answer_score(question: Question, prediction: Prediction) -> float:
-    """Return how right an answer is, 0 to 1.
+    """Return the correctness of an answer, 0 to 1.
 
-    An unanswerable question wants an abstention; any other gets 0 for one.
+    An abstention scores 1 on an unanswerable question and 0 on any other.
     """
     if question.kind == UNANSWERABLE:
         return float(prediction.abstained)
@@ -30,18 +30,18 @@ def answer_score(question: Question, prediction: Prediction) -> float:
         return float(verdict_is_right(question, prediction))
     if question.kind in FACT_KINDS:
         return sum(_mentions(text, fact) for fact in question.facts) / len(question.facts)
-    return float(any(_states(text, form) for form in question.answers))
+    return float(any(_contains_form(text, form) for form in question.answers))
 
 
-def _states(text: str, form: str) -> bool:
-    """Tell whether a surface form stands in a text between word boundaries."""
+def _contains_form(text: str, form: str) -> bool:
+    """Return whether a text contains a surface form between word boundaries."""
     form = form.casefold()
-    # A number goes on behind its point or comma: "8" is neither in "7.8" nor in "8,500".
+    # A number continues after a decimal point or comma: "8" is neither in "7.8" nor in "8,500".
     before = r"(?<!\d[.,])" if form[:1].isdecimal() else ""
     after = r"(?![.,]\d)" if form[-1:].isdecimal() else ""
-    # Not \b, which wants a letter or digit at the edge of the form: "12 %" has none.
-    stated = rf"(?<!\w){before}{re.escape(form)}(?!\w){after}"
-    return re.search(stated, text) is not None
+    # Not \b, which requires a word character at the edge of the form: "12 %" has none.
+    pattern = rf"(?<!\w){before}{re.escape(form)}(?!\w){after}"
+    return re.search(pattern, text) is not None
 
 
 def _mentions(text: str, fact: tuple[str, ...]) -> bool:

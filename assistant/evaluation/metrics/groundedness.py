@@ -1,14 +1,14 @@
-"""Groundedness: do the numbers and names of an answer stand in the abstracts it cites."""
+"""Groundedness: whether the cited abstracts contain the numbers and names of an answer."""
 
 from assistant.evaluation.predictions import Prediction
 from assistant.evaluation.questions import Question
 
 
 def groundedness(_question: Question, prediction: Prediction) -> float | None:
-    """Return the share of an answer's sentences that are supported; None for an abstention.
+    """Return the share of supported sentences; None for an abstention.
 
-    It is the assistant's own check of each sentence: exact about numbers and names, silent about
-    what a sentence says of them.
+    This relies on the assistant's own check of each sentence, which covers numbers and names but
+    not what a sentence says about them.
     """
     if prediction.abstained or not prediction.sentences:
         return None

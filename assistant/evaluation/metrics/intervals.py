@@ -12,19 +12,19 @@ Values: TypeAlias = npt.NDArray[np.float64]
 
 CONFIDENCE_LEVEL = 0.95
 _RESAMPLES = 2000
-# One seed: the same answers always give the same interval.
+# Fixed, so that the same answers always have the same intervals.
 _SEED = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure with its interval.
+    """The value of a metric with its interval.
 
     Attributes:
-        value: the figure; None if there is nothing to take it from.
+        value: the value; None if no question has one.
         low: lower end of the interval; None if there are too few values for one.
-        high: upper end.
-        n: how many questions it is taken from.
+        high: upper end of the interval; None likewise.
+        n: number of questions that the value is computed from.
     """
 
     value: float | None
@@ -34,7 +34,7 @@ class Estimate:
 
     @property
     def interval(self) -> str:
-        """The interval as people read it; empty if there is none."""
+        """The interval for display; empty if there is none."""
         if self.low is None or self.high is None:
             return ""
         return f"{readable(self.low)} to {readable(self.high)}"
@@ -46,34 +46,34 @@ class Estimate:
 
 
 def readable(value: float | None) -> str:
-    """Return a figure with about three digits that tell."""
+    """Format a value with about three significant digits; ``-`` for None."""
     if value is None:
         return "-"
     return f"{value:.{0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 3}f}"
 
 
 def mean(values: Sequence[float]) -> Estimate:
-    """Return the mean of shares, 0 to 1."""
-    return _of_equal_shares([values]) or estimate([values], np.mean)
+    """Estimate the mean of shares, 0 to 1."""
+    return _exact_if_constant([values]) or estimate([values], np.mean)
 
 
 def quantile(values: Sequence[float], share: float) -> Estimate:
-    """Return a quantile of values, such as the median for ``share`` 0.5."""
+    """Estimate a quantile of values, such as the median for ``share`` 0.5."""
 
-    def of(sample: Values, axis: int = -1) -> Any:
+    def statistic(sample: Values, axis: int = -1) -> Any:
         return np.quantile(sample, share, axis=axis)
 
-    return estimate([values], of)
+    return estimate([values], statistic)
 
 
 def mean_of_means(groups: Mapping[str, Sequence[float]]) -> Estimate:
-    """Return the mean over groups of the mean of each group's shares, resampled within groups."""
+    """Estimate the mean over groups of the mean of their shares, resampled within groups."""
     samples = [values for values in groups.values() if len(values)]
-    return _of_equal_shares(samples) or estimate(samples, _mean_of_means)
+    return _exact_if_constant(samples) or estimate(samples, _mean_of_means)
 
 
 def mean_change(groups: Mapping[str, Sequence[float]]) -> Estimate:
-    """Return the mean over groups of the mean of each group's changes, resampled within groups."""
+    """Estimate the mean over groups of the mean of their changes, resampled within groups."""
     return estimate([values for values in groups.values() if len(values)], _mean_of_means)
 
 
@@ -81,12 +81,12 @@ def _mean_of_means(*samples: Values, axis: int = -1) -> Any:
     return np.mean([np.mean(sample, axis=axis) for sample in samples], axis=0)
 
 
-def of_columns(columns: Sequence[Values], statistic: Callable[..., float]) -> Estimate:
-    """Return a statistic of several values a question; whole questions are resampled.
+def paired_estimate(columns: Sequence[Values], statistic: Callable[..., float]) -> Estimate:
+    """Estimate a statistic of several values per question; whole questions are resampled.
 
     Args:
-        columns: each with one value a question, in the same order.
-        statistic: takes the columns as arrays; nan where they do not determine it.
+        columns: arrays with one value per question, in the same order.
+        statistic: takes the columns; returns nan if it is undefined for them.
     """
     return estimate(columns, statistic, paired=True, vectorized=False)
 
@@ -98,7 +98,14 @@ def estimate(
     paired: bool = False,
     vectorized: bool = True,
 ) -> Estimate:
-    """Return a statistic of samples with its percentile bootstrap interval."""
+    """Estimate a statistic of samples, with its percentile bootstrap interval.
+
+    Args:
+        samples: one or more samples, passed to the statistic as arrays.
+        statistic: returns nan if it is undefined for them.
+        paired: whether to resample the samples together.
+        vectorized: whether the statistic takes an ``axis`` argument.
+    """
     from scipy import stats
 
     arrays = [np.asarray(sample, dtype=np.float64) for sample in samples]
@@ -110,9 +117,10 @@ def estimate(
         return Estimate(None, None, None, n)
     if min(map(len, arrays)) < 2:
         return Estimate(value, None, None, n)
-    # A resample may miss all questions of the sort that a statistic needs; it is left out.
+    # The statistic may be undefined for a resample, such as one without unanswerable questions.
+    # Such resamples are ignored.
     with warnings.catch_warnings(action="ignore", category=stats.DegenerateDataWarning):
-        drawn = stats.bootstrap(
+        distribution = stats.bootstrap(
             arrays,
             statistic,
             n_resamples=_RESAMPLES,
@@ -122,15 +130,15 @@ def estimate(
             rng=np.random.default_rng(_SEED),
         ).bootstrap_distribution
     tail = (1 - CONFIDENCE_LEVEL) / 2
-    low, high = np.nanquantile(drawn, [tail, 1 - tail])
+    low, high = np.nanquantile(distribution, [tail, 1 - tail])
     return Estimate(value, float(low), float(high), n)
 
 
-def _of_equal_shares(samples: Sequence[Sequence[float]]) -> Estimate | None:
-    """Return the estimate of shares that are all 0 or all 1, None for others.
+def _exact_if_constant(samples: Sequence[Sequence[float]]) -> Estimate | None:
+    """Return the estimate of shares that are all 0 or all 1; None for others.
 
-    Resampled, they would get an interval of no width, however few they are. They get the exact
-    (Clopper-Pearson) interval of a proportion.
+    The bootstrap interval of a constant has no width, however few values there are. The exact
+    (Clopper-Pearson) interval of a proportion is used instead.
     """
     from scipy import stats
 

@@ -1,4 +1,4 @@
-"""Latency: seconds and tokens of an answer, by their names in its timings."""
+"""Latency and token counts of an answer, from its timings."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from assistant.evaluation.questions import Question
 
 
 def timing(name: str) -> Callable[[Question, Prediction], float | None]:
-    """Return the metric that reads one entry of the timings; None where it was not measured."""
+    """Return a metric that reads one entry of the timings; None where it was not measured."""
 
     def value(_question: Question, prediction: Prediction) -> float | None:
         return prediction.timings.get(name)

@@ -1,4 +1,4 @@
-"""Calibration: when the assistant is 80 % confident, is it right 80 % of the time."""
+"""Calibration of the confidence: the reliability diagram and the expected calibration error."""
 
 from dataclasses import dataclass
 
@@ -11,14 +11,14 @@ _BINS = 10
 
 @dataclass(frozen=True, slots=True)
 class ReliabilityBin:
-    """The answers whose confidence lies in one tenth of 0 to 1.
+    """The answers whose confidence is in one of ten equal bins.
 
     Attributes:
-        low: where the bin begins.
-        high: where it ends.
-        confidence: mean confidence of its answers.
-        score: their mean answer score.
-        n: how many they are.
+        low: lower end of the bin.
+        high: upper end of the bin.
+        confidence: mean confidence of the answers.
+        score: mean answer score of the answers.
+        n: number of answers.
     """
 
     low: float
@@ -29,22 +29,25 @@ class ReliabilityBin:
 
 
 def reliability(confidence: Values, score: Values) -> list[ReliabilityBin]:
-    """Return the reliability diagram: the bins that hold answers, from low to high."""
-    place = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
+    """Return the non-empty bins of the reliability diagram, in ascending order."""
+    index = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
     return [
         ReliabilityBin(
             bin_ / _BINS,
             (bin_ + 1) / _BINS,
-            float(confidence[place == bin_].mean()),
-            float(score[place == bin_].mean()),
-            int((place == bin_).sum()),
+            float(confidence[index == bin_].mean()),
+            float(score[index == bin_].mean()),
+            int((index == bin_).sum()),
         )
-        for bin_ in np.unique(place).tolist()
+        for bin_ in np.unique(index).tolist()
     ]
 
 
 def calibration_error(confidence: Values, score: Values) -> float:
-    """Return the expected calibration error: the bins' gaps, weighted by their answers."""
+    """Return the expected calibration error; nan if there are no answers.
+
+    It is the mean of |confidence - score| over the bins, weighted by their number of answers.
+    """
     if not len(score):
         return float("nan")
     gaps = [abs(one.confidence - one.score) * one.n for one in reliability(confidence, score)]

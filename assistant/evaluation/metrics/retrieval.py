@@ -1,6 +1,6 @@
-"""Retrieval: are the papers that hold the answer high in the ranking.
+"""Retrieval metrics: whether the papers that contain the answer are ranked high.
 
-A question may need several papers; a paper is told by its title, spelling variants aside.
+A question may need several papers. Papers are matched by normalized title.
 """
 
 import math
@@ -12,36 +12,36 @@ from assistant.papers import paper_id
 
 
 def recall_at(depth: int) -> Callable[[Question, Prediction], float]:
-    """Return the metric "share of the question's papers among the first ``depth``"."""
+    """Return the metric recall at ``depth``."""
 
     def recall(question: Question, prediction: Prediction) -> float:
-        places = _places(question, prediction)
-        return sum(place <= depth for place in places) / len(places)
+        ranks = _ranks(question, prediction)
+        return sum(rank <= depth for rank in ranks) / len(ranks)
 
     return recall
 
 
 def reciprocal_rank(question: Question, prediction: Prediction) -> float:
-    """Return 1 / place of the first of the question's papers; 0 if none is ranked."""
-    return 1 / min(_places(question, prediction))
+    """Return 1 / rank of the first of the question's papers; 0 if none is ranked."""
+    return 1 / min(_ranks(question, prediction))
 
 
 def ndcg_at_10(question: Question, prediction: Prediction) -> float:
-    """Return the discounted gain of the question's papers in the first 10, 1 at best."""
-    places = _places(question, prediction)
-    gain = sum(_discount(place) for place in places if place <= 10)
-    ideal = sum(_discount(place) for place in range(1, min(len(places), 10) + 1))
+    """Return the normalized discounted cumulative gain at 10, with binary relevance."""
+    ranks = _ranks(question, prediction)
+    gain = sum(_discount(rank) for rank in ranks if rank <= 10)
+    ideal = sum(_discount(rank) for rank in range(1, min(len(ranks), 10) + 1))
     return gain / ideal
 
 
-def _discount(place: float) -> float:
-    return 1 / math.log2(place + 1)
+def _discount(rank: float) -> float:
+    return 1 / math.log2(rank + 1)
 
 
-def _places(question: Question, prediction: Prediction) -> list[float]:
-    """Return the place of each of the question's papers, from 1; infinity if not ranked."""
-    ranked: dict[str, float] = {}
-    for place, title in enumerate(prediction.papers, start=1):
-        ranked.setdefault(paper_id(title), place)
-    wanted = {paper_id(title) for title in question.papers}
-    return [ranked.get(id_, math.inf) for id_ in sorted(wanted)]
+def _ranks(question: Question, prediction: Prediction) -> list[float]:
+    """Return the rank of each of the question's papers, from 1; infinity if not ranked."""
+    ranking: dict[str, float] = {}
+    for rank, title in enumerate(prediction.papers, start=1):
+        ranking.setdefault(paper_id(title), rank)
+    relevant = {paper_id(title) for title in question.papers}
+    return [ranking.get(id_, math.inf) for id_ in sorted(relevant)]

@@ -1,1 +1,1 @@
-"""Plans: the runs behind a page of results, and the thresholds that CI holds."""
+"""Plans: the runs behind a results page, and the thresholds that CI checks."""

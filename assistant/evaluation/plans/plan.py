@@ -1,4 +1,4 @@
-"""A plan: the runs that a page of results is made from.
+"""A plan: the runs that a results page is generated from.
 
 A plan is a TOML file; `eval/README.md` describes it.
 """
@@ -34,17 +34,17 @@ class PlannedRun:
     """One run of a plan.
 
     Attributes:
-        name: of the run and of its file.
-        about: a sentence about it, for the readers of the results.
+        name: name of the run and of its predictions file.
+        about: description for the readers of the results.
         questions: name or path of the question set.
-        papers: the files whose papers the questions are about, as paths that may hold ``*``; the
-            sample papers if empty. A verdict set brings its abstracts along and needs none.
-        setting: how verdict questions are put.
+        papers: files with the papers that the questions are about, as paths or glob patterns; the
+            sample papers if empty. Verdict sets that include their abstracts need none.
+        setting: which abstracts the library holds for such a verdict set.
         standalone: whether follow-ups are asked in their standalone form.
-        limit: how many questions are asked, the kinds in turn; None for all.
+        limit: maximum number of questions, taken from the kinds in turn; None for all.
         warm: whether the model reads all papers before the first question.
-        calibration: the path of the model's calibration, if not its own: one fitted on other
-            questions than those that are asked.
+        calibration: path of a calibration to use in place of the model's, so that it is not fitted
+            on the questions asked; empty for the model's.
         settings: of the assistant.
     """
 
@@ -60,12 +60,12 @@ class PlannedRun:
     settings: Settings
 
     def paper_files(self) -> list[str]:
-        """Return the files that `papers` leads to."""
+        """Return the files that `papers` matches."""
         return [file for pattern in self.papers for file in _files(pattern)]
 
     def missing(self) -> list[str]:
-        """Return the paths of the run that lead to no file on this machine."""
-        # A name without a folder or an ending is that of a shipped set.
+        """Return the paths and patterns of the run that match no file on this machine."""
+        # A name without a folder or a file extension is that of a shipped set.
         is_path = "/" in self.questions or self.questions.endswith(".jsonl")
         paths = [*([self.questions] if is_path else []), *self.papers]
         paths += [self.calibration] if self.calibration else []
@@ -73,19 +73,19 @@ class PlannedRun:
 
 
 def load_plan(path: Path) -> list[PlannedRun]:
-    """Read a plan.
+    """Load a plan.
 
     Raises:
-        InputError: it cannot be read, or says something that no plan has.
+        InputError: it cannot be read or is not valid.
     """
     plan = read_toml(path, "plan", _FIELDS)
     base = plan.settings(Settings())
     runs = [_planned(table, base) for table in plan.tables("run", _RUN_FIELDS)]
     if not runs:
-        raise InputError(f"{plan.where} has no [[run]]. eval/README.md shows one.")
+        raise InputError(f"{plan.where} has no [[run]]. See eval/README.md for an example.")
     names = [run.name for run in runs]
-    if twice := {name for name in names if names.count(name) > 1}:
-        raise InputError(f"{plan.where} has two runs named {min(twice)!r}. Rename one.")
+    if duplicates := {name for name in names if names.count(name) > 1}:
+        raise InputError(f"{plan.where} has two runs named {min(duplicates)!r}. Rename one.")
     return runs
 
 
@@ -93,7 +93,7 @@ def _planned(table: TomlTable, base: Settings) -> PlannedRun:
     name = table.text("name")
     if not re.fullmatch(r"[\w-]+", name):
         raise InputError(
-            f"{table.where}: 'name' must be letters, digits, - and _, for it names a file."
+            f"{table.where}: 'name' must be letters, digits, - and _, since it names a file."
         )
     return PlannedRun(
         name=name,
@@ -110,14 +110,14 @@ def _planned(table: TomlTable, base: Settings) -> PlannedRun:
 
 
 def _files(pattern: str) -> list[str]:
-    # Path.glob takes no absolute pattern.
+    # Path.glob does not support absolute patterns.
     return sorted(glob(str(Path(pattern).expanduser())))  # noqa: PTH207
 
 
 def _setting(table: TomlTable) -> VerdictSetting:
-    wanted = table.text("setting", "end-to-end")
+    value = table.text("setting", "end-to-end")
     settings: tuple[VerdictSetting, ...] = get_args(VerdictSetting)
     for setting in settings:
-        if setting == wanted:
+        if setting == value:
             return setting
-    raise InputError(f"{table.where}: 'setting' must be {' or '.join(settings)}, not {wanted!r}.")
+    raise InputError(f"{table.where}: 'setting' must be {' or '.join(settings)}, not {value!r}.")

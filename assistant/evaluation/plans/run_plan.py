@@ -1,4 +1,4 @@
-"""Carrying out a planned run, in a library made for it alone."""
+"""Execute a planned run in a temporary library."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -21,16 +21,17 @@ def run_planned(
     on_reading: Callable[[PaperProgress], None] | None = None,
     on_progress: OnProgress | None = None,
 ) -> Run:
-    """Ask the questions of a planned run; answers that an earlier start has left are kept.
+    """Ask the questions of a planned run, reusing the answers of an interrupted one.
 
     Args:
-        planned: what to ask, and of which papers.
-        folder: gets the predictions, in a file that has the name of the run.
-        on_reading: told how many papers the model has read ahead.
-        on_progress: told how many questions are answered.
+        planned: the run.
+        folder: receives the predictions, in a file with the name of the run.
+        on_reading: called with the number of papers that the model has read.
+        on_progress: called with the number of answered questions.
 
     Raises:
-        InputError: a file is missing or malformed, or the earlier answers were made otherwise.
+        InputError: a file is missing or malformed, or earlier answers were made under other
+            conditions.
         ModelError: the model is not on this machine, or the calibration cannot be read.
     """
 
@@ -38,16 +39,16 @@ def run_planned(
         if planned.warm:
             assistant.read(on_reading)
 
-    known = load_questions(planned.questions)
-    asked = select(known, limit=planned.limit)
+    all_questions = load_questions(planned.questions)
+    questions = select(all_questions, limit=planned.limit)
     name = question_name(planned.questions)
     out = folder / f"{planned.name}.jsonl"
     calibration = None
     if planned.calibration:
         calibration = load_calibration(Path(planned.calibration).expanduser())
-    if abstracts := abstracts_of(known):
+    if abstracts := abstracts_of(all_questions):
         return evaluate_verdicts(
-            asked,
+            questions,
             planned.settings,
             planned.setting,
             abstracts=abstracts,
@@ -71,7 +72,7 @@ def run_planned(
         prepare(assistant)
         return evaluate(
             assistant,
-            asked,
+            questions,
             name=name,
             standalone=planned.standalone,
             out=out,

@@ -1,6 +1,6 @@
-"""Floors: what a run over a fixed slice of a question set must reach, for CI.
+"""Thresholds: bounds on the metrics of a run over a fixed slice of a question set, for CI.
 
-They stand in a TOML file; `eval/README.md` describes it.
+A thresholds file is TOML; `eval/README.md` describes it.
 """
 
 import math
@@ -19,14 +19,14 @@ _FIELDS = ("questions", "limit", "at_least", "at_most")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Floors:
-    """The bounds of some figures, and the questions that they hold for.
+class Thresholds:
+    """Bounds on metrics, and the questions that they apply to.
 
     Attributes:
         questions: name or path of the question set.
-        limit: how many of its questions, the kinds in turn; None for all.
-        at_least: the lowest value of a figure, by its name in `Metrics.named`.
-        at_most: the highest, for those of which less is better.
+        limit: number of its questions, taken from the kinds in turn; None for all.
+        at_least: lower bounds, by the name of the metric in `Metrics.named`.
+        at_most: upper bounds, likewise.
     """
 
     questions: str
@@ -36,19 +36,19 @@ class Floors:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The figures that are bounded."""
+        """The metrics with a bound."""
         return tuple(dict.fromkeys((*self.at_least, *self.at_most)))
 
 
 @dataclass(frozen=True, slots=True)
-class Miss:
-    """A figure that does not keep its bound.
+class Violation:
+    """A metric outside its bound.
 
     Attributes:
-        name: of the figure.
-        value: what it is; None if no answer determines it.
-        bound: what it is held against, as ``at least 0.5``.
-        n: how many questions it is taken from.
+        name: name of the metric.
+        value: its value; None if no answer has one.
+        bound: the bound, such as ``at least 0.5``.
+        n: number of questions that the value is computed from.
     """
 
     name: str
@@ -60,53 +60,53 @@ class Miss:
         return f"{self.name} is {readable(self.value)}, not {self.bound} (n = {self.n})"
 
 
-def load_floors(path: Path) -> Floors:
-    """Read a file of floors.
+def load_thresholds(path: Path) -> Thresholds:
+    """Load a thresholds file.
 
     Raises:
-        InputError: it cannot be read, bounds nothing, or says something that no such file has.
+        InputError: it cannot be read, has no bounds, or is not valid.
     """
-    table = read_toml(path, "floors", _FIELDS)
-    floors = Floors(
+    table = read_toml(path, "thresholds", _FIELDS)
+    thresholds = Thresholds(
         questions=table.text("questions", "sample"),
         limit=table.count("limit"),
         at_least=table.numbers("at_least"),
         at_most=table.numbers("at_most"),
     )
-    if not floors.names:
-        raise InputError(f"{table.where} bounds nothing. Put figures in [at_least] or [at_most].")
-    return floors
+    if not thresholds.names:
+        raise InputError(f"{table.where} has no bounds. Add metrics to [at_least] or [at_most].")
+    return thresholds
 
 
-def misses(run: Run, floors: Floors) -> list[Miss]:
-    """Return the figures that do not keep their bounds, over the questions that these hold for.
+def violations(run: Run, thresholds: Thresholds) -> list[Violation]:
+    """Return the metrics outside their bounds, over the questions that the bounds apply to.
 
     Raises:
-        InputError: the run did not answer all these questions, or no figure has such a name.
+        InputError: the run lacks answers to some of these questions, or a metric is unknown.
     """
-    wanted = select(load_questions(floors.questions), limit=floors.limit)
+    questions = select(load_questions(thresholds.questions), limit=thresholds.limit)
     answers = dict(run.results)
-    if any(question not in answers for question in wanted):
-        limit = f" --limit {floors.limit}" if floors.limit else ""
+    if any(question not in answers for question in questions):
+        limit = f" --limit {thresholds.limit}" if thresholds.limit else ""
         raise InputError(
-            "The run lacks answers that the floors are for. Make them with "
-            f"`assistant eval run --questions {floors.questions}{limit}`."
+            "The run lacks answers that the thresholds apply to. Generate them with "
+            f"`assistant eval run --questions {thresholds.questions}{limit}`."
         )
-    figures = measure([(question, answers[question]) for question in wanted]).named
-    if unknown := [name for name in floors.names if name not in figures]:
-        raise InputError(f"No figure is called {unknown[0]!r}. Figures: {', '.join(figures)}.")
-    low = [
-        Miss(name, figures[name].value, f"at least {bound:g}", figures[name].n)
-        for name, bound in floors.at_least.items()
-        if not _keeps(figures[name].value, low=bound)
+    metrics = measure([(question, answers[question]) for question in questions]).named
+    if unknown := [name for name in thresholds.names if name not in metrics]:
+        raise InputError(f"There is no metric {unknown[0]!r}. Metrics: {', '.join(metrics)}.")
+    too_low = [
+        Violation(name, metrics[name].value, f"at least {bound:g}", metrics[name].n)
+        for name, bound in thresholds.at_least.items()
+        if not _is_within(metrics[name].value, low=bound)
     ]
-    high = [
-        Miss(name, figures[name].value, f"at most {bound:g}", figures[name].n)
-        for name, bound in floors.at_most.items()
-        if not _keeps(figures[name].value, high=bound)
+    too_high = [
+        Violation(name, metrics[name].value, f"at most {bound:g}", metrics[name].n)
+        for name, bound in thresholds.at_most.items()
+        if not _is_within(metrics[name].value, high=bound)
     ]
-    return low + high
+    return too_low + too_high
 
 
-def _keeps(value: float | None, *, low: float = -math.inf, high: float = math.inf) -> bool:
+def _is_within(value: float | None, *, low: float = -math.inf, high: float = math.inf) -> bool:
     return value is not None and low <= value <= high

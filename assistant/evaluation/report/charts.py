@@ -1,4 +1,4 @@
-"""The report's charts: small SVG drawings whose colours come from the page's style sheet."""
+"""The report's charts: inline SVG, coloured by the page's style sheet."""
 
 import math
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ _HISTOGRAM_BINS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
-    """Where the values from 0 to ``x_top`` and 0 to ``y_top`` lie in the drawing."""
+class _Axes:
+    """A linear scale from values, 0 to ``x_top`` and 0 to ``y_top``, to drawing coordinates."""
 
     x_top: float
     y_top: float
@@ -28,7 +28,7 @@ class _Frame:
     def y(self, value: float) -> float:
         return _HEIGHT - _BOTTOM - value / self.y_top * (_HEIGHT - _TOP - _BOTTOM)
 
-    def axes(self, x_label: str, y_label: str) -> str:
+    def draw(self, x_label: str, y_label: str) -> str:
         """Return grid lines, tick labels and axis titles."""
         marks = []
         for tick in _ticks(self.y_top):
@@ -42,13 +42,13 @@ class _Frame:
         middle = (_LEFT + _WIDTH - _RIGHT) / 2
         marks.append(_text(middle, _HEIGHT - 6, x_label, "label middle"))
         height = (_TOP + _HEIGHT - _BOTTOM) / 2
-        turned = f'transform="rotate(-90 13 {height:.1f})"'
-        marks.append(_text(13, height, y_label, "label middle", turned))
+        rotation = f'transform="rotate(-90 13 {height:.1f})"'
+        marks.append(_text(13, height, y_label, "label middle", rotation))
         return "".join(marks)
 
 
 def bars(estimates: Sequence[tuple[str, Estimate]], title: str) -> str:
-    """Return a bar for each share, 0 to 1, with its interval as a whisker."""
+    """Return a bar chart of shares, 0 to 1, with their intervals as whiskers."""
     row, label_width, value_width = 34, 108, 60
     span = _WIDTH - label_width - value_width
     marks = []
@@ -70,55 +70,55 @@ def bars(estimates: Sequence[tuple[str, Estimate]], title: str) -> str:
 
 
 def risk_coverage_chart(curve: RiskCoverage) -> str:
-    """Return the curve of risk over coverage."""
-    frame = _Frame(1.0, min(1.0, _round_up(max(curve.risk, default=1.0))))
+    """Return a plot of risk over coverage."""
+    axes = _Axes(1.0, min(1.0, _round_up(max(curve.risk, default=1.0))))
     points = list(zip(curve.coverage, curve.risk, strict=True))
-    path = " ".join(f"{frame.x(x):.1f},{frame.y(y):.1f}" for x, y in points)
-    marks = frame.axes("share of the questions answered", "risk: 1 - answer score")
+    path = " ".join(f"{axes.x(x):.1f},{axes.y(y):.1f}" for x, y in points)
+    marks = axes.draw("share of the questions answered", "risk: 1 - answer score")
     if points:
         first, last = points[0], points[-1]
-        floor = frame.y(0)
-        area = f"{frame.x(first[0]):.1f},{floor:.1f} {path} {frame.x(last[0]):.1f},{floor:.1f}"
+        floor = axes.y(0)
+        area = f"{axes.x(first[0]):.1f},{floor:.1f} {path} {axes.x(last[0]):.1f},{floor:.1f}"
         marks += f'<polygon class="area" points="{area}"/><polyline class="curve" points="{path}"/>'
-        hint = f"answering {last[0]:.0%} of the questions risks {last[1]:.3f}"
-        marks += _dot(frame.x(last[0]), frame.y(last[1]), 4.5, "dot", hint)
+        hint = f"answering {last[0]:.0%} of the questions has a risk of {last[1]:.3f}"
+        marks += _dot(axes.x(last[0]), axes.y(last[1]), 4.5, "dot", hint)
     return _svg(marks, "Risk and coverage")
 
 
 def reliability_chart(bins: Sequence[ReliabilityBin]) -> str:
-    """Return the answer score over the confidence; a dot's area tells how many answers it holds."""
-    frame = _Frame(1.0, 1.0)
-    marks = frame.axes("confidence", "answer score")
-    marks += _line(frame.x(0), frame.y(0), frame.x(1), frame.y(1), "ideal")
+    """Return a plot of answer score over confidence; a dot's area shows the number of answers."""
+    axes = _Axes(1.0, 1.0)
+    marks = axes.draw("confidence", "answer score")
+    marks += _line(axes.x(0), axes.y(0), axes.x(1), axes.y(1), "ideal")
     most = max((one.n for one in bins), default=1)
     for one in bins:
-        x, y = frame.x(one.confidence), frame.y(one.score)
-        marks += _line(x, frame.y(one.confidence), x, y, "gap")
+        x, y = axes.x(one.confidence), axes.y(one.score)
+        marks += _line(x, axes.y(one.confidence), x, y, "gap")
         hint = f"confidence {one.confidence:.2f}, answer score {one.score:.2f}, n = {one.n}"
         marks += _dot(x, y, 4 + 8 * math.sqrt(one.n / most), "dot", hint)
     return _svg(marks, "Reliability diagram")
 
 
 def histogram(values: Sequence[float], label: str) -> str:
-    """Return how many questions took how long, with the median marked."""
+    """Return a histogram of seconds, with the median marked."""
     ordered = sorted(values)
     top = _round_up(ordered[-1]) if ordered else 1.0
     counts = [0] * _HISTOGRAM_BINS
     for value in ordered:
         counts[min(int(value / top * _HISTOGRAM_BINS), _HISTOGRAM_BINS - 1)] += 1
-    frame = _Frame(top, _round_up(max(counts)))
-    marks = frame.axes(label, "questions")
+    axes = _Axes(top, _round_up(max(counts)))
+    marks = axes.draw(label, "questions")
     step = top / _HISTOGRAM_BINS
     for place, count in enumerate(counts):
         if count:
-            x, y = frame.x(place * step), frame.y(count)
-            width = frame.x(step) - frame.x(0) - 1.5
+            x, y = axes.x(place * step), axes.y(count)
+            width = axes.x(step) - axes.x(0) - 1.5
             hint = f"{place * step:.2f} to {(place + 1) * step:.2f} s: {count}"
-            marks += _rect(x, y, width, frame.y(0) - y, "bar", hint)
+            marks += _rect(x, y, width, axes.y(0) - y, "bar", hint)
     if ordered:
         median = (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
-        x = frame.x(median)
-        marks += _line(x, frame.y(0), x, _TOP, "median")
+        x = axes.x(median)
+        marks += _line(x, axes.y(0), x, _TOP, "median")
         side = "end" if x > _WIDTH / 2 else ""
         marks += _text(x + (-6 if side else 6), _TOP + 9, f"median {median:.2f} s", f"tick {side}")
     return _svg(marks, label)
@@ -129,31 +129,31 @@ class Point:
     """A point of a scatter plot.
 
     Attributes:
-        name: shown beside it if it is on the front, else when it is pointed at.
+        name: shown next to a Pareto-optimal point, and in the tooltip of any other.
         x: seconds.
         y: answer score.
-        front: whether no other point is both quicker and better.
+        pareto_optimal: whether no other point dominates it.
     """
 
     name: str
     x: float
     y: float
-    front: bool
+    pareto_optimal: bool
 
 
 def pareto_chart(points: Sequence[Point], x_label: str, y_label: str) -> str:
-    """Return the points with the line through those of the front."""
-    frame = _Frame(_round_up(max((point.x for point in points), default=1.0) * 1.05), 1.0)
-    marks = frame.axes(x_label, y_label)
-    front = sorted((point for point in points if point.front), key=lambda point: point.x)
-    path = " ".join(f"{frame.x(point.x):.1f},{frame.y(point.y):.1f}" for point in front)
+    """Return a scatter plot with a line through the Pareto-optimal points."""
+    axes = _Axes(_round_up(max((point.x for point in points), default=1.0) * 1.05), 1.0)
+    marks = axes.draw(x_label, y_label)
+    front = sorted((point for point in points if point.pareto_optimal), key=lambda point: point.x)
+    path = " ".join(f"{axes.x(point.x):.1f},{axes.y(point.y):.1f}" for point in front)
     marks += f'<polyline class="curve" points="{path}"/>'
     for point in points:
-        x, y = frame.x(point.x), frame.y(point.y)
+        x, y = axes.x(point.x), axes.y(point.y)
         hint = f"{point.name}: {point.y:.3f}, {point.x:.2f} s"
-        marks += _dot(x, y, 5.5, "dot" if point.front else "dot faint", hint)
+        marks += _dot(x, y, 5.5, "dot" if point.pareto_optimal else "dot faint", hint)
     for place, point in enumerate(front):
-        x, y = frame.x(point.x), frame.y(point.y)
+        x, y = axes.x(point.x), axes.y(point.y)
         side = "end" if x > _WIDTH * 0.6 else ""
         below = 18 if place % 2 else -10
         marks += _text(x + (-8 if side else 8), y + below, point.name, f"tick {side}")
@@ -180,7 +180,7 @@ def _rect(x: float, y: float, width: float, height: float, style: str, hint: str
 
 
 def _target(x: float, y: float, width: float, height: float, hint: str) -> str:
-    """Return an area that nobody sees and that tells its hint when it is pointed at."""
+    """Return an invisible area with a tooltip."""
     return _rect(x, y, width, height, "target", hint)
 
 
@@ -209,7 +209,7 @@ def _tick(value: float) -> str:
 
 
 def _round_up(value: float) -> float:
-    """Return the next of 1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10 times a power of ten."""
+    """Round up to 1, 1.5, 2, 2.5, 3, 4, 5, 7.5 or 10 times a power of ten."""
     if value <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))

@@ -1,4 +1,4 @@
-"""Writing a report's files."""
+"""Write the files of a report."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,7 +7,11 @@ from assistant.errors import InputError
 
 
 def write_files(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write texts by their file names; the folder is made if it is not there.
+    """Write text files into a folder, which is created if it does not exist.
+
+    Args:
+        folder: the folder.
+        texts: the text of each file, by file name.
 
     Raises:
         InputError: the folder cannot be written.

@@ -1,14 +1,14 @@
-"""The report's figures as Markdown, for a pull request or a results file."""
+"""The report of a run as Markdown, for a pull request or a results file."""
 
 from collections.abc import Mapping
 
-from assistant.evaluation.judge.grade import Judged
+from assistant.evaluation.judge.grade import JudgeResult
 from assistant.evaluation.metrics.intervals import readable
 from assistant.evaluation.run import Run
 
 
-def markdown(run: Run, judged: Judged | None = None) -> str:
-    """Return the figures of a run as a Markdown table, with what they depend on."""
+def markdown(run: Run, judge_result: JudgeResult | None = None) -> str:
+    """Return the metrics of a run as a Markdown table, with the conditions of the run."""
     manifest = run.manifest
     facts = {
         "Question set": manifest.question_set,
@@ -17,7 +17,7 @@ def markdown(run: Run, judged: Judged | None = None) -> str:
         "Model": manifest.model,
         "Library": manifest.library,
         "Prompts": manifest.prompts,
-        "Begun": manifest.started,
+        "Started": manifest.started,
         "Machine": listed(manifest.machine),
     }
     lines = ["# Evaluation report", ""]
@@ -26,16 +26,19 @@ def markdown(run: Run, judged: Judged | None = None) -> str:
     for title, estimate in run.metrics.rows():
         value = readable(estimate.value)
         lines.append(f"| {row_title(title)} | {value} | {estimate.interval} | {estimate.n} |")
-    if judged:
-        lines += ["", f"Judged by {judged.model}: {judged.agreement}."]
+    if judge_result:
+        lines += ["", f"Judged by {judge_result.model}: {judge_result.agreement}."]
     return "\n".join(lines) + "\n"
 
 
 def row_title(title: str) -> str:
-    """Return the title of a figure as a table has it; one indented in the terminal is a kind."""
+    """Return the title of a metric for a Markdown table.
+
+    Titles of single kinds are indented in the terminal, and get a dash here.
+    """
     return title if title == title.strip() else f"– {title.strip()}"
 
 
 def listed(values: Mapping[str, str | int]) -> str:
-    """Return names and their values on one line."""
+    """Return names and values on one line."""
     return ", ".join(f"{name} {value}" for name, value in values.items())

@@ -1,4 +1,4 @@
-"""The report as one HTML page that needs nothing else: no network, no other file."""
+"""The report of a run as a self-contained HTML page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from assistant.evaluation.judge.grade import Judged, Judgement
+from assistant.evaluation.judge.grade import Judgement, JudgeResult
 from assistant.evaluation.metrics.answer_score import answer_score
 from assistant.evaluation.metrics.intervals import readable
 from assistant.evaluation.metrics.measure import TITLES
@@ -18,7 +18,7 @@ from assistant.evaluation.run import Run
 from assistant.papers import paper_id
 
 _HERE = Path(__file__).resolve().parent
-# The figures that stand at the top, beside the headline.
+# The metrics shown at the top, next to the headline.
 _CARDS = (
     "abstained_on_answerable",
     "abstention_recall",
@@ -31,14 +31,14 @@ _CARDS = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One question as the report shows it.
+    """One question in the report.
 
     Attributes:
-        question: what was asked, and what is known about the answer.
-        prediction: what was answered.
+        question: the question and its known answer.
+        prediction: the answer.
         score: the answer score.
-        outcome: ``right``, ``partly``, ``wrong`` or ``abstained``.
-        judgement: what the judge made of it, if there was one.
+        outcome: one of `OUTCOMES`.
+        judgement: the judge's grades, if there was a judge.
     """
 
     question: Question
@@ -48,35 +48,35 @@ class Entry:
     judgement: Judgement | None
 
     @property
-    def wanted(self) -> frozenset[str]:
-        """The ids of the papers that hold the answer."""
+    def expected(self) -> frozenset[str]:
+        """The ids of the papers that contain the answer."""
         return frozenset(paper_id(title) for title in self.question.papers)
 
-    def holds(self, title: str) -> bool:
-        """Tell whether a paper is one that holds the answer."""
-        return paper_id(title) in self.wanted
+    def is_expected(self, title: str) -> bool:
+        """Return whether a paper is one that contains the answer."""
+        return paper_id(title) in self.expected
 
 
 OUTCOMES = ("right", "partly", "wrong", "abstained")
 
 
 def entries(run: Run, judgements: Mapping[str, Judgement]) -> list[Entry]:
-    """Return every question of a run as the report shows it."""
-    shown = []
+    """Return the entries of a run, in the order of its questions."""
+    result = []
     for question, prediction in run.results:
         score = answer_score(question, prediction)
         outcome = _outcome(question, prediction, score)
-        shown.append(Entry(question, prediction, score, outcome, judgements.get(question.id)))
-    return shown
+        result.append(Entry(question, prediction, score, outcome, judgements.get(question.id)))
+    return result
 
 
-def page(run: Run, judged: Judged | None = None) -> str:
+def page(run: Run, judge_result: JudgeResult | None = None) -> str:
     """Return the report of a run as HTML."""
     metrics = run.metrics
     timings = [prediction.timings for _, prediction in run.results]
     first = [one["first_token_s"] for one in timings if "first_token_s" in one]
     total = [one["total_s"] for one in timings if "total_s" in one]
-    drawings = {
+    drawings = {  # by the name that the template uses
         "score": charts.bars(list(metrics.by_kind.items()), "Answer score by kind"),
         "abstained": charts.bars(list(metrics.abstained_by_kind.items()), "Abstained by kind"),
         "risk": charts.risk_coverage_chart(metrics.risk_coverage),
@@ -92,17 +92,17 @@ def page(run: Run, judged: Judged | None = None) -> str:
             metrics=metrics,
             cards=_CARDS,
             titles=TITLES,
-            entries=entries(run, judged.judgements if judged else {}),
+            entries=entries(run, judge_result.judgements if judge_result else {}),
             kinds=list(metrics.by_kind),
             outcomes=OUTCOMES,
-            judged=judged,
+            judge_result=judge_result,
             charts={name: Markup(drawing) for name, drawing in drawings.items()},
         )
     )
 
 
 def environment() -> jinja2.Environment:
-    """Return the templates of the reports; all that is filled in is escaped."""
+    """Return the Jinja environment of the reports, with autoescaping."""
     templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_HERE),
         autoescape=True,

@@ -1,4 +1,4 @@
-"""The outcome of a sweep: a table, and quality against time."""
+"""The report of a sweep: a table, and a plot of answer score over time to the first token."""
 
 import json
 from collections.abc import Sequence
@@ -32,9 +32,9 @@ def write_sweep(outcomes: Sequence[Outcome], folder: Path) -> Path:
 
 
 def sweep_page(outcomes: Sequence[Outcome]) -> str:
-    """Return the outcome of a sweep as one HTML page that needs nothing else."""
+    """Return the outcomes of a sweep as a self-contained HTML page."""
     points = [
-        Point(one.name, one.first_token_s.value or 0.0, one.score.value or 0.0, one.front)
+        Point(one.name, one.first_token_s.value or 0.0, one.score.value or 0.0, one.pareto_optimal)
         for one in outcomes
     ]
     chart = pareto_chart(points, "first token, median, s", "answer score")
@@ -43,13 +43,13 @@ def sweep_page(outcomes: Sequence[Outcome]) -> str:
 
 
 def sweep_markdown(outcomes: Sequence[Outcome]) -> str:
-    """Return the outcome of a sweep as a Markdown table; the Pareto front is in bold."""
+    """Return the outcomes of a sweep as a Markdown table, with the Pareto front in bold."""
     lines = [
         "| settings | answer score | abstained on answerable | first token, s | total, s |",
         "| --- | ---: | ---: | ---: | ---: |",
     ]
     for one in outcomes:
-        name = f"**{one.name}**" if one.front else one.name
+        name = f"**{one.name}**" if one.pareto_optimal else one.name
         first, total = readable(one.first_token_s.value), readable(one.total_s.value)
         lines.append(f"| {name} | {one.score} | {one.abstained} | {first} | {total} |")
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""The judge: its grades, how they are kept, and how far they agree with the answer score."""
+"""The judge: its grades, their storage, and their agreement with the answer score."""
 
 import json
 import threading
@@ -7,22 +7,25 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from made_up_runs import answered, asked, run_of
+from run_factories import make_prediction, make_question, make_run
 
 from assistant.errors import InputError, ModelError
 from assistant.evaluation import judge_run
 from assistant.evaluation.judge.agreement import agreement, cohen_kappa
 from assistant.evaluation.judge.grade import parse_grades
 
-_RUN = run_of(
-    (asked(id="right", answers=("nuts",)), answered("They eat nuts.", id="right")),
-    (asked(id="wrong", answers=("nuts",)), answered("They eat bread.", id="wrong")),
-    (asked(id="silent", answers=("nuts",)), answered("Unknown.", id="silent", abstained=True)),
+_RUN = make_run(
+    (make_question(id="right", answers=("nuts",)), make_prediction("They eat nuts.", id="right")),
+    (make_question(id="wrong", answers=("nuts",)), make_prediction("They eat bread.", id="wrong")),
+    (
+        make_question(id="silent", answers=("nuts",)),
+        make_prediction("Unknown.", id="silent", abstained=True),
+    ),
 )
 
 
 class _Server(HTTPServer):
-    """An OpenAI-compatible server that gives answers with nuts a five and others a one."""
+    """An OpenAI-compatible server that grades answers with nuts 5 and others 1."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Reply)
@@ -61,8 +64,8 @@ def _address(server: _Server) -> str:
     return f"http://127.0.0.1:{server.server_port}/v1#a-model"
 
 
-def test_a_server_grades_the_answers_but_no_abstentions(server: _Server, tmp_path: Path) -> None:
-    judged = judge_run(_RUN, _address(server), beside=tmp_path / "predictions.jsonl")
+def test_server_judge_grades_answers_but_not_abstentions(server: _Server, tmp_path: Path) -> None:
+    judged = judge_run(_RUN, _address(server), predictions=tmp_path / "predictions.jsonl")
     grades = {id_: (one.faithfulness, one.completeness) for id_, one in judged.judgements.items()}
     assert grades == {"right": (1, 1), "wrong": (0, 0)}
     assert {request["model"] for request in server.requests} == {"a-model"}
@@ -70,26 +73,28 @@ def test_a_server_grades_the_answers_but_no_abstentions(server: _Server, tmp_pat
     assert judged.agreement.kappa == 1
 
 
-def test_what_is_graded_is_not_asked_for_again(server: _Server, tmp_path: Path) -> None:
-    first = judge_run(_RUN, _address(server), beside=tmp_path / "predictions.jsonl")
-    again = judge_run(_RUN, _address(server), beside=tmp_path / "predictions.jsonl")
+def test_stored_grades_are_reused(server: _Server, tmp_path: Path) -> None:
+    first = judge_run(_RUN, _address(server), predictions=tmp_path / "predictions.jsonl")
+    again = judge_run(_RUN, _address(server), predictions=tmp_path / "predictions.jsonl")
     assert len(server.requests) == 2
     assert again == first
 
 
-def test_a_server_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_unreachable_judge_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="does not answer"):
-        judge_run(_RUN, "http://127.0.0.1:9/v1#a-model", beside=tmp_path / "predictions.jsonl")
+        judge_run(_RUN, "http://127.0.0.1:9/v1#a-model", predictions=tmp_path / "predictions.jsonl")
 
 
-def test_an_address_without_a_model_is_an_error(tmp_path: Path) -> None:
+def test_judge_url_without_a_model_is_rejected(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="#NAME"):
-        judge_run(_RUN, "http://127.0.0.1:9/v1", beside=tmp_path / "predictions.jsonl")
+        judge_run(_RUN, "http://127.0.0.1:9/v1", predictions=tmp_path / "predictions.jsonl")
 
 
-def test_a_local_model_can_judge(small_model: Path, tmp_path: Path) -> None:
-    judged = judge_run(_RUN, str(small_model), beside=tmp_path / "predictions.jsonl")
+def test_local_model_can_judge(small_model: Path, tmp_path: Path) -> None:
+    judged = judge_run(_RUN, str(small_model), predictions=tmp_path / "predictions.jsonl")
     assert set(judged.judgements) == {"right", "wrong"}
+    stored = (tmp_path / "predictions.judge.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in stored] == ["right", "wrong"]
 
 
 @pytest.mark.parametrize(
@@ -101,15 +106,13 @@ def test_a_local_model_can_judge(small_model: Path, tmp_path: Path) -> None:
         ("I cannot say.", (None, None)),
     ],
 )
-def test_grades_from_one_to_five_are_read_as_shares(
-    reply: str, grades: tuple[float | None, float | None]
-) -> None:
+def test_grades_are_scaled_to_0_to_1(reply: str, grades: tuple[float | None, float | None]) -> None:
     assert parse_grades(reply) == grades
 
 
 def test_kappa_is_the_agreement_beyond_chance() -> None:
     pairs = [(True, True)] * 4 + [(True, False)] * 1 + [(False, True)] * 2 + [(False, False)] * 3
-    # They agree on 7 of 10; by chance on 0.5 * 0.6 + 0.5 * 0.4.
+    # Agreement is 7 of 10; expected by chance is 0.5 * 0.6 + 0.5 * 0.4.
     assert cohen_kappa(pairs) == pytest.approx((0.7 - 0.5) / (1 - 0.5))
     assert cohen_kappa([(True, True)]) is None
 

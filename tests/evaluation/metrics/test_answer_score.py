@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_up_runs import answered, asked
+from run_factories import make_prediction, make_question
 
 from assistant.evaluation.metrics.answer_score import answer_score
 
@@ -18,17 +18,17 @@ from assistant.evaluation.metrics.answer_score import answer_score
         ("They reach 94 percent.", 0),
     ],
 )
-def test_a_surface_form_counts_between_word_boundaries_in_any_case(
+def test_surface_form_matches_between_word_boundaries_in_any_case(
     answer: str, score: float
 ) -> None:
-    question = asked("number", answers=("93", "ninety-three"))
-    assert answer_score(question, answered(answer)) == score
+    question = make_question("number", answers=("93", "ninety-three"))
+    assert answer_score(question, make_prediction(answer)) == score
 
 
-def test_a_form_may_begin_or_end_with_a_sign() -> None:
-    question = asked("number", answers=("+12 %",))
-    assert answer_score(question, answered("It rose by +12 %.")) == 1
-    assert answer_score(question, answered("It rose by 7+12 %.")) == 0
+def test_surface_form_may_begin_or_end_with_a_symbol() -> None:
+    question = make_question("number", answers=("+12 %",))
+    assert answer_score(question, make_prediction("It rose by +12 %.")) == 1
+    assert answer_score(question, make_prediction("It rose by 7+12 %.")) == 0
 
 
 @pytest.mark.parametrize(
@@ -45,41 +45,48 @@ def test_a_form_may_begin_or_end_with_a_sign() -> None:
         ("trams", "It was built in 1999.Trams ran.", 1),
     ],
 )
-def test_a_number_is_taken_whole(form: str, answer: str, score: float) -> None:
-    assert answer_score(asked("number", answers=(form,)), answered(answer)) == score
+def test_number_does_not_match_within_a_longer_number(form: str, answer: str, score: float) -> None:
+    assert answer_score(make_question("number", answers=(form,)), make_prediction(answer)) == score
 
 
-def test_a_citation_mark_is_no_number() -> None:
-    prediction = answered("Nobody knows.")
+def test_citation_mark_does_not_match_a_number() -> None:
+    prediction = make_prediction("Nobody knows.")
     assert "[1]" in prediction.answer
-    assert answer_score(asked("number", answers=("1",)), prediction) == 0
+    assert answer_score(make_question("number", answers=("1",)), prediction) == 0
 
 
-def test_facts_count_as_substrings_each_in_any_of_its_forms() -> None:
-    question = asked("explain", facts=(("reward", "prize"), ("nut",), ("eight",)))
-    assert answer_score(question, answered("Rewarding birds with walnuts")) == pytest.approx(2 / 3)
+def test_facts_match_as_substrings_in_any_of_their_forms() -> None:
+    question = make_question("explain", facts=(("reward", "prize"), ("nut",), ("eight",)))
+    assert answer_score(question, make_prediction("Rewarding birds with walnuts")) == pytest.approx(
+        2 / 3
+    )
 
 
 @pytest.mark.parametrize("kind", ["name", "explain"])
-def test_an_abstention_on_an_answerable_question_scores_nothing(kind: str) -> None:
-    question = asked(kind, answers=("WalnutBench",), facts=(("WalnutBench",),))
-    assert answer_score(question, answered("WalnutBench", abstained=True)) == 0
+def test_abstention_on_an_answerable_question_scores_0(kind: str) -> None:
+    question = make_question(kind, answers=("WalnutBench",), facts=(("WalnutBench",),))
+    assert answer_score(question, make_prediction("WalnutBench", abstained=True)) == 0
 
 
-def test_an_unanswerable_question_wants_an_abstention() -> None:
-    assert answer_score(asked("unanswerable"), answered(abstained=True)) == 1
-    assert answer_score(asked("unanswerable"), answered("Forty-two.")) == 0
+def test_abstention_on_an_unanswerable_question_scores_1() -> None:
+    assert answer_score(make_question("unanswerable"), make_prediction(abstained=True)) == 1
+    assert answer_score(make_question("unanswerable"), make_prediction("Forty-two.")) == 0
 
 
 @pytest.mark.parametrize(
     ("answer", "score"),
     [("No, they do not; yes men say so.", 1), ("Yes.", 0), ("Nobody knows.", 0), ("Maybe.", 0)],
 )
-def test_the_first_verdict_word_is_the_verdict(answer: str, score: float) -> None:
-    assert answer_score(asked("verdict", answers=("no",)), answered(answer)) == score
+def test_first_verdict_word_is_the_verdict(answer: str, score: float) -> None:
+    assert answer_score(make_question("verdict", answers=("no",)), make_prediction(answer)) == score
 
 
-@given(st.text(min_size=1), st.text())
-def test_any_text_is_scored_between_nothing_and_all(form: str, answer: str) -> None:
-    assert answer_score(asked("name", answers=(form,)), answered(answer)) in (0, 1)
-    assert answer_score(asked("explain", facts=((form,),)), answered(answer + form)) in (0, 1)
+@given(st.text(min_size=1), st.text(min_size=1))
+def test_exact_form_scores_1_and_text_without_it_scores_0(form: str, answer: str) -> None:
+    name = make_question("name", answers=(form,))
+    explain = make_question("explain", facts=((form,),))
+    assert answer_score(name, make_prediction(form)) == 1
+    assert answer_score(explain, make_prediction(answer + form)) == 1
+    if form.casefold() not in answer.casefold():
+        assert answer_score(name, make_prediction(answer)) == 0
+        assert answer_score(explain, make_prediction(answer)) == 0

@@ -4,14 +4,16 @@ import random
 from dataclasses import replace
 
 import pytest
-from made_up_runs import answered, asked, gold
+from run_factories import best_prediction, make_prediction, make_question
 
 from assistant.evaluation import load_questions
 from assistant.evaluation.metrics.measure import TITLES, measure
 
 
-def test_the_best_answers_score_one_in_everything() -> None:
-    metrics = measure([(question, gold(question)) for question in load_questions("sample")])
+def test_best_answers_have_perfect_metrics() -> None:
+    metrics = measure(
+        [(question, best_prediction(question)) for question in load_questions("sample")]
+    )
     assert metrics.headline.value == 1
     assert all(estimate.value == 1 for estimate in metrics.by_kind.values())
     for name in (
@@ -31,22 +33,24 @@ def test_the_best_answers_score_one_in_everything() -> None:
         assert metrics.figures[name].value == 0, name
 
 
-def test_the_best_verdicts_score_one() -> None:
-    verdicts = [asked("verdict", id=word, answers=(word,)) for word in ("yes", "no", "maybe")]
-    metrics = measure([(question, gold(question)) for question in verdicts])
+def test_best_verdicts_score_1() -> None:
+    verdicts = [
+        make_question("verdict", id=word, answers=(word,)) for word in ("yes", "no", "maybe")
+    ]
+    metrics = measure([(question, best_prediction(question)) for question in verdicts])
     assert metrics.headline.value == 1
     assert metrics.figures["verdict_accuracy"].value == 1
     assert metrics.figures["verdict_macro_f1"].value == 1
 
 
-def test_answers_dealt_to_questions_about_other_papers_score_near_nothing() -> None:
+def test_answers_to_other_questions_score_close_to_0() -> None:
     # Not the unanswerable: an abstention suits one of them as well as another.
     questions = [question for question in load_questions("sample") if question.answerable]
     chance = random.Random(1)
     results = []
     for question in questions:
         others = [one for one in questions if not set(one.papers) & set(question.papers)]
-        wrong = gold(chance.choice(others))
+        wrong = best_prediction(chance.choice(others))
         results.append((question, replace(wrong, id=question.id, question=question.text)))
     metrics = measure(results)
     # Over all such pairs the mean is 0.0012: now and then a short form, such as a number, stands in
@@ -57,13 +61,13 @@ def test_answers_dealt_to_questions_about_other_papers_score_near_nothing() -> N
         assert metrics.figures[name].value == 0, name
 
 
-def test_the_headline_is_the_mean_over_kinds_not_over_questions() -> None:
-    right = asked("name", answers=("WalnutBench",))
+def test_headline_is_the_mean_over_kinds() -> None:
+    right = make_question("name", answers=("WalnutBench",))
     results = [
-        (right, answered("WalnutBench")),
-        (right, answered("WalnutBench")),
-        (right, answered("something else")),
-        (asked("unanswerable"), answered("an answer")),
+        (right, make_prediction("WalnutBench")),
+        (right, make_prediction("WalnutBench")),
+        (right, make_prediction("something else")),
+        (make_question("unanswerable"), make_prediction("an answer")),
     ]
     metrics = measure(results)
     assert metrics.headline.value == pytest.approx((2 / 3 + 0) / 2)
@@ -71,18 +75,22 @@ def test_the_headline_is_the_mean_over_kinds_not_over_questions() -> None:
     assert metrics.abstained_by_kind["unanswerable"].value == 0
 
 
-def test_latency_is_told_as_median_and_95th_percentile() -> None:
-    question = asked("name", answers=("x",))
-    results = [(question, answered("x", total_s=float(second))) for second in range(1, 102)]
+def test_latency_has_median_and_95th_percentile() -> None:
+    question = make_question("name", answers=("x",))
+    results = [(question, make_prediction("x", total_s=float(second))) for second in range(1, 102)]
     figures = measure(results).figures
     assert figures["total_s_p50"].value == 51
     assert figures["total_s_p95"].value == 96
     assert figures["first_token_s_p50"].value is None
 
 
-def test_verdicts_have_their_accuracy_and_macro_f1_with_intervals() -> None:
-    yes, no = (asked("verdict", id=word, answers=(word,)) for word in ("yes", "no"))
-    results = [(yes, answered("Yes.")), (yes, answered("No.")), (no, answered("No."))]
+def test_verdict_accuracy_and_macro_f1_have_intervals() -> None:
+    yes, no = (make_question("verdict", id=word, answers=(word,)) for word in ("yes", "no"))
+    results = [
+        (yes, make_prediction("Yes.")),
+        (yes, make_prediction("No.")),
+        (no, make_prediction("No.")),
+    ]
     metrics = measure(results)
     for name in ("verdict_accuracy", "verdict_macro_f1"):
         assert metrics.figures[name].value == pytest.approx(2 / 3)
@@ -90,8 +98,8 @@ def test_verdicts_have_their_accuracy_and_macro_f1_with_intervals() -> None:
         assert f"{TITLES[name]}: 0.667 [" in str(metrics)
 
 
-def test_a_run_without_confidence_has_all_figures_but_those_of_confidence() -> None:
-    metrics = measure([(asked(answers=("x",)), answered("x", confidence=None))])
+def test_run_without_confidence_lacks_only_confidence_metrics() -> None:
+    metrics = measure([(make_question(answers=("x",)), make_prediction("x", confidence=None))])
     assert metrics.headline.value == 1
     assert metrics.figures["calibration_error"].value is None
     assert "Calibration error" not in str(metrics)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from hand_counts import Record, count, kind_of
-from made_up_runs import manifest
+from run_factories import make_manifest
 
 from assistant.evaluation import Run
 from assistant.evaluation.manifest import manifest_path
@@ -111,13 +111,13 @@ def _questions(name: str, chance: random.Random) -> list[Record]:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("name", ["sample", "yes/no/maybe", "true/false"])
-def test_every_figure_is_the_one_counted_by_hand(name: str, seed: int, tmp_path: Path) -> None:
+def test_every_metric_equals_an_independent_count(name: str, seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
     asked = _questions(name, chance)
     answers = [_answer(question, chance) for question in asked]
     questions = _write(tmp_path / "questions.jsonl", asked)
     predictions = _write(tmp_path / "predictions.jsonl", answers)
-    manifest().save(manifest_path(predictions))
+    make_manifest().save(manifest_path(predictions))
     run = Run.load(predictions, questions)
     named = run.metrics.named.items()
     figures = {figure: one.value for figure, one in named if one.value is not None}

@@ -3,13 +3,13 @@
 import math
 
 import pytest
-from made_up_runs import BREAD, GLACIER, PARROTS, answered, asked
+from run_factories import BREAD, GLACIER, PARROTS, make_prediction, make_question
 
 from assistant.evaluation.metrics import METRICS
 from assistant.evaluation.predictions import Prediction
 from assistant.evaluation.questions import Question
 
-_TWO = asked("multi", papers=(PARROTS, BREAD), facts=(("x",),))
+_TWO = make_question("multi", papers=(PARROTS, BREAD), facts=(("x",),))
 
 
 def _value(name: str, question: Question, prediction: Prediction) -> float | None:
@@ -28,52 +28,52 @@ def _value(name: str, question: Question, prediction: Prediction) -> float | Non
         ("ndcg@10", (1 / math.log2(3) + 1 / math.log2(5)) / (1 + 1 / math.log2(3))),
     ],
 )
-def test_retrieval_of_two_papers_at_places_two_and_four(name: str, value: float) -> None:
+def test_retrieval_metrics_of_papers_at_ranks_2_and_4(name: str, value: float) -> None:
     ranked = [GLACIER, PARROTS, "Silent Trams", BREAD]
-    assert _value(name, _TWO, answered(ranked=ranked)) == pytest.approx(value)
+    assert _value(name, _TWO, make_prediction(ranked=ranked)) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("name", ["recall@10", "mrr", "ndcg@10"])
-def test_retrieval_that_finds_nothing_scores_nothing(name: str) -> None:
-    assert _value(name, _TWO, answered(ranked=[GLACIER])) == 0
+def test_retrieval_metrics_without_a_hit_are_0(name: str) -> None:
+    assert _value(name, _TWO, make_prediction(ranked=[GLACIER])) == 0
 
 
-def test_a_title_is_the_same_in_other_capitals_and_hyphens() -> None:
-    prediction = answered(ranked=["TEACHING PARROTS-TO-COUNT"])
-    assert _value("recall@1", asked(), prediction) == 1
+def test_titles_match_regardless_of_case_and_hyphens() -> None:
+    prediction = make_prediction(ranked=["TEACHING PARROTS-TO-COUNT"])
+    assert _value("recall@1", make_question(), prediction) == 1
 
 
-def test_evidence_recall_is_the_share_of_the_known_sentences_that_were_shown() -> None:
-    question = asked(evidence=("Six parrots learn to count.", "Half reach 93 percent."))
+def test_evidence_recall_is_the_share_of_known_sentences_shown() -> None:
+    question = make_question(evidence=("Six parrots learn to count.", "Half reach 93 percent."))
     shown = ["Six parrots  learn to count.", "A sentence of no use."]
-    assert _value("evidence_recall", question, answered(evidence=shown)) == 0.5
+    assert _value("evidence_recall", question, make_prediction(evidence=shown)) == 0.5
 
 
-def test_a_sentence_cut_at_another_place_still_counts_as_shown() -> None:
-    question = asked(evidence=("Half reach 93 percent.",))
+def test_sentence_with_other_boundaries_counts_as_shown() -> None:
+    question = make_question(evidence=("Half reach 93 percent.",))
     shown = ["It works: half reach 93 percent. So it does."]
-    assert _value("evidence_recall", question, answered(evidence=shown)) == 1
+    assert _value("evidence_recall", question, make_prediction(evidence=shown)) == 1
 
 
-def test_citations_of_one_right_and_one_wrong_paper() -> None:
-    prediction = answered("text", cited=[PARROTS, PARROTS, GLACIER])
+def test_citing_one_right_and_one_wrong_paper_gives_half() -> None:
+    prediction = make_prediction("text", cited=[PARROTS, PARROTS, GLACIER])
     assert _value("citation_precision", _TWO, prediction) == 0.5
     assert _value("citation_recall", _TWO, prediction) == 0.5
 
 
-def test_an_answer_without_citations_has_no_precision_and_no_recall_to_its_credit() -> None:
-    assert _value("citation_precision", asked(), answered("text")) is None
-    assert _value("citation_recall", asked(), answered("text")) == 0
+def test_answer_without_citations_has_no_precision_and_zero_recall() -> None:
+    assert _value("citation_precision", make_question(), make_prediction("text")) is None
+    assert _value("citation_recall", make_question(), make_prediction("text")) == 0
 
 
 @pytest.mark.parametrize("name", ["citation_precision", "citation_recall", "groundedness"])
-def test_abstentions_do_not_count_for_citations_and_groundedness(name: str) -> None:
-    assert _value(name, asked(), answered(abstained=True, cited=[PARROTS])) is None
+def test_abstentions_have_no_citation_metrics_or_groundedness(name: str) -> None:
+    assert _value(name, make_question(), make_prediction(abstained=True, cited=[PARROTS])) is None
 
 
-def test_groundedness_is_the_share_of_sentences_that_stand_in_their_source() -> None:
-    prediction = answered("text", supported=[True, False, True, True])
-    assert _value("groundedness", asked(), prediction) == 0.75
+def test_groundedness_is_the_share_of_supported_sentences() -> None:
+    prediction = make_prediction("text", supported=[True, False, True, True])
+    assert _value("groundedness", make_question(), prediction) == 0.75
 
 
 @pytest.mark.parametrize(
@@ -85,20 +85,20 @@ def test_groundedness_is_the_share_of_sentences_that_stand_in_their_source() -> 
         ("unanswerable", False, None, 0, None),
     ],
 )
-def test_abstentions_by_whether_there_is_an_answer(
+def test_abstention_metrics_by_answerability(
     kind: str,
     abstained: bool,
     on_answerable: float | None,
     recall: float | None,
     precision: float | None,
 ) -> None:
-    question, prediction = asked(kind), answered(abstained=abstained)
+    question, prediction = make_question(kind), make_prediction(abstained=abstained)
     assert _value("abstained_on_answerable", question, prediction) == on_answerable
     assert _value("abstention_recall", question, prediction) == recall
     assert _value("abstention_precision", question, prediction) == precision
 
 
-def test_a_time_that_was_not_measured_is_left_out() -> None:
-    prediction = answered("text", first_token_s=0.25)
-    assert _value("first_token_s", asked(), prediction) == 0.25
-    assert _value("total_s", asked(), prediction) is None
+def test_missing_timing_has_no_value() -> None:
+    prediction = make_prediction("text", first_token_s=0.25)
+    assert _value("first_token_s", make_question(), prediction) == 0.25
+    assert _value("total_s", make_question(), prediction) is None

@@ -1,11 +1,11 @@
-"""``assistant eval results``: from a plan of runs to one page of figures."""
+"""``assistant eval results``: execute a plan and write a results page."""
 
 import json
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from made_up_runs import QUICK, answered, asked, gold, run_of
+from run_factories import QUICK, best_prediction, make_prediction, make_question, make_run
 
 from assistant.cli import main
 from assistant.errors import InputError
@@ -31,7 +31,7 @@ def _planned(folder: Path, entries: str = "") -> PlannedRun:
     return planned
 
 
-def test_a_run_asks_all_our_questions_about_the_sample_papers_unless_told_otherwise(
+def test_planned_run_defaults_to_the_sample_set_and_papers(
     tmp_path: Path,
 ) -> None:
     planned = _planned(tmp_path)
@@ -39,7 +39,7 @@ def test_a_run_asks_all_our_questions_about_the_sample_papers_unless_told_otherw
     assert (planned.warm, planned.standalone, planned.missing()) == (False, False, [])
 
 
-def test_a_run_has_the_settings_of_the_plan_and_its_own(tmp_path: Path) -> None:
+def test_planned_run_settings_override_those_of_the_plan(tmp_path: Path) -> None:
     text = (
         "[settings]\nthreads = 2\npapers_read = 1\n"
         '[[run]]\nname = "a"\nsettings = { papers_read = 4 }\n[[run]]\nname = "b"\n'
@@ -49,7 +49,7 @@ def test_a_run_has_the_settings_of_the_plan_and_its_own(tmp_path: Path) -> None:
     assert (second.settings.threads, second.settings.papers_read) == (2, 1)
 
 
-def test_a_path_that_leads_to_no_file_is_missing(tmp_path: Path) -> None:
+def test_paths_without_a_file_are_missing(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text("text")
     pages = [f"{tmp_path}/*.txt", f"{tmp_path}/*.bib"]
     paths = f'questions = "{tmp_path}/none.jsonl"\ncalibration = "{tmp_path}/none.json"\n'
@@ -83,23 +83,26 @@ def test_a_path_that_leads_to_no_file_is_missing(tmp_path: Path) -> None:
         ("settings = 2", "'settings' must be a table"),
     ],
 )
-def test_a_wrong_plan_is_answered_with_a_sentence(tmp_path: Path, text: str, said: str) -> None:
+def test_malformed_plan_is_rejected_with_reason(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
         load_plan(_plan(tmp_path, text))
 
 
-def test_the_plan_that_is_published_can_be_read() -> None:
+def test_published_plan_loads() -> None:
     planned = load_plan(_ROOT / "eval" / "results.toml")
     assert "sample" in [run.name for run in planned]
 
 
-def test_the_page_has_a_column_for_each_run_and_tables_apart_for_verdicts(tmp_path: Path) -> None:
+def test_results_page_has_a_column_per_run_and_a_separate_verdict_table(tmp_path: Path) -> None:
     questions = load_questions("sample")[:30]
-    right = run_of(*((question, gold(question)) for question in questions))
-    verdict = asked("verdict", answers=("yes",))
+    right = make_run(*((question, best_prediction(question)) for question in questions))
+    verdict = make_question("verdict", answers=("yes",))
     settings = asdict(QUICK) | {"papers_read": 5}
-    judged = run_of(
-        (verdict, answered("Yes.")), (verdict, answered("No.")), settings=settings, questions="/x/v"
+    judged = make_run(
+        (verdict, make_prediction("Yes.")),
+        (verdict, make_prediction("No.")),
+        settings=settings,
+        questions="/x/v",
     )
     text = '[[run]]\nname = "ours"\nwarm = true\n[[run]]\nname = "v"\n'
     ours, verdicts = load_plan(_plan(tmp_path, text))
@@ -107,7 +110,7 @@ def test_the_page_has_a_column_for_each_run_and_tables_apart_for_verdicts(tmp_pa
     about_library, about_verdicts = page.split("## Verdicts")
     assert "$ assistant eval ..." in page
     assert "- Date: 2026-01-01\n- Model: a-model@123\n- Machine: cores 2\n" in page
-    assert "Left out, because their files were not there: v." in page
+    assert "Skipped, because their files were missing: v." in page
     assert "| ours | sample | 30 | l1 | papers read ahead |" in about_library
     assert "papers_read 5" in about_library
     assert "/x/" not in page
@@ -122,7 +125,7 @@ def test_the_page_has_a_column_for_each_run_and_tables_apart_for_verdicts(tmp_pa
 
 @pytest.fixture
 def plan(tmp_path: Path, questions_file: Path, made_up_papers: list[Paper]) -> Path:
-    """A plan of three runs with the small model, of which one lacks its questions."""
+    """A plan of three runs with the small model. The question set of the third is missing."""
     papers = tmp_path / "papers.jsonl"
     papers.write_text("".join(json.dumps(asdict(paper)) + "\n" for paper in made_up_papers))
     claim = {"id": "c", "claim": "Parrots count.", "abstract": "They do count.", "answer": "true"}
@@ -140,7 +143,7 @@ def plan(tmp_path: Path, questions_file: Path, made_up_papers: list[Paper]) -> P
     )
 
 
-def test_the_command_asks_what_was_not_asked_before_and_writes_the_page(
+def test_results_command_reuses_answers_and_writes_the_page(
     plan: Path, tmp_path: Path, models_cache: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out, page = tmp_path / "out", tmp_path / "new" / "RESULTS.md"
@@ -149,7 +152,7 @@ def test_the_command_asks_what_was_not_asked_before_and_writes_the_page(
     command = ["eval", "results", str(plan), "--out", str(out), "--markdown", str(page)]
     command += ["--append", str(further)]
     assert main(command) == 0
-    assert "elsewhere is left out: there is no no/such/set.jsonl." in capsys.readouterr().err
+    assert "elsewhere is skipped: there is no no/such/set.jsonl." in capsys.readouterr().err
     written = page.read_text(encoding="utf-8")
     assert f"$ assistant {' '.join(command)}\n" in written
     assert "| figure | mine |" in written
@@ -168,14 +171,14 @@ def test_the_command_asks_what_was_not_asked_before_and_writes_the_page(
     assert page.read_text(encoding="utf-8") == written
 
 
-def test_a_text_to_append_that_is_not_there_is_an_error(
+def test_results_command_rejects_a_missing_file_to_append(
     plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["eval", "results", str(plan), "--append", str(tmp_path / "none.md")]) == 2
     assert "leave out --append" in capsys.readouterr().err
 
 
-def test_a_plan_none_of_whose_files_are_here_is_an_error(
+def test_results_command_rejects_a_plan_without_any_files(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     plan = _plan(tmp_path, '[[run]]\nname = "elsewhere"\nquestions = "no/such/set.jsonl"\n')

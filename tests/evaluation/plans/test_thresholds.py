@@ -1,15 +1,15 @@
-"""``assistant eval floor``: a slice of a question set must reach what is recorded."""
+"""``assistant eval floor``: check a run over a slice of a question set against thresholds."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from made_up_runs import gold, write_run
+from run_factories import best_prediction, write_run
 
 from assistant.cli import main
 from assistant.errors import InputError
 from assistant.evaluation import load_questions, select
-from assistant.evaluation.plans.thresholds import load_floors
+from assistant.evaluation.plans.thresholds import load_thresholds
 
 _ROOT = Path(__file__).parents[3]
 _SLICE = 24
@@ -17,27 +17,27 @@ _SLICE = 24
 
 @pytest.fixture
 def run_file(tmp_path: Path) -> Path:
-    """Right answers to a slice of our own questions; one of the four of a kind is an abstention."""
+    """Correct answers to a slice of the sample set, with one abstention of four for each kind."""
     questions = select(load_questions("sample"), limit=_SLICE)
-    silenced: set[str] = set()
+    kinds_with_abstention: set[str] = set()
     answers = []
     for question in questions:
-        answer = gold(question)
-        if question.kind not in silenced:
-            silenced.add(question.kind)
+        answer = best_prediction(question)
+        if question.kind not in kinds_with_abstention:
+            kinds_with_abstention.add(question.kind)
             answer = replace(answer, abstained=True)
         answers.append(answer)
     return write_run(tmp_path / "predictions.jsonl", answers)
 
 
-def _floors(folder: Path, bounds: str, limit: int = _SLICE) -> Path:
-    path = folder / "floors.toml"
+def _thresholds_file(folder: Path, bounds: str, limit: int = _SLICE) -> Path:
+    path = folder / "thresholds.toml"
     path.write_text(f'questions = "sample"\nlimit = {limit}\n{bounds}\n', encoding="utf-8")
     return path
 
 
-def _check(predictions: Path, floors: Path) -> int:
-    return main(["eval", "floor", str(predictions), str(floors)])
+def _check(predictions: Path, thresholds: Path) -> int:
+    return main(["eval", "floor", str(predictions), str(thresholds)])
 
 
 # Answer score: 3/4 of each answerable kind and all of the unanswerable: (5 x 0.75 + 1) / 6.
@@ -63,39 +63,42 @@ def _check(predictions: Path, floors: Path) -> int:
         ),
     ],
 )
-def test_each_figure_that_misses_its_bound_is_a_line_and_the_exit_code_is_1(
+def test_floor_prints_a_line_per_violation_and_exits_with_1(
     run_file: Path,
     tmp_path: Path,
     bounds: str,
     lines: list[str],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert _check(run_file, _floors(tmp_path, bounds)) == (1 if lines else 0)
+    assert _check(run_file, _thresholds_file(tmp_path, bounds)) == (1 if lines else 0)
     assert capsys.readouterr().out.splitlines() == lines
 
 
-def test_answers_beyond_the_slice_do_not_count(tmp_path: Path) -> None:
+def test_floor_ignores_answers_outside_the_slice(tmp_path: Path) -> None:
     questions = load_questions("sample")
-    kept = {question.id for question in select(questions, limit=_SLICE)}
+    in_slice = {question.id for question in select(questions, limit=_SLICE)}
     answers = [
-        gold(question) if question.id in kept else replace(gold(question), abstained=True)
+        replace(best_prediction(question), abstained=True)
+        if question.answerable and question.id not in in_slice
+        else best_prediction(question)
         for question in questions
     ]
+    assert any(answer.abstained for answer in answers if answer.id not in in_slice)
     run = write_run(tmp_path / "whole.jsonl", answers)
-    assert _check(run, _floors(tmp_path, "[at_least]\nanswer_score = 1")) == 0
+    assert _check(run, _thresholds_file(tmp_path, "[at_least]\nanswer_score = 1")) == 0
 
 
 @pytest.mark.parametrize(
     ("bounds", "limit", "said"),
     [
         ("[at_least]\nanswer_score = 1", _SLICE + 1, "eval run --questions sample --limit 25`"),
-        ("[at_least]\nbeauty = 1", _SLICE, "No figure is called 'beauty'"),
-        ("", _SLICE, "bounds nothing"),
+        ("[at_least]\nbeauty = 1", _SLICE, "There is no metric 'beauty'"),
+        ("", _SLICE, "has no bounds"),
         ("[at_least]\nanswer_score = true", _SLICE, "'at_least' must be a table of numbers"),
         ("[at_leest]\nanswer_score = 1", _SLICE, "unknown entry at_leest"),
     ],
 )
-def test_wrong_input_is_answered_with_a_sentence(
+def test_floor_rejects_wrong_input_with_reason(
     run_file: Path,
     tmp_path: Path,
     bounds: str,
@@ -103,16 +106,16 @@ def test_wrong_input_is_answered_with_a_sentence(
     said: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert _check(run_file, _floors(tmp_path, bounds, limit)) == 2
+    assert _check(run_file, _thresholds_file(tmp_path, bounds, limit)) == 2
     assert said in capsys.readouterr().err
 
 
-def test_floors_that_are_not_there_are_named(tmp_path: Path) -> None:
+def test_missing_thresholds_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"none\.toml"):
-        load_floors(tmp_path / "none.toml")
+        load_thresholds(tmp_path / "none.toml")
 
 
-def test_the_floors_of_ci_are_for_a_slice_of_our_own_questions() -> None:
-    floors = load_floors(_ROOT / "eval" / "baselines" / "sample-slice.toml")
-    assert (floors.questions, floors.limit) == ("sample", _SLICE)
-    assert "answer_score" in floors.names
+def test_ci_thresholds_apply_to_a_slice_of_the_sample_set() -> None:
+    thresholds = load_thresholds(_ROOT / "eval" / "baselines" / "sample-slice.toml")
+    assert (thresholds.questions, thresholds.limit) == ("sample", _SLICE)
+    assert "answer_score" in thresholds.names

@@ -1,4 +1,4 @@
-"""Papers by the thousand that nobody wrote, and vectors for them that cost nothing."""
+"""Synthetic papers, questions about them, and an embedder without a model."""
 
 import json
 import random
@@ -18,21 +18,19 @@ _SENTENCE_WORDS = 20
 _DIMENSION = 384
 
 
-def made_up_papers(count: int, seed: int = 0) -> Iterator[Paper]:
-    """Yield papers as long as arXiv's, whose words are as unevenly frequent as a language's.
+def synthetic_papers(count: int, seed: int = 0) -> Iterator[Paper]:
+    """Yield papers of the usual length of arXiv abstracts, with Zipf-distributed words.
 
     Args:
-        count: how many.
-        seed: another one gives other papers.
+        count: number of papers.
+        seed: seed of the random words.
     """
-    chance = random.Random(seed)
-    words = [
-        "".join(chance.choices(_SYLLABLES, k=chance.randint(2, 5))) for _ in range(_VOCABULARY)
-    ]
+    rng = random.Random(seed)
+    words = ["".join(rng.choices(_SYLLABLES, k=rng.randint(2, 5))) for _ in range(_VOCABULARY)]
     weights = np.cumsum(1.0 / np.arange(1, _VOCABULARY + 1)).tolist()
 
     def sentence(length: int) -> str:
-        return " ".join(chance.choices(words, cum_weights=weights, k=length)).capitalize()
+        return " ".join(rng.choices(words, cum_weights=weights, k=length)).capitalize()
 
     for number in range(count):
         yield Paper(
@@ -46,9 +44,9 @@ def made_up_papers(count: int, seed: int = 0) -> Iterator[Paper]:
 
 
 def write_arxiv_dump(path: Path, count: int) -> None:
-    """Write papers in the form of arXiv's metadata dump, a line a paper."""
+    """Write synthetic papers in the format of arXiv's metadata dump."""
     with path.open("w", encoding="utf-8") as file:
-        for paper in made_up_papers(count):
+        for paper in synthetic_papers(count):
             record = {
                 "id": paper.arxiv_id,
                 "submitter": paper.authors[0],
@@ -61,27 +59,26 @@ def write_arxiv_dump(path: Path, count: int) -> None:
 
 
 def questions(papers: Sequence[Paper], count: int) -> list[str]:
-    """Return questions, each of half the words of a sentence of one of the papers."""
-    chance = random.Random(1)
-    chosen = chance.choices(papers, k=count)
+    """Return questions, each made of half the words of a random paper's third sentence."""
+    chosen = random.Random(1).choices(papers, k=count)
     return [" ".join(paper.abstract.split(". ")[2].split()[::2]) + "?" for paper in chosen]
 
 
 class RandomEmbedder(Embedder):
-    """An embedder without a model: any text has a random unit vector, always the same."""
+    """An embedder without a model: a text has a random unit vector, seeded by its content."""
 
     def __init__(self) -> None:
         super().__init__("random", Path())
 
     def load(self) -> None:
-        """Do nothing: there is no model."""
+        """Do nothing, since there is no model."""
 
     def word_pieces(self, text: str) -> int:
-        """Return about how many word pieces a text has: two a word."""
+        """Return an estimate: two word pieces per word."""
         return 2 * len(text.split())
 
     def embed(self, texts: Sequence[str]) -> Vector:
-        """Return the texts' unit vectors, shape (len(texts), 384)."""
+        """Return unit vectors, shape (len(texts), 384)."""
         vectors = np.stack(
             [
                 np.random.default_rng(zlib.crc32(text.encode())).standard_normal(_DIMENSION)

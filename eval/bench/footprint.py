@@ -1,4 +1,4 @@
-"""The parts that measure room: the reading cache's on disk, the assistant's in memory."""
+"""Parts ``cache`` and ``memory``: the size of the reading cache on disk, and peak memory."""
 
 import json
 import subprocess
@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from assistant.answering.prompt_blocks import whole_block
 from assistant.llm import Engine, KVDiskCache, render_prompt
 from assistant.models import locate
-from eval.bench import peak
+from eval.bench import peak_memory
 from eval.bench.sections import Progress, Row, Section
 from eval.bench.setting import Setting
 
@@ -18,7 +18,7 @@ _MEGABYTE = 1e6
 
 
 def cache(setting: Setting, progress: Progress) -> Section:
-    """Measure what the reading of a paper takes on disk."""
+    """Measure the size on disk of a paper in the reading cache."""
     papers = sorted(setting.assistant.papers(), key=lambda paper: len(paper.abstract))
     middle = papers[len(papers) // 2 :][:_PAPERS]
     blocks = [whole_block(paper) for paper in middle]
@@ -28,44 +28,44 @@ def cache(setting: Setting, progress: Progress) -> Section:
         readings = KVDiskCache(Path(folder), 10**10, "bench")
         engine = Engine(
             locate(settings.model),
-            readings=readings,
+            disk_cache=readings,
             threads=settings.threads,
             tuning=setting.tuning(),
         )
         try:
-            engine.read(render_prompt("answer", blocks, question="")).result()
+            engine.cache_blocks(render_prompt("answer", blocks, question="")).result()
         finally:
             engine.close()
-        # The smallest file is what all prompts begin with.
+        # The smallest file is the prefix that all prompts share.
         sizes = sorted(path.stat().st_size for path in Path(folder).iterdir())[1:]
     words = sum(len(paper.abstract.split()) for paper in middle) / len(middle)
-    row = Row("a paper's reading", f"{sum(sizes) / len(sizes) / _MEGABYTE:.2f} MB", "< 5 MB")
-    about = f"The {len(middle)} papers of middle length, {words:.0f} words an abstract."
+    row = Row("cache file per paper", f"{sum(sizes) / len(sizes) / _MEGABYTE:.2f} MB", "< 5 MB")
+    about = f"{len(middle)} papers of median length, {words:.0f} words per abstract."
     return Section("Reading cache on disk", about, (row,))
 
 
 def memory(setting: Setting, progress: Progress) -> Section:
-    """Measure the peak memory of a process that answers some questions."""
+    """Measure the peak memory of a process that answers three questions."""
     settings = setting.assistant.settings
     progress(0, 1)
-    asked = {
+    task = {
         "library": str(setting.assistant.library.folder),
         "model": settings.model,
         "questions": [question.text for question in setting.questions[:3]],
     }
     finished = subprocess.run(
-        [sys.executable, "-m", peak.__name__],
-        input=json.dumps(asked),
+        [sys.executable, "-m", peak_memory.__name__],
+        input=json.dumps(task),
         stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
     peak_bytes = int(finished.stdout)
     weights = locate(settings.model).stat().st_size
-    beside = (peak_bytes - weights) / _MEGABYTE
+    without_weights = (peak_bytes - weights) / _MEGABYTE
     rows = (
-        Row("peak, weights included", f"{peak_bytes / _MEGABYTE:.0f} MB"),
-        Row("beside the model's file", f"{beside:.0f} MB", "< 1000 MB"),
+        Row("peak, with the model's weights", f"{peak_bytes / _MEGABYTE:.0f} MB"),
+        Row("peak, without the weights", f"{without_weights:.0f} MB", "< 1000 MB"),
     )
-    about = "A process of its own: embedder, index and model loaded, three questions answered."
+    about = "A separate process: embedder, index and model loaded, three questions answered."
     return Section("Memory", about, rows)

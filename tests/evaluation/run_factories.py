@@ -28,13 +28,13 @@ QUICK = Settings(
 )
 
 
-def asked(kind: str = "name", **known: Any) -> Question:
+def make_question(kind: str = "name", **known: Any) -> Question:
     """A question about the parrots, unless told otherwise."""
     fields: dict[str, Any] = {"id": "q1", "text": "What is asked?", "papers": (PARROTS,)}
     return Question(kind=kind, **{**fields, **known})
 
 
-def answered(
+def make_prediction(
     text: str = "",
     *,
     id: str = "q1",
@@ -61,7 +61,7 @@ def answered(
     )
 
 
-def manifest(**changes: Any) -> Manifest:
+def make_manifest(**changes: Any) -> Manifest:
     """What a run depends on, with some of it changed."""
     fields: dict[str, Any] = {
         "system": "assistant",
@@ -78,11 +78,11 @@ def manifest(**changes: Any) -> Manifest:
     return Manifest(**{**fields, **changes})
 
 
-def run_of(*results: tuple[Question, Prediction], **changes: Any) -> Run:
-    return Run(results, manifest(**changes))
+def make_run(*results: tuple[Question, Prediction], **changes: Any) -> Run:
+    return Run(results, make_manifest(**changes))
 
 
-def gold(question: Question) -> Prediction:
+def best_prediction(question: Question) -> Prediction:
     """The best answer that there is to a question."""
     text = " ".join(question.answers[:1]) or " and ".join(fact[0] for fact in question.facts)
     return Prediction(
@@ -118,5 +118,5 @@ def record_of(prediction: Prediction) -> dict[str, Any]:
 def write_run(path: Path, predictions: Sequence[Prediction], **changes: Any) -> Path:
     """Write predictions and their manifest as `assistant eval run` does."""
     path.write_text("".join(json.dumps(record_of(one)) + "\n" for one in predictions))
-    manifest(**changes).save(manifest_path(path))
+    make_manifest(**changes).save(manifest_path(path))
     return path

@@ -1,0 +1,102 @@
+"""``assistant eval calibrate``: fit a model's calibration."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.eval.options import LimitOption, QuestionSetOption
+from assistant.cli.eval.output import question_progress
+from assistant.cli.terminal.open import check_model
+from assistant.cli.terminal.options import LibraryOption, ModelOption, SetOption, settings_from
+from assistant.cli.terminal.output import print_note
+
+if TYPE_CHECKING:
+    from assistant.evaluation.calibration.answerability import AnswerabilityFit
+    from assistant.evaluation.calibration.verdicts import VerdictFit
+
+
+def calibrate(
+    questions: QuestionSetOption = "sample",
+    library: LibraryOption = None,
+    abstracts: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE",
+            help="A question set with the abstracts that the verdict questions are about, if the "
+            "library does not hold them. Can be repeated.",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="The file for the model's replies; default: calibration.jsonl, or verdicts.jsonl "
+            "for verdict questions. Replies already in it, also of other question sets and "
+            "libraries, are part of the fit.",
+        ),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write the calibration to this file instead of using it."
+        ),
+    ] = None,
+    limit: LimitOption = None,
+    model: ModelOption = None,
+    changes: SetOption = None,
+) -> None:
+    """Fit a model's calibration, and use it from then on to decide when to abstain.
+
+    With a set of verdict questions, fit the decision between yes and no, and true and false.
+
+    Example:
+        $ assistant eval calibrate --model ~/models/other.gguf --limit 240
+        $ assistant eval calibrate --model ~/models/other.gguf --questions verdicts --limit 240
+    """
+    settings = settings_from(changes, model)
+    check_model(settings)
+    from assistant.evaluation import load_questions, select
+    from assistant.evaluation.calibration.answerability import calibrate_answerability
+    from assistant.evaluation.calibration.verdicts import calibrate_verdicts
+    from assistant.evaluation.questions import VERDICT, question_name
+    from assistant.evaluation.verdict_runs import abstracts_of, with_abstracts
+    from assistant.models import store_calibration
+
+    selected = select(load_questions(questions), limit=limit)
+    are_verdicts = {question.kind for question in selected} == {VERDICT}
+    if abstracts:
+        given = [paper for name in abstracts for paper in abstracts_of(load_questions(name))]
+        selected = with_abstracts(selected, given)
+    out = out or Path("verdicts.jsonl" if are_verdicts else "calibration.jsonl")
+    with question_progress("Asking") as on_progress:
+        fit: AnswerabilityFit | VerdictFit
+        if are_verdicts:
+            name = question_name(questions)
+            fit = calibrate_verdicts(
+                library, selected, settings, name=name, out=out, on_progress=on_progress
+            )
+            summary = _verdict_summary(fit)
+        else:
+            fit = calibrate_answerability(
+                library, selected, settings, out=out, on_progress=on_progress
+            )
+            summary = _answerability_summary(fit)
+    path = store_calibration(settings.model, fit.calibration, save)
+    print_note(summary)
+    print_note(f"Stored in {path}." if save else f"Stored in {path}; delete it to undo this.")
+
+
+def _verdict_summary(fit: "VerdictFit") -> str:
+    return (
+        f"{fit.n} replies. Accuracy on held-out papers, without maybe: {fit.accuracy:.3f}; by the "
+        f"words of the replies alone: {fit.accuracy_of_replies:.3f}."
+    )
+
+
+def _answerability_summary(fit: "AnswerabilityFit") -> str:
+    return (
+        f"{fit.n} replies. On held-out papers, whether the evidence answers is predicted with an "
+        f"AUC of {fit.auc:.3f} and a log loss of {fit.log_loss:.3f} (constant prediction: "
+        f"{fit.log_loss_constant:.3f})."
+    )
