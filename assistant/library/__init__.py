@@ -1,4 +1,4 @@
-"""The library: what the assistant knows. Papers, their chunks, and the chunks' vectors."""
+"""The library: papers, their chunks, and the chunks' vectors."""
 
 from assistant.library.add_report import AddReport, FileReport, SkippedRecords
 from assistant.library.catalogue import Catalogue, Chunk, Level
@@ -9,7 +9,8 @@ from assistant.library.conversations import (
     SavedExchange,
 )
 from assistant.library.index.embedder import Embedder
-from assistant.library.library import Library, PaperProgress
+from assistant.library.library import Library
+from assistant.library.progress import PaperProgress
 from assistant.library.recorded_embedder import with_recorded_embedder
 from assistant.library.scope import EVERYTHING, Scope
 from assistant.library.vector import Vector

@@ -1,4 +1,4 @@
-"""What adding papers did, file by file."""
+"""Reports on papers that were added, by file."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,19 +9,19 @@ from assistant.papers import Skipped
 
 Outcome = Literal["added", "updated", "unchanged"]
 
-REPEATED = "is in the file before"
-# Records shown of those that were skipped for the same reason.
-_EXAMPLES = 3
+REPEATED = "repeats an earlier paper of the file"
+# Examples shown of records skipped for the same reason.
+_MAX_EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class SkippedRecords:
-    """The records of a file that were skipped for one reason.
+    """The records of a file that were skipped for the same reason.
 
     Attributes:
-        reason: why.
-        count: how many; 0 if the file was skipped as a whole.
-        examples: where the first of them stand.
+        reason: why they were skipped.
+        count: their number; 0 if the whole file was skipped.
+        examples: the places of the first few in the file.
     """
 
     reason: str
@@ -37,7 +37,15 @@ class SkippedRecords:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of the papers of one file."""
+    """The outcome of adding one file.
+
+    Attributes:
+        name: of the file.
+        added: the number of papers new to the library.
+        updated: the number of known papers that changed.
+        unchanged: the number of known papers that did not.
+        skipped: the records without a paper, by reason.
+    """
 
     name: str
     added: int = 0
@@ -53,28 +61,28 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class AddReport:
-    """What adding papers did."""
+    """The outcome of adding papers, by file."""
 
     files: tuple[FileReport, ...] = ()
 
     @property
     def added(self) -> int:
-        """How many papers are new in the library."""
+        """The number of papers new to the library."""
         return sum(file.added for file in self.files)
 
     @property
     def updated(self) -> int:
-        """How many papers were there, and say more or something else now."""
+        """The number of known papers that changed."""
         return sum(file.updated for file in self.files)
 
     @property
     def unchanged(self) -> int:
-        """How many papers were there as they are."""
+        """The number of known papers that did not change."""
         return sum(file.unchanged for file in self.files)
 
     @property
     def skipped(self) -> int:
-        """How many records gave no paper of their own."""
+        """The number of records without a paper of their own."""
         return sum(records.count for file in self.files for records in file.skipped)
 
     def __str__(self) -> str:
@@ -87,7 +95,7 @@ def _counts(added: int, updated: int, unchanged: int, skipped: int = 0) -> str:
 
 
 class Tally:
-    """Counts what becomes of the records of each file."""
+    """Counts the outcomes of the records of each file."""
 
     def __init__(self) -> None:
         self._outcomes: dict[str, Counter[Outcome]] = {}
@@ -95,20 +103,20 @@ class Tally:
         self._examples: dict[tuple[str, str], list[str]] = {}
 
     def count(self, file: str, outcome: Outcome) -> None:
-        """Note what became of a paper."""
+        """Count a paper with its outcome."""
         self._outcomes.setdefault(file, Counter())[outcome] += 1
 
     def skip(self, skipped: Skipped) -> None:
-        """Note a record, or a file, that gave no paper."""
+        """Count a skipped record, or note a skipped file."""
         self._outcomes.setdefault(skipped.source, Counter())
         reasons = self._skipped.setdefault(skipped.source, Counter())
         reasons[skipped.reason] += 1 if skipped.where else 0
         examples = self._examples.setdefault((skipped.source, skipped.reason), [])
-        if skipped.where and len(examples) < _EXAMPLES:
+        if skipped.where and len(examples) < _MAX_EXAMPLES:
             examples.append(skipped.where)
 
     def report(self) -> AddReport:
-        """Return the report, the files in the order in which they came."""
+        """Return the report, files in order of their first record."""
         return AddReport(tuple(self._file_reports()))
 
     def _file_reports(self) -> Iterator[FileReport]:

@@ -1,4 +1,4 @@
-"""Listings of the papers: searched as one types, in a scope, in an order, a page at a time."""
+"""Browsing: search as you type, filter, sort and paginate the papers."""
 
 import re
 from collections.abc import Mapping
@@ -13,25 +13,26 @@ Order = Literal["best", "newest", "oldest", "title", "source"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 
 _WORD = re.compile(r"\w+")
-_IN_SQL: Mapping[Order, str] = {
+_SQL_ORDER: Mapping[Order, str] = {
     "best": "papers.number DESC",
     "newest": "papers.year DESC NULLS LAST, papers.number DESC",
     "oldest": "papers.year ASC NULLS LAST, papers.number DESC",
     "title": "papers.title COLLATE NOCASE, papers.number",
     "source": "papers.source COLLATE NOCASE, papers.number DESC",
 }
-# As the retrieval weighs them: a word in the title counts twice.
+# A word in the title counts twice, as in retrieval.
 _BY_RELEVANCE = "bm25(words, 2.0, 1.0), papers.number DESC"
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """Which papers are listed, and in which order.
+class BrowseQuery:
+    """A selection of papers and their order.
 
     Attributes:
-        search: what somebody is typing: papers with all these words, of the last its beginning.
+        search: words that must all occur in the title or abstract. The last one may be a prefix:
+            the user may still be typing it.
         scope: the papers to search among.
-        order: ``best`` is by relevance when something is searched, else the latest added first.
+        order: ``best`` is by relevance if there is a search, else the most recently added first.
     """
 
     search: str = ""
@@ -39,19 +40,19 @@ class Listing:
     order: Order = "best"
 
     @property
-    def is_everything(self) -> bool:
-        """Whether all papers are listed."""
+    def matches_all(self) -> bool:
+        """Whether the query selects all papers."""
         return not self.scope and not _WORD.search(self.search)
 
 
 @dataclass(frozen=True, slots=True)
-class ListedPapers:
-    """A page of a listing.
+class PaperPage:
+    """One page of the papers that match a query.
 
     Attributes:
-        papers: of this page, in order.
-        first: the place of the first of them in the whole listing, from 1; 0 if there are none.
-        total: how many papers are listed on all pages.
+        papers: the papers of this page, in order.
+        first: the position of the first of them among all matches, from 1; 0 if there are none.
+        total: the number of papers on all pages.
     """
 
     papers: tuple[Paper, ...]
@@ -59,33 +60,33 @@ class ListedPapers:
     total: int
 
 
-def list_papers(catalogue: Catalogue, listing: Listing, *, page: int, size: int) -> ListedPapers:
-    """Return one page of a listing; only its papers are read.
+def find_page(catalogue: Catalogue, query: BrowseQuery, *, page: int, size: int) -> PaperPage:
+    """Return one page of the papers that match a query; only these are read.
 
     Args:
         catalogue: of the library.
-        listing: what is listed.
-        page: from 1; one beyond the last is the last.
-        size: how many papers a page holds.
+        query: the papers and their order.
+        page: from 1. A number beyond the last page gives the last one.
+        size: the number of papers on a page.
     """
-    found, values = _query(catalogue, listing)
-    [(count,)] = catalogue.rows(f"SELECT COUNT(*) {found}", *values)
+    clause, values = _sql(catalogue, query)
+    [(count,)] = catalogue.rows(f"SELECT COUNT(*) {clause}", *values)
     total = int(str(count))
     start = min(max(page - 1, 0), max(total - 1, 0) // size) * size
-    ids = _ids(catalogue, listing, found, values, f"LIMIT {size} OFFSET {start}")
+    ids = _ids(catalogue, query, clause, values, f"LIMIT {size} OFFSET {start}")
     papers = {paper.id: paper for paper in catalogue.papers(ids)}
-    # Another process may remove a paper between the two queries.
+    # Another process may have removed a paper since the ids were read.
     listed = tuple(papers[id_] for id_ in ids if id_ in papers)
-    return ListedPapers(listed, start + 1 if listed else 0, total)
+    return PaperPage(listed, start + 1 if listed else 0, total)
 
 
-def listed_ids(catalogue: Catalogue, listing: Listing) -> list[str]:
-    """Return the ids of all papers of a listing, in order."""
-    return _ids(catalogue, listing, *_query(catalogue, listing))
+def find_ids(catalogue: Catalogue, query: BrowseQuery) -> list[str]:
+    """Return the ids of all papers that match a query, in order."""
+    return _ids(catalogue, query, *_sql(catalogue, query))
 
 
 def count_by_year(catalogue: Catalogue) -> dict[int, int]:
-    """Return how many papers are from each year, the latest first."""
+    """Return the number of papers by year, the latest year first."""
     rows = catalogue.rows(
         "SELECT year, COUNT(*) FROM papers WHERE year IS NOT NULL GROUP BY year ORDER BY year DESC"
     )
@@ -93,7 +94,7 @@ def count_by_year(catalogue: Catalogue) -> dict[int, int]:
 
 
 def count_by_source(catalogue: Catalogue) -> dict[str, int]:
-    """Return how many papers are from each source, the most first."""
+    """Return the number of papers by source, the most frequent source first."""
     rows = catalogue.rows(
         "SELECT source, COUNT(*) AS count FROM papers GROUP BY source ORDER BY count DESC, source"
     )
@@ -101,18 +102,18 @@ def count_by_source(catalogue: Catalogue) -> dict[str, int]:
 
 
 def _ids(
-    catalogue: Catalogue, listing: Listing, found: str, values: list[str], limit: str = ""
+    catalogue: Catalogue, query: BrowseQuery, clause: str, values: list[str], limit: str = ""
 ) -> list[str]:
-    relevant = listing.order == "best" and "MATCH" in found
-    order = _BY_RELEVANCE if relevant else _IN_SQL[listing.order]
-    rows = catalogue.rows(f"SELECT papers.id {found} ORDER BY {order} {limit}", *values)
+    by_relevance = query.order == "best" and "MATCH" in clause
+    order = _BY_RELEVANCE if by_relevance else _SQL_ORDER[query.order]
+    rows = catalogue.rows(f"SELECT papers.id {clause} ORDER BY {order} {limit}", *values)
     return [str(row[0]) for row in rows]
 
 
-def _query(catalogue: Catalogue, listing: Listing) -> tuple[str, list[str]]:
-    """Return the SQL after the columns, up to the order, and the values of its marks."""
-    condition, scope_values = sql_condition(listing.scope)
-    words = _WORD.findall(listing.search)
+def _sql(catalogue: Catalogue, query: BrowseQuery) -> tuple[str, list[str]]:
+    """Return the FROM and WHERE clauses of a query, and their parameters."""
+    condition, scope_values = sql_condition(query.scope)
+    words = _WORD.findall(query.search)
     if not words:
         return f"FROM papers WHERE {condition}", [*scope_values]
     joined = f"FROM words JOIN papers ON papers.number = words.rowid WHERE {condition}"
@@ -121,9 +122,9 @@ def _query(catalogue: Catalogue, listing: Listing) -> tuple[str, list[str]]:
     matching = f"{joined} AND words MATCH ?"
     if catalogue.rows(f"SELECT 1 {matching} LIMIT 1", *scope_values, typed):
         return matching, [*scope_values, typed]
-    # The word index holds stems, and a half-typed "generatio" is not the beginning of "gener".
-    begins = "instr(lower(' ' || papers.title || ' ' || papers.abstract), ?)"
-    beginning = f" {last.lower()}"
+    # The word index holds stems: a half-typed "generatio" is no prefix of the stem "gener".
+    has_prefix = "instr(lower(' ' || papers.title || ' ' || papers.abstract), ?)"
+    prefix = f" {last.lower()}"
     if whole:
-        return f"{matching} AND {begins}", [*scope_values, " ".join(typed.split()[:-1]), beginning]
-    return f"FROM papers WHERE {condition} AND {begins}", [*scope_values, beginning]
+        return f"{matching} AND {has_prefix}", [*scope_values, " ".join(typed.split()[:-1]), prefix]
+    return f"FROM papers WHERE {condition} AND {has_prefix}", [*scope_values, prefix]

@@ -1,8 +1,8 @@
-"""A SQLite file with a versioned schema, in WAL mode, used by any number of threads."""
+"""A SQLite file in WAL mode with a versioned schema, shared by any number of threads."""
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,47 +13,44 @@ Row = tuple[object, ...]
 
 @contextmanager
 def one_transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """Make what is executed inside the block happen as a whole or not at all."""
+    """Run the block as one transaction; roll back if it raises."""
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
         db.execute("COMMIT")
     except BaseException:
-        # On a full disk SQLite may have rolled back itself.
+        # On a full disk SQLite may already have rolled back by itself.
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
 
 
 class Database:
-    """One open file. Each statement, and each transaction as a whole, has it for itself."""
+    """An open SQLite file. Its lock serializes single statements and whole transactions.
 
-    def __init__(self, path: Path, schema: str, version: int) -> None:
-        """Open the file; make it if it is new.
+    All methods raise `sqlite3.Error` if SQLite cannot do what they ask for.
+    """
+
+    def __init__(self, path: Path, migrations: Sequence[str]) -> None:
+        """Open the file, creating it if necessary, and bring its schema up to date.
 
         Args:
             path: the file.
-            schema: the SQL script that makes its tables; sets ``user_version``.
-            version: the ``user_version`` that the script sets.
+            migrations: SQL scripts. The first one creates the schema in an empty file; script
+                number n leaves ``user_version`` at n.
 
         Raises:
-            LibraryError: it cannot be opened, or was made by a newer version of the assistant.
+            LibraryError: the file was made by a newer version of the assistant.
+            sqlite3.Error: the file cannot be opened or changed.
+            OSError: the same, if the lock file is the problem.
         """
-        self._path = path
         self._lock = threading.RLock()
-        try:
-            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._db.execute("PRAGMA busy_timeout = 10000")
-            if self._version() == 0:
-                self._create(schema)
-            found = self._version()
-        except sqlite3.Error as error:
-            raise LibraryError(
-                f"{path} cannot be opened ({error}). Free some space if the disk is full, or "
-                "restore the file from a backup; without it the assistant makes a new one."
-            ) from error
-        if found > version:
+        self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._db.execute("PRAGMA foreign_keys = ON")
+        self._db.execute("PRAGMA busy_timeout = 10000")
+        if self._version() < len(migrations):
+            self._migrate(path.with_suffix(".lock"), migrations)
+        if self._version() > len(migrations):
             raise LibraryError(
                 f"{path} was made by a newer version of the assistant. Update the assistant."
             )
@@ -61,17 +58,18 @@ class Database:
     def _version(self) -> int:
         return int(self._db.execute("PRAGMA user_version").fetchone()[0])
 
-    def _create(self, schema: str) -> None:
+    def _migrate(self, lock: Path, migrations: Sequence[str]) -> None:
         from filelock import FileLock
 
-        # Two processes may make a new file at once; SQLite does not wait when its journal mode is
-        # being changed.
-        with FileLock(self._path.with_suffix(".lock")):
+        # Two processes may open a new file at the same time, and SQLite's busy timeout does not
+        # cover a change of the journal mode.
+        with FileLock(lock):
             if self._version() == 0:
                 self._db.execute("PRAGMA journal_mode = WAL")
-                # executescript would commit first: the transaction is written into the script
-                # itself, so that a cut leaves no half-made schema.
-                self._db.executescript(f"BEGIN IMMEDIATE;\n{schema}\nCOMMIT;")
+            for script in migrations[self._version() :]:
+                # executescript commits any open transaction first, so the script itself contains
+                # the transaction: an interrupted migration leaves no half-made schema.
+                self._db.executescript(f"BEGIN IMMEDIATE;\n{script}\nCOMMIT;")
 
     def close(self) -> None:
         """Close the file."""
@@ -79,27 +77,35 @@ class Database:
             self._db.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Make what is executed inside the block happen as a whole or not at all.
-
-        Raises:
-            LibraryError: the file cannot be written.
-        """
+    def exclusive(self) -> Iterator[None]:
+        """Keep other threads out for the duration of the block."""
         with self._lock:
-            try:
-                with one_transaction(self._db):
-                    yield
-            except sqlite3.Error as error:
-                raise LibraryError(
-                    f"{self._path} cannot be written ({error}). Free some space and try again: "
-                    "what was saved before is not lost."
-                ) from error
+            yield
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Run the block as one transaction; roll back if it raises."""
+        with self._lock, one_transaction(self._db):
+            yield
 
     def execute(self, sql: str, *values: object) -> int:
-        """Run one statement of a transaction; return how many rows it changed."""
+        """Run one statement of a transaction; return the number of rows it changed."""
         return self._db.execute(sql, values).rowcount
 
+    def execute_many(self, sql: str, rows: Iterable[Row]) -> None:
+        """Run one statement of a transaction for each row of values."""
+        self._db.executemany(sql, rows)
+
     def rows(self, sql: str, *values: object) -> list[Row]:
-        """Return what a query finds."""
+        """Return the rows of a query with positional parameters."""
         with self._lock:
             return self._db.execute(sql, values).fetchall()
+
+    def rows_by_name(self, sql: str, values: Mapping[str, object]) -> list[Row]:
+        """Return the rows of a query with named parameters."""
+        with self._lock:
+            return self._db.execute(sql, values).fetchall()
+
+    def change_count(self) -> int:
+        """Return how many rows this connection has changed since it was opened."""
+        return self._db.total_changes

@@ -1,4 +1,4 @@
-"""The embedder that a library was indexed with, which it keeps."""
+"""The embedder that a library was indexed with, as recorded in its catalogue."""
 
 from contextlib import closing
 from dataclasses import replace
@@ -9,20 +9,20 @@ from assistant.settings import Settings
 
 
 def with_recorded_embedder(settings: Settings, folder: Path) -> Settings:
-    """Return settings with the embedder that a library was indexed with, if they name none.
+    """Return settings with the embedder that a library was indexed with.
 
-    The default embedder counts as none: it is that of new libraries.
+    Settings that name an embedder other than the default one are returned unchanged.
 
     Args:
         settings: of the assistant.
-        folder: of a library, which may be yet to be made.
+        folder: of a library, which need not exist yet.
 
     Raises:
-        LibraryError: the catalogue that is there cannot be read.
+        LibraryError: the catalogue cannot be read.
     """
     path = folder / "catalogue.sqlite"
     if settings.embedder != Settings().embedder or not path.exists():
         return settings
     with closing(Catalogue(path)) as catalogue:
-        own = catalogue.meta("embedder")
-    return replace(settings, embedder=own or settings.embedder)
+        recorded = catalogue.meta("embedder")
+    return replace(settings, embedder=recorded or settings.embedder)

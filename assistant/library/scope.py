@@ -1,4 +1,4 @@
-"""The scope of a question or a listing: chosen papers, years or sources in place of all papers."""
+"""Scopes: a selection of papers by id, year or source."""
 
 import json
 from dataclasses import dataclass
@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which papers of a library count; empty, all of them.
+    """A selection of a library's papers. An empty scope selects all of them.
 
-    A paper is in the scope if each part that is not empty has it: of the years 2023 and 2024, and
-    from this file.
+    A paper is in the scope if it matches every part that is not empty.
 
     Attributes:
         papers: ids of papers.
-        years: of publication; papers of unknown year are in none.
-        sources: names of files or pages, as `Paper.source` has them.
+        years: of publication. Papers of unknown year match none.
+        sources: names of files or pages, as in `Paper.source`.
     """
 
     papers: tuple[str, ...] = ()
@@ -22,7 +21,7 @@ class Scope:
     sources: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        """Tell whether the scope leaves anything out."""
+        """Return whether the scope restricts the papers at all."""
         return bool(self.papers or self.years or self.sources)
 
 
@@ -30,9 +29,9 @@ EVERYTHING = Scope()
 
 
 def sql_condition(scope: Scope) -> tuple[str, tuple[str, ...]]:
-    """Return what holds in SQL for the rows of ``papers`` in a scope, and the values of its marks.
+    """Return the SQL condition on rows of ``papers`` for a scope, and its parameters.
 
-    The values are JSON lists: SQLite takes only some thousands of marks.
+    The parameters are JSON lists, because SQLite limits the number of parameters.
     """
     parts = {"id": scope.papers, "year": scope.years, "source": scope.sources}
     chosen = {column: values for column, values in parts.items() if values}

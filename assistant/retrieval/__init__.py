@@ -1,6 +1,13 @@
-"""Retrieval: from a question to ranked papers and the sentences that may answer it."""
+"""Retrieval: from a question to ranked papers and evidence sentences."""
 
-from assistant.retrieval.evidence import Evidence, choose_evidence
-from assistant.retrieval.retrieve import RankedPaper, Retrieval, narrow, retrieve
+from assistant.retrieval.evidence import Evidence, select_evidence
+from assistant.retrieval.retrieve import RankedPaper, Retrieval, restrict_evidence, retrieve
 
-__all__ = ["Evidence", "RankedPaper", "Retrieval", "choose_evidence", "narrow", "retrieve"]
+__all__ = [
+    "Evidence",
+    "RankedPaper",
+    "Retrieval",
+    "restrict_evidence",
+    "retrieve",
+    "select_evidence",
+]

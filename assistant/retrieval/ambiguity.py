@@ -1,9 +1,9 @@
-"""How far a question reaches: into one paper, into two, or into one that is not clear yet.
+"""Whether a ranking makes clear which paper a question is about.
 
-Where the best paper stands well above the rest, as it does for nearly every question that uses a
-paper's own words, one look at the ranking is enough. Where another paper has what the best one
-lacks of the question, the question is about both (`pair.py`). Else the ranking is a guess, and the
-model itself should say which paper answers.
+If the best paper is far ahead of the rest, as it is for nearly every question in a paper's own
+words, the question is about that one. If another paper has what the best one lacks, it is about
+both (see `two_papers.pair`). Otherwise the ranking is a guess, and the model has to decide which
+paper contains the answer.
 """
 
 from collections.abc import Sequence
@@ -13,23 +13,24 @@ from assistant.retrieval.two_papers.pair import Pair
 
 Ambiguity = Literal["one", "two", "ambiguous"]
 
-# In standard deviations of the candidates' scores: nine of ten questions in a paper's own words
-# have a wider gap behind their best paper, nine of ten paraphrases a narrower one.
+# The gap between the two best papers that counts as clear, in standard deviations of the
+# candidates' scores. Nine out of ten questions in a paper's own words have a wider gap, nine out of
+# ten paraphrases a narrower one.
 _CLEAR_GAP = 2.3
 
 
-def judge_ambiguity(
+def classify_ambiguity(
     scores: Sequence[float], pair: Pair | None, *, is_follow_up: bool = False
 ) -> Ambiguity:
-    """Return how far a question reaches.
+    """Return whether a question is about one paper or two, or if that is ambiguous.
 
     Args:
-        scores: of the best papers, in standard deviations of the scores of all, best first.
+        scores: of the best papers, in standard deviations of all candidates' scores, best first.
         pair: the second paper that the question may be about.
-        is_follow_up: whether the question includes the earlier ones that it follows up on.
+        is_follow_up: whether the question includes the earlier questions it follows up on.
     """
-    if pair and pair.meant:
+    if pair and pair.is_about_both:
         return "two"
     if len(scores) < 2 or scores[0] - scores[1] >= _CLEAR_GAP:
         return "one"
-    return "two" if is_follow_up and pair and pair.meant_going_on else "ambiguous"
+    return "two" if is_follow_up and pair and pair.may_be_about_both else "ambiguous"

@@ -1,4 +1,4 @@
-"""Evidence: the sentences of the best papers that most likely hold the answer."""
+"""Evidence selection: the sentences of the best papers that most likely contain the answer."""
 
 import re
 from collections.abc import Sequence
@@ -11,16 +11,16 @@ from assistant.papers import Paper
 from assistant.text.sentences import Span
 from assistant.text.words import content_stems, content_words
 
-# A sentence's score is its cosine to the question plus these shares, weighed as was best on
-# development questions.
+# A sentence's score is its cosine to the question, plus the share of the question's words that it
+# contains and the relative score of its paper, with these weights. Tuned on development questions.
 _WORDS_WEIGHT = 0.5
 _PAPER_WEIGHT = 0.25
 
-# A sentence that only says where code or data lie ("Code is available at ...") has a URL or says
-# that they are available, and hardly any other word. It answers nobody who does not ask for that.
-_POINTS = re.compile(r"https?://\S+|\bwww\.\S+|\bavailable\b", re.IGNORECASE)
-_WORDS_BESIDE = 5
-_WANTS_POINTER = re.compile(
+# A sentence that only states where code or data are available ("Code is available at ...") matches
+# this and has hardly any other words. It is evidence only for questions that ask for that.
+_AVAILABILITY = re.compile(r"https?://\S+|\bwww\.\S+|\bavailable\b", re.IGNORECASE)
+_MAX_OTHER_WORDS = 5
+_ASKS_FOR_AVAILABILITY = re.compile(
     r"\b(?:code|github|url|link|web|website|page|available|availability|releas|repositor|download"
     r"|open|public|where|weights|checkpoint|demo)",
     re.IGNORECASE,
@@ -32,9 +32,9 @@ class Evidence:
     """One sentence of an abstract that is shown to the model.
 
     Attributes:
-        paper: the paper whose abstract it stands in.
-        span: where, in characters of the abstract.
-        score: how well it fits the question; only comparable within one question.
+        paper: the paper whose abstract contains it.
+        span: its place, in characters of the abstract.
+        score: its relevance to the question; only comparable within one question.
     """
 
     paper: Paper
@@ -47,7 +47,7 @@ class Evidence:
         return self.span.of(self.paper.abstract)
 
 
-def choose_evidence(
+def select_evidence(
     library: Library,
     question: str,
     question_vector: Vector,
@@ -61,45 +61,45 @@ def choose_evidence(
         question: in plain words.
         question_vector: its unit vector, shape (dimension,).
         papers: papers with their scores, best first.
-        count: how many sentences to return at most.
+        count: the maximum number of sentences.
     """
     sentences = library.catalogue.chunks_of([paper.id for paper, _ in papers], "sentence")
     if not sentences:
         return ()
     vectors = library.vectors_of(sentences)
-    shares = _relative([score for _, score in papers])
-    paper_share = {paper.id: share for (paper, _), share in zip(papers, shares, strict=True)}
-    wanted = content_stems(question)
+    relative = _min_max_scaled([score for _, score in papers])
+    paper_scores = {paper.id: score for (paper, _), score in zip(papers, relative, strict=True)}
+    stems = content_stems(question)
 
     def score(sentence: Chunk) -> float:
-        found = wanted & content_stems(f"{sentence.text} {sentence.paper.title}")
+        found = stems & content_stems(f"{sentence.text} {sentence.paper.title}")
         return (
             float(vectors[sentence.id] @ question_vector)
-            + _WORDS_WEIGHT * len(found) / max(1, len(wanted))
-            + _PAPER_WEIGHT * paper_share[sentence.paper.id]
+            + _WORDS_WEIGHT * len(found) / max(1, len(stems))
+            + _PAPER_WEIGHT * paper_scores[sentence.paper.id]
         )
 
-    if not _WANTS_POINTER.search(question):
-        telling = [sentence for sentence in sentences if not only_points(sentence.text)]
-        sentences = telling or sentences
+    if not _ASKS_FOR_AVAILABILITY.search(question):
+        others = [one for one in sentences if not is_availability_statement(one.text)]
+        sentences = others or sentences
     scored = [
         Evidence(sentence.paper, sentence.span, score(sentence))
         for sentence in sentences
         if sentence.id in vectors
     ]
     best = sorted(scored, key=lambda one: -one.score)[:count]
-    place = {paper.id: place for place, (paper, _) in enumerate(papers)}
-    return tuple(sorted(best, key=lambda one: (place[one.paper.id], one.span.start)))
+    rank = {paper.id: rank for rank, (paper, _) in enumerate(papers)}
+    return tuple(sorted(best, key=lambda one: (rank[one.paper.id], one.span.start)))
 
 
-def only_points(sentence: str) -> bool:
-    """Tell whether a sentence says no more than where code or data lie."""
-    beside = content_words(_POINTS.sub("", sentence))
-    return bool(_POINTS.search(sentence)) and len(beside) <= _WORDS_BESIDE
+def is_availability_statement(sentence: str) -> bool:
+    """Return whether a sentence only states where code or data are available."""
+    other_words = content_words(_AVAILABILITY.sub("", sentence))
+    return bool(_AVAILABILITY.search(sentence)) and len(other_words) <= _MAX_OTHER_WORDS
 
 
-def _relative(scores: Sequence[float]) -> list[float]:
-    """Return scores scaled so that the best is 1 and the lowest 0."""
+def _min_max_scaled(scores: Sequence[float]) -> list[float]:
+    """Return scores scaled so that the best is 1 and the lowest 0; all 1 if they are equal."""
     values = np.asarray(scores)
     spread = values.max() - values.min()
     if spread == 0:

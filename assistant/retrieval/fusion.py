@@ -1,4 +1,4 @@
-"""How several rankings of papers become one."""
+"""Score fusion: several rankings are combined by the weighted sum of their z-scores."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,31 +8,39 @@ import numpy as np
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One ranking of papers, as scores by paper id (higher is better), and its weight."""
+    """One ranking to be fused.
+
+    Attributes:
+        scores: scores by paper id, higher is better.
+        weight: of this ranking in the sum.
+        missing_score: the score of papers that the ranking leaves out; None for its lowest score.
+    """
 
     scores: Mapping[str, float]
     weight: float
-    absent: float | None = None
-    """The score of a paper that the ranking leaves out; None: its lowest score."""
+    missing_score: float | None = None
 
 
 def fuse(signals: Sequence[Signal]) -> list[tuple[str, float]]:
-    """Return all papers of the signals by the weighted sum of their z-scores, best first.
+    """Return the papers of all signals by the weighted sum of their z-scores, best first.
 
-    Scores of different kinds become comparable by subtracting their mean over the candidates and
-    dividing by their standard deviation, one question at a time. Ties keep the order of the ids.
+    The z-scores are over the candidates of one question: scores of different kinds become
+    comparable by subtracting the mean and dividing by the standard deviation. Ties are in order of
+    the ids.
     """
     ids = sorted(set().union(*(signal.scores for signal in signals)))
     total = np.zeros(len(ids))
     for signal in signals:
         if signal.scores:
-            lowest = min(signal.scores.values()) if signal.absent is None else signal.absent
-            total += signal.weight * _z_scores([signal.scores.get(id_, lowest) for id_ in ids])
+            missing = signal.missing_score
+            if missing is None:
+                missing = min(signal.scores.values())
+            total += signal.weight * _z_scores([signal.scores.get(id_, missing) for id_ in ids])
     order = np.argsort(-total, kind="stable")
     return [(ids[i], float(total[i])) for i in order]
 
 
 def _z_scores(values: Sequence[float]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     scores = np.asarray(values, dtype=np.float64)
-    spread = scores.std()
-    return (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)
+    deviation = scores.std()
+    return (scores - scores.mean()) / deviation if deviation > 0 else np.zeros_like(scores)

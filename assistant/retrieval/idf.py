@@ -1,4 +1,4 @@
-"""The words of papers, as several steps of retrieval need them, and how rare they are."""
+"""Content words of papers, and the inverse document frequency of words."""
 
 import functools
 import math
@@ -9,21 +9,23 @@ from assistant.papers import Paper
 from assistant.text.words import content_words, stem
 
 
-# The same papers are candidates again and again, and finding words takes longest of it all.
+# Cached because finding words is the slowest step, and the same papers are candidates repeatedly.
 @functools.lru_cache(maxsize=8192)
-def words_of(paper: Paper) -> tuple[str, ...]:
+def paper_words(paper: Paper) -> tuple[str, ...]:
     """Return the content words of a paper's title and abstract."""
-    return tuple(content_words(f"{paper.title} {paper.abstract}"))
+    return tuple(content_words(paper.text))
 
 
 @functools.lru_cache(maxsize=8192)
-def stems_of(paper: Paper) -> frozenset[str]:
+def paper_stems(paper: Paper) -> frozenset[str]:
     """Return the stems of a paper's content words."""
-    return frozenset(map(stem, words_of(paper)))
+    return frozenset(map(stem, paper_words(paper)))
 
 
 def inverse_document_frequencies(library: Library, words: Sequence[str]) -> dict[str, float]:
-    """Return how rare words are in a library: their inverse document frequencies, as in BM25."""
+    """Return the inverse document frequency of each word in a library, as defined by BM25."""
     total = library.catalogue.count()
-    having = {word: library.catalogue.count_with_word(word) for word in words}
-    return {word: math.log(1 + (total - n + 0.5) / (n + 0.5)) for word, n in having.items()}
+    document_counts = {word: library.catalogue.words.count(word) for word in words}
+    return {
+        word: math.log(1 + (total - n + 0.5) / (n + 0.5)) for word, n in document_counts.items()
+    }

@@ -1,4 +1,4 @@
-"""One call from a question to ranked papers and evidence."""
+"""Retrieval of ranked papers and evidence for a question."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -8,8 +8,8 @@ import numpy as np
 
 from assistant.library import EVERYTHING, Level, Library, Scope, Vector
 from assistant.papers import Paper
-from assistant.retrieval.ambiguity import Ambiguity, judge_ambiguity
-from assistant.retrieval.evidence import Evidence, choose_evidence
+from assistant.retrieval.ambiguity import Ambiguity, classify_ambiguity
+from assistant.retrieval.evidence import Evidence, select_evidence
 from assistant.retrieval.fusion import Signal, fuse
 from assistant.retrieval.idf import inverse_document_frequencies
 from assistant.retrieval.two_papers.decompose import decompose
@@ -18,33 +18,34 @@ from assistant.retrieval.word_similarity import word_similarity
 from assistant.settings import Settings
 from assistant.text.words import content_words
 
-# How many chunks, abstracts and word matches are candidates: enough that the papers left out
-# would not have come near the top, whatever the size of the library.
-_NEAREST_CHUNKS = 300
-_NEAREST_ABSTRACTS = 120
-_WORD_MATCHES = 120
+# The number of nearest chunks, nearest abstracts and BM25 matches that are candidates. It is large
+# enough, for a library of any size, that papers left out would not rank near the top.
+_CHUNK_CANDIDATES = 300
+_ABSTRACT_CANDIDATES = 120
+_WORD_CANDIDATES = 120
 
-# How rare a word is that half of the papers have. BM25 gives next to nothing for one that as many
-# have, but would have to score all of them.
-_SAYS_LITTLE = math.log(2)
+# BM25 ignores words with a lower IDF, that of a word in half of the papers: they add next to
+# nothing to the score, but all papers that contain them would have to be scored.
+_MIN_IDF = math.log(2)
 
-# Among how many of the best papers the second one of a question about two is looked for.
-_PAIRED = 40
+# The number of best papers among which the second paper of a question about two is looked for.
+_PAIR_CANDIDATES = 40
 
-# How many of the best papers are ranked again where the ranking is unsure. To compare words takes
-# longest of it all, and a paper further down would not come near the top.
-_RANKED_AGAIN = 120
+# The number of best papers that are ranked by word similarity if the question is ambiguous.
+# Comparing words is slow, and lower-ranked papers would not come near the top.
+_SIMILARITY_CANDIDATES = 120
 
-# Weights of the fusion; chosen on development questions.
+# Fusion weights, tuned on development questions.
 _CHUNK_WEIGHT = 2.0
 _ABSTRACT_WEIGHT = 1.0
 _WORDS_WEIGHT = 1.5
 
-# The same for a ranking that is unsure, with words alike in place of BM25, whose words the question
-# then mostly lacks; fitted on the questions of one library and tried on the other's, both ways.
-_UNSURE_CHUNK_WEIGHT = 2.0
-_UNSURE_ABSTRACT_WEIGHT = 0.6
-_UNSURE_ALIKE_WEIGHT = 3.0
+# Fusion weights for ambiguous questions, where word similarity replaces BM25: such questions mostly
+# lack the paper's words. Fitted on the questions of one library and tested on those of the other,
+# in both directions.
+_AMBIGUOUS_CHUNK_WEIGHT = 2.0
+_AMBIGUOUS_ABSTRACT_WEIGHT = 0.6
+_AMBIGUOUS_SIMILARITY_WEIGHT = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +58,21 @@ class RankedPaper:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """What retrieval found for a question.
+    """The result of retrieval for a question.
 
     Attributes:
         papers: best first, at most ``settings.papers_ranked``.
-        evidence: sentences of the first ``settings.papers_read`` papers, grouped by paper; of the
-            two that the question is about if it is about two.
-        ambiguity: whether one paper is meant, two, or which one is unclear.
-        asked: what a question about two papers asks of each, in the order of the evidence, if it
-            can be taken apart; else empty.
+        evidence: sentences grouped by paper: of the two papers that the question is about, or else
+            of the best ``settings.papers_read``.
+        ambiguity: whether the question is about one paper, two, or an unclear one.
+        sub_questions: for a question about two papers that can be decomposed, the id of each paper
+            with the part of the question about it; otherwise empty.
     """
 
     papers: tuple[RankedPaper, ...]
     evidence: tuple[Evidence, ...]
     ambiguity: Ambiguity
-    asked: tuple[str, ...] = ()
+    sub_questions: tuple[tuple[str, str], ...] = ()
 
 
 def retrieve(
@@ -82,81 +83,82 @@ def retrieve(
     *,
     is_follow_up: bool = False,
 ) -> Retrieval:
-    """Rank the papers of a library's scope for a question and choose the evidence.
+    """Rank the papers of a library for a question and select evidence.
 
-    Three rankings are fused: the papers' best chunk, the whole abstract (both by cosine), and
-    BM25 over titles and abstracts. Where that leaves open which paper is meant, words alike take
-    the place of BM25.
+    Three rankings are fused: by the cosine of each paper's best chunk, by the cosine of its whole
+    abstract, and by BM25 over title and abstract. If the result is ambiguous, the papers are ranked
+    again with word similarity in place of BM25.
 
     Args:
-        library: that is searched.
+        library: to search.
         question: in plain words.
-        settings: how many papers are ranked and read, and how many sentences are evidence.
-        scope: the papers that may be found.
-        is_follow_up: whether the question includes the earlier ones that it follows up on.
+        settings: the numbers of papers to rank and to read, and of evidence sentences.
+        scope: the papers to search.
+        is_follow_up: whether the question includes the earlier questions it follows up on.
     """
     vector = library.embedder.embed_question(question)
-    near = _Near(
-        chunks=_best_by_paper(library, "chunk", vector, _NEAREST_CHUNKS, scope),
-        abstracts=_best_by_paper(library, "abstract", vector, _NEAREST_ABSTRACTS, scope),
+    dense = _DenseScores(
+        chunks=_best_by_paper(library, "chunk", vector, _CHUNK_CANDIDATES, scope),
+        abstracts=_best_by_paper(library, "abstract", vector, _ABSTRACT_CANDIDATES, scope),
     )
     idf = inverse_document_frequencies(library, content_words(question))
-    telling = [word for word, rare in idf.items() if rare > _SAYS_LITTLE]
-    words = dict(library.catalogue.match_words(telling or list(idf), _WORD_MATCHES, scope))
+    rare = [word for word, value in idf.items() if value > _MIN_IDF]
+    bm25 = dict(library.catalogue.words.match(rare or list(idf), _WORD_CANDIDATES, scope))
     fused = fuse(
         [
-            Signal(near.chunks, _CHUNK_WEIGHT),
-            Signal(near.abstracts, _ABSTRACT_WEIGHT),
-            Signal(words, _WORDS_WEIGHT, absent=0.0),
+            Signal(dense.chunks, _CHUNK_WEIGHT),
+            Signal(dense.abstracts, _ABSTRACT_WEIGHT),
+            Signal(bm25, _WORDS_WEIGHT, missing_score=0.0),
         ]
     )
-    wanted = max(settings.papers_ranked, settings.papers_read, _PAIRED)
-    papers = _with_papers(library, fused[:wanted])
-    # Without any spread there is one candidate, or none, or nothing to tell them apart by.
-    spread = float(np.std([score for _, score in fused] or [0.0])) or 1.0
-    scaled = [(paper, score / spread) for paper, score in papers]
-    pair = find_pair(question, scaled[:_PAIRED], idf)
-    ambiguity = judge_ambiguity([score for _, score in scaled], pair, is_follow_up=is_follow_up)
+    needed = max(settings.papers_ranked, settings.papers_read, _PAIR_CANDIDATES)
+    papers = _load_papers(library, fused[:needed])
+    # The deviation is 0 if there are no candidates, only one, or all scores are equal.
+    deviation = float(np.std([score for _, score in fused] or [0.0])) or 1.0
+    standardized = [(paper, score / deviation) for paper, score in papers]
+    pair = find_pair(question, standardized[:_PAIR_CANDIDATES], idf)
+    scores = [score for _, score in standardized]
+    ambiguity = classify_ambiguity(scores, pair, is_follow_up=is_follow_up)
     if ambiguity == "ambiguous":
-        papers += _with_papers(library, fused[wanted:_RANKED_AGAIN])
-        best = [paper for paper, _ in papers[:_RANKED_AGAIN]]
-        papers = _rank_again(library, near, idf, best) + papers[_RANKED_AGAIN:]
-    count = settings.evidence_sentences
-    asked: list[tuple[Paper, str]] = []
+        papers += _load_papers(library, fused[needed:_SIMILARITY_CANDIDATES])
+        best = [paper for paper, _ in papers[:_SIMILARITY_CANDIDATES]]
+        reranked = _rank_by_similarity(library, dense, idf, best)
+        papers = reranked + papers[_SIMILARITY_CANDIDATES:]
+    sub_questions: list[tuple[Paper, str]] = []
     if pair and ambiguity == "two":
         both = (papers[0][0], pair.second)
         papers = sorted(papers, key=lambda one: one[0] not in both)
-        if not is_follow_up:  # else what was asked before stands in the question, too
-            asked = decompose(library, question, both)
-        # Together they would be scored by the whole question, and one would crowd out the other.
-        evidence = tuple(
-            sentence
-            for paper, own in asked or [(paper, question) for paper in both]
-            for sentence in choose_evidence(
-                library, own, library.embedder.embed_question(own), [(paper, 1.0)], count
-            )
-        )
+        if not is_follow_up:  # its question includes earlier ones, which are not to be answered
+            sub_questions = decompose(library, question, both)
+        parts = sub_questions or [(paper, question) for paper in both]
+        evidence = _evidence_of_each(library, parts, settings.evidence_sentences)
     else:
-        evidence = choose_evidence(library, question, vector, papers[: settings.papers_read], count)
+        evidence = select_evidence(
+            library,
+            question,
+            vector,
+            papers[: settings.papers_read],
+            settings.evidence_sentences,
+        )
     return Retrieval(
         papers=tuple(RankedPaper(*one) for one in papers[: settings.papers_ranked]),
         evidence=evidence,
         ambiguity=ambiguity,
-        asked=tuple(own for _, own in asked),
+        sub_questions=tuple((paper.id, part) for paper, part in sub_questions),
     )
 
 
-def narrow(
+def restrict_evidence(
     library: Library, question: str, retrieval: Retrieval, order: Sequence[Paper], count: int
 ) -> Retrieval:
-    """Return a retrieval with some papers moved to its top and evidence of the first of them.
+    """Return a retrieval with papers moved to the top and evidence from the first of them only.
 
     Args:
         library: that was searched.
         question: in plain words.
-        retrieval: what was found.
+        retrieval: the result to change.
         order: some of the ranked papers, best first.
-        count: how many sentences of the first paper become evidence at most.
+        count: the maximum number of sentences.
     """
     scores = {ranked.paper.id: ranked.score for ranked in retrieval.papers}
     rest = [ranked for ranked in retrieval.papers if ranked.paper not in order]
@@ -166,21 +168,26 @@ def narrow(
     return replace(
         retrieval,
         papers=(*moved, *rest),
-        evidence=choose_evidence(library, question, vector, best, count),
+        evidence=select_evidence(library, question, vector, best, count),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Near:
-    """How near papers are to a question: the cosine of their best chunk, and of the abstract."""
+class _DenseScores:
+    """The cosines between a question and papers, by paper id.
+
+    Attributes:
+        chunks: of each paper's best chunk.
+        abstracts: of each paper's whole abstract.
+    """
 
     chunks: Mapping[str, float]
     abstracts: Mapping[str, float]
 
-    def of(self, papers: Sequence[Paper]) -> "_Near":
-        """Return the same of these papers alone."""
+    def of(self, papers: Sequence[Paper]) -> "_DenseScores":
+        """Return the scores of these papers only."""
         ids = {paper.id for paper in papers}
-        return _Near(
+        return _DenseScores(
             *(
                 {id_: cosine for id_, cosine in cosines.items() if id_ in ids}
                 for cosines in (self.chunks, self.abstracts)
@@ -188,26 +195,42 @@ class _Near:
         )
 
 
-def _rank_again(
-    library: Library, near: _Near, idf: Mapping[str, float], papers: Sequence[Paper]
+def _rank_by_similarity(
+    library: Library, dense: _DenseScores, idf: Mapping[str, float], papers: Sequence[Paper]
 ) -> list[tuple[Paper, float]]:
-    """Rank papers for a question of which BM25 does not tell clearly which paper it means."""
-    near = near.of(papers)
+    """Rank papers for an ambiguous question, with word similarity in place of BM25."""
+    dense = dense.of(papers)
     ranking = fuse(
         [
-            Signal(near.chunks, _UNSURE_CHUNK_WEIGHT),
-            Signal(near.abstracts, _UNSURE_ABSTRACT_WEIGHT),
-            Signal(word_similarity(library, idf, papers), _UNSURE_ALIKE_WEIGHT),
+            Signal(dense.chunks, _AMBIGUOUS_CHUNK_WEIGHT),
+            Signal(dense.abstracts, _AMBIGUOUS_ABSTRACT_WEIGHT),
+            Signal(word_similarity(library, idf, papers), _AMBIGUOUS_SIMILARITY_WEIGHT),
         ]
     )
     by_id = {paper.id: paper for paper in papers}
     return [(by_id[id_], score) for id_, score in ranking]
 
 
-def _with_papers(
+def _evidence_of_each(
+    library: Library, parts: Sequence[tuple[Paper, str]], count: int
+) -> tuple[Evidence, ...]:
+    """Select up to ``count`` sentences of each paper for the question about it.
+
+    The papers are scored separately: together, one could take all places of the other.
+    """
+    return tuple(
+        sentence
+        for paper, question in parts
+        for sentence in select_evidence(
+            library, question, library.embedder.embed_question(question), [(paper, 1.0)], count
+        )
+    )
+
+
+def _load_papers(
     library: Library, ranking: Sequence[tuple[str, float]]
 ) -> list[tuple[Paper, float]]:
-    """Return a ranking with its papers in place of their ids."""
+    """Return a ranking with papers in place of their ids."""
     found = {paper.id: paper for paper in library.catalogue.papers([id_ for id_, _ in ranking])}
     return [(found[id_], score) for id_, score in ranking if id_ in found]
 

@@ -1,7 +1,7 @@
-"""Words alike: papers that say in their own words what a question says in other ones.
+"""Ranking papers by word similarity, for questions that paraphrase them.
 
-A question without a paper's words finds it neither by BM25 nor surely by its vector. Word by word
-it often does: "photos" is near "images", "cheaper" near "cost".
+Without words in common, BM25 cannot find a paper and its vector may not be near the question's
+either. Single words often are: "photos" is near "images", "cheaper" near "cost".
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,36 +11,37 @@ import numpy as np
 
 from assistant.library import Library
 from assistant.papers import Paper
-from assistant.retrieval.idf import words_of
+from assistant.retrieval.idf import paper_words
 
-# Words less alike than this (cosine) count as unrelated. On development questions 0.45 to 0.55 do
-# equally well.
-_ALIKE = 0.5
+# Words with a lower cosine count as unrelated. On development questions values from 0.45 to 0.55
+# work equally well.
+_MIN_COSINE = 0.5
 
 
 def word_similarity(
     library: Library, idf: Mapping[str, float], papers: Sequence[Paper]
 ) -> dict[str, float]:
-    """Score papers by how much of a question's words they say, in those words or in ones alike.
+    """Score papers by the IDF-weighted similarity of their words to the question's.
 
-    Each word of the question counts the squared cosine of the paper's word nearest to it, times
-    its own inverse document frequency (that of BM25).
+    Each word of the question adds its inverse document frequency times the squared cosine to the
+    nearest word of the paper.
 
     Args:
         library: that was searched.
-        idf: how rare each content word of the question is.
+        idf: the inverse document frequency of each content word of the question.
         papers: to be scored.
 
     Returns:
-        The scores by paper id, 0 or more.
+        The scores by paper id, 0 or more. Papers without content words are left out.
     """
-    said = {paper.id: words for paper in papers if (words := words_of(paper))}
-    if not idf or not said:
+    words_by_paper = {paper.id: words for paper in papers if (words := paper_words(paper))}
+    if not idf or not words_by_paper:
         return {}
-    cosines = library.word_cosines(list(idf), list(chain.from_iterable(said.values())))
-    alike = np.where(cosines > _ALIKE, cosines, 0.0) ** 2
-    # Where each paper's words begin.
-    starts = np.cumsum([0, *map(len, said.values())])[:-1]
-    nearest = np.maximum.reduceat(alike, starts, axis=1)
-    scores = np.array(list(idf.values())) @ nearest
-    return dict(zip(said, map(float, scores), strict=True))
+    all_words = list(chain.from_iterable(words_by_paper.values()))
+    cosines = library.word_cosines(list(idf), all_words)
+    similarities = np.where(cosines > _MIN_COSINE, cosines, 0.0) ** 2
+    # The column at which the words of each paper start.
+    starts = np.cumsum([0, *map(len, words_by_paper.values())])[:-1]
+    best = np.maximum.reduceat(similarities, starts, axis=1)
+    scores = np.array(list(idf.values())) @ best
+    return dict(zip(words_by_paper, map(float, scores), strict=True))

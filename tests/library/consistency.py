@@ -1,4 +1,4 @@
-"""What holds in every library at rest."""
+"""Checks that hold for every library at rest."""
 
 from typing import get_args
 
@@ -8,10 +8,10 @@ from assistant.library.index.vectors import Vectors
 
 
 def assert_consistent(library: Library) -> None:
-    """Each chunk has its vector, and there are no others."""
+    """Assert that each chunk has a vector and that there are no others."""
     catalogue = library.catalogue
-    assert catalogue.count_to_index() == 0
-    assert catalogue.stale_vectors() == []
+    assert catalogue.pending.count_papers() == 0
+    assert catalogue.pending.stale_vectors() == []
     chunks = catalogue.chunks_of([paper.id for paper in catalogue.papers()])
     for level in get_args(Level):
         of_level = [chunk for chunk in chunks if chunk.level == level]
@@ -22,11 +22,11 @@ def assert_consistent(library: Library) -> None:
 
 
 def assert_finds_all(library: Library) -> None:
-    """A search for each title, by meaning and by words, finds its paper."""
+    """Assert that searching for each title, by vector and by words, finds its paper."""
     papers = library.catalogue.papers()
     vectors = library.embedder.embed([paper.title for paper in papers])
     for paper, vector in zip(papers, vectors, strict=True):
         nearest = [id_ for id_, _ in library.nearest("chunk", vector, 3)]
         assert paper.id in nearest, paper.title
         words = paper.title.lower().split()
-        assert paper.id in [id_ for id_, _ in library.catalogue.match_words(words, 60)]
+        assert paper.id in [id_ for id_, _ in library.catalogue.words.match(words, 60)]

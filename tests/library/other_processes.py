@@ -1,4 +1,4 @@
-"""What the tests of the library run in other processes, and the papers that these add."""
+"""Functions that the tests of the library run in other processes, and papers for them to add."""
 
 import multiprocessing
 import os
@@ -15,7 +15,7 @@ from assistant.library.index.vectors import Vectors
 from assistant.papers import Paper
 from assistant.text.sentences import Span
 
-# Every process starts with these imported, instead of spending seconds on them.
+# Every process starts with these modules imported, which takes seconds.
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["sentence_transformers", "chromadb", "assistant.library"])
 
@@ -24,7 +24,7 @@ _PLACES = "harbour vineyard monastery glacier railway swamp".split()
 
 
 def sixty_papers(*, seasons: int = 3) -> list[Paper]:
-    """Return papers of two sentences, each of another animal in another place."""
+    """Return sixty short papers, each about a different animal and place."""
     return [
         Paper(
             title=f"The {animal} of the {place}",
@@ -44,7 +44,14 @@ def add(folder: Path, embedder: str, embedder_folder: Path, papers: Sequence[Pap
 
 
 def killed_at(call: str, nth: int, work: Callable[..., object], *arguments: object) -> None:
-    """Do some work; end as by ``kill -9`` when a function is called for the nth time."""
+    """Run a function, and kill this process at the nth call of another one.
+
+    Args:
+        call: the qualified name of the function whose nth call kills the process.
+        nth: from 1.
+        work: the function to run.
+        arguments: for that function.
+    """
     calls = 0
 
     def count(frame: FrameType, event: str, argument: object) -> None:
@@ -76,7 +83,7 @@ def unit_vectors(numbers: range) -> Vector:
 
 
 def store_vectors(vectors: Vectors, catalogue: Catalogue, numbers: range) -> None:
-    """Store a vector a number, as of a paper ``arxiv:number``, and commit to the catalogue."""
+    """Store a vector for each number, and write to the catalogue so that others notice."""
     chunks = [
         Chunk(n, "chunk", Paper(title="", abstract="", arxiv_id=str(n)), Span(0, 0))
         for n in numbers
@@ -86,7 +93,7 @@ def store_vectors(vectors: Vectors, catalogue: Catalogue, numbers: range) -> Non
 
 
 def open_and_store_vectors(folder: Path, embedder_folder: Path, numbers: range) -> None:
-    """Do the same in folders that this process opens."""
+    """Open a catalogue and its vectors, and store vectors as `store_vectors` does."""
     catalogue = Catalogue(folder / "catalogue.sqlite")
     embedder = Embedder("all-minilm-l6-v2", embedder_folder)
     store_vectors(Vectors(folder, embedder, catalogue.data_version), catalogue, numbers)

@@ -20,7 +20,7 @@ EMBEDDER = "all-minilm-l6-v2"
 
 
 class CountingEmbedder(Embedder):
-    """The real embedder, which also counts the texts that it embeds."""
+    """The real embedder; it also counts the texts that it embeds."""
 
     embedded = 0
 
@@ -46,7 +46,7 @@ def test_added_papers_are_indexed_and_found(
     assert_finds_all(small_library)
 
 
-def test_a_report_counts_and_reads_as_a_sentence_would(
+def test_report_counts_added_updated_and_unchanged_papers(
     small_library: Library, made_up_papers: list[Paper]
 ) -> None:
     trams, lighthouses = made_up_papers[3:]
@@ -58,7 +58,7 @@ def test_a_report_counts_and_reads_as_a_sentence_would(
     assert str(small_library.add([])) == "no papers"
 
 
-def test_of_two_versions_added_together_the_last_counts(small_library: Library) -> None:
+def test_last_of_two_versions_added_together_is_stored(small_library: Library) -> None:
     first = Paper(title="Snail Mail", abstract="Snails carry letters.")
     last = replace(first, abstract="Snails carry parcels.")
     assert counts(small_library.add([first, last])) == (1, 0, 0, 1)
@@ -66,7 +66,7 @@ def test_of_two_versions_added_together_the_last_counts(small_library: Library) 
 
 
 @pytest.mark.parametrize("stored", [("alpha", "beta", "gamma"), ("alpha", "gamma")])
-def test_papers_that_turn_out_to_be_one_after_the_other_are_one(
+def test_papers_found_to_be_duplicates_are_merged(
     embedder: Embedder, tmp_path: Path, stored: tuple[str, ...]
 ) -> None:
     papers = {
@@ -87,7 +87,7 @@ def test_papers_that_turn_out_to_be_one_after_the_other_are_one(
     library.close()
 
 
-def test_adding_again_embeds_nothing(made_up_papers: list[Paper], tmp_path: Path) -> None:
+def test_adding_known_papers_embeds_nothing(made_up_papers: list[Paper], tmp_path: Path) -> None:
     embedder = CountingEmbedder(EMBEDDER, locate(EMBEDDER))
     library = Library(tmp_path / "library", embedder)
     library.add(made_up_papers)
@@ -100,7 +100,7 @@ def test_adding_again_embeds_nothing(made_up_papers: list[Paper], tmp_path: Path
     library.close()
 
 
-def test_an_updated_paper_is_found_by_its_new_text_and_not_by_its_old(
+def test_updated_paper_is_found_by_its_new_text_only(
     small_library: Library, made_up_papers: list[Paper]
 ) -> None:
     lighthouses = made_up_papers[4]
@@ -109,10 +109,10 @@ def test_an_updated_paper_is_found_by_its_new_text_and_not_by_its_old(
     assert nearest_title(small_library, "sliding penguins") == lighthouses.title
     chunks = small_library.catalogue.chunks_of([lighthouses.id], "sentence")
     assert [chunk.text for chunk in chunks] == ["Penguins slide on the ice all day."]
-    assert small_library.catalogue.match_words(["novels"], 5) == []
+    assert small_library.catalogue.words.match(["novels"], 5) == []
 
 
-def test_a_removed_paper_is_gone_without_a_trace(
+def test_removed_paper_leaves_no_trace_and_can_be_added_again(
     small_library: Library, made_up_papers: list[Paper]
 ) -> None:
     glaciers = made_up_papers[0]
@@ -125,13 +125,13 @@ def test_a_removed_paper_is_gone_without_a_trace(
     assert nearest_title(small_library, glaciers.title) == glaciers.title
 
 
-def test_a_paper_without_an_abstract_is_found_by_its_title(small_library: Library) -> None:
+def test_paper_without_abstract_is_found_by_title(small_library: Library) -> None:
     small_library.add([Paper(title="Snail Mail", abstract="")])
     assert_consistent(small_library)
     assert nearest_title(small_library, "post carried by snails") == "Snail Mail"
 
 
-def test_what_stands_past_the_embedders_window_is_found(small_library: Library) -> None:
+def test_text_beyond_embedder_window_is_found(small_library: Library) -> None:
     filler = "We describe the weather of the valley in plain words and at great length. " * 20
     end = "Penguins slide over the ice on their bellies. " * 8
     assert small_library.embedder.word_pieces(filler) > small_library.embedder.window
@@ -139,7 +139,7 @@ def test_what_stands_past_the_embedders_window_is_found(small_library: Library) 
     assert nearest_title(small_library, "sliding penguins") == "Notes"
 
 
-def test_progress_runs_from_nothing_to_all(
+def test_progress_is_reported_from_zero_to_total(
     embedder: Embedder, made_up_papers: list[Paper], tmp_path: Path
 ) -> None:
     library = Library(tmp_path / "library", embedder)
@@ -151,7 +151,7 @@ def test_progress_runs_from_nothing_to_all(
     library.close()
 
 
-def test_a_library_is_new_only_the_first_time(embedder: Embedder, tmp_path: Path) -> None:
+def test_library_is_new_only_when_first_opened(embedder: Embedder, tmp_path: Path) -> None:
     for is_new in (True, False):
         library = Library(tmp_path / "deep" / "library", embedder)
         assert library.is_new is is_new
@@ -159,7 +159,7 @@ def test_a_library_is_new_only_the_first_time(embedder: Embedder, tmp_path: Path
 
 
 @pytest.mark.parametrize("tables", [False, True])
-def test_a_library_whose_first_opening_failed_is_still_new(
+def test_library_is_still_new_after_failed_first_opening(
     embedder: Embedder, tmp_path: Path, tables: bool
 ) -> None:
     (tmp_path / "catalogue.sqlite").touch()  # as SQLite leaves it on a full disk
@@ -169,7 +169,7 @@ def test_a_library_whose_first_opening_failed_is_still_new(
         assert library.is_new
 
 
-def test_a_closed_library_opens_again_as_it_was(
+def test_library_is_unchanged_after_reopening(
     small_library: Library, made_up_papers: list[Paper]
 ) -> None:
     fingerprint = small_library.fingerprint()
@@ -185,7 +185,7 @@ def test_a_closed_library_opens_again_as_it_was(
 # -- another embedder -------------------------------------------------------------------------
 
 
-def test_another_embedder_is_told_how_to_reindex(
+def test_other_embedder_is_rejected_with_advice(
     small_library: Library, made_up_papers: list[Paper]
 ) -> None:
     other = Library(small_library.folder, Embedder("another", locate(EMBEDDER)))
@@ -202,7 +202,7 @@ def test_another_embedder_is_told_how_to_reindex(
     assert_consistent(small_library)
 
 
-def test_reindexing_hands_the_library_to_another_embedder(
+def test_reindexing_switches_to_another_embedder(
     small_library: Library, made_up_papers: list[Paper]
 ) -> None:
     small_library.close()
@@ -216,10 +216,10 @@ def test_reindexing_hands_the_library_to_another_embedder(
         Library(small_library.folder, small_library.embedder).check_embedder()
 
 
-# -- the vectors are derived ------------------------------------------------------------------
+# -- derived and damaged files ----------------------------------------------------------------
 
 
-def test_reindexing_makes_deleted_vectors_again(
+def test_reindexing_restores_deleted_vectors(
     small_library: Library, made_up_papers: list[Paper]
 ) -> None:
     small_library.close()
@@ -232,7 +232,7 @@ def test_reindexing_makes_deleted_vectors_again(
     again.close()
 
 
-def test_damaged_vectors_are_reported_with_the_way_out(small_library: Library) -> None:
+def test_damaged_vectors_are_reported_with_advice(small_library: Library) -> None:
     small_library.close()
     (small_library.folder / "vectors" / "chroma.sqlite3").write_bytes(b"no database" * 1000)
     again = Library(small_library.folder, small_library.embedder)
@@ -242,16 +242,16 @@ def test_damaged_vectors_are_reported_with_the_way_out(small_library: Library) -
     again.close()
 
 
-def test_a_folder_that_cannot_be_made_is_named(embedder: Embedder, tmp_path: Path) -> None:
+def test_folder_that_cannot_be_created_is_named(embedder: Embedder, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(LibraryError, match=r"file/library cannot be written.*--library"):
         Library(tmp_path / "file" / "library", embedder)
 
 
-def test_a_library_of_the_first_version_is_brought_up_to_date(small_library: Library) -> None:
+def test_library_of_first_version_is_migrated(small_library: Library) -> None:
     folder, embedder = small_library.folder, small_library.embedder
     small_library.close()
-    # In it the vectors of sentences stood in Chroma, and the catalogue had no table for them.
+    # It had the vectors of sentences in Chroma, and no table for them in the catalogue.
     with closing(sqlite3.connect(folder / "catalogue.sqlite")) as db:
         db.executescript("DROP TABLE sentence_vectors; PRAGMA user_version = 1;")
     with closing(chromadb.PersistentClient(str(folder / "vectors"))) as client:

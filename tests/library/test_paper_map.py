@@ -1,9 +1,9 @@
-"""The map of the papers: the same papers give the same map, and what is alike lies together."""
+"""The map of the papers: positions, clusters and caching."""
 
 import numpy as np
 
 from assistant.library import Library, Vector
-from assistant.library.paper_map import draw_map, map_of
+from assistant.library.paper_map import draw_map, load_map
 from assistant.papers import Paper
 from assistant.text.sentences import Span
 
@@ -26,7 +26,7 @@ def _papers_and_vectors() -> tuple[list[Paper], Vector]:
     return papers, np.asarray(vectors, dtype=np.float32)
 
 
-def test_papers_about_the_same_lie_together_in_a_cluster_named_by_their_terms() -> None:
+def test_papers_on_one_topic_form_a_cluster_named_by_their_terms() -> None:
     papers, vectors = _papers_and_vectors()
     drawn = draw_map(papers, vectors)
 
@@ -37,15 +37,15 @@ def test_papers_about_the_same_lie_together_in_a_cluster_named_by_their_terms() 
     assert all(len(cluster) == 1 for cluster in clusters)
     for word, cluster in zip(_TOPICS, clusters, strict=True):
         assert word in drawn.clusters[next(iter(cluster))]
-        assert len(drawn.of_cluster(next(iter(cluster)))) == 8
+        assert len(drawn.papers_in(next(iter(cluster)))) == 8
 
 
-def test_the_same_papers_give_the_same_map() -> None:
+def test_same_papers_give_same_map() -> None:
     papers, vectors = _papers_and_vectors()
     assert draw_map(papers, vectors) == draw_map(papers, vectors)
 
 
-def test_any_number_of_papers_from_one_on_can_be_drawn() -> None:
+def test_map_of_few_papers_has_finite_positions() -> None:
     papers, vectors = _papers_and_vectors()
     for count in range(1, 8):
         drawn = draw_map(papers[:count], vectors[:count])
@@ -53,43 +53,46 @@ def test_any_number_of_papers_from_one_on_can_be_drawn() -> None:
         assert all(np.isfinite([point.x, point.y]).all() for point in drawn.points)
 
 
-def test_papers_with_one_and_the_same_vector_can_be_drawn() -> None:
+def test_papers_with_identical_vectors_form_one_cluster() -> None:
     papers, vectors = _papers_and_vectors()
     drawn = draw_map(papers[:6], np.repeat(vectors[:1], 6, axis=0))
-    assert drawn.of_cluster(0) == [paper.id for paper in papers[:6]]
+    assert drawn.papers_in(0) == [paper.id for paper in papers[:6]]
 
 
-def test_the_map_of_a_library_is_kept_until_its_papers_change(small_library: Library) -> None:
-    drawn = map_of(small_library)
-    kept = small_library.folder / "map.json"
-    written = kept.stat().st_mtime_ns
+def test_map_is_cached_until_papers_change(small_library: Library) -> None:
+    drawn = load_map(small_library)
+    cache = small_library.folder / "map.json"
+    written = cache.stat().st_mtime_ns
     assert {point.paper for point in drawn.points} == {
         paper.id for paper in small_library.catalogue.papers()
     }
 
-    assert map_of(small_library) == drawn
-    assert kept.stat().st_mtime_ns == written
+    assert load_map(small_library) == drawn
+    assert cache.stat().st_mtime_ns == written
 
     small_library.remove([drawn.points[0].paper])
-    assert len(map_of(small_library).points) == 4
+    assert len(load_map(small_library).points) == 4
 
 
-def test_a_map_without_the_papers_that_have_no_vectors_yet_is_not_kept(
+def test_incomplete_map_is_not_cached(
     small_library: Library,
 ) -> None:
     paper = Paper(title="Snail Mail", abstract="Snails carry letters.")
     small_library.catalogue.store([(paper, [("abstract", Span(0, len(paper.abstract)))])])
-    assert len(map_of(small_library).points) == 5
+    assert len(load_map(small_library).points) == 5
     small_library.reindex()
-    assert len(map_of(small_library).points) == 6
+    assert len(load_map(small_library).points) == 6
 
 
-def test_a_kept_map_that_is_damaged_is_drawn_again(small_library: Library) -> None:
-    drawn = map_of(small_library)
-    (small_library.folder / "map.json").write_text('{"fingerprint": ', encoding="utf-8")
-    assert map_of(small_library) == drawn
+def test_damaged_cache_is_replaced(small_library: Library) -> None:
+    drawn = load_map(small_library)
+    cache = small_library.folder / "map.json"
+    undamaged = cache.read_text(encoding="utf-8")
+    cache.write_text(undamaged[: len(undamaged) // 2], encoding="utf-8")
+    assert load_map(small_library) == drawn
+    assert cache.read_text(encoding="utf-8") == undamaged
 
 
-def test_an_empty_library_has_an_empty_map(small_library: Library) -> None:
+def test_empty_library_has_empty_map(small_library: Library) -> None:
     small_library.remove([paper.id for paper in small_library.catalogue.papers()])
-    assert map_of(small_library).points == ()
+    assert load_map(small_library).points == ()

@@ -1,11 +1,11 @@
-"""Which sentences of the best papers are shown to the model."""
+"""Evidence selection: which sentences of the best papers are shown to the model."""
 
 import pytest
 
 from assistant.library import Library
 from assistant.papers import Paper
-from assistant.retrieval import choose_evidence
-from assistant.retrieval.evidence import only_points
+from assistant.retrieval import select_evidence
+from assistant.retrieval.evidence import is_availability_statement
 
 LOOMS = Paper(
     title="Looms That Learn",
@@ -13,14 +13,14 @@ LOOMS = Paper(
 )
 
 
-def shown(library: Library, question: str, paper: Paper) -> list[str]:
+def selected(library: Library, question: str, paper: Paper) -> list[str]:
     vector = library.embedder.embed([question])[0]
-    chosen = choose_evidence(library, question, vector, [(paper, 1.0)], 6)
-    return [one.text for one in chosen]
+    evidence = select_evidence(library, question, vector, [(paper, 1.0)], 6)
+    return [one.text for one in evidence]
 
 
 @pytest.mark.parametrize(
-    ("sentence", "points"),
+    ("sentence", "expected"),
     [
         ("Code is available at https://example.org/looms.", True),
         ("Code and models: https://example.org/looms", True),
@@ -29,17 +29,37 @@ def shown(library: Library, question: str, paper: Paper) -> list[str]:
         ("Our looms weave 40 patterns.", False),
     ],
 )
-def test_a_sentence_that_only_points_somewhere_is_told(sentence: str, points: bool) -> None:
-    assert only_points(sentence) == points
+def test_availability_statement_is_recognised(sentence: str, expected: bool) -> None:
+    assert is_availability_statement(sentence) == expected
 
 
-def test_where_the_code_lies_is_shown_to_who_asks_for_it(small_library: Library) -> None:
+def test_availability_statement_is_evidence_only_if_asked_for(small_library: Library) -> None:
     small_library.add([LOOMS])
-    assert len(shown(small_library, "How many patterns do looms weave?", LOOMS)) == 1
-    assert len(shown(small_library, "Is there code for looms that learn?", LOOMS)) == 2
+    patterns, code = (sentence.strip() for sentence in LOOMS.abstract.split(". ", 1))
+    assert selected(small_library, "How many patterns do looms weave?", LOOMS) == [f"{patterns}."]
+    assert selected(small_library, "Is there code for looms that learn?", LOOMS) == [
+        f"{patterns}.",
+        code,
+    ]
 
 
-def test_a_paper_of_pointers_alone_is_shown_as_it_is(small_library: Library) -> None:
+def test_paper_with_availability_statements_only_keeps_them(small_library: Library) -> None:
     paper = Paper(title="Shuttles", abstract="Code: https://example.org/shuttles.")
     small_library.add([paper])
-    assert shown(small_library, "How fast are shuttles?", paper) == [paper.abstract]
+    assert selected(small_library, "How fast are shuttles?", paper) == [paper.abstract]
+
+
+def test_equal_sentences_are_taken_from_better_paper(small_library: Library) -> None:
+    twins = [Paper(title="Twins", abstract="Snails slide.", doi=f"10.5555/{n}") for n in (1, 2)]
+    small_library.add(twins)
+    vector = small_library.embedder.embed(["snails"])[0]
+    for better, worse in (twins, reversed(twins)):
+        [evidence] = select_evidence(
+            small_library, "snails", vector, [(better, 2.0), (worse, 1.0)], 1
+        )
+        assert evidence.paper == better
+
+
+def test_no_papers_give_no_evidence(small_library: Library) -> None:
+    vector = small_library.embedder.embed(["snails"])[0]
+    assert select_evidence(small_library, "snails", vector, [], 5) == ()

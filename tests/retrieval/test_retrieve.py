@@ -1,4 +1,4 @@
-"""From a question to ranked papers and evidence, over the made-up papers."""
+"""Retrieval of ranked papers and evidence, over the made-up papers."""
 
 from dataclasses import replace
 from itertools import groupby
@@ -9,7 +9,6 @@ import pytest
 from assistant.library import Embedder, Library, Scope
 from assistant.papers import Paper
 from assistant.retrieval import retrieve
-from assistant.retrieval.evidence import choose_evidence
 from assistant.settings import Settings
 from assistant.text.sentences import sentence_spans
 
@@ -36,13 +35,15 @@ SETTINGS = Settings()
         ),
     ],
 )
-def test_the_right_paper_comes_first(small_library: Library, question: str, title: str) -> None:
+def test_right_paper_ranks_first_and_gives_evidence(
+    small_library: Library, question: str, title: str
+) -> None:
     found = retrieve(small_library, question, SETTINGS)
     assert found.papers[0].paper.title == title
     assert any(one.paper.title == title for one in found.evidence)
 
 
-def test_papers_come_best_first_and_at_most_as_many_as_set(small_library: Library) -> None:
+def test_at_most_the_set_number_of_papers_is_ranked_best_first(small_library: Library) -> None:
     found = retrieve(small_library, "parrots", replace(SETTINGS, papers_ranked=3))
     assert len(found.papers) == 3
     scores = [ranked.score for ranked in found.papers]
@@ -60,13 +61,13 @@ def test_fewer_papers_may_be_ranked_than_read(small_library: Library) -> None:
     "question",
     ["what is it about", "?", "🙂", '"; DROP TABLE papers; --', "x" * 5000, "title:ice AND (NEAR"],
 )
-def test_a_question_without_content_words_or_of_any_signs_still_ranks_all(
+def test_question_without_content_words_or_with_syntax_still_ranks_papers(
     small_library: Library, question: str
 ) -> None:
     assert len(retrieve(small_library, question, SETTINGS).papers) == 5
 
 
-def test_an_empty_library_gives_nothing(embedder: Embedder, tmp_path: Path) -> None:
+def test_empty_library_gives_no_papers_and_no_evidence(embedder: Embedder, tmp_path: Path) -> None:
     library = Library(tmp_path / "library", embedder)
     found = retrieve(library, "What is DoughNet?", SETTINGS)
     assert found.papers == ()
@@ -74,7 +75,7 @@ def test_an_empty_library_gives_nothing(embedder: Embedder, tmp_path: Path) -> N
     library.close()
 
 
-def test_words_that_half_of_the_papers_have_still_count_if_there_are_no_others(
+def test_common_words_count_if_there_are_no_rare_ones(
     embedder: Embedder, made_up_papers: list[Paper], tmp_path: Path
 ) -> None:
     library = Library(tmp_path / "library", embedder)
@@ -85,10 +86,10 @@ def test_words_that_half_of_the_papers_have_still_count_if_there_are_no_others(
     library.close()
 
 
-def test_without_vectors_the_words_still_find_papers(
+def test_paper_without_vectors_is_found_by_its_words(
     small_library: Library, made_up_papers: list[Paper]
 ) -> None:
-    # As after a cut: the catalogue has the paper, its vectors are still to be made.
+    # As after an interruption: the paper is in the catalogue, its vectors are not computed yet.
     snails = Paper(title="Snail Mail", abstract="SnailNet carries letters at 2 metres an hour.")
     spans = [("sentence", span) for span in sentence_spans(snails.abstract)]
     small_library.catalogue.store([(snails, spans)])  # type: ignore[list-item]
@@ -100,17 +101,18 @@ def test_without_vectors_the_words_still_find_papers(
 
 
 @pytest.mark.parametrize("count", [1, 4, 100])
-def test_evidence_is_whole_sentences_at_most_so_many(small_library: Library, count: int) -> None:
+def test_evidence_is_at_most_the_set_number_of_whole_sentences(
+    small_library: Library, count: int
+) -> None:
     settings = replace(SETTINGS, evidence_sentences=count)
     evidence = retrieve(small_library, "How many parrots learn to count?", settings).evidence
-    assert len(evidence) <= count
-    assert bool(evidence) is (count > 0)
+    assert 0 < len(evidence) <= count
     for one in evidence:
         assert one.span in sentence_spans(one.paper.abstract)
         assert one.text == one.paper.abstract[one.span.start : one.span.end]
 
 
-def test_evidence_is_grouped_by_paper_best_first_and_in_reading_order(
+def test_evidence_is_grouped_by_paper_in_reading_order(
     small_library: Library,
 ) -> None:
     settings = replace(SETTINGS, evidence_sentences=8)
@@ -126,7 +128,7 @@ def test_evidence_is_grouped_by_paper_best_first_and_in_reading_order(
         assert starts == sorted(starts)
 
 
-def test_the_sentence_with_the_answer_scores_best(small_library: Library) -> None:
+def test_sentence_with_answer_scores_best(small_library: Library) -> None:
     evidence = retrieve(small_library, "What error does DoughNet have?", SETTINGS).evidence
     best = max(evidence, key=lambda one: one.score)
     assert best.text == (
@@ -134,33 +136,19 @@ def test_the_sentence_with_the_answer_scores_best(small_library: Library) -> Non
     )
 
 
-def test_of_equal_sentences_that_of_the_better_paper_is_chosen(
-    small_library: Library, made_up_papers: list[Paper]
-) -> None:
-    twins = [Paper(title="Twins", abstract="Snails slide.", doi=f"10.5555/{n}") for n in (1, 2)]
-    small_library.add(twins)
-    vector = small_library.embedder.embed(["snails"])[0]
-    scored = [(twins[1], 2.0), (twins[0], 1.0)]
-    [chosen] = choose_evidence(small_library, "snails", vector, scored, 1)
-    assert chosen.paper == twins[1]
-
-
-def test_no_papers_give_no_evidence(small_library: Library) -> None:
-    vector = small_library.embedder.embed(["snails"])[0]
-    assert choose_evidence(small_library, "snails", vector, [], 5) == ()
-
-
-def test_a_scope_leaves_the_other_papers_out(small_library: Library) -> None:
+def test_scope_excludes_other_papers(small_library: Library) -> None:
     question = "How many glaciers are followed?"
     assert retrieve(small_library, question, SETTINGS).papers[0].paper.year == 2021
 
     found = retrieve(small_library, question, SETTINGS, Scope(years=(2019, 2023)))
 
     assert {ranked.paper.year for ranked in found.papers} == {2019, 2023}
-    assert {one.paper.year for one in found.evidence} <= {2019, 2023}
+    years = {one.paper.year for one in found.evidence}
+    assert years
+    assert years <= {2019, 2023}
 
 
-def test_a_scope_of_one_paper_asks_it_alone(
+def test_scope_of_one_paper_finds_it_alone(
     small_library: Library, made_up_papers: list[Paper]
 ) -> None:
     trams = made_up_papers[3]

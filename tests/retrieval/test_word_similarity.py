@@ -1,4 +1,4 @@
-"""How much of a question's words a paper says, in those words or in ones alike."""
+"""Scores of papers by word similarity."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ def paper(title: str) -> Paper:
     return Paper(title=title, abstract="")
 
 
-def alike(library: Library, question: str, papers: Sequence[Paper]) -> dict[str, float]:
+def similarity(library: Library, question: str, papers: Sequence[Paper]) -> dict[str, float]:
     return word_similarity(
         library, inverse_document_frequencies(library, content_words(question)), papers
     )
@@ -27,33 +27,33 @@ def alike(library: Library, question: str, papers: Sequence[Paper]) -> dict[str,
 
 def best_title(library: Library, question: str) -> str:
     papers = library.catalogue.papers()
-    scores = alike(library, question, papers)
+    scores = similarity(library, question, papers)
     return max(papers, key=lambda one: scores[one.id]).title
 
 
-def test_other_words_for_the_same_find_the_paper(small_library: Library) -> None:
+def test_paraphrase_finds_paper(small_library: Library) -> None:
     assert best_title(small_library, "pictures of vanishing icecaps") == TITLES["glaciers"]
     assert best_title(small_library, "arithmetic skills of pets") == TITLES["parrots"]
     assert best_title(small_library, "noise of railways in cities") == TITLES["trams"]
 
 
-def test_the_very_word_counts_more_than_one_alike(small_library: Library) -> None:
+def test_identical_word_scores_higher_than_similar_word(small_library: Library) -> None:
     papers = [paper("Trams"), paper("Trains")]
-    scores = alike(small_library, "trams", papers)
+    scores = similarity(small_library, "trams", papers)
     assert scores[papers[0].id] > scores[papers[1].id] > 0
 
 
-def test_a_rare_word_counts_more_than_a_common_one(small_library: Library) -> None:
+def test_rare_word_scores_higher_than_common_word(small_library: Library) -> None:
     common, rare = paper("Walnuts"), paper("DoughNet")
     small_library.add([common, paper("Walnuts again"), paper("Yet more walnuts")])
-    scores = alike(small_library, "doughnet walnuts", [common, rare])
+    scores = similarity(small_library, "doughnet walnuts", [common, rare])
     assert scores[rare.id] > scores[common.id]
 
 
-def test_unrelated_words_count_nothing(small_library: Library) -> None:
+def test_unrelated_words_score_zero(small_library: Library) -> None:
     yeast = paper("Yeast")
-    assert alike(small_library, "railway timetable", [yeast]) == {yeast.id: 0.0}
+    assert similarity(small_library, "railway timetable", [yeast]) == {yeast.id: 0.0}
 
 
-def test_a_question_without_content_words_scores_nothing(small_library: Library) -> None:
-    assert alike(small_library, "what is it about?", small_library.catalogue.papers()) == {}
+def test_question_without_content_words_gives_no_scores(small_library: Library) -> None:
+    assert similarity(small_library, "what is it about?", small_library.catalogue.papers()) == {}

@@ -1,1 +1,1 @@
-"""The index: abstracts cut into chunks, embedded, and their vectors, searched in Chroma."""
+"""The vector index: chunking, embedding, and vector search in Chroma."""

@@ -1,4 +1,4 @@
-"""The vectors that are searched, in Chroma; derived from the catalogue, never the truth."""
+"""The vector store in Chroma, derived from the catalogue."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -16,28 +16,29 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# Chroma takes some thousands at a time (5,461 here); the limit depends on the SQLite it was built
-# with.
+# Chroma's limit on a batch is a few thousand; it depends on the SQLite that it was built with.
 _BATCH = 1000
-# What the levels' collections are called.
+# The names of the collections.
 _NAMES: dict[Level, str] = {level: f"{level}s" for level in SEARCHED}
 
 
 class Vectors:
-    """One Chroma collection a level, cosine distance, ids are the chunks' ids.
+    """One Chroma collection per searched level, with cosine distance; ids are chunk ids.
 
-    Chroma holds its index in memory and is blind to what another process writes: it would miss
-    those vectors in a search, and drop them for good once it writes itself. So it is opened again
-    whenever another process may have written.
+    Chroma keeps its index in memory and does not notice writes by other processes: it would miss
+    their vectors in a search, and lose them at its own next write. So it is opened again whenever
+    another process may have written.
+
+    All methods raise `LibraryError` if Chroma fails.
     """
 
     def __init__(self, folder: Path, embedder: Embedder, revision: Callable[[], int]) -> None:
-        """Name the folder; it is opened, or made if it is new, when it is first used.
+        """Set the folder; it is opened, or created, on first use.
 
         Args:
-            folder: where Chroma keeps its files.
-            embedder: what makes the vectors; its name and dimension are stored with them.
-            revision: returns another number once another process has written.
+            folder: for Chroma's files.
+            embedder: computes the vectors; its name and dimension are stored with them.
+            revision: returns a number that changes when another process has written.
         """
         self._folder = folder
         self._embedder = embedder
@@ -55,12 +56,9 @@ class Vectors:
                 self._client = None
 
     def store(self, chunks: Sequence[Chunk], vectors: Vector) -> None:
-        """Store vectors of shape (len(chunks), dimension); replace those there.
+        """Store vectors of shape (len(chunks), dimension), replacing those already there.
 
-        Those of levels that are not searched are passed over.
-
-        Raises:
-            LibraryError: here as in all methods, Chroma cannot do it.
+        Chunks of levels that are not searched are ignored.
         """
         for level in SEARCHED:
             rows = [row for row, chunk in enumerate(chunks) if chunk.level == level]
@@ -78,7 +76,7 @@ class Vectors:
         )
 
     def delete(self, level: Level, chunk_ids: Sequence[int]) -> None:
-        """Delete vectors; ids without one are passed over."""
+        """Delete vectors; ids without one are ignored."""
         for batch in _batches([str(id_) for id_ in chunk_ids]):
             self._delete(level, batch)
 
@@ -86,28 +84,28 @@ class Vectors:
         self._use(level, lambda collection: collection.delete(ids=ids))
 
     def nearest(
-        self, level: Level, vector: Vector, limit: int, among: Sequence[str] | None = None
+        self, level: Level, vector: Vector, limit: int, paper_ids: Sequence[str] | None = None
     ) -> list[tuple[int, float]]:
         """Return the chunks nearest to a unit vector of shape (dimension,).
 
         Args:
             level: of the chunks.
-            vector: what they are to be near to.
-            limit: how many chunks at most.
-            among: the ids of the papers whose chunks are looked at; None for all.
+            vector: the query.
+            limit: the maximum number of chunks.
+            paper_ids: the papers whose chunks are searched; None for all.
 
         Returns:
-            Pairs of chunk id and cosine similarity, best first, at most ``limit``.
+            Pairs of chunk id and cosine similarity, best first.
         """
 
         def query(collection: "Collection") -> list[tuple[int, float]]:
-            if among == []:
+            if paper_ids == []:
                 return []
             found = collection.query(
                 query_embeddings=vector[None, :],
                 n_results=limit,
-                where=None if among is None else _among(among),
-                include=["distances"],  # to get their papers as well would double the time
+                where=None if paper_ids is None else _paper_condition(paper_ids),
+                include=["distances"],  # including the metadata would double the time
             )
             distances = found["distances"]
             assert distances is not None
@@ -119,7 +117,7 @@ class Vectors:
         return self._use(level, query)
 
     def get(self, level: Level, chunk_ids: Sequence[int]) -> dict[int, Vector]:
-        """Return the stored vectors of these chunks by id; those without one are left out."""
+        """Return the stored vectors of chunks by id; chunks without one are left out."""
         vectors: dict[int, Vector] = {}
         for batch in _batches([str(id_) for id_ in chunk_ids]):
             vectors.update(self._get(level, batch))
@@ -132,11 +130,11 @@ class Vectors:
         return {int(id_): row for id_, row in zip(found["ids"], embeddings, strict=True)}
 
     def count(self) -> int:
-        """Return how many vectors are stored over all levels."""
+        """Return the number of vectors over all levels."""
         return sum(self._use(level, lambda collection: collection.count()) for level in SEARCHED)
 
     def clear(self) -> None:
-        """Delete all vectors, also those of another embedder or dimension."""
+        """Delete all vectors, including those of another embedder or dimension."""
         for level in SEARCHED:
             self._use(level, self._drop)
         self.close()
@@ -145,11 +143,11 @@ class Vectors:
         assert self._client is not None
         self._client.delete_collection(collection.name)
 
-    def _use(self, level: Level, work: Callable[["Collection"], T]) -> T:
-        """Do some work on a collection as it is on disk.
+    def _use(self, level: Level, operation: Callable[["Collection"], T]) -> T:
+        """Run an operation on a collection in its current state on disk.
 
-        What another process writes at the same moment can upset Chroma: the work is then tried
-        once more.
+        A concurrent write by another process can make Chroma fail; the operation is then retried
+        once.
         """
         from chromadb.errors import ChromaError
 
@@ -157,11 +155,11 @@ class Vectors:
             try:
                 if self._client is None or self._revision() != self._opened_at:
                     self._open()
-                return work(self._collections[level])
+                return operation(self._collections[level])
             except (ChromaError, LibraryError):
                 self._open()
             try:
-                return work(self._collections[level])
+                return operation(self._collections[level])
             except ChromaError as error:
                 raise self._unusable(error) from error
 
@@ -169,7 +167,7 @@ class Vectors:
         return LibraryError(
             f"The vectors in {self._folder} cannot be used ({error}). If the disk is full, free "
             "some space and run the command again; otherwise delete that folder and run "
-            "`assistant papers reindex`: no paper is lost."
+            "`assistant papers reindex`. No paper is lost."
         )
 
     def _open(self) -> None:
@@ -185,7 +183,7 @@ class Vectors:
             client = cast("Client", chromadb.PersistentClient(str(self._folder), settings=settings))
             self._client = client
             for collection in client.list_collections():
-                if collection.name not in _NAMES.values():  # of a version before
+                if collection.name not in _NAMES.values():  # of an earlier version
                     client.delete_collection(collection.name)
             self._collections = {
                 level: client.get_or_create_collection(
@@ -196,7 +194,7 @@ class Vectors:
                 )
                 for level in SEARCHED
             }
-        except Exception as error:  # damaged files make Chroma raise errors of many kinds
+        except Exception as error:  # on damaged files Chroma raises errors of many types
             self.close()
             raise self._unusable(error) from error
 
@@ -205,7 +203,7 @@ def _batches(items: list[T]) -> Iterator[list[T]]:
     return (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))
 
 
-def _among(paper_ids: Sequence[str]) -> "Where":
-    """Return Chroma's condition that a chunk is of one of some papers."""
+def _paper_condition(paper_ids: Sequence[str]) -> "Where":
+    """Return Chroma's filter for the chunks of these papers."""
     one_of: dict[Literal["$in", "$nin"], list[str | int | float | bool]] = {"$in": [*paper_ids]}
     return {"paper": one_of}

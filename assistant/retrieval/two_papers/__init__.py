@@ -1,1 +1,1 @@
-"""Questions about two papers: which is the second, and what is asked of each."""
+"""Questions about two papers: finding the second one, and decomposing the question."""

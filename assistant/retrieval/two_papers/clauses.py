@@ -1,38 +1,40 @@
-"""The clauses of a question that asks for several things: "what is X, and how large is Y?"."""
+"""Splitting a question into clauses: "What is X, and how large is Y?"."""
 
 import re
 from dataclasses import dataclass
 
-# A clause begins with what it asks by, "in which" and "tell me how" too,
-_ASKS = (
+# A clause starts with a question word, possibly after a preposition or "tell me",
+_QUESTION_WORD = (
     r"(?:(?:also\s+)?(?:please\s+)?(?:tell me|say|name|give)\s+)?"
     r"(?:(?:in|on|at|by|for|from|to|of|with|under|over|near|through)\s+)?"
     r"(?:how|what|which|who|whom|whose|when|where|why)\b"
 )
-# behind a mark or a joining word.
-_JOINED = r"(?:and|or|but|while|whereas)\s+"
-_BEGINS = re.compile(rf"(?:(?<=[,;:?.!])\s+(?:{_JOINED})?|\s+{_JOINED})(?={_ASKS})", re.IGNORECASE)
-_BEGINS_AT_ONCE = re.compile(_ASKS, re.IGNORECASE)
-_ENDS = " ,;:?.!"
+# after a punctuation mark or a conjunction.
+_CONJUNCTION = r"(?:and|or|but|while|whereas)\s+"
+_CLAUSE_START = re.compile(
+    rf"(?:(?<=[,;:?.!])\s+(?:{_CONJUNCTION})?|\s+{_CONJUNCTION})(?={_QUESTION_WORD})", re.IGNORECASE
+)
+_STARTS_WITH_QUESTION_WORD = re.compile(_QUESTION_WORD, re.IGNORECASE)
+_FINAL_PUNCTUATION = " ,;:?.!"
 
 
 @dataclass(frozen=True, slots=True)
-class Clauses:
-    """A question, taken apart.
+class SplitQuestion:
+    """A question split into clauses.
 
     Attributes:
-        lead: what is said before anything is asked; often empty.
-        asked: what is asked, clause by clause, without the marks at their ends; empty if
-            nothing is asked by a question word.
+        lead: the text before the first clause; often empty.
+        clauses: the clauses without the punctuation at their ends. Empty if the question has no
+            clause that starts with a question word.
     """
 
     lead: str
-    asked: tuple[str, ...]
+    clauses: tuple[str, ...]
 
 
-def clauses(question: str) -> Clauses:
-    """Take a question apart where another question word begins a clause of its own."""
-    lead, *asked = ["", *_BEGINS.split(question.strip())]
-    if not _BEGINS_AT_ONCE.match(asked[0]):
-        lead = asked.pop(0)
-    return Clauses(lead, tuple(one.rstrip(_ENDS) for one in asked))
+def split_question(question: str) -> SplitQuestion:
+    """Split a question wherever a question word starts a new clause."""
+    lead, *clauses = ["", *_CLAUSE_START.split(question.strip())]
+    if not _STARTS_WITH_QUESTION_WORD.match(clauses[0]):
+        lead = clauses.pop(0)
+    return SplitQuestion(lead, tuple(clause.rstrip(_FINAL_PUNCTUATION) for clause in clauses))

@@ -1,18 +1,18 @@
-"""What a question about two papers asks of each: "what does X use, and how large is Y?"."""
+"""Decomposing a question about two papers into one question for each."""
 
 import re
 from collections.abc import Sequence
 
 from assistant.library import Library
 from assistant.papers import Paper
-from assistant.retrieval.evidence import choose_evidence
-from assistant.retrieval.two_papers.clauses import clauses
+from assistant.retrieval.evidence import select_evidence
+from assistant.retrieval.two_papers.clauses import split_question
 from assistant.text.words import content_stems
 
-# A clause that asks the same of both papers;
-_OF_BOTH = re.compile(r"\b(?:each|either|both|these|they|them|the two)\b", re.IGNORECASE)
-# one that leaves out what another one asks: "and how in the second?", "and how big is one in Y?",
-# "and what about that of Y?", "and how do others choose theirs?";
+# A clause that asks the same of both papers.
+_ASKS_OF_BOTH = re.compile(r"\b(?:each|either|both|these|they|them|the two)\b", re.IGNORECASE)
+# A clause that omits words of another clause: "and how in the second?", "and how big is one in Y?",
+# "and what about that of Y?", "and how do others choose theirs?".
 _ELLIPTIC = re.compile(
     r"^(?:how|what|where|who|which)\s+(?:in|of|for|with|at|by|from|to|on)\b|^how\s+\w+\s+in\b"
     r"|(?<!\bthe)(?<!\bthat)(?<!\bthis)\s+one\s+(?:in|for|with|at|by|from)\b"
@@ -20,60 +20,63 @@ _ELLIPTIC = re.compile(
     r"|\b(?:theirs|do so|does so|did so|the same)\b",
     re.IGNORECASE,
 )
-# and one that goes on about what the clause before it asks, if nothing was said before that.
-_GOES_ON = re.compile(r"\b(?:it|those|there)\b", re.IGNORECASE)
+# A clause that refers to the one before it, unless to the text before the first clause.
+_ANAPHORIC = re.compile(r"\b(?:it|those|there)\b", re.IGNORECASE)
 
 
 def decompose(
     library: Library, question: str, papers: tuple[Paper, Paper]
 ) -> list[tuple[Paper, str]]:
-    """Return what a question asks of each of two papers, in its order.
+    """Return the part of a question that is about each of two papers, in the question's order.
 
-    A clause is asked of the paper that has the sentence that fits it better. What is said before
-    the first clause is said to both.
+    Each clause is assigned to the paper with the sentence that fits it better. The text before the
+    first clause is repeated in both parts.
 
     Args:
-        library: with the papers.
-        question: in plain words; it stands alone.
+        library: that contains the papers.
+        question: a self-contained question.
         papers: the two that it is about.
 
     Returns:
-        Nothing if the question cannot be taken apart.
+        Pairs of paper and question; empty if the question cannot be decomposed.
     """
-    apart = clauses(question)
-    if any(_OF_BOTH.search(clause) or _ELLIPTIC.search(clause) for clause in apart.asked):
+    split = split_question(question)
+    if any(_ASKS_OF_BOTH.search(clause) or _ELLIPTIC.search(clause) for clause in split.clauses):
         return []
-    asked = _together(apart.asked, alone=not apart.lead)
-    if len(asked) < len(papers):
+    clauses = _with_dependents(split.clauses, may_refer_back=not split.lead)
+    if len(clauses) < len(papers):
         return []
-    leans = [_leans_to_first(library, clause, papers) for clause in asked]
-    # Of two clauses each paper gets one, however little it says; of more, each speaks for itself.
-    middle = sum(leans) / 2 if len(leans) == 2 else 0.0
-    own: dict[Paper, str] = {}
-    for clause, lean in zip(asked, leans, strict=True):
-        paper = papers[0] if lean > middle else papers[1]
-        own[paper] = f"{own[paper]}, and {clause}" if paper in own else clause
-    if len(own) < len(papers):
+    preferences = [_preference_for_first(library, clause, papers) for clause in clauses]
+    # Of two clauses each paper gets one, however small the difference. More clauses than two are
+    # assigned independently of each other.
+    threshold = sum(preferences) / 2 if len(preferences) == 2 else 0.0
+    parts: dict[Paper, str] = {}
+    for clause, preference in zip(clauses, preferences, strict=True):
+        paper = papers[0] if preference > threshold else papers[1]
+        parts[paper] = f"{parts[paper]}, and {clause}" if paper in parts else clause
+    if len(parts) < len(papers):
         return []
-    return [(paper, _after(apart.lead, clause)) for paper, clause in own.items()]
+    return [(paper, _with_lead(split.lead, clause)) for paper, clause in parts.items()]
 
 
-def _together(asked: Sequence[str], *, alone: bool) -> list[str]:
-    """Join clauses to those before them that they say too little without."""
+def _with_dependents(clauses: Sequence[str], *, may_refer_back: bool) -> list[str]:
+    """Join clauses that make no sense on their own to the clause before."""
     joined: list[str] = []
-    for clause in asked:
-        if joined and (not content_stems(clause) or (alone and _GOES_ON.search(clause))):
+    for clause in clauses:
+        depends = not content_stems(clause) or (may_refer_back and _ANAPHORIC.search(clause))
+        if joined and depends:
             joined[-1] = f"{joined[-1]}, and {clause}"
         else:
             joined.append(clause)
     return joined
 
 
-def _leans_to_first(library: Library, clause: str, papers: tuple[Paper, Paper]) -> float:
+def _preference_for_first(library: Library, clause: str, papers: tuple[Paper, Paper]) -> float:
+    """Return how much better the best sentence of the first paper fits a clause."""
     vector = library.embedder.embed_question(clause)
     first, second = (
         max(
-            (one.score for one in choose_evidence(library, clause, vector, [(paper, 1.0)], 1)),
+            (one.score for one in select_evidence(library, clause, vector, [(paper, 1.0)], 1)),
             default=0.0,
         )
         for paper in papers
@@ -81,7 +84,7 @@ def _leans_to_first(library: Library, clause: str, papers: tuple[Paper, Paper]) 
     return first - second
 
 
-def _after(lead: str, clause: str) -> str:
+def _with_lead(lead: str, clause: str) -> str:
     if not lead or lead.endswith((".", "!", "?")):
         clause = clause[0].upper() + clause[1:]
     return f"{lead} {clause}?".lstrip()

@@ -1,8 +1,8 @@
-"""Questions about two papers: which is the second, and is the question about both at all?
+"""Questions about two papers: which is the second one, and is the question about both?
 
-The best paper of such a question is nearly always one of the two. The other one has what the best
-one lacks: rare words of the question, and above all its names. It may stand further down, since
-together the words of both count for papers that have a few of each.
+For such a question the best-ranked paper is nearly always one of the two. The other one has what
+the best one lacks: rare words of the question, and above all its names. It may be ranked lower,
+since papers that match some words of both parts score well too.
 """
 
 import functools
@@ -11,121 +11,129 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.papers import Paper
-from assistant.retrieval.idf import stems_of
+from assistant.retrieval.idf import paper_stems
 from assistant.text.proper_names import find_names, occurrences
 from assistant.text.words import content_words, stem
 
-# What makes a paper the second one, beside its score in standard deviations: its own words, by how
-# rare they are, and its own names. Chosen on development questions.
-_OWN_WORDS = 0.2
-_OWN_NAMES = 1.5
+# The weights of what a second paper has that the first one lacks: words of the question, weighted
+# by their inverse document frequency, and names. They are added to its score in standard
+# deviations. Tuned on development questions.
+_WORDS_WEIGHT = 0.2
+_NAMES_WEIGHT = 1.5
 
 # A logistic regression of "is about two papers", fitted on the development questions of two
-# libraries; fitted on either it tells those of the other apart with an AUC of 0.98 and above 0.99.
-_WEIGHTS = {"words": 0.55, "names": 1.6, "title": 1.9, "gap": 0.94, "cues": 1.4, "joints": 0.7}
+# libraries. Fitted on one library and tested on the other, it has an AUC of 0.98 and above 0.99.
+_WEIGHTS = {
+    "words": 0.55,
+    "names": 1.6,
+    "title": 1.9,
+    "gap": 0.94,
+    "cues": 1.4,
+    "conjunctions": 0.7,
+}
 _BIAS = -8.5
-# The log-odds from which a question counts as one about two papers; and from which one that goes on
-# from an earlier one does, if else it were open which paper it means.
-_TWO = -0.5
-_TWO_GOING_ON = -2.5
+# The log-odds above which a question counts as being about two papers, and the lower threshold for
+# a follow-up whose paper would otherwise be ambiguous.
+_MIN_LOG_ODDS = -0.5
+_MIN_LOG_ODDS_FOLLOW_UP = -2.5
 
 _CUE = re.compile(
     r"\b(both|respectively|compare[ds]?|comparison|versus|vs|each|two papers|the two|other|another|"
     r"whereas|while|differ|difference|larger|smaller|more|which of)\b",
     re.IGNORECASE,
 )
-_CUES_COUNTED = 2
-_JOINT = re.compile(r"\b(?:and|or)\b|[,;:]", re.IGNORECASE)
-_JOINTS_COUNTED = 3
-_TITLE_WORDS_COUNTED = 2
+_MAX_CUES = 2
+_CONJUNCTION = re.compile(r"\b(?:and|or)\b|[,;:]", re.IGNORECASE)
+_MAX_CONJUNCTIONS = 3
+_MAX_TITLE_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The paper that a question may be about beside the best one.
+    """The paper that a question may be about besides the best-ranked one.
 
     Attributes:
         second: the paper.
-        log_odds: that the question is about both.
+        log_odds: of the question being about both papers.
     """
 
     second: Paper
     log_odds: float
 
     @property
-    def meant(self) -> bool:
-        """Whether the question counts as one about both."""
-        return self.log_odds > _TWO
+    def is_about_both(self) -> bool:
+        """Whether the question counts as being about both papers."""
+        return self.log_odds > _MIN_LOG_ODDS
 
     @property
-    def meant_going_on(self) -> bool:
-        """Whether it may count so if it goes on from an earlier one, about the other paper."""
-        return self.log_odds > _TWO_GOING_ON
+    def may_be_about_both(self) -> bool:
+        """Whether a follow-up to a question about the other paper counts as being about both."""
+        return self.log_odds > _MIN_LOG_ODDS_FOLLOW_UP
 
 
 def find_pair(
     question: str, papers: Sequence[tuple[Paper, float]], idf: Mapping[str, float]
 ) -> Pair | None:
-    """Return the second paper that a question may be about; None if there are fewer than three.
+    """Return the second paper that a question may be about; None with fewer than three papers.
 
     Args:
         question: in plain words.
         papers: candidates with their scores in standard deviations, best first.
-        idf: how rare each content word of the question is.
+        idf: the inverse document frequency of each content word of the question.
     """
     if len(papers) < 3:
         return None
-    asked = _Asked(question, {stem(word): rare for word, rare in idf.items()})
+    matcher = _QuestionMatcher(question, {stem(word): value for word, value in idf.items()})
     first = papers[0][0]
     by_fit = sorted(
-        ((score + asked.fit(paper, first), paper) for paper, score in papers[1:]),
+        ((score + matcher.complement(paper, first), paper) for paper, score in papers[1:]),
         key=lambda one: -one[0],
     )
     second = by_fit[0][1]
-    features = {**asked.features(first, second), "gap": by_fit[0][0] - by_fit[1][0]}
+    features = {**matcher.features(first, second), "gap": by_fit[0][0] - by_fit[1][0]}
     log_odds = sum(_WEIGHTS[name] * value for name, value in features.items()) + _BIAS
     return Pair(second, log_odds)
 
 
-class _Asked:
-    """What a question asks for, to be looked up in papers."""
+class _QuestionMatcher:
+    """Finds the words and names of a question in papers."""
 
-    def __init__(self, question: str, rarity_of_stems: Mapping[str, float]) -> None:
-        self._rarity = rarity_of_stems
-        # Those of the first paper are asked for beside each other paper.
+    def __init__(self, question: str, idf_by_stem: Mapping[str, float]) -> None:
+        self._idf = idf_by_stem
+        # Cached because the first paper is compared with each of the others.
         self._names_in = functools.cache(functools.partial(_names_in, find_names(question)))
-        self._cues = min(len(_CUE.findall(question)), _CUES_COUNTED)
-        self._joints = min(len(_JOINT.findall(question)), _JOINTS_COUNTED)
+        self._cues = min(len(_CUE.findall(question)), _MAX_CUES)
+        self._conjunctions = min(len(_CONJUNCTION.findall(question)), _MAX_CONJUNCTIONS)
 
-    def fit(self, paper: Paper, first: Paper) -> float:
-        """Return how much a paper has that the first one lacks."""
-        own_words = _OWN_WORDS * self._own_words(paper, first)
-        return own_words + _OWN_NAMES * self._own_names(paper, first)
+    def complement(self, paper: Paper, first: Paper) -> float:
+        """Return the weighted amount of the question that a paper has and the first one lacks."""
+        words = _WORDS_WEIGHT * self._unique_words(paper, first)
+        return words + _NAMES_WEIGHT * self._unique_names(paper, first)
 
     def features(self, first: Paper, second: Paper) -> dict[str, float]:
-        """Return what tells a question about both from others; of each, what the poorer has."""
+        """Return the regression features, each the minimum over the two papers."""
         pairs = ((first, second), (second, first))
         return {
-            "words": min(self._own_words(*pair) for pair in pairs),
-            "names": min(1, *(self._own_names(*pair) for pair in pairs)),
-            "title": min(_TITLE_WORDS_COUNTED, *(self._own_title_words(*pair) for pair in pairs)),
+            "words": min(self._unique_words(*pair) for pair in pairs),
+            "names": min(1, *(self._unique_names(*pair) for pair in pairs)),
+            "title": min(_MAX_TITLE_WORDS, *(self._unique_title_words(*pair) for pair in pairs)),
             "cues": self._cues,
-            "joints": self._joints,
+            "conjunctions": self._conjunctions,
         }
 
-    def _own_words(self, paper: Paper, other: Paper) -> float:
-        own = (self._rarity.keys() & stems_of(paper)) - stems_of(other)
-        return sum(self._rarity[word] for word in own)
+    def _unique_words(self, paper: Paper, other: Paper) -> float:
+        """Return the summed IDF of the question's words that only the first of two papers has."""
+        unique = (self._idf.keys() & paper_stems(paper)) - paper_stems(other)
+        return sum(self._idf[word] for word in unique)
 
-    def _own_names(self, paper: Paper, other: Paper) -> int:
+    def _unique_names(self, paper: Paper, other: Paper) -> int:
         return len(self._names_in(paper) - self._names_in(other))
 
-    def _own_title_words(self, paper: Paper, other: Paper) -> int:
-        in_title = self._rarity.keys() & set(map(stem, content_words(paper.title)))
-        return len(in_title - stems_of(other))
+    def _unique_title_words(self, paper: Paper, other: Paper) -> int:
+        in_title = self._idf.keys() & set(map(stem, content_words(paper.title)))
+        return len(in_title - paper_stems(other))
 
 
-def _names_in(asked: Sequence[str], paper: Paper) -> frozenset[str]:
-    """Return the names of a question that a paper has."""
-    text = f"{paper.title} {paper.abstract}"
-    return frozenset(name for name in asked if occurrences(name, text))
+def _names_in(names: Sequence[str], paper: Paper) -> frozenset[str]:
+    """Return the names that occur in a paper."""
+    return frozenset(name for name in names if occurrences(name, paper.text))

@@ -1,4 +1,4 @@
-"""The vector of a question is that of its text, made once; an embedder that is damaged is told."""
+"""The embedder: cached question vectors, and damaged model folders."""
 
 import re
 import shutil
@@ -14,39 +14,39 @@ from assistant.models import locate
 from assistant.papers import Paper
 
 
-def test_a_question_has_the_vector_of_its_text(small_library: Library) -> None:
+def test_question_vector_is_that_of_its_text_and_cached(small_library: Library) -> None:
     question = "Do parrots count walnuts?"
     vector = small_library.embedder.embed_question(question)
     np.testing.assert_allclose(vector, small_library.embedder.embed([question])[0], atol=1e-6)
     assert small_library.embedder.embed_question(question) is vector
 
 
-def test_who_asked_first_cannot_change_it_for_who_asks_next(small_library: Library) -> None:
+def test_cached_question_vector_is_read_only(small_library: Library) -> None:
     vector = small_library.embedder.embed_question("Do parrots count walnuts?")
     with pytest.raises(ValueError, match="read-only"):
         vector[0] = 1.0
 
 
-def _cut_short(file: Path) -> None:
+def _truncate(file: Path) -> None:
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
 
 
 @pytest.mark.parametrize(
-    ("name", "harm"),
+    ("name", "damage"),
     [
         ("model.safetensors", Path.unlink),
-        ("model.safetensors", _cut_short),
+        ("model.safetensors", _truncate),
         ("config.json", Path.unlink),
-        ("config.json", _cut_short),
-        ("tokenizer.json", _cut_short),
+        ("config.json", _truncate),
+        ("tokenizer.json", _truncate),
     ],
 )
-def test_an_embedder_that_lacks_a_part_is_named_with_the_way_out(
-    models_cache: None, tmp_path: Path, name: str, harm: Callable[[Path], None]
+def test_damaged_embedder_is_named_with_advice(
+    models_cache: None, tmp_path: Path, name: str, damage: Callable[[Path], None]
 ) -> None:
     folder = tmp_path / "embedder"
     shutil.copytree(locate("all-minilm-l6-v2"), folder)
-    harm(folder / name)
+    damage(folder / name)
     library = Library(tmp_path / "library", Embedder("mine", folder))
     with pytest.raises(ModelError, match=rf"{re.escape(str(folder))}.*models remove"):
         library.add([Paper(title="Snail Mail", abstract="Snails carry letters.")])

@@ -1,4 +1,4 @@
-"""The vectors of single words, kept in a file of the library folder."""
+"""The cache of word vectors."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from assistant.models import locate
 
 
 class CountingEmbedder(Embedder):
-    """The real embedder, which also notes the texts that it embeds."""
+    """The real embedder; it also records the texts that it embeds."""
 
     def __init__(self) -> None:
         super().__init__("all-minilm-l6-v2", locate("all-minilm-l6-v2"))
@@ -29,7 +29,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "words.sqlite"
 
 
-def test_words_come_back_in_the_order_asked_with_the_embedders_vectors(
+def test_vectors_are_those_of_the_embedder_in_order_of_the_words(
     embedder: Embedder, path: Path
 ) -> None:
     words = ["tram", "parrot", "tram"]
@@ -37,12 +37,12 @@ def test_words_come_back_in_the_order_asked_with_the_embedders_vectors(
     np.testing.assert_allclose(vectors, embedder.embed(words), atol=2e-3)
 
 
-def test_words_alike_are_nearer_than_others(embedder: Embedder, path: Path) -> None:
+def test_similar_words_are_nearer_than_unrelated_ones(embedder: Embedder, path: Path) -> None:
     photo, image, yeast = WordVectors(path, embedder).of(["photo", "image", "yeast"])
     assert photo @ image > 0.5 > photo @ yeast
 
 
-def test_a_word_is_embedded_once_even_after_the_file_was_opened_again(path: Path) -> None:
+def test_word_is_embedded_once_even_across_reopening(path: Path) -> None:
     embedder = CountingEmbedder()
     first = WordVectors(path, embedder)
     first.of(["tram", "parrot"])
@@ -52,20 +52,20 @@ def test_a_word_is_embedded_once_even_after_the_file_was_opened_again(path: Path
     assert embedder.seen == ["tram", "parrot", "dough"]
 
 
-def test_the_cosines_of_words_are_those_of_their_vectors(embedder: Embedder, path: Path) -> None:
+def test_cosines_are_those_of_the_vectors(embedder: Embedder, path: Path) -> None:
     vectors = WordVectors(path, embedder)
-    asked, others = ["tram", "loaf"], ["bread", "railway", "tram", "bread", "glacier"]
-    expected = embedder.embed(asked) @ embedder.embed(others).T
-    np.testing.assert_allclose(vectors.cosines(asked, others), expected, atol=2e-3)
+    words, others = ["tram", "loaf"], ["bread", "railway", "tram", "bread", "glacier"]
+    expected = embedder.embed(words) @ embedder.embed(others).T
+    np.testing.assert_allclose(vectors.cosines(words, others), expected, atol=2e-3)
     assert vectors.cosines([], others).shape == (0, 5)
-    assert vectors.cosines(asked, []).shape == (2, 0)
+    assert vectors.cosines(words, []).shape == (2, 0)
 
 
-def test_no_words_have_no_vectors(embedder: Embedder, path: Path) -> None:
+def test_no_words_give_empty_matrix(embedder: Embedder, path: Path) -> None:
     assert WordVectors(path, embedder).of([]).shape == (0, embedder.dimension)
 
 
-def test_another_embedders_vectors_are_not_used(embedder: Embedder, path: Path) -> None:
+def test_vectors_of_another_embedder_are_not_used(embedder: Embedder, path: Path) -> None:
     WordVectors(path, embedder).of(["tram"])
     with sqlite3.connect(path) as database:
         database.execute("UPDATE words SET embedder = 'another', vector = zeroblob(768)")

@@ -1,4 +1,4 @@
-"""A question that asks for several things is taken apart where a question word begins a clause."""
+"""Splitting a question into clauses."""
 
 import re
 
@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.retrieval.two_papers.clauses import Clauses, clauses
+from assistant.retrieval.two_papers.clauses import SplitQuestion, split_question
 
 
 @pytest.mark.parametrize(
-    ("question", "lead", "asked"),
+    ("question", "lead", "clauses"),
     [
         ("How long do trams run?", "", ("How long do trams run",)),
         (
@@ -29,24 +29,24 @@ from assistant.retrieval.two_papers.clauses import Clauses, clauses
             ("who built it", "Please tell me when it opened"),
         ),
         ("Compare trams and balloons.", "Compare trams and balloons.", ()),
-        # A question word inside a clause begins no other.
+        # A question word inside a clause does not start another one.
         ("Name the method that tells what a parrot wants.", "Name the method that tells what a "
          "parrot wants.", ()),
         ("", "", ()),
     ],
 )  # fmt: skip
-def test_a_question_is_taken_apart(question: str, lead: str, asked: tuple[str, ...]) -> None:
-    assert clauses(question) == Clauses(lead, asked)
+def test_question_is_split_into_clauses(question: str, lead: str, clauses: tuple[str, ...]) -> None:
+    assert split_question(question) == SplitQuestion(lead, clauses)
 
 
 @given(st.lists(st.sampled_from(["how", "and", "what is", "trams,", "in which", "?", "é", "  "])))
-def test_no_word_is_lost(words: list[str]) -> None:
+def test_split_question_keeps_all_words_but_conjunctions(words: list[str]) -> None:
     question = " ".join(words)
-    apart = clauses(question)
-    left = " ".join((apart.lead, *apart.asked))
-    assert _words(left) == _words(question)
+    split = split_question(question)
+    remaining = " ".join((split.lead, *split.clauses))
+    assert _words(remaining) == _words(question)
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a text but for those that join clauses."""
+    """Return the words of a text except the conjunction that joins clauses."""
     return [word for word in re.findall(r"\w+", text) if word != "and"]

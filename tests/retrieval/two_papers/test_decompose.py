@@ -1,32 +1,30 @@
-"""What a question about two papers asks of each."""
+"""Decomposing a question about two papers into one question for each."""
 
 import pytest
 
 from assistant.library import Library
 from assistant.papers import Paper
-from assistant.retrieval import retrieve
 from assistant.retrieval.two_papers.decompose import decompose
-from assistant.settings import Settings
 
 GLACIERS, PARROTS, DOUGH, TRAMS, KEEPERS = range(5)
 
 
-def test_each_paper_is_asked_its_own_clause_in_the_order_of_the_question(
+def test_each_clause_goes_to_its_paper_in_order_of_the_question(
     small_library: Library, made_up_papers: list[Paper]
 ) -> None:
     trams, parrots = made_up_papers[TRAMS], made_up_papers[PARROTS]
     question = (
         "Two from my pile: how many walnuts do parrots count, and how much quieter are trams?"
     )
-    asked = [
+    expected = [
         (parrots, "Two from my pile: how many walnuts do parrots count?"),
         (trams, "Two from my pile: how much quieter are trams?"),
     ]
-    assert decompose(small_library, question, (trams, parrots)) == asked
-    assert decompose(small_library, question, (parrots, trams)) == asked
+    assert decompose(small_library, question, (trams, parrots)) == expected
+    assert decompose(small_library, question, (parrots, trams)) == expected
 
 
-def test_of_more_clauses_a_paper_may_be_asked_several(
+def test_one_paper_may_get_several_clauses(
     small_library: Library, made_up_papers: list[Paper]
 ) -> None:
     trams, parrots = made_up_papers[TRAMS], made_up_papers[PARROTS]
@@ -57,32 +55,8 @@ def test_of_more_clauses_a_paper_may_be_asked_several(
         "What do parrots count, and how?",
     ],
 )
-def test_a_question_whose_clauses_need_each_other_stays_whole(
+def test_question_with_dependent_clauses_is_not_decomposed(
     question: str, small_library: Library, made_up_papers: list[Paper]
 ) -> None:
     papers = (made_up_papers[TRAMS], made_up_papers[PARROTS])
     assert decompose(small_library, question, papers) == []
-
-
-def test_the_evidence_of_each_paper_is_chosen_for_what_it_is_asked(
-    small_library: Library, made_up_papers: list[Paper]
-) -> None:
-    question = "How many glaciers does IceTrack follow, and how many parrots does PolyCount teach?"
-    found = retrieve(small_library, question, Settings(evidence_sentences=1))
-    assert found.ambiguity == "two"
-    assert found.asked == (
-        "How many glaciers does IceTrack follow?",
-        "How many parrots does PolyCount teach?",
-    )
-    assert [one.paper for one in found.evidence] == [
-        made_up_papers[GLACIERS], made_up_papers[PARROTS]
-    ]  # fmt: skip
-    own = [retrieve(small_library, one, Settings(evidence_sentences=1)) for one in found.asked]
-    assert [one.text for one in found.evidence] == [one.evidence[0].text for one in own]
-
-
-def test_a_question_that_goes_on_from_another_is_not_taken_apart(small_library: Library) -> None:
-    question = "How many glaciers does IceTrack follow, and how many parrots does PolyCount teach?"
-    found = retrieve(small_library, question, Settings(), is_follow_up=True)
-    assert found.ambiguity == "two"
-    assert found.asked == ()

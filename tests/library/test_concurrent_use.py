@@ -1,6 +1,6 @@
-"""Several processes and threads use one library at the same time."""
+"""Concurrent use of one library by several processes and threads."""
 
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def in_another_process(work: object, *arguments: object) -> BaseProcess:
     return process
 
 
-def test_two_processes_add_to_a_new_library_at_once(embedder: Embedder, tmp_path: Path) -> None:
+def test_two_processes_add_to_new_library_at_once(embedder: Embedder, tmp_path: Path) -> None:
     folder, papers = tmp_path / "library", sixty_papers()
     both = [
         in_another_process(add, folder, EMBEDDER, locate(EMBEDDER), some)
@@ -44,7 +44,7 @@ def test_two_processes_add_to_a_new_library_at_once(embedder: Embedder, tmp_path
     library.close()
 
 
-def test_an_open_library_finds_what_another_process_adds(small_library: Library) -> None:
+def test_open_library_finds_paper_added_by_another_process(small_library: Library) -> None:
     vector = small_library.embedder.embed(["an otter at a harbour"])[0]
     assert len(small_library.nearest("chunk", vector, 1)) == 1
     otter = sixty_papers()[0]
@@ -56,7 +56,7 @@ def test_an_open_library_finds_what_another_process_adds(small_library: Library)
 def test_no_vector_is_lost_when_processes_write_in_turns(
     embedder: Embedder, tmp_path: Path
 ) -> None:
-    # More than a thousand each: that is when Chroma writes its index to disk.
+    # More than a thousand each, because only then does Chroma write its index to disk.
     turns = [range(start, start + 1200) for start in range(0, 4800, 1200)]
     catalogue = Catalogue(tmp_path / "catalogue.sqlite")
     vectors = Vectors(tmp_path, embedder, catalogue.data_version)
@@ -73,7 +73,7 @@ def test_no_vector_is_lost_when_processes_write_in_turns(
     catalogue.close()
 
 
-def test_threads_that_embed_and_count_at_once_do_not_disturb_each_other(
+def test_concurrent_embedding_and_counting_give_right_results(
     embedder: Embedder,
 ) -> None:
     texts = ["snails carry letters " * times for times in (1, 3, 20, 150)]
@@ -95,9 +95,7 @@ def test_threads_that_embed_and_count_at_once_do_not_disturb_each_other(
                 if embedder.word_pieces(text) != pieces
             )
 
-    threads = [threading.Thread(target=work) for work in (embed, embed, count, count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(4) as threads:
+        for future in [threads.submit(work) for work in (embed, embed, count, count)]:
+            future.result()  # raises what the thread raised
     assert wrong == []

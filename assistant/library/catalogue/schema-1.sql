@@ -1,4 +1,4 @@
--- The record of truth of a library. Chroma's vectors are derived from it.
+-- The record of truth of a library. The vectors in Chroma are derived from it.
 
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
@@ -22,15 +22,15 @@ CREATE TABLE papers (
 CREATE INDEX papers_to_index ON papers (indexed) WHERE indexed = 0;
 
 CREATE TABLE chunks (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used twice, so that a stale vector is never mistaken
+    id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never reused, so that a stale vector cannot match a new chunk
     paper INTEGER NOT NULL REFERENCES papers (number) ON DELETE CASCADE,
     level TEXT NOT NULL CHECK (level IN ('abstract', 'chunk', 'sentence')),
-    start INTEGER NOT NULL,                 -- characters of the abstract
+    start INTEGER NOT NULL,                 -- in characters of the abstract
     end INTEGER NOT NULL
 );
 CREATE INDEX chunks_of_paper ON chunks (paper);
 
--- Vectors whose chunk is gone; emptied as they are deleted.
+-- Vectors whose chunk is deleted. A row is removed once its vector is deleted too.
 CREATE TABLE stale_vectors (
     chunk INTEGER PRIMARY KEY,
     level TEXT NOT NULL

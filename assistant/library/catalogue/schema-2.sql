@@ -1,5 +1,4 @@
--- What each paper may be called elsewhere (its arXiv id, its DOI, its titles), to tell that a paper
--- is there already.
+-- The ids that a paper may have elsewhere (from its arXiv id, DOI and title), to recognise duplicates.
 CREATE TABLE IF NOT EXISTS keys (
     key TEXT NOT NULL,
     paper INTEGER NOT NULL REFERENCES papers (number) ON DELETE CASCADE,
@@ -7,13 +6,13 @@ CREATE TABLE IF NOT EXISTS keys (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS keys_of_paper ON keys (paper);
 
--- The vectors of sentences, 16-bit floats. They are looked up by the sentence and never searched, so
--- no index of them has to stay in memory.
+-- The vectors of sentences, as 16-bit floats. They are looked up by chunk id and never searched, so
+-- they need no index in memory.
 CREATE TABLE sentence_vectors (
     chunk INTEGER PRIMARY KEY REFERENCES chunks (id) ON DELETE CASCADE,
     vector BLOB NOT NULL
 );
--- Those of papers that are there already are made at the next opening.
+-- The sentence vectors of existing papers are computed when the library is next opened.
 UPDATE papers SET indexed = 0;
 
 DROP TRIGGER chunk_deleted;

@@ -1,22 +1,22 @@
--- The conversations held about a library, what people thought of the answers, the chat's settings.
+-- The conversations about a library, the feedback on answers, and the chat's settings.
 
 CREATE TABLE conversations (
     id TEXT PRIMARY KEY,
-    owner TEXT NOT NULL,            -- the name that a person logged in with; empty without a login
+    owner TEXT NOT NULL,            -- the name of the user; empty without a login
     title TEXT NOT NULL,
     changed REAL NOT NULL,          -- seconds since 1970
-    removal TEXT                    -- what brings it back; NULL while it is there
+    removal TEXT                    -- the token that restores it; NULL if it is not removed
 );
 
 CREATE TABLE exchanges (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
-    position INTEGER NOT NULL,      -- of two with the same position the older comes first
-    text TEXT NOT NULL,             -- what a search looks in
+    position INTEGER NOT NULL,      -- exchanges at the same position are in order of number
+    text TEXT NOT NULL,             -- the text to search in
     content TEXT NOT NULL,          -- the whole exchange, as JSON
-    helpful INTEGER,                -- 1, 0, or NULL if nobody said
+    helpful INTEGER,                -- 1, 0, or NULL without feedback
     correction TEXT NOT NULL DEFAULT '',
-    unanswerable INTEGER NOT NULL DEFAULT 0,    -- 1 if somebody said that the papers do not say
+    unanswerable INTEGER NOT NULL DEFAULT 0,    -- 1 if the user said that the papers do not contain the answer
     removal TEXT
 );
 CREATE INDEX exchanges_of_conversation ON exchanges (conversation, position, number);

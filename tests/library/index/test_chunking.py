@@ -1,4 +1,4 @@
-"""How an abstract is cut into chunks that the embedder reads whole."""
+"""Chunking of abstracts."""
 
 import itertools
 
@@ -18,8 +18,8 @@ WORDS = st.sampled_from(
 PROSE = st.lists(WORDS, max_size=400).map(" ".join)
 
 
-def pieces_by_word(text: str) -> int:
-    """Count words: a stand-in for word pieces where only the arithmetic matters."""
+def count_words(text: str) -> int:
+    """Count words, as a simple substitute for word pieces."""
     return len(text.split())
 
 
@@ -32,8 +32,8 @@ def paper(abstract: str) -> Paper:
 @example("It is ripe. " * 100)
 @example("x" * 3000)
 @settings(deadline=None)
-def test_chunks_are_in_order_and_leave_out_nothing_but_white_space(abstract: str) -> None:
-    spans = chunk_spans(paper(abstract), pieces_by_word)
+def test_chunks_are_in_order_and_cover_all_but_whitespace(abstract: str) -> None:
+    spans = chunk_spans(paper(abstract), count_words)
     assert spans == sorted(spans)
     covered: set[int] = set()
     for span in spans:
@@ -46,19 +46,19 @@ def test_chunks_are_in_order_and_leave_out_nothing_but_white_space(abstract: str
 
 @given(st.one_of(PROSE, st.just("ripe " * 500), st.just("It is ripe. " * 100)))
 @settings(deadline=None, max_examples=15)
-def test_no_chunk_is_longer_than_the_limit(embedder: Embedder, abstract: str) -> None:
+def test_no_chunk_exceeds_the_limit(embedder: Embedder, abstract: str) -> None:
     for span in chunk_spans(paper(abstract), embedder.word_pieces):
         assert embedder.word_pieces(span.of(abstract)) <= CHUNK_WORD_PIECES
 
 
-def test_a_word_longer_than_a_chunk_is_cut_too(embedder: Embedder) -> None:
+def test_word_longer_than_chunk_is_split(embedder: Embedder) -> None:
     abstract = "ACGT" * 300
     spans = chunk_spans(paper(abstract), embedder.word_pieces)
     assert len(spans) > 1
     assert spans[-1].end == len(abstract)
 
 
-def test_with_its_title_each_chunk_of_the_samples_fits_the_embedder(embedder: Embedder) -> None:
+def test_sample_chunks_with_titles_fit_embedder_window(embedder: Embedder) -> None:
     markers = 2
     for sample in sample_papers():
         for span in chunk_spans(sample, embedder.word_pieces):
@@ -66,10 +66,10 @@ def test_with_its_title_each_chunk_of_the_samples_fits_the_embedder(embedder: Em
             assert pieces + markers <= embedder.window, sample.title
 
 
-def test_chunks_are_whole_sentences_and_neighbours_share_some() -> None:
+def test_chunks_are_whole_sentences_and_overlap() -> None:
     sentences = [f"Tomato number {n} is as ripe as one could wish for." for n in range(40)]
     abstract = " ".join(sentences)
-    spans = chunk_spans(paper(abstract), pieces_by_word)
+    spans = chunk_spans(paper(abstract), count_words)
     starts = {span.start for span in sentence_spans(abstract)}
     ends = {span.end for span in sentence_spans(abstract)}
     assert len(spans) > 3
@@ -80,5 +80,5 @@ def test_chunks_are_whole_sentences_and_neighbours_share_some() -> None:
 
 
 @pytest.mark.parametrize("abstract", ["", " \n "])
-def test_without_words_there_are_no_chunks(abstract: str) -> None:
-    assert chunk_spans(paper(abstract), pieces_by_word) == []
+def test_blank_abstract_has_no_chunks(abstract: str) -> None:
+    assert chunk_spans(paper(abstract), count_words) == []

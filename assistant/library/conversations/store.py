@@ -1,100 +1,82 @@
-"""The conversations about a library, kept in its folder: questions, answers, what was made of them.
+"""The store of conversations: one SQLite file in the library folder.
 
-What an exchange holds is the face's affair: it comes and goes as JSON. Nothing that is removed is
-gone at once: `restore` brings it back until `purge`.
+The content of an exchange is JSON whose format belongs to the interface that saved it. Removed
+conversations and exchanges are only marked: `restore` brings them back until `purge` deletes them.
 """
 
 import re
 import secrets
+import sqlite3
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from assistant.library.database import Database, Row
+from assistant.errors import LibraryError
+from assistant.library.conversations.records import (
+    Conversation,
+    Feedback,
+    SavedExchange,
+    conversation_from_row,
+    exchange_from_row,
+)
+from assistant.library.database import Database
 
 FILE_NAME = "conversations.sqlite"
-"""What the file is called in a library folder."""
+"""The name of the file in a library folder."""
 
-_SCHEMA_VERSION = 1
 _WORD = re.compile(r"\w+")
-_TITLE_CHARACTERS = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """One conversation, without its exchanges.
-
-    Attributes:
-        id: random letters, unguessable.
-        title: the first question, until somebody renames it.
-        changed: when it last changed, in seconds since 1970.
-    """
-
-    id: str
-    title: str
-    changed: float
-
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """What a person thought of an answer.
-
-    Attributes:
-        helpful: whether it helped; None if nobody said.
-        correction: what the answer should have been; empty if nobody said.
-        unanswerable: whether the person said that the papers do not hold the answer.
-    """
-
-    helpful: bool | None = None
-    correction: str = ""
-    unanswerable: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SavedExchange:
-    """A question and its answer as they were saved.
-
-    Attributes:
-        number: unique in the file.
-        position: in the conversation, from 1.
-        content: JSON of the face that saved it.
-        feedback: on the answer.
-    """
-
-    number: int
-    position: int
-    content: str
-    feedback: Feedback
+_MAX_TITLE_CHARACTERS = 80
 
 
 class Conversations:
-    """One SQLite file. Any thread may call it; each call is saved when it returns."""
+    """One SQLite file. Any thread may call it; a call returns once its change is saved.
+
+    Methods that write raise `LibraryError` if the file cannot be written.
+    """
 
     def __init__(self, path: Path) -> None:
-        """Open the file; make it if it is new.
+        """Open the file, creating it if necessary.
 
         Raises:
             LibraryError: it cannot be opened, or was made by a newer version of the assistant.
         """
-        schema = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
-        self._database = Database(path, schema, _SCHEMA_VERSION)
+        self._path = path
+        schema = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
+        try:
+            self._database = Database(path, [schema])
+        except (sqlite3.Error, OSError) as error:
+            raise LibraryError(
+                f"{path} cannot be opened ({error}). If the disk is full, free some space; "
+                "otherwise restore the file from a backup, or delete it to start with an empty one."
+            ) from error
 
     def close(self) -> None:
         """Close the file."""
         self._database.close()
 
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            with self._database.transaction():
+                yield
+        except sqlite3.Error as error:
+            raise LibraryError(
+                f"{self._path} cannot be written ({error}). Free some space and try again: "
+                "everything saved before is still there."
+            ) from error
+
     # -- conversations ------------------------------------------------------------------------
 
     def start(self, owner: str, title: str) -> Conversation:
-        """Begin a conversation.
+        """Start a conversation.
 
         Args:
-            owner: who may see it; empty for everybody without a name.
-            title: its title, such as the first question; shortened.
+            owner: the name of the user who may see it; empty without a login.
+            title: such as the first question; shortened if it is long.
         """
         conversation = Conversation(secrets.token_urlsafe(12), _shortened(title), time.time())
-        with self._database.transaction():
+        with self._transaction():
             self._database.execute(
                 "INSERT INTO conversations (id, owner, title, changed) VALUES (?, ?, ?, ?)",
                 conversation.id,
@@ -105,23 +87,23 @@ class Conversations:
         return conversation
 
     def find(self, owner: str, id_: str) -> Conversation | None:
-        """Return a conversation; None if its owner has none with this id."""
+        """Return a conversation; None if this owner has none with the id."""
         rows = self._database.rows(
             "SELECT id, title, changed FROM conversations "
             "WHERE id = ? AND owner = ? AND removal IS NULL",
             id_,
             owner,
         )
-        return _conversation(rows[0]) if rows else None
+        return conversation_from_row(rows[0]) if rows else None
 
     def all(self, owner: str, search: str = "", *, limit: int = 200) -> list[Conversation]:
-        """Return an owner's conversations, the latest first.
+        """Return an owner's conversations, the most recently changed first.
 
         Args:
-            owner: whose.
-            search: only those that have all these words, or their beginnings, in the title or
-                together in one exchange.
-            limit: how many at most.
+            owner: the name of the user; empty without a login.
+            search: return only conversations with all these words, or words that begin with them,
+                in the title or in one exchange.
+            limit: the maximum number to return.
         """
         words = _WORD.findall(search)
         if search.strip() and not words:
@@ -141,12 +123,12 @@ class Conversations:
             *values,
             limit,
         )
-        return [_conversation(row) for row in rows]
+        return [conversation_from_row(row) for row in rows]
 
     def rename(self, owner: str, id_: str, title: str) -> None:
-        """Give a conversation another title; a blank one changes nothing."""
+        """Change the title of a conversation; a blank title is ignored."""
         if title := _shortened(title):
-            with self._database.transaction():
+            with self._transaction():
                 self._database.execute(
                     "UPDATE conversations SET title = ? WHERE id = ? AND owner = ?",
                     title,
@@ -155,9 +137,9 @@ class Conversations:
                 )
 
     def remove(self, owner: str, id_: str) -> str:
-        """Remove a conversation; return what `restore` brings it back with."""
+        """Remove a conversation; return a token with which `restore` brings it back."""
         removal = secrets.token_urlsafe(12)
-        with self._database.transaction():
+        with self._transaction():
             self._database.execute(
                 "UPDATE conversations SET removal = ? "
                 "WHERE id = ? AND owner = ? AND removal IS NULL",
@@ -168,8 +150,8 @@ class Conversations:
         return removal
 
     def restore(self, removal: str) -> bool:
-        """Bring back what was removed; return whether it was still there to be brought back."""
-        with self._database.transaction():
+        """Bring back what was removed; return False if it was already purged."""
+        with self._transaction():
             return (
                 self._database.execute(
                     "UPDATE conversations SET removal = NULL WHERE removal = ?", removal
@@ -181,8 +163,8 @@ class Conversations:
             )
 
     def purge(self) -> None:
-        """Delete for good what was removed."""
-        with self._database.transaction():
+        """Permanently delete everything that was removed."""
+        with self._transaction():
             self._database.execute("DELETE FROM conversations WHERE removal IS NOT NULL")
             self._database.execute("DELETE FROM exchanges WHERE removal IS NOT NULL")
 
@@ -195,18 +177,18 @@ class Conversations:
             "WHERE conversation = ? AND removal IS NULL ORDER BY position, number",
             conversation,
         )
-        return [_exchange(row) for row in rows]
+        return [exchange_from_row(row) for row in rows]
 
     def add_exchange(self, conversation: str, position: int, text: str, content: str) -> int:
         """Save a new exchange of a conversation; return its number.
 
         Args:
             conversation: its id.
-            position: where in the conversation, from 1.
-            text: what a search looks in.
-            content: JSON.
+            position: in the conversation, from 1.
+            text: the text to search in.
+            content: the exchange as JSON.
         """
-        with self._database.transaction():
+        with self._transaction():
             self._database.execute(
                 "INSERT INTO exchanges (conversation, position, text, content) VALUES (?, ?, ?, ?)",
                 conversation,
@@ -219,27 +201,28 @@ class Conversations:
         return int(str(number))
 
     def update_exchange(self, number: int, text: str, content: str) -> None:
-        """Save what has become of an exchange."""
-        with self._database.transaction():
+        """Save the current state of an exchange."""
+        with self._transaction():
             self._database.execute(
                 "UPDATE exchanges SET text = ?, content = ? WHERE number = ?", text, content, number
             )
 
     def remove_exchanges(self, conversation: str, number: int, *, after: bool = False) -> str:
-        """Remove an exchange of a conversation; return what `restore` needs.
+        """Remove an exchange; return a token with which `restore` brings it back.
 
         Args:
             conversation: its id.
-            number: of the exchange.
-            after: whether what follows goes as well.
+            number: the number of the exchange.
+            after: whether to remove the exchanges after it as well.
         """
         removal = secrets.token_urlsafe(12)
-        # Two may stand at one position: one that was replaced and brought back, and the newer one.
-        following = (
+        # Two exchanges may share a position: one that was replaced and then restored, and its
+        # replacement.
+        and_following = (
             "(position, number) >= (SELECT position, number FROM exchanges WHERE number = ?)"
         )
-        which = following if after else "number = ?"
-        with self._database.transaction():
+        which = and_following if after else "number = ?"
+        with self._transaction():
             self._database.execute(
                 "UPDATE exchanges SET removal = ? "
                 f"WHERE conversation = ? AND {which} AND removal IS NULL",
@@ -257,9 +240,9 @@ class Conversations:
 
     # -- feedback -----------------------------------------------------------------------------
 
-    def judge(self, conversation: str, number: int, feedback: Feedback) -> None:
-        """Save what a person thought of an answer; it replaces what was thought before."""
-        with self._database.transaction():
+    def save_feedback(self, conversation: str, number: int, feedback: Feedback) -> None:
+        """Save feedback on an answer, replacing any earlier feedback."""
+        with self._transaction():
             self._database.execute(
                 "UPDATE exchanges SET helpful = ?, correction = ?, unanswerable = ? "
                 "WHERE number = ? AND conversation = ?",
@@ -270,10 +253,10 @@ class Conversations:
                 conversation,
             )
 
-    def judged(self, owner: str) -> dict[str, list[SavedExchange]]:
-        """Return the conversations, by id, in which an owner judged an answer, with all exchanges.
+    def with_feedback(self, owner: str) -> dict[str, list[SavedExchange]]:
+        """Return all exchanges of the conversations with feedback, by conversation id.
 
-        All of them, because a follow-up is understood from what came before.
+        Exchanges without feedback are included: a follow-up depends on the ones before it.
         """
         rows = self._database.rows(
             "SELECT DISTINCT conversations.id FROM conversations "
@@ -287,32 +270,19 @@ class Conversations:
     # -- settings -----------------------------------------------------------------------------
 
     def settings(self) -> dict[str, str]:
-        """Return the settings that were kept, by name."""
+        """Return the saved settings by name."""
         rows = self._database.rows("SELECT name, value FROM settings")
         return {str(name): str(value) for name, value in rows}
 
-    def keep_settings(self, values: Mapping[str, str]) -> None:
-        """Keep some settings; the others stay as they are."""
-        with self._database.transaction():
+    def save_settings(self, values: Mapping[str, str]) -> None:
+        """Save settings; others keep their values."""
+        with self._transaction():
             for name, value in values.items():
                 self._database.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", name, value)
 
 
 def _shortened(title: str) -> str:
     title = " ".join(title.split())
-    if len(title) <= _TITLE_CHARACTERS:
+    if len(title) <= _MAX_TITLE_CHARACTERS:
         return title
-    return title[: _TITLE_CHARACTERS - 1].rstrip() + "…"
-
-
-def _conversation(row: Row) -> Conversation:
-    id_, title, changed = row
-    return Conversation(str(id_), str(title), float(str(changed)))
-
-
-def _exchange(row: Row) -> SavedExchange:
-    number, position, content, helpful, correction, unanswerable = row
-    feedback = Feedback(
-        None if helpful is None else bool(helpful), str(correction), bool(unanswerable)
-    )
-    return SavedExchange(int(str(number)), int(str(position)), str(content), feedback)
+    return title[: _MAX_TITLE_CHARACTERS - 1].rstrip() + "…"

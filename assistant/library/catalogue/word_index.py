@@ -1,0 +1,56 @@
+"""The word index: full-text search over titles and abstracts (SQLite FTS5, BM25).
+
+Triggers in the schema keep it in step with the table of papers.
+"""
+
+from collections.abc import Sequence
+
+from assistant.library.database import Database
+from assistant.library.scope import EVERYTHING, Scope, sql_condition
+
+
+class WordIndex:
+    """The words of all papers of a catalogue, stemmed (Porter)."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def match(
+        self, words: Sequence[str], limit: int, scope: Scope = EVERYTHING
+    ) -> list[tuple[str, float]]:
+        """Return the papers of a scope that contain any of the words, best BM25 score first.
+
+        A word in the title counts twice as much as one in the abstract.
+
+        Returns:
+            Pairs of paper id and score, higher is better, at most ``limit``.
+        """
+        if not words:
+            return []
+        query = " OR ".join(map(_quoted, words))
+        condition, values = sql_condition(scope)
+        # The unary plus keeps SQLite from running the word query once for each paper of the scope.
+        within = f"AND +rowid IN (SELECT number FROM papers WHERE {condition})" if scope else ""
+        # Rank inside the word index first: joining all papers with a common word is the slow part.
+        rows = self._database.rows(
+            "SELECT papers.id, -score FROM ("
+            "SELECT rowid AS number, rank AS score FROM words "
+            f"WHERE words MATCH ? AND rank MATCH 'bm25(2.0, 1.0)' {within} ORDER BY rank LIMIT ?"
+            ") JOIN papers USING (number) ORDER BY score, number",
+            query,
+            *values,
+            limit,
+        )
+        return [(str(row[0]), float(str(row[1]))) for row in rows]
+
+    def count(self, word: str) -> int:
+        """Return the number of papers that contain a word in any inflection."""
+        [(count,)] = self._database.rows(
+            "SELECT COUNT(*) FROM words WHERE words MATCH ?", _quoted(word)
+        )
+        return int(str(count))
+
+
+def _quoted(word: str) -> str:
+    """Return a word as an FTS5 string literal."""
+    return '"' + word.replace('"', '""') + '"'

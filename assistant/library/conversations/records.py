@@ -1,0 +1,67 @@
+"""The records of conversations, and their conversion from database rows."""
+
+from dataclasses import dataclass
+
+from assistant.library.database import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One conversation, without its exchanges.
+
+    Attributes:
+        id: a random token, hard to guess.
+        title: the first question, until somebody renames it.
+        changed: when it last changed, in seconds since 1970.
+    """
+
+    id: str
+    title: str
+    changed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A person's feedback on an answer.
+
+    Attributes:
+        helpful: whether the answer helped; None without feedback.
+        correction: what the answer should have been; may be empty.
+        unanswerable: whether the person said that the papers do not contain the answer.
+    """
+
+    helpful: bool | None = None
+    correction: str = ""
+    unanswerable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SavedExchange:
+    """A question and its answer as saved.
+
+    Attributes:
+        number: unique in the file.
+        position: in the conversation, from 1.
+        content: JSON, in the format of the interface that saved it.
+        feedback: on the answer.
+    """
+
+    number: int
+    position: int
+    content: str
+    feedback: Feedback
+
+
+def conversation_from_row(row: Row) -> Conversation:
+    """Return the conversation of a row of id, title and time of the last change."""
+    id_, title, changed = row
+    return Conversation(str(id_), str(title), float(str(changed)))
+
+
+def exchange_from_row(row: Row) -> SavedExchange:
+    """Return the exchange of a row of number, position, content and the columns of feedback."""
+    number, position, content, helpful, correction, unanswerable = row
+    feedback = Feedback(
+        None if helpful is None else bool(helpful), str(correction), bool(unanswerable)
+    )
+    return SavedExchange(int(str(number)), int(str(position)), str(content), feedback)

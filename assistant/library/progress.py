@@ -1,0 +1,21 @@
+"""Progress of work on papers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class PaperProgress:
+    """The number of papers done so far, and the total.
+
+    Attributes:
+        done: papers indexed, or read by the model.
+        total: papers to do, those done included.
+    """
+
+    done: int
+    total: int
+
+
+OnProgress: TypeAlias = Callable[[PaperProgress], None]
