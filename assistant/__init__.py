@@ -1,4 +1,4 @@
-"""A local research assistant: cited, checked answers from a pile of paper abstracts.
+"""A local research assistant: cited, checked answers from a collection of paper abstracts.
 
 from assistant import Assistant
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = ["Answer", "Assistant", "AssistantError", "Scope", "Settings", "Turn"]
 
-_HOMES = {
+_MODULES = {
     "Answer": "assistant.answering",
     "Assistant": "assistant.answering",
     "AssistantError": "assistant.errors",
@@ -28,9 +28,9 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """Import the public names when they are first used: `assistant --help` needs none of them."""
+    """Import the public names on first use: `assistant --help` needs none of them."""
     from importlib import import_module
 
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_MODULES[name]), name)

@@ -1,4 +1,4 @@
-"""Text files that are written whole or not at all."""
+"""Writing text files atomically."""
 
 import errno
 import os
@@ -10,20 +10,20 @@ from assistant.errors import InputError
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def write_whole(path: Path, pieces: Iterable[str], *, overwrite: bool = False) -> None:
-    """Write a UTF-8 file; until all of it is on the disk, nothing is in its place.
+def write_atomically(path: Path, pieces: Iterable[str], *, overwrite: bool = False) -> None:
+    """Write a UTF-8 file; it appears at its path only once all of it is on disk.
 
     Args:
-        path: of the file.
-        pieces: its text, in order.
-        overwrite: whether a file that is there may go.
+        path: of the file; a symbolic link is followed.
+        pieces: the text, in order.
+        overwrite: whether to replace an existing file.
 
     Raises:
-        InputError: the file is there already, or cannot be written in that place.
+        InputError: the file exists already, or cannot be written there.
         OSError: the disk is full.
     """
-    target = path.expanduser().resolve()  # a link stays one: what it points to is written
-    check_free(path, overwrite=overwrite)
+    target = path.expanduser().resolve()  # so that a link is not replaced, but its target
+    check_overwrite(path, overwrite=overwrite)
     partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
         try:
@@ -42,10 +42,10 @@ def write_whole(path: Path, pieces: Iterable[str], *, overwrite: bool = False) -
         ) from error
 
 
-def check_free(path: Path, *, overwrite: bool = False) -> None:
-    """Raise `InputError` if a file is there that may not be overwritten, or a folder."""
-    place = path.expanduser()
-    if place.is_dir():
+def check_overwrite(path: Path, *, overwrite: bool = False) -> None:
+    """Raise `InputError` if the path is a folder, or a file that must not be overwritten."""
+    target = path.expanduser()
+    if target.is_dir():
         raise InputError(f"{path} is a folder. Name a file in it.")
-    if place.exists() and not overwrite:
-        raise InputError(f"{path} is there already. Name another file, or overwrite with --force.")
+    if target.exists() and not overwrite:
+        raise InputError(f"{path} already exists. Name another file, or overwrite with --force.")

@@ -1,12 +1,12 @@
-"""How many processor cores there are to compute with."""
+"""The number of CPU cores."""
 
 import os
 import sys
 
 
 def cores() -> int:
-    """Return on how many cores this process may run."""
-    # Only Linux says which are left to a process, as in a container; elsewhere all of them count.
+    """Return the number of CPU cores that this process may run on."""
+    # Only Linux reports the CPU affinity of a process, which a container may restrict.
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -1,25 +1,25 @@
-"""The errors a person can meet. Each message is a sentence that says what to do next."""
+"""The errors that users can encounter; each message says what to do next."""
 
 
 class AssistantError(Exception):
-    """Something the user can act on. The command line prints it and exits with code 2."""
+    """An error that the user can act on; the command line prints it and exits with code 2."""
 
 
 class InputError(AssistantError):
-    """A file, question or argument that cannot be used as given."""
+    """A file, question or argument is not valid."""
 
 
 class ModelError(AssistantError):
-    """A model that is unknown, missing, damaged or out of reach."""
+    """A model is unknown, missing, damaged or unreachable."""
 
 
 class LibraryError(AssistantError):
-    """A library folder that cannot be opened or written."""
+    """A library folder cannot be opened or written."""
 
 
 class NetworkError(AssistantError):
-    """A server on the network that is out of reach, or gives no answer that can be used."""
+    """A server is unreachable, or its response cannot be used."""
 
 
-class Cancelled(AssistantError):  # noqa: N818 - a stop the caller asked for is not a failure
-    """The caller stopped the work before it was done."""
+class Cancelled(AssistantError):  # noqa: N818 - a requested stop is not an error
+    """The caller stopped the work before it was finished."""

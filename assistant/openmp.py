@@ -1,4 +1,4 @@
-"""How long OpenMP's threads, which torch and llama.cpp compute with, wait before they sleep.
+"""How long idle OpenMP threads of torch and llama.cpp spin before they sleep.
 
 Design notes: docs/design/decoding-and-prefill.md
 """
@@ -6,21 +6,22 @@ Design notes: docs/design/decoding-and-prefill.md
 import os
 import sys
 
-# How often a thread looks whether the others are done: about 20 microseconds. GCC's default, some
-# milliseconds, keeps a core from whatever the others are waiting for; on a machine that has other
-# things to do the model is several times slower with it.
+# Iterations of the spin loop: about 20 microseconds. GCC's default is some milliseconds. Meanwhile
+# a spinning thread keeps a core from the work that the others wait for, which makes the model
+# several times slower on a busy machine.
 _SPINS = "1000"
 
 
-def wait_briefly() -> None:
-    """Have threads look for each other's end a little while before they sleep.
+def spin_briefly() -> None:
+    """Make idle OpenMP threads spin briefly before they sleep.
 
-    Works only before the first import of torch or llama.cpp. Both use the same library, GCC's
-    libgomp. It counts the threads of both, finds more than there are cores and then lets them sleep
-    nearly at once, unless the policy is to wait: a token of the model takes an eighth longer then.
-    What the user has set is left as it is. Other libraries than GCC's would wait forever.
+    Must be called before the first import of torch or llama.cpp. Both use the same library, GCC's
+    libgomp, which counts the threads of both. If they are more than there are cores, it lets idle
+    threads sleep almost at once, unless the wait policy is "active". Sleeping at once costs an
+    eighth more time per token. Variables set by the user are left unchanged. On other systems
+    nothing is set: OpenMP libraries other than GCC's would spin forever.
     """
-    chosen = {"OMP_WAIT_POLICY", "GOMP_SPINCOUNT"} & os.environ.keys()
-    if sys.platform == "linux" and not chosen:
+    user_settings = {"OMP_WAIT_POLICY", "GOMP_SPINCOUNT"} & os.environ.keys()
+    if sys.platform == "linux" and not user_settings:
         os.environ["OMP_WAIT_POLICY"] = "active"
         os.environ["GOMP_SPINCOUNT"] = _SPINS

@@ -1,4 +1,4 @@
-"""How many cores there are is known on every system."""
+"""The number of CPU cores, on each system."""
 
 import os
 import sys
@@ -8,8 +8,8 @@ import pytest
 from assistant.cores import cores
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process has all cores")
-def test_only_the_cores_that_are_left_to_the_process_count() -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has CPU affinity")
+def test_cores_respect_the_cpu_affinity() -> None:
     before = os.sched_getaffinity(0)
     try:
         os.sched_setaffinity(0, {min(before)})
@@ -18,7 +18,7 @@ def test_only_the_cores_that_are_left_to_the_process_count() -> None:
         os.sched_setaffinity(0, before)
 
 
-def test_a_system_that_does_not_say_which_are_left_has_all(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_cores_count_without_cpu_affinity(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     assert cores() == os.cpu_count()

@@ -1,4 +1,4 @@
-"""Threads of torch and llama.cpp, which share a library, look for each other before they sleep."""
+"""OpenMP threads of torch and llama.cpp spin briefly before they sleep."""
 
 import os
 import subprocess
@@ -13,22 +13,22 @@ from assistant.settings import Settings
 Embedder("default", locate(Settings().embedder)).load()
 """
 _LOADS_LLAMA = """
-from assistant.llm.llama import _llama_cpp
-_llama_cpp()
+from assistant.llm.llama.library import load_llama_cpp
+load_llama_cpp()
 """
-# GCC's library tells on standard error how it is set up, when it is loaded.
-_TOLD = {"OMP_DISPLAY_ENV": "verbose"}
+# GCC's library prints its settings to standard error when it is loaded.
+_DISPLAY = {"OMP_DISPLAY_ENV": "verbose"}
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is set")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="nothing is set on other systems")
 
 
-def _told(script: str, **variables: str) -> str:
-    kept = {
+def _openmp_settings(script: str, **variables: str) -> str:
+    environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("OMP_", "GOMP_"))
     }
     done = subprocess.run(
         [sys.executable, "-c", script],
-        env=kept | _TOLD | variables,
+        env=environment | _DISPLAY | variables,
         stderr=subprocess.PIPE,
         text=True,
         check=True,
@@ -38,19 +38,19 @@ def _told(script: str, **variables: str) -> str:
     return done.stderr
 
 
-def test_the_embedder_has_threads_wait_briefly(models_cache: None) -> None:
-    told = _told(_EMBEDS)
-    assert "GOMP_SPINCOUNT = '1000'" in told
-    assert "OMP_WAIT_POLICY = 'ACTIVE'" in told
+def test_embedder_makes_threads_spin_briefly(models_cache: None) -> None:
+    settings = _openmp_settings(_EMBEDS)
+    assert "GOMP_SPINCOUNT = '1000'" in settings
+    assert "OMP_WAIT_POLICY = 'ACTIVE'" in settings
 
 
-def test_the_model_does_so_too() -> None:
-    told = _told(_LOADS_LLAMA)
-    assert "GOMP_SPINCOUNT = '1000'" in told
-    assert "OMP_WAIT_POLICY = 'ACTIVE'" in told
+def test_llama_cpp_makes_threads_spin_briefly() -> None:
+    settings = _openmp_settings(_LOADS_LLAMA)
+    assert "GOMP_SPINCOUNT = '1000'" in settings
+    assert "OMP_WAIT_POLICY = 'ACTIVE'" in settings
 
 
-def test_what_the_user_has_set_is_left_as_it_is() -> None:
-    told = _told(_LOADS_LLAMA, GOMP_SPINCOUNT="77")
-    assert "GOMP_SPINCOUNT = '77'" in told
-    assert "OMP_WAIT_POLICY = 'PASSIVE'" in told
+def test_variables_set_by_the_user_are_unchanged() -> None:
+    settings = _openmp_settings(_LOADS_LLAMA, GOMP_SPINCOUNT="77")
+    assert "GOMP_SPINCOUNT = '77'" in settings
+    assert "OMP_WAIT_POLICY = 'PASSIVE'" in settings

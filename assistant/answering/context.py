@@ -10,7 +10,7 @@ from assistant.answering.log_odds import log_odds
 from assistant.answering.model_handle import model_used
 from assistant.answering.prompt_blocks import evidence_blocks
 from assistant.answering.question.follow_up import Turn
-from assistant.answering.question.verdict import Scale, VerdictScores
+from assistant.answering.question.verdict import VerdictScale, VerdictScores
 from assistant.answering.rerank import PaperScore
 from assistant.answering.timer import Timer
 from assistant.library import Library, Scope
@@ -22,11 +22,11 @@ from assistant.llm import (
     Prompt,
     Readout,
     Values,
-    read_beginning,
-    read_question,
+    read_first_word_share,
+    read_likelihood_and_state,
+    read_question_state,
+    read_reply_state,
     read_shares,
-    read_state,
-    read_state_to_reply,
     read_yes,
     render_prompt,
 )
@@ -77,7 +77,7 @@ class AnswerContext:
     def score_paper(self, question: str, shown: Sequence[Sequence[Evidence]]) -> list[PaperScore]:
         """Return what the model makes of a question behind each paper's evidence."""
         prompts = [self.prompt("answer", question, evidence) for evidence in shown]
-        found = self._weigh(prompts, read_question, with_likelihood=True)
+        found = self._weigh(prompts, read_likelihood_and_state, with_likelihood=True)
         probe = self.calibration.probe
         if probe is None:
             return [PaperScore(likelihood) for likelihood, _ in found]
@@ -94,11 +94,13 @@ class AnswerContext:
         self, words: Sequence[str], question: str, evidence: Sequence[Evidence]
     ) -> float:
         """Return the share of the model's answers, 0 to 1, that begin with one of some words."""
-        [share] = self._weigh([self.prompt("answer", question, evidence)], read_beginning(words))
+        [share] = self._weigh(
+            [self.prompt("answer", question, evidence)], read_first_word_share(words)
+        )
         return share
 
     def weigh_verdict(
-        self, question: str, evidence: Sequence[Evidence], scale: Scale
+        self, question: str, evidence: Sequence[Evidence], scale: VerdictScale
     ) -> tuple[float, VerdictScores]:
         """Return what the model makes of a question that wants a verdict.
 
@@ -113,7 +115,7 @@ class AnswerContext:
 
     def state(self, question: str, evidence: Sequence[Evidence]) -> Values | None:
         """Return the model's state at the end of a question about evidence."""
-        [state] = self._weigh([self.prompt("answer", question, evidence)], read_state)
+        [state] = self._weigh([self.prompt("answer", question, evidence)], read_question_state)
         return state
 
     def decide_and_begin(
@@ -127,7 +129,7 @@ class AnswerContext:
         if self.calibration.probe is not None:
             limit = self.settings.max_answer_tokens
             state, begun = self.engine.read_and_generate(
-                answer, read_state, max_tokens=limit, stop=self.stop
+                answer, read_question_state, max_tokens=limit, stop=self.stop
             )
             return apply_probe(self.calibration.probe, state), begun
         return self.score_and_begin(self.prompt("decide", question, evidence), answer)
@@ -157,10 +159,10 @@ class AnswerContext:
         return self.engine.generate(prompt, max_tokens=limit, stop=self.stop)
 
 
-def _read_yes_and(scale: Scale) -> Readout[tuple[float, VerdictScores]]:
+def _read_yes_and(scale: VerdictScale) -> Readout[tuple[float, VerdictScores]]:
     def read(reader: Prefiller, seated: PrefilledPrompt) -> tuple[float, VerdictScores]:
         shares = tuple(read_shares(scale)(reader, seated))
-        weighed = VerdictScores(scale, shares, read_state_to_reply(reader, seated))
+        weighed = VerdictScores(scale, shares, read_reply_state(reader, seated))
         return read_yes(reader, seated), weighed
 
     return read

@@ -4,7 +4,7 @@ import threading
 from importlib.metadata import version
 
 from assistant.llm import Engine, KVDiskCache, Tuning
-from assistant.llm.tuning.store import kept_tuning
+from assistant.llm.tuning.store import load_tuning
 from assistant.models import fingerprint, locate
 from assistant.settings import Settings, cache_folder
 
@@ -42,8 +42,8 @@ class ModelHandle:
                     locate(self._settings.model),
                     context_tokens=self._settings.context_tokens,
                     threads=self._settings.threads,
-                    readings=_readings(self._settings),
-                    tuning=self._tuning or kept_tuning(fingerprint(self._settings.model)),
+                    disk_cache=_readings(self._settings),
+                    tuning=self._tuning or load_tuning(fingerprint(self._settings.model)),
                 )
             return self._engine
 

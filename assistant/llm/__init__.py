@@ -1,6 +1,7 @@
-"""The language model: a prompt in, tokens out. One thread owns the llama.cpp context."""
+"""The language model: streams answers to prompts, and reads scores off prompts."""
 
-from assistant.llm.engine import ANSWERS_AT_ONCE, Completion, Engine
+from assistant.llm.completion import Completion
+from assistant.llm.engine import ANSWERS_AT_ONCE, Engine
 from assistant.llm.grammar import json_object_grammar
 from assistant.llm.kv_cache.codec import Values
 from assistant.llm.kv_cache.disk_cache import KVDiskCache
@@ -8,11 +9,11 @@ from assistant.llm.kv_cache.prefill import PrefilledPrompt, Prefiller
 from assistant.llm.prompts import Block, Message, Prompt, prompts_fingerprint, render_prompt
 from assistant.llm.readouts import (
     Readout,
-    read_beginning,
-    read_question,
+    read_first_word_share,
+    read_likelihood_and_state,
+    read_question_state,
+    read_reply_state,
     read_shares,
-    read_state,
-    read_state_to_reply,
     read_yes,
 )
 from assistant.llm.tuning.options import Tuning
@@ -34,11 +35,11 @@ __all__ = [
     "Values",
     "json_object_grammar",
     "prompts_fingerprint",
-    "read_beginning",
-    "read_question",
+    "read_first_word_share",
+    "read_likelihood_and_state",
+    "read_question_state",
+    "read_reply_state",
     "read_shares",
-    "read_state",
-    "read_state_to_reply",
     "read_yes",
     "render_prompt",
 ]

@@ -1,6 +1,7 @@
-"""Finding what suits a machine: each change is tried beside the best so far, question by question.
+"""Measuring the best tuning for a machine: each change is compared with the best so far.
 
-Two engines take turns, so that what else the machine does slows both alike; only the ratio counts.
+Two engines answer the same questions in turns, so that other load on the machine slows both alike.
+Only the ratio of their times counts.
 """
 
 import itertools
@@ -14,25 +15,25 @@ from assistant.llm.engine import Engine
 from assistant.llm.prompts import Prompt
 from assistant.llm.tuning.options import Tuning
 
-# An answer of this length is what the writing is weighed by.
+# The length of answer that generation is timed for.
 _ANSWER_TOKENS = 32
 _QUESTIONS = 2
-# A change that costs nothing else is kept if it is this much faster. Repacked weights take as much
-# memory as the file again: those must be worth it.
-_ENOUGH = 1.03
-_ENOUGH_FOR_ROOM = 1.15
+# A change without other costs is kept if it is this much faster. Repacked weights take as much
+# memory as the file once more, so they must gain more.
+_MIN_SPEEDUP = 1.03
+_MIN_SPEEDUP_FOR_MEMORY = 1.15
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A change that was tried.
+    """The result of trying a change.
 
     Attributes:
-        change: what it was, as people read it.
-        speedup: how many times faster the questions were with it.
-        kept: whether it is part of the best from then on.
-        done: how many changes were tried so far.
-        total: how many there are to try at most.
+        change: the change, for display.
+        speedup: how many times faster the questions were answered with it; 0 if they could not be.
+        kept: whether the change is part of the best tuning from then on.
+        done: number of changes tried so far, this one included.
+        total: number of changes to try at most.
     """
 
     change: str
@@ -44,17 +45,17 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something to try.
+    """A change of the tuning to try.
 
     Attributes:
-        name: what it is, as people read it.
-        values: of the tuning's attributes that it changes.
-        enough: how many times faster it must be to be kept.
+        name: for display.
+        values: the changed attributes of `Tuning`.
+        min_speedup: how many times faster it must be to be kept.
     """
 
     name: str
     values: dict[str, int | bool | str]
-    enough: float = _ENOUGH
+    min_speedup: float = _MIN_SPEEDUP
 
 
 def tune(
@@ -63,38 +64,38 @@ def tune(
     prompts: Sequence[Prompt],
     on_trial: Callable[[Trial], None],
 ) -> Tuning:
-    """Return what suits this machine best for a model.
+    """Measure the best tuning of a model on this machine.
 
     Args:
         path: the model's GGUF file.
-        changes: what to try, in order.
+        changes: to try, in order.
         prompts: that differ from their first block on; used in turns.
-        on_trial: told what each change brought.
+        on_trial: called with the result of each change.
 
     Raises:
         ModelError: the model cannot be loaded.
     """
     best = Tuning()
-    asked = itertools.cycle(prompts)
+    questions = itertools.cycle(prompts)
     incumbent = Engine(path, tuning=best)
     try:
         incumbent.wait_until_loaded()
         for done, change in enumerate(changes, 1):
-            tried = replace(best, **change.values)  # type: ignore[arg-type]
-            if _same(tried, best):
+            candidate = replace(best, **change.values)  # type: ignore[arg-type]
+            if _equivalent(candidate, best):
                 continue
-            challenger = Engine(path, tuning=tried)
+            challenger = Engine(path, tuning=candidate)
             speedup = 0.0
             try:
-                speedup = _speedup(incumbent, challenger, asked)
+                speedup = _speedup(incumbent, challenger, questions)
             except ModelError:
-                pass  # this model, or this machine, cannot be computed so
+                pass  # this model or this machine does not support the change
             finally:
-                kept = speedup >= change.enough
+                kept = speedup >= change.min_speedup
                 loser = incumbent if kept else challenger
                 loser.close()
             if kept:
-                best, incumbent = tried, challenger
+                best, incumbent = candidate, challenger
             on_trial(Trial(change.name, speedup, kept, done, len(changes)))
     finally:
         incumbent.close()
@@ -102,38 +103,36 @@ def tune(
 
 
 def changes_to_try(cores: int) -> list[Change]:
-    """Return what may suit a machine; what the rest depends on comes first."""
+    """Return the changes to try on a machine; those that others depend on come first."""
     fewer = dict.fromkeys(count for count in (cores - 1, cores // 2) if count > 0)
     return [
         *(Change(f"{count} threads", {"threads": count}) for count in fewer),
-        Change("repacked weights", {"repack": True}, _ENOUGH_FOR_ROOM),
-        Change("keys and values in q8_0", {"kv_type": "q8_0"}),
+        Change("repacked weights", {"repack": True}, _MIN_SPEEDUP_FOR_MEMORY),
+        Change("KV cache in q8_0", {"kv_type": "q8_0"}),
         *(Change(f"drafts of {count} tokens", {"draft_tokens": count}) for count in (0, 1, 3, 5)),
         *(Change(f"batches of {count} tokens", {"batch_tokens": count}) for count in (64, 256)),
     ]
 
 
-def _same(a: Tuning, b: Tuning) -> bool:
-    """Tell whether two tunings compute alike: a draft is cut to what comes out exactly."""
+def _equivalent(a: Tuning, b: Tuning) -> bool:
+    """Tell whether two tunings have the same effect: drafts are limited to `exact_drafts`."""
     return replace(a, draft_tokens=a.exact_drafts) == replace(b, draft_tokens=b.exact_drafts)
 
 
-def _speedup(a: Engine, b: Engine, prompts: Iterator[Prompt]) -> float:
-    """Return how many times faster the second engine is."""
-    warming = next(prompts)
-    for engine in (a, b):
-        _seconds(engine, warming)
-    seconds = [[_seconds(engine, prompt) for engine in (a, b)] for prompt in _next(prompts)]
-    mine, theirs = (sum(column) for column in zip(*seconds, strict=True))
-    return float(mine / theirs)
-
-
-def _next(prompts: Iterator[Prompt]) -> list[Prompt]:
-    return list(itertools.islice(prompts, _QUESTIONS))
+def _speedup(incumbent: Engine, challenger: Engine, prompts: Iterator[Prompt]) -> float:
+    """Return how many times faster the challenger is."""
+    engines = (incumbent, challenger)
+    warm_up = next(prompts)
+    for engine in engines:
+        _seconds(engine, warm_up)
+    measured = itertools.islice(prompts, _QUESTIONS)
+    seconds = [[_seconds(engine, prompt) for engine in engines] for prompt in measured]
+    before, after = (sum(column) for column in zip(*seconds, strict=True))
+    return float(before / after)
 
 
 def _seconds(engine: Engine, prompt: Prompt) -> float:
-    """Return how long a prompt and an answer of the same length for all take."""
+    """Return the seconds for a prompt and an answer of ``_ANSWER_TOKENS`` tokens."""
     completion = engine.generate(prompt, max_tokens=_ANSWER_TOKENS)
     start = time.perf_counter()
     pieces = iter(completion)
@@ -142,6 +141,6 @@ def _seconds(engine: Engine, prompt: Prompt) -> float:
     for _ in pieces:
         pass
     end = time.perf_counter()
-    # Another type of keys and values may end the answer sooner: only the pace counts.
-    written = max(1, completion.usage.completion_tokens - 1)
-    return first - start + (end - first) / written * _ANSWER_TOKENS
+    # With another KV cache type the answer may be shorter, so its pace is scaled to a fixed length.
+    generated = max(1, completion.usage.completion_tokens - 1)
+    return first - start + (end - first) / generated * _ANSWER_TOKENS

@@ -1,4 +1,4 @@
-"""Stopping the model in the middle of a computation."""
+"""Cancelling a running decode."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -6,70 +6,70 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-_EVERY_SECONDS = 0.02
+_POLL_SECONDS = 0.02
 
 
-class Stop(Protocol):
-    """What tells that something is not wanted any more; a `threading.Event` is one."""
+class StopSignal(Protocol):
+    """A request to stop; `threading.Event` is one."""
 
     def is_set(self) -> bool:
         """Tell whether to stop."""
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
-    """Is set when one of several is."""
+class AnyStop:
+    """Is set when one of several signals is."""
 
-    stops: tuple[Stop, ...]
+    signals: tuple[StopSignal, ...]
 
     def is_set(self) -> bool:
         """Tell whether one is set."""
-        return any(stop.is_set() for stop in self.stops)
+        return any(signal.is_set() for signal in self.signals)
 
 
 class CancellationMonitor:
-    """Stops the model's computation soon after one of the events watched over it is set.
+    """A thread that aborts a decode soon after one of its stop signals is set.
 
-    The events are the callers' own, so they are looked at every 20 ms; the computation itself
-    looks at a byte in memory (`LlamaContext.abort`).
+    The signals belong to the callers and cannot notify the monitor, so it polls them every 20 ms.
+    llama.cpp checks a byte in memory that `LlamaContext.abort` sets.
     """
 
     def __init__(self, abort: Callable[[bool], None]) -> None:
-        """Start watching.
+        """Start the thread.
 
         Args:
-            abort: called with True to stop the computation, with False to let the next one run.
+            abort: called with True to abort the decode, with False before the next one.
         """
         self._abort = abort
-        self._stops: tuple[Stop, ...] = ()
+        self._signals: tuple[StopSignal, ...] = ()
         self._closed = False
         self._changed = threading.Condition()
-        self._thread = threading.Thread(target=self._look, name="watch", daemon=True)
+        self._thread = threading.Thread(target=self._poll, name="cancellation", daemon=True)
         self._thread.start()
 
     @contextmanager
-    def over(self, stops: Sequence[Stop]) -> Iterator[None]:
-        """CancellationMonitor these events during a computation."""
+    def watch(self, signals: Sequence[StopSignal]) -> Iterator[None]:
+        """Abort what is decoded in this context once one of the signals is set."""
         with self._changed:
-            self._stops = tuple(stops)
+            self._signals = tuple(signals)
             self._changed.notify()
         try:
             yield
         finally:
             with self._changed:
-                self._stops = ()
+                self._signals = ()
                 self._abort(False)
 
     def close(self) -> None:
-        """Stop watching."""
+        """End the thread."""
         with self._changed:
             self._closed = True
             self._changed.notify()
         self._thread.join()
 
-    def _look(self) -> None:
+    def _poll(self) -> None:
         with self._changed:
             while not self._closed:
-                if any(stop.is_set() for stop in self._stops):
+                if any(signal.is_set() for signal in self._signals):
                     self._abort(True)
-                self._changed.wait(_EVERY_SECONDS if self._stops else None)
+                self._changed.wait(_POLL_SECONDS if self._signals else None)

@@ -1,8 +1,8 @@
-"""From messages to tokens, by the chat template that the model's file carries.
+"""From messages to tokens, by the chat template in the model's file.
 
-What a paper or a person wrote must never be read as the template's own marks: an abstract that
-says ``<|im_end|>`` is just those characters. So the template is rendered around placeholders, its
-own text is tokenized with special tokens on, and each message's content with special tokens off.
+Text from papers and users must never be parsed as special tokens: an abstract that contains
+``<|im_end|>`` contains just those characters. Therefore the template is rendered with placeholders.
+The template's own text is tokenized with special tokens, the messages' content without.
 """
 
 import re
@@ -18,7 +18,7 @@ from assistant.llm.prompts import BLOCK_MARKS, CONTENT_MARKS, Message
 
 Tokenize = Callable[[str, bool], list[int]]
 
-# ChatML, for files without a template: what most small instruct models understand.
+# ChatML, for files without a template: most small instruct models understand it.
 _CHATML = (
     "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}"
     "<|im_end|>\n{% endfor %}{{ '<|im_start|>assistant\n' }}"
@@ -28,86 +28,93 @@ _BLOCK = re.compile("{}([0-9]+){}(\n?)".format(*BLOCK_MARKS))
 
 
 @dataclass(frozen=True, slots=True)
-class BlockPlace:
-    """Where in a prompt the block of this number goes, and whether an empty line ends it."""
+class BlockPlaceholder:
+    """The place of a block in a prompt.
 
-    number: int
+    Attributes:
+        index: of the block among the prompt's blocks.
+        empty_line: whether an empty line follows the block.
+    """
+
+    index: int
     empty_line: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Chat:
-    """A chat up to where the model's answer begins.
+class TokenizedChat:
+    """A chat up to the beginning of the model's answer.
 
     Attributes:
-        parts: tokens, and block places.
-        ending: how many of the last tokens are the template's, behind what the user says.
+        parts: tokens, and placeholders of blocks.
+        suffix_length: number of tokens after the last message's content, all of the template.
     """
 
-    parts: list[list[int] | BlockPlace]
-    ending: int
+    parts: list[list[int] | BlockPlaceholder]
+    suffix_length: int
 
 
-def chat_of(
+def apply_chat_template(
     messages: Sequence[Message], template: str | None, tokenize: Tokenize, *, bos: str, eos: str
-) -> Chat:
-    """Return a chat in parts.
+) -> TokenizedChat:
+    """Render and tokenize a chat.
 
     Args:
         messages: the chat so far.
         template: the model's Jinja chat template; None for ChatML.
-        tokenize: called with a text and whether special tokens in it count.
-        bos: the text of the model's first token, which some templates print.
-        eos: the text of its last token.
+        tokenize: called with a text and whether to parse special tokens in it.
+        bos: the text of the BOS token, which some templates print.
+        eos: the text of the EOS token.
 
     Raises:
-        ModelError: the template takes no chat such as this.
+        ModelError: the template does not accept such a chat.
     """
-    parts: list[list[int] | BlockPlace] = []
-    ending: list[int] = []
+    parts: list[list[int] | BlockPlaceholder] = []
+    suffix: list[int] = []
     rendered = _render(messages, template or _CHATML, bos, eos)
-    for index, piece in enumerate(_CONTENT.split(rendered)):
-        if index % 2 == 0:
-            ending = tokenize(piece, True)
-            parts.append(ending)
+    for i, piece in enumerate(_CONTENT.split(rendered)):
+        if i % 2 == 0:
+            suffix = tokenize(piece, True)
+            parts.append(suffix)
         else:
             parts += _content_parts(messages[int(piece)].content, tokenize)
-    return Chat([part for part in parts if part], len(ending))
+    return TokenizedChat([part for part in parts if part], len(suffix))
 
 
-def _content_parts(content: str, tokenize: Tokenize) -> list[list[int] | BlockPlace]:
+def _content_parts(content: str, tokenize: Tokenize) -> list[list[int] | BlockPlaceholder]:
     start, *rest = _BLOCK.split(content)
-    parts: list[list[int] | BlockPlace] = [tokenize(start, False)]
-    for number, newline, text in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
-        parts += [BlockPlace(int(number), bool(newline)), tokenize(text, False)]
+    parts: list[list[int] | BlockPlaceholder] = [tokenize(start, False)]
+    for index, newline, text in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        parts += [BlockPlaceholder(int(index), bool(newline)), tokenize(text, False)]
     return parts
 
 
 def _render(messages: Sequence[Message], template: str, bos: str, eos: str) -> str:
-    """Return the chat with a mark in the place of each message's content.
+    """Render the template with a placeholder in place of each message's content.
 
-    Some templates know no system role, or take no more than one question: then what comes before
-    opens the first user turn, or the only one.
+    Some templates have no system role, or accept a single message only. For those, the first
+    messages are merged into the first user turn: the system prompt, or as many as necessary.
 
     Raises:
-        ModelError: the template takes none of these.
+        ModelError: the template accepts none of these.
     """
-    fixed = {"bos_token": bos, "eos_token": eos, "add_generation_prompt": True}
-    marks = [f"{CONTENT_MARKS[0]}{index}{CONTENT_MARKS[1]}" for index in range(len(messages))]
+    variables = {"bos_token": bos, "eos_token": eos, "add_generation_prompt": True}
+    placeholders = [f"{CONTENT_MARKS[0]}{i}{CONTENT_MARKS[1]}" for i in range(len(messages))]
     turns = [
-        {"role": message.role, "content": mark}
-        for message, mark in zip(messages, marks, strict=True)
+        {"role": message.role, "content": placeholder}
+        for message, placeholder in zip(messages, placeholders, strict=True)
     ]
-    for first in range(1, len(turns) + 1):
-        opening = {"role": "user", "content": "\n\n".join(marks[:first])}
-        chat = [opening, *turns[first:]] if first > 1 else turns
+    for merged in range(1, len(turns) + 1):
+        first = {"role": "user", "content": "\n\n".join(placeholders[:merged])}
+        chat = [first, *turns[merged:]] if merged > 1 else turns
         try:
-            rendered = _compiled(template).render(messages=chat, **fixed)
+            rendered = _compiled(template).render(messages=chat, **variables)
         except TemplateError:
             continue
-        if all(rendered.count(mark) == 1 for mark in marks):
+        if all(rendered.count(placeholder) == 1 for placeholder in placeholders):
             return rendered
-    raise ModelError("The chat template of this model takes no question. Choose another model.")
+    raise ModelError(
+        "The chat template of this model does not accept a question. Choose another model."
+    )
 
 
 @lru_cache(maxsize=4)

@@ -1,115 +1,129 @@
-"""Writing answers, one token of each at a time; several answers share a batch.
+"""Generating answers, one decode step at a time; several answers share a batch.
 
-Where the tuning allows it, an answer that is written alone is lookup_draft ahead from its prompt
-(`drafting.py`). A batch with a
-draft holds no more tokens than the kernels compute as if each were alone, so that drafts never
-change a word.
+If the tuning allows it, tokens of an answer that is generated alone are drafted by prompt lookup
+(`prompt_lookup.py`). A batch with a draft has no more tokens than the kernels compute exactly as if
+each were decoded alone, so drafts never change an answer.
 """
 
 import codecs
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.llm.cancellation import Stop
-from assistant.llm.kv_cache.prefill import PrefilledPrompt, Slot
-from assistant.llm.llama import Entry, LlamaContext, Logits
+from assistant.llm.cancellation import StopSignal
+from assistant.llm.kv_cache.prefill import PrefilledPrompt
+from assistant.llm.kv_cache.slots import Slot
+from assistant.llm.llama import BatchToken, LlamaContext, LlamaModel, Logits
 from assistant.llm.prompt_lookup import lookup_draft
 from assistant.llm.usage import Usage
 
 
-def _utf8() -> codecs.IncrementalDecoder:
+def _utf8_decoder() -> codecs.IncrementalDecoder:
     return codecs.getincrementaldecoder("utf-8")(errors="replace")
 
 
 @dataclass(slots=True, eq=False)
-class Writing:
-    """An answer while it is being written.
+class Generation:
+    """An answer that is being generated.
 
     Attributes:
-        seat: where its prompt stands, and it behind.
-        max_tokens: where it is cut.
-        on_piece: told each piece of text.
-        stop: set when it is not wanted any more.
-        usage: what it took so far.
-        choose: the next token, by its logits.
-        ended: whether the model has ended it, or the limit has.
+        slot: holds its prompt, and the answer behind it.
+        max_tokens: maximum length of the answer.
+        on_piece: called with each piece of text.
+        stop: set to cancel the answer.
+        usage: token counts so far.
+        sample: chooses the next token by its logits.
+        ended: whether the model has ended the answer or it has reached its maximum length.
     """
 
-    seat: Slot
+    slot: Slot
     max_tokens: int
     on_piece: Callable[[str], None]
-    stop: Stop
+    stop: StopSignal
     usage: Usage
-    choose: Callable[[Logits], int]
+    sample: Callable[[Logits], int]
     ended: bool = False
-    _last: int = -1  # written, and not read yet
-    _text: codecs.IncrementalDecoder = field(default_factory=_utf8)
+    _last_token: int = -1  # generated, but not decoded yet
+    _decoder: codecs.IncrementalDecoder = field(default_factory=_utf8_decoder)
 
-    def guess(self, count: int) -> list[int]:
-        """Return the last token and up to ``count`` that may come after it."""
+    def next_tokens(self, draft_tokens: int) -> list[int]:
+        """Return the tokens to decode next: the last one, and a draft of up to ``draft_tokens``."""
         left = self.max_tokens - self.usage.completion_tokens
-        return [self._last, *lookup_draft([*self.seat.tokens, self._last], min(count, left - 1))]
+        tokens = [*self.slot.tokens, self._last_token]
+        return [self._last_token, *lookup_draft(tokens, min(draft_tokens, left - 1))]
 
-    def write(self, llama: LlamaContext, token: int) -> None:
-        """Add a token to the answer, or end it."""
-        if llama.ends_answer(token):
+    def append(self, model: LlamaModel, token: int) -> None:
+        """Append a token to the answer, or end the answer if it is an end-of-generation token."""
+        if model.is_end_of_generation(token):
             self.ended = True
             return
-        self._last = token
+        self._last_token = token
         self.usage += Usage(completion_tokens=1)
         self.ended = self.usage.completion_tokens >= self.max_tokens
-        if piece := self._text.decode(llama.piece(token)):
+        if piece := self._decoder.decode(model.piece(token)):
             self.on_piece(piece)
 
 
-def begun(
-    llama: LlamaContext,
-    seated: PrefilledPrompt,
+def start_generation(
+    model: LlamaModel,
+    prefilled: PrefilledPrompt,
     max_tokens: int,
     on_piece: Callable[[str], None],
-    stop: Stop,
+    stop: StopSignal,
     grammar: str | None = None,
-) -> Writing:
-    """Return the answer to a prompt that was read, with its first token written."""
-    choose = llama.grammar(grammar).choose if grammar else likeliest
-    writing = Writing(seated.seat, max_tokens, on_piece, stop, seated.usage, choose)
-    writing.write(llama, choose(seated.logits))
-    return writing
+) -> Generation:
+    """Start the answer to a prefilled prompt: its first token is generated.
+
+    Raises:
+        InputError: the grammar is not valid.
+    """
+    sample = model.grammar(grammar).choose if grammar else greedy
+    generation = Generation(prefilled.slot, max_tokens, on_piece, stop, prefilled.usage, sample)
+    generation.append(model, sample(prefilled.logits))
+    return generation
 
 
-def likeliest(logits: Logits) -> int:
+def greedy(logits: Logits) -> int:
     """Return the token with the highest logit."""
     return int(logits.argmax())
 
 
-def write_on(llama: LlamaContext, writings: Sequence[Writing], draft_tokens: int) -> None:
-    """Write at least one more token of each answer.
+def decode_step(
+    llama: LlamaContext, generations: Sequence[Generation], max_draft_tokens: int
+) -> None:
+    """Generate at least one more token of each answer.
 
     Args:
-        llama: the model.
-        writings: answers that have not ended, in seats of their own.
-        draft_tokens: how many tokens of an answer that is alone are guessed ahead.
+        llama: the context.
+        generations: answers that have not ended, in different slots.
+        max_draft_tokens: maximum length of a draft; used for a single answer only.
 
     Raises:
-        Cancelled: the model was stopped; the answers are as they were.
+        Cancelled: the decode was aborted; the answers are unchanged.
     """
-    guesses = [writing.guess(draft_tokens if len(writings) == 1 else 0) for writing in writings]
-    entries = [
-        Entry(token, len(writing.seat.cells) + i, writing.seat.sequence, wanted=True)
-        for writing, guess in zip(writings, guesses, strict=True)
-        for i, token in enumerate(guess)
+    draft_tokens = max_draft_tokens if len(generations) == 1 else 0
+    proposals = [generation.next_tokens(draft_tokens) for generation in generations]
+    batch = [
+        BatchToken(
+            token,
+            len(generation.slot.cells) + i,
+            generation.slot.seq_id,
+            wants_logits=True,
+        )
+        for generation, proposal in zip(generations, proposals, strict=True)
+        for i, token in enumerate(proposal)
     ]
     try:
-        rows = iter(llama.decode(entries).logits)
-        for writing, guess in zip(writings, guesses, strict=True):
-            logits = [next(rows) for _ in guess]
-            for token, following, after in zip(guess, [*guess[1:], None], logits, strict=True):
-                writing.seat.cells.append(token)
-                written = writing.choose(after)
-                writing.write(llama, written)
-                if writing.ended or written != following:
+        rows = iter(llama.decode(batch).logits)
+        for generation, proposal in zip(generations, proposals, strict=True):
+            logits = [next(rows) for _ in proposal]
+            for token, drafted, row in zip(proposal, [*proposal[1:], None], logits, strict=True):
+                generation.slot.cells.append(token)
+                sampled = generation.sample(row)
+                generation.append(llama.model, sampled)
+                if generation.ended or sampled != drafted:
                     break
-                writing.usage += Usage(guessed_tokens=1)
+                generation.usage += Usage(accepted_draft_tokens=1)
     finally:
-        for writing in writings:
-            llama.forget(writing.seat.sequence, len(writing.seat.cells))
+        # The cells of rejected draft tokens.
+        for generation in generations:
+            llama.remove(generation.slot.seq_id, len(generation.slot.cells))

@@ -1,52 +1,53 @@
-"""Grammars: what an answer may look like, token by token, by llama.cpp's own grammar sampler."""
+"""Grammars that constrain an answer token by token, by llama.cpp's grammar sampler."""
 
 import ctypes
 import json
 import weakref
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from assistant.errors import InputError, ModelError
 
-# A grammar that rules out the likeliest token allows one of the next few nearly always.
-_FIRST_TRIED = 64
+# If the grammar rules out the most likely token, it nearly always allows one of the next few.
+_TOP_K = 64
 
 _CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)])
+_Logits: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.float32]]"
 
 
 class Grammar:
-    """A grammar and how far an answer has come in it. Runs on the engine's thread only."""
+    """A grammar and the state of one answer in it. Use it on the worker's thread only."""
 
     def __init__(self, llama_cpp: Any, vocabulary: Any, text: str) -> None:
         """Parse a grammar.
 
         Args:
             llama_cpp: the module.
-            vocabulary: of the model, as llama.cpp points to it.
+            vocabulary: llama.cpp's pointer to the model's vocabulary.
             text: in GBNF, with the rule ``root``.
 
         Raises:
-            InputError: it is no grammar.
+            InputError: the text is not a valid grammar.
         """
         self._llama = llama_cpp
         self._sampler = llama_cpp.llama_sampler_init_grammar(vocabulary, text.encode(), b"root")
         if not self._sampler:
-            raise InputError("llama.cpp cannot read the grammar that an answer should follow.")
+            raise InputError("llama.cpp cannot parse the grammar that constrains the answer.")
         weakref.finalize(self, llama_cpp.llama_sampler_free, self._sampler)
 
-    def choose(self, logits: "np.ndarray[tuple[int], np.dtype[np.float32]]") -> int:
-        """Return the likeliest token that the grammar allows next, and go on behind it.
+    def choose(self, logits: _Logits) -> int:
+        """Return the most likely token that the grammar allows, and advance past it.
 
         Args:
             logits: of the next token, shape (vocabulary,).
 
         Raises:
-            ModelError: no token of the model fits.
+            ModelError: the grammar allows no token of the vocabulary.
         """
-        few = np.argpartition(-logits, min(_FIRST_TRIED, len(logits) - 1))[:_FIRST_TRIED]
-        for tokens in (np.array([logits.argmax()]), few, np.arange(len(logits))):
+        top = np.argpartition(-logits, min(_TOP_K, len(logits) - 1))[:_TOP_K]
+        for tokens in (np.array([logits.argmax()]), top, np.arange(len(logits))):
             allowed = self._allowed(tokens, logits)
             best = int(allowed.argmax())
             if np.isfinite(allowed[best]):
@@ -56,11 +57,9 @@ class Grammar:
         raise ModelError("The model has no token that the grammar allows. Choose another model.")
 
     def _allowed(
-        self,
-        tokens: "np.ndarray[tuple[int], np.dtype[np.int64]]",
-        logits: "np.ndarray[tuple[int], np.dtype[np.float32]]",
-    ) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
-        """Return the logits of some tokens, minus infinity for those that the grammar rules out."""
+        self, tokens: "np.ndarray[tuple[int], np.dtype[np.int64]]", logits: _Logits
+    ) -> _Logits:
+        """Return the logits of some tokens; minus infinity for those that the grammar rules out."""
         llama = self._llama
         candidates = np.zeros(len(tokens), dtype=_CANDIDATE)
         candidates["id"] = tokens
@@ -75,18 +74,18 @@ class Grammar:
         return candidates["logit"]
 
 
-def json_object_grammar(keys: Sequence[str], longest_value: int) -> str:
-    """Return the grammar of a JSON object with texts as values.
+def json_object_grammar(keys: Sequence[str], max_value_length: int) -> str:
+    """Return the grammar of a JSON object with string values.
 
     Args:
-        keys: all of them come, in this order.
-        longest_value: of a text, in characters.
+        keys: the keys, all required, in this order.
+        max_value_length: of each value, in characters.
     """
     names = [_literal(json.dumps(key, ensure_ascii=False)) for key in keys]
     pairs = ' ", " '.join(f'{name} ": " text' for name in names)
     return (
         f'root ::= "{{" {pairs} "}}"\n'
-        f'text ::= "\\"" [^"\\\\\\x00-\\x1F]{{0,{longest_value}}} "\\""\n'
+        f'text ::= "\\"" [^"\\\\\\x00-\\x1F]{{0,{max_value_length}}} "\\""\n'
     )
 
 

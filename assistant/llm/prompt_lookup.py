@@ -1,30 +1,31 @@
-"""Drafting: guessing the next tokens of an answer from what stands in its prompt.
+"""Prompt lookup decoding: drafting the next tokens of an answer from its prompt.
 
-Answers copy names, numbers and phrases from the evidence. Where the last tokens stand in the prompt
-too, what follows them there is likely to be written next. The model reads the guess in one batch
-with the token before it, which costs less than token by token, and what it would not have written
-itself is dropped: the answer is the same.
+Answers copy names, numbers and phrases from the evidence. If the last tokens also occur earlier,
+the tokens that follow them there are a likely continuation. The model verifies the draft in one
+batch with the last token, which is cheaper than decoding token by token. Draft tokens that the
+model would not have generated are discarded, so the answer is the same.
 
 Design notes: docs/design/decoding-and-prefill.md
 """
 
 from collections.abc import Sequence
 
-# A single token stands in too many places to tell which goes on; of longer pieces the longest
-# that stands elsewhere is the surest.
-_LONGEST, _SHORTEST = 5, 2
+# A single token occurs in too many places to predict the next one. A longer match is more reliable.
+_MAX_NGRAM, _MIN_NGRAM = 5, 2
 
 
 def lookup_draft(tokens: Sequence[int], count: int) -> list[int]:
-    """Return up to ``count`` tokens that may come next; none if there is nothing to go by.
+    """Return up to ``count`` tokens that may come next; none if the ending occurs nowhere else.
+
+    The longest matching ending is used; of several matches, the last one.
 
     Args:
-        tokens: of the prompt and of what is written.
-        count: how many at most.
+        tokens: the prompt and the answer so far.
+        count: maximum length of the draft.
     """
     if count <= 0:
         return []
-    for length in range(min(_LONGEST, len(tokens) - 1), _SHORTEST - 1, -1):
+    for length in range(min(_MAX_NGRAM, len(tokens) - 1), _MIN_NGRAM - 1, -1):
         ending = tokens[-length:]
         for start in range(len(tokens) - length - 1, -1, -1):
             if (

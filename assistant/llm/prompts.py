@@ -1,4 +1,4 @@
-"""The prompt templates in `prompts/`: one Jinja file a purpose, with a system and a user block."""
+"""The templates in `prompts/`: one Jinja file per purpose, with a system and a user block."""
 
 import hashlib
 import itertools
@@ -15,22 +15,22 @@ import jinja2
 from assistant.errors import InputError
 from assistant.package_data import packaged_data
 
-# Characters for private use mark where a block or a message's content goes. They are taken out of
-# everything that papers and people write.
+# Private-use characters enclose the placeholders of blocks and of messages' content. They are
+# removed from all text of papers and users.
 BLOCK_MARKS = ("\ue002", "\ue003")
 CONTENT_MARKS = ("\ue000", "\ue001")
-_TURN_MARK = "\ue004"  # between what the user and the model said
-_NO_MARKS = str.maketrans("", "", "".join((*BLOCK_MARKS, *CONTENT_MARKS, _TURN_MARK)))
+_TURN_MARK = "\ue004"  # separates the turns of the user and the model
+_REMOVE_MARKS = str.maketrans("", "", "".join((*BLOCK_MARKS, *CONTENT_MARKS, _TURN_MARK)))
 
-_PAPER = "paper.jinja"
-_ENDS = string.whitespace + "?!.,;:…"
+_PAPER_TEMPLATE = "paper.jinja"
+_SENTENCE_ENDS = string.whitespace + "?!.,;:…"
 
 _TURNS: tuple[Literal["user", "assistant"], ...] = ("user", "assistant")
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn of a chat; its content may hold marks where blocks go."""
+    """One turn of a chat; its content may contain placeholders for blocks."""
 
     role: Literal["system", "user", "assistant"]
     content: str
@@ -38,12 +38,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paper in a prompt: all its sentences, and which of them the model is shown.
+    """One paper in a prompt.
 
     Attributes:
         title: of the paper.
         sentences: of the whole abstract.
-        shown: the places of the evidence among the sentences, in order.
+        shown: indices of the sentences that the model is shown, ascending.
     """
 
     title: str
@@ -51,35 +51,35 @@ class Block:
     shown: tuple[int, ...]
 
     def pieces(self) -> list[str]:
-        """Return the block's text, a piece the title and a piece each sentence."""
-        template = _environment().get_template(_PAPER)
+        """Return the block's text: one piece for the title and one for each sentence."""
+        template = _environment().get_template(_PAPER_TEMPLATE)
         text = template.render(
             title=_on_one_line(self.title), sentences=[_on_one_line(s) for s in self.sentences]
         )
         return text.splitlines(keepends=True)
 
     def shown_pieces(self) -> list[int]:
-        """Return the places of the pieces that the model is shown: the title, the evidence."""
-        return [0, *(place + 1 for place in self.shown)]
+        """Return the indices of the pieces that the model is shown: the title, the evidence."""
+        return [0, *(index + 1 for index in self.shown)]
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A chat up to where the model's answer begins, and the blocks in it.
+    """A chat up to the model's answer, and the blocks in it.
 
     Attributes:
         messages: the turns; the last one is the user's.
         blocks: the papers in it.
-        begun: what the model's answer begins with; it writes on from there.
+        answer_prefix: the beginning of the model's answer, which the model continues.
     """
 
     messages: tuple[Message, ...]
     blocks: tuple[Block, ...] = ()
-    begun: str = ""
+    answer_prefix: str = ""
 
 
 class _Mark(str):
-    """A mark of our own, which the template prints as it is."""
+    """A placeholder, which the template prints without removing its marks."""
 
     __slots__ = ()
 
@@ -87,23 +87,23 @@ class _Mark(str):
 def render_prompt(
     purpose: str, blocks: Sequence[Block] = (), folder: str = "", **values: object
 ) -> Prompt:
-    """Return the prompt of ``prompts/<purpose>.jinja`` filled with the values.
+    """Render the template ``prompts/<purpose>.jinja``.
 
-    The template's ``system`` and ``user`` blocks become a message each; it finds the papers as
-    ``papers``. In the user's block ``{{ model_turn }}`` begins what the model said before and
-    ``{{ user_turn }}`` what the user said next, each a message of its own; a turn of the model at
-    the end is what its answer begins with. A value that is needed and not given is an error, not an
-    empty string.
+    The template's blocks ``system`` and ``user`` become a message each. It has the papers as
+    ``papers``. Within the block ``user``, ``{{ model_turn }}`` starts a turn of the model and
+    ``{{ user_turn }}`` the next one of the user, each a message of its own. A turn of the model at
+    the end becomes the prompt's ``answer_prefix``. A missing value is an error, not an empty
+    string.
 
     Args:
         purpose: name of the template.
         blocks: the papers.
-        folder: its templates take the place of the shipped ones of the same name; empty for none.
-        values: by the names that the template gives them.
+        folder: a folder whose templates override those of the same name; empty for none.
+        values: the template's variables.
 
     Raises:
-        InputError: the folder does not exist, or holds a template that takes no other's place or
-            cannot be filled.
+        InputError: the folder does not exist, or contains a template that overrides none or cannot
+            be rendered.
     """
     try:
         return _rendered(purpose, blocks, folder, values)
@@ -111,8 +111,8 @@ def render_prompt(
         if not folder:
             raise
         raise InputError(
-            f"{purpose}.jinja cannot be filled with the templates in {folder}: {error}. Mend it "
-            "after the one that ships, or leave the setting prompts empty."
+            f"{purpose}.jinja cannot be rendered with the templates in {folder}: {error}. Correct "
+            "it, using the shipped one as a model, or leave the setting prompts empty."
         ) from error
 
 
@@ -125,15 +125,15 @@ def _rendered(
     context = template.new_context(
         {**values, "papers": papers, "model_turn": turn, "user_turn": turn}
     )
-    # Rendering the whole fills in the blocks that the template inherits.
+    # Rendering the whole template resolves the blocks that it inherits.
     deque(template.root_render_func(context), maxlen=0)
     system, user = ("".join(context.blocks[name][0](context)) for name in ("system", "user"))
     messages = [Message("system", system.strip())]
     roles = itertools.cycle(_TURNS)
     for role, text in zip(roles, user.split(_TURN_MARK), strict=False):
         messages.append(Message(role, text.strip()))
-    begun = messages.pop().content if messages[-1].role == "assistant" else ""
-    return Prompt(tuple(messages), tuple(blocks), begun)
+    answer_prefix = messages.pop().content if messages[-1].role == "assistant" else ""
+    return Prompt(tuple(messages), tuple(blocks), answer_prefix)
 
 
 @cache
@@ -152,12 +152,12 @@ def _environment(folder: str = "") -> jinja2.Environment:
 
 
 def _as_question(text: str) -> str:
-    """Return a text with a question mark at its end, in place of other marks that end sentences."""
-    return f"{text.rstrip(_ENDS)}?"
+    """Return a text that ends with a question mark, in place of other final punctuation."""
+    return f"{text.rstrip(_SENTENCE_ENDS)}?"
 
 
 def _without_marks(value: object) -> str:
-    return value if isinstance(value, _Mark) else str(value).translate(_NO_MARKS)
+    return value if isinstance(value, _Mark) else str(value).translate(_REMOVE_MARKS)
 
 
 def _on_one_line(text: str) -> str:
@@ -165,7 +165,7 @@ def _on_one_line(text: str) -> str:
 
 
 def prompts_fingerprint(folder: str = "") -> str:
-    """Return a short digest of all templates: answers of different prompts are told apart by it."""
+    """Return a short digest of all templates, to tell apart answers to different prompts."""
     digest = hashlib.sha256()
     for name, source in sorted(_sources(folder).items()):
         digest.update(name.encode() + b"\0" + source.encode())
@@ -173,22 +173,22 @@ def prompts_fingerprint(folder: str = "") -> str:
 
 
 def _sources(folder: str) -> dict[str, str]:
-    """Return the templates by file name: the shipped ones, and those that take their places."""
+    """Return the templates by file name: the shipped ones, and those that override them."""
     shipped = _templates_in(packaged_data("prompts"))
     if not folder:
         return shipped
     path = Path(folder).expanduser()
     if not path.is_dir():
         raise InputError(f"There is no folder {path}. Set prompts to a folder of templates.")
-    # How a paper stands in a prompt is what was read ahead: that template stays.
-    allowed = shipped.keys() - {_PAPER}
-    own = _templates_in(path)
-    if wrong := sorted(own.keys() - allowed):
+    # The template of a paper cannot be overridden: cached cells depend on it.
+    allowed = shipped.keys() - {_PAPER_TEMPLATE}
+    overrides = _templates_in(path)
+    if unknown := sorted(overrides.keys() - allowed):
         raise InputError(
-            f"{path / wrong[0]} takes no template's place. "
+            f"{path / unknown[0]} does not override a template. "
             f"Name it after one of: {', '.join(sorted(allowed))}."
         )
-    return shipped | own
+    return shipped | overrides
 
 
 def _templates_in(folder: Path) -> dict[str, str]:

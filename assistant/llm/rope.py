@@ -1,8 +1,8 @@
-"""Keys for other positions than those they were read at.
+"""Rotary position embedding (RoPE): moving cached keys to other positions.
 
-A model with rotary position embedding (Su et al. 2021, arXiv 2104.09864) turns pairs of a key's
-values by angles that grow with its position, so a key is moved by turning it further. llama.cpp can
-do that too, but goes through its whole context for it, whatever part of it is moved.
+RoPE (Su et al. 2021, arXiv 2104.09864) rotates pairs of a key's values by angles that grow with its
+position. A key is moved to another position by rotating it further. llama.cpp can do that as well,
+but it then processes its whole context, however few cells are moved.
 
 Design notes: docs/design/reading-cache.md
 """
@@ -19,49 +19,50 @@ Keys: TypeAlias = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Rope:
-    """How a model turns keys.
+    """The RoPE parameters of a model.
 
     Attributes:
-        head_values: how many values a head of a key has.
-        frequencies: by how much a step turns each pair of a head's first values, in radians.
-        neighbours: whether a pair is of neighbours; otherwise its values stand half the pairs'
-            values apart.
+        head_dim: number of values of a key per head.
+        frequencies: rotation of each pair per position, in radians. The pairs are made of the first
+            ``2 * len(frequencies)`` values of a head.
+        interleaved: whether a pair is two neighbouring values (NORM). Otherwise its values are
+            ``len(frequencies)`` apart (NEOX).
     """
 
-    head_values: int
+    head_dim: int
     frequencies: tuple[float, ...]
-    neighbours: bool
+    interleaved: bool
 
-    def moving(self, steps: Sequence[int] | npt.NDArray[np.int64]) -> "Moving":
-        """Return what moves keys by so many positions each."""
-        angles = np.outer(steps, self.frequencies)[:, None]
+    def shift_by(self, offsets: Sequence[int] | npt.NDArray[np.int64]) -> "KeyShift":
+        """Return the rotation that moves keys by these numbers of positions, one for each cell."""
+        angles = np.outer(offsets, self.frequencies)[:, None]
         cosines, sines = (of(angles).astype(np.float32) for of in (np.cos, np.sin))
-        return Moving(self, cosines, sines)
+        return KeyShift(self, cosines, sines)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Moving:
-    """Moves the keys of some cells.
+class KeyShift:
+    """Moves the keys of some cells to other positions.
 
     Attributes:
-        rotary: how keys are turned.
+        rope: the RoPE parameters.
         cosines: of the angles, shape (cells, 1, pairs).
-        sines: of the angles, as many.
+        sines: of the angles, same shape.
     """
 
-    rotary: Rope
+    rope: Rope
     cosines: Keys
     sines: Keys
 
     def __call__(self, keys: Keys) -> None:
-        """Move keys in their place, shape (cells, values)."""
+        """Rotate keys in place, shape (cells, values)."""
         pairs = self.cosines.shape[-1]
-        heads = keys.reshape(len(keys), -1, self.rotary.head_values)
-        if self.rotary.neighbours:
+        heads = keys.reshape(len(keys), -1, self.rope.head_dim)
+        if self.rope.interleaved:
             a, b = heads[..., 0 : 2 * pairs : 2], heads[..., 1 : 2 * pairs : 2]
         else:
             a, b = heads[..., :pairs], heads[..., pairs : 2 * pairs]
-        turned = a * self.cosines - b * self.sines
+        rotated = a * self.cosines - b * self.sines
         b *= self.cosines
         b += a * self.sines
-        a[...] = turned
+        a[...] = rotated

@@ -1,7 +1,8 @@
-"""The thread that owns the model: two threads in one llama.cpp context crash it.
+"""The thread that owns the model: a llama.cpp context must be used by one thread only.
 
-What waits is read in one go, answers are written side by side, and background work goes on when
-nothing else is to be done: it steps aside at once for a question and begins again afterwards.
+Waiting prompts are prefilled together, and answers are generated in one batch. Background tasks run
+when nothing else is to be done. A request preempts a running background task, which starts again
+afterwards.
 """
 
 import threading
@@ -12,218 +13,219 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from assistant.errors import Cancelled, InputError
-from assistant.llm.cancellation import CancellationMonitor, Stop
-from assistant.llm.generation import Writing, write_on
-from assistant.llm.kv_cache.prefill import SLOTS, PrefilledPrompt, Prefiller, PrefillRequest
+from assistant.llm.cancellation import CancellationMonitor, StopSignal
+from assistant.llm.generation import Generation, decode_step
+from assistant.llm.kv_cache.prefill import PrefilledPrompt, Prefiller, PrefillRequest
+from assistant.llm.kv_cache.slots import SLOTS
 from assistant.llm.usage import Usage
 
 
 @dataclass(slots=True, eq=False)
 class Request:
-    """A prompt that waits to be read.
+    """A prompt that waits to be prefilled.
 
     Attributes:
-        wish: the prompt.
-        stop: set when it is not wanted any more.
-        then: what to do with it once it is read; it may return an answer to be written.
-        writes: whether ``then`` returns one.
-        done: ends with the request, after its answer is written.
+        prefill: the prompt.
+        stop: set to cancel the request.
+        on_prefilled: called on the worker's thread; returns the answer to generate, if any.
+        generates: whether ``on_prefilled`` returns an answer.
+        finished: set when the request is finished, after its answer is generated.
     """
 
-    wish: PrefillRequest
-    stop: Stop
-    then: Callable[[Prefiller, PrefilledPrompt], Writing | None]
-    writes: bool
-    done: "Future[Usage]" = field(default_factory=Future)
+    prefill: PrefillRequest
+    stop: StopSignal
+    on_prefilled: Callable[[Prefiller, PrefilledPrompt], Generation | None]
+    generates: bool
+    finished: "Future[Usage]" = field(default_factory=Future)
 
-    def drop(self, error: BaseException) -> None:
-        """End the request without an answer."""
-        self.done.set_exception(error)
+    def fail(self, error: BaseException) -> None:
+        """End the request with an error."""
+        self.finished.set_exception(error)
 
 
 @dataclass(slots=True, eq=False)
 class Task:
-    """Something else to do with the model.
+    """Another use of the model.
 
     Attributes:
-        run: does it; raises nothing but `Cancelled`.
-        drop: called instead if it will not be done.
-        stop: set when it has to make way.
+        run: called on the worker's thread; raises nothing but `Cancelled`.
+        fail: called instead if the task will not run.
+        preempted: set to make a running background task stop.
     """
 
     run: Callable[[Prefiller], None]
-    drop: Callable[[BaseException], None]
-    stop: threading.Event = field(default_factory=threading.Event)
+    fail: Callable[[BaseException], None]
+    preempted: threading.Event = field(default_factory=threading.Event)
 
 
 W = TypeVar("W", Request, Task)
 
 
 class InferenceWorker:
-    """Runs the model on a thread of its own. Any thread may call the methods without underscore."""
+    """Runs the model on a thread of its own. Any thread may call the public methods."""
 
     def __init__(
-        self, load: Callable[[], Prefiller], *, answers_at_once: int, draft_tokens: int
+        self, load: Callable[[], Prefiller], *, max_answers: int, draft_tokens: int
     ) -> None:
-        """Start loading.
+        """Start the thread, which loads the model.
 
         Args:
             load: loads the model.
-            answers_at_once: how many answers are written side by side.
-            draft_tokens: how many tokens of an answer that is alone are guessed ahead.
+            max_answers: maximum number of answers to generate at the same time.
+            draft_tokens: maximum length of a draft while a single answer is generated.
         """
         self.loaded: Future[None] = Future()
         self._load = load
-        self._answers_at_once = min(answers_at_once, SLOTS)
+        self._max_answers = min(max_answers, SLOTS)
         self._draft_tokens = draft_tokens
-        # What other threads add to, under the condition's lock.
+        # Shared with other threads, under the condition's lock.
         self._changed = threading.Condition()
         self._requests: deque[Request] = deque()
         self._tasks: deque[Task] = deque()
         self._background: deque[Task] = deque()
-        self._in_background: Task | None = None
+        self._running_background: Task | None = None
         self._closing = threading.Event()
-        self._refusal: BaseException | None = None  # why nothing more is done
-        # The owner thread's own.
-        self._writings: dict[Writing, Request] = {}
-        self._full = False
+        self._refusal: BaseException | None = None  # why nothing is accepted any more
+        # Used by the worker's thread only.
+        self._generations: dict[Generation, Request] = {}
+        self._context_full = False
         self._thread = threading.Thread(target=self._work, name="llama.cpp", daemon=True)
         self._thread.start()
 
-    def ask(self, requests: Sequence[Request]) -> None:
-        """Have prompts read, together with others that wait."""
-        self._add(self._requests, requests)
+    def submit_requests(self, requests: Sequence[Request]) -> None:
+        """Queue prompts to be prefilled, together with others that wait."""
+        self._submit(self._requests, requests)
 
-    def do(self, task: Task) -> None:
-        """Have something done soon."""
-        self._add(self._tasks, [task])
+    def submit_task(self, task: Task) -> None:
+        """Queue a task to run before the next decode."""
+        self._submit(self._tasks, [task])
 
-    def do_later(self, task: Task) -> None:
-        """Have something done when nothing else waits."""
-        self._add(self._background, [task])
+    def submit_background(self, task: Task) -> None:
+        """Queue a task to run when nothing else waits."""
+        self._submit(self._background, [task])
 
     def close(self) -> None:
-        """Stop what runs, drop what waits, and free the model."""
+        """Cancel what runs and what waits, and free the model."""
         with self._changed:
             self._closing.set()
-            self._make_way()
+            self._preempt_background()
         self._thread.join()
 
-    def _add(self, waiting: "deque[W]", added: Sequence[W]) -> None:
+    def _submit(self, queue: "deque[W]", added: Sequence[W]) -> None:
         with self._changed:
             refusal = self._refusal
             if refusal is None:
-                waiting += added
-                if waiting is self._background:
+                queue += added
+                if queue is self._background:
                     self._changed.notify()
                 else:
-                    self._make_way()
+                    self._preempt_background()
         if refusal is not None:
             for one in added:
-                one.drop(refusal)
+                one.fail(refusal)
 
-    def _make_way(self) -> None:
-        if self._in_background is not None:
-            self._in_background.stop.set()
+    def _preempt_background(self) -> None:
+        if self._running_background is not None:
+            self._running_background.preempted.set()
         self._changed.notify()
 
-    # -- on the owner thread ------------------------------------------------------------------
+    # -- on the worker's thread ---------------------------------------------------------------
 
     def _work(self) -> None:
         try:
-            reader = self._load()
+            prefiller = self._load()
         except BaseException as error:
             self.loaded.set_exception(error)
             self._refuse(error)
             return
-        watch = CancellationMonitor(reader.llama.abort)
+        monitor = CancellationMonitor(prefiller.llama.abort)
         self.loaded.set_result(None)
         while self._wait():
-            self._do_tasks(reader)
-            self._read_prompts(reader, watch)
-            if self._writings:
-                self._write_on(reader, watch)
+            self._run_tasks(prefiller)
+            self._prefill(prefiller, monitor)
+            if self._generations:
+                self._decode(prefiller, monitor)
             else:
-                self._do_background(reader, watch)
+                self._run_background(prefiller, monitor)
         self._refuse(Cancelled("The model was closed."))
-        watch.close()
-        reader.llama.close()
+        monitor.close()
+        prefiller.llama.close()
 
     def _wait(self) -> bool:
-        """Wait until there is something to do; False if it is to close."""
+        """Wait until there is something to do; return False if the worker is closing."""
         with self._changed:
             while not (
                 self._closing.is_set()
                 or self._requests
                 or self._tasks
                 or self._background
-                or self._writings
+                or self._generations
             ):
                 self._changed.wait()
         return not self._closing.is_set()
 
-    def _do_tasks(self, reader: Prefiller) -> None:
+    def _run_tasks(self, prefiller: Prefiller) -> None:
         with self._changed:
             tasks = list(self._tasks)
             self._tasks.clear()
         for task in tasks:
-            task.run(reader)
+            task.run(prefiller)
 
-    def _do_background(self, reader: Prefiller, watch: CancellationMonitor) -> None:
+    def _run_background(self, prefiller: Prefiller, monitor: CancellationMonitor) -> None:
         with self._changed:
             if self._requests or self._tasks or not self._background:
                 return
-            task = self._in_background = self._background.popleft()
+            task = self._running_background = self._background.popleft()
         try:
-            with watch.over([task.stop]):
-                task.run(reader)
+            with monitor.watch([task.preempted]):
+                task.run(prefiller)
         except Cancelled:
-            task.stop.clear()
+            task.preempted.clear()
             with self._changed:
                 self._background.appendleft(task)
         finally:
             with self._changed:
-                self._in_background = None
+                self._running_background = None
 
-    # -- prompts ------------------------------------------------------------------------------
+    # -- prefill ------------------------------------------------------------------------------
 
-    def _read_prompts(self, reader: Prefiller, watch: CancellationMonitor) -> None:
-        """Read the prompts that wait, as many as there is room for, and begin their answers."""
-        requests = self._take()
+    def _prefill(self, prefiller: Prefiller, monitor: CancellationMonitor) -> None:
+        """Prefill as many of the waiting prompts as there is room for, and start their answers."""
+        requests = self._take_requests()
         if not requests:
             return
         try:
-            with watch.over([self._closing, *(request.stop for request in requests)]):
-                results = reader.seat([request.wish for request in requests])
+            with monitor.watch([self._closing, *(request.stop for request in requests)]):
+                results = prefiller.prefill([request.prefill for request in requests])
         except Cancelled:
-            self._put_back(self._wanted(requests))
+            self._put_back(self._without_cancelled(requests))
             return
         except BaseException as error:
             for request in requests:
-                request.drop(error)
+                request.fail(error)
             return
         for request, result in zip(requests, results, strict=True):
             if isinstance(result, InputError):
-                request.drop(result)
+                request.fail(result)
             elif result is not None:
-                self._begin(reader, request, result)
+                self._start(prefiller, request, result)
         waiting = [r for r, result in zip(requests, results, strict=True) if result is None]
-        # Nothing changes for them until an answer ends.
-        self._full = len(waiting) == len(requests)
+        # If none had room, none will have until an answer ends.
+        self._context_full = len(waiting) == len(requests)
         self._put_back(waiting)
 
-    def _take(self) -> list[Request]:
-        """Return the requests that may be read now; of all that wait, the stopped ones end."""
+    def _take_requests(self) -> list[Request]:
+        """Take the requests to prefill now from the queue; end those that were cancelled."""
         with self._changed:
             waiting = list(self._requests)
             self._requests.clear()
         taken: list[Request] = []
         left: list[Request] = []
-        writings = len(self._writings)
-        for request in self._wanted(waiting):
-            writings += request.writes
-            too_many = request.writes and writings > self._answers_at_once
-            (left if self._full or too_many else taken).append(request)
+        answers = len(self._generations)
+        for request in self._without_cancelled(waiting):
+            answers += request.generates
+            too_many = request.generates and answers > self._max_answers
+            (left if self._context_full or too_many else taken).append(request)
         self._put_back(left)
         return taken
 
@@ -231,63 +233,67 @@ class InferenceWorker:
         with self._changed:
             self._requests.extendleft(reversed(requests))
 
-    def _wanted(self, requests: list[Request]) -> list[Request]:
-        """Return the requests that were not stopped; end those that were."""
+    def _without_cancelled(self, requests: list[Request]) -> list[Request]:
+        """End the requests that were cancelled; return the others."""
         for request in requests:
             if request.stop.is_set():
-                request.drop(Cancelled("The model was stopped."))
-        return [request for request in requests if not request.done.done()]
+                request.fail(Cancelled("The model was stopped."))
+        return [request for request in requests if not request.finished.done()]
 
-    def _begin(self, reader: Prefiller, request: Request, seated: PrefilledPrompt) -> None:
+    def _start(self, prefiller: Prefiller, request: Request, prefilled: PrefilledPrompt) -> None:
         try:
-            writing = request.then(reader, seated)
+            generation = request.on_prefilled(prefiller, prefilled)
         except BaseException as error:
-            reader.free(seated.seat)
-            request.drop(error)
+            prefiller.free(prefilled.slot)
+            request.fail(error)
             return
-        if writing is None:
-            reader.free(seated.seat)
-            request.done.set_result(seated.usage)
+        if generation is None:
+            prefiller.free(prefilled.slot)
+            request.finished.set_result(prefilled.usage)
         else:
-            self._writings[writing] = request
-            self._end_some(reader)
+            self._generations[generation] = request
+            self._end_finished(prefiller)
 
     # -- answers ------------------------------------------------------------------------------
 
-    def _write_on(self, reader: Prefiller, watch: CancellationMonitor) -> None:
+    def _decode(self, prefiller: Prefiller, monitor: CancellationMonitor) -> None:
+        generations = list(self._generations)
         try:
-            with watch.over([self._closing, *(writing.stop for writing in self._writings)]):
-                write_on(reader.llama, list(self._writings), self._draft_tokens)
+            with monitor.watch([self._closing, *(one.stop for one in generations)]):
+                decode_step(prefiller.llama, generations, self._draft_tokens)
         except Cancelled:
-            pass  # those that were stopped end now, the others go on
+            pass  # the cancelled answers end below, the others continue
         except BaseException as error:
-            self._end(reader, list(self._writings), error)
-        self._end_some(reader)
+            self._end(prefiller, generations, error)
+        self._end_finished(prefiller)
 
-    def _end_some(self, reader: Prefiller) -> None:
-        """End the answers that are written or not wanted any more."""
-        self._end(reader, [w for w in self._writings if w.ended])
-        stopped = [w for w in self._writings if w.stop.is_set()]
-        self._end(reader, stopped, Cancelled("The model was stopped."))
+    def _end_finished(self, prefiller: Prefiller) -> None:
+        """End the answers that are complete or cancelled."""
+        self._end(prefiller, [one for one in self._generations if one.ended])
+        cancelled = [one for one in self._generations if one.stop.is_set()]
+        self._end(prefiller, cancelled, Cancelled("The model was stopped."))
 
     def _end(
-        self, reader: Prefiller, writings: Sequence[Writing], error: BaseException | None = None
+        self,
+        prefiller: Prefiller,
+        generations: Sequence[Generation],
+        error: BaseException | None = None,
     ) -> None:
-        for writing in writings:
-            request = self._writings.pop(writing)
-            reader.free(writing.seat)
-            self._full = False
+        for generation in generations:
+            request = self._generations.pop(generation)
+            prefiller.free(generation.slot)
+            self._context_full = False
             if error is None:
-                request.done.set_result(writing.usage)
+                request.finished.set_result(generation.usage)
             else:
-                request.drop(error)
+                request.fail(error)
 
     def _refuse(self, error: BaseException) -> None:
-        """End what waits or is being written, and whatever is added from now on."""
+        """Fail everything that waits or runs, and whatever is submitted from now on."""
         with self._changed:
             self._refusal = error
-            dropped: list[Request | Task] = [*self._requests, *self._tasks, *self._background]
-            for waiting in (self._requests, self._tasks, self._background):
-                waiting.clear()
-        for one in (*dropped, *self._writings.values()):
-            one.drop(error)
+            waiting: list[Request | Task] = [*self._requests, *self._tasks, *self._background]
+            for queue in (self._requests, self._tasks, self._background):
+                queue.clear()
+        for one in (*waiting, *self._generations.values()):
+            one.fail(error)

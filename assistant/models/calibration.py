@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.atomic_write import write_whole
+from assistant.atomic_write import write_atomically
 from assistant.errors import ModelError
 from assistant.models.references import fingerprint
 from assistant.package_data import packaged_data
@@ -116,7 +116,7 @@ def store_calibration(model: str, calibration: Calibration, path: Path | None = 
     path = path or _own_path(model)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, [json.dumps(_to_json(calibration)) + "\n"], overwrite=True)
+        write_atomically(path, [json.dumps(_to_json(calibration)) + "\n"], overwrite=True)
     except OSError as error:
         raise ModelError(f"The calibration {path} cannot be written: {error.strerror}.") from error
     return path

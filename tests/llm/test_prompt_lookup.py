@@ -1,4 +1,4 @@
-"""Guesses come from the prompt, and never change what the model writes."""
+"""Prompt lookup decoding: drafts, and that they never change an answer."""
 
 from pathlib import Path
 
@@ -12,29 +12,29 @@ from assistant.llm.prompt_lookup import lookup_draft
 TOKENS = st.lists(st.integers(0, 5), max_size=40)
 
 
-def test_what_followed_the_same_tokens_before_is_guessed() -> None:
+def test_draft_is_what_followed_the_same_tokens_before() -> None:
     assert lookup_draft([1, 2, 3, 4, 5, 9, 1, 2, 3], 2) == [4, 5]
 
 
-def test_the_longest_piece_that_stands_elsewhere_decides() -> None:
+def test_longest_match_is_used() -> None:
     assert lookup_draft([7, 1, 2, 8, 0, 1, 2, 9, 7, 1, 2], 1) == [8]
 
 
-def test_of_equal_pieces_the_last_decides() -> None:
+def test_last_of_several_matches_is_used() -> None:
     assert lookup_draft([1, 2, 8, 1, 2, 9, 0, 1, 2], 1) == [9]
 
 
-def test_nothing_is_guessed_from_tokens_that_stand_nowhere_else() -> None:
+def test_no_draft_without_a_match_of_two_tokens() -> None:
     assert lookup_draft([1, 2, 3, 4], 3) == []
-    assert lookup_draft([3, 1, 3], 3) == []  # a single token is too little to go by
+    assert lookup_draft([3, 1, 3], 3) == []  # a match of a single token is too short
 
 
 @given(TOKENS, st.integers(0, 4))
-def test_a_guess_is_what_stands_behind_the_same_ending(tokens: list[int], count: int) -> None:
-    guess = lookup_draft(tokens, count)
-    assert len(guess) <= count
-    if guess:
-        piece = [*tokens[-2:], *guess]
+def test_draft_follows_an_earlier_occurrence_of_the_ending(tokens: list[int], count: int) -> None:
+    draft = lookup_draft(tokens, count)
+    assert len(draft) <= count
+    if draft:
+        piece = [*tokens[-2:], *draft]
         assert any(tokens[i : i + len(piece)] == piece for i in range(len(tokens) - 2))
 
 
@@ -68,27 +68,25 @@ def answers(engine: Engine) -> tuple[list[str], Usage]:
     return texts, usage
 
 
-@pytest.mark.parametrize("recalling", [False, True], ids=["read", "recalled"])
-def test_drafts_change_no_word_of_an_answer(
-    small_model: Path, tmp_path: Path, recalling: bool
-) -> None:
+@pytest.mark.parametrize("cached", [False, True], ids=["decoded", "restored"])
+def test_drafts_do_not_change_answers(small_model: Path, tmp_path: Path, cached: bool) -> None:
     def engine(draft_tokens: int) -> Engine:
-        readings = KVDiskCache(tmp_path / "readings", 10**9, "test") if recalling else None
+        disk_cache = KVDiskCache(tmp_path / "cache", 10**9, "test") if cached else None
         tuning = Tuning(threads=1, draft_tokens=draft_tokens)
-        engine = Engine(small_model, context_tokens=1024, readings=readings, tuning=tuning)
-        engine.read(render_prompt("answer", [GLACIER], question="")).result()
+        engine = Engine(small_model, context_tokens=1024, disk_cache=disk_cache, tuning=tuning)
+        engine.cache_blocks(render_prompt("answer", [GLACIER], question="")).result()
         return engine
 
-    plain, nothing_guessed = answers(engine(0))
+    plain, undrafted = answers(engine(0))
     for draft_tokens in (2, 5):
-        drafted_answers, usage = answers(engine(draft_tokens))
-        assert drafted_answers == plain
-        assert usage.completion_tokens == nothing_guessed.completion_tokens
-        assert usage.guessed_tokens > 0
-    assert nothing_guessed.guessed_tokens == 0
+        drafted, usage = answers(engine(draft_tokens))
+        assert drafted == plain
+        assert usage.completion_tokens == undrafted.completion_tokens
+        assert usage.accepted_draft_tokens > 0
+    assert undrafted.accepted_draft_tokens == 0
 
 
-def test_where_batches_do_not_come_out_exactly_nothing_is_guessed() -> None:
+def test_drafts_are_limited_to_exact_batches() -> None:
     assert Tuning(kv_type="f16", threads=2, draft_tokens=5).exact_drafts == 0
     assert Tuning(kv_type="q8_0", repack=True, draft_tokens=5).exact_drafts == 2
     assert Tuning(kv_type="q8_0", draft_tokens=50).exact_drafts == 5

@@ -1,4 +1,4 @@
-"""The key-value cache: prefilling prompts into it, sharing its cells, keeping them on disk.
+"""The KV cache: prefilling prompts, sharing cells between slots, caching cells on disk.
 
 Design notes: docs/design/reading-cache.md
 """

@@ -1,7 +1,7 @@
-"""The cells of a prompt: what should stand at each position of the key-value cache.
+"""The cells of a prompt: what each position of the KV cache should hold.
 
-A cell is a token that was read in its place, or one recalled from the reading of a block. Two
-prompts whose cells begin alike share them, so only what differs has to be read.
+A cell is either a token to decode in place, or a token of a block whose cell is restored from the
+disk cache. Two prompts with a common prefix of cells share these; only the rest has to be decoded.
 """
 
 from collections.abc import Sequence
@@ -11,63 +11,73 @@ from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
-class RecalledCell:
-    """The cell of one token of a block that was read on its own."""
+class RestoredCell:
+    """A cell that is restored from an entry of the disk cache.
 
-    reading: str
-    """Key of the reading."""
-    place: int
-    """Place of the token in the block."""
+    Attributes:
+        key: of the entry.
+        index: of the cell in the entry.
+        token: its token.
+    """
+
+    key: str
+    index: int
     token: int
 
 
-Cell: TypeAlias = int | RecalledCell
+Cell: TypeAlias = int | RestoredCell
+"""A token to decode, or a cell to restore."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Neighbouring cells that are filled alike: read from tokens, or recalled from one reading."""
+class Segment:
+    """Adjacent cells from one origin: tokens to decode, or cells of one entry of the disk cache.
 
-    reading: str | None
+    Attributes:
+        key: of the entry; None for tokens to decode.
+        start: position of the first cell.
+        cells: the cells.
+    """
+
+    key: str | None
     start: int
-    """Position of the first."""
     cells: tuple[Cell, ...]
 
     @property
     def end(self) -> int:
-        """The position after the last."""
+        """The position after the last cell."""
         return self.start + len(self.cells)
 
 
 def token_of(cell: Cell) -> int:
-    """Return the token that stands in a cell."""
-    return cell.token if isinstance(cell, RecalledCell) else cell
+    """Return the token of a cell."""
+    return cell.token if isinstance(cell, RestoredCell) else cell
 
 
-def runs(cells: Sequence[Cell], start: int = 0) -> list[Run]:
-    """Return the cells from a position on as runs, in order."""
-    found: list[Run] = []
-    for reading, group in groupby(cells[start:], key=_reading):
-        found.append(Run(reading, found[-1].end if found else start, tuple(group)))
+def segments(cells: Sequence[Cell], start: int = 0) -> list[Segment]:
+    """Split the cells from a position on into segments, in order."""
+    found: list[Segment] = []
+    for key, group in groupby(cells[start:], key=_key):
+        found.append(Segment(key, found[-1].end if found else start, tuple(group)))
     return found
 
 
-def _reading(cell: Cell) -> str | None:
-    return cell.reading if isinstance(cell, RecalledCell) else None
+def _key(cell: Cell) -> str | None:
+    return cell.key if isinstance(cell, RestoredCell) else None
 
 
-def stretches(places: Sequence[int]) -> list[tuple[int, int]]:
-    """Return rising places as stretches ``(start, end)`` of neighbours, end not included."""
+def contiguous_ranges(indices: Sequence[int]) -> list[tuple[int, int]]:
+    """Return ascending indices as ranges ``(start, end)``, end exclusive."""
     found: list[tuple[int, int]] = []
-    for place in places:
-        if found and found[-1][1] == place:
-            found[-1] = (found[-1][0], place + 1)
+    for index in indices:
+        if found and found[-1][1] == index:
+            found[-1] = (found[-1][0], index + 1)
         else:
-            found.append((place, place + 1))
+            found.append((index, index + 1))
     return found
 
 
-def shared_cells(a: Sequence[Cell], b: Sequence[Cell]) -> int:
-    """Return how many cells the beginnings of two prompts share."""
+def common_prefix_length(a: Sequence[Cell], b: Sequence[Cell]) -> int:
+    """Return the number of cells at the beginning that two prompts have in common."""
     shorter = min(len(a), len(b))
     return next((i for i in range(shorter) if a[i] != b[i]), shorter)

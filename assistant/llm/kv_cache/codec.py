@@ -1,13 +1,13 @@
-"""The cells of a reading as they lie on disk: in half the room, and so that some can be taken out.
+"""The format of cached cells on disk: half the size, and cells can be read individually.
 
-llama.cpp saves a sequence with 16 bits a value. On disk a value takes 8, with one scale for each 32
-neighbours, as in llama.cpp's own type ``q8_0``: 0.53 of the room. In the context the cells stay
-16-bit numbers, which the CPU kernels compute faster with. Of a packed reading single cells are
-unpacked, because a question needs those of some sentences only.
+llama.cpp saves a sequence with 16 bits per value. On disk a value takes 8 bits, with one scale for
+each 32 neighbouring values, as in llama.cpp's type ``q8_0``: 0.53 of the size. In the context the
+cells stay 16-bit, which the CPU kernels compute faster with. Individual cells can be unpacked,
+because a question needs those of some sentences only.
 
-What llama.cpp saves is a header, a table of cells, the keys of each layer, and the values of each
-layer, a row a cell, in the order in which the cells lie in its memory. Packed they lie in the order
-of their positions. A state that looks otherwise is kept as it is.
+A saved state of llama.cpp is a header, a table of cells, the keys of each layer, and the values of
+each layer, one row per cell, in the order of the cells in memory. Packed cells are in the order of
+their positions. A state with another layout is stored unchanged.
 
 Design notes: docs/design/reading-cache.md
 """
@@ -24,30 +24,31 @@ from assistant.llm.rope import Rope
 
 Values: TypeAlias = npt.NDArray[np.float32]
 
-# The first byte tells how the rest is laid out: another layout needs another byte.
-_PACKED, _AS_IS = b"\1", b"\0"
+# The first byte names the format. A change of the format needs another byte.
+_PACKED, _UNCHANGED = b"\1", b"\0"
 _F16, _Q8_0 = 1, 8  # GGML_TYPE_...
 _BLOCK = 32
-_Q8_0_BLOCK = np.dtype([("scale", "<f2"), ("whole", "i1", _BLOCK)])
-_LARGEST = 127
-# Magic number, sequence, streams, cells; then each cell: position, sequences (one), its number.
+_Q8_0_BLOCK = np.dtype([("scale", "<f2"), ("quants", "i1", _BLOCK)])
+_MAX_QUANT = 127
+# Magic number, sequence, streams, number of cells. Then for each cell: position, number of
+# sequences (one), sequence.
 _HEADER = struct.Struct("<IIII")
 _CELL = np.dtype([("position", "<i4"), ("sequences", "<u4"), ("sequence", "<u4")])
-# Whether values are transposed, layers; then for each layer: type, bytes a row.
+# Whether values are transposed, number of layers. Then for each layer: type, bytes per row.
 _LAYERS = struct.Struct("<II")
 _ROWS = struct.Struct("<IQ")
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """A saved sequence.
+    """A parsed state of llama.cpp.
 
     Attributes:
-        magic: what the state begins with.
-        sequence: the number that it was saved with.
-        cells: the table of cells.
-        kind: the type of what stands in the rows.
-        rows: of keys, then of values; shape (2 x layers, cells, bytes of a row).
+        magic: the magic number.
+        sequence: the sequence that it was saved from.
+        cells: the table of cells, by position.
+        kind: the type of the rows.
+        rows: of keys, then of values; shape (2 x layers, cells, bytes per row).
     """
 
     magic: int
@@ -58,109 +59,109 @@ class _State:
 
     @property
     def values(self) -> Values:
-        """The keys, then the values, shape (2 x layers, cells, values)."""
+        """The keys, then the values; shape (2 x layers, cells, values)."""
         if self.kind == _F16:
             return self.rows.view("<f2").astype(np.float32)
         blocks = self.rows.view(_Q8_0_BLOCK)
-        values = blocks["whole"] * blocks["scale"].astype(np.float32)[..., None]
+        values = blocks["quants"] * blocks["scale"].astype(np.float32)[..., None]
         return values.reshape(*self.rows.shape[:2], -1)
 
 
 def pack(state: bytes) -> bytes:
-    """Return a saved sequence as it is kept on disk."""
-    parsed = _parsed(state)
+    """Convert a saved state to the format on disk."""
+    parsed = _parse(state)
     if parsed is None or parsed.kind != _F16:
-        return _AS_IS + state
+        return _UNCHANGED + state
     rows = parsed.values
     blocks = rows.reshape(*rows.shape[:2], -1, _BLOCK)
-    scales = (np.abs(blocks).max(axis=-1) / _LARGEST).astype(np.float16)
-    safe = np.where(scales > 0, scales, 1).astype(np.float32)
-    whole = np.rint(blocks / safe[..., None]).clip(-_LARGEST, _LARGEST).astype(np.int8)
+    scales = (np.abs(blocks).max(axis=-1) / _MAX_QUANT).astype(np.float16)
+    divisors = np.where(scales > 0, scales, 1).astype(np.float32)
+    quants = np.rint(blocks / divisors[..., None]).clip(-_MAX_QUANT, _MAX_QUANT).astype(np.int8)
     shape = struct.pack("<III", *rows.shape)
-    head = _HEADER.pack(parsed.magic, parsed.sequence, 1, len(parsed.cells))
-    parts = (head, shape, parsed.cells.tobytes(), scales.tobytes(), whole.tobytes())
+    header = _HEADER.pack(parsed.magic, parsed.sequence, 1, len(parsed.cells))
+    parts = (header, shape, parsed.cells.tobytes(), scales.tobytes(), quants.tobytes())
     return _PACKED + b"".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """Cells of a reading, to be restored.
+    """A state to restore.
 
     Attributes:
-        state: the saved sequence; empty if the reading is laid out in another way.
-        first: the place in the reading of its first cell.
-        moved: whether the cells stand where they were wanted; otherwise they stand where they were
-            read, and if they could not be packed, all of the reading does.
+        state: the state; empty if the format is unknown.
+        first_index: index in the cached entry of the first cell in the state.
+        moved: whether the cells are at their target positions. Otherwise they are at the positions
+            where they were computed; in an unchanged state all cells of the entry are.
     """
 
     state: bytes | bytearray
-    first: int
+    first_index: int
     moved: bool
 
 
 def unpack(
-    data: bytes, places: Sequence[int], rotary: Rope | None = None, start: int = 0
+    data: bytes, indices: Sequence[int], rope: Rope | None = None, start: int = 0
 ) -> Unpacked:
-    """Return some cells of a reading.
+    """Build a state of some of the cells of a cached entry.
 
     Args:
-        data: as it lies on disk.
-        places: of the wanted cells in the reading; they rise.
-        rotary: how to move them; None to leave them where they were read.
-        start: the position to which the first is moved; the others follow it.
+        data: the entry, as `pack` returned it.
+        indices: of the cells in the entry, ascending.
+        rope: used to move the cells; None to leave them where they were computed.
+        start: target position of the first cell; the others follow it without gaps.
     """
-    if data[:1] == _AS_IS:
+    if data[:1] == _UNCHANGED:
         return Unpacked(data[1:], 0, moved=False)
     if data[:1] != _PACKED:
         return Unpacked(b"", 0, moved=False)
     magic, sequence, streams, count = _HEADER.unpack_from(data, 1)
-    at = 1 + _HEADER.size
-    layers, _, width = struct.unpack_from("<III", data, at)
-    at += 12
-    cells = np.frombuffer(data, _CELL, count, at)
-    at += cells.nbytes
+    offset = 1 + _HEADER.size
+    layers, _, width = struct.unpack_from("<III", data, offset)
+    offset += 12
+    cells = np.frombuffer(data, _CELL, count, offset)
+    offset += cells.nbytes
     blocks = width // _BLOCK
-    scales = np.frombuffer(data, "<f2", layers * count * blocks, at)
-    at += scales.nbytes
-    whole = np.frombuffer(data, np.int8, layers * count * width, at)
+    scales = np.frombuffer(data, "<f2", layers * count * blocks, offset)
+    offset += scales.nbytes
+    quants = np.frombuffer(data, np.int8, layers * count * width, offset)
 
-    kept = np.asarray(places, dtype=np.intp)
-    cells = cells[kept]
-    moving = None
-    if rotary is not None:
-        positions = np.arange(start, start + len(kept))
-        moving = rotary.moving(positions - cells["position"])
+    selected = np.asarray(indices, dtype=np.intp)
+    cells = cells[selected]
+    shift = None
+    if rope is not None:
+        positions = np.arange(start, start + len(selected))
+        shift = rope.shift_by(positions - cells["position"])
         cells["position"] = positions
-    scales = scales.reshape(layers, count, blocks, 1)[:, kept].astype(np.float32)
-    whole = whole.reshape(layers, count, blocks, _BLOCK)
-    head = _HEADER.pack(magic, sequence, streams, len(kept)) + cells.tobytes()
-    head += _LAYERS.pack(0, layers // 2)
-    # Megabytes: they are written where they stay.
-    state = bytearray(len(head) + layers * (_ROWS.size + 2 * width * len(kept)))
-    state[: len(head)] = head
-    each = np.frombuffer(state, np.uint8, offset=len(head)).reshape(layers, -1)
-    each[:, : _ROWS.size] = np.frombuffer(_ROWS.pack(_F16, 2 * width), np.uint8)
-    rows = each[:, _ROWS.size :].view("<f2")
-    # Layer by layer, so that what is computed stays in the processor's cache.
+    scales = scales.reshape(layers, count, blocks, 1)[:, selected].astype(np.float32)
+    quants = quants.reshape(layers, count, blocks, _BLOCK)
+    header = _HEADER.pack(magic, sequence, streams, len(selected)) + cells.tobytes()
+    header += _LAYERS.pack(0, layers // 2)
+    # The rows have megabytes: write them to their final place instead of joining copies.
+    state = bytearray(len(header) + layers * (_ROWS.size + 2 * width * len(selected)))
+    state[: len(header)] = header
+    by_layer = np.frombuffer(state, np.uint8, offset=len(header)).reshape(layers, -1)
+    by_layer[:, : _ROWS.size] = np.frombuffer(_ROWS.pack(_F16, 2 * width), np.uint8)
+    rows = by_layer[:, _ROWS.size :].view("<f2")
+    # Layer by layer, so that intermediate results stay in the CPU cache.
     for layer in range(layers):
-        values = whole[layer, kept] * scales[layer]
-        if moving is not None and layer < layers // 2:
-            moving(values.reshape(len(kept), width))
+        values = quants[layer, selected] * scales[layer]
+        if shift is not None and layer < layers // 2:
+            shift(values.reshape(len(selected), width))
         rows[layer] = values.ravel()
-    return Unpacked(state, places[0], moved=moving is not None)
+    return Unpacked(state, indices[0], moved=shift is not None)
 
 
-def rows_of(state: bytes | bytearray) -> Values | None:
-    """Return the keys, then the values of a saved sequence by their positions.
+def keys_and_values(state: bytes | bytearray) -> Values | None:
+    """Return the keys, then the values of a saved state, cells by position.
 
-    Their shape is (2 x layers, cells, values). None if the state is not laid out as expected.
+    Shape (2 x layers, cells, values). None if the state has an unknown layout.
     """
-    parsed = _parsed(state)
+    parsed = _parse(state)
     return None if parsed is None else parsed.values
 
 
-def _parsed(state: bytes | bytearray) -> _State | None:
-    """Return a saved sequence in its parts; None if it is not laid out as expected."""
+def _parse(state: bytes | bytearray) -> _State | None:
+    """Parse a saved state; None if it has an unknown layout."""
     if len(state) < _HEADER.size:
         return None
     magic, sequence, streams, count = _HEADER.unpack_from(state)
@@ -174,18 +175,18 @@ def _parsed(state: bytes | bytearray) -> _State | None:
     if transposed or (cells["sequences"] != 1).any() or len(state) < start + _ROWS.size:
         return None
     kind, row_bytes = _ROWS.unpack_from(state, start)
-    each = _ROWS.size + count * row_bytes
+    layer_bytes = _ROWS.size + count * row_bytes
     block_bytes = {_F16: 2 * _BLOCK, _Q8_0: _Q8_0_BLOCK.itemsize}.get(kind)
     if block_bytes is None or row_bytes % block_bytes:
         return None
-    if len(state) != start + 2 * layers * each:
+    if len(state) != start + 2 * layers * layer_bytes:
         return None
-    parts = np.frombuffer(state, np.uint8, offset=start).reshape(2 * layers, each)
-    head = np.frombuffer(_ROWS.pack(kind, row_bytes), np.uint8)
-    if (parts[:, : _ROWS.size] != head).any():
+    by_layer = np.frombuffer(state, np.uint8, offset=start).reshape(2 * layers, layer_bytes)
+    header = np.frombuffer(_ROWS.pack(kind, row_bytes), np.uint8)
+    if (by_layer[:, : _ROWS.size] != header).any():
         return None
     order = np.argsort(cells["position"])
     if (np.diff(cells["position"][order]) != 1).any():
         return None
-    rows = parts[:, _ROWS.size :].reshape(2 * layers, count, row_bytes)[:, order]
+    rows = by_layer[:, _ROWS.size :].reshape(2 * layers, count, row_bytes)[:, order]
     return _State(magic, sequence, cells[order], kind, np.ascontiguousarray(rows))

@@ -1,4 +1,4 @@
-"""The reading cache on disk: what the model took from an abstract, so that it is read only once."""
+"""The reading cache: KV cells of abstracts on disk, so that each is prefilled only once."""
 
 import contextlib
 import hashlib
@@ -14,37 +14,38 @@ _CHECKSUM_BYTES = 4
 
 @dataclass(frozen=True, slots=True)
 class KVDiskCache:
-    """Saved key-value cells of blocks, one file a block, under a size limit.
+    """KV cells of blocks, one file per block, under a size limit.
 
     Attributes:
-        folder: where the files lie.
-        limit_bytes: above it the files used longest ago are deleted.
-        reader: everything but the tokens that the cells depend on: the model's hash, the llama.cpp
-            version.
+        folder: the folder of the files.
+        limit_bytes: maximum size; beyond it, the least recently used files are deleted.
+        fingerprint: everything that the cells depend on besides the tokens: the model's hash, the
+            llama.cpp version.
     """
 
     folder: Path
     limit_bytes: int
-    reader: str
+    fingerprint: str
 
-    def key(self, before: Sequence[int], block: Sequence[int]) -> str:
-        """Return the name of the reading of a block.
+    def key(self, prefix: Sequence[int], block: Sequence[int]) -> str:
+        """Return the key of a block's cells.
 
         Args:
-            before: the tokens that stand before the block in every prompt.
+            prefix: the tokens before the block.
             block: the block's own tokens.
         """
-        return hashlib.sha256(f"{self.reader}|{[*before]}|{[*block]}".encode()).hexdigest()[:32]
+        text = f"{self.fingerprint}|{[*prefix]}|{[*block]}"
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
 
-    def of_kind(self, kind: str) -> "KVDiskCache":
-        """Return the same cache for cells of one type; readings of different types are apart."""
-        return replace(self, reader=f"{self.reader}|{kind}")
+    def for_kv_type(self, kv_type: str) -> "KVDiskCache":
+        """Return the same cache with separate keys for cells of a KV cache type."""
+        return replace(self, fingerprint=f"{self.fingerprint}|{kv_type}")
 
     def __contains__(self, key: str) -> bool:
         return self._path(key).exists()
 
     def load(self, key: str) -> bytes | None:
-        """Return the cells of a reading; None if there is none or it is damaged."""
+        """Return the cells of an entry; None if there is none or it is damaged."""
         path = self._path(key)
         try:
             data = path.read_bytes()
@@ -55,11 +56,11 @@ class KVDiskCache:
             self.discard(key)
             return None
         with contextlib.suppress(OSError):
-            os.utime(path)  # used now: last to be deleted
+            os.utime(path)  # the modification time orders the files by last use
         return cells
 
     def store(self, key: str, cells: bytes) -> None:
-        """Keep a reading. A disk that is full or not writable costs the reading, nothing else."""
+        """Store an entry. If the disk is full or not writable, nothing is stored or raised."""
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             with NamedTemporaryFile(dir=self.folder, suffix=".partial", delete=False) as file:
@@ -70,13 +71,13 @@ class KVDiskCache:
                     partial.replace(self._path(key))
                 finally:
                     partial.unlink(missing_ok=True)
-            self._make_room()
+            self._evict()
 
     def discard(self, key: str) -> None:
-        """Delete a reading: it is of no use."""
+        """Delete an entry."""
         self._path(key).unlink(missing_ok=True)
 
-    def _make_room(self) -> None:
+    def _evict(self) -> None:
         files = sorted(self.folder.glob("*.cells"), key=lambda path: path.stat().st_mtime)
         total = sum(path.stat().st_size for path in files)
         for path in files:

@@ -1,136 +1,148 @@
-"""From a prompt to the cells that it should have in the context."""
+"""From a prompt to its cells: tokenizing it and looking up its blocks in the disk cache."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain
 
-from assistant.llm.chat_template import BlockPlace, chat_of
-from assistant.llm.kv_cache.cells import Cell, RecalledCell
+from assistant.llm.chat_template import BlockPlaceholder, apply_chat_template
+from assistant.llm.kv_cache.cells import Cell, RestoredCell
 from assistant.llm.kv_cache.disk_cache import KVDiskCache
-from assistant.llm.llama import LlamaContext
+from assistant.llm.llama import LlamaModel
 from assistant.llm.prompts import Block, Prompt
 
-_BLOCKS_REMEMBERED = 64
+_TOKENIZED_BLOCKS = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """What comes before the first block of a prompt: the same for all questions of a purpose."""
+class PromptPrefix:
+    """The part of a prompt before its first block, the same for all questions of a template.
+
+    Attributes:
+        tokens: the tokens; none if the prompt has no blocks.
+        key: in the disk cache; None if there is no cache or the prompt has no blocks.
+    """
 
     tokens: tuple[int, ...]
     key: str | None
-    """Of its reading; None if it has none: there is no reading cache, or no block to come."""
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PromptLayout:
     """A prompt as cells.
 
     Attributes:
-        opening: what it begins with.
-        cells: all of them: recalled if they were read, or not.
-        behind: the place of the first that stands behind the last block.
-        end: the place behind the last of what the user says.
+        prefix: the part before the first block.
+        cells: all cells, the prefix included.
+        blocks_end: index of the cell after the last block.
+        question_end: index after the last cell of the user's message.
     """
 
-    opening: Opening
+    prefix: PromptPrefix
     cells: list[Cell]
-    behind: int
-    end: int
+    blocks_end: int
+    question_end: int
 
 
 @dataclass(frozen=True, slots=True)
 class BlockTokens:
-    """A block's tokens, whole, with the empty line that may end it, and its reading's key."""
+    """The tokens of a whole block, the empty line after it included.
+
+    Attributes:
+        tokens: the tokens.
+        key: in the disk cache.
+    """
 
     tokens: tuple[int, ...]
     key: str
 
 
-class PromptCells:
-    """Lays out prompts for one model, and knows what of them was read before."""
+class PromptLayouter:
+    """Converts prompts to cells, for one model and its disk cache."""
 
-    def __init__(self, llama: LlamaContext, readings: KVDiskCache | None) -> None:
-        self._llama = llama
-        self._readings = readings
-        # The prompts of one question show the same blocks.
-        self._pieces = lru_cache(maxsize=_BLOCKS_REMEMBERED)(self._tokenized)
+    def __init__(self, model: LlamaModel, disk_cache: KVDiskCache | None) -> None:
+        self._model = model
+        self._disk_cache = disk_cache
+        # Several prompts about a question show the same blocks.
+        self._tokenize_block = lru_cache(maxsize=_TOKENIZED_BLOCKS)(self._tokenized)
 
-    def lay_out(self, prompt: Prompt) -> Layout:
+    def lay_out(self, prompt: Prompt) -> PromptLayout:
         """Return the cells of a prompt."""
-        opening, parts, ending = self._parts(prompt)
-        cells = self.opening_cells(opening)
-        behind = 0
+        prefix, parts, suffix_length = self._split(prompt)
+        cells = self.prefix_cells(prefix)
+        blocks_end = 0
         for part in parts:
-            if isinstance(part, BlockPlace):
-                cells += self._shown_cells(opening, prompt.blocks[part.number], part.empty_line)
-                behind = len(cells)
+            if isinstance(part, BlockPlaceholder):
+                cells += self._shown_cells(prefix, prompt.blocks[part.index], part.empty_line)
+                blocks_end = len(cells)
             else:
                 cells += part
-        return Layout(opening, cells, behind, len(cells) - ending)
+        return PromptLayout(prefix, cells, blocks_end, len(cells) - suffix_length)
 
-    def opening_cells(self, opening: Opening) -> list[Cell]:
-        """Return the cells of an opening."""
-        return self._cells(opening.key, opening.tokens, range(len(opening.tokens)))
+    def prefix_cells(self, prefix: PromptPrefix) -> list[Cell]:
+        """Return the cells of a prefix."""
+        return self._cells(prefix.key, prefix.tokens, range(len(prefix.tokens)))
 
-    def whole_blocks(self, prompt: Prompt) -> tuple[Opening, list[BlockTokens]]:
-        """Return the opening of a prompt and its blocks, shown or not."""
-        opening, *_ = self._parts(prompt)
+    def whole_blocks(self, prompt: Prompt) -> tuple[PromptPrefix, list[BlockTokens]]:
+        """Return the prefix of a prompt and its whole blocks, with all their sentences."""
+        prefix, *_ = self._split(prompt)
         blocks = []
         for block in prompt.blocks:
-            tokens = tuple(chain.from_iterable(self._pieces(block)))
-            blocks.append(BlockTokens(tokens, self._key(opening.tokens, tokens)))
-        return opening, blocks
+            tokens = tuple(chain.from_iterable(self._tokenize_block(block)))
+            blocks.append(BlockTokens(tokens, self._key(prefix.tokens, tokens)))
+        return prefix, blocks
 
-    def _parts(self, prompt: Prompt) -> tuple[Opening, list[list[int] | BlockPlace], int]:
-        """Return the opening of a prompt, the parts after it, and how long its ending is.
+    def _split(
+        self, prompt: Prompt
+    ) -> tuple[PromptPrefix, list[list[int] | BlockPlaceholder], int]:
+        """Split a prompt into its prefix and the parts after it.
 
-        The ending is what stands behind the last of what the user says.
+        Returns:
+            The prefix, the parts, and the number of tokens after the user's message.
         """
-        llama = self._llama
-        chat = chat_of(
+        model = self._model
+        chat = apply_chat_template(
             prompt.messages,
-            llama.chat_template(),
-            llama.tokenize,
-            bos=llama.token_text(llama.bos),
-            eos=llama.token_text(llama.eos),
+            model.chat_template(),
+            model.tokenize,
+            bos=model.token_text(model.bos),
+            eos=model.token_text(model.eos),
         )
-        begun = llama.tokenize(prompt.begun, False) if prompt.begun else []
-        parts, ending = [*chat.parts, begun], chat.ending + len(begun)
-        before: list[int] = []
-        while parts and not isinstance(parts[0], BlockPlace):
-            before += parts[0]
+        answer_prefix = model.tokenize(prompt.answer_prefix, False) if prompt.answer_prefix else []
+        parts, suffix_length = [*chat.parts, answer_prefix], chat.suffix_length + len(answer_prefix)
+        prefix: list[int] = []
+        while parts and not isinstance(parts[0], BlockPlaceholder):
+            prefix += parts[0]
             parts = parts[1:]
-        if llama.starts_with_bos and before[:1] != [llama.bos]:
-            before.insert(0, llama.bos)
-        if not parts:  # no blocks: all of it is this question's own
-            return Opening((), None), [before], ending
-        key = None if self._readings is None else self._key((), before)
-        return Opening(tuple(before), key), parts, ending
+        if model.adds_bos and prefix[:1] != [model.bos]:
+            prefix.insert(0, model.bos)
+        if not parts:  # no blocks: nothing is shared with other questions
+            return PromptPrefix((), None), [prefix], suffix_length
+        key = None if self._disk_cache is None else self._key((), prefix)
+        return PromptPrefix(tuple(prefix), key), parts, suffix_length
 
     def _tokenized(self, block: Block) -> list[list[int]]:
         """Return the tokens of a block's pieces; each piece is tokenized on its own.
 
-        The last is the empty line between blocks. If it were read at the question, each gap between
-        two recalled blocks would cost a computation of its own.
+        The last piece is the empty line between blocks. It is cached with the block: decoding it
+        with the question would cost a decode for each gap between two restored blocks.
         """
-        return [self._llama.tokenize(piece, False) for piece in (*block.pieces(), "\n")]
+        return [self._model.tokenize(piece, False) for piece in (*block.pieces(), "\n")]
 
-    def _shown_cells(self, opening: Opening, block: Block, empty_line: bool) -> list[Cell]:
-        pieces = self._pieces(block)
+    def _shown_cells(self, prefix: PromptPrefix, block: Block, empty_line: bool) -> list[Cell]:
+        pieces = self._tokenize_block(block)
         shown = [*block.shown_pieces(), len(pieces) - 1] if empty_line else block.shown_pieces()
         tokens = list(chain.from_iterable(pieces))
         ends = list(accumulate(map(len, pieces)))
-        places = chain.from_iterable(range(ends[i] - len(pieces[i]), ends[i]) for i in shown)
-        key = None if self._readings is None else self._key(opening.tokens, tokens)
-        return self._cells(key, tokens, places)
+        indices = chain.from_iterable(range(ends[i] - len(pieces[i]), ends[i]) for i in shown)
+        key = None if self._disk_cache is None else self._key(prefix.tokens, tokens)
+        return self._cells(key, tokens, indices)
 
-    def _cells(self, key: str | None, tokens: Sequence[int], places: Iterable[int]) -> list[Cell]:
-        if key is not None and self._readings is not None and key in self._readings:
-            return [RecalledCell(key, place, tokens[place]) for place in places]
-        return [tokens[place] for place in places]
+    def _cells(self, key: str | None, tokens: Sequence[int], indices: Iterable[int]) -> list[Cell]:
+        if key is not None and self._disk_cache is not None and key in self._disk_cache:
+            return [RestoredCell(key, index, tokens[index]) for index in indices]
+        return [tokens[index] for index in indices]
 
-    def _key(self, before: Sequence[int], tokens: Sequence[int]) -> str:
-        assert self._readings is not None
-        return self._readings.key(before, tokens)
+    def _key(self, prefix: Sequence[int], tokens: Sequence[int]) -> str:
+        assert self._disk_cache is not None
+        return self._disk_cache.key(prefix, tokens)

@@ -1,68 +1,67 @@
-"""What several prompts go on with, as one batch: what they have in common stands in it once."""
+"""The last parts of several prompts as one batch; tokens that they share occur in it once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.llm.kv_cache.cells import Cell, shared_cells
-from assistant.llm.llama import Entry
+from assistant.llm.kv_cache.cells import Cell, common_prefix_length
+from assistant.llm.llama import BatchToken
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
-    """The last part of a prompt, which is still to be read.
+class PromptTail:
+    """The last part of a prompt, still to be decoded.
 
     Attributes:
-        sequence: where the prompt stands.
-        before: the cells that stand there already.
-        tokens: those to be read behind them; at least one.
-        followers: what may come after each of the last tokens, where it is wanted how probable they
-            make it.
+        seq_id: the sequence of the prompt.
+        cached: the cells that the sequence holds already.
+        tokens: the tokens after them; at least one.
+        scored_next: for the last tokens, one each: the token whose log-probability of coming next
+            to compute, or None. Empty if no log-probability is wanted.
     """
 
-    sequence: int
-    before: Sequence[Cell]
+    seq_id: int
+    cached: Sequence[Cell]
     tokens: Sequence[int]
-    followers: Sequence[int | None] = ()
+    scored_next: Sequence[int | None] = ()
 
 
-def batch_with_shared_prefix(rests: Sequence[Rest]) -> list[Entry]:
-    """Return the tokens of all rests, so that the logits after each rest's last come in order.
+def batch_with_shared_prefix(tails: Sequence[PromptTail]) -> list[BatchToken]:
+    """Return the tokens of all tails, with logits after the last token of each, in order.
 
-    A token that rests share, after cells that they share, is an entry of them all; it counts as
-    the first one's. The last token of a rest is its own, and so are all of one whose followers are
-    wanted.
+    Tokens that tails have in common, after the same cached cells, are decoded once for all of them;
+    their ``seq_id`` is that of the first. The last token of a tail is never shared. A tail with
+    ``scored_next`` reuses no tokens of earlier ones: ``seq_id`` attributes its log-probabilities.
     """
-    entries: list[Entry] = []
-    paths: list[list[int]] = []  # of each rest, the places of its tokens among the entries
-    for rest in rests:
-        # The tokens whose followers are wanted are its own.
-        others = [] if rest.followers else rests
-        shared = [path[: _shared(rest, other)] for other, path in zip(others, paths, strict=False)]
+    batch: list[BatchToken] = []
+    paths: list[list[int]] = []  # for each tail, the indices of its tokens in the batch
+    for tail in tails:
+        others = [] if tail.scored_next else tails
+        shared = [path[: _shared(tail, other)] for other, path in zip(others, paths, strict=False)]
         path = max(shared, key=len, default=[])
-        for place in path:
-            entry = entries[place]
-            entries[place] = replace(entry, others=(*entry.others, rest.sequence))
-        for i, token in enumerate(rest.tokens[len(path) :], len(path)):
-            path.append(len(entries))
-            entries.append(
-                Entry(
-                    token,
-                    position=len(rest.before) + i,
-                    sequence=rest.sequence,
-                    wanted=i == len(rest.tokens) - 1,
-                    follower=_follower(rest, i),
+        for index in path:
+            token = batch[index]
+            batch[index] = replace(token, shared_with=(*token.shared_with, tail.seq_id))
+        for i, token_id in enumerate(tail.tokens[len(path) :], len(path)):
+            path.append(len(batch))
+            batch.append(
+                BatchToken(
+                    token_id,
+                    position=len(tail.cached) + i,
+                    seq_id=tail.seq_id,
+                    wants_logits=i == len(tail.tokens) - 1,
+                    scored_next=_scored_next(tail, i),
                 )
             )
         paths.append(path)
-    return entries
+    return batch
 
 
-def _follower(rest: Rest, place: int) -> int | None:
-    first = len(rest.tokens) - len(rest.followers)
-    return rest.followers[place - first] if place >= first else None
+def _scored_next(tail: PromptTail, index: int) -> int | None:
+    first = len(tail.tokens) - len(tail.scored_next)
+    return tail.scored_next[index - first] if index >= first else None
 
 
-def _shared(a: Rest, b: Rest) -> int:
-    if list(a.before) != list(b.before):
+def _shared(a: PromptTail, b: PromptTail) -> int:
+    if list(a.cached) != list(b.cached):
         return 0
-    return shared_cells(a.tokens[:-1], b.tokens[:-1])
+    return common_prefix_length(a.tokens[:-1], b.tokens[:-1])

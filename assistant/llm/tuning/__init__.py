@@ -1,4 +1,4 @@
-"""How the engine is set up on a machine: the options, and those that were found best there."""
+"""The engine's performance options, and the best ones measured on this machine."""
 
 from assistant.llm.tuning.options import KvType, Tuning
 

@@ -1,4 +1,4 @@
-"""What was found best for a model on this machine, kept between runs."""
+"""The best tuning of each model on this machine, in the cache folder."""
 
 import hashlib
 import json
@@ -7,14 +7,14 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from assistant.atomic_write import write_whole
+from assistant.atomic_write import write_atomically
 from assistant.cores import cores
 from assistant.llm.tuning.options import Tuning
 from assistant.settings import cache_folder
 
 
-def kept_tuning(model: str) -> Tuning | None:
-    """Return what was found best for a model on this machine; None if nothing was, or is damaged.
+def load_tuning(model: str) -> Tuning | None:
+    """Return the best tuning of a model on this machine; None if it is not stored or damaged.
 
     Args:
         model: fingerprint of the model.
@@ -25,21 +25,21 @@ def kept_tuning(model: str) -> Tuning | None:
         return None
 
 
-def keep_tuning(model: str, tuning: Tuning) -> None:
-    """Keep what was found best for a model on this machine.
+def store_tuning(model: str, tuning: Tuning) -> None:
+    """Store the best tuning of a model on this machine.
 
     Raises:
-        InputError: the cache folder cannot be written.
+        InputError: the cache folder is not writable.
     """
     path = tuning_path(model)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, [json.dumps(asdict(tuning), indent=2) + "\n"], overwrite=True)
+    write_atomically(path, [json.dumps(asdict(tuning), indent=2) + "\n"], overwrite=True)
 
 
 def tuning_path(model: str) -> Path:
-    """Return where the tuning of a model is kept.
+    """Return the file of a model's tuning.
 
-    Another processor, number of cores or version of llama.cpp has a file of its own.
+    It depends on the processor, the number of cores and the llama.cpp version.
     """
     machine = f"{processor()}|{cores()}|{version('llama-cpp-python')}"
     digest = hashlib.sha256(f"{model}|{machine}".encode()).hexdigest()[:16]
@@ -47,7 +47,7 @@ def tuning_path(model: str) -> Path:
 
 
 def processor() -> str:
-    """Return the processor's name; Linux tells it in /proc/cpuinfo only."""
+    """Return the processor's name; on Linux only /proc/cpuinfo has it."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     except OSError:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant.atomic_write import write_whole
+from assistant.atomic_write import write_atomically
 from assistant.errors import LibraryError
 
 
@@ -41,4 +41,4 @@ def changing_notes(path: Path) -> Iterator[dict[str, Any]]:
     with FileLock(path.with_suffix(".lock")):
         notes = read_notes(path)
         yield notes
-        write_whole(path, [json.dumps(notes, ensure_ascii=False, indent=2), "\n"], overwrite=True)
+        write_atomically(path, [json.dumps(notes, ensure_ascii=False, indent=2), "\n"], overwrite=True)

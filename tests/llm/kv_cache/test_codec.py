@@ -1,4 +1,4 @@
-"""A reading on disk takes about half the room, and single cells can be taken out of it."""
+"""The format of cells on disk: half the size, and cells can be unpacked individually."""
 
 import struct
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.llm.kv_cache.codec import Unpacked, pack, rows_of, unpack
-from assistant.llm.llama import Entry, LlamaContext
+from assistant.llm.kv_cache.codec import Unpacked, keys_and_values, pack, unpack
+from assistant.llm.llama import BatchToken, LlamaContext
 from assistant.llm.tuning.options import KvType, Tuning
 from assistant.models import locate
 
@@ -29,77 +29,80 @@ def llama(request: pytest.FixtureRequest) -> Iterator[LlamaContext]:
     context.close()
 
 
-def _read(llama: LlamaContext, tokens: list[int]) -> np.ndarray:
-    llama.forget(0)
-    entries = [Entry(token, i, 0, wanted=i == len(tokens) - 1) for i, token in enumerate(tokens)]
+def _decode(llama: LlamaContext, tokens: list[int]) -> np.ndarray:
+    llama.remove(0)
+    entries = [
+        BatchToken(token, i, 0, wants_logits=i == len(tokens) - 1) for i, token in enumerate(tokens)
+    ]
     return np.asarray(llama.decode(entries).logits[0])
 
 
 @pytest.mark.parametrize("llama", ["f16"], indirect=True)
-def test_what_was_read_comes_back_nearly_as_it_was_in_half_the_room(llama: LlamaContext) -> None:
-    wanted = _read(llama, [*_TOKENS, 50])
-    _read(llama, _TOKENS)
+def test_packed_cells_take_half_the_size_and_give_nearly_the_same_logits(
+    llama: LlamaContext,
+) -> None:
+    expected = _decode(llama, [*_TOKENS, 50])
+    _decode(llama, _TOKENS)
     state = llama.save(0)
     packed = pack(state)
     assert len(packed) < 0.6 * len(state)
 
     restored = unpack(packed, range(len(_TOKENS)))
-    assert (restored.first, restored.moved) == (0, False)
+    assert (restored.first_index, restored.moved) == (0, False)
     assert llama.restore(1, restored.state)
-    [found] = llama.decode([Entry(50, len(_TOKENS), 1, wanted=True)]).logits
-    assert np.corrcoef(found, wanted)[0, 1] > 0.999
-    assert found.argmax() == wanted.argmax()
+    [found] = llama.decode([BatchToken(50, len(_TOKENS), 1, wants_logits=True)]).logits
+    assert np.corrcoef(found, expected)[0, 1] > 0.999
+    assert found.argmax() == expected.argmax()
 
 
 @pytest.mark.parametrize("llama", ["f16"], indirect=True)
-def test_of_a_reading_single_cells_come_back_where_they_stood(llama: LlamaContext) -> None:
-    _read(llama, _TOKENS)
+def test_single_cells_are_unpacked_at_their_positions(llama: LlamaContext) -> None:
+    _decode(llama, _TOKENS)
     whole = llama.save(0)
     restored = unpack(pack(whole), [3, 4, 9])
-    assert (restored.first, restored.moved) == (3, False)
+    assert (restored.first_index, restored.moved) == (3, False)
     assert llama.restore(1, restored.state)
     assert llama.first_position(1) == 3
-    # The same cells as when the others are forgotten after all came back.
+    # The same cells as when all are restored and the others are removed.
     some = llama.save(1)
-    llama.forget(1)
+    llama.remove(1)
     llama.restore(1, unpack(pack(whole), range(len(_TOKENS))).state)
     for start, end in ((0, 3), (5, 9), (10, -1)):
-        llama.forget(1, start, end)
+        llama.remove(1, start, end)
     assert llama.save(1) == some
 
 
 @pytest.mark.parametrize("llama", ["q8_0"], indirect=True)
-def test_cells_of_another_type_are_kept_as_they_are(llama: LlamaContext) -> None:
-    _read(llama, _TOKENS)
+def test_cells_of_another_type_are_stored_unchanged(llama: LlamaContext) -> None:
+    _decode(llama, _TOKENS)
     state = llama.save(0)
-    rotary = llama.rotary()
-    assert rotary is not None
-    assert unpack(pack(state), [3], rotary, 7) == Unpacked(state, 0, moved=False)
+    rope = llama.model.rope()
+    assert rope is not None
+    assert unpack(pack(state), [3], rope, 7) == Unpacked(state, 0, moved=False)
 
 
 @pytest.mark.parametrize("llama", ["f16"], indirect=True)
 @pytest.mark.parametrize("start", [0, 3, 300])
-def test_cells_can_come_back_in_other_places_as_llama_cpp_moves_them(
-    llama: LlamaContext, start: int
-) -> None:
-    _read(llama, _TOKENS)
+def test_cells_are_moved_as_llama_cpp_moves_them(llama: LlamaContext, start: int) -> None:
+    _decode(llama, _TOKENS)
     packed = pack(llama.save(0))
-    places = [3, 4, 9]
-    moved = unpack(packed, places, llama.rotary(), start)
+    indices = [3, 4, 9]
+    moved = unpack(packed, indices, llama.model.rope(), start)
     assert moved.moved
     assert llama.restore(1, moved.state)
     assert llama.first_position(1) == start
 
-    llama.restore(2, unpack(packed, places).state)
-    # Gaps close from the side to which the cells go, so that none meets another.
-    steps = [(place, start + number) for number, place in enumerate(places)]
-    for place, target in steps if start < places[0] else reversed(steps):
-        llama.shift(2, place, place + 1, target - place)
-    wanted, found = (
-        llama.decode([Entry(50, start + 3, sequence, wanted=True)]).logits[0] for sequence in (2, 1)
+    llama.restore(2, unpack(packed, indices).state)
+    # In the order in which no cell is moved to the position of another.
+    moves = [(index, start + i) for i, index in enumerate(indices)]
+    for index, target in moves if start < indices[0] else reversed(moves):
+        llama.shift(2, index, index + 1, target - index)
+    expected, found = (
+        llama.decode([BatchToken(50, start + 3, sequence, wants_logits=True)]).logits[0]
+        for sequence in (2, 1)
     )
-    assert np.corrcoef(found, wanted)[0, 1] > 0.999
-    ours, theirs = (rows_of(llama.save(sequence)) for sequence in (1, 2))
+    assert np.corrcoef(found, expected)[0, 1] > 0.999
+    ours, theirs = (keys_and_values(llama.save(sequence)) for sequence in (1, 2))
     assert ours is not None
     assert theirs is not None
     np.testing.assert_allclose(ours[:, :3], theirs[:, :3], rtol=0.01, atol=0.02)
@@ -124,7 +127,7 @@ def _state(layers: int, cells: int, width: int, rows: np.ndarray) -> bytes:
     scale=st.floats(0, 1000),
     seed=st.integers(0, 1000),
 )
-def test_no_value_moves_by_more_than_half_a_step_of_its_block(
+def test_quantization_error_is_at_most_half_a_step(
     layers: int, cells: int, blocks: int, scale: float, seed: int
 ) -> None:
     width = 32 * blocks
@@ -138,19 +141,19 @@ def test_no_value_moves_by_more_than_half_a_step_of_its_block(
     found = np.ascontiguousarray(parts[:, 12:]).view("<f2").reshape(rows.shape)
     largest = np.abs(rows.astype(float)).reshape(*rows.shape[:2], -1, 32).max(axis=-1)
     moved = np.abs(found.astype(float) - rows.astype(float)).reshape(*rows.shape[:2], -1, 32)
-    # Half a step, and what the rounding of the scale and of the value to 16 bits may add.
+    # Half a step, plus the rounding of the scale and of the value to 16 bits.
     assert (moved <= (0.5 / 127 + 0.002) * largest[..., None] + 1e-4).all()
 
 
-def test_cells_that_lie_in_another_order_are_found_by_their_positions() -> None:
+def test_cells_are_packed_in_the_order_of_their_positions() -> None:
     rows = np.arange(2 * 3 * 32, dtype=np.float16).reshape(2, 3, 32)
     in_order = _state(1, 3, 32, rows)
     shuffled = bytearray(_state(1, 3, 32, rows[:, [2, 0, 1]]))
-    for place, position in enumerate((9, 7, 8)):
-        struct.pack_into("<i", shuffled, 16 + 12 * place, position)
+    for i, position in enumerate((9, 7, 8)):
+        struct.pack_into("<i", shuffled, 16 + 12 * i, position)
     assert unpack(pack(bytes(shuffled)), [1]) == unpack(pack(in_order), [1])
 
 
 @given(st.binary(max_size=200))
-def test_any_other_bytes_are_kept_as_they_are(state: bytes) -> None:
+def test_unknown_states_are_stored_unchanged(state: bytes) -> None:
     assert unpack(pack(state), [0]) == Unpacked(state, 0, moved=False)

@@ -1,4 +1,4 @@
-"""Readings are kept on disk under a limit; a damaged one is never used."""
+"""The disk cache: keys, damage and the size limit."""
 
 import os
 from pathlib import Path
@@ -6,56 +6,56 @@ from pathlib import Path
 from assistant.llm import KVDiskCache
 
 
-def cache(folder: Path, limit_bytes: int = 10**6, reader: str = "model") -> KVDiskCache:
-    return KVDiskCache(folder / "readings", limit_bytes, reader)
+def make_cache(folder: Path, limit_bytes: int = 10**6, fingerprint: str = "model") -> KVDiskCache:
+    return KVDiskCache(folder / "cache", limit_bytes, fingerprint)
 
 
-def test_a_reading_comes_back_as_it_was_stored(tmp_path: Path) -> None:
-    readings = cache(tmp_path)
-    key = readings.key([1, 2], [3])
-    assert key not in readings
-    readings.store(key, b"cells")
-    assert key in readings
-    assert readings.load(key) == b"cells"
+def test_stored_entry_is_loaded(tmp_path: Path) -> None:
+    cache = make_cache(tmp_path)
+    key = cache.key([1, 2], [3])
+    assert key not in cache
+    cache.store(key, b"cells")
+    assert key in cache
+    assert cache.load(key) == b"cells"
 
 
-def test_the_key_depends_on_everything_that_the_cells_depend_on(tmp_path: Path) -> None:
+def test_key_depends_on_the_fingerprint_the_prefix_and_the_block(tmp_path: Path) -> None:
     keys = {
-        cache(tmp_path).key([1, 2], [3]),
-        cache(tmp_path).key([1], [2, 3]),
-        cache(tmp_path).key([1, 2], [4]),
-        cache(tmp_path, reader="another model").key([1, 2], [3]),
+        make_cache(tmp_path).key([1, 2], [3]),
+        make_cache(tmp_path).key([1], [2, 3]),
+        make_cache(tmp_path).key([1, 2], [4]),
+        make_cache(tmp_path, fingerprint="another model").key([1, 2], [3]),
     }
     assert len(keys) == 4
 
 
-def test_a_damaged_reading_is_deleted_and_not_used(tmp_path: Path) -> None:
-    readings = cache(tmp_path)
-    readings.store("key", b"cells of a block")
-    [path] = readings.folder.glob("*.cells")
+def test_damaged_entry_is_deleted(tmp_path: Path) -> None:
+    cache = make_cache(tmp_path)
+    cache.store("key", b"cells of a block")
+    [path] = cache.folder.glob("*.cells")
     data = bytearray(path.read_bytes())
     data[-1] ^= 1
     path.write_bytes(data)
-    assert readings.load("key") is None
-    assert "key" not in readings
+    assert cache.load("key") is None
+    assert "key" not in cache
 
 
-def test_the_readings_used_longest_ago_make_room(tmp_path: Path) -> None:
-    readings = cache(tmp_path, limit_bytes=3500)
+def test_least_recently_used_entries_are_evicted(tmp_path: Path) -> None:
+    cache = make_cache(tmp_path, limit_bytes=3500)
     for age, key in enumerate(["oldest", "older", "new"]):
-        readings.store(key, bytes(1000))
-        os.utime(readings.folder / f"{key}.cells", (age, age))
-    readings.load("oldest")  # used just now
-    readings.store("newest", bytes(1000))
-    assert [key for key in ("oldest", "older", "new", "newest") if key in readings] == [
+        cache.store(key, bytes(1000))
+        os.utime(cache.folder / f"{key}.cells", (age, age))
+    cache.load("oldest")  # now the most recently used
+    cache.store("newest", bytes(1000))
+    assert [key for key in ("oldest", "older", "new", "newest") if key in cache] == [
         "oldest",
         "new",
         "newest",
     ]
 
 
-def test_a_folder_that_cannot_be_written_costs_the_reading_and_nothing_else(tmp_path: Path) -> None:
-    (tmp_path / "readings").write_text("a file where the folder should be")
-    readings = cache(tmp_path)
-    readings.store("key", b"cells")
-    assert readings.load("key") is None
+def test_unwritable_folder_stores_nothing_and_raises_nothing(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    cache = make_cache(tmp_path)
+    cache.store("key", b"cells")
+    assert cache.load("key") is None

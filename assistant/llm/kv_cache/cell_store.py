@@ -1,0 +1,103 @@
+"""Moving cells between slots and the disk cache.
+
+The cells of a block were computed right after the prefix. To be used elsewhere they are moved:
+usually while they are unpacked, by rotating their keys, otherwise by llama.cpp.
+
+Design notes: docs/design/reading-cache.md
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.llm.kv_cache.cells import RestoredCell, Segment, contiguous_ranges
+from assistant.llm.kv_cache.codec import keys_and_values, pack, unpack
+from assistant.llm.kv_cache.disk_cache import KVDiskCache
+from assistant.llm.kv_cache.slots import SCRATCH_SEQ_IDS, Slot
+from assistant.llm.llama import BatchToken, LlamaContext
+from assistant.llm.rope import Rope
+
+_RESTORED, _RANGE = SCRATCH_SEQ_IDS
+_TEST_OFFSET = 1_000
+
+
+class CellStore:
+    """Restores cells from the disk cache and stores cells in it. For the worker's thread only."""
+
+    def __init__(self, llama: LlamaContext, disk_cache: KVDiskCache) -> None:
+        self._llama = llama
+        self._disk_cache = disk_cache
+        self._rope = _verified_rope(llama)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._disk_cache
+
+    def store(self, key: str, slot: Slot, start: int, end: int) -> None:
+        """Store the cells of a slot from ``start`` to ``end``, exclusive."""
+        self._disk_cache.store(key, pack(save_cells(self._llama, slot, start, end)))
+
+    def restore(self, slot: Slot, segment: Segment) -> bool:
+        """Append the cells of a segment to a slot.
+
+        Returns:
+            Whether that worked. If not, the entry was damaged and has been discarded.
+        """
+        llama = self._llama
+        assert segment.key is not None
+        indices = [cell.index for cell in segment.cells if isinstance(cell, RestoredCell)]
+        packed = self._disk_cache.load(segment.key)
+        unpacked = unpack(packed, indices, self._rope, segment.start) if packed else None
+        if unpacked is None or not llama.restore(_RESTORED, unpacked.state):
+            llama.remove(_RESTORED)
+            self._disk_cache.discard(segment.key)
+            return False
+        if unpacked.moved:
+            llama.copy(_RESTORED, slot.seq_id, segment.start, segment.end)
+        else:
+            self._move(indices, unpacked.first_index, slot, segment.start)
+        llama.remove(_RESTORED)
+        slot.cells += segment.cells
+        return True
+
+    def _move(self, indices: Sequence[int], first_index: int, slot: Slot, target: int) -> None:
+        """Have llama.cpp move restored cells to consecutive positions of a slot."""
+        llama = self._llama
+        # Restored cells are at the positions where they were computed.
+        first = llama.first_position(_RESTORED) - first_index
+        for start, end in contiguous_ranges(indices):
+            llama.copy(_RESTORED, _RANGE, first + start, first + end)
+            llama.remove(_RESTORED, first + start, first + end)
+            llama.shift(_RANGE, first + start, first + end, target - first - start)
+            target += end - start
+            llama.copy(_RANGE, slot.seq_id, 0, target)
+            llama.remove(_RANGE)
+
+
+def save_cells(llama: LlamaContext, slot: Slot, start: int, end: int) -> bytes:
+    """Return the state of a slot's cells from ``start`` to ``end``, exclusive."""
+    llama.copy(slot.seq_id, _RESTORED, start, end)
+    try:
+        return llama.save(_RESTORED)
+    finally:
+        llama.remove(_RESTORED)
+
+
+def _verified_rope(llama: LlamaContext) -> Rope | None:
+    """Return the model's RoPE parameters if moving a key with them agrees with llama.cpp."""
+    rope = llama.model.rope()
+    if rope is None:
+        return None
+    try:
+        llama.decode([BatchToken(token=0, position=0, seq_id=_RESTORED)])
+        packed = pack(llama.save(_RESTORED))
+        ours = keys_and_values(unpack(packed, [0], rope, _TEST_OFFSET).state)
+        if ours is None or not llama.restore(_RANGE, unpack(packed, [0]).state):
+            return None
+        llama.shift(_RANGE, 0, 1, _TEST_OFFSET)
+        llama.decode([BatchToken(token=0, position=1, seq_id=_RESTORED)])  # applies the shift
+        theirs = keys_and_values(llama.save(_RANGE))
+    finally:
+        llama.remove(_RESTORED)
+        llama.remove(_RANGE)
+    agrees = theirs is not None and np.allclose(ours, theirs, rtol=0.01, atol=0.01)
+    return rope if agrees else None
