@@ -1,6 +1,6 @@
-"""Take the screenshots of the README: the real chat, the sample papers, the default model.
+"""Take the screenshots in the README: the chat with the sample papers and the default model.
 
-Run by `make screenshots`; needs a Chromium (or its path in $CHROMIUM).
+Run by `make screenshots`. Requires Chromium on the PATH, or its path in $CHROMIUM.
 """
 
 import os
@@ -21,15 +21,16 @@ _QUESTIONS = (
     "What will the weather be in Lisbon tomorrow?",
 )
 _WIDE, _PHONE = (1440, 900), (390, 844)
-_PATIENCE_MS = 600_000
+_TIMEOUT_MS = 600_000
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main() -> None:
-    """Take all screenshots into the folder of this file."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _CHROMIUM_NAMES)), "")
-    if not found:
-        sys.exit("No Chromium here: install it, or set CHROMIUM to its path.")
+    """Save all screenshots in the folder of this file."""
+    installed = filter(None, map(shutil.which, _CHROMIUM_NAMES))
+    chromium = os.environ.get("CHROMIUM") or next(installed, "")
+    if not chromium:
+        sys.exit("Chromium was not found. Install it, or set CHROMIUM to its path.")
     with (
         tempfile.TemporaryDirectory() as folder,
         Assistant.open(Path(folder) / "library", settings=Settings()) as assistant,
@@ -40,7 +41,7 @@ def main() -> None:
         _, address, _ = page.launch(
             prevent_thread_lock=True, quiet=True, share=False, ssr_mode=False, **appearance()
         )
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         _take(browser, address)
         browser.close()
         page.close(verbose=False)
@@ -48,15 +49,15 @@ def main() -> None:
 
 def _take(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport=_size(_WIDE))
-    page.set_default_timeout(_PATIENCE_MS)
+    page.set_default_timeout(_TIMEOUT_MS)
     page.goto(address)
     page.locator("#live .example").first.wait_for()
     _save(page, "chat-start")
     for number, question in enumerate(_QUESTIONS):
         page.get_by_role("textbox", name="Question", exact=True).fill(question)
         page.get_by_role("button", name="Send").click()
-        page.locator("#live .facts").wait_for()
-        page.locator("#chat .facts").nth(number).wait_for()
+        page.locator("#live .details").wait_for()
+        page.locator("#chat .details").nth(number).wait_for()
         if number == 1:
             page.locator("#live a.citation").first.hover()
             page.get_by_role("tooltip").wait_for()
@@ -70,16 +71,16 @@ def _take(browser: Browser, address: str) -> None:
     ]:
         page.set_viewport_size(_size(size))
         page.goto(f"{conversation}&__theme={theme}")
-        page.locator("#live .facts").wait_for()
+        page.locator("#live .details").wait_for()
         _save(page, name)
 
 
-def _size(of: tuple[int, int]) -> ViewportSize:
-    return {"width": of[0], "height": of[1]}
+def _size(size: tuple[int, int]) -> ViewportSize:
+    return {"width": size[0], "height": size[1]}
 
 
 def _save(page: Page, name: str) -> None:
-    page.wait_for_timeout(500)  # the last of a transition
+    page.wait_for_timeout(500)  # for transitions to end
     page.screenshot(path=Path(__file__).with_name(f"{name}.png"))
 
 

@@ -68,7 +68,8 @@ def test_prompts_samples_questions_and_calibrations_are_found(installed: Path) -
 
 
 def test_the_schema_and_the_look_of_the_chat_are_in_it(installed: Path) -> None:
-    assert (installed / "assistant/library/catalogue-1.sql").exists()
-    assert (installed / "assistant/library/catalogue-2.sql").exists()
-    assert (installed / "assistant/chat/style.css").exists()
+    assert (installed / "assistant/library/catalogue/schema-1.sql").exists()
+    assert (installed / "assistant/library/catalogue/schema-2.sql").exists()
+    assert (installed / "assistant/library/conversations/schema.sql").exists()
+    assert (installed / "assistant/chat/css/theme.css").exists()
     assert (installed / "assistant/py.typed").exists()

@@ -1,4 +1,4 @@
-"""The browser chat: one page on which questions are asked, answered and traced to their sources."""
+"""The browser chat: one page to ask questions, read cited answers and manage the library."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ __all__ = ["build_page", "launch"]
 
 
 def __getattr__(name: str) -> object:
-    """Import the page when it is first used: Gradio takes seconds to import."""
+    """Import `build_page` on first use: importing Gradio takes seconds."""
     if name != "build_page":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from assistant.chat.page import build_page

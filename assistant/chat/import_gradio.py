@@ -1,15 +1,15 @@
-"""Importing Gradio in half the time: without the type stubs it writes of its own components."""
+"""Import Gradio in half the time, without the stub files that it generates."""
 
 import importlib
 import inspect
 
 
 def import_gradio() -> None:
-    """Import Gradio, so that the imports that follow cost nothing.
+    """Import Gradio.
 
-    At each import Gradio parses the source of its components and writes stub files beside them,
-    for editors; that takes as long as all the rest. It leaves out classes that stand in no file,
-    so while it is imported, its components seem to.
+    On each import, Gradio parses the source of its components and writes ``.pyi`` stubs for
+    editors, which takes as long as everything else. It skips classes without a source file, so
+    `inspect.getfile` fails for its components during the import.
     """
     real = inspect.getfile
 

@@ -1,10 +1,10 @@
-/* What the page does by itself, without asking the assistant: citations lead to their sources, the
-   latest words stay in view, answers are copied, keys have meanings, a lost connection is told. */
+/* The page's own behaviour, without the server: citations show their sources, new words stay in
+   view, answers are copied, keyboard shortcuts work, a lost connection is reported. */
 () => {
   const byId = (id) => document.getElementById(id);
 
-  // -- citations: a click leads to the quote, a hover shows it -----------------------------------
-  // The page has a <base>: a browser would take "#source-1-2" for another address.
+  // -- citations: a click scrolls to the quote, a hover shows it ---------------------------------
+  // The page has a <base>, so a browser would resolve "#source-1-2" against another address.
 
   const quoteOf = (citation) => byId(citation.hash.slice(1));
   const citationAt = (node) => node.closest?.('a.citation[href*="#source-"]');
@@ -24,22 +24,22 @@
     });
     preview.replaceChildren(card);
     preview.hidden = false;
-    const at = citation.getBoundingClientRect();
+    const box = citation.getBoundingClientRect();
     const width = Math.min(440, innerWidth - 24);
     preview.style.width = `${width}px`;
-    preview.style.left = `${Math.max(12, Math.min(at.left - 40, innerWidth - width - 12))}px`;
-    const below = at.bottom + preview.offsetHeight + 12 < innerHeight;
-    preview.style.top = `${below ? at.bottom + 6 : Math.max(8, at.top - preview.offsetHeight - 6)}px`;
+    preview.style.left = `${Math.max(12, Math.min(box.left - 40, innerWidth - width - 12))}px`;
+    const below = box.bottom + preview.offsetHeight + 12 < innerHeight;
+    preview.style.top = `${below ? box.bottom + 6 : Math.max(8, box.top - preview.offsetHeight - 6)}px`;
     const mark = preview.querySelector("mark");
     if (mark) preview.scrollTop = mark.offsetTop - preview.clientHeight / 3;
   };
   const hidePreview = () => (preview.hidden = true);
 
-  const lead = (citation) => {
+  const scrollToQuote = (citation) => {
     const quote = quoteOf(citation);
     if (!quote) return;
-    for (let at = quote.parentElement; at; at = at.parentElement) {
-      if (at instanceof HTMLDetailsElement) at.open = true;
+    for (let node = quote.parentElement; node; node = node.parentElement) {
+      if (node instanceof HTMLDetailsElement) node.open = true;
     }
     document.querySelectorAll("mark.shown").forEach((mark) => mark.classList.remove("shown"));
     quote.classList.add("shown");
@@ -60,13 +60,13 @@
     else if (!preview.contains(event.target)) hidePreview();
   });
 
-  // -- clicks that the assistant need not know of -----------------------------------------------
+  // -- clicks that the server does not need -----------------------------------------------------
 
   const copy = async (text) => {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      // Browsers keep the clipboard from pages that come over plain HTTP from another machine.
+      // Over plain HTTP from another machine, browsers do not provide the clipboard API.
       const area = document.createElement("textarea");
       area.value = text;
       document.body.append(area);
@@ -85,7 +85,7 @@
         event.stopPropagation();
         showPreview(citation);
       } else {
-        lead(citation);
+        scrollToQuote(citation);
       }
     } else if (!preview.contains(event.target)) {
       hidePreview();
@@ -101,7 +101,7 @@
       document.body.classList.remove("show-history");
     }
     document.querySelectorAll("details.menu[open], details.edit[open]").forEach((menu) => {
-      if (!menu.contains(event.target) || button?.dataset.do) menu.open = false;
+      if (!menu.contains(event.target) || button?.dataset.action) menu.open = false;
     });
   });
 
@@ -122,9 +122,9 @@
     if (open.length === 0) byId("stop")?.click();
   });
 
-  // -- the latest words stay in view, unless the reader has scrolled away -------------------------
+  // -- scroll with new words, unless the reader has scrolled up ----------------------------------
 
-  const follow = (chat) => {
+  const followText = (chat) => {
     let atEnd = true;
     let exchanges = 0;
     chat.addEventListener("scroll", () => {
@@ -139,7 +139,7 @@
   const waitForChat = setInterval(() => {
     if (!byId("chat")) return;
     clearInterval(waitForChat);
-    follow(byId("chat"));
+    followText(byId("chat"));
   }, 50);
 
   // -- the connection ----------------------------------------------------------------------------
@@ -149,31 +149,31 @@
   lost.setAttribute("role", "alert");
   lost.hidden = true;
   document.body.append(lost);
-  let server = null;
-  let misses = 0;
+  let serverId = null;
+  let failures = 0;
 
-  const ask = async () => {
+  const fetchServerId = async () => {
     const reply = await fetch("gradio_api/app_id", { cache: "no-store" });
     if (!reply.ok) throw new Error(reply.statusText);
     return (await reply.json()).app_id;
   };
-  const look = async () => {
+  const checkConnection = async () => {
     try {
-      const now = await ask();
-      // What was asked is saved, but a new server knows nothing of this page.
-      if (server !== null && now !== server) location.reload();
-      server = now;
-      misses = 0;
+      const current = await fetchServerId();
+      // Conversations are saved, but a restarted server does not know this page's session.
+      if (serverId !== null && current !== serverId) location.reload();
+      serverId = current;
+      failures = 0;
       lost.hidden = true;
     } catch {
-      misses += 1;
-      if (misses < 2) return;
+      failures += 1;
+      if (failures < 2) return;
       lost.textContent =
-        "The assistant does not reply. Start it again with `assistant chat`, or check the network: " +
-        "this page then goes on by itself. What was asked and answered is saved.";
+        "The assistant does not respond. Start it again with `assistant chat`, or check the network. " +
+        "This page then reconnects by itself. Your conversations are saved.";
       lost.hidden = false;
     }
   };
-  look();
-  setInterval(() => document.visibilityState === "visible" && look(), 3000);
+  checkConnection();
+  setInterval(() => document.visibilityState === "visible" && checkConnection(), 3000);
 }

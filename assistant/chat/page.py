@@ -1,6 +1,6 @@
-"""The page: a header and its tabs, each built by a function of its own module.
+"""The page: a header and four tabs.
 
-Importing this module imports Gradio, which takes seconds: import it where the page is needed.
+Importing this module imports Gradio, which takes seconds.
 """
 
 from collections.abc import AsyncIterator
@@ -15,33 +15,49 @@ from assistant.chat.evals.tab import build_evals_tab
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.library.tab import build_library_tab
 from assistant.chat.settings.tab import build_settings_tab
-from assistant.chat.shell import CHAT, Shell
+from assistant.chat.shell import CHAT, QUIET, Shell
 from assistant.chat.state import AppState
 from assistant.chat.widgets.header import header
-from assistant.chat.widgets.model_status import model_state
+from assistant.chat.widgets.model_status import watch_model_status
 from assistant.library import EVERYTHING, Conversations
 from assistant.library.conversations import FILE_NAME
 
 _FOLDER = Path(__file__).parent
+# In the order of the cascade: a later sheet overrides an earlier one.
+_STYLE_SHEETS = (
+    "theme",
+    "frame",
+    "buttons",
+    "notices",
+    "history",
+    "conversation",
+    "sources",
+    "preview",
+    "library",
+    "paper",
+    "map",
+    "settings",
+    "evals",
+)
 
 
 def appearance() -> dict[str, Any]:
-    """Return the arguments for ``Blocks.launch`` that give the page its look."""
+    """Return the arguments of ``Blocks.launch`` for the theme, style sheets and script."""
     return {
-        # Fonts of the system only: a page that calls nobody must not fetch any.
+        # System fonts only: the page must not load any from the network.
         "theme": gr.themes.Base(
             primary_hue="teal",
             neutral_hue="slate",
             font=[gr.themes.Font("system-ui"), gr.themes.Font("sans-serif")],
             font_mono=[gr.themes.Font("ui-monospace"), gr.themes.Font("monospace")],
         ).set(
-            # The theme's own teal is too light for white letters on it.
+            # White text on the theme's default teal has too little contrast.
             button_primary_background_fill="*primary_700",
             button_primary_background_fill_hover="*primary_800",
             button_primary_background_fill_dark="*primary_700",
             button_primary_background_fill_hover_dark="*primary_600",
         ),
-        "css_paths": [_FOLDER / "style.css", _FOLDER / "tabs.css"],
+        "css_paths": [_FOLDER / "css" / f"{name}.css" for name in _STYLE_SHEETS],
         "js": (_FOLDER / "page.js").read_text(encoding="utf-8"),
         "footer_links": [],
     }
@@ -52,19 +68,19 @@ def build_page(assistant: Assistant, loading: ModelLoading | None = None) -> gr.
 
     Args:
         assistant: answers the questions.
-        loading: of its model; by default the first question begins it.
+        loading: the loading of its model; by default the first question starts it.
     """
     conversations = Conversations(assistant.library.folder / FILE_NAME)
-    conversations.purge()  # nobody who could undo a removal has the page open any more
+    conversations.purge()  # no open page can undo a deletion from before the start
     app = AppState(assistant, loading or ModelLoading(assistant.load), conversations)
     page = gr.Blocks(title="Paper assistant", analytics_enabled=False, fill_width=True)
     with page:
-        # A function: it is called at each visit, and the library may have grown.
-        head = gr.HTML(lambda: header(app.assistant), elem_id="header")
-        state = gr.HTML("", elem_id="model-state", apply_default_css=False)
+        # A function, so that each visit shows the current number of papers.
+        header_html = gr.HTML(lambda: header(app.assistant), elem_id="header")
+        status = gr.HTML("", elem_id="model-status", apply_default_css=False)
         scope = gr.State(EVERYTHING)
         with gr.Tabs(elem_id="tabs") as tabs:
-            shell = Shell(page, tabs, scope, head, state)
+            shell = Shell(page, tabs, scope, header_html, status)
             with gr.Tab("Chat", id=CHAT) as chat:
                 build_chat_tab(app, shell, chat)
             with gr.Tab("Library", id="library"):
@@ -74,15 +90,9 @@ def build_page(assistant: Assistant, loading: ModelLoading | None = None) -> gr.
             with gr.Tab("Settings", id="settings"):
                 build_settings_tab(app, shell)
 
-        async def tell_model_state() -> AsyncIterator[str]:
-            async for said in model_state(lambda: app.loading):
-                yield said
+        async def update_model_status() -> AsyncIterator[str]:
+            async for html in watch_model_status(lambda: app.loading):
+                yield html
 
-        page.load(
-            tell_model_state,
-            outputs=state,
-            show_progress="hidden",
-            concurrency_limit=None,
-            api_visibility="private",
-        )
+        page.load(update_model_status, outputs=status, concurrency_limit=None, **QUIET)
     return page

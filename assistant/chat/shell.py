@@ -1,4 +1,4 @@
-"""The components that the tabs of one page share, and how one tab leads to the chat."""
+"""The components that all tabs of the page share, and the way from a tab to the chat."""
 
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -11,36 +11,36 @@ Updates: TypeAlias = dict[Any, Any]
 """New values of components, by component."""
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-"""Arguments of an event that shows its progress itself, if at all, and is only the page's."""
+"""Arguments of an event without Gradio's progress display and without a public API."""
 
 CHAT = "chat"
-"""The id of the chat's tab."""
+"""The id of the chat tab."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What a tab finds on the page around it.
+    """The parts of the page around the tabs.
 
     Attributes:
         page: the whole page.
-        tabs: of the page; the chat's has the id `CHAT`.
-        scope: the `Scope` of the visitor's next questions. The chat shows it whenever it changes.
-        head: the header's HTML; a tab that changes the papers or the model updates it.
-        model: what is said of the model while it loads, or if it cannot be loaded; a tab that
-            changes the model updates it.
+        tabs: the row of tabs; the chat's id is `CHAT`.
+        scope: the `Scope` of the visitor's next questions. The chat shows every change of it.
+        header: the header's HTML. A tab that changes the papers or the model updates it.
+        model_status: the line on a model that is loading or failed to load. A tab that changes the
+            model updates it.
     """
 
     page: gr.Blocks
     tabs: gr.Tabs
     scope: gr.State
-    head: gr.HTML
-    model: gr.HTML
+    header: gr.HTML
+    model_status: gr.HTML
 
     @property
-    def to_chat(self) -> list[Any]:
-        """The outputs of a queued event that leads to the chat."""
+    def chat_outputs(self) -> list[Any]:
+        """The outputs of an event that uses `ask_about`. The event has to be queued."""
         return [self.scope, self.tabs]
 
     def ask_about(self, scope: Scope) -> Updates:
-        """Return the updates of `to_chat` that open the chat with its questions limited so."""
+        """Return the updates that open the chat and limit the next questions to a scope."""
         return {self.scope: scope, self.tabs: gr.Tabs(selected=CHAT)}

@@ -1,4 +1,4 @@
-"""What the tabs of the page share."""
+"""The state that all tabs and visitors share."""
 
 from dataclasses import dataclass, field
 
@@ -12,19 +12,19 @@ from assistant.llm import ANSWERS_AT_ONCE
 
 @dataclass(slots=True)
 class AppState:
-    """What all tabs and all visitors of one page work with.
+    """The state of one served page.
 
     Attributes:
-        assistant: answers, and holds the library. Look it up at each use: when the settings change,
-            another takes its place.
-        loading: of its model.
-        conversations: what was asked and answered, what was thought of it, and the settings.
-        stops: ends what a visitor is being answered.
-        line: where questions wait for their turn.
+        assistant: answers questions and holds the library. Read this attribute at each use: a
+            change of settings replaces it.
+        loading: the loading of its model.
+        conversations: the saved conversations, feedback and settings.
+        stop_events: stop a visitor's answer.
+        queue: the questions that wait for the model.
     """
 
     assistant: Assistant
     loading: ModelLoading
     conversations: Conversations
-    stops: StopEvents = field(default_factory=StopEvents)
-    line: QuestionQueue = field(default_factory=lambda: QuestionQueue(ANSWERS_AT_ONCE))
+    stop_events: StopEvents = field(default_factory=StopEvents)
+    queue: QuestionQueue = field(default_factory=lambda: QuestionQueue(ANSWERS_AT_ONCE))

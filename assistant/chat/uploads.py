@@ -1,4 +1,4 @@
-"""Files that visitors hand in: what is taken, and what becomes of them."""
+"""Uploaded files: the accepted types, and their deletion after use."""
 
 import contextlib
 from collections.abc import Callable, Sequence
@@ -12,13 +12,13 @@ PAPER_FILES = [
     *(".bib", ".ris", ".nbib", ".csv", ".tsv"),
     *(".json", ".jsonl", ".xml", ".atom", ".html", ".htm"),
 ]
-"""The endings of files that may hold papers; what they are is read from their content."""
+"""The accepted file name endings. The format is then detected from the content."""
 
 
 def add_uploads(
     assistant: Assistant, files: Sequence[str], on_progress: Callable[[PaperProgress], None]
 ) -> AddReport:
-    """Add the papers in some uploaded files; the files are deleted, whatever happens.
+    """Add the papers in some uploaded files, then delete the files, even on failure.
 
     Raises:
         AssistantError: see `Assistant.add`.
@@ -34,6 +34,6 @@ def delete_upload(file: str) -> None:
     """Delete an uploaded file."""
     path = Path(file)
     path.unlink(missing_ok=True)
-    # Gradio gives each upload a folder of its own in the upload folder.
+    # Gradio puts each upload into its own folder.
     with contextlib.suppress(OSError):
         path.parent.rmdir()

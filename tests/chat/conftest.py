@@ -1,4 +1,4 @@
-"""The chat page, served for real and opened in a real Chromium."""
+"""The chat page, served by Gradio and opened in Chromium."""
 
 import shutil
 import socket
@@ -13,8 +13,8 @@ from assistant import Assistant, Settings
 from assistant.library import Embedder, Library
 from assistant.papers import Paper
 
-# The small model on two busy cores: how long a page may take to get somewhere, in milliseconds.
-_PATIENCE_MS = 180_000
+# A long timeout: the small model may run on two busy cores.
+_TIMEOUT_MS = 180_000
 expect.set_options(timeout=60_000)
 
 ServeChat = Callable[..., str]
@@ -22,9 +22,9 @@ ServeChat = Callable[..., str]
 
 @pytest.fixture
 def visitor(browser: Browser) -> Iterator[BrowserContext]:
-    """A visitor with a browser of their own; its pages are patient."""
+    """A visitor with a browser context of their own and long timeouts."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
-    context.set_default_timeout(_PATIENCE_MS)
+    context.set_default_timeout(_TIMEOUT_MS)
     yield context
     context.close()
 
@@ -47,19 +47,19 @@ def free_port() -> Callable[[], int]:
 
 @pytest.fixture(scope="session")
 def serve_chat(free_port: Callable[[], int]) -> Iterator[ServeChat]:
-    """Serve the page of an assistant; the address is returned."""
+    """A function that serves the chat of a library and returns its URL."""
     from assistant.chat import build_page
     from assistant.chat.page import appearance
 
-    with ExitStack() as ending:
+    with ExitStack() as stack:
 
         def serve(
             folder: Path, auth: list[tuple[str, str]] | None = None, **settings: object
         ) -> str:
             small = Settings(model="smollm2-135m-instruct", **settings)  # type: ignore[arg-type]
-            assistant = ending.enter_context(Assistant.open(folder, settings=small))
+            assistant = stack.enter_context(Assistant.open(folder, settings=small))
             page = build_page(assistant)
-            ending.callback(page.close, verbose=False)
+            stack.callback(page.close, verbose=False)
             _, address, _ = page.launch(
                 server_name="127.0.0.1",
                 server_port=free_port(),
@@ -79,7 +79,7 @@ def serve_chat(free_port: Callable[[], int]) -> Iterator[ServeChat]:
 def writing_chat(
     serve_chat: ServeChat, sample_library_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> str:
-    """The address of a chat over the sample papers that never abstains."""
+    """The URL of a chat over the sample papers that never abstains."""
     folder = tmp_path_factory.mktemp("chat") / "library"
     shutil.copytree(sample_library_folder, folder)
     return serve_chat(folder, abstention_threshold=0.0, max_answer_tokens=1500)
@@ -92,7 +92,7 @@ def abstaining_chat(
     made_up_papers: list[Paper],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> str:
-    """The address of a chat over five made-up papers that always abstains."""
+    """The URL of a chat over five made-up papers that always abstains."""
     folder = tmp_path_factory.mktemp("chat") / "library"
     library = Library(folder, embedder)
     library.add(made_up_papers)

@@ -1,4 +1,4 @@
-"""Starting and ending the chat."""
+"""Starting and stopping the chat."""
 
 import os
 import shutil
@@ -29,7 +29,7 @@ def _has_ipv6() -> bool:
     return True
 
 
-def test_a_port_in_use_is_told_before_the_library_is_opened(tmp_path: Path) -> None:
+def test_port_in_use_is_an_error_before_the_library_is_created(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -44,28 +44,26 @@ def test_a_port_in_use_is_told_before_the_library_is_opened(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("host", "port", "said"),
+    ("host", "port", "option"),
     [
         ("192.0.2.1", 7860, "--host"),
         ("no.such.host.invalid", 7860, "--host"),
         ("127.0.0.1", 70_000, "--port"),
     ],
 )
-def test_an_address_that_cannot_be_listened_on_is_told(
-    tmp_path: Path, host: str, port: int, said: str
-) -> None:
-    with pytest.raises(InputError, match=said):
+def test_unusable_address_is_an_error(tmp_path: Path, host: str, port: int, option: str) -> None:
+    with pytest.raises(InputError, match=option):
         launch(tmp_path / "library", Settings(), host=host, port=port)
 
 
 @pytest.mark.parametrize("login", ["ada", "ada:", ":secret", ""])
-def test_a_login_without_name_or_password_is_told(tmp_path: Path, login: str) -> None:
-    with pytest.raises(InputError, match="a name and a password, as ada:secret"):
+def test_login_without_name_or_password_is_an_error(tmp_path: Path, login: str) -> None:
+    with pytest.raises(InputError, match="a name and a password, such as ada:secret"):
         launch(tmp_path / "library", Settings(), logins=[login])
     assert not (tmp_path / "library").exists()
 
 
-def test_the_model_that_must_be_here_is_the_one_kept_unless_another_is_named(
+def test_saved_model_must_be_present_unless_another_is_given(
     tmp_path: Path,
     free_port: Callable[[], int],
     monkeypatch: pytest.MonkeyPatch,
@@ -73,19 +71,19 @@ def test_the_model_that_must_be_here_is_the_one_kept_unless_another_is_named(
 ) -> None:
     monkeypatch.setenv("ASSISTANT_CACHE", str(tmp_path / "no models"))
     conversations = Conversations(tmp_path / FILE_NAME)
-    conversations.keep_settings({"model": "smollm2-135m-instruct"})
+    conversations.save_settings({"model": "smollm2-135m-instruct"})
     conversations.close()
     chat = ["chat", "--library", str(tmp_path), "--port", str(free_port())]
 
     assert main(chat) == 2
     assert "smollm2-135m-instruct" in capsys.readouterr().err
-    for named in (["--model", Settings().model], ["--set", f"model={Settings().model}"]):
-        assert main([*chat, *named]) == 2
+    for option in (["--model", Settings().model], ["--set", f"model={Settings().model}"]):
+        assert main([*chat, *option]) == 2
         assert Settings().model in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
-def test_the_chat_says_where_it_is_and_ends_with_ctrl_c(
+def test_chat_prints_its_address_and_stops_on_ctrl_c(
     sample_library_folder: Path, tmp_path: Path, free_port: Callable[[], int], host: str
 ) -> None:
     if ":" in host and not _has_ipv6():
@@ -108,8 +106,8 @@ def test_the_chat_says_where_it_is_and_ends_with_ctrl_c(
     ) as chat:
         try:
             assert chat.stdout is not None
-            said = next(line for line in chat.stdout if "chat is on" in line)
-            assert f"{address}:{port} " in said
+            line = next(line for line in chat.stdout if "chat is at" in line)
+            assert f"{address}:{port} " in line
             with urlopen(f"{address}:{port}/") as page:
                 assert b"Paper assistant" in page.read()
 
@@ -118,4 +116,4 @@ def test_the_chat_says_where_it_is_and_ends_with_ctrl_c(
         finally:
             chat.kill()
     assert chat.returncode == 0
-    assert "ended" in rest
+    assert "stopped" in rest

@@ -1,1 +1,1 @@
-"""The chat tab: conversations, their questions and answers."""
+"""The chat tab: conversations, questions and answers."""

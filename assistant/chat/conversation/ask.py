@@ -1,4 +1,4 @@
-"""Asking on the page: which question is meant, and what is shown while it is being answered."""
+"""Handle a question from the page: save it, answer it, and show the answer as it grows."""
 
 import threading
 import time
@@ -9,20 +9,21 @@ from dataclasses import dataclass
 import gradio as gr
 
 from assistant.answering import Assistant
-from assistant.chat.conversation.exchange import Exchange, converse
+from assistant.chat.conversation.answer_exchange import answer_exchange
+from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.conversation.exchange_store import save, save_new
-from assistant.chat.conversation.html.actions import settings_for
-from assistant.chat.conversation.html.scope_chip import scope_in_words
+from assistant.chat.conversation.html.actions import retry_settings
+from assistant.chat.conversation.html.scope_chip import describe_scope
 from assistant.chat.conversation.html.sources_panel import sources_panel
 from assistant.chat.conversation.html.thread import thread
 from assistant.chat.conversation.layout import QUESTION_CHARACTERS, ChatParts
 from assistant.chat.conversation.view import (
     buttons,
-    done,
     exchanges_of,
-    listing_view,
+    history_view,
     owner_of,
     thread_view,
+    toast,
 )
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.shell import Updates
@@ -30,34 +31,34 @@ from assistant.chat.state import AppState
 from assistant.errors import AssistantError, LibraryError
 from assistant.library import Scope
 
-# The page is not drawn anew for each word: the model needs the processor as well.
-_BETWEEN_WORDS_S = 0.1
+# Updating the page for each word would take CPU time from the model.
+_MIN_UPDATE_INTERVAL_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
-    """What a visitor wants to be asked.
+class _QuestionRequest:
+    """What a visitor asks.
 
     Attributes:
-        question: as typed.
-        instead_of: the exchange that it replaces, with all that follow.
-        way: in which a question is asked again; see `settings_for`.
+        question: the question as typed.
+        replaces: the exchange that it replaces, together with all that follow.
+        retry: how a question is asked again; see `retry_settings`.
     """
 
     question: str
-    instead_of: Exchange | None = None
-    way: str = ""
+    replaces: Exchange | None = None
+    retry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Begun:
-    """A question on its way.
+class _StartedExchange:
+    """A saved question that is about to be answered.
 
     Attributes:
-        address: of its conversation.
+        address: the id of its conversation.
         earlier: the exchanges before it.
-        exchange: the new one, saved.
-        notice: what was done to make room for it.
+        exchange: the new exchange.
+        notice: the HTML that says what was replaced.
     """
 
     address: str
@@ -76,82 +77,107 @@ def ask(
     event: gr.EventData,
     request: gr.Request,
 ) -> Iterator[Updates]:
-    """Yield what changes on the page while a question is being answered.
+    """Yield the updates of the page while a question is answered.
 
     Args:
-        app: what the page works with.
-        parts: of the chat tab.
-        typed: what stands in the question box.
-        address: of the open conversation.
-        search: what the list of conversations is searched for.
+        app: the state of the page.
+        parts: the components of the chat tab.
+        typed: the text of the question box.
+        address: the id of the open conversation.
+        search: the search text for the list of conversations.
         scope: the papers that may answer.
-        event: a click on Send, or on something in the thread that asks.
-        request: of the visitor.
+        event: a click on Send, or an action in the thread that asks a question.
+        request: the visitor's request.
     """
     owner = owner_of(request)
     earlier = exchanges_of(app, owner, address)
-    wish = _wish(parts, typed, event, earlier)
-    if not wish.question:
+    asked = _question_request(parts, typed, event, earlier)
+    if not asked.question:
         yield {parts.box: ""}
         return
     try:
-        begun = _begin(app, owner, address, wish, earlier, scope)
+        started = _start_exchange(app, owner, address, asked, earlier, scope)
     except AssistantError as error:
-        failed = Exchange(wish.question, stage="failed", problem=str(error))
+        failed = Exchange(asked.question, stage="failed", problem=str(error))
         yield thread_view(app, parts, (*earlier, failed))
         return
-    with app.stops.answering(request.session_hash or "") as stopping:
+    with app.stop_events.answering(request.session_hash or "") as stop:
         yield {
-            **thread_view(app, parts, (*begun.earlier, begun.exchange)),
-            **listing_view(app, parts, owner, begun.address, search),
+            **thread_view(app, parts, (*started.earlier, started.exchange)),
+            **history_view(app, parts, owner, started.address, search),
             **buttons(parts, pending=True),
             parts.box: "",
-            parts.notice: begun.notice,
+            parts.notice: started.notice,
         }
-        yield from _answer(app, parts, wish, begun, stopping)
+        yield from _answer(app, parts, asked, started, stop)
 
 
-def _begin(
+def exchange_of_event(exchanges: Sequence[Exchange], event: gr.EventData) -> Exchange | None:
+    """Return the exchange that an event of the thread is about; None if it is gone."""
+    number = str(getattr(event, "number", ""))
+    return next((one for one in exchanges if str(one.number) == number), None)
+
+
+def _question_request(
+    parts: ChatParts, typed: str, event: gr.EventData, exchanges: Sequence[Exchange]
+) -> _QuestionRequest:
+    if event.target not in (parts.past, parts.live):
+        return _QuestionRequest(typed.strip())
+    question = str(getattr(event, "question", ""))[:QUESTION_CHARACTERS].strip()
+    if event.action == "ask":
+        return _QuestionRequest(question)
+    replaced = exchange_of_event(exchanges, event)
+    if replaced is None:
+        return _QuestionRequest("")
+    if event.action == "edit":
+        return _QuestionRequest(question, replaced)
+    return _QuestionRequest(replaced.question, replaced, str(getattr(event, "retry", "")))
+
+
+def _start_exchange(
     app: AppState,
     owner: str,
     address: str,
-    wish: _Wish,
+    asked: _QuestionRequest,
     earlier: tuple[Exchange, ...],
     scope: Scope,
-) -> _Begun:
-    """Save a question, in a new conversation if none is open; what it replaces is removed."""
+) -> _StartedExchange:
+    """Save a question, in a new conversation if none is open; remove what it replaces."""
     conversations, notice = app.conversations, ""
     position = earlier[-1].position + 1 if earlier else 1
     if conversations.find(owner, address) is None:
-        address = conversations.start(owner, wish.question).id
-    if wish.instead_of is not None:
-        position = wish.instead_of.position
-        removal = conversations.remove_exchanges(address, wish.instead_of.number, after=True)
-        notice = done("The earlier answer was replaced.", removal)
-        earlier = earlier[: earlier.index(wish.instead_of)]
-    catalogue = app.assistant.library.catalogue
-    limited_to = scope_in_words(scope, catalogue) if scope else ""
-    exchange = Exchange(wish.question, position=position, scope=scope, limited_to=limited_to)
-    return _Begun(address, earlier, save_new(conversations, address, exchange), notice)
+        address = conversations.start(owner, asked.question).id
+    if asked.replaces is not None:
+        position = asked.replaces.position
+        removal = conversations.remove_exchanges(address, asked.replaces.number, after=True)
+        notice = toast("The earlier answer was replaced.", removal)
+        earlier = earlier[: earlier.index(asked.replaces)]
+    limited_to = describe_scope(scope, app.assistant.library.catalogue) if scope else ""
+    exchange = Exchange(asked.question, position=position, scope=scope, limited_to=limited_to)
+    return _StartedExchange(address, earlier, save_new(conversations, address, exchange), notice)
 
 
 def _answer(
-    app: AppState, parts: ChatParts, wish: _Wish, begun: _Begun, stopping: threading.Event
+    app: AppState,
+    parts: ChatParts,
+    asked: _QuestionRequest,
+    started: _StartedExchange,
+    stop: threading.Event,
 ) -> Iterator[Updates]:
-    """Yield what changes while the answer is written, and save it at each step."""
+    """Yield the updates while the answer is written, and save each step of it."""
 
-    def who_answers() -> tuple[Assistant, ModelLoading]:
+    def get_assistant() -> tuple[Assistant, ModelLoading]:
         assistant = app.assistant
-        return assistant.with_settings(settings_for(wish.way, assistant.settings)), app.loading
+        return assistant.with_settings(retry_settings(asked.retry, assistant.settings)), app.loading
 
-    earlier, exchange, shown_at = begun.earlier, begun.exchange, 0.0
+    earlier, exchange, updated_at = started.earlier, started.exchange, 0.0
     try:
-        for latest in converse(who_answers, app.line, exchange, earlier, stopping):
+        for latest in answer_exchange(get_assistant, app.queue, exchange, earlier, stop):
             only_words = latest.step == exchange.step
             exchange = latest
-            if only_words and time.monotonic() - shown_at < _BETWEEN_WORDS_S:
+            if only_words and time.monotonic() - updated_at < _MIN_UPDATE_INTERVAL_S:
                 continue
-            shown_at = time.monotonic()
+            updated_at = time.monotonic()
             updates: Updates = {parts.live: thread([exchange])}
             if not only_words:
                 save(app.conversations, exchange)
@@ -160,30 +186,8 @@ def _answer(
                 updates |= buttons(parts, pending=False)
             yield updates
     except LibraryError as error:  # it could not be saved
-        yield {**buttons(parts, pending=False), parts.notice: done(str(error))}
+        yield {**buttons(parts, pending=False), parts.notice: toast(str(error))}
     finally:
-        if exchange.pending:  # the visitor has left
+        if exchange.pending:  # the visitor has left the page
             with suppress(LibraryError):
                 save(app.conversations, exchange.ended())
-
-
-def _wish(
-    parts: ChatParts, typed: str, event: gr.EventData, exchanges: Sequence[Exchange]
-) -> _Wish:
-    if event.target not in (parts.past, parts.live):
-        return _Wish(typed.strip())
-    question = str(getattr(event, "question", ""))[:QUESTION_CHARACTERS].strip()
-    if event.do == "ask":
-        return _Wish(question)
-    replaced = by_number(exchanges, event)
-    if replaced is None:
-        return _Wish("")
-    if event.do == "edit":
-        return _Wish(question, replaced)
-    return _Wish(replaced.question, replaced, str(getattr(event, "way", "")))
-
-
-def by_number(exchanges: Sequence[Exchange], event: gr.EventData) -> Exchange | None:
-    """Return the exchange that an event of the thread is about; None if it is gone."""
-    number = str(getattr(event, "number", ""))
-    return next((one for one in exchanges if str(one.number) == number), None)

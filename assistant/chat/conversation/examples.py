@@ -1,4 +1,4 @@
-"""Questions to begin with, which the papers of the library answer."""
+"""Example questions that the library's papers answer."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from assistant.papers import Paper
 
 _COUNT = 4
 
-# By the title of the sample paper that answers it.
+# By the title of the sample paper that answers the question.
 _SAMPLE_QUESTIONS = {
     "Qwen2.5 Technical Report": "How many tokens was Qwen2.5 pre-trained on?",
     "Metadata Conditioning Accelerates Language Model Pre-training": (
@@ -22,7 +22,7 @@ _SAMPLE_QUESTIONS = {
 
 
 def example_questions(papers: Sequence[Paper]) -> list[str]:
-    """Return a few questions: ours if the sample papers are there, else about the first titles."""
+    """Return a few questions: prepared ones for sample papers, then one for each first title."""
     titles = {paper.title for paper in papers}
     prepared = [question for title, question in _SAMPLE_QUESTIONS.items() if title in titles]
     others = [paper.title for paper in papers if paper.title not in _SAMPLE_QUESTIONS]

@@ -1,4 +1,4 @@
-"""Exchanges as they are kept in the library: saved when asked, and again with their answer."""
+"""Save exchanges in the library: when they start, and again as their answer grows."""
 
 import json
 from dataclasses import replace
@@ -11,37 +11,43 @@ from assistant.library import Conversations, SavedExchange
 _EXCHANGE = TypeAdapter(Exchange)
 
 _UNREADABLE = (
-    "What was answered was saved by another version of the assistant and cannot be shown. "
-    "Ask again."
+    "This answer was saved by another version of the assistant and cannot be shown. Ask again."
 )
 
 
 def save_new(conversations: Conversations, conversation: str, exchange: Exchange) -> Exchange:
-    """Save an exchange that begins; return it with its number."""
+    """Save a new exchange; return it with its number."""
     number = conversations.add_exchange(
-        conversation, exchange.position, _searched(exchange), _content(exchange)
+        conversation, exchange.position, _searchable_text(exchange), exchange_to_json(exchange)
     )
     return replace(exchange, number=number)
 
 
 def save(conversations: Conversations, exchange: Exchange) -> None:
-    """Save what has become of an exchange."""
-    conversations.update_exchange(exchange.number, _searched(exchange), _content(exchange))
+    """Save the current state of an exchange."""
+    conversations.update_exchange(
+        exchange.number, _searchable_text(exchange), exchange_to_json(exchange)
+    )
 
 
 def saved_exchanges(conversations: Conversations, conversation: str) -> tuple[Exchange, ...]:
-    """Return the exchanges of a conversation, in order; one that was cut off counts as stopped."""
-    return tuple(map(restored, conversations.exchanges(conversation)))
+    """Return the exchanges of a conversation in order; an interrupted one is ``stopped``."""
+    return tuple(map(exchange_from_saved, conversations.exchanges(conversation)))
 
 
-def restored(saved: SavedExchange) -> Exchange:
-    """Return an exchange as it was saved."""
+def exchange_from_saved(saved: SavedExchange) -> Exchange:
+    """Return a saved exchange, or one that failed if it cannot be read."""
     try:
         exchange = _EXCHANGE.validate_json(saved.content).ended()
     except ValidationError:
         question = _question(saved.content)
         exchange = Exchange(question=question, stage="failed", problem=_UNREADABLE)
     return replace(exchange, number=saved.number, position=saved.position, feedback=saved.feedback)
+
+
+def exchange_to_json(exchange: Exchange) -> str:
+    """Return an exchange as JSON."""
+    return _EXCHANGE.dump_json(exchange).decode()
 
 
 def _question(content: str) -> str:
@@ -51,9 +57,5 @@ def _question(content: str) -> str:
         return "?"
 
 
-def _searched(exchange: Exchange) -> str:
+def _searchable_text(exchange: Exchange) -> str:
     return " ".join([exchange.question, *(sentence.text for sentence in exchange.sentences)])
-
-
-def _content(exchange: Exchange) -> str:
-    return _EXCHANGE.dump_json(exchange).decode()

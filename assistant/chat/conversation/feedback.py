@@ -1,88 +1,88 @@
-"""What people thought of answers becomes a question set for the eval harness."""
+"""Turn the feedback on answers into a question set for ``assistant eval``."""
 
 from collections.abc import Iterator, Sequence
 
 from assistant.chat.conversation.exchange import Exchange, turns
-from assistant.chat.conversation.exchange_store import restored
+from assistant.chat.conversation.exchange_store import exchange_from_saved
 from assistant.library import Conversations
 from assistant.text.proper_names import find_names
 from assistant.text.quantities import find_quantities
 from assistant.text.words import content_words
 
-# A correction of so few words is the answer itself; a longer one is an explanation.
-_WORDS_OF_AN_ANSWER = 4
+# A correction of up to this many words is the answer itself; a longer one is an explanation.
+_MAX_ANSWER_WORDS = 4
 
 
 def questions_from_feedback(
     conversations: Conversations, owner: str = ""
 ) -> list[dict[str, object]]:
-    """Return the questions whose right answer is known from feedback, as lines of a question set.
+    """Return the questions whose right answer is known from feedback, as question set records.
 
-    Right are an answer that helped and a correction. An answer that was called wrong without saying
-    what is right is left out. The format is that of `eval/README.md`.
+    The right answer is one that helped, or a correction. Answers marked as wrong without a
+    correction are left out. The format is described in `eval/README.md`.
 
     Args:
-        conversations: of a library.
-        owner: whose.
+        conversations: the conversations of a library.
+        owner: whose conversations.
     """
     return [
-        line
-        for saved in conversations.judged(owner).values()
-        for line in _lines([restored(one) for one in saved])
+        record
+        for saved in conversations.with_feedback(owner).values()
+        for record in _records([exchange_from_saved(one) for one in saved])
     ]
 
 
-def _lines(exchanges: Sequence[Exchange]) -> Iterator[dict[str, object]]:
-    for place, exchange in enumerate(exchanges):
-        known, papers = _known(exchange), _papers(exchange)
-        if exchange.answer is None or known is None or not papers:
+def _records(exchanges: Sequence[Exchange]) -> Iterator[dict[str, object]]:
+    for index, exchange in enumerate(exchanges):
+        expected, papers = _expected(exchange), _papers(exchange)
+        if exchange.answer is None or expected is None or not papers:
             continue
-        line: dict[str, object] = {
+        record: dict[str, object] = {
             "id": f"feedback-{exchange.number}",
             "question": exchange.question,
             "papers": papers,
-            **known,
+            **expected,
         }
-        if history := turns(exchanges[:place]):
-            line["history"] = [
+        if history := turns(exchanges[:index]):
+            record["history"] = [
                 {"question": turn.question, "answer": turn.answer} for turn in history
             ]
-            line["standalone"] = exchange.answer.standalone_question
-        yield line
+            record["standalone"] = exchange.answer.standalone_question
+        yield record
 
 
-def _known(exchange: Exchange) -> dict[str, object] | None:
-    """Return the kind of a question and what is known of its answer; None if nothing is."""
+def _expected(exchange: Exchange) -> dict[str, object] | None:
+    """Return a question's kind and its right answer; None if the answer is unknown."""
     feedback, answer = exchange.feedback, exchange.answer
     if feedback.helpful is None or answer is None:
         return None
     if feedback.correction:
-        return _by_correction(feedback.correction)
+        return _expected_from_correction(feedback.correction)
     if feedback.unanswerable or (feedback.helpful and answer.abstained):
         return {"kind": "unanswerable"}
     if not feedback.helpful:
         return None
     quotes = list(dict.fromkeys(citation.quote for citation in answer.citations))
-    said = " ".join(sentence.text for sentence in answer.sentences)
-    return {"kind": "explain", "facts": _facts(said), "evidence": quotes}
+    text = " ".join(sentence.text for sentence in answer.sentences)
+    return {"kind": "explain", "facts": _facts(text), "evidence": quotes}
 
 
-def _by_correction(correction: str) -> dict[str, object]:
-    if len(correction.split()) > _WORDS_OF_AN_ANSWER:
+def _expected_from_correction(correction: str) -> dict[str, object]:
+    if len(correction.split()) > _MAX_ANSWER_WORDS:
         return {"kind": "explain", "facts": _facts(correction)}
     kind = "number" if find_quantities(correction) else "name"
     return {"kind": kind, "answers": [correction.rstrip(". ") or correction]}
 
 
 def _facts(text: str) -> list[list[str]]:
-    """Return what a full answer mentions: the numbers and names of a right one, or its words."""
+    """Return what a full answer mentions: the text's numbers and names, else its words."""
     claimed = [number.written for number in find_quantities(text) if number.explicit]
     mentioned = [*claimed, *find_names(text)] or content_words(text) or [text]
     return [[fact] for fact in mentioned]
 
 
 def _papers(exchange: Exchange) -> list[str]:
-    """Return the titles of the papers that the answer cites; of the closest if it cites none."""
+    """Return the titles of the cited papers, or of the best match if none is cited."""
     cited = list(dict.fromkeys(citation.title for citation in exchange.citations))
     if cited or exchange.answer is None:
         return cited

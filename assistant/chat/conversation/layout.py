@@ -1,4 +1,4 @@
-"""The components of the chat tab and where they stand."""
+"""The components of the chat tab and their layout."""
 
 from dataclasses import dataclass, fields
 from typing import Any
@@ -6,29 +6,11 @@ from typing import Any
 import gradio as gr
 
 from assistant.chat.conversation.html.sources_panel import sources_panel
+from assistant.chat.widgets.raw_html import raw_html
 
 QUESTION_CHARACTERS = 2000
 
-# Buttons and forms of our own HTML say what they do in their `data-` attributes: the event carries
-# these, and what was typed into the form.
-_TELL = """
-const tell = (node, typed) => trigger(node.dataset.on ?? "click", {...node.dataset, ...typed});
-element.addEventListener("click", (event) => {
-  const button = event.target.closest("button[data-do]");
-  if (button) tell(button, {});
-});
-element.addEventListener("submit", (event) => {
-  event.preventDefault();
-  tell(event.target, Object.fromEntries(new FormData(event.target)));
-  event.target.closest("details")?.removeAttribute("open");
-});
-element.addEventListener("keydown", (event) => {
-  const form = event.target.closest("form[data-do]");
-  if (!form || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-  event.preventDefault();
-  form.requestSubmit();
-});
-"""
+_EVENTS = "conversation/events.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +18,26 @@ class ChatParts:
     """The components of the chat tab.
 
     Attributes:
-        address: the id of the open conversation, which the page's address carries too; empty
-            before the first question.
-        search: what the list of conversations is searched for.
-        listing: the conversations.
-        bar: above the open conversation.
+        address: the id of the open conversation, as in the page's URL; empty before the first
+            question.
+        search: the search text for the list of conversations.
+        history: the list of conversations.
+        bar: the title and menu of the open conversation.
         past: all exchanges but the latest.
-        live: the latest exchange, or what stands there before the first.
+        live: the latest exchange, or the welcome.
         notice: what was just done, and how to undo it.
-        chip: what the next question is limited to.
-        box: where the question is typed.
-        send: asks.
-        stop: stops the answer.
+        chip: the scope of the next question.
+        box: the question box.
+        send: the button that asks.
+        stop: the button that stops the answer.
         sources: the papers behind the answers.
-        download: a file that the browser is to save, as `TextFile`.
-        new: begins a new conversation.
+        download: a file for the browser to save, as `TextFile`.
+        new: the button that starts a new conversation.
     """
 
     address: gr.Textbox
     search: gr.Textbox
-    listing: gr.HTML
+    history: gr.HTML
     bar: gr.HTML
     past: gr.HTML
     live: gr.HTML
@@ -70,12 +52,12 @@ class ChatParts:
 
     @property
     def all(self) -> list[Any]:
-        """Every component, as outputs of an event."""
+        """Every component, as the outputs of an event."""
         return [getattr(self, field.name) for field in fields(self)]
 
 
 def lay_out_chat() -> ChatParts:
-    """Make the components of the chat tab in their places."""
+    """Create the components of the chat tab."""
     parts: dict[str, Any] = {}
     with gr.Row(elem_id="columns"):
         with gr.Column(scale=1, min_width=200, elem_id="history"):
@@ -87,7 +69,7 @@ def lay_out_chat() -> ChatParts:
                 container=False,
                 elem_id="history-search",
             )
-            parts["listing"] = _html("history-list")
+            parts["history"] = _html("history-list")
         with gr.Column(scale=3, min_width=320, elem_id="conversation"):
             parts["bar"] = _html("bar")
             with gr.Column(elem_id="chat"):
@@ -95,7 +77,7 @@ def lay_out_chat() -> ChatParts:
                 parts["live"] = _html("live")
             parts["notice"] = _html("notice")
             parts["chip"] = _html("scope")
-            with gr.Row(elem_id="asking"):
+            with gr.Row(elem_id="composer"):
                 parts["box"] = _question_box()
                 parts["send"] = gr.Button("Send", variant="primary", scale=0, min_width=88)
                 parts["stop"] = gr.Button(
@@ -114,7 +96,7 @@ def lay_out_chat() -> ChatParts:
 
 
 def _html(elem_id: str) -> gr.HTML:
-    return gr.HTML("", elem_id=elem_id, js_on_load=_TELL, apply_default_css=False)
+    return raw_html(script=_EVENTS, elem_id=elem_id)
 
 
 def _question_box() -> gr.Textbox:

@@ -1,30 +1,30 @@
-"""The chat tab: what happens when its buttons are pressed."""
+"""The chat tab: its event handlers."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
 
-from assistant.chat.conversation.ask import ask, by_number
+from assistant.chat.conversation.ask import ask, exchange_of_event
 from assistant.chat.conversation.export import cited_papers, conversation_markdown, question_set
 from assistant.chat.conversation.feedback import questions_from_feedback
 from assistant.chat.conversation.html.scope_chip import scope_chip
 from assistant.chat.conversation.layout import ChatParts, lay_out_chat
 from assistant.chat.conversation.view import (
     conversation_view,
-    done,
     exchanges_of,
-    greeting,
-    listing_view,
+    history_view,
     owner_of,
+    toast,
+    welcome_view,
 )
-from assistant.chat.shell import Shell, Updates
+from assistant.chat.shell import QUIET, Shell, Updates
 from assistant.chat.state import AppState
 from assistant.chat.widgets.show_errors import show_errors
 from assistant.library import EVERYTHING, Feedback, Scope
 
-# Fewer than the threads that Gradio works with, so that Stop always finds a free one. The model
-# answers some questions at a time anyway; the others wait for it in line.
+# Fewer than Gradio's worker threads, so that Stop always finds a free one. The model answers only
+# some of these questions at a time; the others wait in the queue.
 _QUESTIONS_AT_ONCE = 32
 
 _SHOW_LATEST_SOURCES = "() => document.getElementById('sources').scrollTo({top: 0})"
@@ -44,22 +44,23 @@ _SAVE_FILE = """(file) => {
   URL.revokeObjectURL(link.href);
 }"""
 
-_QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-_AT_ONCE: dict[str, Any] = {"queue": False, **_QUIETLY}
+_UNQUEUED: dict[str, Any] = {"queue": False, **QUIET}
 
 
 def build_chat_tab(app: AppState, shell: Shell, tab: gr.Tab) -> None:
-    """Lay out the chat tab within the page and say what its buttons do."""
+    """Lay out the chat tab and connect its events."""
     parts = lay_out_chat()
-    asking = _wire_asking(app, shell, parts)
-    _wire_conversations(app, shell, parts, asking)
-    _wire_answers(app, parts)
-    _wire_scope(app, shell, parts)
-    _wire_welcome(app, parts, tab)
+    asking = _connect_questions(app, shell, parts)
+    _connect_conversations(app, shell, parts, asking)
+    _connect_answer_actions(app, parts)
+    _connect_scope(app, shell, parts)
+    _connect_welcome(app, parts, tab)
 
 
-def _wire_asking(app: AppState, shell: Shell, parts: ChatParts) -> Any:
-    def ask_here(
+def _connect_questions(app: AppState, shell: Shell, parts: ChatParts) -> Any:
+    """Connect the events that ask and stop; return the event that asks."""
+
+    def on_ask(
         typed: str,
         address: str,
         search: str,
@@ -69,27 +70,27 @@ def _wire_asking(app: AppState, shell: Shell, parts: ChatParts) -> Any:
     ) -> Iterator[Updates]:
         yield from ask(app, parts, typed, address, search, scope, event, request)
 
-    def stop_answering(request: gr.Request) -> None:
-        app.stops.stop(request.session_hash or "")
+    def on_stop(request: gr.Request) -> None:
+        app.stop_events.stop(request.session_hash or "")
 
-    asked = [parts.send.click, parts.box.submit, parts.past.submit, parts.live.submit]
-    gr.on(asked, js=_SHOW_LATEST_SOURCES, queue=False, show_progress="hidden")
+    triggers = [parts.send.click, parts.box.submit, parts.past.submit, parts.live.submit]
+    gr.on(triggers, js=_SHOW_LATEST_SOURCES, queue=False, show_progress="hidden")
     asking = gr.on(
-        # One event, not four: Gradio then lets a visitor ask one question at a time.
-        asked,
-        ask_here,
+        # One event instead of four: Gradio then lets a visitor ask one question at a time.
+        triggers,
+        on_ask,
         [parts.box, parts.address, parts.search, shell.scope],
         parts.all,
         concurrency_limit=_QUESTIONS_AT_ONCE,
-        **_QUIETLY,
+        **QUIET,
     )
-    parts.stop.click(stop_answering, **_AT_ONCE)
-    shell.page.unload(stop_answering)
+    parts.stop.click(on_stop, **_UNQUEUED)
+    shell.page.unload(on_stop)
     return asking
 
 
-def _wire_conversations(app: AppState, shell: Shell, parts: ChatParts, asking: Any) -> None:
-    """Wire the side bar, and the address by which a conversation is found again."""
+def _connect_conversations(app: AppState, shell: Shell, parts: ChatParts, asking: Any) -> None:
+    """Connect the list of conversations and the conversation's URL."""
     outputs = [*parts.all, shell.scope]
 
     def show(address: str, search: str, request: gr.Request, notice: str = "") -> Updates:
@@ -100,117 +101,117 @@ def _wire_conversations(app: AppState, shell: Shell, parts: ChatParts, asking: A
         return {**view, shell.scope: scope, parts.chip: chip}
 
     @show_errors
-    def arrive(address: str | None, search: str | None, request: gr.Request) -> Updates:
+    def on_load(address: str | None, search: str | None, request: gr.Request) -> Updates:
         return show(address or "", search or "", request)
 
     @show_errors
-    def begin(search: str, request: gr.Request) -> Updates:
-        app.stops.stop(request.session_hash or "")
+    def on_new(search: str, request: gr.Request) -> Updates:
+        app.stop_events.stop(request.session_hash or "")
         return show("", search, request)
 
     @show_errors
-    def leave(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
-        """Open another conversation, or remove the one that is open."""
-        app.stops.stop(request.session_hash or "")
-        if event.do == "open":
+    def on_leave(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
+        """Open another conversation, or delete the open one."""
+        app.stop_events.stop(request.session_hash or "")
+        if event.action == "open":
             return show(event.id, search, request)
         removal = app.conversations.remove(owner_of(request), event.id)
-        return show(address, search, request, done("The conversation was deleted.", removal))
+        return show(address, search, request, toast("The conversation was deleted.", removal))
 
     @show_errors
-    def change(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
-        """Rename a conversation, or remove another than the open one, which goes on."""
+    def on_change(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
+        """Rename a conversation, or delete one that is not open; a running answer continues."""
         owner = owner_of(request)
-        if event.do == "rename":
+        if event.action == "rename":
             app.conversations.rename(owner, event.id, event.title)
-            return listing_view(app, parts, owner, address, search)
+            return history_view(app, parts, owner, address, search)
         removal = app.conversations.remove(owner, event.id)
-        notice = done("The conversation was deleted.", removal)
-        return {**listing_view(app, parts, owner, address, search), parts.notice: notice}
+        notice = toast("The conversation was deleted.", removal)
+        return {**history_view(app, parts, owner, address, search), parts.notice: notice}
 
     @show_errors
-    def look(address: str, search: str, request: gr.Request) -> Updates:
-        return listing_view(app, parts, owner_of(request), address, search)
+    def on_search(address: str, search: str, request: gr.Request) -> Updates:
+        return history_view(app, parts, owner_of(request), address, search)
 
     @show_errors
-    def undo(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
-        found = app.conversations.restore(event.removal)
-        notice = "" if found else done("It is too late to undo this.")
+    def on_undo(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
+        restored = app.conversations.restore(event.removal)
+        notice = "" if restored else toast("It is too late to undo this.")
         return conversation_view(app, parts, request, address, search, notice)
 
-    here = [parts.address, parts.search]
-    shell.page.load(arrive, here, outputs, js=_READ_ADDRESS, **_AT_ONCE)
+    inputs = [parts.address, parts.search]
+    shell.page.load(on_load, inputs, outputs, js=_READ_ADDRESS, **_UNQUEUED)
     parts.address.change(None, parts.address, js=_WRITE_ADDRESS)
-    parts.new.click(begin, parts.search, outputs, cancels=[asking], **_AT_ONCE)
-    parts.listing.select(leave, here, outputs, cancels=[asking], **_AT_ONCE)
-    parts.listing.click(change, here, parts.all, **_AT_ONCE)
-    parts.search.change(look, here, parts.all, trigger_mode="always_last", **_AT_ONCE)
-    parts.notice.click(undo, here, parts.all, **_AT_ONCE)
+    parts.new.click(on_new, parts.search, outputs, cancels=[asking], **_UNQUEUED)
+    parts.history.select(on_leave, inputs, outputs, cancels=[asking], **_UNQUEUED)
+    parts.history.click(on_change, inputs, parts.all, **_UNQUEUED)
+    parts.search.change(on_search, inputs, parts.all, trigger_mode="always_last", **_UNQUEUED)
+    parts.notice.click(on_undo, inputs, parts.all, **_UNQUEUED)
 
 
-def _wire_answers(app: AppState, parts: ChatParts) -> None:
-    """Wire what can be done with an answer, and with all of them."""
+def _connect_answer_actions(app: AppState, parts: ChatParts) -> None:
+    """Connect the buttons under an answer and the export menu."""
 
     @show_errors
-    def act(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
-        exchange = by_number(exchanges_of(app, owner_of(request), address), event)
+    def on_action(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
+        exchange = exchange_of_event(exchanges_of(app, owner_of(request), address), event)
         notice = ""
         if exchange is None:
             pass
-        elif event.do == "remove":
+        elif event.action == "remove":
             removal = app.conversations.remove_exchanges(address, exchange.number)
-            notice = done("Question and answer were deleted.", removal)
+            notice = toast("The question and its answer were deleted.", removal)
         else:
             feedback = _feedback(event, exchange.feedback)
-            app.conversations.judge(address, exchange.number, feedback)
-            notice = done("Thank you. What you said is kept in this library.")
+            app.conversations.save_feedback(address, exchange.number, feedback)
+            notice = toast("Thank you. Your feedback is saved in this library.")
         return conversation_view(app, parts, request, address, search, notice)
 
     @show_errors
-    def take_away(address: str, event: gr.EventData, request: gr.Request) -> Updates:
+    def on_export(address: str, event: gr.EventData, request: gr.Request) -> Updates:
         owner = owner_of(request)
         exchanges = exchanges_of(app, owner, address)
         conversation = app.conversations.find(owner, address)
-        if event.do == "feedback":
-            lines = questions_from_feedback(app.conversations, owner)
-            file = question_set(lines) if lines else None
-            missing = "No answer has been judged yet."
-        elif event.do == "bibtex":
+        if event.action == "feedback":
+            records = questions_from_feedback(app.conversations, owner)
+            file = question_set(records) if records else None
+            missing = "There is no feedback on any answer yet."
+        elif event.action == "bibtex":
             file = cited_papers(exchanges)
-            missing = "No paper is cited yet."
+            missing = "This conversation cites no papers yet."
         else:
             file = conversation_markdown(conversation.title if conversation else "", exchanges)
             missing = ""
-        return {parts.download: file, parts.notice: "" if file else done(missing)}
+        return {parts.download: file, parts.notice: "" if file else toast(missing)}
 
-    here = [parts.address, parts.search]
-    gr.on([parts.past.click, parts.live.click], act, here, parts.all, **_AT_ONCE)
-    parts.bar.click(take_away, parts.address, [parts.download, parts.notice], **_AT_ONCE).then(
+    inputs = [parts.address, parts.search]
+    gr.on([parts.past.click, parts.live.click], on_action, inputs, parts.all, **_UNQUEUED)
+    parts.bar.click(on_export, parts.address, [parts.download, parts.notice], **_UNQUEUED).then(
         None, parts.download, js=_SAVE_FILE
     )
 
 
-def _wire_scope(app: AppState, shell: Shell, parts: ChatParts) -> None:
+def _connect_scope(app: AppState, shell: Shell, parts: ChatParts) -> None:
     def show(scope: Scope) -> str:
         return scope_chip(scope, app.assistant.library.catalogue)
 
-    shell.scope.change(show, shell.scope, parts.chip, **_AT_ONCE)
-    # Gradio tells of a state's change after queued events alone: others change the chip themselves.
-    parts.chip.click(lambda: (EVERYTHING, ""), outputs=[shell.scope, parts.chip], **_AT_ONCE)
+    shell.scope.change(show, shell.scope, parts.chip, **_UNQUEUED)
+    # Gradio fires a state's change event only after queued events; others update the chip too.
+    parts.chip.click(lambda: (EVERYTHING, ""), outputs=[shell.scope, parts.chip], **_UNQUEUED)
 
 
-def _wire_welcome(app: AppState, parts: ChatParts, tab: gr.Tab) -> None:
-    def greet(address: str, request: gr.Request) -> Updates:
-        """Show in an empty conversation what can be asked now: papers may have come and gone."""
+def _connect_welcome(app: AppState, parts: ChatParts, tab: gr.Tab) -> None:
+    def on_select(address: str, request: gr.Request) -> Updates:
+        """Refresh the welcome of an empty conversation: papers may have been added or removed."""
         exchanges = exchanges_of(app, owner_of(request), address)
-        return {parts.live: gr.skip() if exchanges else greeting(app)}
+        return {parts.live: gr.skip() if exchanges else welcome_view(app)}
 
-    tab.select(greet, parts.address, [parts.live], js=_READ_CONVERSATION, **_AT_ONCE)
+    tab.select(on_select, parts.address, [parts.live], js=_READ_CONVERSATION, **_UNQUEUED)
 
 
 def _feedback(event: gr.EventData, before: Feedback) -> Feedback:
-    """Return what a visitor thinks of an answer now; the same thumb again takes it back."""
-    if event.do == "helped":
+    """Return the new feedback on an answer; a second click on "This helped" withdraws it."""
+    if event.action == "helped":
         return Feedback() if before.helpful else Feedback(helpful=True)
     return Feedback(
         helpful=False,

@@ -1,4 +1,4 @@
-"""What the chat tab shows of a conversation."""
+"""The updates that show a conversation in the chat tab."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from markupsafe import Markup
 from assistant.chat.conversation.examples import example_questions
 from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.conversation.exchange_store import saved_exchanges
-from assistant.chat.conversation.html.history import conversation_bar, history
+from assistant.chat.conversation.html.history import conversation_bar, history_list
 from assistant.chat.conversation.html.sources_panel import sources_panel
 from assistant.chat.conversation.html.thread import thread, welcome
 from assistant.chat.conversation.layout import ChatParts
@@ -17,7 +17,7 @@ from assistant.chat.state import AppState
 
 
 def owner_of(request: gr.Request) -> str:
-    """Return whose conversations a visitor sees: by name if the chat asks for one."""
+    """Return the visitor's login name, which owns their conversations; empty without logins."""
     return request.username or ""
 
 
@@ -36,65 +36,65 @@ def conversation_view(
     search: str,
     notice: str = "",
 ) -> Updates:
-    """Return the updates that show a conversation, or a new one if there is none of its owner's.
+    """Return the updates that show a conversation, or a new one if the owner has none of that id.
 
-    While the visitor is being answered, the question that goes on and the buttons stay as they are.
+    While the visitor's question is being answered, its exchange and the buttons are left alone.
     """
     owner = owner_of(request)
     exchanges = exchanges_of(app, owner, address)
-    updates = {**listing_view(app, parts, owner, address, search), parts.notice: notice}
-    if exchanges and app.stops.is_answering(request.session_hash or ""):
-        # The one that goes on was begun last; what was put back may stand behind it.
-        going_on = max(exchanges, key=lambda one: one.number)
-        past = [one for one in exchanges if one is not going_on]
-        sources = sources_panel((*past, going_on))
+    updates = {**history_view(app, parts, owner, address, search), parts.notice: notice}
+    if exchanges and app.stop_events.is_answering(request.session_hash or ""):
+        # The running exchange has the highest number; a restored one may follow it by position.
+        running = max(exchanges, key=lambda exchange: exchange.number)
+        past = [exchange for exchange in exchanges if exchange is not running]
+        sources = sources_panel((*past, running))
         return {**updates, parts.past: thread(past), parts.sources: sources}
     return {**updates, **thread_view(app, parts, exchanges), **buttons(parts, pending=False)}
 
 
-def listing_view(app: AppState, parts: ChatParts, owner: str, address: str, search: str) -> Updates:
-    """Return the updates that name the open conversation and list the others."""
+def history_view(app: AppState, parts: ChatParts, owner: str, address: str, search: str) -> Updates:
+    """Return the updates of the conversation's title and of the list of conversations."""
     conversation = app.conversations.find(owner, address)
     current = conversation.id if conversation else ""
     return {
         parts.address: current,
         parts.bar: conversation_bar(conversation),
-        parts.listing: history(app.conversations.all(owner, search), current, search),
+        parts.history: history_list(app.conversations.all(owner, search), current, search),
     }
 
 
 def thread_view(app: AppState, parts: ChatParts, exchanges: Sequence[Exchange]) -> Updates:
-    """Return the updates that show exchanges and their sources, the latest apart."""
+    """Return the updates that show exchanges and their sources."""
     return {
         parts.past: thread(exchanges[:-1]),
-        parts.live: thread(exchanges[-1:]) if exchanges else greeting(app),
+        parts.live: thread(exchanges[-1:]) if exchanges else welcome_view(app),
         parts.sources: sources_panel(exchanges),
     }
 
 
-def greeting(app: AppState) -> str:
-    """Return what a new conversation shows: questions to ask, or how to add papers."""
+def welcome_view(app: AppState) -> str:
+    """Return the HTML of a new conversation: example questions, or how to add papers."""
     return welcome(example_questions(app.assistant.papers()))
 
 
 def buttons(parts: ChatParts, *, pending: bool) -> Updates:
-    """Return the updates that offer Stop while an answer is pending, and Send else."""
+    """Return the updates that show Stop while an answer is pending, else Send."""
     return {
         parts.send: gr.Button(visible=not pending),
         parts.stop: gr.Button(visible=pending),
     }
 
 
-def done(said: str, removal: str = "") -> str:
+def toast(text: str, removal: str = "") -> str:
     """Return a notice's HTML, escaped.
 
     Args:
-        said: what was done.
-        removal: what undoes it, if it can be undone.
+        text: what was done.
+        removal: the id of the removal that Undo restores; empty without Undo.
     """
-    undo = Markup('<button type="button" data-do="undo" data-removal="{}">Undo</button>')
+    undo = Markup('<button type="button" data-action="undo" data-removal="{}">Undo</button>')
     return str(
         Markup('<div class="toast" role="status"><span>{}</span>{}</div>').format(
-            said, undo.format(removal) if removal else ""
+            text, undo.format(removal) if removal else ""
         )
     )

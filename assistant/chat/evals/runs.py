@@ -1,4 +1,4 @@
-"""Runs of question sets that are started on the page; their answers lie in the library's folder."""
+"""Runs of question sets started on the page. Their predictions are saved in the library folder."""
 
 import filecmp
 import itertools
@@ -30,27 +30,27 @@ FOLDER = "evaluations"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """How far a run is.
+class RunProgress:
+    """The progress of a run.
 
     Attributes:
-        doing: what goes on.
-        done: how many papers are read, or questions answered.
-        total: of how many.
+        label: what is being done.
+        done: the number of papers indexed, or of questions answered.
+        total: the number of all papers or questions.
     """
 
-    doing: str
+    label: str
     done: int
     total: int
 
 
 @dataclass(frozen=True, slots=True)
 class StoredRun:
-    """A run that lies in the library's folder.
+    """A run that is saved in the library folder.
 
     Attributes:
-        file: of its answers.
-        title: what it is called on the page: when it began, its question set, its model.
+        file: the file of its predictions.
+        title: its title on the page: start time, question set, number of answers, model.
     """
 
     file: Path
@@ -58,93 +58,99 @@ class StoredRun:
 
 
 class EvalRuns:
-    """The runs about one library. One goes on at a time, for all visitors of the page."""
+    """The runs on one library. At most one is running at a time, for all visitors."""
 
     def __init__(self, library: Path) -> None:
-        """Name the library's folder; nothing is written before a run begins."""
+        """Use a library folder; nothing is written before a run starts."""
         self._folder = library / FOLDER
-        self.current: BackgroundJob[Step, Run] | None = None
+        self._job: BackgroundJob[RunProgress, Run] | None = None
         self._starting = threading.Lock()
 
     @property
-    def going_on(self) -> BackgroundJob[Step, Run] | None:
-        """The run that goes on, if one does."""
-        return self.current if self.current is not None and not self.current.ended else None
+    def running(self) -> BackgroundJob[RunProgress, Run] | None:
+        """The running job, if there is one."""
+        return self._job if self._job is not None and not self._job.ended else None
 
-    def start(self, assistant: Assistant, questions: str, limit: int) -> BackgroundJob[Step, Run]:
-        """Begin to ask the questions of a set, unless a run goes on, which is returned then.
+    def start(
+        self, assistant: Assistant, questions: str, limit: int
+    ) -> BackgroundJob[RunProgress, Run]:
+        """Start a run and return its job; if a run is already running, return that one's job.
 
         Args:
-            assistant: is asked.
-            questions: a shipped set's name, or the path of a file.
-            limit: how many questions are asked, the kinds in turn.
+            assistant: answers the questions.
+            questions: the name of a shipped question set, or the path of a file.
+            limit: the largest number of questions. They are taken from each kind in turn.
 
         Raises:
             InputError: there is no such set, or none of its papers is in the library.
         """
         with self._starting:
-            if self.going_on is None:
-                self.current = self._begun(assistant, questions, limit)
-            assert self.current is not None
-            return self.current
+            if self.running is None:
+                self._job = self._start(assistant, questions, limit)
+            assert self._job is not None
+            return self._job
 
     def question_sets(self) -> list[tuple[str, str]]:
-        """Return the sets that can be asked: how each is called, and what `start` takes for it."""
-        own = sorted(self._own_sets().glob("*.jsonl"))
-        return [(name, name) for name in shipped_sets()] + [(file.stem, str(file)) for file in own]
+        """Return the question sets as (label, value for `start`)."""
+        added = sorted(self._added_sets_folder().glob("*.jsonl"))
+        return [(name, name) for name in shipped_sets()] + [
+            (file.stem, str(file)) for file in added
+        ]
 
     def add_set(self, file: Path) -> str:
-        """Keep a question set in the library's folder; return what `start` takes for it.
+        """Copy a question set to the library folder; return its value for `start`.
 
-        If another set has its name it gets a free one: runs of the other are read with their set.
+        A set whose name is taken gets a numbered one, because earlier runs refer to the other set.
 
         Raises:
-            InputError: the file is no question set; nothing is kept then.
+            InputError: the file is not a question set.
         """
         load_questions(file)
-        folder = self._own_sets()
+        folder = self._added_sets_folder()
         folder.mkdir(parents=True, exist_ok=True)
-        further = (f"{file.stem}-{number}" for number in itertools.count(2))
-        places = (folder / f"{name}.jsonl" for name in itertools.chain([file.stem], further))
-        kept = next(
-            place
-            for place in places
-            if not place.exists() or filecmp.cmp(place, file, shallow=False)
+        numbered = (f"{file.stem}-{number}" for number in itertools.count(2))
+        candidates = (folder / f"{name}.jsonl" for name in itertools.chain([file.stem], numbered))
+        target = next(
+            candidate
+            for candidate in candidates
+            if not candidate.exists() or filecmp.cmp(candidate, file, shallow=False)
         )
-        shutil.copyfile(file, kept)
-        return str(kept)
+        shutil.copyfile(file, target)
+        return str(target)
 
-    def kept(self) -> list[StoredRun]:
-        """Return the runs that have answers, the latest first."""
+    def stored(self) -> list[StoredRun]:
+        """Return the saved runs that have answers, the latest first."""
         files = sorted(self._folder.glob("*.jsonl"), reverse=True)
-        return [run for run in map(_kept, files) if run is not None]
+        return [run for run in map(_stored_run, files) if run is not None]
 
-    def _begun(self, assistant: Assistant, questions: str, limit: int) -> BackgroundJob[Step, Run]:
-        asked = select(load_questions(questions), limit=limit)
-        if abstracts_of(asked):
+    def _start(
+        self, assistant: Assistant, questions: str, limit: int
+    ) -> BackgroundJob[RunProgress, Run]:
+        selected = select(load_questions(questions), limit=limit)
+        if abstracts_of(selected):
             raise InputError(
-                "This set brings its abstracts along. Run it with `assistant eval run`."
+                "This question set comes with its own abstracts. Run it with `assistant eval run`."
             )
-        check_papers(asked, assistant.library.catalogue)
+        check_papers(selected, assistant.library.catalogue)
         name = question_name(questions)
         out = self._new_file(name)
-        return BackgroundJob(lambda tell: _run(assistant, asked, name, out, tell))
+        return BackgroundJob(lambda report: _run(assistant, selected, name, out, report))
 
-    def _own_sets(self) -> Path:
+    def _added_sets_folder(self) -> Path:
         return self._folder / "questions"
 
     def _new_file(self, name: str) -> Path:
-        began = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M.%S")
-        return self._folder / f"{began} {Path(name).stem}.jsonl"
+        started = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M.%S")
+        return self._folder / f"{started} {Path(name).stem}.jsonl"
 
 
 def check_papers(questions: list[Question], catalogue: Catalogue) -> None:
-    """Raise `InputError` if none of the papers that questions are about is in the library."""
-    wanted = {paper_id(title) for question in questions for title in question.papers}
-    if wanted and not catalogue.papers_by_key(wanted):
+    """Raise `InputError` if none of the papers that the questions are about is in the library."""
+    keys = {paper_id(title) for question in questions for title in question.papers}
+    if keys and not catalogue.papers_by_key(keys):
         raise InputError(
             "None of the papers that these questions are about is in the library. Add them, or "
-            "choose a set about your papers."
+            "choose a question set about your papers."
         )
 
 
@@ -153,27 +159,27 @@ def _run(
     questions: list[Question],
     name: str,
     out: Path,
-    tell: Callable[[Step], None],
+    report: Callable[[RunProgress], None],
 ) -> Run:
     return evaluate(
         assistant,
         questions,
         name=name,
         out=out,
-        on_reading=lambda at: tell(Step("Reading the papers", at.done, at.total)),
-        on_progress=lambda at: tell(Step("Answering the questions", at.done, at.total)),
+        on_reading=lambda at: report(RunProgress("Reading the papers", at.done, at.total)),
+        on_progress=lambda at: report(RunProgress("Answering the questions", at.done, at.total)),
     )
 
 
-def _kept(file: Path) -> StoredRun | None:
+def _stored_run(file: Path) -> StoredRun | None:
     if not file.stat().st_size:
         return None
     try:
         manifest = Manifest.load(manifest_path(file))
     except InputError:
-        return None  # of a run that was cut before its first answer, or not made here
+        return None  # the run stopped before its first answer, or the file is from elsewhere
     with file.open("rb") as lines:
         count = sum(1 for _ in lines)
     model = Path(manifest.model.rpartition("@")[0]).name
-    began = file.stem[: len("2026-01-01 12.00")].replace(".", ":")
-    return StoredRun(file, f"{began} · {manifest.question_set}, {count} answered · {model}")
+    started = file.stem[: len("2026-01-01 12.00")].replace(".", ":")
+    return StoredRun(file, f"{started} · {manifest.question_set}, {count} answered · {model}")

@@ -1,53 +1,146 @@
-"""The evals tab: ask a question set, watch how it goes, see the report, compare two runs."""
+"""The evals tab: its components and event handlers."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 from markupsafe import Markup
 
 from assistant.chat.evals.comparison_view import comparison_view
-from assistant.chat.evals.runs import EvalRuns, Step
+from assistant.chat.evals.runs import EvalRuns, RunProgress
 from assistant.chat.shell import QUIET, Shell, Updates
 from assistant.chat.state import AppState
 from assistant.chat.uploads import delete_upload
-from assistant.chat.widgets.progress_bar import problem, progress_bar
+from assistant.chat.widgets.progress_bar import error_note, progress_bar
 from assistant.chat.widgets.raw_html import raw_html
 from assistant.errors import AssistantError, Cancelled
 from assistant.evaluation import Run, compare
 
-_FIRST_SET = "sample"
-_QUESTIONS_AT_FIRST = 20
-_MOST_QUESTIONS = 1000
-_NO_RUNS = "There are no runs yet. Start one: its report will be here."
+_DEFAULT_SET = "sample"
+_DEFAULT_LIMIT = 20
+_MAX_LIMIT = 1000
+_NO_RUNS = "There are no runs yet. Start one to see its report here."
+
+
+@dataclass(frozen=True, slots=True)
+class _EvalsParts:
+    """The components of the evals tab.
+
+    Attributes:
+        questions: the question set to run.
+        limit: the largest number of questions.
+        add_set: the button that uploads a question set.
+        start: the button that starts a run.
+        stop: the button that stops it.
+        status: the progress of the run, or an error.
+        shown: the run to show.
+        before: the earlier run to compare it with.
+        result: the report or the comparison.
+    """
+
+    questions: gr.Dropdown
+    limit: gr.Number
+    add_set: gr.UploadButton
+    start: gr.Button
+    stop: gr.Button
+    status: gr.HTML
+    shown: gr.Dropdown
+    before: gr.Dropdown
+    result: gr.HTML
+
+    @property
+    def outputs(self) -> list[Any]:
+        """The components that most events may update."""
+        return [
+            self.questions,
+            self.status,
+            self.start,
+            self.stop,
+            self.shown,
+            self.before,
+            self.result,
+        ]
 
 
 def build_evals_tab(app: AppState, shell: Shell) -> None:
-    """Lay out the evals tab within the page."""
+    """Lay out the evals tab and connect its events."""
     runs = EvalRuns(app.assistant.library.folder)
+    parts = _lay_out_evals(runs)
+
+    def on_start(name: str, limit: float | None) -> Iterator[Updates]:
+        try:
+            runs.start(app.assistant, name, int(limit or _DEFAULT_LIMIT))
+        except AssistantError as error:
+            yield {parts.status: error_note(str(error))}
+            return
+        yield from _watch(runs, parts)
+
+    def on_add_set(file: str) -> Updates:
+        try:
+            added = runs.add_set(Path(file))
+        except AssistantError as error:
+            return {parts.status: error_note(str(error))}
+        finally:
+            delete_upload(file)
+        choices = gr.Dropdown(choices=runs.question_sets(), value=added)
+        return {parts.status: "", parts.questions: choices}
+
+    def on_stop() -> None:
+        if (job := runs.running) is not None:
+            job.stop()
+
+    def on_choice(shown: str | None, before: str | None) -> str:
+        return _result_html(runs, shown, before)
+
+    def on_load() -> Iterator[Updates]:
+        yield {
+            parts.questions: gr.Dropdown(choices=runs.question_sets()),
+            **_runs_view(runs, parts),
+        }
+        yield from _watch(runs, parts)
+
+    parts.start.click(
+        on_start, [parts.questions, parts.limit], parts.outputs, concurrency_limit=None, **QUIET
+    )
+    parts.add_set.upload(on_add_set, parts.add_set, parts.outputs, **QUIET)
+    parts.stop.click(on_stop, queue=False, **QUIET)
+    gr.on(
+        [parts.shown.input, parts.before.input],
+        on_choice,
+        [parts.shown, parts.before],
+        parts.result,
+        **QUIET,
+    )
+    shell.page.load(on_load, None, parts.outputs, concurrency_limit=None, **QUIET)
+
+
+def _lay_out_evals(runs: EvalRuns) -> _EvalsParts:
     with gr.Column(elem_id="evals"):
         raw_html(
-            "<h2>How good are the answers?</h2><p>A question set has questions whose right answers "
-            "are known. They are asked one after the other; you can go on asking your own.</p>"
+            "<h2>How good are the answers?</h2><p>A question set contains questions whose right "
+            "answers are known. A run asks them one after the other and scores the answers. You "
+            "can keep asking your own questions meanwhile.</p>"
         )
-        with gr.Row(elem_id="starting"):
+        with gr.Row(elem_id="start-run"):
             questions = gr.Dropdown(
                 runs.question_sets(),
-                value=_FIRST_SET,
+                value=_DEFAULT_SET,
                 label="Question set",
                 scale=2,
                 min_width=200,
             )
             limit = gr.Number(
-                _QUESTIONS_AT_FIRST,
-                label="Questions, the kinds in turn",
+                _DEFAULT_LIMIT,
+                label="Number of questions",
                 precision=0,
                 minimum=1,
-                maximum=_MOST_QUESTIONS,
+                maximum=_MAX_LIMIT,
                 scale=1,
                 min_width=140,
             )
-            own = gr.UploadButton(
+            add_set = gr.UploadButton(
                 "Add a set",
                 file_types=[".jsonl"],
                 file_count="single",
@@ -56,109 +149,82 @@ def build_evals_tab(app: AppState, shell: Shell) -> None:
             )
             start = gr.Button("Start", variant="primary", scale=0, min_width=100)
             stop = gr.Button("Stop", variant="stop", visible=False, scale=0, min_width=100)
-        told = raw_html(elem_id="evals-told")
-        with gr.Row(elem_id="comparing"):
+        status = raw_html(elem_id="evals-status")
+        with gr.Row(elem_id="runs"):
             shown = gr.Dropdown([], label="Run", scale=3, min_width=260)
             before = gr.Dropdown([], label="Compare with an earlier run", scale=3, min_width=260)
         result = raw_html(_empty(), elem_id="evals-result")
+    return _EvalsParts(questions, limit, add_set, start, stop, status, shown, before, result)
 
-    def choices() -> list[tuple[str, str]]:
-        return [(run.title, str(run.file)) for run in runs.kept()]
 
-    def buttons(*, going_on: bool) -> Updates:
-        return {start: gr.Button(visible=not going_on), stop: gr.Button(visible=going_on)}
+def _watch(runs: EvalRuns, parts: _EvalsParts) -> Iterator[Updates]:
+    """Show the progress of a running run, whoever started it, and then its report."""
+    job = runs.running
+    if job is None:
+        return
+    yield {parts.status: progress_bar("Loading the model"), **_buttons(parts, running=True)}
+    for progress in job.watch():
+        yield {parts.status: _bar(progress)}
+    try:
+        job.result()
+    except Cancelled:
+        text = "The run was stopped. The answers so far are saved."
+        yield {parts.status: error_note(text)}
+    except AssistantError as error:
+        yield {parts.status: error_note(str(error))}
+    else:
+        yield {parts.status: ""}
+    yield {**_buttons(parts, running=False), **_runs_view(runs, parts)}
 
-    def listed(chosen: str | None = None) -> Updates:
-        known = choices()
-        files = [file for _, file in known]
-        chosen = chosen if chosen in files else next(iter(files), None)
-        return {
-            shown: gr.Dropdown(choices=known, value=chosen, visible=bool(known)),
-            before: gr.Dropdown(
-                choices=[("Nothing", ""), *known], value="", visible=len(known) > 1
-            ),
-            result: see(chosen, ""),
-        }
 
-    def see(file: str | None, earlier: str | None) -> str:
-        """Return the report of a run, or its comparison with an earlier one."""
-        # Only files that are listed: the choice comes from a browser.
-        known = {file for _, file in choices()}
-        if file not in known:
-            return _empty()
-        try:
-            run = Run.load(Path(file))
-            if earlier in known:
-                return comparison_view(compare(Run.load(Path(earlier)), run))
-            return _report(run)
-        except AssistantError as error:
-            return problem(str(error))
+def _buttons(parts: _EvalsParts, *, running: bool) -> Updates:
+    return {
+        parts.start: gr.Button(visible=not running),
+        parts.stop: gr.Button(visible=running),
+    }
 
-    def begin(name: str, count: float | None) -> Iterator[Updates]:
-        limit = int(count or _QUESTIONS_AT_FIRST)
-        try:
-            runs.start(app.assistant, name, limit)
-        except AssistantError as error:
-            yield {told: problem(str(error))}
-            return
-        yield from watching()
 
-    def watching() -> Iterator[Updates]:
-        """Show how the run goes, to whoever started it or came in the middle."""
-        work = runs.going_on
-        if work is None:
-            return
-        yield {told: progress_bar("Loading the model"), **buttons(going_on=True)}
-        for step in work.watch():
-            yield {told: _bar(step)}
-        try:
-            work.result()
-        except Cancelled:
-            yield {told: problem("The run was stopped. What was answered is kept.")}
-        except AssistantError as error:
-            yield {told: problem(str(error))}
-        else:
-            yield {told: ""}
-        yield {**buttons(going_on=False), **listed()}
+def _runs_view(runs: EvalRuns, parts: _EvalsParts) -> Updates:
+    """Return the updates that list the saved runs and show the latest one."""
+    choices = [(run.title, str(run.file)) for run in runs.stored()]
+    latest = choices[0][1] if choices else None
+    return {
+        parts.shown: gr.Dropdown(choices=choices, value=latest, visible=bool(choices)),
+        parts.before: gr.Dropdown(
+            choices=[("Nothing", ""), *choices], value="", visible=len(choices) > 1
+        ),
+        parts.result: _result_html(runs, latest, ""),
+    }
 
-    def add_set(file: str) -> Updates:
-        try:
-            added = runs.add_set(Path(file))
-        except AssistantError as error:
-            return {told: problem(str(error))}
-        finally:
-            delete_upload(file)
-        return {told: "", questions: gr.Dropdown(choices=runs.question_sets(), value=added)}
 
-    def opened() -> Iterator[Updates]:
-        yield {questions: gr.Dropdown(choices=runs.question_sets()), **listed()}
-        yield from watching()
-
-    def end() -> None:
-        if runs.going_on is not None:
-            runs.going_on.stop()
-
-    everything = [questions, told, start, stop, shown, before, result]
-    start.click(begin, [questions, limit], everything, concurrency_limit=None, **QUIET)
-    own.upload(add_set, own, everything, **QUIET)
-    stop.click(end, queue=False, **QUIET)
-    gr.on([shown.input, before.input], see, [shown, before], result, **QUIET)
-    shell.page.load(opened, None, everything, concurrency_limit=None, **QUIET)
+def _result_html(runs: EvalRuns, shown: str | None, before: str | None) -> str:
+    """Return the report of a run, or its comparison with an earlier one, as HTML."""
+    # The file names come from a browser: open only files of saved runs.
+    files = {str(run.file) for run in runs.stored()}
+    if shown is None or shown not in files:
+        return _empty()
+    try:
+        run = Run.load(Path(shown))
+        if before is not None and before in files:
+            return comparison_view(compare(Run.load(Path(before)), run))
+        return _report(run)
+    except AssistantError as error:
+        return error_note(str(error))
 
 
 def _empty() -> str:
     return str(Markup('<p class="empty">{}</p>').format(_NO_RUNS))
 
 
-def _bar(step: Step) -> str:
-    count = f"{step.done:,} of {step.total:,}"
-    return progress_bar(step.doing, step.done, step.total, count)
+def _bar(progress: RunProgress) -> str:
+    count = f"{progress.done:,} of {progress.total:,}"
+    return progress_bar(progress.label, progress.done, progress.total, count)
 
 
 def _report(run: Run) -> str:
     from assistant.evaluation.report.page import page
 
-    # In an iframe of its own, which cannot reach the page: answers are shown there as they came.
+    # A sandboxed iframe: the report contains answers, and its scripts cannot reach this page.
     return str(
         Markup(
             '<iframe class="report-page" title="Report of the run" sandbox="allow-scripts" '

@@ -1,1 +1,1 @@
-"""What goes on behind the page: waiting questions, loading, background work, stopping."""
+"""What runs behind the page: the question queue, model loading, background jobs, stopping."""

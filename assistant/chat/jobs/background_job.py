@@ -1,4 +1,4 @@
-"""Work that takes a while: it goes on in a thread of its own, and any visitor may watch it."""
+"""A long-running function on a thread of its own, which any visitor may watch or stop."""
 
 import logging
 import threading
@@ -12,22 +12,22 @@ _log = logging.getLogger(__name__)
 Progress = TypeVar("Progress")
 Result = TypeVar("Result")
 
-_LOOK_AGAIN_S = 0.25
+_POLL_S = 0.25
 
 
 class BackgroundJob(Generic[Progress, Result]):
-    """Runs a function at once; who leaves the page does not end it.
+    """Runs a function on a daemon thread. The job continues when its visitor leaves the page.
 
     Attributes:
-        latest: the progress last told; None before the first.
+        latest: the latest progress; None before the first report.
     """
 
     def __init__(self, run: Callable[[Callable[[Progress], None]], Result]) -> None:
-        """Begin.
+        """Start the job.
 
         Args:
-            run: is given a function to tell its progress to, which ends the work by raising
-                `Cancelled` once `stop` was called.
+            run: the function. It receives a ``report`` function for its progress, which raises
+                `Cancelled` once `stop` has been called.
         """
         self.latest: Progress | None = None
         self._run = run
@@ -35,22 +35,22 @@ class BackgroundJob(Generic[Progress, Result]):
         self._ended = threading.Event()
         self._result: Result | None = None
         self._error: BaseException | None = None
-        threading.Thread(target=self._work, daemon=True).start()
+        threading.Thread(target=self._run_to_end, daemon=True).start()
 
     @property
     def ended(self) -> bool:
-        """Whether there is a result, or never will be one."""
+        """Whether the job has returned or failed."""
         return self._ended.is_set()
 
     def stop(self) -> None:
-        """End the work when it next tells its progress."""
+        """Cancel the job when it next reports progress."""
         self._stopping.set()
 
     def watch(self) -> Iterator[Progress]:
-        """Yield each new progress until the work has ended."""
+        """Yield each new progress until the job has ended."""
         seen = None
         while True:
-            ended = self._ended.wait(_LOOK_AGAIN_S)
+            ended = self._ended.wait(_POLL_S)
             latest = self.latest
             if latest is not None and latest is not seen:
                 seen = latest
@@ -59,31 +59,32 @@ class BackgroundJob(Generic[Progress, Result]):
                 return
 
     def result(self) -> Result:
-        """Return the result once there is one.
+        """Wait for the job and return its result.
 
         Raises:
-            AssistantError: the work failed; `Cancelled` if it was stopped.
+            AssistantError: the job failed; `Cancelled` if it was stopped.
         """
         self._ended.wait()
         if self._error is not None:
             raise self._error
         return self._result  # type: ignore[return-value]
 
-    def _work(self) -> None:
+    def _run_to_end(self) -> None:
         try:
-            self._result = self._run(self._tell)
+            self._result = self._run(self._report)
         except AssistantError as error:
             self._error = error
         except Exception as error:
-            # A face is the last one that can tell; the details are for whoever runs it.
-            _log.exception("The work failed")
+            # The page shows one sentence; the traceback goes to the terminal.
+            _log.exception("A background job failed")
             self._error = AssistantError(
-                f"Something went wrong ({type(error).__name__}); the terminal says what. Try again."
+                f"Something went wrong ({type(error).__name__}). The terminal has the details. "
+                "Try again."
             )
         finally:
             self._ended.set()
 
-    def _tell(self, progress: Progress) -> None:
+    def _report(self, progress: Progress) -> None:
         self.latest = progress
         if self._stopping.is_set():
-            raise Cancelled("It was stopped.")
+            raise Cancelled("The job was stopped.")

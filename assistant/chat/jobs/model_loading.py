@@ -1,4 +1,4 @@
-"""The model loads in the background while the page is already up."""
+"""Loads the model in the background, after the page is up."""
 
 import concurrent.futures
 import threading
@@ -11,7 +11,7 @@ _STOP_CHECK_S = 0.1
 
 
 class ModelLoading:
-    """Runs a load function once, on a thread of its own; a load that failed may be tried again."""
+    """Runs a load function once, on a thread of its own. A failed load can be retried."""
 
     def __init__(self, load: Callable[[], None]) -> None:
         self._load = load
@@ -20,24 +20,24 @@ class ModelLoading:
 
     @property
     def done(self) -> bool:
-        """Whether it is loaded."""
+        """Whether the model is loaded."""
         result = self._result
         return result is not None and result.done() and result.exception() is None
 
     @property
     def problem(self) -> str | None:
-        """Why it could not be loaded, in a sentence; None while that is not so."""
+        """Why loading failed, as a sentence; None if it has not failed."""
         result = self._result
         error = result.exception() if result is not None and result.done() else None
         return str(error) if error is not None else None
 
     @property
     def pending(self) -> bool:
-        """Whether it is being loaded."""
+        """Whether the model is loading now."""
         return self._result is not None and not self._result.done()
 
     def start(self) -> "Future[None]":
-        """Begin to load unless that has begun; return the result to wait for."""
+        """Start loading if it has not started or has failed; return the future to wait for."""
         with self._starting:
             failed = self._result is not None and self._result.done() and self._result.exception()
             if self._result is None or failed:
@@ -46,11 +46,11 @@ class ModelLoading:
             return self._result
 
     def wait(self, stop: threading.Event) -> None:
-        """Return when it is loaded.
+        """Return when the model is loaded; start loading if necessary.
 
         Raises:
             Cancelled: ``stop`` was set first.
-            AssistantError: it cannot be loaded.
+            AssistantError: the model cannot be loaded.
         """
         result = self.start()
         while not concurrent.futures.wait([result], timeout=_STOP_CHECK_S).done:

@@ -1,4 +1,4 @@
-"""The line in which questions wait for the model: several are answered at once, the rest wait."""
+"""The first-in, first-out queue of questions that wait for the model."""
 
 import threading
 from collections.abc import Iterator
@@ -6,37 +6,37 @@ from contextlib import contextmanager
 
 
 class QuestionQueue:
-    """Questions in the order in which they came. Any thread may call it."""
+    """Questions in the order of their arrival. Thread-safe."""
 
     def __init__(self, at_once: int) -> None:
-        """Begin an empty line.
+        """Create an empty queue.
 
         Args:
             at_once: how many questions are answered at a time.
         """
         self._at_once = at_once
-        self._places: list[object] = []
-        self._moved = threading.Condition()
+        self._tickets: list[object] = []
+        self._changed = threading.Condition()
 
     @contextmanager
-    def place(self) -> Iterator[object]:
-        """Stand in the line; leaving the block gives the place up."""
-        place = object()
-        with self._moved:
-            self._places.append(place)
+    def ticket(self) -> Iterator[object]:
+        """Join the queue with a ticket; leave it at the end of the block."""
+        ticket = object()
+        with self._changed:
+            self._tickets.append(ticket)
         try:
-            yield place
+            yield ticket
         finally:
-            with self._moved:
-                self._places.remove(place)
-                self._moved.notify_all()
+            with self._changed:
+                self._tickets.remove(ticket)
+                self._changed.notify_all()
 
-    def ahead(self, place: object) -> int:
-        """Return how many questions must end before that of a place is answered; 0: its turn."""
-        with self._moved:
-            return max(0, self._places.index(place) - self._at_once + 1)
+    def ahead(self, ticket: object) -> int:
+        """Return how many questions must finish before this one starts; 0 if it may start."""
+        with self._changed:
+            return max(0, self._tickets.index(ticket) - self._at_once + 1)
 
     def wait(self, seconds: float) -> None:
-        """Return when a place was given up, or after some seconds."""
-        with self._moved:
-            self._moved.wait(seconds)
+        """Return when a question leaves the queue, or after a number of seconds."""
+        with self._changed:
+            self._changed.wait(seconds)

@@ -1,4 +1,4 @@
-"""Which browser session is to stop: each has an event while its question is being answered."""
+"""One stop event for each browser session whose question is being answered."""
 
 import threading
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 class StopEvents:
-    """The stop events of the sessions that are being answered. Any thread may call it."""
+    """The stop events, by browser session. Thread-safe."""
 
     def __init__(self) -> None:
         self._events: dict[str, threading.Event] = {}
@@ -14,9 +14,9 @@ class StopEvents:
 
     @contextmanager
     def answering(self, session: str) -> Iterator[threading.Event]:
-        """Give a session its stop event; leaving the block sets it, whatever the reason.
+        """Register a stop event for a session; set it at the end of the block.
 
-        A session answers one question at a time: an earlier one still running is stopped.
+        A session has one answer at a time: an earlier answer that still runs is stopped.
         """
         event = threading.Event()
         with self._lock:
@@ -33,13 +33,13 @@ class StopEvents:
                     del self._events[session]
 
     def is_answering(self, session: str) -> bool:
-        """Whether the session is being answered, and nothing has stopped that."""
+        """Return whether the session has an answer that runs and has not been stopped."""
         with self._lock:
             event = self._events.get(session)
         return event is not None and not event.is_set()
 
     def stop(self, session: str) -> None:
-        """Stop what the session is being answered, if anything."""
+        """Stop the session's answer, if one is running."""
         with self._lock:
             event = self._events.get(session)
         if event is not None:

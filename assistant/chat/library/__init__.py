@@ -1,1 +1,1 @@
-"""The library tab: the papers in a table or on a map, one to read, files to add."""
+"""The library tab: the papers as a table or a map, one paper in full, uploads."""

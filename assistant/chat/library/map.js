@@ -1,65 +1,65 @@
-/* The map of the papers: titles on hover, arrow keys from paper to paper, and a rectangle drawn
-   with the mouse that chooses papers. The events are the table's. */
-const NEAR = 18; /* pixels on the screen: how far from a point a click still means it */
-let start = null;
-let at = null;
+/* The map of the papers: titles on hover, arrow keys between papers, and a rectangle drawn with the
+   mouse that selects papers. It sends the same events as the table. */
+const MAX_DISTANCE = 18; /* screen pixels between a click and the point that it opens */
+let dragStart = null;
+let currentId = null;
 
 const map = () => element.querySelector("svg");
 const points = () => [...element.querySelectorAll("circle")];
-const middle = (point) => [point.cx.baseVal.value, point.cy.baseVal.value];
+const center = (point) => [point.cx.baseVal.value, point.cy.baseVal.value];
 
-const place = (event) => {
+const position = (event) => {
   const matrix = map().getScreenCTM().inverse();
   const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
   return [x, y];
 };
 
 const nearest = (event) => {
-  const [x, y] = place(event);
+  const [x, y] = position(event);
   const scale = map().getScreenCTM().a;
   let best = null;
-  let least = NEAR / scale;
+  let least = MAX_DISTANCE / scale;
   for (const point of points()) {
-    const [px, py] = middle(point);
+    const [px, py] = center(point);
     const distance = Math.hypot(px - x, py - y);
     if (distance < least) [best, least] = [point, distance];
   }
   return best;
 };
 
-const tell = (point) => {
+const showTip = (point) => {
   const tip = element.querySelector(".tip");
-  element.querySelectorAll("circle.at").forEach((one) => one.classList.remove("at"));
+  element.querySelectorAll("circle.hovered").forEach((one) => one.classList.remove("hovered"));
   tip.hidden = !point;
   if (!point) return;
-  point.classList.add("at");
+  point.classList.add("hovered");
   tip.textContent = point.getAttribute("aria-label");
-  const frame = tip.parentElement.getBoundingClientRect();
+  const figure = tip.parentElement.getBoundingClientRect();
   const box = point.getBoundingClientRect();
-  const left = box.left - frame.left + box.width / 2 - tip.offsetWidth / 2;
-  tip.style.left = `${Math.max(4, Math.min(left, frame.width - tip.offsetWidth - 4))}px`;
-  const above = box.top - frame.top - tip.offsetHeight - 8;
-  tip.style.top = `${above > 0 ? above : box.bottom - frame.top + 8}px`;
+  const left = box.left - figure.left + box.width / 2 - tip.offsetWidth / 2;
+  tip.style.left = `${Math.max(4, Math.min(left, figure.width - tip.offsetWidth - 4))}px`;
+  const above = box.top - figure.top - tip.offsetHeight - 8;
+  tip.style.top = `${above > 0 ? above : box.bottom - figure.top + 8}px`;
 };
 
 const open = (point) => {
-  at = point.dataset.id;
-  trigger("click", { do: "open", id: at });
+  currentId = point.dataset.id;
+  trigger("click", { action: "open", id: currentId });
 };
 
-/* One point is reached with Tab; the arrow keys lead on from it. */
-const arrive = () => {
+/* One point is in the tab order; the arrow keys move on from it. */
+const setTabStop = () => {
   const all = points();
   if (!all.length || all.some((point) => point.tabIndex === 0)) return;
-  (all.find((point) => point.dataset.id === at) ?? all[0]).setAttribute("tabindex", "0");
+  (all.find((point) => point.dataset.id === currentId) ?? all[0]).setAttribute("tabindex", "0");
 };
 
-const go = (from, [dx, dy]) => {
-  const [x, y] = middle(from);
+const moveFocus = (from, [dx, dy]) => {
+  const [x, y] = center(from);
   let best = null;
   let least = Infinity;
   for (const point of points()) {
-    const [px, py] = middle(point);
+    const [px, py] = center(point);
     const ahead = (px - x) * dx + (py - y) * dy;
     const aside = Math.abs((px - x) * dy - (py - y) * dx);
     if (point === from || ahead <= 0 || aside > 2 * ahead) continue;
@@ -69,57 +69,57 @@ const go = (from, [dx, dy]) => {
   if (!best) return;
   from.setAttribute("tabindex", "-1");
   best.setAttribute("tabindex", "0");
-  at = best.dataset.id;
+  currentId = best.dataset.id;
   best.focus();
 };
 
-const draw = (event) => {
-  const [x, y] = place(event);
-  const frame = element.querySelector("rect.frame");
-  const sides = [Math.min(x, start[0]), Math.min(y, start[1])];
-  const sizes = [Math.abs(x - start[0]), Math.abs(y - start[1])];
-  ["x", "y"].forEach((name, i) => frame.setAttribute(name, sides[i]));
-  ["width", "height"].forEach((name, i) => frame.setAttribute(name, sizes[i]));
+const drawLasso = (event) => {
+  const [x, y] = position(event);
+  const lasso = element.querySelector("rect.lasso");
+  const sides = [Math.min(x, dragStart[0]), Math.min(y, dragStart[1])];
+  const sizes = [Math.abs(x - dragStart[0]), Math.abs(y - dragStart[1])];
+  ["x", "y"].forEach((name, i) => lasso.setAttribute(name, sides[i]));
+  ["width", "height"].forEach((name, i) => lasso.setAttribute(name, sizes[i]));
   return [sides, sizes];
 };
 
 element.addEventListener("pointerdown", (event) => {
-  /* The frame, not the svg: its rounded corners are the frame's. */
+  /* The figure, because the rounded corners are not part of the svg. */
   if (!event.target.closest("figure.map") || event.button !== 0) return;
   if (event.pointerType === "touch") return;
   event.preventDefault();
-  start = place(event);
+  dragStart = position(event);
   map().setPointerCapture(event.pointerId);
 });
 
 element.addEventListener("pointermove", (event) => {
   if (!map()) return;
-  if (start) {
-    tell(null);
-    draw(event);
-  } else tell(event.target.closest("svg") ? nearest(event) : null);
+  if (dragStart) {
+    showTip(null);
+    drawLasso(event);
+  } else showTip(event.target.closest("svg") ? nearest(event) : null);
 });
 
 element.addEventListener("pointerup", (event) => {
-  if (!start) return;
-  const [[left, top], [width, height]] = draw(event);
-  ["width", "height"].forEach((name) => element.querySelector("rect.frame").setAttribute(name, 0));
-  start = null;
+  if (!dragStart) return;
+  const [[left, top], [width, height]] = drawLasso(event);
+  ["width", "height"].forEach((name) => element.querySelector("rect.lasso").setAttribute(name, 0));
+  dragStart = null;
   if (Math.max(width, height) < 6) return;
   const inside = points().filter((point) => {
-    const [x, y] = middle(point);
+    const [x, y] = center(point);
     return x >= left && x <= left + width && y >= top && y <= top + height;
   });
-  /* The click that ends a drag means no point. */
+  /* The click that ends a drag opens no paper. */
   element.dataset.dragged = "yes";
   setTimeout(() => delete element.dataset.dragged, 100);
-  trigger("select", { ids: inside.map((point) => point.dataset.id), chosen: true });
+  trigger("select", { ids: inside.map((point) => point.dataset.id), selected: true });
 });
 
-element.addEventListener("pointerleave", () => map() && !start && tell(null));
+element.addEventListener("pointerleave", () => map() && !dragStart && showTip(null));
 
 element.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-do]");
+  const button = event.target.closest("[data-action]");
   if (button) return trigger("click", { ...button.dataset });
   if (element.dataset.dragged) return;
   const point = event.target.closest("svg") && nearest(event);
@@ -129,8 +129,8 @@ element.addEventListener("click", (event) => {
 element.addEventListener("keydown", (event) => {
   const point = event.target.closest("circle");
   if (!point) return;
-  const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  if (ways[event.key]) go(point, ways[event.key]);
+  const directions = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  if (directions[event.key]) moveFocus(point, directions[event.key]);
   else if (event.key === "Enter" || event.key === " ") open(point);
   else return;
   event.preventDefault();
@@ -138,9 +138,9 @@ element.addEventListener("keydown", (event) => {
 
 element.addEventListener("focusin", (event) => {
   const point = event.target.closest("circle");
-  if (point) tell(point);
+  if (point) showTip(point);
 });
-element.addEventListener("focusout", () => map() && tell(null));
+element.addEventListener("focusout", () => map() && showTip(null));
 
-watch("value", arrive);
-arrive();
+watch("value", setTabStop);
+setTabStop();

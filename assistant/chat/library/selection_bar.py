@@ -1,43 +1,43 @@
-"""What is chosen in the library, and what can be done with it."""
+"""The bar above the papers: how many are selected, and what to do with them."""
 
 from markupsafe import Markup
 
-from assistant.library.browse import Listing
+from assistant.library.browse import BrowseQuery
 
 
-def choice_bar(chosen: int, listing: Listing, listed: int) -> str:
-    """Return the bar's HTML, escaped; empty if nothing is chosen and all papers are listed.
+def selection_bar(selected: int, listing: BrowseQuery, listed: int) -> str:
+    """Return the bar's HTML, escaped; empty if nothing is selected and all papers are listed.
 
     Args:
-        chosen: how many papers are chosen.
-        listing: what the table shows.
-        listed: how many papers that is.
+        selected: the number of selected papers.
+        listing: the search, filters and order of the table.
+        listed: the number of papers in the listing.
     """
-    if chosen:
-        said = f"{_papers(chosen)} chosen"
-        doings = [("ask", "Ask about them"), ("remove", "Remove"), ("none", "Choose none")]
-    elif listed and not listing.is_everything:
-        said = f"{_papers(listed)} {'fits' if listed == 1 else 'fit'}"
-        doings = [("ask", "Ask about these"), ("all", "Choose all")]
+    if selected:
+        text = f"{_papers(selected)} selected"
+        actions = [("ask", "Ask about them"), ("remove", "Remove"), ("none", "Select none")]
+    elif listed and not listing.matches_all:
+        text = f"{_papers(listed)} {'matches' if listed == 1 else 'match'}"
+        actions = [("ask", "Ask about these"), ("all", "Select all")]
     else:
         return ""
     buttons = Markup("").join(
-        Markup('<button type="button" class="{}" data-do="{}">{}</button>').format(
-            "main" if do == "ask" else "quiet", do, name
+        Markup('<button type="button" class="{}" data-action="{}">{}</button>').format(
+            "main" if action == "ask" else "secondary", action, label
         )
-        for do, name in doings
+        for action, label in actions
     )
     return str(
-        Markup('<div class="choice" role="status"><span>{}</span>{}</div>').format(said, buttons)
+        Markup('<div class="selection" role="status"><span>{}</span>{}</div>').format(text, buttons)
     )
 
 
 def removed_notice(count: int) -> str:
-    """Return the HTML that says how many papers were removed and offers them back."""
+    """Return the HTML that says how many papers were removed, with an Undo button."""
     return str(
         Markup(
-            '<div class="choice" role="status"><span>{} removed.</span>'
-            '<button type="button" class="main" data-do="undo">Undo</button></div>'
+            '<div class="selection" role="status"><span>{} removed.</span>'
+            '<button type="button" class="main" data-action="undo">Undo</button></div>'
         ).format(_papers(count))
     )
 

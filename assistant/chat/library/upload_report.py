@@ -1,4 +1,4 @@
-"""What became of the papers that were dropped on the page, file by file."""
+"""The result of an upload, file by file."""
 
 from collections.abc import Sequence
 
@@ -7,38 +7,38 @@ from markupsafe import Markup
 from assistant.library import AddReport, FileReport, SkippedRecords
 
 
-def add_report(report: AddReport) -> str:
+def upload_report(report: AddReport) -> str:
     """Return the report's HTML, escaped."""
     files = Markup("").join(map(_file, report.files))
     return str(
         Markup('<div class="report" role="status"><p>{}</p><ul>{}</ul></div>').format(
-            _headline(report), files
+            _summary(report), files
         )
     )
 
 
-def _headline(report: AddReport) -> str:
-    done = []
+def _summary(report: AddReport) -> str:
+    counts = []
     if report.added:
-        done.append(f"{report.added:,} {_papers(report.added)} added")
+        counts.append(f"{report.added:,} {'paper' if report.added == 1 else 'papers'} added")
     if report.updated:
-        done.append(f"{report.updated:,} updated with what the files say more")
+        counts.append(f"{report.updated:,} updated with new details")
     if report.unchanged:
-        done.append(f"{report.unchanged:,} known already")
+        counts.append(f"{report.unchanged:,} already in the library")
     if report.skipped:
-        done.append(f"{report.skipped:,} skipped")
-    return ", ".join(done) + "." if done else "No papers were added."
-
-
-def _papers(count: int) -> str:
-    return "paper" if count == 1 else "papers"
+        counts.append(f"{report.skipped:,} skipped")
+    return ", ".join(counts) + "." if counts else "No papers were added."
 
 
 def _file(file: FileReport) -> Markup:
-    counts = {"added": file.added, "updated": file.updated, "known already": file.unchanged}
-    said = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+    counts = {
+        "added": file.added,
+        "updated": file.updated,
+        "already in the library": file.unchanged,
+    }
+    text = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
     return Markup("<li><strong>{}</strong> {}{}</li>").format(
-        file.name, said, _skipped(file.skipped)
+        file.name, text, _skipped(file.skipped)
     )
 
 

@@ -1,35 +1,42 @@
-"""What a visitor sees of the library, and what they have chosen there."""
+"""The state of one visitor's library tab."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from assistant.chat.library.papers_table import PAGE_SIZE
 from assistant.library import Catalogue, Scope
-from assistant.library.browse import ListedPapers, Listing, list_papers, listed_ids
+from assistant.library.browse import BrowseQuery, PaperPage, find_ids, find_page
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryViewState:
-    """A visitor's view of the library.
+    """What a visitor sees and has selected in the library.
 
     Attributes:
-        listing: which papers are shown.
-        page: of the table, from 1.
-        chosen: the ids of the papers that are ticked or ringed.
-        drawn: counts the times that what is chosen changed otherwise than by the visitor's ticks.
+        listing: the search, filters and order.
+        page: the page of the table, from 1.
+        selected: the ids of the selected papers.
+        revision: counts the changes of the selection that the browser does not know of.
     """
 
-    listing: Listing = field(default_factory=Listing)
+    listing: BrowseQuery = field(default_factory=BrowseQuery)
     page: int = 1
-    chosen: frozenset[str] = frozenset()
-    drawn: int = 0
+    selected: frozenset[str] = frozenset()
+    revision: int = 0
 
-    def at(self, listing: Listing) -> "LibraryViewState":
-        """Return the view of another listing, from its first page."""
+    def with_listing(self, listing: BrowseQuery) -> "LibraryViewState":
+        """Return the state with another listing, on its first page."""
         return replace(self, listing=listing, page=1)
 
-    def among(self, years: Collection[int], sources: Collection[str]) -> "LibraryViewState":
-        """Return the view limited only to years and sources that there are: papers may be gone."""
+    def without_missing_filters(
+        self, years: Collection[int], sources: Collection[str]
+    ) -> "LibraryViewState":
+        """Return the state with only the filters that papers still have.
+
+        Args:
+            years: the years that papers have.
+            sources: the sources that papers have.
+        """
         before = self.listing.scope
         scope = replace(
             before,
@@ -38,23 +45,23 @@ class LibraryViewState:
         )
         return replace(self, listing=replace(self.listing, scope=scope))
 
-    def ticked(self, ids: Iterable[str], *, chosen: bool) -> "LibraryViewState":
-        """Return the view after the visitor has ticked or unticked some papers."""
+    def with_ticks(self, ids: Iterable[str], *, selected: bool) -> "LibraryViewState":
+        """Return the state after the visitor ticked or unticked papers in the browser."""
         ids = frozenset(ids)
-        return replace(self, chosen=self.chosen | ids if chosen else self.chosen - ids)
+        return replace(self, selected=self.selected | ids if selected else self.selected - ids)
 
-    def choosing(self, ids: Iterable[str]) -> "LibraryViewState":
-        """Return the view with exactly these papers chosen."""
-        return replace(self, chosen=frozenset(ids), drawn=self.drawn + 1)
+    def with_selection(self, ids: Iterable[str]) -> "LibraryViewState":
+        """Return the state with exactly these papers selected."""
+        return replace(self, selected=frozenset(ids), revision=self.revision + 1)
 
-    def listed(self, catalogue: Catalogue) -> ListedPapers:
-        """Return the papers of the table's page."""
-        return list_papers(catalogue, self.listing, page=self.page, size=PAGE_SIZE)
+    def listed(self, catalogue: Catalogue) -> PaperPage:
+        """Return the papers of the current page."""
+        return find_page(catalogue, self.listing, page=self.page, size=PAGE_SIZE)
 
     def scope(self, catalogue: Catalogue) -> Scope:
-        """Return what a question about this is limited to: the chosen papers, else those listed."""
-        if self.chosen:
-            return Scope(papers=tuple(sorted(self.chosen)))
+        """Return the scope of a question: the selected papers, else all listed ones."""
+        if self.selected:
+            return Scope(papers=tuple(sorted(self.selected)))
         if self.listing.search.strip():
-            return Scope(papers=tuple(listed_ids(catalogue, self.listing)))
+            return Scope(papers=tuple(find_ids(catalogue, self.listing)))
         return self.listing.scope

@@ -1,1 +1,1 @@
-"""The settings tab: the model, how much is read, when to abstain, the theme."""
+"""The settings tab: the model, the papers read, abstention, the theme."""

@@ -1,4 +1,4 @@
-"""The settings that are chosen on the page: kept in the library and used at the next start too."""
+"""The settings chosen on the page, which are saved in the library for the next start."""
 
 import logging
 import os
@@ -16,52 +16,54 @@ from assistant.settings import ABSTENTION, Settings
 
 _log = logging.getLogger(__name__)
 
-_KEPT = ("model", "papers_read", "abstention_threshold")
+_SAVED_NAMES = ("model", "papers_read", "abstention_threshold")
 
 
-def with_kept(
-    settings: Settings, kept: Mapping[str, str], chosen: Collection[str] = ()
+def merge_saved(
+    settings: Settings, saved: Mapping[str, str], explicit: Collection[str] = ()
 ) -> Settings:
-    """Return settings with those that were kept in the place of the defaults.
+    """Return settings in which saved values replace defaults.
 
-    What somebody has chosen for this start alone, such as ``--model``, stays.
+    Values given explicitly for this start, such as ``--model``, take precedence.
 
     Args:
-        settings: of this start.
-        kept: of the library, by name; those that are no settings of an assistant are passed over.
-        chosen: the names of settings that stay although they may be as by default.
+        settings: the settings of this start.
+        saved: the library's saved settings, by name. Other names, such as the theme, are ignored.
+        explicit: names of settings that were given explicitly, even if with their default value.
     """
     defaults = Settings()
-    for name in _KEPT:
-        by_default = getattr(settings, name) == getattr(defaults, name)
-        if name in kept and name not in chosen and by_default:
+    for name in _SAVED_NAMES:
+        is_default = getattr(settings, name) == getattr(defaults, name)
+        if name in saved and name not in explicit and is_default:
             try:
-                settings = settings.updated({name: kept[name]})
+                settings = settings.updated({name: saved[name]})
             except InputError as error:
-                _log.warning("A setting that the library keeps is passed over: %s", error)
+                _log.warning("Ignoring a setting that is saved in the library: %s", error)
     return settings
 
 
-def with_those_kept_in(folder: Path, settings: Settings, chosen: Collection[str] = ()) -> Settings:
-    """Return settings with those that a library keeps, if there is one: see `with_kept`.
+def with_saved_settings(
+    folder: Path, settings: Settings, explicit: Collection[str] = ()
+) -> Settings:
+    """Return settings merged with those saved in a library, if it exists: see `merge_saved`.
 
     Raises:
-        LibraryError: they cannot be read.
+        LibraryError: the saved settings cannot be read.
     """
     file = folder / FILE_NAME
-    if not os.access(file, os.R_OK):  # a new library, which is not made here
+    if not os.access(file, os.R_OK):  # a new library, which must not be created here
         return settings
     with closing(Conversations(file)) as conversations:
-        return with_kept(settings, conversations.settings(), chosen)
+        return merge_saved(settings, conversations.settings(), explicit)
 
 
 def change_settings(app: AppState, values: Mapping[str, str]) -> None:
-    """Give the page's assistant other settings, and keep them.
+    """Change the settings of the page's assistant and save them.
 
-    Another model begins to load at once; the one before is freed.
+    A new model starts to load at once; the previous one is unloaded.
 
     Raises:
-        InputError: a value makes no sense.
+        InputError: a value is invalid.
         ModelError: the model is not on this machine.
     """
     before = app.assistant
@@ -76,6 +78,6 @@ def change_settings(app: AppState, values: Mapping[str, str]) -> None:
         before.unload()
 
 
-def abstention_in_words(threshold: float) -> str | None:
-    """Return which word an abstention threshold goes by; None if it has none."""
-    return next((word for word, value in ABSTENTION.items() if value == threshold), None)
+def abstention_name(threshold: float) -> str | None:
+    """Return the name of an abstention threshold, such as ``balanced``; None if it has none."""
+    return next((name for name, value in ABSTENTION.items() if value == threshold), None)

@@ -1,34 +1,34 @@
-"""The settings tab: which model answers, how many papers it reads, when it abstains, the theme."""
+"""The settings tab: its components and event handlers."""
 
-import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import dataclass
+from typing import Any
 
 import gradio as gr
 
-from assistant.chat.jobs.background_job import BackgroundJob
-from assistant.chat.settings.model_list import model_list, size_in_words
-from assistant.chat.settings.saved_settings import abstention_in_words, change_settings
+from assistant.chat.settings.model_list import format_bytes, model_list
+from assistant.chat.settings.model_pull import ModelPull
+from assistant.chat.settings.saved_settings import abstention_name, change_settings
 from assistant.chat.shell import QUIET, Shell, Updates
 from assistant.chat.state import AppState
 from assistant.chat.widgets.header import header
-from assistant.chat.widgets.model_status import said_of
-from assistant.chat.widgets.progress_bar import problem, progress_bar
+from assistant.chat.widgets.model_status import model_status
+from assistant.chat.widgets.progress_bar import error_note, progress_bar
 from assistant.chat.widgets.raw_html import CLICKS, raw_html
 from assistant.errors import AssistantError, Cancelled
-from assistant.models import PullProgress, list_models, pull
+from assistant.models import PullProgress, list_models
 
-_MOST_PAPERS_READ = 8
-_LOOK_AGAIN_S = 0.3
-_KEPT = '<p class="kept" role="status">Kept.</p>'
+_MAX_PAPERS_READ = 8
+_POLL_S = 0.3
+_SAVED = '<p class="saved" role="status">Saved.</p>'
 
 _ABSTENTION = [
-    ("Cautious: rather no answer than a wrong one", "cautious"),
+    ("Cautious: no answer rather than a wrong one", "cautious"),
     ("Balanced", "balanced"),
-    ("Bold: rather an answer, even an unsure one", "bold"),
+    ("Bold: an uncertain answer rather than none", "bold"),
 ]
-_THEMES = [("As the system", "system"), ("Light", "light"), ("Dark", "dark")]
+_THEMES = [("Like the system", "system"), ("Light", "light"), ("Dark", "dark")]
 _SHOW_THEME = """(theme) => {
   const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   const shown = theme === "system" ? system : theme;
@@ -38,155 +38,189 @@ _SHOW_THEME = """(theme) => {
 }"""
 
 
-class Pulls:
-    """The pull that goes on for all visitors of the page, if one does."""
+@dataclass(frozen=True, slots=True)
+class _SettingsParts:
+    """The components of the settings tab.
 
-    def __init__(self) -> None:
-        self.name = ""
-        self.work: BackgroundJob[PullProgress, Path] | None = None
-        self._starting = threading.Lock()
+    Attributes:
+        models: the list of models.
+        status: the result of the latest change, or the progress of a download.
+        papers_read: `Settings.papers_read`.
+        abstention: the name of the abstention threshold.
+        theme: the theme.
+    """
 
-    @property
-    def going_on(self) -> str:
-        """The name of the model that is being pulled; empty if none is."""
-        return self.name if self.work is not None and not self.work.ended else ""
+    models: gr.HTML
+    status: gr.HTML
+    papers_read: gr.Slider
+    abstention: gr.Radio
+    theme: gr.Radio
 
-    def start(self, name: str) -> None:
-        """Begin to pull a model, unless another is being pulled."""
-        with self._starting:
-            if not self.going_on:
-                self.name, self.work = name, BackgroundJob(lambda tell: pull(name, tell))
+    def outputs(self, shell: Shell) -> list[Any]:
+        """Return the components that most events may update."""
+        return [
+            self.models,
+            self.status,
+            self.papers_read,
+            self.abstention,
+            self.theme,
+            shell.header,
+            shell.model_status,
+        ]
 
 
 def build_settings_tab(app: AppState, shell: Shell) -> None:
-    """Lay out the settings tab within the page."""
-    pulls = Pulls()
+    """Lay out the settings tab and connect its events."""
+    parts = _lay_out_settings()
+    _connect_models(app, shell, parts)
+    _connect_values(app, parts)
+
+
+def _lay_out_settings() -> _SettingsParts:
     with gr.Column(elem_id="settings"):
         raw_html(
-            "<h2>Model</h2><p>Writes the answers, on this machine. A larger one answers better "
-            "and slower. Getting one is the only thing here that uses the network.</p>"
+            "<h2>Model</h2><p>The model writes the answers, on this machine. A larger model "
+            "answers better, but more slowly. Downloading one is the only thing on this page that "
+            "uses the network.</p>"
         )
         models = raw_html(script=CLICKS, elem_id="models")
-        told = raw_html(elem_id="settings-told")
+        status = raw_html(elem_id="settings-status")
         papers_read = gr.Slider(
             1,
-            _MOST_PAPERS_READ,
+            _MAX_PAPERS_READ,
             step=1,
             label="Papers read for an answer",
-            info="Of how many of the best matching papers the model is shown sentences. More "
-            "helps when an answer is spread over papers, and distracts when it is in one.",
+            info="How many of the best matching papers the model reads. A higher number helps when "
+            "the answer is spread over several papers, and distracts when it is in one.",
         )
         abstention = gr.Radio(
             _ABSTENTION,
             label="When to abstain",
-            info="How sure the assistant must be that the abstracts hold the answer before it "
-            "gives one. Below, it says so and shows what comes closest.",
+            info="How sure the assistant must be that the abstracts contain the answer. If it is "
+            "less sure, it says so and shows the closest papers.",
         )
         theme = gr.Radio(
-            _THEMES, label="Theme", info="Light or dark colours, for everybody who opens the page."
+            _THEMES, label="Theme", info="Light or dark colours, for everyone who opens this page."
         )
         raw_html(
-            '<p class="kept">What you choose is used from the next question on and kept in the '
-            "library. Options given at the start, such as --model, come first.</p>"
+            '<p class="saved">Changes apply from the next question on and are saved in the '
+            "library. Command-line options, such as --model, take precedence.</p>"
         )
+    return _SettingsParts(models, status, papers_read, abstention, theme)
 
-    def listed() -> str:
-        return model_list(list_models(), app.assistant.settings.model, pulls.going_on)
 
-    def shown() -> Updates:
-        settings = app.assistant.settings
-        return {
-            models: listed(),
-            papers_read: settings.papers_read,
-            abstention: abstention_in_words(settings.abstention_threshold),
-            theme: app.conversations.settings().get("theme", "system"),
-        }
+def _connect_models(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
+    """Connect the list of models, and show all settings when the page loads."""
+    model_pull = ModelPull()
 
-    def change(name: str, value: object) -> str:
-        """Change one setting; return what is to be told."""
-        try:
-            change_settings(app, {name: str(value)})
-        except AssistantError as error:
-            return problem(str(error))
-        return _KEPT
+    def models_html() -> str:
+        return model_list(list_models(), app.assistant.settings.model, model_pull.running)
 
     def on_models(event: gr.EventData) -> Iterator[Updates]:
-        match event.do:
+        match event.action:
             case "use" | "pull" if event.id not in {one.entry.name for one in list_models()}:
-                # Not from the list's buttons: no browser is to name files of this machine.
+                # Not from one of the buttons: a browser must not name files of this machine.
                 return
             case "use":
                 yield {
-                    told: change("model", event.id),
-                    models: listed(),
-                    shell.head: header(app.assistant),
+                    parts.status: _change(app, "model", event.id),
+                    parts.models: models_html(),
+                    shell.header: header(app.assistant),
                 }
-                yield from loading()
+                yield from show_loading()
             case "stop":
-                if pulls.work is not None:
-                    pulls.work.stop()
+                if model_pull.job is not None:
+                    model_pull.job.stop()
             case "pull":
-                pulls.start(event.id)
-                yield from pulling()
+                model_pull.start(event.id)
+                yield from show_pull()
 
-    def loading() -> Iterator[Updates]:
-        """Show that the model loads, until it does or cannot be loaded."""
+    def show_loading() -> Iterator[Updates]:
+        """Show that the model is loading until it is loaded or has failed."""
         if app.loading.pending:
-            yield {told: progress_bar("Loading the model"), shell.model: said_of(app.loading)}
+            yield {
+                parts.status: progress_bar("Loading the model"),
+                shell.model_status: model_status(app.loading),
+            }
             while app.loading.pending:
-                time.sleep(_LOOK_AGAIN_S)
+                time.sleep(_POLL_S)
             failed = app.loading.problem
-            yield {told: problem(failed) if failed else _KEPT}
-        yield {shell.model: said_of(app.loading)}
+            yield {parts.status: error_note(failed) if failed else _SAVED}
+        yield {shell.model_status: model_status(app.loading)}
 
-    def pulling() -> Iterator[Updates]:
-        """Show how the pull goes, to whoever started it or came in the middle."""
-        work, name = pulls.work, pulls.going_on
-        if work is None or not name:
+    def show_pull() -> Iterator[Updates]:
+        """Show the progress of a running download, whoever started it."""
+        job, name = model_pull.job, model_pull.running
+        if job is None or not name:
             return
-        yield {models: listed(), told: progress_bar(f"Getting {name}")}
-        for progress in work.watch():
-            yield {told: _pull_bar(progress)}
+        yield {parts.models: models_html(), parts.status: progress_bar(f"Downloading {name}")}
+        for progress in job.watch():
+            yield {parts.status: _pull_bar(progress)}
         try:
-            work.result()
+            job.result()
         except Cancelled:
-            yield {told: problem(f"{name} is not whole yet. Get it to go on where it stopped.")}
+            text = f"The download of {name} was stopped. Resume it to continue where it stopped."
+            yield {parts.status: error_note(text)}
         except AssistantError as error:
-            yield {told: problem(str(error))}
+            yield {parts.status: error_note(str(error))}
         else:
-            yield {told: f'<p class="kept" role="status">{name} is here.</p>'}
-        yield {models: listed()}
+            yield {parts.status: f'<p class="saved" role="status">{name} is downloaded.</p>'}
+        yield {parts.models: models_html()}
 
-    def opened() -> Iterator[Updates]:
-        yield shown()
-        yield from pulling()
+    def on_load() -> Iterator[Updates]:
+        settings = app.assistant.settings
+        yield {
+            parts.models: models_html(),
+            parts.papers_read: settings.papers_read,
+            parts.abstention: abstention_name(settings.abstention_threshold),
+            parts.theme: app.conversations.settings().get("theme", "system"),
+        }
+        yield from show_pull()
 
-    everything = [models, told, papers_read, abstention, theme, shell.head, shell.model]
-    # Stop is clicked while the click before it is still at work.
-    models.click(
+    parts.models.click(
         on_models,
         None,
-        everything,
-        trigger_mode="multiple",
+        parts.outputs(shell),
+        trigger_mode="multiple",  # Stop is clicked while a download's event is running
         concurrency_limit=None,
         **QUIET,
     )
-    papers_read.input(
-        lambda value: change("papers_read", value),
-        papers_read,
-        told,
+    shell.page.load(on_load, None, parts.outputs(shell), concurrency_limit=None, **QUIET)
+
+
+def _connect_values(app: AppState, parts: _SettingsParts) -> None:
+    """Connect the settings below the models."""
+    parts.papers_read.input(
+        lambda value: _change(app, "papers_read", value),
+        parts.papers_read,
+        parts.status,
         trigger_mode="always_last",
         **QUIET,
     )
-    abstention.input(lambda value: change("abstention_threshold", value), abstention, told, **QUIET)
-    theme.change(None, theme, None, js=_SHOW_THEME, **QUIET)
-    theme.input(lambda chosen: app.conversations.keep_settings({"theme": chosen}), theme, **QUIET)
-    shell.page.load(opened, None, everything, concurrency_limit=None, **QUIET)
+    parts.abstention.input(
+        lambda value: _change(app, "abstention_threshold", value),
+        parts.abstention,
+        parts.status,
+        **QUIET,
+    )
+    parts.theme.change(None, parts.theme, None, js=_SHOW_THEME, **QUIET)
+    parts.theme.input(
+        lambda theme: app.conversations.keep_settings({"theme": theme}), parts.theme, **QUIET
+    )
+
+
+def _change(app: AppState, name: str, value: object) -> str:
+    """Change one setting; return the HTML of the result."""
+    try:
+        change_settings(app, {name: str(value)})
+    except AssistantError as error:
+        return error_note(str(error))
+    return _SAVED
 
 
 def _pull_bar(progress: PullProgress) -> str:
     if not progress.bytes_total:
-        return progress_bar(progress.note or f"Getting {progress.model}")
-    count = f"{size_in_words(progress.bytes_done)} of {size_in_words(progress.bytes_total)}"
-    doing = f"Getting {progress.model}"
-    return progress_bar(doing, progress.bytes_done, progress.bytes_total, count)
+        return progress_bar(progress.note or f"Downloading {progress.model}")
+    count = f"{format_bytes(progress.bytes_done)} of {format_bytes(progress.bytes_total)}"
+    label = f"Downloading {progress.model}"
+    return progress_bar(label, progress.bytes_done, progress.bytes_total, count)

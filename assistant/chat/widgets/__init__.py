@@ -1,1 +1,1 @@
-"""Parts that several tabs show."""
+"""Parts that more than one tab shows."""

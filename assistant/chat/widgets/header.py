@@ -1,4 +1,4 @@
-"""The head of the page: what it is, and what it works with."""
+"""The page's header: the name, the size of the library, the model."""
 
 from pathlib import PurePath
 
@@ -10,11 +10,11 @@ from assistant.answering import Assistant
 def header(assistant: Assistant) -> str:
     """Return the header's HTML, escaped."""
     count = assistant.library.catalogue.count()
-    about = " · ".join(
+    facts = " · ".join(
         [
             f"{count:,} {'paper' if count == 1 else 'papers'}",
             PurePath(assistant.settings.model).name,
             "everything stays on this machine",
         ]
     )
-    return str(Markup("<h1>Paper assistant</h1><p>{}</p>").format(about))
+    return str(Markup("<h1>Paper assistant</h1><p>{}</p>").format(facts))

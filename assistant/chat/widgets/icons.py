@@ -1,10 +1,9 @@
-"""The icons of the page's buttons: drawn here, because a page that calls nobody fetches none."""
+"""Inline SVG icons: the page loads nothing from the network."""
 
 from markupsafe import Markup
 
 _PATHS = {
     "again": "M20 11a8 8 0 1 0-2.3 6.3M20 5v6h-6",
-    "close": "M6 6l12 12M18 6L6 18",
     "copy": "M9 9h11v11H9zM5 15H4V4h11v1",
     "download": "M12 4v11m-5-5l5 5 5-5M5 20h14",
     "edit": "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
@@ -17,7 +16,7 @@ _PATHS = {
 
 
 def icon(name: str) -> Markup:
-    """Return an icon; what it means is for the label of its button to say."""
+    """Return an icon, hidden from screen readers: label the button that contains it."""
     return Markup(
         '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
         '<path d="{}"/></svg>'

@@ -1,7 +1,7 @@
-"""Text to HTML. Everything is `Markup`: a plain string that is put into one is escaped.
+"""Escaped HTML. Everything is `Markup`: a plain string that is formatted into it is escaped.
 
-Papers, users and the model write what they like; none of it becomes a tag, an attribute or a link
-to anything but a web page.
+Papers, users and the model may contain anything. None of it becomes a tag or an attribute, and only
+http and https addresses become links.
 """
 
 from collections.abc import Sequence
@@ -15,11 +15,11 @@ from assistant.text.sentences import Span
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A sentence to be marked in an abstract.
+    """A sentence to highlight in an abstract.
 
     Attributes:
-        span: where it stands, in characters of the abstract.
-        number: of its citation; None for evidence that is not cited.
+        span: its characters in the abstract.
+        number: the number of its citation; None for evidence that is not cited.
     """
 
     span: Span
@@ -27,19 +27,19 @@ class Mark:
 
 
 def anchor(exchange_number: int, citation_number: int) -> str:
-    """Return the id of the place in the sources to which a citation leads."""
+    """Return the element id of a cited sentence in the sources panel."""
     return f"source-{exchange_number}-{citation_number}"
 
 
 def link(text: str, url: str | None) -> Markup:
-    """Return a text as a link to a web page; as mere text if the address is not one's."""
+    """Return a link to a web page, or just the text if the URL is not http or https."""
     if url is None or not _is_web_address(url):
         return escape(text)
     return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(url, text)
 
 
 def citation_marks(exchange_number: int, numbers: Sequence[int]) -> Markup:
-    """Return ``[1][2]``, each linked to its source."""
+    """Return ``[1][2]``, each linked to the sentence it cites."""
     mark = Markup('<a class="citation" href="#{}" aria-label="Source {}">[{}]</a>')
     return Markup("").join(
         mark.format(anchor(exchange_number, number), number, number) for number in numbers
@@ -47,9 +47,9 @@ def citation_marks(exchange_number: int, numbers: Sequence[int]) -> Markup:
 
 
 def marked_abstract(abstract: str, exchange_number: int, marks: Sequence[Mark]) -> Markup:
-    """Return a whole abstract with some of its sentences marked; those cited carry their anchor.
+    """Return a whole abstract with some sentences highlighted; cited ones carry their anchor.
 
-    Of marks that overlap, the first in the text is kept.
+    Of overlapping marks, the first in the text is kept.
     """
     pieces: list[Markup] = []
     at = 0

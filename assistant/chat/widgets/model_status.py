@@ -1,4 +1,4 @@
-"""What the page says of its model: that it is still loading, or why it cannot be loaded."""
+"""The line under the header while the model loads, or when it cannot be loaded."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -7,25 +7,26 @@ from markupsafe import Markup
 
 from assistant.chat.jobs.model_loading import ModelLoading
 
-_LOOK_AGAIN_S = 0.3
+_POLL_S = 0.3
 
 
-def said_of(loading: ModelLoading) -> str:
-    """Return what there is to say of the model now, as HTML; empty if there is nothing."""
+def model_status(loading: ModelLoading) -> str:
+    """Return the status line's HTML, escaped; empty if the model is ready or not started."""
     if loading.pending:
         return '<p role="status" class="loading">The model is loading. You can ask already.</p>'
     problem = loading.problem
     return str(Markup('<p role="alert">{}</p>').format(problem)) if problem else ""
 
 
-async def model_state(current: Callable[[], ModelLoading]) -> AsyncIterator[str]:
-    """Yield what there is to say of the model, as HTML, until it is loaded or has failed.
+async def watch_model_status(current: Callable[[], ModelLoading]) -> AsyncIterator[str]:
+    """Yield the status line's HTML until the model is loaded or has failed.
 
     Args:
-        current: returns how the model loads; asked again and again, for another may be chosen.
+        current: returns the current loading. It is called at each poll, because another model may
+            be chosen meanwhile.
     """
     if current().pending:
-        yield said_of(current())
+        yield model_status(current())
     while current().pending:
-        await asyncio.sleep(_LOOK_AGAIN_S)
-    yield said_of(current())
+        await asyncio.sleep(_POLL_S)
+    yield model_status(current())

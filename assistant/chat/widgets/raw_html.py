@@ -1,4 +1,4 @@
-"""HTML of our own as a component: none of Gradio's styles, a script that tells what is done."""
+"""A Gradio HTML component without Gradio's styles, with an optional script."""
 
 from pathlib import Path
 
@@ -6,8 +6,8 @@ import gradio as gr
 
 _CHAT = Path(__file__).resolve().parent.parent
 
-CLICKS = "clicks.js"
-"""Tells clicks on buttons and ticks, with their data."""
+CLICKS = "widgets/clicks.js"
+"""The script that sends clicks and ticks to the server, with their data attributes."""
 
 
 def raw_html(
@@ -16,10 +16,10 @@ def raw_html(
     """Return a component that shows HTML.
 
     Args:
-        html: escaped already.
-        script: the name of the file beside this one that runs once it is shown.
-        elem_id: its id on the page.
-        visible: whether it is shown at first.
+        html: the HTML, already escaped.
+        script: the path, within `assistant/chat`, of a script to run when the component is shown.
+        elem_id: its element id.
+        visible: whether it is visible at first.
     """
     return gr.HTML(
         html,

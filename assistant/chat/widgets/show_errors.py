@@ -1,4 +1,4 @@
-"""Errors that a visitor can act on are shown to them."""
+"""Show expected errors to the visitor."""
 
 import functools
 from collections.abc import Callable
@@ -13,13 +13,13 @@ T = TypeVar("T")
 
 
 def show_errors(handler: Callable[P, T]) -> Callable[P, T]:
-    """Wrap what handles an event: an `AssistantError` of it is shown on the page as it reads."""
+    """Decorate an event handler: the page shows the message of an `AssistantError`."""
 
     @functools.wraps(handler)
-    def tell(*args: P.args, **kwargs: P.kwargs) -> T:
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return handler(*args, **kwargs)
         except AssistantError as error:
             raise gr.Error(str(error), duration=None, print_exception=False) from error
 
-    return tell
+    return wrapper

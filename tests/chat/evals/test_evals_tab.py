@@ -1,4 +1,4 @@
-"""The evals on the page: a run is started, watched, reported and compared."""
+"""The evals tab in the browser."""
 
 import json
 import re
@@ -43,7 +43,7 @@ def evals_chat(
     return serve_chat(folder, max_answer_tokens=8)
 
 
-def test_a_run_is_started_watched_reported_and_compared_with_another(
+def test_run_is_started_watched_reported_and_compared(
     page: Page, evals_chat: str, tmp_path: Path
 ) -> None:
     page.goto(evals_chat)
@@ -68,7 +68,7 @@ def test_a_run_is_started_watched_reported_and_compared_with_another(
     expect(report.locator("body")).to_contain_text("How many glaciers are followed?")
     expect(start).to_be_visible()
 
-    evals.get_by_label("Questions, the kinds in turn").fill("1")
+    evals.get_by_label("Number of questions").fill("1")
     start.click()
     expect(evals.get_by_label("Run", exact=True)).to_have_value(re.compile("mine, 1 answered"))
     evals.get_by_label("Compare with an earlier run").click()

@@ -1,4 +1,4 @@
-"""Runs of question sets as the page keeps them."""
+"""Runs started on the page."""
 
 import json
 from collections.abc import Iterator
@@ -42,39 +42,37 @@ def assistant(small_library: Library) -> Iterator[Assistant]:
     assistant.unload()
 
 
-def test_a_run_is_watched_kept_and_compared(assistant: Assistant, question_file: Path) -> None:
+def test_run_is_watched_stored_and_compared(assistant: Assistant, question_file: Path) -> None:
     runs = EvalRuns(assistant.library.folder)
-    assert runs.kept() == []
-    own = runs.add_set(question_file)
-    assert ("trams", own) in runs.question_sets()
+    assert runs.stored() == []
+    added = runs.add_set(question_file)
+    assert ("trams", added) in runs.question_sets()
 
-    work = runs.start(assistant, own, limit=1)
-    steps = list(work.watch())
+    job = runs.start(assistant, added, limit=1)
+    steps = list(job.watch())
     assert steps[-1].done == steps[-1].total == 1
-    assert len(work.result().results) == 1
-    assert runs.going_on is None
+    assert len(job.result().results) == 1
+    assert runs.running is None
 
-    [kept] = runs.kept()
-    assert "trams, 1 answered · smollm2-135m-instruct" in kept.title
-    run = Run.load(kept.file)
+    [stored] = runs.stored()
+    assert "trams, 1 answered · smollm2-135m-instruct" in stored.title
+    run = Run.load(stored.file)
     html = comparison_view(compare(run, run))
-    assert "made alike" in html
+    assert "same configuration" in html
     assert "1 questions: 0 answered worse, 0 better" in html
 
 
-def test_a_run_that_is_stopped_keeps_what_was_answered(
-    assistant: Assistant, question_file: Path
-) -> None:
+def test_stopped_run_keeps_its_answers(assistant: Assistant, question_file: Path) -> None:
     runs = EvalRuns(assistant.library.folder)
-    work = runs.start(assistant, str(question_file), limit=2)
-    assert runs.start(assistant, str(question_file), limit=1) is work, "one run goes on at a time"
-    work.stop()
+    job = runs.start(assistant, str(question_file), limit=2)
+    assert runs.start(assistant, str(question_file), limit=1) is job, "one run at a time"
+    job.stop()
     with pytest.raises(Cancelled):
-        work.result()
-    assert sum(int(run.title.split(", ")[1].split()[0]) for run in runs.kept()) < 2
+        job.result()
+    assert sum(int(run.title.split(", ")[1].split()[0]) for run in runs.stored()) < 2
 
 
-def test_of_two_visitors_who_start_at_once_both_watch_one_run(
+def test_two_visitors_who_start_at_once_watch_the_same_run(
     assistant: Assistant, question_file: Path
 ) -> None:
     runs = EvalRuns(assistant.library.folder)
@@ -86,13 +84,13 @@ def test_of_two_visitors_who_start_at_once_both_watch_one_run(
     one.result()
 
 
-def test_a_set_of_a_name_that_is_taken_leaves_the_other_as_it_is(
+def test_added_set_does_not_replace_one_of_the_same_name(
     assistant: Assistant, question_file: Path
 ) -> None:
     runs = EvalRuns(assistant.library.folder)
     first = runs.add_set(question_file)
     before = Path(first).read_bytes()
-    assert runs.add_set(question_file) == first, "the same set is kept once"
+    assert runs.add_set(question_file) == first, "the same set is stored once"
 
     question_file.write_text(json.dumps(_QUESTIONS[0]) + "\n", encoding="utf-8")
     second = runs.add_set(question_file)
@@ -102,14 +100,14 @@ def test_a_set_of_a_name_that_is_taken_leaves_the_other_as_it_is(
     assert {"trams", "trams-2"} <= dict(runs.question_sets()).keys()
 
 
-def test_a_set_about_other_papers_is_told_before_anything_is_asked(assistant: Assistant) -> None:
+def test_set_about_other_papers_is_an_error_before_the_run(assistant: Assistant) -> None:
     runs = EvalRuns(assistant.library.folder)
     with pytest.raises(InputError, match="None of the papers"):
         runs.start(assistant, "sample", limit=3)
-    assert runs.going_on is None
+    assert runs.running is None
 
 
-def test_a_file_that_is_no_question_set_is_not_kept(assistant: Assistant, tmp_path: Path) -> None:
+def test_invalid_question_set_is_not_stored(assistant: Assistant, tmp_path: Path) -> None:
     (tmp_path / "notes.jsonl").write_text("not a question\n", encoding="utf-8")
     runs = EvalRuns(assistant.library.folder)
     with pytest.raises(InputError):

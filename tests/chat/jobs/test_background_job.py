@@ -1,4 +1,4 @@
-"""Work in the background: watched, stopped, and its failures told."""
+"""Background jobs: progress, stopping, failures."""
 
 import threading
 from collections.abc import Callable
@@ -9,55 +9,55 @@ from assistant.chat.jobs.background_job import BackgroundJob
 from assistant.errors import AssistantError, Cancelled, InputError
 
 
-def test_progress_can_be_watched_and_the_result_comes_last() -> None:
-    go_on = threading.Event()
+def test_progress_is_watched_until_the_result() -> None:
+    resume = threading.Event()
 
-    def count(tell: Callable[[str], None]) -> str:
-        tell("one")
-        go_on.wait()
-        tell("two")
+    def count(report: Callable[[str], None]) -> str:
+        report("one")
+        resume.wait()
+        report("two")
         return "done"
 
-    work = BackgroundJob(count)
-    watched = work.watch()
+    job = BackgroundJob(count)
+    watched = job.watch()
     assert next(watched) == "one"
-    assert not work.ended
-    go_on.set()
+    assert not job.ended
+    resume.set()
     assert list(watched) == ["two"]
-    assert work.result() == "done"
+    assert job.result() == "done"
 
 
-def test_work_goes_on_when_nobody_watches() -> None:
-    work: BackgroundJob[int, int] = BackgroundJob(lambda tell: 7)
-    assert work.result() == 7
-    assert work.ended
-    assert list(work.watch()) == []
+def test_job_runs_without_being_watched() -> None:
+    job: BackgroundJob[int, int] = BackgroundJob(lambda report: 7)
+    assert job.result() == 7
+    assert job.ended
+    assert list(job.watch()) == []
 
 
-def test_stop_ends_it_at_the_next_progress() -> None:
+def test_stop_cancels_the_job_at_its_next_report() -> None:
     stopped = threading.Event()
 
-    def run(tell: Callable[[int], None]) -> None:
+    def run(report: Callable[[int], None]) -> None:
         stopped.wait()
-        tell(1)
-        raise AssertionError("it went on")
+        report(1)
+        raise AssertionError("it continued")
 
-    work = BackgroundJob(run)
-    work.stop()
+    job = BackgroundJob(run)
+    job.stop()
     stopped.set()
     with pytest.raises(Cancelled):
-        work.result()
+        job.result()
 
 
-def test_a_failure_is_told_as_a_sentence(caplog: pytest.LogCaptureFixture) -> None:
-    def known(tell: object) -> None:
+def test_failure_is_raised_as_a_sentence(caplog: pytest.LogCaptureFixture) -> None:
+    def known(report: object) -> None:
         raise InputError("The file is empty. Choose another.")
 
-    def unknown(tell: object) -> None:
+    def unknown(report: object) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(InputError, match="Choose another"):
         BackgroundJob(known).result()
-    with pytest.raises(AssistantError, match="the terminal says what"):
+    with pytest.raises(AssistantError, match="terminal has the details"):
         BackgroundJob(unknown).result()
     assert "ZeroDivisionError" in caplog.text

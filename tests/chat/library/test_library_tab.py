@@ -1,4 +1,4 @@
-"""The library on the page: found, read, asked about, added to, removed and put back."""
+"""The library tab in the browser."""
 
 import re
 import shutil
@@ -32,7 +32,7 @@ def library_chat(
     made_up_papers: list[Paper],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> str:
-    """The address of a chat over 114 papers. What a test changes, it puts back."""
+    """The URL of a chat over 114 papers. Tests undo their changes."""
     folder = tmp_path_factory.mktemp("library-tab") / "library"
     shutil.copytree(sample_library_folder, folder)
     library = Library(folder, embedder)
@@ -53,13 +53,13 @@ def _titles(page: Page) -> Locator:
     return page.locator("table.papers td.title button")
 
 
-def _choose(page: Page, label: str, option: str) -> None:
+def _select_option(page: Page, label: str, option: str) -> None:
     page.get_by_role("combobox", name=label, exact=True).click()
     page.get_by_role("option", name=option).click()
     page.keyboard.press("Escape")
 
 
-def test_papers_are_found_sorted_filtered_and_turned_over(page: Page, library_chat: str) -> None:
+def test_papers_are_searched_sorted_filtered_and_paged(page: Page, library_chat: str) -> None:
     _open_library(page, library_chat)
     pager = page.locator(".pager")
     expect(pager).to_contain_text("1–50 of 114")
@@ -77,12 +77,12 @@ def test_papers_are_found_sorted_filtered_and_turned_over(page: Page, library_ch
     search.fill("")
     expect(pager).to_contain_text("of 114")
 
-    _choose(page, "Years", "2021 (1)")
+    _select_option(page, "Years", "2021 (1)")
     expect(_titles(page)).to_have_text(["Glacier Melt Seen from Balloons"])
-    expect(page.locator(".choice")).to_contain_text("1 paper fits")
+    expect(page.locator(".selection")).to_contain_text("1 paper matches")
 
 
-def test_a_paper_is_opened_read_and_asked_about_alone(page: Page, library_chat: str) -> None:
+def test_opened_paper_is_asked_about_alone(page: Page, library_chat: str) -> None:
     _open_library(page, library_chat)
     page.get_by_label("Search the papers").fill("trams")
     _titles(page).filter(has_text="Silent Trams").click()
@@ -103,22 +103,22 @@ def test_a_paper_is_opened_read_and_asked_about_alone(page: Page, library_chat: 
     )
 
 
-def test_chosen_papers_are_removed_and_put_back(page: Page, library_chat: str) -> None:
+def test_selected_papers_are_removed_and_restored(page: Page, library_chat: str) -> None:
     _open_library(page, library_chat)
     page.get_by_label("Search the papers").fill("o")
     page.get_by_label("Search the papers").fill("lighthouse")
-    # A box that is ticked while its row is being drawn anew would be another one afterwards.
+    # Wait for the new rows: a checkbox ticked during an update would be replaced.
     expect(_titles(page)).to_have_text(["A Survey of Lighthouse Keepers"])
-    page.get_by_label("Choose A Survey of Lighthouse Keepers").check()
-    expect(page.locator("#choice")).to_contain_text("1 paper chosen")
+    page.get_by_label("Select A Survey of Lighthouse Keepers").check()
+    expect(page.locator("#selection")).to_contain_text("1 paper selected")
     page.get_by_label("Search the papers").fill("glaciers norway")
     expect(_titles(page)).to_have_text(["Glacier Melt Seen from Balloons"])
-    page.get_by_label("Choose Glacier Melt Seen from Balloons").check()
-    expect(page.locator("#choice")).to_contain_text("2 papers chosen")
+    page.get_by_label("Select Glacier Melt Seen from Balloons").check()
+    expect(page.locator("#selection")).to_contain_text("2 papers selected")
 
-    page.locator("#choice").get_by_role("button", name="Remove").click()
+    page.locator("#selection").get_by_role("button", name="Remove").click()
     expect(page.locator("#library-notice")).to_contain_text("2 papers removed.")
-    expect(page.locator("#papers-table")).to_contain_text("No paper fits")
+    expect(page.locator("#papers-table")).to_contain_text("No paper matches")
     page.get_by_label("Search the papers").fill("")
     expect(page.locator(".pager")).to_contain_text("of 112")
 
@@ -129,14 +129,14 @@ def test_chosen_papers_are_removed_and_put_back(page: Page, library_chat: str) -
     expect(_titles(page).first).to_have_text("A Survey of Lighthouse Keepers")
 
 
-def test_the_search_goes_on_once_all_papers_of_a_chosen_year_are_removed(
+def test_search_works_after_all_papers_of_a_selected_year_are_removed(
     page: Page, library_chat: str
 ) -> None:
     _open_library(page, library_chat)
-    _choose(page, "Years", "2021 (1)")
+    _select_option(page, "Years", "2021 (1)")
     expect(_titles(page)).to_have_text(["Glacier Melt Seen from Balloons"])
-    page.get_by_label("Choose Glacier Melt Seen from Balloons").check()
-    page.locator("#choice").get_by_role("button", name="Remove").click()
+    page.get_by_label("Select Glacier Melt Seen from Balloons").check()
+    page.locator("#selection").get_by_role("button", name="Remove").click()
     expect(page.locator(".pager")).to_contain_text("of 113")
 
     page.get_by_label("Search the papers").fill("trams")
@@ -145,7 +145,7 @@ def test_the_search_goes_on_once_all_papers_of_a_chosen_year_are_removed(
     expect(page.locator("#library-notice")).to_be_empty()
 
 
-def test_files_are_added_with_a_report_of_what_became_of_each(
+def test_uploaded_files_are_added_with_a_report(
     page: Page, library_chat: str, tmp_path: Path
 ) -> None:
     files = {"new.bib": _BIBTEX, "known.bib": _KNOWN, "empty.txt": ""}
@@ -155,8 +155,8 @@ def test_files_are_added_with_a_report_of_what_became_of_each(
     page.get_by_role("button", name="Add papers").click()
     page.locator("#drop input[type=file]").set_input_files([tmp_path / name for name in files])
 
-    report = page.locator("#added .report")
-    expect(report).to_contain_text("1 paper added, 1 updated with what the files say more")
+    report = page.locator("#upload-status .report")
+    expect(report).to_contain_text("1 paper added, 1 updated with new details")
     expect(report.locator("li", has_text="new.bib")).to_contain_text("nothing")
     expect(report.locator("li", has_text="empty.txt")).to_contain_text("is empty")
     expect(page.locator(".pager")).to_contain_text("of 115")
@@ -173,7 +173,7 @@ def test_files_are_added_with_a_report_of_what_became_of_each(
     expect(page.locator(".pager")).to_contain_text("of 114")
 
 
-def test_the_chat_greets_anew_once_an_empty_library_has_papers(
+def test_chat_shows_examples_once_papers_are_added(
     page: Page, serve_chat: Callable[..., str], embedder: Embedder, tmp_path: Path
 ) -> None:
     Library(tmp_path / "library", embedder).close()
@@ -184,13 +184,13 @@ def test_the_chat_greets_anew_once_an_empty_library_has_papers(
     page.get_by_role("tab", name="Library").click()
     page.get_by_role("button", name="Add papers").click()
     page.locator("#drop input[type=file]").set_input_files(tmp_path / "new.bib")
-    expect(page.locator("#added .report")).to_contain_text("added")
+    expect(page.locator("#upload-status .report")).to_contain_text("added")
     page.get_by_role("tab", name="Chat").click()
     expect(page.locator("#chat .welcome")).to_contain_text("What do your papers say?")
 
 
-def test_the_map_shows_titles_opens_papers_and_chooses_them(page: Page, library_chat: str) -> None:
-    # High enough that the whole map is in view: the mouse cannot go further.
+def test_map_shows_titles_opens_papers_and_selects_them(page: Page, library_chat: str) -> None:
+    # High enough for the whole map: the mouse cannot leave the viewport.
     page.set_viewport_size({"width": 1400, "height": 1400})
     _open_library(page, library_chat)
     page.get_by_label("Map", exact=True).check()
@@ -198,7 +198,7 @@ def test_the_map_shows_titles_opens_papers_and_chooses_them(page: Page, library_
     expect(points).to_have_count(114)
     tip = page.locator(".map .tip")
 
-    # What is searched stands out.
+    # Papers that do not match the search are faint.
     page.get_by_label("Search the papers").fill("trams")
     expect(page.locator(".map circle:not(.faint)")).to_have_count(1)
     page.get_by_label("Search the papers").fill("")
@@ -211,7 +211,7 @@ def test_the_map_shows_titles_opens_papers_and_chooses_them(page: Page, library_
     paper = page.locator("article.paper")
     expect(paper).to_contain_text("Residents of Graz")
 
-    # With the keyboard alone: Tab reaches one point, the arrows lead on, Enter opens.
+    # Keyboard: Tab reaches one point, the arrow keys move on, Enter opens.
     expect(page.locator(".map circle[tabindex='0']")).to_have_count(1)
     page.locator(".map circle[tabindex='0']").focus()
     here = tip.text_content()
@@ -227,26 +227,26 @@ def test_the_map_shows_titles_opens_papers_and_chooses_them(page: Page, library_
     cluster = page.locator(".legend button").first
     count = int(cluster.locator("span").inner_text())
     cluster.click()
-    expect(page.locator("#choice")).to_contain_text(f"{count} papers chosen")
-    expect(page.locator(".map circle.chosen")).to_have_count(count)
+    expect(page.locator("#selection")).to_contain_text(f"{count} papers selected")
+    expect(page.locator(".map circle.selected")).to_have_count(count)
 
-    # A rectangle over the whole map adds the others.
+    # A rectangle over the whole map selects all papers.
     box = page.locator(".map svg").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 2, box["y"] + 2)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] - 2, steps=4)
     page.mouse.up()
-    expect(page.locator("#choice")).to_contain_text("114 papers chosen")
-    expect(page.locator(".map circle.chosen")).to_have_count(114)
+    expect(page.locator("#selection")).to_contain_text("114 papers selected")
+    expect(page.locator(".map circle.selected")).to_have_count(114)
 
     cluster.click()
-    expect(page.locator("#choice")).to_contain_text(f"{count} papers chosen")
+    expect(page.locator("#selection")).to_contain_text(f"{count} papers selected")
     page.get_by_role("button", name="Ask about them").click()
     expect(page.locator("#scope")).to_contain_text(f"{count} papers")
 
 
-def test_hostile_papers_are_shown_in_the_library_and_do_nothing(
+def test_hostile_papers_are_shown_as_text_in_the_library(
     page: Page, serve_chat: Callable[..., str], embedder: Embedder, tmp_path: Path
 ) -> None:
     title = "<img src=x onerror='window.hacked = 1'> Walnuts ${window.hacked=1} {{walnuts}}"
@@ -281,7 +281,7 @@ def test_no_tab_overflows_sideways_on_a_phone(page: Page, library_chat: str, the
         page.get_by_role("tab", name=tab).click()
         assert page.evaluate("document.documentElement.scrollWidth") == 390
 
-    # The paper that is read lies over the table until it is closed.
+    # The open paper covers the table until it is closed.
     page.get_by_role("tab", name="Library").click()
     _titles(page).first.click()
     paper = page.locator("article.paper")

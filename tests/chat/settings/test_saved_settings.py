@@ -1,4 +1,4 @@
-"""The settings that the page keeps in the library."""
+"""Settings saved in the library."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,10 +9,10 @@ from assistant import Assistant, Settings
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.settings.model_list import model_list
 from assistant.chat.settings.saved_settings import (
-    abstention_in_words,
+    abstention_name,
     change_settings,
-    with_kept,
-    with_those_kept_in,
+    merge_saved,
+    with_saved_settings,
 )
 from assistant.chat.state import AppState
 from assistant.errors import InputError, ModelError
@@ -31,43 +31,43 @@ def app(small_library: Library) -> Iterator[AppState]:
     conversations.close()
 
 
-def test_what_was_kept_takes_the_place_of_the_defaults() -> None:
-    kept = {"papers_read": "5", "abstention_threshold": "bold", "theme": "dark"}
-    settings = with_kept(Settings(), kept)
+def test_saved_settings_replace_defaults() -> None:
+    saved = {"papers_read": "5", "abstention_threshold": "bold", "theme": "dark"}
+    settings = merge_saved(Settings(), saved)
     assert settings == Settings(papers_read=5, abstention_threshold=ABSTENTION["bold"])
 
 
-def test_what_is_chosen_at_the_start_comes_before_what_was_kept() -> None:
-    settings = with_kept(Settings(model="my.gguf"), {"model": "other", "papers_read": "5"})
+def test_settings_of_this_start_take_precedence() -> None:
+    settings = merge_saved(Settings(model="my.gguf"), {"model": "other", "papers_read": "5"})
     assert settings == Settings(model="my.gguf", papers_read=5)
 
 
-def test_what_is_chosen_at_the_start_stays_even_if_it_is_the_default() -> None:
-    kept = {"model": "other", "papers_read": "5"}
-    assert with_kept(Settings(), kept, ["model"]) == Settings(papers_read=5)
+def test_explicit_default_takes_precedence() -> None:
+    saved = {"model": "other", "papers_read": "5"}
+    assert merge_saved(Settings(), saved, ["model"]) == Settings(papers_read=5)
 
 
-def test_a_library_that_is_not_there_keeps_nothing_and_is_not_made(tmp_path: Path) -> None:
-    assert with_those_kept_in(tmp_path / "library", Settings()) == Settings()
+def test_missing_library_is_not_created(tmp_path: Path) -> None:
+    assert with_saved_settings(tmp_path / "library", Settings()) == Settings()
     assert not (tmp_path / "library").exists()
 
 
-def test_a_kept_setting_that_makes_no_sense_is_passed_over(
+def test_invalid_saved_setting_is_ignored(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    assert with_kept(Settings(), {"papers_read": "many"}) == Settings()
+    assert merge_saved(Settings(), {"papers_read": "many"}) == Settings()
     assert "papers_read" in caplog.text
 
 
-def test_a_change_is_used_at_once_and_kept(app: AppState) -> None:
+def test_change_is_applied_and_saved(app: AppState) -> None:
     change_settings(app, {"papers_read": "2", "abstention_threshold": "cautious"})
     assert app.assistant.settings.papers_read == 2
-    assert with_kept(Settings(), app.conversations.settings()) == Settings(
+    assert merge_saved(Settings(), app.conversations.settings()) == Settings(
         papers_read=2, abstention_threshold=ABSTENTION["cautious"]
     )
 
 
-def test_a_change_that_makes_no_sense_changes_nothing(app: AppState) -> None:
+def test_invalid_change_changes_nothing(app: AppState) -> None:
     before = app.assistant
     with pytest.raises(InputError):
         change_settings(app, {"papers_read": "0"})
@@ -77,7 +77,7 @@ def test_a_change_that_makes_no_sense_changes_nothing(app: AppState) -> None:
     assert app.conversations.settings() == {}
 
 
-def test_another_model_begins_to_load(app: AppState, small_library: Library) -> None:
+def test_new_model_starts_to_load(app: AppState, small_library: Library) -> None:
     from assistant.models import locate
 
     loading = app.loading
@@ -88,9 +88,9 @@ def test_another_model_begins_to_load(app: AppState, small_library: Library) -> 
     assert app.loading.done
 
 
-def test_a_threshold_has_a_word_or_none() -> None:
-    assert [abstention_in_words(value) for value in ABSTENTION.values()] == [*ABSTENTION]
-    assert abstention_in_words(0.123) is None
+def test_threshold_has_a_name_or_none() -> None:
+    assert [abstention_name(value) for value in ABSTENTION.values()] == [*ABSTENTION]
+    assert abstention_name(0.123) is None
 
 
 def _status(name: str, kind: str = "gguf", *, present: bool, on_disk: int = 0) -> ModelStatus:
@@ -99,29 +99,29 @@ def _status(name: str, kind: str = "gguf", *, present: bool, on_disk: int = 0) -
     return ModelStatus(entry, present, None, on_disk)  # type: ignore[arg-type]
 
 
-def test_the_list_says_of_each_model_what_can_be_done_with_it() -> None:
+def test_model_list_offers_an_action_for_each_model() -> None:
     statuses = [
         _status("used", present=True),
         _status("here", present=True),
-        _status("begun", present=False, on_disk=7),
+        _status("partial", present=False, on_disk=7),
         _status("absent", present=False),
         _status("embedder", "embedder", present=True),
     ]
     html = model_list(statuses, "used")
     assert "1.1 GB · Apache-2.0" in html
     assert 'aria-label="Use here"' in html
-    assert 'aria-label="Go on getting it: begun"' in html
-    assert 'aria-label="Get it: absent"' in html
+    assert 'aria-label="Resume download: partial"' in html
+    assert 'aria-label="Download: absent"' in html
     assert "Use used" not in html
     assert "embedder" not in html
     assert "<it>" not in html
 
 
-def test_a_model_that_is_pulled_can_be_stopped_and_no_other_started() -> None:
+def test_running_download_can_be_stopped_and_no_other_started() -> None:
     html = model_list([_status("a", present=False), _status("b", present=False)], "a", pulling="a")
     assert 'data-do="stop"' in html
     assert html.count(" disabled") == 1
 
 
-def test_a_model_file_of_ones_own_is_listed_too() -> None:
+def test_own_model_file_is_listed() -> None:
     assert "mine.gguf" in model_list([], "/models/mine.gguf")

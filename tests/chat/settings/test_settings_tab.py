@@ -1,4 +1,4 @@
-"""The settings on the page: explained, used at once, kept in the library."""
+"""The settings tab in the browser."""
 
 import re
 from collections.abc import Callable
@@ -13,8 +13,9 @@ from assistant import Assistant, Settings
 from assistant.chat import build_page
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.page import appearance
+from assistant.chat.settings import model_pull
 from assistant.chat.settings import tab as settings_tab
-from assistant.chat.settings.saved_settings import with_those_kept_in
+from assistant.chat.settings.saved_settings import with_saved_settings
 from assistant.errors import AssistantError
 from assistant.library import Embedder, Library
 from assistant.models import list_models, locate, pull
@@ -47,14 +48,14 @@ def _open_settings(page: Page, address: str) -> None:
     page.locator("ul.models li").first.wait_for()
 
 
-def test_what_is_chosen_is_shown_again_and_used_at_the_next_start(
+def test_settings_are_shown_after_reload_and_used_at_the_next_start(
     page: Page, settings_chat: str, folder: Path
 ) -> None:
     _open_settings(page, settings_chat)
     expect(page.get_by_label("Balanced")).to_be_checked()
 
     page.get_by_label(re.compile("Cautious")).check()
-    expect(page.locator("#settings-told")).to_have_text("Kept.")
+    expect(page.locator("#settings-status")).to_have_text("Saved.")
     number = page.locator("#settings").get_by_role("spinbutton")
     number.fill("5")
     number.press("Tab")
@@ -66,14 +67,12 @@ def test_what_is_chosen_is_shown_again_and_used_at_the_next_start(
     expect(page.get_by_label(re.compile("Cautious"))).to_be_checked()
     expect(page.locator("#settings").get_by_role("spinbutton")).to_have_value("5")
     expect(page.locator("body")).to_have_class(re.compile(r"\bdark\b"))
-    assert with_those_kept_in(folder, Settings()) == Settings(
+    assert with_saved_settings(folder, Settings()) == Settings(
         papers_read=5, abstention_threshold=ABSTENTION["cautious"]
     )
 
 
-def test_models_are_listed_with_size_and_licence_and_whether_they_are_here(
-    page: Page, settings_chat: str
-) -> None:
+def test_models_are_listed_with_size_licence_and_state(page: Page, settings_chat: str) -> None:
     _open_settings(page, settings_chat)
     used = page.locator("ul.models li.used")
     expect(used).to_contain_text("smollm2-135m-instruct")
@@ -82,7 +81,7 @@ def test_models_are_listed_with_size_and_licence_and_whether_they_are_here(
     assert page.locator("ul.models button").count() >= 2
 
 
-def test_a_model_that_cannot_be_loaded_is_told_until_another_is_chosen(
+def test_broken_model_is_reported_until_another_is_chosen(
     page: Page, small_library: Library, tmp_path: Path, free_port: Callable[[], int]
 ) -> None:
     broken = tmp_path / "broken.gguf"
@@ -96,14 +95,14 @@ def test_a_model_that_cannot_be_loaded_is_told_until_another_is_chosen(
             server_port=free_port(), prevent_thread_lock=True, quiet=True, **appearance()
         )
         _open_settings(page, str(address))
-        expect(page.locator("#model-state [role=alert]")).to_be_visible()
+        expect(page.locator("#model-status [role=alert]")).to_be_visible()
         page.get_by_label("Use smollm2-135m-instruct").click()
-        expect(page.locator("#settings-told")).to_have_text("Kept.")
-        expect(page.locator("#model-state")).to_be_empty()
+        expect(page.locator("#settings-status")).to_have_text("Saved.")
+        expect(page.locator("#model-status")).to_be_empty()
         blocks.close(verbose=False)
 
 
-def test_a_model_is_got_from_the_list_and_one_that_cannot_be_says_why(
+def test_model_is_downloaded_and_a_failed_download_gives_the_reason(
     page: Page,
     settings_chat: str,
     tmp_path: Path,
@@ -111,15 +110,15 @@ def test_a_model_is_got_from_the_list_and_one_that_cannot_be_says_why(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("ASSISTANT_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(settings_tab, "pull", partial(pull, registry=TINY))
+    monkeypatch.setattr(model_pull, "pull", partial(pull, registry=TINY))
     monkeypatch.setattr(settings_tab, "list_models", partial(list_models, registry=TINY))
     _open_settings(page, settings_chat)
-    page.get_by_label("Get it: tiny").click()
-    expect(page.locator("#settings-told")).to_contain_text("tiny")
-    expect(page.locator("#settings-told [role=alert]")).to_be_visible()
+    page.get_by_label("Download: tiny").click()
+    expect(page.locator("#settings-status")).to_contain_text("tiny")
+    expect(page.locator("#settings-status [role=alert]")).to_be_visible()
 
     make_wheel(wheelhouse, "tiny", {"tiny/data.bin": WEIGHTS})
-    page.get_by_label("Get it: tiny").click()
-    expect(page.locator("#settings-told")).to_have_text("tiny is here.")
+    page.get_by_label("Download: tiny").click()
+    expect(page.locator("#settings-status")).to_have_text("tiny is downloaded.")
     expect(page.get_by_label("Use tiny")).to_be_visible()
     assert locate("tiny", registry=TINY).read_bytes() == WEIGHTS

@@ -1,4 +1,4 @@
-"""Text becomes HTML without ever becoming markup, whatever it says."""
+"""Escaping: no text becomes markup."""
 
 from html.parser import HTMLParser
 
@@ -13,7 +13,7 @@ _HOSTILE = "<script>x</script>'\" & </mark> &lt; onerror="
 
 
 class _Parsed(HTMLParser):
-    """What a browser would make of some HTML: its tags, its attributes and its text."""
+    """The tags, attributes and text that a browser would find in some HTML."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -42,7 +42,7 @@ def _abstract_and_marks(draw: st.DrawFn) -> tuple[str, list[Mark]]:
 
 @given(_abstract_and_marks())
 @example((_HOSTILE, [Mark(Span(3, 20), 1), Mark(Span(10, 30), None)]))
-def test_a_marked_abstract_reads_as_the_abstract_and_has_no_tag_but_marks(
+def test_marked_abstract_keeps_its_text_and_has_only_mark_tags(
     given: tuple[str, list[Mark]],
 ) -> None:
     abstract, marks = given
@@ -51,7 +51,7 @@ def test_a_marked_abstract_reads_as_the_abstract_and_has_no_tag_but_marks(
     assert set(parsed.tags) <= {"mark"}
 
 
-def test_the_marked_characters_are_those_of_the_span() -> None:
+def test_marked_characters_are_those_of_the_span() -> None:
     html = marked_abstract("One. Two & three. Four.", 7, [Mark(Span(5, 17), 2)])
     assert '<mark class="quote" id="source-7-2"' in html
     assert ">Two &amp; three.</mark> Four." in html
@@ -60,7 +60,7 @@ def test_the_marked_characters_are_those_of_the_span() -> None:
 @given(st.text(), st.text())
 @example("title", "https://example.org/\"onclick='x")
 @example("<b>title</b>", "javascript:alert(1)//https://example.org")
-def test_a_link_is_one_anchor_to_a_web_page_or_none(text: str, url: str) -> None:
+def test_link_is_one_anchor_to_a_web_page_or_text(text: str, url: str) -> None:
     parsed = _Parsed(link(text, url))
     assert set(parsed.tags) <= {"a"}
     for attributes in parsed.attributes:
@@ -88,11 +88,11 @@ def test_web_addresses_become_links(url: str) -> None:
         "http://[",
     ],
 )
-def test_other_addresses_do_not(url: str | None) -> None:
+def test_other_addresses_do_not_become_links(url: str | None) -> None:
     assert link("A <paper>", url) == "A &lt;paper&gt;"
 
 
-def test_citation_marks_point_at_the_anchors_of_the_quotes() -> None:
+def test_citation_marks_link_to_the_quotes() -> None:
     parsed = _Parsed(citation_marks(3, [1, 2]))
     assert parsed.text == "[1][2]"
     assert [attributes["href"] for attributes in parsed.attributes] == [

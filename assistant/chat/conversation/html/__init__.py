@@ -1,1 +1,1 @@
-"""Conversations as HTML: every string in it is escaped."""
+"""The HTML of conversations. Every string in it is escaped."""

@@ -1,4 +1,4 @@
-"""The row of buttons under an answer: copy, ask again, judge, delete."""
+"""The row of buttons under an answer: copy, ask again, give feedback, delete."""
 
 from dataclasses import replace
 
@@ -8,49 +8,49 @@ from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.widgets.icons import icon
 from assistant.settings import Settings
 
-# As many more of each as there are by default.
-_MORE = 2
+# How many times the papers and sentences of the settings "Read more papers" reads.
+_WIDER_FACTOR = 2
 
-_WAYS = {
+_RETRIES = {
     "again": "Ask again",
     "wider": "Read more papers",
     "bold": "Answer even if unsure",
 }
 
 
-def settings_for(way: str, settings: Settings) -> Settings:
-    """Return the settings with which a question is asked again in one of the ways offered."""
-    if way == "wider":
+def retry_settings(retry: str, settings: Settings) -> Settings:
+    """Return the settings for asking a question again: ``again``, ``wider`` or ``bold``."""
+    if retry == "wider":
         return replace(
             settings,
-            papers_read=settings.papers_read * _MORE,
-            evidence_sentences=settings.evidence_sentences * _MORE,
+            papers_read=settings.papers_read * _WIDER_FACTOR,
+            evidence_sentences=settings.evidence_sentences * _WIDER_FACTOR,
         )
-    if way == "bold":
+    if retry == "bold":
         return replace(settings, abstention_threshold=0.0)
     return settings
 
 
-def tools(exchange: Exchange) -> Markup:
+def action_bar(exchange: Exchange) -> Markup:
     """Return the row of buttons under a finished exchange."""
     answered = exchange.answer is not None
     parts = [
         _copy(exchange) if exchange.sentences else Markup(""),
         _ask_again(exchange),
-        _judge(exchange) if answered else Markup(""),
+        _feedback_controls(exchange) if answered else Markup(""),
         _button("remove", "Delete question and answer", exchange, "remove"),
     ]
-    return Markup('<div class="tools">{}</div>').format(Markup("").join(parts))
+    return Markup('<div class="actions">{}</div>').format(Markup("").join(parts))
 
 
 def _button(
-    do: str, label: str, exchange: Exchange, drawn: str, pressed: bool | None = None
+    action: str, label: str, exchange: Exchange, icon_name: str, pressed: bool | None = None
 ) -> Markup:
     state = Markup(' aria-pressed="{}"').format(str(pressed).lower()) if pressed is not None else ""
     return Markup(
-        '<button type="button" data-do="{}" data-number="{}" aria-label="{}" title="{}"{}>{}'
+        '<button type="button" data-action="{}" data-number="{}" aria-label="{}" title="{}"{}>{}'
         "</button>"
-    ).format(do, exchange.number, label, label, state, icon(drawn))
+    ).format(action, exchange.number, label, label, state, icon(icon_name))
 
 
 def _copy(exchange: Exchange) -> Markup:
@@ -63,23 +63,25 @@ def _copy(exchange: Exchange) -> Markup:
 
 def _ask_again(exchange: Exchange) -> Markup:
     button = Markup(
-        '<button type="button" data-do="again" data-on="submit" data-number="{}" data-way="{}">{}'
-        "</button>"
+        '<button type="button" data-action="again" data-event="submit" data-number="{}" '
+        'data-retry="{}">{}</button>'
     )
-    items = Markup("").join(button.format(exchange.number, way, _WAYS[way]) for way in _WAYS)
+    items = Markup("").join(
+        button.format(exchange.number, retry, label) for retry, label in _RETRIES.items()
+    )
     return Markup(
         '<details class="menu"><summary aria-label="Ask again" title="Ask again">{}</summary>'
         '<div class="items">{}</div></details>'
     ).format(icon("again"), items)
 
 
-def _judge(exchange: Exchange) -> Markup:
+def _feedback_controls(exchange: Exchange) -> Markup:
     feedback = exchange.feedback
     helped = _button("helped", "This helped", exchange, "yes", feedback.helpful is True)
     form = Markup(
         '<details class="menu wrong"><summary aria-label="This is wrong" title="This is wrong" '
         'data-pressed="{}">{}</summary>'
-        '<form class="items" data-do="correct" data-number="{}">'
+        '<form class="items" data-action="correct" data-number="{}">'
         "<label>What is the right answer?"
         '<textarea name="correction" rows="3" maxlength="2000">\n{}</textarea></label>'
         '<label class="check"><input type="checkbox" name="unanswerable" value="1"{}> '

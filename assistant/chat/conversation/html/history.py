@@ -1,4 +1,4 @@
-"""The side bar's list of conversations, and the bar above the one that is open."""
+"""The list of conversations, and the bar above the open one."""
 
 import time
 from collections.abc import Sequence
@@ -11,27 +11,28 @@ from assistant.chat.widgets.icons import icon
 from assistant.library import Conversation
 
 _ITEM = Markup(
-    '<li{}><button type="button" class="open" data-do="open" data-on="select" data-id="{}">{}'
-    "</button>"
-    '<details class="menu"><summary aria-label="Rename or delete {}" title="Rename or delete">{}'
-    '</summary><div class="items"><form data-do="rename" data-id="{}">'
-    '<input name="title" value="{}" maxlength="80" aria-label="Title"><button>Rename</button>'
-    '</form><button type="button" data-do="remove" data-on="{}" data-id="{}">Delete</button>'
-    "</div></details></li>"
+    '<li{current}><button type="button" class="open" data-action="open" data-event="select" '
+    'data-id="{id}">{title}</button>'
+    '<details class="menu"><summary aria-label="Rename or delete {title}" '
+    'title="Rename or delete">{icon}</summary><div class="items">'
+    '<form data-action="rename" data-id="{id}">'
+    '<input name="title" value="{title}" maxlength="80" aria-label="Title"><button>Rename</button>'
+    '</form><button type="button" data-action="remove" data-event="{remove_event}" data-id="{id}">'
+    "Delete</button></div></details></li>"
 )
 
 
-def history(conversations: Sequence[Conversation], current: str, search: str) -> str:
-    """Return the list's HTML, escaped: the latest first, by day.
+def history_list(conversations: Sequence[Conversation], current: str, search: str) -> str:
+    """Return the list's HTML, escaped: the latest conversation first, grouped by day.
 
     Args:
-        conversations: those to list.
-        current: the id of the one that is open.
-        search: what the list was searched for; empty if it is all of them.
+        conversations: the conversations to list.
+        current: the id of the open one.
+        search: the search text; empty if all are listed.
     """
     if not conversations:
-        nothing = "No conversation has these words." if search.strip() else "None yet."
-        return str(Markup('<p class="empty">{}</p>').format(nothing))
+        empty = "No conversation contains these words." if search.strip() else "None yet."
+        return str(Markup('<p class="empty">{}</p>').format(empty))
     days = groupby(conversations, key=lambda one: _day(date.fromtimestamp(one.changed)))
     return str(
         Markup("").join(
@@ -44,7 +45,7 @@ def history(conversations: Sequence[Conversation], current: str, search: str) ->
 
 
 def conversation_bar(conversation: Conversation | None) -> str:
-    """Return the bar's HTML, escaped: the title, and what can be done with the conversation."""
+    """Return the bar's HTML, escaped: the conversation's title and its export menu."""
     toggle = Markup(
         '<button type="button" class="toggle" data-toggle="history" '
         'aria-label="Conversations" title="Conversations">{}</button>'
@@ -56,20 +57,24 @@ def conversation_bar(conversation: Conversation | None) -> str:
         + Markup(
             '<h2>{}</h2><details class="menu"><summary aria-label="Export" title="Export">{}'
             '</summary><div class="items">'
-            '<button type="button" data-do="markdown">Conversation as Markdown</button>'
-            '<button type="button" data-do="bibtex">Cited papers as BibTeX</button>'
-            '<button type="button" data-do="feedback">All feedback as a question set</button>'
+            '<button type="button" data-action="markdown">Conversation as Markdown</button>'
+            '<button type="button" data-action="bibtex">Cited papers as BibTeX</button>'
+            '<button type="button" data-action="feedback">All feedback as a question set</button>'
             "</div></details>"
         ).format(conversation.title, icon("download"))
     )
 
 
-def _item(one: Conversation, current: str) -> Markup:
-    marked = Markup(' aria-current="true"') if one.id == current else ""
-    # To remove the open one is to leave it, as to open another is; the others go by the way.
-    on = "select" if one.id == current else "click"
-    more = icon("more")
-    return _ITEM.format(marked, one.id, one.title, one.title, more, one.id, one.title, on, one.id)
+def _item(conversation: Conversation, current: str) -> Markup:
+    is_current = conversation.id == current
+    return _ITEM.format(
+        id=conversation.id,
+        title=conversation.title,
+        current=Markup(' aria-current="true"') if is_current else "",
+        icon=icon("more"),
+        # Deleting the open conversation leaves it, like opening another: both are "select".
+        remove_event="select" if is_current else "click",
+    )
 
 
 def _day(day: date) -> str:

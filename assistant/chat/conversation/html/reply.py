@@ -1,4 +1,4 @@
-"""A reply as it stands on the page: what is known of the answer to one question, escaped."""
+"""The reply of an exchange: its answer or its progress."""
 
 from pathlib import PurePath
 
@@ -8,24 +8,24 @@ from assistant.answering import Answer, AnswerSentence
 from assistant.chat.conversation.exchange import Exchange, Stage
 from assistant.chat.widgets.markup import citation_marks, link
 
-_CLOSEST_SHOWN = 3
+_CLOSEST_COUNT = 3
 
 _STATUS: dict[Stage, str] = {
     "waiting": "Waiting",
     "loading": "Loading the model",
     "searching": "Searching the papers",
     "reading": "Reading the evidence",
-    "checking": "LibraryViewState at the papers",
+    "checking": "Checking the papers",
 }
 
 
 def reply(exchange: Exchange) -> Markup:
-    """Return what is known of the answer to a question."""
+    """Return the HTML of an exchange's answer, or of its progress."""
     return Markup('<div class="reply">{}</div>').format(_content(exchange))
 
 
-def confidence_in_words(confidence: float) -> str:
-    """Return a probability as a person would say it."""
+def confidence_level(confidence: float) -> str:
+    """Return a probability as ``high``, ``moderate`` or ``low``."""
     if confidence >= 0.85:
         return "high"
     return "moderate" if confidence >= 0.6 else "low"
@@ -33,8 +33,8 @@ def confidence_in_words(confidence: float) -> str:
 
 def _content(exchange: Exchange) -> Markup:
     if exchange.answer is not None and exchange.answer.abstained:
-        return _abstention(exchange.number, exchange.answer) + _facts(exchange.answer)
-    parts = [_text(exchange), _reservations(exchange)]
+        return _abstention(exchange.number, exchange.answer) + _details(exchange.answer)
+    parts = [_text(exchange), _warnings(exchange)]
     if exchange.stage == "stopped":
         parts.append(Markup('<div class="stopped">Stopped.</div>'))
     if exchange.stage == "failed":
@@ -44,7 +44,7 @@ def _content(exchange: Exchange) -> Markup:
     if exchange.stage in _STATUS:
         parts.append(Markup('<div class="status" role="status">{}</div>').format(_status(exchange)))
     if exchange.answer is not None:
-        parts.append(_facts(exchange.answer))
+        parts.append(_details(exchange.answer))
     return Markup("").join(parts)
 
 
@@ -54,8 +54,8 @@ def _status(exchange: Exchange) -> str:
         return f"Waiting for {others} to be answered"
     if exchange.stage == "checking" and exchange.checked:
         checked = exchange.checked
-        seen = f"Looked at {checked.done} of {checked.total} papers, {checked.found} match"
-        return f"{seen}. Stop keeps them."
+        progress = f"Checked {checked.done} of {checked.total} papers, {checked.found} match"
+        return f"{progress}. Stop keeps them."
     return _STATUS[exchange.stage]
 
 
@@ -66,8 +66,8 @@ def _text(exchange: Exchange) -> Markup:
         if not sentence.listed
     ]
     if exchange.unfinished.strip():
-        written = Markup('<span class="unfinished">{}</span>').format(exchange.unfinished.strip())
-        sentences.append(written)
+        unfinished = exchange.unfinished.strip()
+        sentences.append(Markup('<span class="unfinished">{}</span>').format(unfinished))
     text = Markup(" ").join(sentences) + _list(exchange)
     return Markup('<div class="text">{}</div>').format(text) if text else Markup("")
 
@@ -88,34 +88,37 @@ def _sentence(exchange_number: int, sentence: AnswerSentence) -> Markup:
             '<span class="unsupported" title="Not found in the cited abstract: {}">{}</span>'
         ).format(", ".join(sentence.missing), text)
     marks = citation_marks(exchange_number, sentence.citations)
-    # A no-break space: a mark alone at the start of a line is easily overlooked.
+    # A no-break space keeps the mark on the line of the last word.
     return text + Markup("&nbsp;") + marks if marks else text
 
 
-def _reservations(exchange: Exchange) -> Markup:
-    """Say what was not found in the sources: a tooltip alone cannot be seen on a phone."""
-    said = []
+def _warnings(exchange: Exchange) -> Markup:
+    """Return what was not found in the sources, as text: a phone shows no tooltips."""
+    warnings = []
     missing = [name for sentence in exchange.sentences for name in sentence.missing]
     if missing:
-        said.append(f"Underlined: the cited abstract does not mention {', '.join(missing)}.")
-    if exchange.dropped:
-        many = "A sentence was" if exchange.dropped == 1 else f"{exchange.dropped} sentences were"
-        said.append(f"{many} left out: what it says does not stand in its source.")
-    line = Markup('<div class="reservation">{}</div>')
-    return Markup("").join(line.format(text) for text in said)
+        warnings.append(f"Underlined: the cited abstract does not mention {', '.join(missing)}.")
+    if exchange.dropped == 1:
+        warnings.append("One sentence was left out because its source does not support it.")
+    elif exchange.dropped:
+        warnings.append(
+            f"{exchange.dropped} sentences were left out because their sources do not support them."
+        )
+    html = Markup('<div class="warning">{}</div>')
+    return Markup("").join(html.format(text) for text in warnings)
 
 
 def _abstention(exchange_number: int, answer: Answer) -> Markup:
     verdict, *closest = answer.sentences
     papers = Markup("").join(
         Markup("<li>{}</li>").format(link(ranked.paper.title, ranked.paper.link))
-        for ranked in answer.papers[:_CLOSEST_SHOWN]
+        for ranked in answer.papers[:_CLOSEST_COUNT]
     )
     return Markup(
         '<div class="note abstention"><strong>{}</strong> <span>{}</span>'
         '<div class="closest">Closest papers<ol>{}</ol></div>'
-        '<button type="button" data-do="again" data-on="submit" data-way="bold" data-number="{}">'
-        "Answer anyway</button></div>"
+        '<button type="button" data-action="again" data-event="submit" data-retry="bold" '
+        'data-number="{}">Answer anyway</button></div>'
     ).format(
         verdict.text,
         Markup(" ").join(_sentence(exchange_number, sentence) for sentence in closest),
@@ -124,13 +127,13 @@ def _abstention(exchange_number: int, answer: Answer) -> Markup:
     )
 
 
-def _facts(answer: Answer) -> Markup:
-    """Return the line under an answer: model, times, confidence."""
+def _details(answer: Answer) -> Markup:
+    """Return the line under an answer: model, timings, confidence."""
     name = answer.model.rpartition("@")[0] or answer.model
     parts = [
         PurePath(name).name,
         f"first token {answer.timings.first_token_s:.1f} s",
         f"total {answer.timings.total_s:.1f} s",
-        f"{confidence_in_words(answer.confidence)} confidence",
+        f"{confidence_level(answer.confidence)} confidence",
     ]
-    return Markup('<div class="facts">{}</div>').format(" · ".join(parts))
+    return Markup('<div class="details">{}</div>').format(" · ".join(parts))

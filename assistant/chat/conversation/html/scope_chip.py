@@ -5,10 +5,10 @@ from markupsafe import Markup
 from assistant.library import Catalogue, Scope
 
 
-def scope_in_words(scope: Scope, catalogue: Catalogue) -> str:
-    """Return what a scope is limited to, such as ``2023, 2024, notes.txt (12 papers)``.
+def describe_scope(scope: Scope, catalogue: Catalogue) -> str:
+    """Return a scope in words, such as ``2023, 2024, notes.txt (12 papers)``.
 
-    One paper is named by its title.
+    A scope of one paper is its title.
     """
     ids = catalogue.ids_in(scope)
     if len(ids) == 1:
@@ -19,13 +19,13 @@ def scope_in_words(scope: Scope, catalogue: Catalogue) -> str:
 
 
 def scope_chip(scope: Scope, catalogue: Catalogue) -> str:
-    """Return the chip's HTML, escaped; nothing if all papers are asked."""
+    """Return the chip's HTML, escaped; empty if questions are about all papers."""
     if not scope:
         return ""
     return str(
         Markup(
             '<div class="chip"><span>Asking only <strong>{}</strong></span>'
-            '<button type="button" data-do="ask-all" aria-label="Ask all papers again">×</button>'
-            "</div>"
-        ).format(scope_in_words(scope, catalogue))
+            '<button type="button" data-action="ask-all" aria-label="Ask all papers again">×'
+            "</button></div>"
+        ).format(describe_scope(scope, catalogue))
     )

@@ -1,4 +1,4 @@
-"""The sources panel: the papers behind each answer, their quoted sentences marked."""
+"""The sources panel: the papers behind each answer, with their quoted sentences highlighted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.widgets.markup import Mark, link, marked_abstract
 from assistant.papers import Paper
 
-_EMPTY = "The papers behind an answer appear here, with the quoted sentences marked."
+_EMPTY = "The papers behind an answer appear here, with the quoted sentences highlighted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,13 @@ class _Source:
     def numbers(self) -> list[int]:
         return sorted(mark.number for mark in self.marks if mark.number is not None)
 
-    def cited(self) -> "_Source":
-        """Return the source with only its quotes marked."""
+    def only_cited(self) -> "_Source":
+        """Return the source with only its cited sentences marked."""
         return _Source(self.paper, tuple(mark for mark in self.marks if mark.number is not None))
 
 
 def sources_panel(exchanges: Sequence[Exchange]) -> str:
-    """Return the panel's HTML, escaped: the latest exchange's sources, the earlier ones folded."""
+    """Return the panel's HTML, escaped: the latest sources open, those of earlier ones folded."""
     shown = [exchange for exchange in exchanges if exchange.evidence]
     if not shown:
         return str(Markup('<p class="empty">{}</p>').format(_EMPTY))
@@ -44,9 +44,12 @@ def sources_panel(exchanges: Sequence[Exchange]) -> str:
 def _section(exchange: Exchange) -> Markup:
     sources = _sources(exchange)
     if exchange.pending:
-        # The order of the evidence is kept while more citations come: nothing jumps.
+        # Keep the order of the evidence while citations arrive, so that no card moves.
         return _cards("Evidence", exchange, sources)
-    cited = sorted((one.cited() for one in sources if one.numbers), key=lambda one: one.numbers)
+    cited = sorted(
+        (source.only_cited() for source in sources if source.numbers),
+        key=lambda source: source.numbers,
+    )
     others = [source for source in sources if not source.numbers]
     parts = [_cards("Sources", exchange, cited)] if cited else []
     if others:
@@ -59,7 +62,7 @@ def _section(exchange: Exchange) -> Markup:
 
 
 def _sources(exchange: Exchange) -> list[_Source]:
-    """Return the papers of the evidence, best first, with what is to be marked in each."""
+    """Return the papers of the evidence, best first, with the sentences to highlight in each."""
     numbers = {
         (citation.paper_id, citation.span): citation.number for citation in exchange.citations
     }

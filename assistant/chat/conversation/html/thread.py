@@ -1,35 +1,35 @@
-"""The exchanges of a conversation as they stand on the page, and what it shows before the first."""
+"""The exchanges of a conversation, and the welcome before the first one."""
 
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from assistant.chat.conversation.exchange import Exchange
-from assistant.chat.conversation.html.actions import tools
+from assistant.chat.conversation.html.actions import action_bar
 from assistant.chat.conversation.html.reply import reply
 from assistant.chat.widgets.icons import icon
 
 _WELCOME = Markup(
     '<div class="welcome"><h2>What do your papers say?</h2>'
-    "<p>Every answer shows where it comes from.</p>"
-    '<ul class="examples" aria-label="Questions to begin with">{}</ul></div>'
+    "<p>Every answer cites the sentences it is based on.</p>"
+    '<ul class="examples" aria-label="Example questions">{}</ul></div>'
 )
 _EXAMPLE = Markup(
-    '<li><button type="button" class="example" data-do="ask" data-on="submit" data-question="{}">{}'
-    "</button></li>"
+    '<li><button type="button" class="example" data-action="ask" data-event="submit" '
+    'data-question="{}">{}</button></li>'
 )
 _NO_PAPERS = Markup(
     '<div class="welcome"><h2>No papers yet</h2>'
     "<p>Add some in the Library tab, or with <code>assistant add FILE</code>: a list of "
-    "references, a saved search page, PDFs, a folder. Then ask what they say.</p></div>"
+    "references, a saved search page, PDFs or a folder. Then ask questions about them.</p></div>"
 )
 
 
 def welcome(examples: Sequence[str]) -> str:
-    """Return what a conversation shows before its first question: examples, or how to add papers.
+    """Return the HTML of a conversation without questions.
 
     Args:
-        examples: questions to begin with; none if there are no papers.
+        examples: example questions; none if the library is empty.
     """
     if not examples:
         return str(_NO_PAPERS)
@@ -37,7 +37,7 @@ def welcome(examples: Sequence[str]) -> str:
 
 
 def thread(exchanges: Sequence[Exchange]) -> str:
-    """Return some exchanges' HTML, escaped."""
+    """Return the exchanges' HTML, escaped."""
     return str(Markup("").join(map(_exchange, exchanges)))
 
 
@@ -50,17 +50,17 @@ def _exchange(exchange: Exchange) -> Markup:
     ).format(
         "true" if exchange.pending else "false",
         limited if exchange.limited_to else "",
-        "" if exchange.pending else _edit(exchange),
+        "" if exchange.pending else _edit_form(exchange),
         lines,
         reply(exchange),
-        "" if exchange.pending else tools(exchange),
+        "" if exchange.pending else action_bar(exchange),
     )
 
 
-def _edit(exchange: Exchange) -> Markup:
+def _edit_form(exchange: Exchange) -> Markup:
     return Markup(
         '<details class="edit"><summary aria-label="Edit the question" title="Edit the question">'
-        '{}</summary><form data-do="edit" data-on="submit" data-number="{}">'
-        '<textarea name="question" rows="3" maxlength="2000" aria-label="The question, edited">'
+        '{}</summary><form data-action="edit" data-event="submit" data-number="{}">'
+        '<textarea name="question" rows="3" maxlength="2000" aria-label="Edited question">'
         "\n{}</textarea><button>Ask instead</button></form></details>"
     ).format(icon("edit"), exchange.number, exchange.question)

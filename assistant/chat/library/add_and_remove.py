@@ -1,0 +1,92 @@
+"""Add papers to the library and remove them, from the page."""
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from typing import TypeAlias
+
+import gradio as gr
+
+from assistant.chat.jobs.background_job import BackgroundJob
+from assistant.chat.library.layout import LibraryParts
+from assistant.chat.library.paper_view import paper_view
+from assistant.chat.library.selection_bar import removed_notice
+from assistant.chat.library.upload_report import upload_report
+from assistant.chat.library.view import library_view
+from assistant.chat.library.view_state import LibraryViewState
+from assistant.chat.shell import Shell, Updates
+from assistant.chat.state import AppState
+from assistant.chat.uploads import add_uploads
+from assistant.chat.widgets.progress_bar import error_note, progress_bar
+from assistant.errors import AssistantError
+from assistant.library import AddReport, PaperProgress
+from assistant.papers import Paper
+
+AddPapers: TypeAlias = Callable[[Callable[[PaperProgress], None]], AddReport]
+
+
+def remove_papers(
+    app: AppState,
+    shell: Shell,
+    parts: LibraryParts,
+    ids: Sequence[str],
+    state: LibraryViewState,
+    view: str,
+) -> Updates:
+    """Remove papers; return the updates that show it and offer Undo."""
+    library = app.assistant.library
+    papers = tuple(library.catalogue.papers(ids))
+    try:
+        library.remove(ids)
+    except AssistantError as error:
+        return {parts.notice: error_note(str(error))}
+    state = state.with_selection(state.selected - set(ids))
+    return {
+        parts.removed: papers,
+        parts.notice: removed_notice(len(papers)),
+        parts.paper: paper_view(None),
+        **library_view(app, shell, parts, state, view),
+    }
+
+
+def restore_papers(
+    app: AppState, parts: LibraryParts, papers: tuple[Paper, ...]
+) -> Iterator[Updates]:
+    """Put back the papers that were removed last; yield the progress."""
+    library = app.assistant.library
+    report = yield from _with_progress(
+        lambda on_progress: library.add(papers, on_progress), parts.notice, "Restoring the papers"
+    )
+    if report is not None:  # after an error, the papers are kept for another try
+        yield {parts.removed: (), parts.notice: ""}
+
+
+def add_files(app: AppState, parts: LibraryParts, files: list[str] | None) -> Iterator[Updates]:
+    """Add uploaded files; yield the progress, then the report."""
+    if not files:
+        return
+    assistant = app.assistant
+    yield {parts.drop: gr.File(interactive=False)}
+    report = yield from _with_progress(
+        lambda on_progress: add_uploads(assistant, files, on_progress),
+        parts.upload_status,
+        "Adding the papers",
+    )
+    yield {
+        parts.drop: gr.File(value=None, interactive=True),
+        **({parts.upload_status: upload_report(report)} if report else {}),
+    }
+
+
+def _with_progress(
+    add: AddPapers, output: gr.HTML, label: str
+) -> Generator[Updates, None, AddReport | None]:
+    """Run ``add`` with a progress bar; return the report, or None if it failed."""
+    job: BackgroundJob[PaperProgress, AddReport] = BackgroundJob(add)
+    yield {output: progress_bar(label)}
+    for progress in job.watch():
+        count = f"{progress.done:,} of {progress.total:,}"
+        yield {output: progress_bar(label, progress.done, progress.total, count)}
+    try:
+        return job.result()
+    except AssistantError as error:
+        yield {output: error_note(str(error))}
+        return None

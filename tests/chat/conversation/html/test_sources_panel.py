@@ -1,0 +1,41 @@
+"""The HTML of the sources panel."""
+
+from assistant.answering import Citation
+from assistant.chat.conversation.exchange import Exchange
+from assistant.chat.conversation.html.sources_panel import sources_panel
+from assistant.papers import Paper
+from assistant.retrieval import Evidence
+from assistant.text.sentences import Span
+
+_DOUGH = Paper(title="Dough", abstract="Dough rises. It falls.", url="https://example.org/dough")
+_BREAD = Paper(title="Bread", abstract="Bread is baked. It is sold.")
+_RISES = Evidence(_DOUGH, Span(0, 12), 2.0)
+_SOLD = Evidence(_BREAD, Span(16, 27), 1.0)
+
+
+def test_pending_answer_shows_its_evidence() -> None:
+    panel = sources_panel([Exchange("?", number=1, stage="reading", evidence=(_RISES, _SOLD))])
+    assert '<mark class="evidence">Dough rises.</mark> It falls.' in panel
+    assert 'Bread is baked. <mark class="evidence">It is sold.</mark>' in panel
+
+
+def test_cited_papers_come_first_and_the_others_are_folded() -> None:
+    exchange = Exchange(
+        "?", number=1, stage="answered", evidence=(_RISES, _SOLD), citations=(Citation(1, _SOLD),)
+    )
+    panel = sources_panel([exchange])
+    assert (
+        panel.index("Bread is baked.") < panel.index("Also read (1)") < panel.index("Dough rises.")
+    )
+    assert '<mark class="quote" id="source-1-1"' in panel
+    assert '<a href="https://example.org/dough"' in panel
+
+
+def test_sources_of_earlier_exchanges_are_folded() -> None:
+    exchanges = [
+        Exchange("What rises?", number=1, stage="answered", evidence=(_RISES,)),
+        Exchange("What is sold?", number=2, stage="answered", evidence=(_SOLD,)),
+    ]
+    panel = sources_panel(exchanges)
+    assert panel.index("Bread is baked.") < panel.index("<summary>What rises?</summary>")
+    assert "<summary>What is sold?</summary>" not in panel
