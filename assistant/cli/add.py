@@ -58,7 +58,7 @@ def add(
         121 added, 3 updated, 2 skipped
         $ assistant add arxiv:2412.15115 --arxiv "cat:cs.CL AND training scheme" --max 200
     """
-    from assistant.sources import SearchCutError
+    from assistant.sources import SearchInterruptedError
 
     searches = searches_from(arxiv, hugging_face, limit)
     if not inputs and not searches:
@@ -71,7 +71,7 @@ def add(
             for search in searches:
                 found = add_results(assistant.library, search).report
                 report = replace(report, files=(*report.files, found))
-        except SearchCutError as cut:
+        except SearchInterruptedError as cut:
             report = replace(report, files=(*report.files, cut.report))
             raise
         finally:  # the report covers papers added before a search failed

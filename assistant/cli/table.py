@@ -7,9 +7,14 @@ from typing import Annotated
 import typer
 
 from assistant.atomic_write import check_overwrite, write_atomically
-from assistant.cli.papers.export import FilterOption
 from assistant.cli.terminal.open import check_model, open_assistant
-from assistant.cli.terminal.options import LibraryOption, ModelOption, SetOption, settings_from
+from assistant.cli.terminal.options import (
+    FilterOption,
+    LibraryOption,
+    ModelOption,
+    SetOption,
+    settings_from,
+)
 from assistant.cli.terminal.output import print_note, progress_bar
 from assistant.errors import InputError
 
@@ -49,7 +54,7 @@ def table(
         $ assistant table "method, task" --filter parrots --out parrots.md
         1 row written to parrots.md
     """
-    from assistant.answering.table.export import table_text
+    from assistant.answering.table.export import render_table
     from assistant.answering.table.extract import parse_columns
     from assistant.library import PaperProgress
     from assistant.papers.selection import select
@@ -68,7 +73,7 @@ def table(
             for row in assistant.table(names, papers):
                 rows.append(row)
                 on_progress(PaperProgress(len(rows), len(papers)))
-    text = table_text(rows, names, chosen)
+    text = render_table(rows, names, chosen)
     if out is None:
         for piece in text:
             typer.echo(piece, nl=False)

@@ -123,10 +123,10 @@ def run(
         schemes: 1 added, 99 unchanged
             Teaching Parrots to Count (arxiv:1901.00001)
     """
-    from assistant.sources import find_saved, note_run
+    from assistant.sources import get_saved_searches, record_run
 
     folder = folder_from(library)
-    searches = find_saved(folder, names or [])
+    searches = get_saved_searches(folder, names or [])
     results: list[dict[str, Any]] = []
     with open_assistant(library, settings_from(changes), samples=False) as assistant:
         for saved in searches:
@@ -136,7 +136,7 @@ def run(
                 results.append({"name": saved.name, "error": str(error)})
                 print_error(f"{saved.name}: {error}")
                 continue
-            note_run(folder, saved.name)
+            record_run(folder, saved.name)
             results.append({"name": saved.name, **_report_as_dict(report)})
             if not as_json:
                 _print_report(saved.name, report)

@@ -9,7 +9,7 @@ import typer
 
 from assistant.atomic_write import write_atomically
 from assistant.cli.terminal.open import open_catalogue
-from assistant.cli.terminal.options import LibraryOption
+from assistant.cli.terminal.options import FilterOption, LibraryOption
 from assistant.cli.terminal.output import print_note
 from assistant.errors import InputError
 
@@ -22,17 +22,6 @@ class Format(StrEnum):
     CSV = "csv"
     JSONL = "jsonl"
     MD = "md"
-
-
-FilterOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--filter",
-        metavar="CONDITION",
-        help="year>=2023 (or = > < <=), source=TEXT, author=TEXT, title=TEXT, id=TEXT, or "
-        "words that the paper contains. Can be repeated; all conditions must hold.",
-    ),
-]
 
 
 def export(

@@ -35,6 +35,15 @@ SetOption = Annotated[
         help="Change a setting, such as papers_read=5. Can be repeated.",
     ),
 ]
+FilterOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--filter",
+        metavar="CONDITION",
+        help="year>=2023 (or = > < <=), source=TEXT, author=TEXT, title=TEXT, id=TEXT, or "
+        "words that the paper contains. Can be repeated; all conditions must hold.",
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
