@@ -1,4 +1,4 @@
-"""What the tests of the command line share: how commands are run, and what they leave behind."""
+"""Helpers for the tests of the command line: running commands, and their outcomes."""
 
 import json
 import os
@@ -16,7 +16,7 @@ COMMAND: Sequence[str] = (sys.executable, "-m", "assistant")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a command left behind."""
+    """The exit code and output of a command."""
 
     code: int
     out: str
@@ -34,7 +34,7 @@ Run = Callable[..., Outcome]
 def in_terminal(
     *arguments: str | Path,
 ) -> Iterator[tuple["subprocess.Popen[bytes]", Callable[[], str]]]:
-    """Run a command in a terminal of its own; yield it and what reads a piece of its screen."""
+    """Run a command in a pseudo-terminal; yield the process and a function that reads output."""
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "400"}
     process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""The command line as a test runs it: in this process, or in one of its own."""
+"""Fixtures that run commands in this process or in a separate one."""
 
 import json
 import os
@@ -24,7 +24,7 @@ def run(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Run:
-    """Run a command in this process. Without ``--library`` it works on a folder of the test."""
+    """Run a command in this process. The default library is a folder of the test."""
     monkeypatch.setenv("ASSISTANT_LIBRARY", str(tmp_path / "library"))
 
     def run_command(*arguments: str | Path) -> Outcome:
@@ -37,7 +37,7 @@ def run(
 
 @pytest.fixture
 def run_apart(models_cache: None, tmp_path: Path) -> Run:
-    """Run a command in a process of its own, as a shell does."""
+    """Run a command in a separate process."""
     environment = {**os.environ, "ASSISTANT_LIBRARY": str(tmp_path / "library")}
 
     def run_command(*arguments: str | Path, **options: Any) -> Outcome:
@@ -63,11 +63,11 @@ def papers_file(made_up_papers: list[Paper], tmp_path: Path) -> Path:
 
 @pytest.fixture
 def embedder_copy(embedder: Embedder, tmp_path: Path) -> Path:
-    """The embedder in a folder of another name: to a library, another embedder."""
+    """A copy of the embedder in another folder, which libraries treat as another embedder."""
     return Path(shutil.copytree(locate(embedder.name), tmp_path / "other-embedder"))
 
 
 @pytest.fixture
 def library_folder(small_library: Library) -> Path:
-    """A library with the five made-up papers, in the folder that commands work on by default."""
+    """A library with the five made-up papers, in the default folder of commands."""
     return small_library.folder

@@ -1,4 +1,4 @@
-"""``assistant add`` asks the network for papers, if it is told to, and only then."""
+"""``assistant add`` with papers and searches on the network."""
 
 import json
 from pathlib import Path
@@ -60,7 +60,7 @@ def test_failed_search_keeps_its_results_and_resumes(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         ([], "Name a file"),
         (["arxiv:snails"], "Write arxiv:2412.15115"),
@@ -70,11 +70,11 @@ def test_failed_search_keeps_its_results_and_resumes(
     ],
 )
 def test_add_rejects_wrong_input_before_any_request(
-    run: Run, replayed: Replayed, arguments: list[str], told: str
+    run: Run, replayed: Replayed, arguments: list[str], expected: str
 ) -> None:
     outcome = run("add", *arguments)
     assert outcome.code == 2
-    assert told in outcome.err
+    assert expected in outcome.err
     assert replayed.requests == []
 
 

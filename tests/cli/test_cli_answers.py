@@ -1,4 +1,4 @@
-"""``assistant ask`` and ``assistant search``: what they print, for people and for programs."""
+"""The output of ``assistant ask`` and ``assistant search``."""
 
 import re
 import signal
@@ -6,12 +6,9 @@ from pathlib import Path
 
 from command_line import Run, in_terminal
 
-from assistant.answering import AnswerSentence, SentenceDropped, SentenceWritten, TokenWritten
-from assistant.cli.terminal.live_answer import Draft
-
 QUESTION = "What do lighthouse keepers read at night?"
 WRITES = ("--model", "smollm2-135m-instruct", "--set", "abstention_threshold=0")
-# What moves the cursor and changes colours.
+# Escape sequences that move the cursor or change colours.
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 ABSTAINS = ("--model", "smollm2-135m-instruct", "--set", "abstention_threshold=1")
 
@@ -55,7 +52,7 @@ def test_ask_in_a_pipe_prints_answer_and_sources(run: Run, library_folder: Path)
 
 
 def test_abstention_shows_the_closest_paper(run: Run, library_folder: Path) -> None:
-    # The small model's word on which paper is closest is worth nothing: the ranking stays.
+    # Without reranking, since the small model cannot rank.
     kept = ("--set", "papers_reranked=0")
     outcome = run("ask", "What is the weather in Graz?", *ABSTAINS, *kept)
     assert outcome.code == 0
@@ -76,7 +73,7 @@ def test_ask_in_a_terminal_ends_with_the_same_answer_as_in_a_pipe(
 
 
 def test_ctrl_c_stops_with_a_short_message(models_cache: None, library_folder: Path) -> None:
-    # Long enough that the answer is still being written when the signal comes.
+    # Long enough that the answer is not complete when the signal arrives.
     long = (*WRITES, "--set", "max_answer_tokens=1500")
     with in_terminal("ask", QUESTION, "--library", library_folder, *long) as (process, read):
         shown = ""
@@ -106,16 +103,3 @@ def test_search_as_json_returns_k_papers_in_order(run: Run, library_folder: Path
     assert scores == sorted(scores, reverse=True)
     abstracts = {p["paper_id"]: p["abstract"] for p in run("papers", "list", "--json").data}
     assert all(paper["quote"] in abstracts[paper["paper_id"]] for paper in found["papers"])
-
-
-def test_draft_replaces_tokens_with_checked_sentences() -> None:
-    draft = Draft()
-    for piece in ("Parrots ", "count. ", "They are 40. ", "Nu"):
-        draft.update(TokenWritten(piece))
-    assert draft.__rich__().plain == "Parrots count. They are 40. Nu"
-    supported = AnswerSentence("Parrots count.", (1,), supported=True)
-    draft.update(SentenceWritten(supported, ()))
-    assert draft.__rich__().plain == "Parrots count. [1] They are 40. Nu"
-    draft.update(SentenceDropped(AnswerSentence("They are 40.", (), supported=False)))
-    draft.update(TokenWritten("ts."))
-    assert draft.__rich__().plain == "Parrots count. [1] Nuts."

@@ -1,4 +1,4 @@
-"""``assistant ask --format``: the same answer for reading, for notes and for programs."""
+"""``assistant ask --format``: text, Markdown and JSON."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A disk that is full, and a reader that has gone: a sentence or silence, never a traceback."""
+"""A full disk and a closed pipe end a command without a traceback."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ from command_line import COMMAND, Outcome, Run
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real file system with 700 kB: the catalogue fits, the vectors do not."""
+    """A file system of 700 kB: large enough for the catalogue, too small for the vectors."""
     place = tmp_path / "disk"
     place.mkdir()
     mounted = subprocess.run(

@@ -1,4 +1,4 @@
-"""``assistant table``: a row a paper, written once."""
+"""``assistant table``: its output, and reuse of rows."""
 
 from pathlib import Path
 

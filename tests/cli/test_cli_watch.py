@@ -1,4 +1,4 @@
-"""``assistant watch``: searches are saved, run again, and tell what is new."""
+"""``assistant watch``: saved searches."""
 
 import json
 from pathlib import Path
@@ -49,7 +49,7 @@ def test_watch_run_continues_after_a_failed_search(run: Run, replayed: Replayed)
     replayed.by_path = {"/query": Reply(status=503), "/api/papers": hub(7)}
     outcome = run("watch", "run")
     assert outcome.code == 2
-    assert "snails: arXiv cannot be asked" in outcome.err
+    assert "snails: The request to arXiv failed" in outcome.err
     assert outcome.out.startswith("slugs: 1 added\n")
     last_run = {one["name"]: one["last_run"] for one in run("watch", "list", "--json").data}
     assert last_run["snails"] is None
@@ -86,7 +86,7 @@ def test_watch_remove_keeps_the_papers(run: Run, replayed: Replayed) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         (["add"], "Give one search"),
         (["add", *ARXIV, "--hf-papers", "slugs"], "Give one search"),
@@ -97,11 +97,11 @@ def test_watch_remove_keeps_the_papers(run: Run, replayed: Replayed) -> None:
     ],
 )
 def test_watch_rejects_wrong_input_with_a_hint(
-    run: Run, replayed: Replayed, arguments: list[str], told: str
+    run: Run, replayed: Replayed, arguments: list[str], expected: str
 ) -> None:
     outcome = run("watch", *arguments)
     assert outcome.code == 2
-    assert told in outcome.err
+    assert expected in outcome.err
     assert replayed.requests == []
 
 

@@ -1,4 +1,4 @@
-"""Wrong input gets a sentence that says what to do, no traceback, and exit code 2."""
+"""Wrong input gets a one-line error with a hint, and exit code 2."""
 
 import json
 import sqlite3
@@ -96,15 +96,15 @@ def test_library_with_a_missing_embedder_is_reported(
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "expected"),
     [
         ("temperature=1", "No setting is called 'temperature'"),
         ("papers_read=many", "papers_read takes a value like 3"),
         ("papers_read", "--set takes a name and a value"),
     ],
 )
-def test_unknown_or_malformed_setting_is_reported(run: Run, change: str, said: str) -> None:
-    assert_sentence(run("ask", "Anything?", "--set", change), said)
+def test_unknown_or_malformed_setting_is_reported(run: Run, change: str, expected: str) -> None:
+    assert_sentence(run("ask", "Anything?", "--set", change), expected)
 
 
 @pytest.mark.parametrize("command", [("ask", "  ", *SMALL), ("search", "  ")])

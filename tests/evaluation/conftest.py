@@ -1,4 +1,4 @@
-"""A small question set about the five made-up papers, asked of the real small model."""
+"""A small question set about the five made-up papers, and an assistant to ask."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from assistant.library import Library
 
 @pytest.fixture
 def quick_assistant(small_library: Library, models_cache: None) -> Iterator[Assistant]:
-    """An assistant over the five made-up papers that always writes, and little."""
+    """An assistant over the five made-up papers that never abstains and gives short answers."""
     with Assistant.open(small_library.folder, settings=QUICK, samples=False) as assistant:
         yield assistant
 

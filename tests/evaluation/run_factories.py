@@ -1,4 +1,4 @@
-"""Questions, answers and runs of our own making, whose figures can be worked out by hand."""
+"""Factories for questions, predictions and runs whose metrics can be computed by hand."""
 
 import json
 from collections.abc import Sequence
@@ -15,9 +15,8 @@ GLACIER = "Glacier Melt Seen from Balloons"
 PARROTS = "Teaching Parrots to Count"
 BREAD = "Bread Dough as a Neural Network"
 
-# The small model cannot answer; a few tokens show the mechanics.
-# Nothing that is read is kept, and the small model, to which all papers are alike, ranks none:
-# what was read before changes the last bits of its replies.
+# The small model cannot answer, so a few tokens are enough. Without a reading cache and reranking,
+# its replies do not depend on what it read before, which changes the last bits of its numbers.
 QUICK = Settings(
     model="smollm2-135m-instruct",
     abstention_threshold=0.0,
@@ -29,7 +28,7 @@ QUICK = Settings(
 
 
 def make_question(kind: str = "name", **known: Any) -> Question:
-    """A question about the parrots, unless told otherwise."""
+    """A question, by default about the parrots."""
     fields: dict[str, Any] = {"id": "q1", "text": "What is asked?", "papers": (PARROTS,)}
     return Question(kind=kind, **{**fields, **known})
 
@@ -46,7 +45,7 @@ def make_prediction(
     supported: Sequence[bool] = (True,),
     **timings: float,
 ) -> Prediction:
-    """An answer of one sentence for each entry of ``supported``."""
+    """A prediction with one sentence for each entry of ``supported``."""
     return Prediction(
         id=id,
         question="What is asked?",
@@ -62,7 +61,7 @@ def make_prediction(
 
 
 def make_manifest(**changes: Any) -> Manifest:
-    """What a run depends on, with some of it changed."""
+    """A manifest, with some fields changed."""
     fields: dict[str, Any] = {
         "system": "assistant",
         "model": "a-model@123",
@@ -83,7 +82,7 @@ def make_run(*results: tuple[Question, Prediction], **changes: Any) -> Run:
 
 
 def best_prediction(question: Question) -> Prediction:
-    """The best answer that there is to a question."""
+    """The best possible answer to a question."""
     text = " ".join(question.answers[:1]) or " and ".join(fact[0] for fact in question.facts)
     return Prediction(
         id=question.id,
@@ -100,7 +99,7 @@ def best_prediction(question: Question) -> Prediction:
 
 
 def record_of(prediction: Prediction) -> dict[str, Any]:
-    """An answer as its line in the predictions file has it."""
+    """The JSON form of a prediction."""
     return {
         "id": prediction.id,
         "question": prediction.question,

@@ -1,4 +1,4 @@
-"""The benchmark's figures, table and plot; the measuring itself is `make bench`."""
+"""The benchmark's ratios, tables and plot. `make bench` takes the measurements."""
 
 import shutil
 import subprocess
@@ -33,8 +33,8 @@ def test_ratio_of_sums_resamples_pairs() -> None:
 
 
 def test_section_markdown_has_a_table_with_targets() -> None:
-    text = Section("Writing", "Ten questions.", (Row("pace", "20 tokens/s", ">= 18"),)).markdown()
-    assert text.startswith("## Writing\n\nTen questions.\n")
+    text = Section("Decoding", "Ten questions.", (Row("pace", "20 tokens/s", ">= 18"),)).markdown()
+    assert text.startswith("## Decoding\n\nTen questions.\n")
     assert "| pace | 20 tokens/s | >= 18 |" in text
 
 

@@ -1,4 +1,4 @@
-"""Questions about the collection: the set that ships, and how a list is scored."""
+"""Collection questions: the shipped set, and the scores of lists."""
 
 import json
 from collections import Counter

@@ -15,7 +15,7 @@ def _questions(count: int, kind: str = "name") -> list[Question]:
 def _answers(
     questions: list[Question], right: int, **timings: float
 ) -> list[tuple[Question, Prediction]]:
-    """Answer the first so many questions right."""
+    """Answer the first ``right`` questions correctly, and the others wrongly."""
     texts = ["right" if i < right else "other" for i in range(len(questions))]
     return _texts(questions, texts, **timings)
 
@@ -44,7 +44,7 @@ def test_six_losses_and_no_gain_are_significant() -> None:
     before, after = make_run(*_answers(questions, 20)), make_run(*_answers(questions, 14))
     difference = compare(before, after).metrics["answer_score"]
     assert (difference.before, difference.after) == pytest.approx((1, 0.7))
-    # All signs of six changes tried: 2 of 64 are as far from nothing.
+    # Of the 64 permutations of six changes, 2 are as extreme.
     assert difference.p == pytest.approx(2 / 64)
     assert difference.worse
 

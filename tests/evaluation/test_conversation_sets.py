@@ -1,4 +1,4 @@
-"""Follow-up questions: their format, how they are put, and that the shipped set is sound."""
+"""Follow-up questions: their format, how they are asked, and the shipped set."""
 
 import json
 import re
@@ -71,7 +71,7 @@ def test_follow_up_is_loaded_with_history_and_standalone_form(conversations_file
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "expected"),
     [
         ({"history": "How high?"}, "'history' must be a list of turns"),
         ({"history": ["How high?"]}, "'history' must be a list of turns"),
@@ -83,15 +83,15 @@ def test_follow_up_is_loaded_with_history_and_standalone_form(conversations_file
     ],
 )
 def test_malformed_follow_up_is_rejected_with_line_and_reason(
-    tmp_path: Path, change: dict[str, Any], said: str
+    tmp_path: Path, change: dict[str, Any], expected: str
 ) -> None:
     path = _file(tmp_path, _ALONE, {**_FOLLOW_UP, **change})
     with pytest.raises(InputError, match="line 2") as caught:
         load_questions(path)
-    assert said in str(caught.value)
+    assert expected in str(caught.value)
 
 
-# -- how a follow-up is put -----------------------------------------------------------------
+# -- how a follow-up is asked ---------------------------------------------------------------
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
@@ -108,7 +108,7 @@ def test_follow_up_is_asked_with_its_history(
     asked = quick_assistant.ask(questions[0].text, questions[0].history)
     assert follow_up["question"] == "on which test?"
     assert follow_up["standalone_question"] == asked.standalone_question
-    # Without its history the same question is left as it is.
+    # Without its history, the same question is not rewritten.
     assert asked.standalone_question != quick_assistant.ask("on which test?").standalone_question
     assert alone["standalone_question"] == alone["question"] == questions[1].text
 
@@ -247,8 +247,8 @@ def test_conversations_history_does_not_contain_the_answer(
 ) -> None:
     for question in conversations:
         if question.answerable:
-            said = make_prediction(" ".join(turn.answer for turn in question.history))
-            assert answer_score(question, said) < 1, question.id
+            earlier = make_prediction(" ".join(turn.answer for turn in question.history))
+            assert answer_score(question, earlier) < 1, question.id
 
 
 def test_conversations_earlier_answers_end_with_a_citation(

@@ -1,4 +1,4 @@
-"""``assistant eval`` on the command line."""
+"""``assistant eval run``, ``report`` and ``compare``."""
 
 import json
 from dataclasses import replace
@@ -14,7 +14,7 @@ from assistant.library import Library
 
 @pytest.fixture
 def good_and_bad(tmp_path: Path) -> tuple[Path, Path]:
-    """A run that answers the sample set, and one that abstains on all of it."""
+    """A run that answers the sample set, and one that abstains on all questions."""
     answers = [best_prediction(question) for question in load_questions("sample")]
     silent = [replace(answer, abstained=True) for answer in answers]
     return (
@@ -86,7 +86,7 @@ def test_report_is_written_from_predictions(
 
 
 @pytest.mark.parametrize(
-    ("command", "said"),
+    ("command", "expected"),
     [
         (["compare", "none.jsonl", "none.jsonl"], "manifest"),
         (["report", "none.jsonl"], "manifest"),
@@ -98,7 +98,7 @@ def test_report_is_written_from_predictions(
 )
 def test_eval_commands_reject_wrong_input_with_exit_code_2(
     command: list[str],
-    said: str,
+    expected: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     models_cache: None,
@@ -110,4 +110,4 @@ def test_eval_commands_reject_wrong_input_with_exit_code_2(
     assert main(["eval", *command]) == 2
     error = capsys.readouterr().err
     assert error.startswith("Error: ")
-    assert said in error
+    assert expected in error

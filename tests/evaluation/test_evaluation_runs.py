@@ -1,4 +1,4 @@
-"""Runs with real parts: what they write, and that a cut loses nothing and changes nothing."""
+"""Runs with a real model: their files, and resuming after an interruption."""
 
 import json
 import os
@@ -29,13 +29,13 @@ from assistant.evaluation import (
 
 
 def _is_same(path: Path, other: Path) -> bool:
-    """Whether two predictions files hold the same answers, whatever time they took."""
+    """Whether two predictions files hold the same answers, apart from timings."""
     records, others = (
         [json.loads(line) for line in one.read_text(encoding="utf-8").splitlines()]
         for one in (path, other)
     )
     for record in records:
-        # What stood in the context before changes the last digits of what is computed.
+        # Earlier contents of the context change the last digits of computed numbers.
         record["confidence"] = pytest.approx(record["confidence"], abs=0.05)
     for record in (*records, *others):
         del record["timings"]
@@ -97,7 +97,7 @@ def test_incomplete_last_answer_is_asked_again(
 ) -> None:
     questions = load_questions(questions_file)[:2]
     out = tmp_path / "predictions.jsonl"
-    quick_assistant.read()  # papers read between the two starts would be recalled in the second
+    quick_assistant.read()  # so that both runs find the same papers in the reading cache
     quick_assistant.unload()
     evaluate(quick_assistant, questions, out=out)
     whole = tmp_path / "whole.jsonl"
@@ -110,7 +110,7 @@ def test_incomplete_last_answer_is_asked_again(
 
 def test_run_cut_at_any_byte_resumes_to_the_same_file(questions_file: Path, tmp_path: Path) -> None:
     questions = load_questions(questions_file)[:3]
-    # The letters of more than one byte can be torn too.
+    # The cut may also be within a character of several bytes.
     texts = {question.id: f"Schöne Grüße, {question.answers[0]} – 千" for question in questions}
 
     def ask(question: Question) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def test_repeatedly_killed_run_equals_an_uninterrupted_one(
     for field in fields(Settings):
         if (value := getattr(QUICK, field.name)) != field.default:
             command += ["--set", f"{field.name}={value}"]
-    # As soon as there is a file, between answers, and while the figures are worked out.
+    # Kill it when the file exists, between answers, and while metrics are computed.
     for answers in (0, 3, 6):
         process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ
@@ -166,7 +166,7 @@ def test_repeatedly_killed_run_equals_an_uninterrupted_one(
     assert _is_same(cut, whole)
     uncut = Run.load(whole, questions_file)
     assert _timeless(run) == _timeless(uncut)
-    # Of the confidences; for their last digits see `_is_same`.
+    # Confidences may differ in their last digits; see `_is_same`.
     error, as_uncut = (one.metrics.named["calibration_error"].value for one in (run, uncut))
     assert error == pytest.approx(as_uncut, abs=0.05)
 
@@ -176,9 +176,9 @@ def _has_answers(path: Path, count: int) -> bool:
 
 
 def _timeless(run: Run) -> dict[str, Any]:
-    """The figures of a run without seconds, what was read before, and those of confidences.
+    """The metrics of a run, without those of time, caching and confidence.
 
-    Where two confidences differ in their last digits only, their order is chance.
+    The order of two confidences that differ only in their last digits is arbitrary.
     """
     seconds = ("first_token_s", "total_s", "retrieval_s", "cached_tokens")
     passing = (*seconds, "calibration_error", "answerable_auc", "risk_coverage_area")
@@ -228,7 +228,7 @@ def test_answer_to_a_reworded_question_is_rejected(
 
 @pytest.fixture
 def verdict_questions(tmp_path: Path, questions_file: Path) -> Path:
-    """Two equal claims; retrieval finds the abstract of the first for both."""
+    """Two claims with the same text; retrieval finds the abstract of the first for both."""
     path = tmp_path / "claims.jsonl"
     records = [
         {

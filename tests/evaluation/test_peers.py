@@ -1,4 +1,4 @@
-"""Peers side by side: when their words are an abstention, how they are timed, and the table."""
+"""The comparison with peers: abstentions, timing, turns and the table."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -154,13 +154,13 @@ def _two_questions() -> list[Question]:
 
 def test_each_question_is_asked_of_all_systems_in_turn(tmp_path: Path) -> None:
     log: list[str] = []
-    told: list[Progress] = []
+    progress: list[Progress] = []
     systems = [_system("A", log), _system("B", log)]
-    runs = ask_in_turns(systems, _two_questions(), tmp_path, told.append)
+    runs = ask_in_turns(systems, _two_questions(), tmp_path, progress.append)
     assert log == ["A q1", "B q1", "A q2", "B q2"]
     assert [run.manifest.system for run in runs] == ["A", "B"]
     assert [run.metrics.headline.value for run in runs] == [0.5, 0.5]
-    assert told[-1] == Progress(4, 4)
+    assert progress[-1] == Progress(4, 4)
 
 
 def test_interrupted_comparison_reuses_answers(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_peer_manifest_covers_shared_parts(parts: Parts) -> None:
 def test_ratio_is_the_mean_of_the_peer_divided_by_the_assistants() -> None:
     ratio = paired_ratio([[(0.5, 1.0), (1.0, 2.0), (1.5, 3.0)]])
     assert ratio.value == 2
-    # Every pair has the ratio 2: it stays so however the pairs are resampled.
+    # Every pair has the ratio 2, so every resample has it too.
     assert (ratio.low, ratio.high) == (pytest.approx(2), pytest.approx(2))
     assert ratio.n == 3
 
@@ -250,9 +250,9 @@ def test_peers_table_has_metrics_and_ratios_of_each_system() -> None:
             total_s=1.0,
         )
         ours.append((question, mine))
-        said = "PolyCount." if question.id in ("n0", "n1") else "IceTrack."
+        text = "PolyCount." if question.id in ("n0", "n1") else "IceTrack."
         peer.append(
-            (question, make_prediction(said, id=question.id, first_token_s=5.0, total_s=8.0))
+            (question, make_prediction(text, id=question.id, first_token_s=5.0, total_s=8.0))
         )
     table = peers_table(make_run(*ours), [make_run(*peer, system="Peer")])
     rows = _rows(table)

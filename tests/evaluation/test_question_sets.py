@@ -1,4 +1,4 @@
-"""Question sets: what is shipped, what a file may hold, and what is said of a wrong line."""
+"""Question sets: the shipped ones, the file format, and errors in files."""
 
 import json
 from collections import Counter
@@ -61,7 +61,7 @@ def test_shared_question_set_loads_every_line(name: str, shared_folder: Path) ->
 
 @pytest.mark.parametrize("look", [load_questions, question_name])
 def test_inaccessible_question_set_path_is_rejected(look: Callable[[str], Any]) -> None:
-    # As is one in a folder that may not be looked into; but root may look into all.
+    # A folder without read permission fails alike, but not for root.
     with pytest.raises(InputError, match="cannot be accessed: File name too long"):
         look("a" * 300)
 
@@ -96,7 +96,7 @@ def test_verdict_question_can_be_about_library_papers(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "expected"),
     [
         ("{", "not JSON"),
         ("[]", "not a JSON object"),
@@ -111,12 +111,12 @@ def test_verdict_question_can_be_about_library_papers(tmp_path: Path) -> None:
     ],
 )
 def test_malformed_line_is_rejected_with_line_and_reason(
-    tmp_path: Path, wrong: Any, said: str
+    tmp_path: Path, wrong: Any, expected: str
 ) -> None:
     path = _file(tmp_path, {**_NAME, "id": "q0"}, wrong)
     with pytest.raises(InputError, match="line 2") as caught:
         load_questions(path)
-    assert said in str(caught.value)
+    assert expected in str(caught.value)
 
 
 def test_unknown_set_error_lists_the_shipped_sets() -> None:

@@ -1,4 +1,4 @@
-"""Sweeps: which settings are tried, and which of them are worth having."""
+"""Sweeps: the variants of a file, their runs, and the Pareto front."""
 
 import json
 from pathlib import Path
@@ -48,7 +48,7 @@ def test_listed_runs_override_the_common_settings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("grid", "cannot be read"),
         ("limit = 3", "either a"),
@@ -63,8 +63,10 @@ def test_listed_runs_override_the_common_settings(tmp_path: Path) -> None:
         ("questoins = 'x'\n[grid]\nthreads=[1]", "questoins"),
     ],
 )
-def test_malformed_sweep_file_is_rejected_with_reason(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(InputError, match=said):
+def test_malformed_sweep_file_is_rejected_with_reason(
+    tmp_path: Path, text: str, expected: str
+) -> None:
+    with pytest.raises(InputError, match=expected):
         load_sweep(_file(tmp_path, text))
 
 

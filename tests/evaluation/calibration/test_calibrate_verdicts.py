@@ -170,10 +170,10 @@ def test_replies_that_contradict_the_labels_are_rejected() -> None:
 def claims(tmp_path: Path) -> list[Question]:
     """Claims about a paper of the library, and one about a paper that retrieval cannot find."""
     paper = "Teaching Parrots to Count"
-    said = ["Parrots count walnuts.", "Parrots cannot count.", "Parrots learn to count to eight."]
+    texts = ["Parrots count walnuts.", "Parrots cannot count.", "Parrots learn to count to eight."]
     records = [
         {"id": str(i), "kind": "verdict", "claim": claim, "papers": [paper], "answer": "true"}
-        for i, claim in enumerate(said)
+        for i, claim in enumerate(texts)
     ]
     records.append({**records[0], "id": "other", "papers": ["On Owls"], "claim": "Parrots count."})
     file = tmp_path / "claims.jsonl"

@@ -1,6 +1,6 @@
-"""Every figure of a run counted again, from the two files alone and by the plainest means.
+"""An independent, naive computation of every metric from the files of a run.
 
-Nothing of the assistant is used here: where this and the harness agree, neither slipped.
+It uses no code of the assistant.
 """
 
 import math
@@ -44,7 +44,7 @@ def score(question: Record, answer: Record) -> float:
 
 
 def count(questions: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:
-    """Every figure that the answers determine, by its name."""
+    """Every metric that has a value, by its name."""
     pairs = list(zip(questions, answers, strict=True))
     kinds = sorted({kind_of(question) for question in questions})
     figures: dict[str, float | None] = {}
@@ -166,7 +166,7 @@ def _confidence(pairs: Sequence[tuple[Record, Record]]) -> dict[str, float | Non
 
 
 def _area(given: Sequence[tuple[float, float]]) -> float | None:
-    """The mean risk over all depths; answers of one confidence share their mean loss."""
+    """The mean risk over all depths, where ties in confidence share their mean loss."""
     risks = []
     losses: list[float] = []
     for level in sorted({confidence for confidence, _ in given}, reverse=True):

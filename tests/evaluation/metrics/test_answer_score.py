@@ -1,4 +1,4 @@
-"""The answer score, worked by hand."""
+"""The answer score, against values computed by hand."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Intervals: where they must lie, and what happens with too little to resample."""
+"""Estimates and their intervals."""
 
 import pytest
 from hypothesis import given
@@ -28,7 +28,7 @@ def test_mean_of_means_weights_groups_equally() -> None:
 
 
 def test_mean_of_means_is_resampled_within_groups() -> None:
-    # Resampled across the groups it would spread; within them there is nothing to vary.
+    # Within each group there is no variation; across groups there would be.
     estimate = intervals.mean_of_means({"good": [1.0] * 9, "bad": [0.0] * 9})
     assert (estimate.low, estimate.high) == (0.5, 0.5)
 

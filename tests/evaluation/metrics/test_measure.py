@@ -1,4 +1,4 @@
-"""The figures of a whole run."""
+"""The metrics of a run."""
 
 import random
 from dataclasses import replace
@@ -44,7 +44,7 @@ def test_best_verdicts_score_1() -> None:
 
 
 def test_answers_to_other_questions_score_close_to_0() -> None:
-    # Not the unanswerable: an abstention suits one of them as well as another.
+    # Without unanswerable questions, since an abstention is correct for any of them.
     questions = [question for question in load_questions("sample") if question.answerable]
     chance = random.Random(1)
     results = []
@@ -53,8 +53,8 @@ def test_answers_to_other_questions_score_close_to_0() -> None:
         wrong = best_prediction(chance.choice(others))
         results.append((question, replace(wrong, id=question.id, question=question.text)))
     metrics = measure(results)
-    # Over all such pairs the mean is 0.0012: now and then a short form, such as a number, stands in
-    # an answer to something else. A run draws one pair a question; 0.01 is beyond its luck.
+    # The mean over all such pairs is 0.0012, since a short form, such as a number, may occur in the
+    # answer to another question. 0.01 is far beyond the variation of one pair per question.
     assert metrics.headline.value is not None
     assert metrics.headline.value < 0.01
     for name in ("recall@10", "ndcg@10", "evidence_recall", "citation_precision"):

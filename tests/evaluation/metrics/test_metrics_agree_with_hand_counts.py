@@ -1,4 +1,4 @@
-"""The figures of a run are those that one counts by hand from its files."""
+"""The metrics of a run equal those of an independent computation."""
 
 import json
 import random
@@ -23,7 +23,7 @@ _SENTENCES = [
 
 
 def _some_of_each_kind(chance: random.Random) -> list[Record]:
-    """Five questions of each kind of the set that ships."""
+    """Five questions of each kind of the sample set."""
     lines = question_file("sample").read_text(encoding="utf-8").splitlines()
     records = [json.loads(line) for line in lines]
     chosen = []
@@ -33,7 +33,7 @@ def _some_of_each_kind(chance: random.Random) -> list[Record]:
 
 
 def _claims_and_questions(chance: random.Random, verdicts: tuple[str, ...]) -> list[Record]:
-    """Five verdict questions about the digests of the sample papers."""
+    """Five verdict questions about sample papers."""
     asks = "claim" if "true" in verdicts else "question"
     return [
         {
@@ -54,13 +54,13 @@ def _claims_and_questions(chance: random.Random, verdicts: tuple[str, ...]) -> l
 
 
 def _answer(question: Record, chance: random.Random) -> Record:
-    """An answer that may be right, half right, wrong or none, from the sentences of the digests."""
+    """A random answer of sentences of sample papers, which may be correct, partly so, or wrong."""
     wanted = question.get("papers") or [question["title"]]
     known = [(wanted[0], sentence) for sentence in question.get("evidence", [])]
     written = chance.sample(_SENTENCES, 2) + [one for one in known if chance.random() < 0.6]
     chance.shuffle(written)
     if "answers" in question and chance.random() < 0.4:
-        # Within a longer word the form is no answer.
+        # A form within a longer word does not count.
         written.append(("", f"It is {question['answers'][0]}ish."))
     if kind_of(question) == "verdict" and chance.random() < 0.8:
         written.insert(0, ("", chance.choice(("Yes, so", "No, it", "Maybe.", "True:", "False!"))))
@@ -75,7 +75,7 @@ def _answer(question: Record, chance: random.Random) -> Record:
         "question": question.get("question") or f"True or false: {question['claim']}",
         "answer": " ".join(f"{text} [1]" for _, text in written),
         "abstained": chance.random() < (0.6 if kind_of(question) == "unanswerable" else 0.2),
-        # One digit, so that some are equal.
+        # One digit, so that there are ties.
         "confidence": round(chance.random(), 1),
         "sentences": [
             {"text": text, "supported": chance.random() < 0.8, "citations": [1]}

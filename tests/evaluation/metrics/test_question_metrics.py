@@ -1,4 +1,4 @@
-"""The metrics that each question has, worked by hand."""
+"""Metrics per question, against values computed by hand."""
 
 import math
 
@@ -24,7 +24,7 @@ def _value(name: str, question: Question, prediction: Prediction) -> float | Non
         ("recall@5", 1),
         ("recall@10", 1),
         ("mrr", 1 / 2),
-        # Gains at places 2 and 4 over the ideal places 1 and 2.
+        # The gain of ranks 2 and 4, divided by that of ranks 1 and 2.
         ("ndcg@10", (1 / math.log2(3) + 1 / math.log2(5)) / (1 + 1 / math.log2(3))),
     ],
 )

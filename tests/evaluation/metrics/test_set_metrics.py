@@ -1,4 +1,4 @@
-"""The metrics that only a whole set has, worked by hand."""
+"""Metrics of a whole run, against values computed by hand."""
 
 import numpy as np
 import pytest
@@ -60,7 +60,7 @@ def test_reliability_bins_contain_every_answer_once(answers: list[tuple[float, f
 def test_answerable_auc_is_the_share_of_correctly_ordered_pairs() -> None:
     confidence = np.array([0.9, 0.6, 0.6, 0.2])
     answerable = np.array([1.0, 1.0, 0.0, 0.0])
-    # Pairs: 0.9 over both; 0.6 ties with 0.6 (a half) and is over 0.2.
+    # Pairs: 0.9 is above both; 0.6 ties with 0.6, which counts half, and is above 0.2.
     assert answerable_auc(confidence, answerable) == pytest.approx(3.5 / 4)
 
 
@@ -71,7 +71,7 @@ def test_answerable_auc_without_unanswerable_questions_is_nan() -> None:
 def test_macro_f1_is_the_mean_over_classes() -> None:
     right = np.array([0, 0, 0, 1])
     given_ = np.array([0, 0, 1, -1])
-    # Class 0: 2 hits, 1 miss, none too many: 4/5. Class 1: no hit.
+    # Class 0: 2 true positives, 1 false negative: F1 4/5. Class 1: no true positive.
     assert macro_f1(right, given_) == pytest.approx((4 / 5 + 0) / 2)
 
 

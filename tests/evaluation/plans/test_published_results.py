@@ -63,7 +63,7 @@ def test_paths_without_a_file_are_missing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("[[run]", "cannot be read"),
         ("", "has no \\[\\[run\\]\\]"),
@@ -83,8 +83,8 @@ def test_paths_without_a_file_are_missing(tmp_path: Path) -> None:
         ("settings = 2", "'settings' must be a table"),
     ],
 )
-def test_malformed_plan_is_rejected_with_reason(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(InputError, match=said):
+def test_malformed_plan_is_rejected_with_reason(tmp_path: Path, text: str, expected: str) -> None:
+    with pytest.raises(InputError, match=expected):
         load_plan(_plan(tmp_path, text))
 
 

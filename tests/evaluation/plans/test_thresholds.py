@@ -89,7 +89,7 @@ def test_floor_ignores_answers_outside_the_slice(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("bounds", "limit", "said"),
+    ("bounds", "limit", "expected"),
     [
         ("[at_least]\nanswer_score = 1", _SLICE + 1, "eval run --questions sample --limit 25`"),
         ("[at_least]\nbeauty = 1", _SLICE, "There is no metric 'beauty'"),
@@ -103,11 +103,11 @@ def test_floor_rejects_wrong_input_with_reason(
     tmp_path: Path,
     bounds: str,
     limit: int,
-    said: str,
+    expected: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert _check(run_file, _thresholds_file(tmp_path, bounds, limit)) == 2
-    assert said in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
 
 
 def test_missing_thresholds_file_is_reported(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""``assistant papers export``: to standard output, to a file, some papers or all."""
+"""``assistant papers export``: outputs, formats and filters."""
 
 import json
 from pathlib import Path
@@ -52,7 +52,7 @@ def test_export_overwrites_only_with_force(run: Run, library_folder: Path, tmp_p
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         ([], "--format bibtex|ris|csv|jsonl|md"),
         (["--out", "papers.doc"], "--format bibtex|ris|csv|jsonl|md"),
@@ -61,11 +61,11 @@ def test_export_overwrites_only_with_force(run: Run, library_folder: Path, tmp_p
     ],
 )
 def test_export_rejects_wrong_input_with_a_hint(
-    run: Run, library_folder: Path, arguments: list[str], told: str
+    run: Run, library_folder: Path, arguments: list[str], expected: str
 ) -> None:
     exported = run("papers", "export", *arguments)
     assert exported.code == 2
-    assert told in exported.err
+    assert expected in exported.err
 
 
 def test_export_without_a_library_writes_nothing(run: Run, tmp_path: Path) -> None:

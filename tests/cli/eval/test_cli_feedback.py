@@ -1,4 +1,4 @@
-"""``assistant eval feedback``: what was said of answers in the chat becomes a question set."""
+"""``assistant eval feedback``: feedback in the chat becomes a question set."""
 
 from contextlib import closing
 from pathlib import Path
@@ -16,7 +16,7 @@ from assistant.retrieval import Evidence, RankedPaper
 from assistant.text.sentences import Span
 
 
-def _judge(folder: Path, question: str, feedback: Feedback) -> None:
+def _rate(folder: Path, question: str, feedback: Feedback) -> None:
     paper = Paper(title="Dough", abstract="It rises 4 mm.")
     evidence = Evidence(paper, Span(0, 14), 1.0)
     answer = Answer(
@@ -41,15 +41,15 @@ def _judge(folder: Path, question: str, feedback: Feedback) -> None:
 def test_rated_answers_are_written_as_questions(
     run: Run, library_folder: Path, tmp_path: Path
 ) -> None:
-    _judge(library_folder, "How far does dough rise?", Feedback(helpful=True))
-    _judge(library_folder, "And bread?", Feedback(helpful=False, correction="5 mm"))
+    _rate(library_folder, "How far does dough rise?", Feedback(helpful=True))
+    _rate(library_folder, "And bread?", Feedback(helpful=False, correction="5 mm"))
     file = tmp_path / "mine.jsonl"
 
     written = run("eval", "feedback", "--out", file)
 
     assert "2 questions written" in written.err
     assert {question.kind for question in load_questions(file)} == {"explain", "number"}
-    assert run("eval", "feedback", "--out", file).code == 2  # it is there already
+    assert run("eval", "feedback", "--out", file).code == 2  # the file exists
 
 
 def test_library_without_feedback_is_rejected_with_a_hint(

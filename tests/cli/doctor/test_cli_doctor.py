@@ -1,4 +1,4 @@
-"""``assistant doctor``: what is in place, and what to do about the rest."""
+"""``assistant doctor``: its checks and their hints."""
 
 import sqlite3
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``assistant add`` and ``assistant papers``: what the library holds."""
+"""``assistant add`` and ``assistant papers``."""
 
 import json
 from dataclasses import asdict, replace
@@ -106,7 +106,7 @@ def test_reindex_makes_the_library_usable_with_another_embedder(
     other = f"embedder={embedder_copy}"
     assert run("search", "parrots", "--set", other).code == 2
     assert run("papers", "reindex", "--embedder", embedder_copy).out.startswith("5 papers indexed")
-    for chosen in (("--set", other), ()):  # the library keeps to it
+    for chosen in (("--set", other), ()):  # also the default from now on
         found = run("search", "parrots", *chosen, "--json")
         assert found.data["papers"][0]["title"] == "Teaching Parrots to Count"
 
@@ -125,9 +125,9 @@ def test_find_paper_matches_a_complete_id(titles: list[str], data: st.DataObject
 @given(st.lists(st.text(), max_size=5), st.text(min_size=1))
 def test_find_paper_matches_a_unique_title_prefix(titles: list[str], wanted: str) -> None:
     papers = [Paper(title=title, abstract="a") for title in titles]
-    begun = [paper for paper in papers if paper.title.casefold().startswith(wanted.casefold())]
-    if len(begun) == 1:
-        assert find_paper(papers, wanted) is begun[0]
+    matches = [paper for paper in papers if paper.title.casefold().startswith(wanted.casefold())]
+    if len(matches) == 1:
+        assert find_paper(papers, wanted) is matches[0]
     else:
         with pytest.raises(InputError):
             find_paper(papers, wanted)
