@@ -4,6 +4,8 @@ If the best paper is far ahead of the rest, as it is for nearly every question i
 words, the question is about that one. If another paper has what the best one lacks, it is about
 both (see `two_papers.pair`). Otherwise the ranking is a guess, and the model has to decide which
 paper contains the answer.
+
+Design notes: docs/design/retrieval-fusion.md
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""Score fusion: several rankings are combined by the weighted sum of their z-scores."""
+"""Score fusion: several rankings are combined by the weighted sum of their z-scores.
+
+Design notes: docs/design/retrieval-fusion.md
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

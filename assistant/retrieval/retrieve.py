@@ -1,4 +1,7 @@
-"""Retrieval of ranked papers and evidence for a question."""
+"""Retrieval of ranked papers and evidence for a question.
+
+Design notes: docs/design/retrieval-fusion.md
+"""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -2,6 +2,8 @@
 
 Without words in common, BM25 cannot find a paper and its vector may not be near the question's
 either. Single words often are: "photos" is near "images", "cheaper" near "cost".
+
+Design notes: docs/design/retrieval-fusion.md
 """
 
 from collections.abc import Mapping, Sequence

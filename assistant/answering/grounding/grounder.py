@@ -2,6 +2,8 @@
 
 A sentence with a number that the cited abstracts lack, or that contradicts its evidence, is
 replaced by the evidence or dropped.
+
+Design notes: docs/design/grounding-checks.md
 """
 
 from collections.abc import Sequence

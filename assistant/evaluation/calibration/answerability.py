@@ -2,6 +2,8 @@
 
 A linear probe is fitted on states at the end of questions with known labels. A logistic regression
 on its held-out log-odds then turns these into probabilities (Platt scaling).
+
+Design notes: docs/design/answerability.md
 """
 
 from collections.abc import Sequence

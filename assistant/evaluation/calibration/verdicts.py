@@ -3,6 +3,8 @@
 Models lean towards yes and true. The bias is the log-odds at which both verdicts are equally
 likely. A probe on the hidden state is added to the log-odds of the reply if that separates the
 verdicts better than the reply alone.
+
+Design notes: docs/design/verdicts.md
 """
 
 from collections import Counter

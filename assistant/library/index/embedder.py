@@ -1,4 +1,7 @@
-"""The embedder: a sentence-transformers model on the CPU that turns texts into unit vectors."""
+"""The embedder: a sentence-transformers model on the CPU that turns texts into unit vectors.
+
+Design notes: docs/design/embedder.md
+"""
 
 import threading
 from collections.abc import Sequence

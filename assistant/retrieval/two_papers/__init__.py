@@ -1,1 +1,4 @@
-"""Questions about two papers: finding the second one, and decomposing the question."""
+"""Questions about two papers: finding the second one, and decomposing the question.
+
+Design notes: docs/design/two-papers.md
+"""

@@ -1,4 +1,7 @@
-"""Decomposing a question about two papers into one question for each."""
+"""Decomposing a question about two papers into one question for each.
+
+Design notes: docs/design/two-papers.md
+"""
 
 import re
 from collections.abc import Sequence

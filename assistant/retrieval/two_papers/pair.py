@@ -3,6 +3,8 @@
 For such a question the best-ranked paper is nearly always one of the two. The other one has what
 the best one lacks: rare words of the question, and above all its names. It may be ranked lower,
 since papers that match some words of both parts score well too.
+
+Design notes: docs/design/two-papers.md
 """
 
 import functools

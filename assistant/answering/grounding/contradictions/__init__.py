@@ -1,6 +1,8 @@
 """Rules that find contradictions between a sentence and the evidence it is cited to.
 
 The rules favour precision over recall, since a false alarm replaces a correct sentence.
+
+Design notes: docs/design/grounding-checks.md
 """
 
 from assistant.answering.grounding.contradictions.directions import states_opposite_direction
