@@ -146,7 +146,7 @@ class Catalogue:
 
     def _upsert_paper(self, paper: Paper, state: Mapping[str, object]) -> int:
         """Insert or update a paper, with further column values; return its number."""
-        values = values_of(paper) | state
+        values = {**values_of(paper), **state}
         names = ", ".join(values)
         parameters = ", ".join(f":{name}" for name in values)
         updates = ", ".join(f"{name} = :{name}" for name in values if name != "id")
