@@ -1,1 +1,1 @@
-"""HTTP: requests to web services, in turns, with retries, and errors that say what to do."""
+"""HTTP: requests to web services, with rate limits, retries and helpful errors."""

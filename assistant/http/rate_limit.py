@@ -1,4 +1,4 @@
-"""Taking turns: the processes of one machine ask a source one after another, with pauses."""
+"""Rate limiting across processes: one request to a service at a time, with pauses."""
 
 import os
 import time
@@ -10,46 +10,46 @@ from assistant.errors import InputError
 
 
 @contextmanager
-def turn(
-    note: Path,
+def rate_limited(
+    stamp: Path,
     pause_s: float,
     *,
     now: Callable[[], float] = time.time,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[None]:
-    """Wait until no other process asks and the last request is some time ago; then hold the turn.
+    """Hold the right to send a request; wait for other processes and for the pause first.
 
     Args:
-        note: a file that stands for the source; its time is when the last request ended.
-        pause_s: how many seconds lie between the end of a request and the next; 0 waits for
-            nobody.
+        stamp: a file for each service; its modification time is the end of the last request.
+        pause_s: minimum time between the end of a request and the next one, in seconds; 0 to
+            disable rate limiting.
         now: the clock, in seconds.
-        sleep: waits for some seconds.
+        sleep: sleeps for some seconds.
 
     Raises:
-        InputError: the note cannot be written.
+        InputError: the stamp's folder is not writable.
     """
     if pause_s == 0:
         yield
         return
     from filelock import FileLock
 
-    _check_writable(note.parent)
-    with FileLock(note.with_suffix(".lock")):
-        wait = _ended(note) + pause_s - now()
-        if wait > 0:
-            sleep(min(wait, pause_s))  # a clock that was set back must not cost hours
+    _check_writable(stamp.parent)
+    with FileLock(stamp.with_suffix(".lock")):
+        wait_s = _last_request(stamp) + pause_s - now()
+        if wait_s > 0:
+            sleep(min(wait_s, pause_s))  # the clock may have been set back
         try:
             yield
         finally:
-            note.touch()
+            stamp.touch()
             ended = now()
-            os.utime(note, (ended, ended))
+            os.utime(stamp, (ended, ended))
 
 
-def _ended(note: Path) -> float:
-    """Return when the last request ended, in seconds of the clock; 0 if there was none."""
-    return note.stat().st_mtime if note.exists() else 0.0
+def _last_request(stamp: Path) -> float:
+    """Return the end of the last request, in seconds of the clock; 0 if there was none."""
+    return stamp.stat().st_mtime if stamp.exists() else 0.0
 
 
 def _check_writable(folder: Path) -> None:

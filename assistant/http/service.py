@@ -1,4 +1,4 @@
-"""A web service: its name, its address, and how often it may be asked."""
+"""A web service: its name, its address and its rate limit."""
 
 import os
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ class WebService:
     """A web service.
 
     Attributes:
-        name: for people; also the `source` of the papers that come from it.
+        name: for display; also the `source` of the papers that come from it.
         key: its name in file names and command-line options.
-        address: its default base URL.
+        address: the default base URL.
         variable: the environment variable that overrides the address.
-        pause_s: the pause between two requests that it asks for, in seconds.
+        pause_s: the pause between two requests that the service asks for, in seconds.
     """
 
     name: str
@@ -23,6 +23,11 @@ class WebService:
     pause_s: float
 
     @property
-    def base(self) -> str:
-        """The base URL: the environment variable if it is set, else the address."""
+    def base_url(self) -> str:
+        """The base URL: the environment variable if it is set, otherwise the address."""
         return (os.environ.get(self.variable) or self.address).rstrip("/")
+
+
+def hugging_face_is_offline() -> bool:
+    """Tell whether ``HF_HUB_OFFLINE`` forbids requests to Hugging Face."""
+    return os.environ.get("HF_HUB_OFFLINE", "").lower() in ("1", "true", "yes", "on")

@@ -1,6 +1,6 @@
-"""The models room: which models there are, and how they come here, whole and verified.
+"""Models: the registry, and downloading and verifying their files.
 
-Importing it is cheap; what talks to the network is imported when it does.
+Importing this package is fast: what needs the network is imported on use.
 """
 
 from assistant.models.calibration import (

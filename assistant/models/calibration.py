@@ -1,4 +1,4 @@
-"""What a model's replies mean in probabilities: measured once a model, kept beside the registry."""
+"""Calibration: converting a model's replies and states to probabilities, measured per model."""
 
 import hashlib
 import json
@@ -16,13 +16,13 @@ from assistant.settings import cache_folder
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A linear probe of a model's state: a logistic regression on some of its values.
+    """A linear probe: a logistic regression on the model's state.
 
-    That hidden states know more of whether a question is answered than a model says is a finding of
-    Slobodkin et al. (EMNLP 2023, arXiv 2310.11877).
+    Hidden states represent whether a question is answerable better than the model's replies do
+    (Slobodkin et al., EMNLP 2023, arXiv 2310.11877).
 
     Attributes:
-        weights: of the values of the state.
+        weights: one for each value of the state.
         bias: the intercept.
     """
 
@@ -32,26 +32,25 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How to read a model's replies.
+    """The calibration of a model.
 
-    The defaults serve a model that was not measured: they are those of the default model's word
-    yes.
+    The defaults are for a model that was not measured. They were fitted to the default model's
+    replies of yes.
 
     Attributes:
-        yes_slope: of a logistic regression of "the evidence answers the question" on the log-odds
-            that the probe tells, or of yes in the reply to whether it does.
+        yes_slope: slope of a logistic regression of "the evidence answers the question" on the
+            log-odds of the probe, or without one on those of yes in the reply.
         yes_bias: its intercept.
         ungrounded_bias: added to these log-odds if no sentence of the generated answer is
             grounded. It is ``hollow_bias`` in files and manifests.
-        verdict_bias: the log-odds of yes against no at which a yes/no question is as likely to be
-            answered by either. Small models say yes too readily.
-        truth_bias: the same of true against false.
-        probe: tells of the model's state at the end of a question how sure it is that the evidence
-            answers; None: it is asked, and the shares of the words yes and no are read off its
-            reply.
-        verdict_probe: tells of its state where it begins to reply how sure it is of yes against no,
-            beside the words of the reply; None: these alone do.
-        truth_probe: the same of true against false.
+        verdict_bias: log-odds of yes against no at which both verdicts are equally likely. Small
+            models say yes too readily.
+        truth_bias: the same for true against false.
+        probe: predicts from the state at the end of the question whether the evidence answers it.
+            None to ask the model, and use the probability of yes in its reply.
+        verdict_probe: predicts yes against no from the state at the beginning of the reply, in
+            addition to the probabilities of the words. None to use these alone.
+        truth_probe: the same for true against false.
     """
 
     yes_slope: float = 1.68
@@ -64,7 +63,7 @@ class Calibration:
     truth_probe: Probe | None = None
 
     def summary(self) -> dict[str, str | float]:
-        """Return the values by name, the probes as digests: what answers depend on."""
+        """Return the values by name, with digests of the probes, for the manifest of a run."""
         values = _to_json(self)
         probes = {name: json.dumps(values.pop(name)) for name in _PROBES}
         digests = {
@@ -77,25 +76,25 @@ _PROBES = ("probe", "verdict_probe", "truth_probe")
 
 
 def calibration_of(model: str) -> Calibration:
-    """Return how to read a model's replies: as measured on this machine, else as shipped.
+    """Return a model's calibration: the one measured on this machine, or the shipped one.
 
     Args:
         model: a registry name, the path of a GGUF file, or an ``hf:`` reference.
 
     Raises:
-        ModelError: the model is not on this machine, or a calibration cannot be read.
+        ModelError: the model is not downloaded, or a calibration cannot be read.
     """
-    own = _own_path(model)
-    if not own.exists():
+    measured = _measured_path(model)
+    if not measured.exists():
         return _shipped().get(model, Calibration())
-    return load_calibration(own)
+    return load_calibration(measured)
 
 
 def load_calibration(path: Path) -> Calibration:
-    """Read a calibration that `store_calibration` wrote.
+    """Read a calibration from a file.
 
     Raises:
-        ModelError: it cannot be read.
+        ModelError: the file cannot be read.
     """
     try:
         return _calibration(json.loads(path.read_text(encoding="utf-8")))
@@ -107,13 +106,13 @@ def load_calibration(path: Path) -> Calibration:
 
 
 def store_calibration(model: str, calibration: Calibration, path: Path | None = None) -> Path:
-    """Keep a model's calibration on this machine, or in a file; return the file.
+    """Store a model's calibration for this machine, or in a file; return the path.
 
     Raises:
-        ModelError: the model is not on this machine, or the file cannot be written.
-        InputError: the path is that of a folder, or of one that takes no files.
+        ModelError: the model is not downloaded, or the file cannot be written.
+        InputError: the path is a folder, or its folder is not writable.
     """
-    path = path or _own_path(model)
+    path = path or _measured_path(model)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, [json.dumps(_to_json(calibration)) + "\n"], overwrite=True)
@@ -122,7 +121,7 @@ def store_calibration(model: str, calibration: Calibration, path: Path | None = 
     return path
 
 
-def _own_path(model: str) -> Path:
+def _measured_path(model: str) -> Path:
     return cache_folder() / "calibration" / f"{fingerprint(model)}.json"
 
 

@@ -1,4 +1,4 @@
-"""A file on its way: a ``.partial`` beside its place, hashed as it grows, moved when right."""
+"""Partial downloads: ``.partial`` files, hashed as they grow and renamed once verified."""
 
 import hashlib
 import os
@@ -12,39 +12,43 @@ _BLOCK = 1 << 20
 
 
 class SourceError(Exception):
-    """A source that cannot give a file; the message is the reason, to be shown beside its name."""
+    """A source cannot provide a file; the message is the reason, to display after its name."""
 
 
 class DamagedError(SourceError):
-    """A source gave bytes that are not those of the file."""
+    """A source sent bytes other than those of the file."""
 
 
 def partial_path(folder: Path, file: ModelFile) -> Path:
-    """Return where the first bytes of a file wait for the rest."""
+    """Return the path of the partial download of a file."""
     target = folder / file.path
     return target.with_name(target.name + ".partial")
 
 
-class Partial:
+class PartialFile:
     """The first bytes of a file, and their SHA-256.
 
-    Whichever source they came from, they are a prefix of the one file that the hash names, so any
-    source can go on where another stopped.
+    The final hash identifies the file, so any source can resume the download of another.
+
+    Attributes:
+        file: the file.
+        path: of the partial download.
+        size: number of bytes so far.
     """
 
     def __init__(self, folder: Path, file: ModelFile) -> None:
-        """Open what is there of the file, or start it."""
+        """Open the partial download of a file, or start one."""
         self.file = file
         self.path = partial_path(folder, file)
         self._target = folder / file.path
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        # "a+b" neither cuts what is there nor writes anywhere but at the end.
+        # "a+b" keeps the content and writes at the end only.
         self._stream = self.path.open("a+b", buffering=0)
         self._digest = hashlib.sha256()
         self.size = 0
         self._stream.seek(0)
         while block := self._stream.read(_BLOCK):
-            self._count(block)
+            self._add(block)
 
     def __enter__(self) -> Self:
         return self
@@ -61,54 +65,54 @@ class Partial:
         """Write the next bytes.
 
         Raises:
-            DamagedError: the file would become longer than it is; what there is is deleted.
-            OSError: the disk is full, or cannot be written.
+            DamagedError: the file would become too long; the partial download is deleted.
+            OSError: the disk is full or not writable.
         """
         if self.size + len(block) > self.file.bytes:
             self.discard()
             raise DamagedError(f"{self.file.path} is longer there than {self.file.bytes:,} bytes")
         view = memoryview(block)
-        while view:  # an unbuffered write may take only a part
+        while view:  # an unbuffered write may write only some of the bytes
             view = view[self._stream.write(view) :]
-        self._count(block)
+        self._add(block)
 
-    def cut(self, size: int) -> None:
-        """Keep only the first bytes."""
+    def truncate(self, size: int) -> None:
+        """Keep only the first ``size`` bytes."""
         if size >= self.size:
             return
         self._stream.truncate(size)
         self._digest, self.size = hashlib.sha256(), 0
         self._stream.seek(0)
         while block := self._stream.read(_BLOCK):
-            self._count(block)
+            self._add(block)
 
     def discard(self) -> None:
-        """Delete it."""
+        """Delete the partial download."""
         self._stream.close()
         self.path.unlink(missing_ok=True)
 
     def finish(self) -> None:
-        """Move the whole file to its place, at once or not at all.
+        """Verify the file and rename it to its final path.
 
         Raises:
-            SourceError: bytes are missing; what there is is kept.
-            DamagedError: its SHA-256 is not the file's; what there is is deleted.
+            SourceError: bytes are missing; the partial download is kept.
+            DamagedError: the SHA-256 does not match; the partial download is deleted.
         """
         if self.size < self.file.bytes:
             raise SourceError(
                 f"{self.file.path} ended after {self.size:,} of {self.file.bytes:,} bytes"
             )
-        found = self._digest.hexdigest()
-        if self.file.sha256 is not None and found != self.file.sha256:
+        sha256 = self._digest.hexdigest()
+        if self.file.sha256 is not None and sha256 != self.file.sha256:
             self.discard()
             raise DamagedError(
-                f"{self.file.path} has the SHA-256 {found[:12]}…, not {self.file.sha256[:12]}…; "
+                f"{self.file.path} has the SHA-256 {sha256[:12]}…, not {self.file.sha256[:12]}…; "
                 "it was deleted"
             )
         os.fsync(self._stream.fileno())
         self._stream.close()
         self.path.replace(self._target)
 
-    def _count(self, block: bytes) -> None:
+    def _add(self, block: bytes) -> None:
         self._digest.update(block)
         self.size += len(block)

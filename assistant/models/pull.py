@@ -1,4 +1,4 @@
-"""Pulling a model: try its sources in order until all its files are here and verified."""
+"""Pulling a model: its sources are tried in order until all files are downloaded and verified."""
 
 import contextlib
 import errno
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.errors import ModelError
 from assistant.models import hugging_face_hub, store, wheels
-from assistant.models.partial_file import DamagedError, Partial, SourceError, partial_path
+from assistant.models.partial_file import DamagedError, PartialFile, SourceError, partial_path
 from assistant.models.references import check_local, is_path
 from assistant.models.registry import (
     HuggingFaceSource,
@@ -22,19 +22,19 @@ from assistant.models.registry import (
 )
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
-_USE_A_FILE = "If you have a GGUF file, use it as it is: --model /path/to/file.gguf"
+_USE_A_FILE = "If you have a GGUF file, use it directly: --model /path/to/file.gguf"
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class PullProgress:
-    """How far a pull is.
+    """The progress of a pull.
 
     Attributes:
         model: its name.
-        bytes_done: how many bytes of the model are here.
-        bytes_total: how many it has.
-        note: something worth a line of its own, such as a source that was passed over; mostly "".
+        bytes_done: bytes downloaded so far.
+        bytes_total: size of the model in bytes.
+        note: a message for a line of its own, such as why a source failed; usually empty.
     """
 
     model: str
@@ -47,19 +47,19 @@ Report = Callable[[PullProgress], None]
 
 
 def pull(name: str, report: Report | None = None, *, registry: Registry | None = None) -> Path:
-    """Bring a model into the cache, verified, and return its GGUF file or its embedder's folder.
+    """Download a model into the cache and verify it; return its GGUF file or embedder folder.
 
-    A model that is here returns at once; an interrupted pull goes on where it stopped; a second
-    pull of the same model waits for the first.
+    Nothing is downloaded for a model in the cache. An interrupted pull is resumed. A second pull of
+    the same model waits for the first.
 
     Args:
         name: a registry name or ``hf:owner/repo/file.gguf``. The path of a local model is only
             checked and returned.
-        report: called with the progress, several times a mebibyte.
-        registry: the models known by name; those shipped with the package if None.
+        report: called with the progress, several times per MiB.
+        registry: the models known by name; None for those shipped with the package.
 
     Raises:
-        ModelError: it is unknown, no source can give it, or the disk is full.
+        ModelError: the model is unknown, no source provides it, or the disk is full.
     """
     known_models = registry or load_registry()
     is_reference = hugging_face_hub.is_reference(name)
@@ -70,14 +70,15 @@ def pull(name: str, report: Report | None = None, *, registry: Registry | None =
 
     report = report or (lambda _: None)
 
-    def say_waiting() -> None:
-        _tell(report, PullProgress(name, 0, 0, f"Waiting for another process that has {name}."))
+    def report_waiting() -> None:
+        note = f"Waiting for another process that is pulling {name}."
+        _report(report, PullProgress(name, 0, 0, note))
 
     try:
-        with store.lock(name, say_waiting):
-            entry = _describe(name) if is_reference else known_models[name]
+        with store.lock(name, report_waiting):
+            entry = _look_up(name) if is_reference else known_models[name]
             path = store.path_of(entry)
-            if not store.is_verified(entry):  # another process may have brought it meanwhile
+            if not store.is_verified(entry):  # another process may have pulled it meanwhile
                 _fetch(entry, report)
                 check_local(path)
                 store.record_verified(entry)
@@ -86,35 +87,35 @@ def pull(name: str, report: Report | None = None, *, registry: Registry | None =
     return path
 
 
-def _tell(report: Report, progress: PullProgress) -> None:
+def _report(report: Report, progress: PullProgress) -> None:
     _log.info(progress.note)
     report(progress)
 
 
-def _describe(reference: str) -> ModelEntry:
+def _look_up(reference: str) -> ModelEntry:
     known = store.verified_files(reference)
     if known:
         source, file = hugging_face_hub.parse_reference(reference)
         return ModelEntry(reference, "gguf", file, "", 0, 0, known, (source,))
     try:
-        return hugging_face_hub.describe(reference)
+        return hugging_face_hub.look_up(reference)
     except SourceError as error:
-        raise ModelError(f"{reference} cannot be had: {error}.\n{_USE_A_FILE}") from error
+        raise ModelError(f"{reference} is not available: {error}.\n{_USE_A_FILE}") from error
 
 
 def _fetch(entry: ModelEntry, report: Report) -> None:
     folder = store.folder_of(entry.name)
-    here = {file.path: file.bytes for file in entry.files if store.has_hash(folder, file)}
+    downloaded = {file.path: file.bytes for file in entry.files if store.has_hash(folder, file)}
     for file in entry.files:
-        if file.path not in here:
-            here[file.path] = _bytes_begun(folder, file)
-    _check_space(entry, folder, sum(here.values()))
+        if file.path not in downloaded:
+            downloaded[file.path] = _bytes_downloaded(folder, file)
+    _check_space(entry, folder, sum(downloaded.values()))
 
     def progress(note: str = "") -> PullProgress:
-        return PullProgress(entry.name, sum(here.values()), entry.bytes, note)
+        return PullProgress(entry.name, sum(downloaded.values()), entry.bytes, note)
 
     def advance(file: ModelFile, size: int) -> None:
-        here[file.path] = size
+        downloaded[file.path] = size
         report(progress())
 
     failures: list[str] = []
@@ -126,7 +127,7 @@ def _fetch(entry: ModelEntry, report: Report) -> None:
             _fetch_from(source, missing, folder, advance)
         except SourceError as error:
             failures.append(f"{source}: {error}")
-            _tell(report, progress(failures[-1]))
+            _report(report, progress(failures[-1]))
         except OSError as error:
             if error.errno not in _DISK_FULL:
                 raise
@@ -135,7 +136,7 @@ def _fetch(entry: ModelEntry, report: Report) -> None:
         else:
             return
     tried = "\n".join(f"  - {failure}" for failure in failures)
-    raise ModelError(f"{entry.name} cannot be had from any source:\n{tried}\n{_USE_A_FILE}")
+    raise ModelError(f"{entry.name} is not available from any source:\n{tried}\n{_USE_A_FILE}")
 
 
 def _fetch_from(
@@ -157,32 +158,32 @@ def _fetch_from(
     except DamagedError:
         if not resumed:
             raise
-        fetch()  # the damage may lie in bytes of an earlier pull, which are deleted now
+        fetch()  # the damaged bytes may be of an earlier pull; they are deleted now
 
 
-def _bytes_begun(folder: Path, file: ModelFile) -> int:
-    """Return how much an earlier pull left of a file; if that is all of it, move it into place."""
+def _bytes_downloaded(folder: Path, file: ModelFile) -> int:
+    """Return the size of a partial download; if it is complete, verify and rename it."""
     path = partial_path(folder, file)
-    begun = path.stat().st_size if path.exists() else 0
-    if begun >= file.bytes:
-        with Partial(folder, file) as partial, contextlib.suppress(DamagedError):
+    size = path.stat().st_size if path.exists() else 0
+    if size >= file.bytes:
+        with PartialFile(folder, file) as partial, contextlib.suppress(DamagedError):
             partial.finish()
-            return begun
+            return size
         return 0
-    return begun
+    return size
 
 
-def _check_space(entry: ModelEntry, folder: Path, bytes_here: int) -> None:
+def _check_space(entry: ModelEntry, folder: Path, bytes_downloaded: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(folder).free < entry.bytes - bytes_here:
+    if shutil.disk_usage(folder).free < entry.bytes - bytes_downloaded:
         raise _disk_full(entry, folder)
 
 
 def _disk_full(entry: ModelEntry, folder: Path) -> ModelError:
     return ModelError(
         f"The disk is full: {entry.name} needs {entry.bytes:,} bytes in {folder}, where "
-        f"{shutil.disk_usage(folder).free:,} are free. Make room, or choose another folder with "
-        "the environment variable ASSISTANT_CACHE."
+        f"{shutil.disk_usage(folder).free:,} are free. Free some space, or choose another folder "
+        "with the environment variable ASSISTANT_CACHE."
     )
 
 

@@ -1,4 +1,4 @@
-"""What a person may call a model, and which file that is."""
+"""Model references: registry names, paths and ``hf:`` references, and the files they mean."""
 
 import hashlib
 from pathlib import Path
@@ -13,35 +13,35 @@ _MIB = 1 << 20
 
 
 def locate(reference: str, *, registry: Registry | None = None) -> Path:
-    """Return the GGUF file, or the embedder's folder, that a reference means; never downloads.
+    """Return the GGUF file or the embedder's folder of a reference, without downloading.
 
     Args:
         reference: a registry name, the path of a GGUF file or of a sentence-transformers folder,
             or ``hf:owner/repo/file.gguf``.
-        registry: the models known by name; those shipped with the package if None.
+        registry: the models known by name; None for those shipped with the package.
 
     Raises:
-        ModelError: it is unknown, not here, damaged, or not a model. The message says what to do.
+        ModelError: the model is unknown, not downloaded, damaged, or not a model.
     """
     if is_reference(reference):
         _, file = parse_reference(reference)
         if any(known.path == file for known in store.verified_files(reference)):
             return store.folder_of(reference) / file
-        raise _not_here(reference)
+        raise _not_downloaded(reference)
     known_models = registry or load_registry()
     if reference not in known_models and is_path(reference):
         return check_local(Path(reference).expanduser())
     entry = known_models[reference]
     if not store.is_verified(entry):
-        raise _not_here(reference)
+        raise _not_downloaded(reference)
     return store.path_of(entry)
 
 
 def fingerprint(reference: str, *, registry: Registry | None = None) -> str:
-    """Return a short id that changes when the model does, to key what was computed with it.
+    """Return a short hash of the model's files, a key for what was computed with it.
 
     Raises:
-        ModelError: as ``locate``.
+        ModelError: as `locate`.
     """
     path = locate(reference, registry=registry)
     known_models = registry or load_registry()
@@ -60,16 +60,16 @@ def fingerprint(reference: str, *, registry: Registry | None = None) -> str:
 
 
 def is_path(reference: str) -> bool:
-    """Return whether a reference is meant as a path rather than as a name."""
-    looks_like_one = "/" in reference or "\\" in reference or reference.endswith(".gguf")
-    return looks_like_one or reference.startswith("~") or Path(reference).exists()
+    """Return whether a reference is a path rather than a name."""
+    looks_like_path = "/" in reference or "\\" in reference or reference.endswith(".gguf")
+    return looks_like_path or reference.startswith("~") or Path(reference).exists()
 
 
 def check_local(path: Path) -> Path:
-    """Return the path if a model lies there: a GGUF file, or a sentence-transformers folder.
+    """Check that a path is a GGUF file or a sentence-transformers folder, and return it.
 
     Raises:
-        ModelError: nothing is there, or it is something else.
+        ModelError: it does not exist, or is something else.
     """
     if path.is_dir():
         if (path / "modules.json").is_file():
@@ -87,16 +87,16 @@ def check_local(path: Path) -> Path:
         ) from error
     if magic != _GGUF_MAGIC:
         raise ModelError(
-            f"{path} is not a GGUF file (it does not begin with the letters GGUF). Convert the "
-            "model with llama.cpp, or pull one that is listed by `assistant models list`."
+            f"{path} is not a GGUF file (it does not begin with GGUF). Convert the "
+            "model with llama.cpp, or pull one of those in `assistant models list`."
         )
     return path
 
 
-def _not_here(reference: str) -> ModelError:
+def _not_downloaded(reference: str) -> ModelError:
     return ModelError(
-        f"The model {reference} is not here, or not whole. "
-        f"Get it with: assistant models pull {reference}"
+        f"The model {reference} is not downloaded, or is incomplete. "
+        f"Download it with: assistant models pull {reference}"
     )
 
 
@@ -107,7 +107,7 @@ def _fingerprint_of_path(path: Path) -> str:
             continue
         stat = file.stat()
         digest.update(f"{file.relative_to(path.parent)} {stat.st_size} {stat.st_mtime_ns}".encode())
-        with file.open("rb") as stream:  # whole models are too large to hash at every start
+        with file.open("rb") as stream:  # whole models are too large to hash at each start
             digest.update(stream.read(_MIB))
             stream.seek(max(0, stat.st_size - _MIB))
             digest.update(stream.read(_MIB))

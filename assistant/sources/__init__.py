@@ -1,16 +1,16 @@
-"""Papers from the network: asked for by id or search, and only when a command says so."""
+"""Papers from web services, by reference or search. Nothing is requested unless a command asks."""
 
 from assistant.sources.references import fetch, is_reference
 from assistant.sources.searches.add_results import (
-    SearchCutError,
+    SearchInterruptedError,
     SearchProgress,
     SearchReport,
     add_search,
 )
 from assistant.sources.searches.saved_searches import (
     SavedSearch,
-    find_saved,
-    note_run,
+    get_saved_searches,
+    record_run,
     remove_search,
     save_search,
     saved_searches,
@@ -23,14 +23,14 @@ __all__ = [
     "HUGGING_FACE",
     "SavedSearch",
     "Search",
-    "SearchCutError",
+    "SearchInterruptedError",
     "SearchProgress",
     "SearchReport",
     "add_search",
     "fetch",
-    "find_saved",
+    "get_saved_searches",
     "is_reference",
-    "note_run",
+    "record_run",
     "remove_search",
     "save_search",
     "saved_searches",

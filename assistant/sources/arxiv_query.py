@@ -1,8 +1,9 @@
-"""From what people type to arXiv's query language.
+"""Translating search queries to arXiv's query language.
 
-arXiv takes ``cat:cs.CL AND all:training``; words without a field, one after another, mean something
-else there than people expect. So a bare word looks in all fields, or in that of the bracket around
-it, and between two terms without an operator stands AND.
+arXiv's queries have fields and operators, such as ``cat:cs.CL AND all:training``. It interprets
+adjacent words without fields in another way than users expect. Therefore a word without a field is
+searched in all fields, or in the field of the surrounding brackets, and terms without an operator
+between them are joined by AND.
 """
 
 import re
@@ -15,19 +16,19 @@ _OPERATORS = ("AND", "OR", "ANDNOT")
 
 
 def arxiv_query(text: str) -> str:
-    """Return a search as arXiv takes it.
+    """Translate a query to arXiv's query language.
 
     Raises:
-        InputError: there is nothing to look for, a quotation mark or bracket has no partner, or an
-            operator stands where a term must.
+        InputError: the query is empty, a quotation mark or bracket is unbalanced, or an operator
+            lacks an operand.
     """
     query = ""
-    fields = ["all"]  # of a bare word, in each bracket that is open
+    fields = ["all"]  # the default field, for each open bracket
     wants_operand = True
     for term in _terms(text):
         opens, closes, joins = term.endswith("("), term == ")", term in _OPERATORS
         if wants_operand and (closes or joins):
-            raise _wrong(text, f"something is missing before {term}")
+            raise _error(text, f"something is missing before {term}")
         if not (wants_operand or closes or joins):
             query += " AND"
         if opens:
@@ -38,15 +39,15 @@ def arxiv_query(text: str) -> str:
         elif not (joins or _FIELD.match(term)):
             term = f"{fields[-1]}:{term}"
         if not fields:
-            raise _wrong(text, "a bracket is closed that was not opened")
+            raise _error(text, "a closing bracket was not opened")
         query += term if closes or not query or query.endswith("(") else f" {term}"
         wants_operand = opens or joins
     if not query:
-        raise InputError("The search is empty. Write what the papers are about.")
+        raise InputError("The search is empty. Describe what the papers are about.")
     if wants_operand:
-        raise _wrong(text, "something is missing at its end")
+        raise _error(text, "something is missing at its end")
     if len(fields) > 1:
-        raise _wrong(text, "a bracket is not closed")
+        raise _error(text, "a bracket is not closed")
     return query
 
 
@@ -57,14 +58,14 @@ def _terms(text: str) -> list[str]:
     while position < len(text):
         term = _TERM.match(text, position)
         if term is None:
-            raise _wrong(text, "a quotation mark has no partner")
+            raise _error(text, "a quotation mark is not closed")
         terms.append(term.group(1))
         position = term.end()
     return terms
 
 
-def _wrong(text: str, reason: str) -> InputError:
+def _error(text: str, reason: str) -> InputError:
     return InputError(
-        f'The search {text!r} cannot be asked of arXiv: {reason}. Write it as "cat:cs.CL AND '
+        f'The search {text!r} is not valid for arXiv: {reason}. Write it like "cat:cs.CL AND '
         'training scheme", with fields such as ti: au: abs: cat: and AND, OR, ANDNOT in capitals.'
     )

@@ -1,18 +1,18 @@
-"""A paper by its DOI: Crossref knows the DOIs of publishers, others more of the abstracts."""
+"""Papers by DOI. Crossref has most DOIs; OpenAlex and Semantic Scholar have more abstracts."""
 
 from functools import partial
 from urllib.parse import quote
 
 from assistant.errors import InputError, NetworkError
-from assistant.http.client import NothingThereError, Parameters, ask
+from assistant.http.client import NotFoundError, Parameters, get
 from assistant.http.service import WebService
 from assistant.papers import Paper
-from assistant.sources.json_response import records_in
+from assistant.sources.json_response import parse_records
 from assistant.sources.services import CROSSREF, OPENALEX, SEMANTIC_SCHOLAR
 
 _FIELDS = "title,abstract,authors,year,url,externalIds"
-# In the order in which they are asked, until one gives the abstract.
-_ASKED: tuple[tuple[WebService, str, Parameters], ...] = (
+# Tried in this order until one has the abstract.
+_SERVICES: tuple[tuple[WebService, str, Parameters], ...] = (
     (CROSSREF, "/works/{doi}", {}),
     (OPENALEX, "/works/doi:{doi}", {}),
     (SEMANTIC_SCHOLAR, "/graph/v1/paper/DOI:{doi}", {"fields": _FIELDS}),
@@ -20,22 +20,22 @@ _ASKED: tuple[tuple[WebService, str, Parameters], ...] = (
 
 
 def paper(doi: str) -> Paper:
-    """Return the paper with a DOI, from the first source that knows its abstract.
+    """Return the paper with a DOI, from the first service that has its abstract.
 
     Args:
         doi: without ``https://doi.org/``.
 
     Raises:
-        NetworkError: a source that might have it is out of reach.
-        InputError: no source has it, or none its abstract.
+        NetworkError: a service that may have it is unreachable.
+        InputError: no service has the paper, or none has its abstract.
     """
     known = False
     unreachable: NetworkError | None = None
-    for source, path, parameters in _ASKED:
+    for service, path, parameters in _SERVICES:
         try:
-            place = path.format(doi=quote(doi, safe="/"))
-            records = ask(source, place, parameters, partial(records_in, source))
-        except NothingThereError:
+            resource = path.format(doi=quote(doi, safe="/"))
+            records = get(service, resource, parameters, partial(parse_records, service))
+        except NotFoundError:
             continue
         except NetworkError as error:
             unreachable = unreachable or error
@@ -46,10 +46,10 @@ def paper(doi: str) -> Paper:
                 return record
     if unreachable:
         raise unreachable
-    names = ", ".join(source.name for source, *_ in _ASKED)
+    names = ", ".join(service.name for service, *_ in _SERVICES)
     if known:
         raise InputError(
-            f"The abstract of doi:{doi} is known to none of {names}. Save the paper's page or PDF "
+            f"None of {names} has the abstract of doi:{doi}. Save the paper's page or PDF "
             "and add that file."
         )
-    raise InputError(f"No paper with the DOI {doi} is known to {names}. Check it and retry.")
+    raise InputError(f"None of {names} has a paper with the DOI {doi}. Check the DOI and retry.")

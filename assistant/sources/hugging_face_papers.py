@@ -1,32 +1,35 @@
-"""Hugging Face Papers: searches over the API of the hub."""
+"""Hugging Face Papers: searches, with the hub's API."""
 
-import os
 from functools import partial
 
 from assistant.errors import NetworkError
-from assistant.http.client import Parameters, ask
-from assistant.sources.json_response import records_in
-from assistant.sources.searches.result_page import Page
+from assistant.http.client import Parameters, get
+from assistant.http.service import hugging_face_is_offline
+from assistant.sources.json_response import parse_records
+from assistant.sources.searches.result_page import ResultPage
 from assistant.sources.services import HUGGING_FACE
 
-MOST_RESULTS = 120
-"""How many results the hub gives of one search."""
+MAX_RESULTS = 120
+"""Maximum number of results of a search."""
 
 
-def search(query: str, count: int) -> Page:
-    """Return the results of a search, those that fit best first.
+def search(query: str, count: int) -> ResultPage:
+    """Return the results of a search, by relevance.
 
     Args:
         query: a few words.
-        count: how many results at most, up to `MOST_RESULTS`.
+        count: maximum number of results, at most `MAX_RESULTS`.
 
     Raises:
-        NetworkError: the hub is out of reach, or gives no usable answer, or must not be asked.
+        NetworkError: the hub is unreachable, its response cannot be used, or ``HF_HUB_OFFLINE``
+            is set.
     """
-    if os.environ.get("HF_HUB_OFFLINE", "").lower() in ("1", "true", "yes", "on"):
+    if hugging_face_is_offline():
         raise NetworkError(
-            "Hugging Face is not asked, because HF_HUB_OFFLINE is set. Unset it and retry."
+            "Hugging Face cannot be searched, because HF_HUB_OFFLINE is set. Unset it and retry."
         )
-    parameters: Parameters = {"q": query, "limit": min(count, MOST_RESULTS)}
-    records = ask(HUGGING_FACE, "/api/papers/search", parameters, partial(records_in, HUGGING_FACE))
-    return Page(records[:count], min(count, len(records)))
+    parameters: Parameters = {"q": query, "limit": min(count, MAX_RESULTS)}
+    records = get(
+        HUGGING_FACE, "/api/papers/search", parameters, partial(parse_records, HUGGING_FACE)
+    )
+    return ResultPage(records[:count], min(count, len(records)))

@@ -1,4 +1,4 @@
-"""Papers named by ids that the network knows: ``arxiv:2412.15115``, ``doi:10.1000/182``, links."""
+"""Paper references: ``arxiv:2412.15115``, ``doi:10.1000/182``, and links to papers."""
 
 import re
 from collections.abc import Sequence
@@ -15,29 +15,29 @@ _REFERENCE = re.compile(
 
 
 def is_reference(text: str) -> bool:
-    """Tell whether a text names a paper on the network, and no file."""
+    """Tell whether a text is a reference to a paper on the network, rather than a file."""
     return _REFERENCE.match(text) is not None
 
 
 def fetch(references: Sequence[str]) -> tuple[Paper, ...]:
-    """Return the papers that are named, in order.
+    """Return the referenced papers, in order.
 
-    arXiv is asked for all of its papers at once. The DOI of an arXiv paper is asked of arXiv.
+    arXiv's papers are requested together, including those referenced by their DOI.
 
     Args:
-        references: such as ``arxiv:2412.15115``, ``doi:10.1000/182``, or the address of a paper's
-            page on arXiv, doi.org or Hugging Face Papers.
+        references: such as ``arxiv:2412.15115``, ``doi:10.1000/182``, or the URL of a paper's page
+            on arXiv, doi.org or Hugging Face Papers.
 
     Raises:
-        InputError: one is no reference, or there is no such paper, or not its abstract.
-        NetworkError: a source is out of reach, or gives no usable answer.
+        InputError: a reference is malformed, or there is no such paper, or no abstract of it.
+        NetworkError: a service is unreachable, or its response cannot be used.
     """
     ids = [_ids(text) for text in references]
-    wanted = list(dict.fromkeys(arxiv_id for arxiv_id, _ in ids if arxiv_id))
+    arxiv_ids = list(dict.fromkeys(arxiv_id for arxiv_id, _ in ids if arxiv_id))
     from_arxiv = {
-        record.arxiv_id: record for record in arxiv.papers(wanted) if isinstance(record, Paper)
+        record.arxiv_id: record for record in arxiv.papers(arxiv_ids) if isinstance(record, Paper)
     }
-    missing = [arxiv_id for arxiv_id in wanted if arxiv_id not in from_arxiv]
+    missing = [arxiv_id for arxiv_id in arxiv_ids if arxiv_id not in from_arxiv]
     if missing:
         raise InputError(
             f"arXiv has no paper {', '.join(missing)}. Check the id; none of the papers was added."
@@ -46,12 +46,12 @@ def fetch(references: Sequence[str]) -> tuple[Paper, ...]:
 
 
 def _ids(text: str) -> tuple[str, str]:
-    """Return the arXiv id, or else the DOI, that a reference means; the other is empty."""
+    """Return the arXiv id of a reference, or else the DOI; the other is empty."""
     if arxiv_id := valid_arxiv_id(text):
         return arxiv_id, ""
     if bare := valid_doi(text):
         return "", bare
     raise InputError(
-        f"{text!r} names no paper. Write arxiv:2412.15115, doi:10.1000/182, or the address of the "
-        "paper's page."
+        f"{text!r} is not a reference to a paper. Write arxiv:2412.15115, doi:10.1000/182, or the "
+        "URL of the paper's page."
     )

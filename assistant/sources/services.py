@@ -1,4 +1,4 @@
-"""The web services that papers can be requested from."""
+"""The web services that provide papers."""
 
 from assistant.http.service import WebService
 

@@ -1,4 +1,4 @@
-"""Requests to a source follow each other with a pause, whichever process makes them."""
+"""Rate limiting: pauses between the requests to a service."""
 
 import threading
 from pathlib import Path
@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError
-from assistant.http.rate_limit import turn
+from assistant.http.rate_limit import rate_limited
 
 
 class Clock:
-    """A clock that stands still but for sleeping."""
+    """A clock that advances only by sleeping."""
 
     def __init__(self, time_s: float = 1_000_000.0) -> None:
         self.time_s = time_s
@@ -24,79 +24,79 @@ class Clock:
         self.time_s += seconds
 
 
-def take_turn(note: Path, clock: Clock, pause_s: float = 3.0) -> None:
-    with turn(note, pause_s, now=clock.now, sleep=clock.sleep):
-        clock.time_s += 0.5  # how long the request takes
+def send_request(stamp: Path, clock: Clock, pause_s: float = 3.0) -> None:
+    with rate_limited(stamp, pause_s, now=clock.now, sleep=clock.sleep):
+        clock.time_s += 0.5  # duration of the request
 
 
-def test_the_first_request_waits_for_nothing(tmp_path: Path) -> None:
+def test_first_request_does_not_wait(tmp_path: Path) -> None:
     clock = Clock()
-    take_turn(tmp_path / "arxiv", clock)
+    send_request(tmp_path / "arxiv", clock)
     assert clock.slept == []
 
 
-def test_the_pause_begins_when_a_request_ends(tmp_path: Path) -> None:
+def test_pause_starts_at_the_end_of_a_request(tmp_path: Path) -> None:
     clock = Clock()
-    take_turn(tmp_path / "arxiv", clock)
+    send_request(tmp_path / "arxiv", clock)
     clock.time_s += 1
-    take_turn(tmp_path / "arxiv", clock)
+    send_request(tmp_path / "arxiv", clock)
     assert clock.slept == [2.0]
     clock.time_s += 10
-    take_turn(tmp_path / "arxiv", clock)
+    send_request(tmp_path / "arxiv", clock)
     assert clock.slept == [2.0]
 
 
-def test_a_request_that_failed_counts_too(tmp_path: Path) -> None:
+def test_failed_request_is_followed_by_a_pause(tmp_path: Path) -> None:
     clock = Clock()
-    with pytest.raises(RuntimeError), turn(tmp_path / "arxiv", 3.0, now=clock.now):
+    with pytest.raises(RuntimeError), rate_limited(tmp_path / "arxiv", 3.0, now=clock.now):
         raise RuntimeError
-    take_turn(tmp_path / "arxiv", clock)
+    send_request(tmp_path / "arxiv", clock)
     assert clock.slept == [3.0]
 
 
-def test_each_source_has_turns_of_its_own(tmp_path: Path) -> None:
+def test_services_are_limited_separately(tmp_path: Path) -> None:
     clock = Clock()
-    take_turn(tmp_path / "arxiv", clock)
-    take_turn(tmp_path / "crossref", clock)
+    send_request(tmp_path / "arxiv", clock)
+    send_request(tmp_path / "crossref", clock)
     assert clock.slept == []
 
 
-def test_a_clock_that_was_set_back_costs_no_more_than_one_pause(tmp_path: Path) -> None:
-    take_turn(tmp_path / "arxiv", Clock(2_000_000.0))
+def test_clock_set_back_costs_at_most_one_pause(tmp_path: Path) -> None:
+    send_request(tmp_path / "arxiv", Clock(2_000_000.0))
     clock = Clock(1_000_000.0)
-    take_turn(tmp_path / "arxiv", clock)
+    send_request(tmp_path / "arxiv", clock)
     assert clock.slept == [3.0]
 
 
-def test_two_do_not_ask_at_once(tmp_path: Path) -> None:
+def test_requests_are_not_concurrent(tmp_path: Path) -> None:
     clock = Clock()
     began = threading.Event()
     order: list[str] = []
 
     def second() -> None:
         began.set()
-        with turn(tmp_path / "arxiv", 3.0, now=clock.now, sleep=clock.sleep):
+        with rate_limited(tmp_path / "arxiv", 3.0, now=clock.now, sleep=clock.sleep):
             order.append("second")
 
     thread = threading.Thread(target=second)
-    with turn(tmp_path / "arxiv", 3.0, now=clock.now, sleep=clock.sleep):
+    with rate_limited(tmp_path / "arxiv", 3.0, now=clock.now, sleep=clock.sleep):
         thread.start()
         began.wait()
-        thread.join(0.3)  # it is kept waiting
+        thread.join(0.3)  # it waits for the first
         order.append("first")
     thread.join()
     assert order == ["first", "second"]
 
 
-def test_a_server_of_ones_own_needs_no_pauses_and_leaves_no_trace(tmp_path: Path) -> None:
+def test_no_pause_means_no_limit_and_no_files(tmp_path: Path) -> None:
     clock = Clock()
-    take_turn(tmp_path / "arxiv", clock, pause_s=0)
-    take_turn(tmp_path / "arxiv", clock, pause_s=0)
+    send_request(tmp_path / "arxiv", clock, pause_s=0)
+    send_request(tmp_path / "arxiv", clock, pause_s=0)
     assert clock.slept == []
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_unwritable_folder_raises(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="ASSISTANT_CACHE"):
-        take_turn(tmp_path / "file" / "arxiv", Clock())
+        send_request(tmp_path / "file" / "arxiv", Clock())

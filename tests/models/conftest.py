@@ -1,4 +1,4 @@
-"""The fixtures of these tests: an empty cache, a small Hugging Face."""
+"""An empty cache folder, and a server that acts as Hugging Face."""
 
 import threading
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from weights import WEIGHTS, Hub, make_handler
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty cache, and no setting of the machine that could lead a test elsewhere."""
+    """An empty cache folder, without the network settings of this machine."""
     for variable in ("HF_HUB_OFFLINE", "HF_ENDPOINT", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(variable, raising=False)
         monkeypatch.delenv(variable.lower(), raising=False)
@@ -21,7 +21,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
-    """A server that answers as Hugging Face does, holding one GGUF at two revisions."""
+    """A server with the API of Hugging Face, with one GGUF file at two revisions."""
     hub = Hub()
     server = ThreadingHTTPServer(("127.0.0.1", 0), make_handler(hub))
     hub.url = f"http://127.0.0.1:{server.server_port}"

@@ -1,4 +1,4 @@
-"""What a model may be called: a registry name, a path, or a file on Hugging Face."""
+"""Model references: registry names, paths, and files on Hugging Face."""
 
 import time
 from pathlib import Path
@@ -12,18 +12,18 @@ from assistant.models import fingerprint, list_models, locate, pull, remove
 REFERENCE = "hf:owner/repo/model.gguf"
 
 
-def test_a_known_model_that_is_not_here_says_how_to_get_it() -> None:
+def test_locating_a_model_that_is_not_downloaded_raises() -> None:
     with pytest.raises(ModelError, match="assistant models pull smollm2-135m-instruct"):
         locate("smollm2-135m-instruct")
 
 
-def test_an_unknown_name_is_said_before_anything_is_downloaded() -> None:
+def test_unknown_name_raises() -> None:
     for verb in (locate, pull, remove):
         with pytest.raises(ModelError, match="No model is called 'gpt-99'"):
             verb("gpt-99")
 
 
-def test_any_gguf_file_is_a_model(tmp_path: Path) -> None:
+def test_path_of_a_gguf_file_is_a_model(tmp_path: Path) -> None:
     path = tmp_path / "mine.gguf"
     path.write_bytes(WEIGHTS)
     assert locate(str(path)) == path
@@ -34,19 +34,19 @@ def test_any_gguf_file_is_a_model(tmp_path: Path) -> None:
     assert fingerprint(str(path)) != before
 
 
-def test_a_file_that_is_no_gguf_is_refused(tmp_path: Path) -> None:
+def test_file_that_is_not_gguf_raises(tmp_path: Path) -> None:
     path = tmp_path / "model.gguf"
     path.write_bytes(b"<html>Not found</html>")
     with pytest.raises(ModelError, match="is not a GGUF file"):
         locate(str(path))
 
 
-def test_a_path_where_nothing_is_says_so(tmp_path: Path) -> None:
+def test_missing_file_raises(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"No such file.*assistant models list"):
         locate(str(tmp_path / "missing.gguf"))
 
 
-def test_a_folder_must_be_one_of_sentence_transformers(tmp_path: Path) -> None:
+def test_folder_must_be_of_sentence_transformers(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"no modules\.json"):
         locate(str(tmp_path))
     (tmp_path / "modules.json").write_text("[]")
@@ -54,7 +54,7 @@ def test_a_folder_must_be_one_of_sentence_transformers(tmp_path: Path) -> None:
     assert len(fingerprint(str(tmp_path))) == 12
 
 
-def test_a_file_on_hugging_face_is_verified_by_the_hash_named_there(hub: Hub) -> None:
+def test_file_on_hugging_face_is_pulled_verified_and_removed(hub: Hub) -> None:
     with pytest.raises(ModelError, match=f"assistant models pull {REFERENCE}"):
         locate(REFERENCE)
     path = pull(REFERENCE)
@@ -66,14 +66,14 @@ def test_a_file_on_hugging_face_is_verified_by_the_hash_named_there(hub: Hub) ->
     assert remove(REFERENCE) > len(WEIGHTS)
 
 
-def test_a_revision_can_be_named(hub: Hub) -> None:
+def test_reference_with_a_revision(hub: Hub) -> None:
     hub.files = {"owner/repo/resolve/v1/model.gguf": WEIGHTS}
     assert pull("hf:owner/repo@v1/model.gguf").read_bytes() == WEIGHTS
     with pytest.raises(ModelError, match="no such file or revision"):
         pull("hf:owner/repo@v2/model.gguf")
 
 
-def test_a_server_that_names_no_hash_is_held_to_the_size_and_the_format(hub: Hub) -> None:
+def test_file_without_a_hash_is_checked_by_size_and_format(hub: Hub) -> None:
     hub.names_hashes = False
     assert pull(REFERENCE).read_bytes() == WEIGHTS
     assert len(fingerprint(REFERENCE)) == 12
@@ -92,6 +92,6 @@ def test_a_server_that_names_no_hash_is_held_to_the_size_and_the_format(hub: Hub
         "hf:owner/repo/model-00001-of-00002.gguf",
     ],
 )
-def test_a_malformed_reference_is_explained(reference: str) -> None:
-    with pytest.raises(ModelError, match=r"is not a reference|one piece of a split model"):
+def test_malformed_reference_raises(reference: str) -> None:
+    with pytest.raises(ModelError, match=r"is not a reference|one part of a split model"):
         locate(reference)

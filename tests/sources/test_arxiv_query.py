@@ -1,4 +1,4 @@
-"""What people type is asked of arXiv as they mean it."""
+"""Translating search queries for arXiv."""
 
 import re
 
@@ -11,7 +11,7 @@ from assistant.sources.arxiv_query import arxiv_query
 
 
 @pytest.mark.parametrize(
-    ("typed", "asked"),
+    ("text", "query"),
     [
         ("cat:cs.CL AND training scheme", "cat:cs.CL AND all:training AND all:scheme"),
         ("snails", "all:snails"),
@@ -24,12 +24,12 @@ from assistant.sources.arxiv_query import arxiv_query
         ("low-rank", "all:low-rank"),
     ],
 )
-def test_bare_words_look_everywhere_and_all_must_be_there(typed: str, asked: str) -> None:
-    assert arxiv_query(typed) == asked
+def test_words_get_a_field_and_are_joined_by_and(text: str, query: str) -> None:
+    assert arxiv_query(text) == query
 
 
 @pytest.mark.parametrize(
-    ("typed", "reason"),
+    ("text", "reason"),
     [
         ("", "empty"),
         ("  ", "empty"),
@@ -43,23 +43,23 @@ def test_bare_words_look_everywhere_and_all_must_be_there(typed: str, asked: str
         ('ti:"snails', "quotation mark"),
     ],
 )
-def test_what_arxiv_would_not_understand_is_told(typed: str, reason: str) -> None:
+def test_invalid_query_raises(text: str, reason: str) -> None:
     with pytest.raises(InputError, match=reason):
-        arxiv_query(typed)
+        arxiv_query(text)
 
 
 @given(st.text(st.sampled_from('ab:() "AND OR'), max_size=30) | st.text())
-def test_any_text_is_a_whole_query_or_an_input_error(text: str) -> None:
+def test_any_text_is_a_balanced_query_or_raises(text: str) -> None:
     try:
-        asked = arxiv_query(text)
+        query = arxiv_query(text)
     except InputError:
         return
-    without_phrases = re.sub(r'"[^"]*"', "", asked)
+    without_phrases = re.sub(r'"[^"]*"', "", query)
     assert without_phrases.count("(") == without_phrases.count(")")
     assert '"' not in without_phrases
 
 
 @given(st.lists(st.from_regex(r"[a-z0-9]{1,8}", fullmatch=True), min_size=1, max_size=6))
-def test_a_query_that_is_whole_stays_as_it_is(words: list[str]) -> None:
-    asked = arxiv_query(" ".join(words))
-    assert arxiv_query(asked) == asked
+def test_translated_query_is_not_changed_again(words: list[str]) -> None:
+    query = arxiv_query(" ".join(words))
+    assert arxiv_query(query) == query

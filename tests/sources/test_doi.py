@@ -1,4 +1,4 @@
-"""A paper by its DOI: from the first source that knows its abstract."""
+"""Papers by DOI, from the first service that has the abstract."""
 
 import json
 
@@ -42,7 +42,7 @@ def reply(answer: object) -> Reply:
     return Reply(json.dumps(answer))
 
 
-def test_crossref_is_asked_alone_if_it_has_the_abstract(replayed: Replayed) -> None:
+def test_only_crossref_is_requested_if_it_has_the_abstract(replayed: Replayed) -> None:
     replayed.by_path = {"/works/10.5555": reply(WITH_ABSTRACT)}
     paper = doi.paper(DOI)
     assert paper.title == "Snail Mail Revisited"
@@ -52,14 +52,14 @@ def test_crossref_is_asked_alone_if_it_has_the_abstract(replayed: Replayed) -> N
     assert [request.path for request in replayed.requests] == [f"/works/{DOI}"]
 
 
-def test_an_abstract_that_crossref_lacks_comes_from_openalex(replayed: Replayed) -> None:
+def test_openalex_provides_an_abstract_missing_in_crossref(replayed: Replayed) -> None:
     replayed.by_path = {"/works/10.5555": reply(CROSSREF), "/works/doi:": reply(OPENALEX)}
     paper = doi.paper(DOI)
     assert (paper.abstract, paper.source) == ("Letters come late.", "OpenAlex")
 
 
 @pytest.mark.parametrize("fault", [Reply(status=404), Reply(status=500), Reply("[]")])
-def test_the_last_to_be_asked_is_semantic_scholar(replayed: Replayed, fault: Reply) -> None:
+def test_semantic_scholar_is_requested_last(replayed: Replayed, fault: Reply) -> None:
     replayed.by_path = {"/works": fault, "/graph": reply(SEMANTIC_SCHOLAR)}
     paper = doi.paper(DOI)
     assert (paper.abstract, paper.authors) == ("Letters come very late.", ("Ann Slow",))
@@ -67,25 +67,25 @@ def test_the_last_to_be_asked_is_semantic_scholar(replayed: Replayed, fault: Rep
     assert "abstract" in replayed.requests[-1].parameters["fields"]
 
 
-def test_a_doi_that_nobody_knows_is_told(replayed: Replayed) -> None:
-    with pytest.raises(InputError, match=r"No paper with the DOI 10\.5555/.* Check it"):
+def test_unknown_doi_raises(replayed: Replayed) -> None:
+    with pytest.raises(InputError, match=r"has a paper with the DOI 10\.5555/.* Check the DOI"):
         doi.paper(DOI)
 
 
-def test_an_abstract_that_nobody_knows_is_told(replayed: Replayed) -> None:
+def test_missing_abstract_raises(replayed: Replayed) -> None:
     replayed.by_path = {"/works/10.5555": reply(CROSSREF)}
     with pytest.raises(InputError, match="Save the paper's page or PDF"):
         doi.paper(DOI)
 
 
-def test_a_source_out_of_reach_might_have_known(replayed: Replayed) -> None:
+def test_unreachable_service_raises_if_no_other_has_the_abstract(replayed: Replayed) -> None:
     replayed.by_path = {"/works/10.5555": reply(CROSSREF), "/works/doi:": Reply(status=503)}
-    with pytest.raises(NetworkError, match=r"OpenAlex cannot be asked.*HTTP 503"):
+    with pytest.raises(NetworkError, match=r"request to OpenAlex failed.*HTTP 503"):
         doi.paper(DOI)
 
 
 @pytest.mark.parametrize("body", ["", "null", '"text"', "{", "<html></html>", "\x00\x01"])
-def test_an_answer_that_is_no_record_is_told(replayed: Replayed, body: str) -> None:
+def test_malformed_response_raises(replayed: Replayed, body: str) -> None:
     replayed.replies = [Reply(body)]
-    with pytest.raises(NetworkError, match="Crossref cannot be asked: its answer is"):
+    with pytest.raises(NetworkError, match="request to Crossref failed: its response is"):
         doi.paper(DOI)

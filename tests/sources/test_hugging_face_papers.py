@@ -24,7 +24,7 @@ SNAILS = {
 }
 
 
-def test_the_results_are_papers(replayed: Replayed) -> None:
+def test_results_are_papers(replayed: Replayed) -> None:
     replayed.replies = [Reply(json.dumps([SNAILS]))]
     page = hugging_face_papers.search("snail mail", 50)
     assert page.records == (
@@ -42,20 +42,22 @@ def test_the_results_are_papers(replayed: Replayed) -> None:
     assert request.parameters == {"q": "snail mail", "limit": "50"}
 
 
-def test_no_more_are_asked_for_than_the_hub_gives(replayed: Replayed) -> None:
+def test_limit_is_at_most_that_of_the_hub(replayed: Replayed) -> None:
     replayed.replies = [Reply("[]")]
     assert hugging_face_papers.search("snails", 500).count == 0
     assert replayed.requests[0].parameters["limit"] == "120"
 
 
-def test_no_more_come_than_were_asked_for(replayed: Replayed) -> None:
+def test_excess_results_are_dropped(replayed: Replayed) -> None:
     replayed.replies = [Reply(json.dumps([SNAILS, SNAILS, SNAILS]))]
     page = hugging_face_papers.search("snails", 2)
     assert (page.count, len(page.records)) == (2, 2)
 
 
 @pytest.mark.parametrize("body", ["", "null", "7", '[{"paper":', "<html>Log in</html>"])
-def test_an_answer_that_is_no_list_is_told(replayed: Replayed, body: str) -> None:
+def test_malformed_response_raises(replayed: Replayed, body: str) -> None:
     replayed.replies = [Reply(body)]
-    with pytest.raises(NetworkError, match="Hugging Face Papers cannot be asked: its answer is"):
+    with pytest.raises(
+        NetworkError, match="request to Hugging Face Papers failed: its response is"
+    ):
         hugging_face_papers.search("snails", 10)

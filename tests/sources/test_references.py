@@ -1,4 +1,4 @@
-"""Papers named on the command line: which sources are asked for them."""
+"""Paper references, and the services that they are requested from."""
 
 import json
 
@@ -30,7 +30,7 @@ TRAMS = {
         "https://doi.org/10.48550/arXiv.2401.00001",
     ],
 )
-def test_arxiv_is_asked_for_its_papers_however_they_are_named(
+def test_all_references_to_arxiv_papers_are_requested_from_arxiv(
     replayed: Replayed, text: str
 ) -> None:
     replayed.replies = [feed([1])]
@@ -41,14 +41,14 @@ def test_arxiv_is_asked_for_its_papers_however_they_are_named(
 
 
 @pytest.mark.parametrize("text", ["doi:10.5555/trams.7", "https://doi.org/10.5555/trams.7"])
-def test_other_dois_are_asked_of_crossref(replayed: Replayed, text: str) -> None:
+def test_other_dois_are_requested_from_crossref(replayed: Replayed, text: str) -> None:
     replayed.by_path = {"/works": Reply(json.dumps(TRAMS))}
     assert is_reference(text)
     (paper,) = fetch([text])
     assert paper.id == "doi:10.5555/trams.7"
 
 
-def test_papers_come_in_the_order_in_which_they_are_named(replayed: Replayed) -> None:
+def test_papers_are_returned_in_the_order_of_the_references(replayed: Replayed) -> None:
     replayed.by_path = {"/works": Reply(json.dumps(TRAMS)), "/query": feed([2, 1])}
     papers = fetch([f"arxiv:{snail_id(1)}", "doi:10.5555/trams.7", f"arxiv:{snail_id(2)}"])
     assert [paper.title for paper in papers] == [snail_title(1), "Silent Trams", snail_title(2)]
@@ -56,18 +56,18 @@ def test_papers_come_in_the_order_in_which_they_are_named(replayed: Replayed) ->
 
 
 @pytest.mark.parametrize("text", ["papers.bib", "-", "arxiv.bib", "notes/doi", "/tmp/arxiv", "C:"])
-def test_a_file_is_no_reference(text: str) -> None:
+def test_file_is_not_a_reference(text: str) -> None:
     assert not is_reference(text)
 
 
 @pytest.mark.parametrize("text", ["arxiv:", "arxiv:snails", "doi:11.5/x", "https://arxiv.org/list"])
-def test_a_reference_to_nothing_is_told_with_an_example(replayed: Replayed, text: str) -> None:
+def test_malformed_reference_raises(replayed: Replayed, text: str) -> None:
     with pytest.raises(InputError, match=r"Write arxiv:2412\.15115"):
         fetch([text])
     assert replayed.requests == []
 
 
-def test_a_paper_that_arxiv_does_not_have_is_named(replayed: Replayed) -> None:
+def test_unknown_arxiv_paper_raises(replayed: Replayed) -> None:
     replayed.replies = [feed([1])]
     with pytest.raises(InputError, match=r"arXiv has no paper 2401\.99999"):
         fetch([f"arxiv:{snail_id(1)}", "arxiv:2401.99999"])

@@ -1,1 +1,1 @@
-"""Searches: run page by page into a library, saved, and resumed where one was cut."""
+"""Searches: adding their results to a library, resuming them, and saving them."""

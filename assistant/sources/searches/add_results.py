@@ -1,4 +1,4 @@
-"""Adding the results of a search to a library, page by page: a cut costs one page."""
+"""Adding the results of a search to a library page by page; interrupted searches are resumed."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from assistant.errors import NetworkError
 from assistant.library import FileReport, Library, PaperProgress, SkippedRecords
 from assistant.papers import Paper
-from assistant.sources.searches.checkpoint import Unfinished
-from assistant.sources.searches.result_page import Page
+from assistant.sources.searches.checkpoint import SearchCheckpoint
+from assistant.sources.searches.result_page import ResultPage
 from assistant.sources.searches.search import Search, result_pages
 
 OnPaperProgress = Callable[[PaperProgress], None]
@@ -16,7 +16,13 @@ OnPaperProgress = Callable[[PaperProgress], None]
 
 @dataclass(frozen=True, slots=True)
 class SearchProgress:
-    """How many results of a search are fetched, of how many that are wanted."""
+    """The progress of a search.
+
+    Attributes:
+        search: the search.
+        fetched: number of results fetched so far.
+        wanted: number of results to fetch.
+    """
 
     search: Search
     fetched: int
@@ -28,12 +34,12 @@ OnSearchProgress = Callable[[SearchProgress], None]
 
 @dataclass(frozen=True, slots=True)
 class SearchReport:
-    """What adding the results of a search did.
+    """The outcome of a search.
 
     Attributes:
-        search: that was asked.
-        found: how many results the source has in all; None if it does not say.
-        report: what became of the results, like that of a file.
+        search: the search.
+        found: number of results of the search; None if the service does not report it.
+        report: counts of results added, updated and skipped, like those of a file.
         new: the papers that the library did not have.
     """
 
@@ -43,11 +49,11 @@ class SearchReport:
     new: tuple[Paper, ...]
 
 
-class SearchCutError(NetworkError):
-    """A search that was cut after some of its results were added.
+class SearchInterruptedError(NetworkError):
+    """A search was interrupted after some of its results were added.
 
     Attributes:
-        report: what became of those that this start has added, like that of a file.
+        report: counts of the results that this run processed, like those of a file.
     """
 
     def __init__(self, message: str, report: FileReport) -> None:
@@ -63,60 +69,60 @@ def add_search(
     on_progress: OnPaperProgress | None = None,
     on_search: OnSearchProgress | None = None,
 ) -> SearchReport:
-    """Add the results of a search.
+    """Add the results of a search to a library.
 
-    A search that was cut goes on where it was, if that is no longer than a day ago.
+    A search that was interrupted within the last day is resumed.
 
     Args:
         library: to add to.
-        search: what is looked for.
-        newest_first: ask for the latest results first, and no further than to where the library
-            has all of them: what a search that is run again and again needs.
-        on_progress: told how the indexing goes.
-        on_search: told how the search goes.
+        search: the search.
+        newest_first: whether to request the latest results first, and stop at a page of which the
+            library has all papers. For searches that are run repeatedly.
+        on_progress: called with the progress of indexing.
+        on_search: called with the progress of the search.
 
     Raises:
-        NetworkError: the source is out of reach; a `SearchCutError` if results were added before.
-        InputError: it does not understand the query.
+        NetworkError: the service is unreachable; `SearchInterruptedError` if results were added.
+        InputError: the service rejects the query.
         LibraryError: the disk is full or not writable.
     """
     known = {paper.id for paper in library.catalogue.papers()}
-    unfinished = Unfinished(library.folder, search, newest_first=newest_first)
-    added_before = unfinished.results_added()
+    checkpoint = SearchCheckpoint(library.folder, search, newest_first=newest_first)
+    added_before = checkpoint.results_added()
     done = 0 if newest_first else added_before
     found: int | None = None
     reports: list[FileReport] = []
     try:
         for page in result_pages(search, done, newest_first=newest_first):
             done += page.count
-            found = page.found
+            found = page.total
             if on_search:
                 on_search(SearchProgress(search, done, _wanted(search, page, done)))
             report = library.add(page.records, on_progress)
             reports += report.files
-            unfinished.note(max(done, added_before))
-            # What a run before added ahead of its cut says nothing about the results after.
+            checkpoint.save(max(done, added_before))
+            # Results up to the interruption of an earlier run are known; later ones may be new.
             if newest_first and report.added == 0 and done > added_before:
                 break
     except NetworkError as error:
         if not done:
             raise
-        raise SearchCutError(
-            f"{error} The first {done} results were added: run the command again within a day to "
-            "go on from there.",
-            _as_one(search.source.name, reports),
+        raise SearchInterruptedError(
+            f"{error} The first {done} results were added. Run the command again within a day to "
+            "resume the search.",
+            _combined(search.source.name, reports),
         ) from error
-    unfinished.forget()
+    checkpoint.clear()
     new = [paper for paper in library.catalogue.papers() if paper.id not in known]
-    return SearchReport(search, found, _as_one(search.source.name, reports), tuple(new))
+    return SearchReport(search, found, _combined(search.source.name, reports), tuple(new))
 
 
-def _wanted(search: Search, page: Page, done: int) -> int:
-    return min(search.limit, done if page.found is None else page.found)
+def _wanted(search: Search, page: ResultPage, done: int) -> int:
+    return min(search.limit, done if page.total is None else page.total)
 
 
-def _as_one(name: str, reports: Iterable[FileReport]) -> FileReport:
-    """Return the reports of all pages as that of one file."""
+def _combined(name: str, reports: Iterable[FileReport]) -> FileReport:
+    """Combine the reports of all pages into one."""
     sums = Counter[str]()
     skipped: dict[str, SkippedRecords] = {}
     for report in reports:

@@ -1,18 +1,18 @@
-"""How far a search got that was cut: kept in the library's folder, so that it can go on."""
+"""Checkpoints of interrupted searches, in the library's folder."""
 
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant.sources.searches.json_store import changing_notes, read_notes
+from assistant.sources.searches.json_store import edit_json, read_json
 from assistant.sources.searches.search import Search
 
-# After a day the results have moved too far to go on from where they were.
-_GOES_ON_FOR_S = 24 * 60 * 60
+# After a day the results have changed too much to resume the search.
+_VALID_S = 24 * 60 * 60
 
 
-class Unfinished:
-    """The note of one search in one library."""
+class SearchCheckpoint:
+    """The progress of one search in one library."""
 
     def __init__(
         self,
@@ -22,13 +22,12 @@ class Unfinished:
         newest_first: bool = False,
         now: Callable[[], float] = time.time,
     ) -> None:
-        """Look at no file yet.
+        """Prepare the checkpoint; the file is not read yet.
 
         Args:
             folder: of the library.
-            search: the search, whatever its limit: with another it goes on too.
-            newest_first: whether the latest results come first: in another order, those that are
-                added are not the first.
+            search: the search; its limit may change when it is resumed.
+            newest_first: whether the results are sorted by date. Each order has its own checkpoint.
             now: the clock, in seconds.
         """
         self._path = folder / "unfinished-searches.json"
@@ -37,20 +36,20 @@ class Unfinished:
         self._now = now
 
     def results_added(self) -> int:
-        """Return how many results were added before a cut of the last day; 0 if there was none."""
-        note = read_notes(self._path).get(self._key, {})
-        results, at_s = note.get("results"), note.get("at_s")
+        """Return the number of results added before an interruption of the last day; or 0."""
+        values = read_json(self._path).get(self._key, {})
+        results, at_s = values.get("results"), values.get("at_s")
         if not isinstance(results, int) or not isinstance(at_s, int | float):
             return 0
-        return results if 0 <= self._now() - at_s < _GOES_ON_FOR_S else 0
+        return results if 0 <= self._now() - at_s < _VALID_S else 0
 
-    def note(self, results: int) -> None:
-        """Note how many results are added so far."""
-        with changing_notes(self._path) as notes:
-            notes[self._key] = {"results": results, "at_s": self._now()}
+    def save(self, results: int) -> None:
+        """Save the number of results added so far."""
+        with edit_json(self._path) as checkpoints:
+            checkpoints[self._key] = {"results": results, "at_s": self._now()}
 
-    def forget(self) -> None:
-        """Note that the search is done."""
-        if self._key in read_notes(self._path):
-            with changing_notes(self._path) as notes:
-                notes.pop(self._key, None)
+    def clear(self) -> None:
+        """Delete the checkpoint of a search that is complete."""
+        if self._key in read_json(self._path):
+            with edit_json(self._path) as checkpoints:
+                checkpoints.pop(self._key, None)

@@ -1,4 +1,4 @@
-"""Small JSON files in a library's folder, changed by one process at a time."""
+"""Small JSON files in a library's folder, edited by one process at a time."""
 
 import json
 from collections.abc import Iterator
@@ -10,35 +10,39 @@ from assistant.atomic_write import write_atomically
 from assistant.errors import LibraryError
 
 
-def read_notes(path: Path) -> dict[str, Any]:
-    """Return the object in a file; an empty one if there is no file.
+def read_json(path: Path) -> dict[str, Any]:
+    """Return the JSON object in a file; an empty one if the file does not exist.
 
     Raises:
-        LibraryError: the file holds something else.
+        LibraryError: the file is not a JSON object of objects.
     """
     try:
-        notes = json.loads(path.read_text(encoding="utf-8"))
+        values = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
         raise LibraryError(f"{path} cannot be read ({error}). Correct or delete it.") from error
-    if not isinstance(notes, dict) or not all(isinstance(one, dict) for one in notes.values()):
-        raise LibraryError(f"{path} holds no notes of the assistant. Correct or delete it.")
-    return notes
+    if not isinstance(values, dict) or not all(
+        isinstance(value, dict) for value in values.values()
+    ):
+        raise LibraryError(f"{path} has an unexpected format. Correct or delete it.")
+    return values
 
 
 @contextmanager
-def changing_notes(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the object in a file; what it is afterwards is written back, whole or not at all.
+def edit_json(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the JSON object in a file, and write it back atomically afterwards.
 
     Raises:
-        LibraryError: the file holds something else.
-        InputError: the file cannot be written.
+        LibraryError: the file is not a JSON object of objects.
+        InputError: the file is not writable.
     """
     from filelock import FileLock
 
     path.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(path.with_suffix(".lock")):
-        notes = read_notes(path)
-        yield notes
-        write_atomically(path, [json.dumps(notes, ensure_ascii=False, indent=2), "\n"], overwrite=True)
+        values = read_json(path)
+        yield values
+        write_atomically(
+            path, [json.dumps(values, ensure_ascii=False, indent=2), "\n"], overwrite=True
+        )

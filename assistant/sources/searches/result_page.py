@@ -1,4 +1,4 @@
-"""What a source answers to a search: the results, some at a time."""
+"""A page of search results."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,15 @@ from assistant.papers import Record
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Some of the results of a search.
+class ResultPage:
+    """A page of the results of a search.
 
     Attributes:
-        records: the papers, and for a result without one the reason.
-        count: how many results they come from.
-        found: how many the source has in all; None if it does not say.
+        records: the papers, and the reason for each result without one.
+        count: number of results on the page.
+        total: number of results of the search; None if the service does not report it.
     """
 
     records: tuple[Record, ...]
     count: int
-    found: int | None = None
+    total: int | None = None

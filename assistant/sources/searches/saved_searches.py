@@ -1,4 +1,4 @@
-"""Saved searches: kept in the library's folder, to be run again and again."""
+"""Saved searches, in the library's folder."""
 
 import re
 import unicodedata
@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import InputError, LibraryError
-from assistant.sources.searches.json_store import changing_notes, read_notes
-from assistant.sources.searches.search import Search, searched_source
+from assistant.sources.searches.json_store import edit_json, read_json
+from assistant.sources.searches.search import Search, searchable_source
 
 _FILE = "saved-searches.json"
-_LONGEST_NAME = 40
+_MAX_NAME_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ class SavedSearch:
 
     Attributes:
         name: unique in its library.
-        search: what is looked for.
-        last_run: when it was last run to its end; None if never.
+        search: the search.
+        last_run: when it was last completed; None if never.
     """
 
     name: str
@@ -31,13 +31,13 @@ class SavedSearch:
 
 
 def saved_searches(folder: Path) -> tuple[SavedSearch, ...]:
-    """Return the saved searches of a library, in the order in which they were saved.
+    """Return the saved searches of a library, oldest first.
 
     Raises:
-        LibraryError: the file that holds them is damaged.
+        LibraryError: their file is damaged.
     """
     path = folder / _FILE
-    return tuple(_saved(path, name, note) for name, note in read_notes(path).items())
+    return tuple(_parse(path, name, values) for name, values in read_json(path).items())
 
 
 def save_search(folder: Path, search: Search, name: str | None = None) -> SavedSearch:
@@ -45,22 +45,20 @@ def save_search(folder: Path, search: Search, name: str | None = None) -> SavedS
 
     Args:
         folder: of the library.
-        search: what is looked for.
-        name: what to call it; by default the words of the query.
+        search: the search.
+        name: by default the words of the query.
 
     Raises:
-        InputError: another search has that name, or this one is saved already.
+        InputError: another search has that name, or this one is already saved.
     """
-    with changing_notes(folder / _FILE) as notes:
+    with edit_json(folder / _FILE) as searches:
         for saved in saved_searches(folder):
             if saved.search == search:
-                raise InputError(f"This search is saved already, as {saved.name}.")
-        name = name.strip() if name else _unused(_name_of(search.query), notes)
-        if not name or name in notes:
-            raise InputError(
-                f"Another search is called {name!r}. Give this one a name of its own with --name."
-            )
-        notes[name] = {
+                raise InputError(f"This search is already saved as {saved.name}.")
+        name = name.strip() if name else _unused(_name_of(search.query), searches)
+        if not name or name in searches:
+            raise InputError(f"Another search is called {name!r}. Choose another name with --name.")
+        searches[name] = {
             "source": search.source.key,
             "query": search.query,
             "limit": search.limit,
@@ -69,21 +67,21 @@ def save_search(folder: Path, search: Search, name: str | None = None) -> SavedS
 
 
 def remove_search(folder: Path, name: str) -> None:
-    """Forget a saved search; the papers that it found stay.
+    """Delete a saved search; its papers stay in the library.
 
     Raises:
-        InputError: none has that name.
+        InputError: there is none of that name.
     """
-    find_saved(folder, [name])
-    with changing_notes(folder / _FILE) as notes:
-        notes.pop(name, None)
+    get_saved_searches(folder, [name])
+    with edit_json(folder / _FILE) as searches:
+        searches.pop(name, None)
 
 
-def find_saved(folder: Path, names: list[str]) -> tuple[SavedSearch, ...]:
-    """Return the saved searches with some names; all if no name is given.
+def get_saved_searches(folder: Path, names: list[str]) -> tuple[SavedSearch, ...]:
+    """Return saved searches by name; all of them if no name is given.
 
     Raises:
-        InputError: a name is that of none, or none is saved.
+        InputError: there is none of that name, or none at all.
     """
     saved = {one.name: one for one in saved_searches(folder)}
     if not saved:
@@ -96,17 +94,19 @@ def find_saved(folder: Path, names: list[str]) -> tuple[SavedSearch, ...]:
     return tuple(saved[name] for name in names or saved)
 
 
-def note_run(folder: Path, name: str) -> None:
-    """Note that a saved search was run to its end just now."""
-    with changing_notes(folder / _FILE) as notes:
-        if name in notes:  # it may have been removed meanwhile
-            notes[name]["last_run"] = datetime.now(UTC).isoformat(timespec="seconds")
+def record_run(folder: Path, name: str) -> None:
+    """Record that a saved search was completed just now."""
+    with edit_json(folder / _FILE) as searches:
+        if name in searches:  # another process may have removed it
+            searches[name]["last_run"] = datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _saved(path: Path, name: str, note: dict[str, Any]) -> SavedSearch:
+def _parse(path: Path, name: str, values: dict[str, Any]) -> SavedSearch:
     try:
-        search = Search(searched_source(note["source"]), str(note["query"]), int(note["limit"]))
-        last_run = datetime.fromisoformat(note["last_run"]) if "last_run" in note else None
+        search = Search(
+            searchable_source(values["source"]), str(values["query"]), int(values["limit"])
+        )
+        last_run = datetime.fromisoformat(values["last_run"]) if "last_run" in values else None
     except (KeyError, ValueError, TypeError, InputError) as error:
         raise LibraryError(
             f"The saved search {name!r} in {path} is damaged ({error}). Correct or delete it."
@@ -116,9 +116,9 @@ def _saved(path: Path, name: str, note: dict[str, Any]) -> SavedSearch:
 
 def _name_of(query: str) -> str:
     letters = unicodedata.normalize("NFKC", query).casefold()
-    return re.sub(r"\W+", "-", letters)[:_LONGEST_NAME].strip("-") or "search"
+    return re.sub(r"\W+", "-", letters)[:_MAX_NAME_LENGTH].strip("-") or "search"
 
 
-def _unused(name: str, notes: dict[str, Any]) -> str:
-    numbered = (f"{name}-{number}" for number in range(2, len(notes) + 2))
-    return next(candidate for candidate in (name, *numbered) if candidate not in notes)
+def _unused(name: str, searches: dict[str, Any]) -> str:
+    numbered = (f"{name}-{number}" for number in range(2, len(searches) + 2))
+    return next(candidate for candidate in (name, *numbered) if candidate not in searches)

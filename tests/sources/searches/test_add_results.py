@@ -1,4 +1,4 @@
-"""The results of a search go into the library page by page, and a cut costs no more than one."""
+"""Adding the results of a search page by page, and resuming it."""
 
 import json
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from assistant.sources import (
     ARXIV,
     HUGGING_FACE,
     Search,
-    SearchCutError,
+    SearchInterruptedError,
     SearchProgress,
     add_search,
     arxiv,
@@ -25,7 +25,7 @@ DOWN = Reply(status=503)
 
 @pytest.fixture(autouse=True)
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten results a page: embedding hundreds of papers shows nothing more."""
+    """Ten results per page, so that few papers have to be embedded."""
     monkeypatch.setattr(arxiv, "PAGE_RESULTS", 10)
 
 
@@ -36,11 +36,11 @@ def library(embedder: Embedder, tmp_path: Path) -> Iterator[Library]:
     library.close()
 
 
-def starts(replayed: Replayed) -> list[str]:
+def requested_starts(replayed: Replayed) -> list[str]:
     return [request.parameters["start"] for request in replayed.requests]
 
 
-def test_all_pages_up_to_the_limit_are_added(library: Library, replayed: Replayed) -> None:
+def test_pages_up_to_the_limit_are_added(library: Library, replayed: Replayed) -> None:
     replayed.replies = [feed(range(10), 100), feed(range(10, 12), 100)]
     progress: list[SearchProgress] = []
     search = Search(ARXIV, "snails", 12)
@@ -52,18 +52,18 @@ def test_all_pages_up_to_the_limit_are_added(library: Library, replayed: Replaye
     assert [request.parameters["max_results"] for request in replayed.requests] == ["10", "2"]
 
 
-def test_the_last_page_ends_the_search(library: Library, replayed: Replayed) -> None:
+def test_search_ends_with_the_last_page(library: Library, replayed: Replayed) -> None:
     replayed.replies = [feed(range(3), 3)]
     assert add_search(library, Search(ARXIV, "snails", 50)).report.added == 3
-    assert starts(replayed) == ["0"]
+    assert requested_starts(replayed) == ["0"]
 
 
-def test_a_search_that_finds_nothing_adds_nothing(library: Library, replayed: Replayed) -> None:
+def test_search_without_results_adds_nothing(library: Library, replayed: Replayed) -> None:
     replayed.replies = [feed([])]
     assert add_search(library, Search(ARXIV, "snails", 50)).report == FileReport("arXiv")
 
 
-def test_hugging_face_gives_one_page(library: Library, replayed: Replayed) -> None:
+def test_hugging_face_search_is_one_page(library: Library, replayed: Replayed) -> None:
     papers = [{"id": snail_id(n), "title": f"Snails {n}", "summary": f"Slow {n}."} for n in (1, 2)]
     replayed.replies = [Reply(json.dumps(papers))]
     report = add_search(library, Search(HUGGING_FACE, "snails", 50))
@@ -71,7 +71,7 @@ def test_hugging_face_gives_one_page(library: Library, replayed: Replayed) -> No
     assert len(replayed.requests) == 1
 
 
-def test_papers_that_are_there_are_not_new(library: Library, replayed: Replayed) -> None:
+def test_papers_in_the_library_are_not_new(library: Library, replayed: Replayed) -> None:
     replayed.replies = [feed([1, 2]), feed([2, 3])]
     add_search(library, Search(ARXIV, "snails", 10))
     report = add_search(library, Search(ARXIV, "slow mail", 10))
@@ -79,7 +79,7 @@ def test_papers_that_are_there_are_not_new(library: Library, replayed: Replayed)
     assert [paper.arxiv_id for paper in report.new] == [snail_id(3)]
 
 
-def test_what_is_skipped_on_any_page_is_told_once(library: Library, replayed: Replayed) -> None:
+def test_skipped_results_are_counted_by_reason(library: Library, replayed: Replayed) -> None:
     bare = {"id": snail_id(1), "title": "Snails", "summary": ""}
     whole = {"id": snail_id(2), "title": "Slugs", "summary": "They are slow."}
     replayed.replies = [Reply(json.dumps([bare, whole, bare]))]
@@ -88,26 +88,26 @@ def test_what_is_skipped_on_any_page_is_told_once(library: Library, replayed: Re
     assert (report.added, skipped.count, skipped.reason) == (1, 2, "no abstract")
 
 
-def test_a_cut_search_goes_on_where_it_was(library: Library, replayed: Replayed) -> None:
+def test_interrupted_search_is_resumed(library: Library, replayed: Replayed) -> None:
     search = Search(ARXIV, "snails", 30)
     replayed.replies = [feed(range(10), 30), DOWN]
-    with pytest.raises(NetworkError, match=r"first 10 results were added.*go on from there"):
+    with pytest.raises(NetworkError, match=r"first 10 results were added.*resume the search"):
         add_search(library, search)
     assert library.catalogue.count() == 10
 
     replayed.requests.clear()
     replayed.replies = [feed(range(10, 20), 30), feed(range(20, 30), 30)]
     report = add_search(library, search)
-    assert starts(replayed) == ["10", "20"]
+    assert requested_starts(replayed) == ["10", "20"]
     assert (report.report.added, library.catalogue.count()) == (20, 30)
 
     replayed.requests.clear()
     replayed.replies = [feed(range(10), 10)]
     assert add_search(library, search).report.unchanged == 10
-    assert starts(replayed) == ["0"]
+    assert requested_starts(replayed) == ["0"]
 
 
-def test_a_search_for_the_newest_ends_where_the_library_has_them_all(
+def test_search_by_date_stops_at_a_page_of_known_papers(
     library: Library, replayed: Replayed
 ) -> None:
     search = Search(ARXIV, "snails", 40)
@@ -119,24 +119,24 @@ def test_a_search_for_the_newest_ends_where_the_library_has_them_all(
     replayed.replies = [feed([90, *range(9)], 41), feed(range(9, 19), 41), DOWN]
     report = add_search(library, search, newest_first=True)
     assert [paper.arxiv_id for paper in report.new] == [snail_id(90)]
-    assert starts(replayed) == ["0", "10"]
+    assert requested_starts(replayed) == ["0", "10"]
 
 
-def test_a_cut_search_for_the_newest_leaves_no_gap(library: Library, replayed: Replayed) -> None:
+def test_interrupted_search_by_date_is_completed(library: Library, replayed: Replayed) -> None:
     search = Search(ARXIV, "snails", 30)
     replayed.replies = [feed(range(10), 30), DOWN]
     with pytest.raises(NetworkError):
         add_search(library, search, newest_first=True)
 
     replayed.replies = [
-        feed(range(10), 30),  # all known, but what follows is not
+        feed(range(10), 30),  # all known, but the next pages are not
         feed(range(10, 20), 30),
         feed(range(20, 30), 30),
     ]
     assert add_search(library, search, newest_first=True).report.added == 20
 
 
-def test_a_cut_search_goes_on_in_its_own_order_only(library: Library, replayed: Replayed) -> None:
+def test_search_in_another_order_is_not_resumed(library: Library, replayed: Replayed) -> None:
     search = Search(ARXIV, "snails", 20)
     replayed.replies = [feed(range(10), 20), DOWN]
     with pytest.raises(NetworkError):
@@ -145,30 +145,28 @@ def test_a_cut_search_goes_on_in_its_own_order_only(library: Library, replayed: 
     replayed.requests.clear()
     replayed.replies = [feed(range(50, 60), 20), feed(range(10), 20)]
     report = add_search(library, search).report
-    assert starts(replayed) == ["0", "10"]
+    assert requested_starts(replayed) == ["0", "10"]
     assert (report.added, report.unchanged) == (10, 10)
 
 
-def test_a_cut_search_tells_what_was_added_before_the_cut(
-    library: Library, replayed: Replayed
-) -> None:
+def test_interruption_reports_what_this_run_added(library: Library, replayed: Replayed) -> None:
     search = Search(ARXIV, "snails", 30)
     replayed.replies = [feed(range(10), 30), DOWN]
-    with pytest.raises(SearchCutError) as cut:
+    with pytest.raises(SearchInterruptedError) as interrupted:
         add_search(library, search)
-    assert cut.value.report == FileReport("arXiv", added=10)
+    assert interrupted.value.report == FileReport("arXiv", added=10)
 
     replayed.replies = [DOWN]
-    with pytest.raises(SearchCutError) as cut:
+    with pytest.raises(SearchInterruptedError) as interrupted:
         add_search(library, search)
-    assert cut.value.report == FileReport("arXiv")
-    assert str(cut.value.report) == "arXiv: no papers"
+    assert interrupted.value.report == FileReport("arXiv")
+    assert str(interrupted.value.report) == "arXiv: no papers"
 
 
-def test_without_a_network_the_library_stays_as_it_was(
+def test_failed_search_leaves_the_library_unchanged(
     small_library: Library, replayed: Replayed
 ) -> None:
     replayed.replies = [DOWN]
-    with pytest.raises(NetworkError, match="Nothing in the library is lost"):
+    with pytest.raises(NetworkError, match="The library is unchanged"):
         add_search(small_library, Search(ARXIV, "snails", 10))
     assert small_library.catalogue.count() == 5

@@ -1,4 +1,4 @@
-"""Saved searches, and notes of searches that were cut, in the library's folder."""
+"""Saved searches in the library's folder."""
 
 import json
 from pathlib import Path
@@ -13,62 +13,60 @@ from assistant.sources import (
     HUGGING_FACE,
     SavedSearch,
     Search,
-    find_saved,
-    note_run,
+    get_saved_searches,
+    record_run,
     remove_search,
     save_search,
     saved_searches,
 )
-from assistant.sources.searches.checkpoint import Unfinished
 
 SNAILS = Search(ARXIV, "cat:cs.CL AND snail mail", 100)
-DAY_S = 24 * 60 * 60
 
 
-def test_a_search_is_kept_under_the_words_of_its_query(tmp_path: Path) -> None:
+def test_search_is_named_by_the_words_of_its_query(tmp_path: Path) -> None:
     saved = save_search(tmp_path, SNAILS)
     assert saved == SavedSearch("cat-cs-cl-and-snail-mail", SNAILS)
     assert saved_searches(tmp_path) == (saved,)
 
 
-def test_searches_keep_their_order_and_may_have_names(tmp_path: Path) -> None:
+def test_searches_are_listed_in_order_with_their_names(tmp_path: Path) -> None:
     save_search(tmp_path, SNAILS, "snails")
     save_search(tmp_path, Search(HUGGING_FACE, "slugs", 20), "a slug")
     assert [one.name for one in saved_searches(tmp_path)] == ["snails", "a slug"]
 
 
-def test_two_queries_of_the_same_words_get_different_names(tmp_path: Path) -> None:
+def test_same_words_get_a_numbered_name(tmp_path: Path) -> None:
     save_search(tmp_path, Search(ARXIV, "snail mail", 100))
     saved = save_search(tmp_path, Search(ARXIV, "snail-mail", 100))
     assert saved.name == "snail-mail-2"
 
 
-def test_a_name_belongs_to_one_search(tmp_path: Path) -> None:
+def test_duplicate_name_or_search_raises(tmp_path: Path) -> None:
     save_search(tmp_path, SNAILS, "snails")
     with pytest.raises(InputError, match="--name"):
         save_search(tmp_path, Search(ARXIV, "slugs", 100), "snails")
-    with pytest.raises(InputError, match="saved already, as snails"):
+    with pytest.raises(InputError, match="already saved as snails"):
         save_search(tmp_path, SNAILS, "more")
     assert len(saved_searches(tmp_path)) == 1
 
 
-def test_a_removed_search_is_gone(tmp_path: Path) -> None:
+def test_removed_search_is_not_listed(tmp_path: Path) -> None:
     save_search(tmp_path, SNAILS, "snails")
     remove_search(tmp_path, "snails")
     assert saved_searches(tmp_path) == ()
 
 
-def test_the_names_there_are_stand_in_the_error(tmp_path: Path) -> None:
+def test_error_lists_the_saved_searches(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="assistant watch add"):
-        find_saved(tmp_path, [])
+        get_saved_searches(tmp_path, [])
     save_search(tmp_path, SNAILS, "snails")
     with pytest.raises(InputError, match="only snails"):
         remove_search(tmp_path, "slugs")
 
 
-def test_a_run_is_noted(tmp_path: Path) -> None:
+def test_recorded_run_has_a_time_with_a_zone(tmp_path: Path) -> None:
     save_search(tmp_path, SNAILS, "snails")
-    note_run(tmp_path, "snails")
+    record_run(tmp_path, "snails")
     (saved,) = saved_searches(tmp_path)
     assert saved.last_run is not None
     assert saved.last_run.tzinfo is not None
@@ -86,7 +84,7 @@ def test_a_run_is_noted(tmp_path: Path) -> None:
         '{"snails": {"source": "arxiv", "query": "q", "limit": 1, "last_run": "soon"}}',
     ],
 )
-def test_a_damaged_file_is_told_and_left_alone(tmp_path: Path, damaged: str) -> None:
+def test_damaged_file_raises_and_is_unchanged(tmp_path: Path, damaged: str) -> None:
     path = tmp_path / "saved-searches.json"
     path.write_text(damaged)
     with pytest.raises(LibraryError, match="Correct or delete it"):
@@ -100,9 +98,7 @@ def test_a_damaged_file_is_told_and_left_alone(tmp_path: Path, damaged: str) -> 
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     )
 )
-def test_whatever_the_file_holds_is_read_or_told(
-    tmp_path_factory: pytest.TempPathFactory, note: object
-) -> None:
+def test_unexpected_values_raise(tmp_path_factory: pytest.TempPathFactory, note: object) -> None:
     folder = tmp_path_factory.mktemp("library")
     (folder / "saved-searches.json").write_text(json.dumps({"snails": note}))
     with pytest.raises(LibraryError):
@@ -110,38 +106,6 @@ def test_whatever_the_file_holds_is_read_or_told(
 
 
 @pytest.mark.parametrize(("query", "limit"), [("", 10), (" ", 10), ("snails", 0), ("snails", -1)])
-def test_a_search_that_finds_nothing_is_told(query: str, limit: int) -> None:
+def test_empty_query_or_limit_raises(query: str, limit: int) -> None:
     with pytest.raises(InputError):
         Search(ARXIV, query, limit)
-
-
-def test_a_cut_search_goes_on_within_a_day(tmp_path: Path) -> None:
-    Unfinished(tmp_path, SNAILS, now=lambda: 1000.0).note(200)
-    assert Unfinished(tmp_path, SNAILS, now=lambda: 1000.0 + DAY_S - 1).results_added() == 200
-    assert Unfinished(tmp_path, SNAILS, now=lambda: 1000.0 + DAY_S).results_added() == 0
-
-
-def test_another_limit_or_spacing_is_the_same_search_and_another_query_is_not(
-    tmp_path: Path,
-) -> None:
-    Unfinished(tmp_path, SNAILS).note(200)
-    same = Search(ARXIV, " cat:cs.CL  AND snail mail", 500)
-    assert Unfinished(tmp_path, same).results_added() == 200
-    assert Unfinished(tmp_path, Search(ARXIV, "slugs", 100)).results_added() == 0
-    assert Unfinished(tmp_path, Search(HUGGING_FACE, SNAILS.query, 100)).results_added() == 0
-
-
-def test_a_search_that_is_done_is_forgotten(tmp_path: Path) -> None:
-    unfinished = Unfinished(tmp_path, SNAILS)
-    unfinished.note(200)
-    unfinished.forget()
-    assert unfinished.results_added() == 0
-
-
-@pytest.mark.parametrize("note", [{}, {"results": "x", "at_s": 1}, {"results": 7, "at_s": None}])
-def test_a_note_that_says_nothing_starts_the_search_anew(tmp_path: Path, note: object) -> None:
-    unfinished = Unfinished(tmp_path, SNAILS)
-    unfinished.note(200)
-    path = tmp_path / "unfinished-searches.json"
-    path.write_text(json.dumps(dict.fromkeys(json.loads(path.read_text()), note)))
-    assert unfinished.results_added() == 0
