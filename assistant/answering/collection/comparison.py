@@ -1,16 +1,17 @@
-"""Two named things to compare: the papers that present them become the evidence."""
+"""Comparisons of two named things: takes the evidence from the papers that present them."""
 
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.collection.name_filter import Name, name_of
+from assistant.answering.collection.name_pattern import NamePattern, name_pattern
 from assistant.library import EVERYTHING, Library, Scope
 from assistant.papers import Paper
-from assistant.retrieval import RankedPaper, Retrieval, choose_evidence, narrow
+from assistant.retrieval import RankedPaper, Retrieval, restrict_evidence, select_evidence
+from assistant.text.name_matching import strip_accents
 
 
-def compared(
+def retrieve_compared(
     library: Library,
     question: str,
     sides: Sequence[str],
@@ -18,20 +19,18 @@ def compared(
     count: int,
     scope: Scope = EVERYTHING,
 ) -> Retrieval:
-    """Return a retrieval whose evidence is of the papers that present two things.
+    """Return a retrieval with the papers that present two things first, and evidence from them.
 
     Args:
         library: that was searched.
         question: in plain words.
         sides: the names of the two things.
-        retrieval: what was found.
-        count: how many sentences of each of two papers become evidence at most.
+        retrieval: the result to change. It is returned unchanged if no paper has one of the names
+            in its title, or mentions both.
+        count: the maximum number of evidence sentences from each of two papers.
         scope: the papers that count.
-
-    Returns:
-        The retrieval as it was if no paper has one of the names in its title, or both.
     """
-    order = _papers_of(sides, library.catalogue.papers_in(scope))
+    order = _papers_on_sides(sides, library.catalogue.papers_in(scope))
     if not order:
         return retrieval
     scores = {ranked.paper.id: ranked.score for ranked in retrieval.papers}
@@ -40,33 +39,36 @@ def compared(
     moved = [RankedPaper(paper, scores.get(paper.id, best)) for paper in order]
     found = replace(retrieval, papers=(*moved, *rest), ambiguity="two" if len(order) > 1 else "one")
     if len(order) == 1:
-        return narrow(library, question, found, order, sys.maxsize)
+        return restrict_evidence(library, question, found, order, sys.maxsize)
     vector = library.embedder.embed_question(question)
     evidence = tuple(
-        one
+        sentence
         for paper in order
-        for one in choose_evidence(library, question, vector, [(paper, 0.0)], count)
+        for sentence in select_evidence(library, question, vector, [(paper, 0.0)], count)
     )
     return replace(found, evidence=evidence)
 
 
-def _papers_of(sides: Sequence[str], papers: Sequence[Paper]) -> list[Paper]:
-    """Return the paper of each side; one alone if it tells of both and there is no other."""
-    texts = [f"{paper.title}\n{paper.abstract}" for paper in papers]
-    names = [name_of(side, texts) for side in sides]
-    presenting = [_presents(name, papers) for name in names]
+def _papers_on_sides(sides: Sequence[str], papers: Sequence[Paper]) -> list[Paper]:
+    """Return the paper that presents each side.
+
+    If a side has none, return a single paper that mentions both, if there is one.
+    """
+    texts = [strip_accents(paper.text) for paper in papers]
+    names = [name_pattern(side, texts) for side in sides]
+    presenting = [_presenting_paper(name, papers) for name in names]
     if None in presenting:
-        telling = [
+        mention_both = [
             paper
             for paper, text in zip(papers, texts, strict=True)
-            if all(name.within(text) for name in names)
+            if all(name.matches(text) for name in names)
         ]
-        if telling:
-            return [max(telling, key=lambda paper: paper in presenting)]
+        if mention_both:
+            return [max(mention_both, key=lambda paper: paper in presenting)]
     return list(dict.fromkeys(paper for paper in presenting if paper is not None))
 
 
-def _presents(name: Name, papers: Sequence[Paper]) -> Paper | None:
-    """Return the paper that has a name in its title; of several the one that says least else."""
-    titled = [paper for paper in papers if name.within(paper.title)]
+def _presenting_paper(name: NamePattern, papers: Sequence[Paper]) -> Paper | None:
+    """Return the paper with a name in its title; of several, the one with the shortest title."""
+    titled = [paper for paper in papers if name.matches(paper.title)]
     return min(titled, key=lambda paper: len(paper.title), default=None)

@@ -1,10 +1,10 @@
-"""The answer to a question about the collection: how many papers, and each with its quote."""
+"""The listing of papers that answers a question about the collection, and its wording."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.answering.answer import AnswerSentence, Citation, SentenceWritten
-from assistant.answering.collection.name_filter import Names
+from assistant.answering.collection.name_filter import NameFilter
 from assistant.papers import Paper
 from assistant.retrieval import Evidence
 from assistant.text.titles import short_title
@@ -14,11 +14,11 @@ _OPEN, _CLOSE = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MAR
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A paper that belongs in the list.
+    """A paper that meets the criterion.
 
     Attributes:
-        evidence: the sentence that shows it.
-        probability: that it belongs there, 0 to 1.
+        evidence: the sentence of its abstract to quote.
+        probability: membership probability, 0 to 1.
     """
 
     evidence: Evidence
@@ -32,83 +32,90 @@ class Match:
 
 @dataclass(slots=True)
 class Listing:
-    """The list while it grows: an entry a paper, cited to the sentence that shows it belongs.
+    """A list of papers that grows, with one entry and one citation for each paper.
 
     Attributes:
         matches: in the order in which they were found.
         entries: their sentences.
-        citations: one an entry, with its number.
+        citations: numbered from 1.
     """
 
     matches: list[Match] = field(default_factory=list)
     entries: list[AnswerSentence] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
 
-    def add(self, match: Match) -> SentenceWritten:
-        """Add a paper to the list."""
+    def add_entry(self, match: Match) -> SentenceWritten:
+        """Add a paper, and return the event for its entry."""
         number = len(self.entries) + 1
+        text = self._entry_text(match)
         self.matches.append(match)
         self.citations.append(Citation(number, match.evidence))
-        self.entries.append(
-            AnswerSentence(self._entry(match), (number,), supported=True, listed=True)
-        )
+        self.entries.append(AnswerSentence(text, (number,), supported=True, listed=True))
         return SentenceWritten(self.entries[-1], tuple(self.citations))
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """The quotes of the list."""
+        """The quoted sentences."""
         return tuple(match.evidence for match in self.matches)
 
     @property
     def confidence(self) -> float:
-        """The share of the list that probably belongs there."""
+        """The mean membership probability, 0 to 1."""
         return sum(match.probability for match in self.matches) / max(1, len(self.matches))
 
-    def _entry(self, match: Match) -> str:
+    def _entry_text(self, match: Match) -> str:
         title = match.paper.title
-        short = short_title(title)
-        if any(short == short_title(other.paper.title) for other in self.matches[:-1]):
-            short = title  # the one before has it already
+        name = short_title(title)
+        if any(name == short_title(other.paper.title) for other in self.matches):
+            name = title  # an earlier entry has the same short title
         quote = match.evidence.text
-        return f"{short}: {quoted(quote)}" if quote else short
+        return f"{name}: {in_quotation_marks(quote)}" if quote else name
 
 
-def quoted(text: str) -> str:
+def in_quotation_marks(text: str) -> str:
     """Return a text in quotation marks."""
     return f"{_OPEN}{text}{_CLOSE}"
 
 
-def headline(
-    found: int, total: int, condition: str, *, looked_at: int, candidates: int, chosen: bool
+def count_sentence(
+    found: int,
+    total: int,
+    condition: str,
+    *,
+    checked: int,
+    candidates: int,
+    is_selection: bool,
 ) -> str:
-    """Return the sentence with which the answer begins: how many papers are listed.
+    """Return the first sentence of the answer, which says how many papers are listed.
 
     Args:
-        found: how many are.
+        found: how many papers are listed.
         total: how many papers there are.
-        condition: what those listed do, such as "mention CIFAR-100"; empty if all are listed.
-        looked_at: how many papers were looked at before the end, or before it was stopped.
-        candidates: how many were to be looked at.
-        chosen: whether only chosen papers of the library count.
+        condition: what the listed papers do, such as "mention CIFAR-100"; empty if all are listed.
+        checked: how many candidates were checked.
+        candidates: how many candidates there are; more than ``checked`` if the user stopped.
+        is_selection: whether only papers that the user chose count.
     """
-    if not condition and chosen:
+    if not condition and is_selection:
         return "1 paper is chosen." if found == 1 else f"{found} papers are chosen."
     if not condition:
         return f"The library holds {'1 paper' if found == 1 else f'{found} papers'}."
     verb, _, rest = condition.partition(" ")
-    does = f"{verb}s {rest}" if found == 1 else condition
-    if looked_at < candidates:
-        return f"Stopped after {looked_at} of {candidates} candidates: {found} of them {does}."
-    return f"{found or 'None'} of the {total} papers {does}."
+    predicate = f"{verb}s {rest}" if found == 1 else condition
+    if checked < candidates:
+        return f"Stopped after {checked} of {candidates} candidates: {found} of them {predicate}."
+    return f"{found or 'None'} of the {total} papers {predicate}."
 
 
-def in_words(names: Names) -> str:
-    """Return the names that papers must have as one would say it: "Swin or DeiT"."""
-    wanted = _in_a_row([name.text for name in names.wanted], "and" if names.every else "or")
-    unwanted = _in_a_row([name.text for name in names.unwanted], "or")
-    return f"{wanted} but not {unwanted}" if unwanted else wanted
+def describe_names(names: NameFilter) -> str:
+    """Return the names of a filter in words, such as "Swin or DeiT"."""
+    required = _enumeration(
+        [one.name for one in names.required], "and" if names.match_all else "or"
+    )
+    excluded = _enumeration([one.name for one in names.excluded], "or")
+    return f"{required} but not {excluded}" if excluded else required
 
 
-def _in_a_row(texts: Sequence[str], word: str) -> str:
+def _enumeration(texts: Sequence[str], conjunction: str) -> str:
     *first, last = texts or [""]
-    return f"{', '.join(first)} {word} {last}" if first else last
+    return f"{', '.join(first)} {conjunction} {last}" if first else last

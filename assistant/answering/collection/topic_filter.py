@@ -1,8 +1,10 @@
-"""Topics: the papers that may be about one, and what the model says of each.
+"""Topic filter: finds the papers on a topic, and asks the model about each of them.
 
-Words and vectors rank the papers of a topic well, but where the topic ends they cannot tell. So all
-that come near it are candidates, and the model is asked of each whether it is about the topic; its
-yes counts together with how near the paper came.
+BM25 and embeddings rank the papers of a topic well, but do not tell where the topic ends. So every
+paper that is close to the topic is a candidate, and the model is asked whether it is on the topic.
+Its reply and the two similarities give the membership probability.
+
+Design notes: docs/design/collection-questions.md
 """
 
 import sys
@@ -11,171 +13,173 @@ from dataclasses import dataclass
 
 from assistant.answering.collection.listing import Match
 from assistant.answering.log_odds import log_odds, share_at
+from assistant.answering.prompt_blocks import UNCACHED_SENTENCES
 from assistant.library import EVERYTHING, Library, Scope
 from assistant.papers import Paper
-from assistant.retrieval import Evidence, choose_evidence
+from assistant.retrieval import Evidence, select_evidence
 from assistant.text.words import content_words
 
-# A paper is a candidate from either share on: of the best BM25, of the nearest chunk's cosine. On
-# our 26 questions about topics that is a quarter of 109 papers and holds 0.95 of those that belong.
-_WORDS_BAR = 0.3
-_NEARNESS_BAR = 0.6
+# A paper is a candidate if its BM25 score, or the cosine of its nearest chunk, is at least this
+# share of the best one. For 26 questions about topics that selects a quarter of 109 papers, with
+# 0.95 of those that belong.
+_MIN_BM25_SHARE = 0.3
+_MIN_COSINE_SHARE = 0.6
 _NEAREST_CHUNKS = 2000
-# In a library of thousands a broad topic has no end; so many of the likeliest are looked at.
-MOST_CANDIDATES = 200
 
-# Read side by side, papers take less time than one after the other; more at once would keep one
-# waiting longer for the first entry.
-_AT_A_TIME = 8
-# Of a paper that the model has not read yet, only so many sentences are shown: each costs reading.
-_UNREAD_SENTENCES = 4
+MAX_CANDIDATES = 200
+"""How many candidates are checked: a broad topic may have thousands in a large library."""
 
-# A logistic regression of "belongs in the list", fitted on the development questions about topics
-# (each counts the same) and tried on those left out, one after the other.
-_WORDS = 4.9
-_NEARNESS = 1.4
-_YES = 0.5
-_YES_BELOW_BEST = 2.2
+# Papers in a batch take less time than one after the other. A larger batch would delay the first
+# entry.
+_BATCH_SIZE = 8
+
+# A logistic regression of membership, fitted on the development questions about topics (equal
+# weight for each) and cross-validated by leaving one question out.
+_BM25_WEIGHT = 4.9
+_COSINE_WEIGHT = 1.4
+_YES_WEIGHT = 0.5
+_YES_BELOW_BEST_WEIGHT = 2.2
 _BIAS = 0.7
-# The best reply of a topic counts as at least this sure (log-odds): else a topic that no paper is
-# about would have a best one too.
-_BEST_AT_LEAST = 2.0
-_LEAST_YES = 0.6
-# The probability from which a paper is listed; 0.28 to 0.46 do equally well.
-_BELONGS = 0.33
+# The log-odds of the best reply count as at least this; otherwise a topic that no paper is on would
+# have a best reply too.
+_MIN_BEST_LOG_ODDS = 2.0
+_MIN_YES_SHARE = 0.6
+# The membership probability from which a paper is listed. 0.28 to 0.46 give equal results.
+_MIN_PROBABILITY = 0.33
 
 
 @dataclass(frozen=True, slots=True)
-class PaperCheck:
-    """The model, asked of papers whether they belong in the list.
+class MembershipCheck:
+    """Asks the model whether papers meet the criterion.
 
     Attributes:
-        has_read: whether it has read the papers of some evidence, so that showing them costs
-            nothing.
-        yes_shares: the shares of yes, 0 to 1, in its replies, a paper a reply, by the evidence
-            that it is shown of each.
+        is_cached: returns whether the blocks of the papers of some evidence are in the KV cache, so
+            that showing them costs nothing.
+        yes_shares: returns the share of yes in the reply about each paper, 0 to 1. Its argument is
+            the evidence shown of each paper.
     """
 
-    has_read: Callable[[Sequence[Evidence]], bool]
+    is_cached: Callable[[Sequence[Evidence]], bool]
     yes_shares: Callable[[Sequence[Sequence[Evidence]]], list[float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A paper that may be about a topic.
+    """A paper that may be on a topic.
 
     Attributes:
         paper: the paper.
-        words: its BM25 score as a share of the best paper's.
-        nearness: the cosine of its nearest chunk as a share of the nearest paper's.
+        bm25_share: its BM25 score as a share of the best paper's.
+        cosine_share: the cosine of its nearest chunk as a share of the best paper's.
     """
 
     paper: Paper
-    words: float
-    nearness: float
+    bm25_share: float
+    cosine_share: float
 
 
-def candidates(
+def find_candidates(
     library: Library,
     criterion: str,
-    among: Sequence[Paper] | None = None,
+    papers: Sequence[Paper] | None = None,
     scope: Scope = EVERYTHING,
 ) -> list[Candidate]:
-    """Return the papers that may be about a topic, the likeliest first.
+    """Return the papers that may be on a topic, most similar first.
 
     Args:
         library: with the papers.
-        criterion: what a question says of them, such as "continual learning".
-        among: all of these, and no others; None for those that come near enough.
-        scope: the papers that count, if not ``among`` says so.
+        criterion: the topic, such as "continual learning".
+        papers: exactly the papers to return; None for all that are similar enough.
+        scope: where to look for them if ``papers`` is None.
     """
     count = library.catalogue.count()
-    words = library.catalogue.match_words(content_words(criterion), count, scope)
+    bm25_scores = library.catalogue.words.match(content_words(criterion), count, scope)
     vector = library.embedder.embed_question(criterion)
-    nearness: dict[str, float] = {}
+    cosines: dict[str, float] = {}
     for paper_id, cosine in library.nearest("chunk", vector, _NEAREST_CHUNKS, scope):
-        nearness.setdefault(paper_id, cosine)
-    word_shares = _shares(dict(words))
-    near_shares = _shares(nearness)
-    if among is None:
-        likely = {id_ for id_, share in word_shares.items() if share >= _WORDS_BAR}
-        likely |= {id_ for id_, share in near_shares.items() if share >= _NEARNESS_BAR}
-        among = library.catalogue.papers(list(likely))
-    found = [
-        Candidate(paper, word_shares.get(paper.id, 0.0), near_shares.get(paper.id, 0.0))
-        for paper in among
+        cosines.setdefault(paper_id, cosine)
+    bm25_shares = _shares_of_best(dict(bm25_scores))
+    cosine_shares = _shares_of_best(cosines)
+    if papers is None:
+        ids = {id_ for id_, share in bm25_shares.items() if share >= _MIN_BM25_SHARE}
+        ids |= {id_ for id_, share in cosine_shares.items() if share >= _MIN_COSINE_SHARE}
+        papers = library.catalogue.papers(list(ids))
+    candidates = [
+        Candidate(paper, bm25_shares.get(paper.id, 0.0), cosine_shares.get(paper.id, 0.0))
+        for paper in papers
     ]
-    found.sort(key=lambda one: -(one.words + one.nearness))
-    return found
+    candidates.sort(key=lambda one: -(one.bm25_share + one.cosine_share))
+    return candidates
 
 
-def looks(
+def check_candidates(
     library: Library,
     criterion: str,
-    likely: Sequence[Candidate],
-    check: PaperCheck,
-    fits: Callable[[str], bool] | None = None,
+    candidates: Sequence[Candidate],
+    check: MembershipCheck,
+    sentence_filter: Callable[[str], bool] | None = None,
 ) -> Iterator[tuple[int, list[Match]]]:
-    """Ask of one candidate after the other whether it is about a topic.
+    """Ask the model about candidates, in batches.
 
     Args:
         library: with the papers.
         criterion: the topic.
-        likely: the candidates.
+        candidates: most similar first.
         check: asks the model.
-        fits: which sentences count; None: all of them.
+        sentence_filter: returns whether a sentence may be shown and quoted; None for all of them.
 
     Yields:
-        For the next few candidates how many they are, and those that belong in the list.
+        The number of papers in the next batch, and those of them that are on the topic.
     """
     vector = library.embedder.embed_question(criterion)
-    best = _BEST_AT_LEAST
-    for start in range(0, len(likely), _AT_A_TIME):
-        batch = likely[start : start + _AT_A_TIME]
+    best = _MIN_BEST_LOG_ODDS
+    for start in range(0, len(candidates), _BATCH_SIZE):
+        batch = candidates[start : start + _BATCH_SIZE]
         scored = [(one.paper, 0.0) for one in batch]
         sentences: dict[str, list[Evidence]] = {one.paper.id: [] for one in batch}
-        for sentence in choose_evidence(library, criterion, vector, scored, sys.maxsize):
-            if fits is None or fits(sentence.text):
+        for sentence in select_evidence(library, criterion, vector, scored, sys.maxsize):
+            if sentence_filter is None or sentence_filter(sentence.text):
                 sentences[sentence.paper.id].append(sentence)
         # A paper without an abstract has no sentence to show, and is not listed.
-        asked = [id_ for id_, own in sentences.items() if own]
-        shares = check.yes_shares([_shown(sentences[id_], check) for id_ in asked])
-        if start == 0:  # these come nearest, so the best of them is the best, or close to it
+        shown = {id_: _shown(found, check) for id_, found in sentences.items() if found}
+        shares = check.yes_shares(list(shown.values()))
+        if start == 0:  # the most similar papers: the best reply is most likely among these
             best = max([best, *map(log_odds, shares)])
-        yes = dict(zip(asked, shares, strict=True))
-        matches = [
-            Match(max(sentences[one.paper.id], key=lambda quote: quote.score), probability)
-            for one in batch
-            for share in [yes.get(one.paper.id, 0.0)]
-            for probability in [belongs_probability(one, share, best)]
-            if probability >= _BELONGS and share >= _LEAST_YES
-        ]
+        yes_share = dict(zip(shown, shares, strict=True))
+        matches = []
+        for one in batch:
+            share = yes_share.get(one.paper.id, 0.0)
+            probability = membership_probability(one, share, best)
+            if probability >= _MIN_PROBABILITY and share >= _MIN_YES_SHARE:
+                quote = max(sentences[one.paper.id], key=lambda sentence: sentence.score)
+                matches.append(Match(quote, probability))
         yield len(batch), matches
 
 
-def belongs_probability(candidate: Candidate, yes: float, best: float) -> float:
-    """Return the probability, 0 to 1, that a paper belongs in the list of its topic.
+def membership_probability(candidate: Candidate, yes_share: float, best: float) -> float:
+    """Return the probability, 0 to 1, that a candidate is on the topic.
 
     Args:
-        candidate: the paper, with how near it came.
-        yes: the share of yes, 0 to 1, in the model's reply to whether it is about the topic.
-        best: the log-odds of yes in the best reply: of some topics the model is surer than of
+        candidate: the paper, with its similarities to the topic.
+        yes_share: the share of yes in the model's reply, 0 to 1.
+        best: the log-odds of yes in the best reply. The model is surer of some topics than of
             others.
     """
-    sure = log_odds(yes)
-    near = _WORDS * candidate.words + _NEARNESS * candidate.nearness
-    said = _YES * sure + _YES_BELOW_BEST * (sure - best)
-    return share_at(near + said + _BIAS)
+    yes = log_odds(yes_share)
+    similarity = _BM25_WEIGHT * candidate.bm25_share + _COSINE_WEIGHT * candidate.cosine_share
+    reply = _YES_WEIGHT * yes + _YES_BELOW_BEST_WEIGHT * (yes - best)
+    return share_at(similarity + reply + _BIAS)
 
 
-def _shown(sentences: Sequence[Evidence], check: PaperCheck) -> Sequence[Evidence]:
-    if check.has_read(sentences):
+def _shown(sentences: Sequence[Evidence], check: MembershipCheck) -> Sequence[Evidence]:
+    """Return all sentences of a paper if it is cached, else the best few, in reading order."""
+    if check.is_cached(sentences):
         return sentences
-    best = sorted(sentences, key=lambda one: -one.score)[:_UNREAD_SENTENCES]
+    best = sorted(sentences, key=lambda one: -one.score)[:UNCACHED_SENTENCES]
     return sorted(best, key=lambda one: one.span.start)
 
 
-def _shares(scores: dict[str, float]) -> dict[str, float]:
-    """Return scores as shares of the best, which is above 0."""
+def _shares_of_best(scores: dict[str, float]) -> dict[str, float]:
+    """Return scores as shares of the best one; empty if it is not positive."""
     best = max(scores.values(), default=0.0)
     return {id_: score / best for id_, score in scores.items()} if best > 0 else {}

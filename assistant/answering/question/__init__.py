@@ -1,1 +1,1 @@
-"""What a question asks for: its intent, its filters, its verdict, and the questions before it."""
+"""Parses questions: their intent, their filters, their verdict, and the turns they refer to."""

@@ -1,10 +1,10 @@
-"""Follow-ups: what "and on MATH?" leaves out stands in what was said before it.
+"""Follow-up questions: finds the earlier turns that a question such as "and on MATH?" refers to.
 
-A small model that is asked to rewrite such a question repeats the one before for every fourth, and
-takes longer over it than the search does. So nothing is rewritten: the search gets the earlier
-questions beside the last one, the model the turns of the conversation. That does harm where the
-subject has changed; a question that finds its paper clearly by itself, and does not lean back,
-stands alone.
+Questions are not rewritten. A small model asked to rewrite a follow-up repeats the earlier question
+in one of four cases, and takes longer than the search. Instead, the search query is the question
+together with the earlier ones, and the model gets the earlier turns of the conversation. Both do
+harm after a change of subject, so a question that finds its papers by itself and does not refer
+back is treated as standalone.
 
 Design notes: docs/design/follow-ups.md
 """
@@ -16,23 +16,22 @@ from dataclasses import dataclass
 from assistant.text.sentences import sentence_spans
 
 # How many earlier questions a follow-up may refer to.
-_TURNS_REMEMBERED = 3
-# In a question of so many words "it" most often stands for something in the question itself.
-_LONG_WORDS = 10
-# Of each answer so much tells what it was about; all of it has to be read.
-_SENTENCES_REMEMBERED = 2
-# A citation mark in an earlier answer: it says nothing about what was meant.
-_MARK = re.compile(r"\s*\[\d+\]")
+_MAX_TURNS = 3
+# In a question of this many words "it" usually refers to something in the question itself.
+_LONG_QUESTION_WORDS = 10
+# The beginning of an answer shows what it was about; more would cost prefill time.
+_ANSWER_SENTENCES = 2
+_CITATION_MARK = re.compile(r"\s*\[\d+\]")
 _CHANGES_SUBJECT = re.compile(
     r"\W*(?:(?:a |an )?(?:different|another|new|unrelated|other) (?:question|topic|subject)"
     r"|(?:on|to) (?:a different|another) (?:note|topic|subject)|changing the subject|unrelated)\b",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(
+_CONTINUES = re.compile(
     r"\W*(?:(?:and|but|or|so|then|what if|what about|how about|how come)\b|why\W*\Z)",
     re.IGNORECASE,
 )
-_POINTS_BACK = re.compile(
+_REFERS_BACK = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|his|she|her|those|these|such|former|latter|too|as well"
     r"|ones|(?:the|that|this|which|each)(?: \w+)? one|others?|another|either|both|instead"
     # "That" and "this" by themselves, not before a noun or a clause.
@@ -52,62 +51,66 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
-    """A question as it is understood.
+class ResolvedQuestion:
+    """A question with the earlier turns that it refers to.
 
     Attributes:
-        searched: what is searched for: the question, with those before it that it needs.
-        history: what the model needs to have said before it; none if it stands alone.
+        search_text: the search query: the question, then the earlier questions.
+        history: the earlier turns to show the model; empty for a standalone question.
     """
 
-    searched: str
+    search_text: str
     history: tuple[Turn, ...] = ()
 
 
-def understand(
-    question: str, history: Sequence[Turn], finds_clearly: Callable[[str], bool]
-) -> Understood:
-    """Return how a question of a conversation is understood.
+def resolve_follow_up(
+    question: str, history: Sequence[Turn], is_unambiguous: Callable[[str], bool]
+) -> ResolvedQuestion:
+    """Return a question with the earlier turns that it refers to.
 
     Args:
-        question: the last.
-        history: what was said before, oldest first.
-        finds_clearly: tells whether a search for a question leaves no doubt which papers are meant.
+        question: the last question.
+        history: the conversation before it, oldest turn first.
+        is_unambiguous: returns whether a search for a question clearly finds the papers it is
+            about.
     """
     needed: list[Turn] = []
-    asked = question
-    for turn in reversed(history[-_TURNS_REMEMBERED:]):
-        if _stands_alone(asked, finds_clearly):
+    current = question
+    for turn in reversed(history[-_MAX_TURNS:]):
+        if _is_standalone(current, is_unambiguous):
             break
         needed.insert(0, turn)
-        asked = turn.question
-    # An answer that is not there, because it was stopped, cannot be a turn of the chat.
-    turns = [Turn(turn.question, _beginning(turn.answer)) for turn in needed]
-    return Understood(
-        " ".join([question, *(_sentence(turn.question) for turn in needed)]),
+        current = turn.question
+    turns = [Turn(turn.question, _first_sentences(turn.answer)) for turn in needed]
+    return ResolvedQuestion(
+        " ".join([question, *(_punctuated(turn.question) for turn in needed)]),
+        # The answer is empty if the user stopped it. An empty message cannot be shown to the model.
         tuple(turn for turn in turns if turn.answer),
     )
 
 
-def points_back(question: str) -> bool:
-    """Tell whether a question has a word, such as "it", for something said before or within it."""
-    return bool(_POINTS_BACK.search(question))
+def refers_back(question: str) -> bool:
+    """Return whether a question has a word, such as "it", for something mentioned before.
+
+    The word may also refer to something in the question itself.
+    """
+    return bool(_REFERS_BACK.search(question))
 
 
-def _stands_alone(question: str, finds_clearly: Callable[[str], bool]) -> bool:
+def _is_standalone(question: str, is_unambiguous: Callable[[str], bool]) -> bool:
     if _CHANGES_SUBJECT.match(question):
         return True
-    if _GOES_ON.match(question):
+    if _CONTINUES.match(question):
         return False
-    leans_back = points_back(question) and len(question.split()) < _LONG_WORDS
-    return not leans_back and finds_clearly(question)
+    is_short = len(question.split()) < _LONG_QUESTION_WORDS
+    return not (is_short and refers_back(question)) and is_unambiguous(question)
 
 
-def _beginning(answer: str) -> str:
-    text = _MARK.sub("", answer)
-    return " ".join(span.of(text) for span in sentence_spans(text)[:_SENTENCES_REMEMBERED])
+def _first_sentences(answer: str) -> str:
+    text = _CITATION_MARK.sub("", answer)
+    return " ".join(span.of(text) for span in sentence_spans(text)[:_ANSWER_SENTENCES])
 
 
-def _sentence(question: str) -> str:
+def _punctuated(question: str) -> str:
     question = question.strip()
     return question if question.endswith(("?", ".", "!")) else f"{question}?"

@@ -1,27 +1,28 @@
-"""Questions about the collection: those whose answer is a list of papers, or their number.
+"""Intent: recognises questions about the collection, whose answer is a list of papers or a count.
 
-"Which papers evaluate on CIFAR-100?" wants every paper that does, "Which paper ...?" only one. What
-tells them apart is how a question speaks of papers: in the plural, or of "every", "any", "anyone".
-What it says besides is the criterion that a paper must meet to be in the list.
+"Which papers evaluate on CIFAR-100?" asks for all such papers, "Which paper ...?" for one. The
+difference is how the question refers to papers: in the plural, or by "every", "any" or "anyone".
+The rest of the question is the criterion that a paper has to meet.
 """
 
 import re
 from dataclasses import dataclass
 
-from assistant.answering.question.number_filter import number_condition
+from assistant.answering.question.number_filter import parse_number_condition
 from assistant.text.words import content_words, stem
 
 _PAPERS = r"(?:papers|articles|publications|abstracts|preprints|manuscripts)"
-# Words that mean papers only where no other reading is left: "which studies ..." asks for papers,
-# "the ablation studies" does not.
+# Words that mean papers in some contexts only: "which studies ..." asks for papers, "the ablation
+# studies" does not.
 _WORKS = r"(?:works|studies|surveys)"
 _ONE = r"(?:paper|work|study|article|publication|abstract|research|literature)"
 _THESE = r"(?:of )?(?:all )?(?:of )?(?:the|these|those|this|our|my|your)"
 _LIBRARY = r"(?:the|this|our|my|your) (?:whole |entire )?(?:library|collection|corpus)"
-# One paper's own doings are told in the past: "How many papers were reviewed in the survey?"
-_NOW = r"(?! (?:were|was|did|had|better|best|on average)\b)"
-# What may stand before papers that are asked for. "A few expert papers" and "bundles of articles"
-# are what some paper deals with.
+# A past tense or a comparison is about the content of one paper: "How many papers were reviewed in
+# the survey?"
+_NOT_CONTENT = r"(?! (?:were|was|did|had|better|best|on average)\b)"
+# What may precede papers that are asked for. "A few expert papers" and "bundles of articles" are
+# the subject of some paper.
 _BEFORE_PAPERS = (
     r"(?:(?:which|what|how many|all|any|every|no|other|(?:number|fraction|share|list|overview) of)"
     rf" (?:of )?(?:{_THESE} (?:\d+ )?)?|{_THESE} (?:\d+ )?|(?:list|show|find|get|got|give|me|see"
@@ -31,11 +32,11 @@ _BEFORE_PAPERS = (
 )
 
 _ASKS = (
-    # Of papers in the plural one asks for all; but "which two papers" is answered by two.
-    rf"{_BEFORE_PAPERS}(?<!two )(?<!both )(?<!pairs of ){_PAPERS}{_NOW}",
-    rf"^(?:[\w-]+ ){{0,3}}{_PAPERS}{_NOW}(?= (?:on|about|that|which|with|using)\b|$)",
+    # The plural asks for all papers; but "which two papers" is answered by two.
+    rf"{_BEFORE_PAPERS}(?<!two )(?<!both )(?<!pairs of ){_PAPERS}{_NOT_CONTENT}",
+    rf"^(?:[\w-]+ ){{0,3}}{_PAPERS}{_NOT_CONTENT}(?= (?:on|about|that|which|with|using)\b|$)",
     r"(?:which|what|how many|all|every|any|some|number of|other|list) "
-    rf"(?:{_THESE} )?{_WORKS}{_NOW}",
+    rf"(?:{_THESE} )?{_WORKS}{_NOT_CONTENT}",
     rf"^(?:{_WORKS}|{_ONE})(?= (?:on|about|that|which|with|using)\b)",
     r"of (?:the|these|those|our|my|your) documents",
     rf"(?:(?:every|any) (?:(?:other|single) )?{_ONE}|each (?:single )?paper)",
@@ -52,27 +53,27 @@ _ASKS = (
     r"^where (?:is|are)(?= .*\b(?:used|mentioned|evaluated|tested)$)",
 )
 _ASK = re.compile(rf"\b(?:{'|'.join(_ASKS)})\b", re.IGNORECASE)
-# With a condition on a number whatever the papers have in the plural is asked for, too: "Which
-# methods save at least 30 %?", but not "Which methods does it beat by at least 3 %?"
+# With a number condition, other plurals ask for papers too: "Which methods save at least 30 %?",
+# but not "Which methods does it beat by at least 3 %?"
 _ASK_BY_NUMBER = re.compile(
     r"\b(?:which|what) (?:approaches|methods|techniques|frameworks|systems)"
     r"(?! (?:do|does|did|is|was|were|have|has)\b)|^what (?=can be \w+ed\b)"
     r"|^who(?! (?:is|was|has|does)\b)(?= \w+s\b)",
     re.IGNORECASE,
 )
-# "In the paper on papers": the question is about that one.
-_ONE_MEANT = re.compile(r"\b(?:the|this|that) (?:[\w-]+ ){0,2}paper\b(?! of\b)", re.IGNORECASE)
+# "In the paper on papers": the question is about that paper.
+_SINGLE_PAPER = re.compile(r"\b(?:the|this|that) (?:[\w-]+ ){0,2}paper\b(?! of\b)", re.IGNORECASE)
 
 _SIDE = r"((?!how\b|what\b|why\b|whether\b)(?:[^\s:?!]+ ){0,3}?[^\s:?!]+?)"
-_COMPARED = re.compile(
+_COMPARISON = re.compile(
     rf"^(?:please )?(?:compare|contrast) {_SIDE},? (?:and|with|to|against|versus|vs\.?) {_SIDE}$|"
     rf"^{_SIDE} (?:versus|vs\.?) {_SIDE}$",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-Z]|\d")
 
-# Words that say nothing of the papers wanted, at either end of a criterion.
-_FRAME = frozenset(
+# Stems of words that are no part of a criterion at either of its ends.
+_FRAME_STEMS = frozenset(
     map(
         stem,
         """
@@ -92,49 +93,58 @@ class CollectionQuestion:
     """What a question about the collection asks for.
 
     Attributes:
-        said: what it says of the papers, as it stands in the question.
-        criterion: the same without the words around it: "continual learning", "CIFAR-100".
-        sides: the two named things that it wants compared, if it does.
+        raw_criterion: the part of the question with the criterion, as written.
+        criterion: the same without the words around it: "continual learning", "CIFAR-100". Empty
+            if the question asks for all papers.
+        sides: the names of the two things to compare; empty if it is no comparison.
     """
 
-    said: str
+    raw_criterion: str
     criterion: str
     sides: tuple[str, ...] = ()
 
     @property
-    def compares(self) -> bool:
-        """Whether it wants two named things compared."""
+    def is_comparison(self) -> bool:
+        """Whether the question asks for a comparison of two named things."""
         return bool(self.sides)
 
 
-def collection_question(question: str) -> CollectionQuestion | None:
-    """Return what a question asks of the collection; None if it asks for something else."""
-    # Of several sentences the last one asks.
-    *before, asked = re.split(r"(?<=[.!?:;])(?<!vs\.)\s+", question.strip())
-    asked = asked.rstrip("?!. ")
-    compared = None if before else _COMPARED.match(asked)
-    sides = tuple(side for side in compared.groups() if side) if compared else ()
-    if compared and all(map(_NAME.search, sides)):
-        said = asked.partition(" ")[2] if compared[1] else asked
-        return CollectionQuestion(said, said, sides)
-    found = _ASK.search(asked)
-    if found is None and number_condition(asked):
-        found = _ASK_BY_NUMBER.search(asked)
-    if found is None or _ONE_MEANT.search(asked):
+def parse_collection_question(question: str) -> CollectionQuestion | None:
+    """Return what a question asks of the collection; None if it is about something else."""
+    # The last of several sentences is the question.
+    *before, last = re.split(r"(?<=[.!?:;])(?<!vs\.)\s+", question.strip())
+    last = last.rstrip("?!. ")
+    if not before and (comparison := _parse_comparison(last)):
+        return comparison
+    found = _ASK.search(last)
+    if found is None and parse_number_condition(last):
+        found = _ASK_BY_NUMBER.search(last)
+    if found is None or _SINGLE_PAPER.search(last):
         return None
     # "Which papers use X?", but also "How often is X used in these papers?"
-    for said in (asked[found.end() :], asked[: found.start()], " ".join(before)):
-        if criterion := _trimmed(said):
-            return CollectionQuestion(said, criterion)
+    for part in (last[found.end() :], last[: found.start()], " ".join(before)):
+        if criterion := _trimmed(part):
+            return CollectionQuestion(part, criterion)
     return CollectionQuestion("", "")
 
 
-def _trimmed(said: str) -> str:
-    """Return what is left of a text without function words and the like at its ends."""
-    words = said.split()
-    places = [place for place, word in enumerate(words) if _counts(word)]
-    return " ".join(words[places[0] : places[-1] + 1]).strip(" ,;:.") if places else ""
+def _parse_comparison(question: str) -> CollectionQuestion | None:
+    match = _COMPARISON.match(question)
+    if match is None:
+        return None
+    sides = tuple(side for side in match.groups() if side)
+    if not all(map(_NAME.search, sides)):
+        return None
+    criterion = question.partition(" ")[2] if match[1] else question
+    return CollectionQuestion(criterion, criterion, sides)
 
 
-def _counts(word: str) -> bool:
-    return any(stem(part) not in _FRAME for part in content_words(word))
+def _trimmed(text: str) -> str:
+    """Return a text without function words and frame words at its ends."""
+    words = text.split()
+    indices = [index for index, word in enumerate(words) if _has_content(word)]
+    return " ".join(words[indices[0] : indices[-1] + 1]).strip(" ,;:.") if indices else ""
+
+
+def _has_content(word: str) -> bool:
+    return any(stem(part) not in _FRAME_STEMS for part in content_words(word))

@@ -1,4 +1,4 @@
-"""Conditions on numbers in a question about the collection: "a speed-up over 1.5x".
+"""Number conditions in questions about the collection: "a speed-up over 1.5x".
 
 Design notes: docs/design/collection-questions.md
 """
@@ -16,7 +16,7 @@ from assistant.text.words import content_stems
 _MORE = r"(?:more|greater|larger|higher|bigger|better|faster|longer|older)"
 _LESS = r"(?:less|fewer|smaller|lower|shorter|cheaper)"
 _ROUGHLY = r"\s*(?:(?:a|an|about|around|roughly|some|factors? of)\s+)*\Z"
-# What stands before a number, and what behind it: "three or more", "100 tasks or fewer".
+# Comparisons before a number: "at least three", "fewer than 100 tasks".
 _ABOVE = re.compile(
     rf"(?:\b(?:at least|over|above|beyond|exceed(?:s|ing)?|{_MORE} than)|>=?|≥){_ROUGHLY}",
     re.IGNORECASE,
@@ -30,162 +30,169 @@ _FROM = re.compile(rf"\bfrom{_ROUGHLY}", re.IGNORECASE)
 _AND = re.compile(r"\band\s*\Z", re.IGNORECASE)
 _TO = re.compile(r"\bto\s*\Z", re.IGNORECASE)
 _OR = r"[^\s,.;:()]*(?:\s[^\s,.;:()]+){0,3}? or "
+# Comparisons after a number: "three or more", "100 tasks or fewer".
 _OR_ABOVE = re.compile(rf"{_OR}(?:{_MORE}|above|over)\b(?!\s+than\b)|\+", re.IGNORECASE)
 _OR_BELOW = re.compile(rf"{_OR}(?:{_LESS}|under|below)\b(?!\s+than\b)", re.IGNORECASE)
-# How far before a number its comparison may begin.
-_BEFORE = 60
+# Characters before a number in which its comparison may begin.
+_CONTEXT_CHARACTERS = 60
 
-# What may be meant by a number of each kind. A gain of 8.8 stands there with no unit, too.
-_MEANT = {
+# The dimensions that a number of a paper may have to meet a condition of each dimension. A gain of
+# 8.8 points may be written without a unit.
+_ACCEPTED_DIMENSIONS = {
     COUNT: {COUNT, BARE},
     PERCENT: {PERCENT, POINTS},
     POINTS: {POINTS, PERCENT, BARE},
     BARE: {BARE, COUNT, RATIO, PERCENT, POINTS, TIMES},
     RATIO: {RATIO, BARE},
 }
-# What a number counts stands in the few words behind it.
-_THINGS = re.compile(r"(?:[\s-](?!(?:but|and|than)\b)[^\s,.;:()\d]+){1,5}")
-_COMPARES = re.compile(rf"\b(?:{_MORE}|{_LESS}|different)\b", re.IGNORECASE)
-# A number of thousands says what it counts by its size; this is what one may look like.
-_THOUSAND = 1e3
-_LARGE = re.compile(
+# The few words after a number, which say what it counts.
+_COUNTED_WORDS = re.compile(r"(?:[\s-](?!(?:but|and|than)\b)[^\s,.;:()\d]+){1,5}")
+_COMPARATIVE = re.compile(rf"\b(?:{_MORE}|{_LESS}|different)\b", re.IGNORECASE)
+# The size of a number of thousands or more suffices to show what it counts. A sentence without this
+# pattern has no such number.
+_LARGE_AMOUNT = 1e3
+_LARGE_NUMBER = re.compile(
     r"\d{4}|\d[,\u2009\u202f]\d{3}|\d\s?[kKMBT]\b|thousand|illion|\^|\de\d", re.IGNORECASE
 )
-# Words that say a number only to one who looks for it, and here would be found in every sentence.
-_SAID_EVERYWHERE = re.compile(
+# Words that imply a number, but occur in nearly every sentence.
+_COMMON_WORDS = re.compile(
     r"(?:an?|both|each|first|no|none|once|pairs?|per|second|third|without)\Z", re.IGNORECASE
 )
 
 
 @dataclass(frozen=True, slots=True)
 class NumberCondition:
-    """A number that a sentence must have.
+    """A range in which a number of a sentence has to be.
 
     Attributes:
-        measures: what it may measure.
-        counted: stems of the words for what it counts, of which the sentence must have one unless
-            the number is of thousands or more; empty if it counts nothing.
-        least: its least amount, in the base unit of that. A paper that says ">1.5x" is meant by
-            "over 1.5x", so the limit itself counts either way.
-        most: its greatest amount.
+        dimensions: the dimensions that the number may have.
+        counted: stems of the words for what it counts; empty if the question names nothing. The
+            sentence has to have one of them, unless its number is a thousand or more.
+        minimum: in the base unit of the dimension, inclusive: a paper that says ">1.5x" meets "over
+            1.5x".
+        maximum: the same.
     """
 
-    measures: frozenset[str]
+    dimensions: frozenset[str]
     counted: frozenset[str]
-    least: float
-    most: float
+    minimum: float
+    maximum: float
 
-    def within(self, sentence: str) -> bool:
-        """Tell whether a sentence has such a number."""
-        says_what = not self.counted or bool(self.counted & _things(sentence))
-        if not (says_what or _LARGE.search(sentence)):
+    def matches(self, sentence: str) -> bool:
+        """Return whether a sentence has such a number."""
+        names_counted = not self.counted or bool(self.counted & _stems_without_s(sentence))
+        if not (names_counted or _LARGE_NUMBER.search(sentence)):
             return False
         return any(
-            interpretation.dimension in self.measures
-            and self.least <= interpretation.amount <= self.most
-            and (says_what or interpretation.amount >= _THOUSAND)
+            interpretation.dimension in self.dimensions
+            and self.minimum <= interpretation.amount <= self.maximum
+            and (names_counted or interpretation.amount >= _LARGE_AMOUNT)
             for number in find_quantities(sentence)
-            if number.explicit or self._counts(number)
+            if number.explicit or self._accepts_implied(number)
             for interpretation in number.interpretations
         )
 
-    def _counts(self, number: Quantity) -> bool:
-        """Tell whether a word counts that says a number only to one who looks for it."""
+    def _accepts_implied(self, number: Quantity) -> bool:
+        """Return whether a word that only implies a number counts."""
         word = number.written.lower()
-        return bool(self.counted) if word == "one" else not _SAID_EVERYWHERE.match(word)
+        return bool(self.counted) if word == "one" else not _COMMON_WORDS.match(word)
 
 
-def _things(text: str) -> frozenset[str]:
-    """Return the stems of what a text names, without the s that a stem may keep: "GPUs"."""
-    return frozenset(one.removesuffix("s") for one in content_stems(text))
-
-
-def number_condition(said: str) -> NumberCondition | None:
-    """Return the condition on a number in what a question says of papers; None if it has none."""
-    stated = [one for one in find_quantities(said) if _states_amount(said, one)]
+def parse_number_condition(criterion: str) -> NumberCondition | None:
+    """Return the first number condition of a criterion; None if it has none."""
+    stated = [number for number in find_quantities(criterion) if _is_amount(criterion, number)]
     for number, following in zip_longest(stated, stated[1:]):
-        before, after = said[: number.start][-_BEFORE:], said[_end(number) :]
-        if following and _is_range(before, said[_end(number) : following.start]):
-            least, most = _amounts(number, following)
-            if least <= most:  # else it tells of a change, as "from 80 to 20" does
-                return _condition(said, following, least, most)
-        elif (is_least := _is_least(before, after)) is not None:
-            amount = _amount(number, least=is_least)
-            limits = (amount, math.inf) if is_least else (0.0, amount)
-            return _condition(said, number, *limits)
+        before = criterion[: number.start][-_CONTEXT_CHARACTERS:]
+        after = criterion[_end(number) :]
+        if following and _is_range(before, criterion[_end(number) : following.start]):
+            minimum, maximum = _range_amounts(number, following)
+            if minimum <= maximum:  # "from 80 to 20" is a change, not a range
+                return _condition(criterion, following, minimum, maximum)
+        elif (is_minimum := _is_minimum(before, after)) is not None:
+            amount = _amount(number, is_minimum=is_minimum)
+            limits = (amount, math.inf) if is_minimum else (0.0, amount)
+            return _condition(criterion, number, *limits)
     return None
 
 
-def _states_amount(said: str, number: Quantity) -> bool:
-    """Tell whether a number of a question says how many; the 3 of "3D scenes" does not."""
+def _is_amount(criterion: str, number: Quantity) -> bool:
+    """Return whether a number of a question is an amount; the 3 of "3D scenes" is not."""
     if not number.explicit and number.written.lower() != "one":
         return False
-    glued = said[_end(number) :][:1].isalpha()
-    return not (glued and _kind(number) in (BARE, COUNT))
+    is_part_of_word = criterion[_end(number) :][:1].isalpha()
+    return not (is_part_of_word and _dimension(number) in (BARE, COUNT))
 
 
 def _is_range(before: str, between: str) -> bool:
-    """Tell whether two numbers are the ends of a range, from what stands around the first."""
+    """Return whether two numbers are a range, given the text before and between them."""
     return bool(
         (_BETWEEN.search(before) and _AND.search(between))
         or (_FROM.search(before) and _TO.search(between))
     )
 
 
-def _is_least(before: str, after: str) -> bool | None:
-    """Tell whether a number is the least that is meant, or the most; None if it is neither.
+def _is_minimum(before: str, after: str) -> bool | None:
+    """Return whether a number is a minimum, else a maximum; None if it is neither.
 
     Args:
-        before: what stands before it.
-        after: what stands behind it.
+        before: the text before the number.
+        after: the text after it.
     """
-    for pattern, least in ((_ABOVE, True), (_BELOW, False)):
+    for pattern, is_minimum in ((_ABOVE, True), (_BELOW, False)):
         if found := pattern.search(before):
-            return least != bool(_NOT.search(before[: found.start()]))
+            return is_minimum != bool(_NOT.search(before[: found.start()]))
     if _OR_BELOW.match(after):
         return False
     return True if _OR_ABOVE.match(after) else None
 
 
-def _condition(said: str, of: Quantity, least: float, most: float) -> NumberCondition:
-    """Return a condition on numbers of the kind of one that stands in a question."""
-    kind = _kind(of)
-    things = _THINGS.match(said, _end(of)) if kind in (COUNT, BARE) else None
-    counted = _things(_COMPARES.sub("", things[0])) if things else frozenset()
-    if kind == BARE and counted and _amount(of, least=True).is_integer():
-        kind = COUNT  # "five or more networks"
-    return NumberCondition(frozenset(_MEANT.get(kind, {kind})), counted, least, most)
+def _condition(criterion: str, number: Quantity, minimum: float, maximum: float) -> NumberCondition:
+    """Return the condition that a number be in a range, given the number in the question."""
+    dimension = _dimension(number)
+    words = _COUNTED_WORDS.match(criterion, _end(number)) if dimension in (COUNT, BARE) else None
+    counted = _stems_without_s(_COMPARATIVE.sub("", words[0])) if words else frozenset()
+    if dimension == BARE and counted and _amount(number, is_minimum=True).is_integer():
+        dimension = COUNT  # "five or more networks"
+    accepted = _ACCEPTED_DIMENSIONS.get(dimension, {dimension})
+    return NumberCondition(frozenset(accepted), counted, minimum, maximum)
 
 
-def _kind(number: Quantity) -> str:
-    """Return what a number measures; a quarter is a percentage, and twice a factor."""
-    of_words = {interpretation.dimension for interpretation in number.interpretations} - {RATIO}
-    if TIMES in of_words and number.written.lower().startswith(("twice", "thrice", "doubl")):
+def _stems_without_s(text: str) -> frozenset[str]:
+    """Return the stems of content words, without the "s" that a stem may keep: "GPUs"."""
+    return frozenset(stem.removesuffix("s") for stem in content_stems(text))
+
+
+def _dimension(number: Quantity) -> str:
+    """Return the dimension of a number; a quarter is a percentage, and twice a factor."""
+    dimensions = number.dimensions - {RATIO}
+    if TIMES in dimensions and number.written.lower().startswith(("twice", "thrice", "doubl")):
         return TIMES
-    return min(of_words, default=RATIO)
+    return min(dimensions, default=RATIO)
 
 
-def _amount(number: Quantity, *, least: bool) -> float:
-    """Return the amount of a number; of several, as two thirds have, the one that admits more."""
-    amounts = [one.amount for one in number.interpretations if one.dimension == _kind(number)]
-    return min(amounts) if least else max(amounts)
+def _amount(number: Quantity, *, is_minimum: bool) -> float:
+    """Return the amount of a number; if it has several, as two thirds, the one that admits more."""
+    dimension = _dimension(number)
+    amounts = [one.amount for one in number.interpretations if one.dimension == dimension]
+    return min(amounts) if is_minimum else max(amounts)
 
 
-def _amounts(least: Quantity, most: Quantity) -> tuple[float, float]:
-    """Return the amounts of "between 10 and 20 billion", in the unit of the second."""
-    amount = _amount(most, least=False)
-    if _kind(least) == _kind(most) and _scale(least) == _scale(most):
-        return _amount(least, least=True), amount
-    value = max(one.value for one in most.interpretations if one.dimension == _kind(most))
-    unit = _scale(most) * amount / value if value else 1.0
-    least_value = min(one.value for one in least.interpretations)
-    return least_value * (1.0 if _scale(least) > 1 else unit), amount
+def _range_amounts(first: Quantity, second: Quantity) -> tuple[float, float]:
+    """Return the amounts of "between 10 and 20 billion"; the first may lack the unit."""
+    maximum = _amount(second, is_minimum=False)
+    dimension = _dimension(second)
+    if _dimension(first) == dimension and _scale(first) == _scale(second):
+        return _amount(first, is_minimum=True), maximum
+    value = max(one.value for one in second.interpretations if one.dimension == dimension)
+    unit = _scale(second) * maximum / value if value else 1.0
+    first_value = min(one.value for one in first.interpretations)
+    return first_value * (1.0 if _scale(first) > 1 else unit), maximum
 
 
 def _scale(number: Quantity) -> float:
-    """Return what the last word of a number multiplies it by: "20 billion"."""
-    scale = re.search(r"[A-Za-z]+\Z", number.written)
-    return SCALES.get(scale[0], 1.0) if scale else 1.0
+    """Return the factor in the last word of a number, as in "20 billion"."""
+    last_word = re.search(r"[A-Za-z]+\Z", number.written)
+    return SCALES.get(last_word[0], 1.0) if last_word else 1.0
 
 
 def _end(number: Quantity) -> int:

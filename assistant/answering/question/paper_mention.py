@@ -1,4 +1,4 @@
-"""What a question calls a paper, if it names it."""
+"""Finds the name by which a question mentions a paper."""
 
 import re
 from collections.abc import Sequence
@@ -6,31 +6,40 @@ from collections.abc import Sequence
 from assistant.papers import Paper
 from assistant.text.proper_names import find_names, has_name_shape, occurrences
 
-# A name that an abstract says once may be that of a dataset; what a paper is about it says again.
-_SAID_AGAIN = 2
-# "QA" and "3D" name a field.
-_SHORTEST = 3
-# "Learned Embedding Propagation": several words with a capital, one after the other. What begins a
-# sentence has a capital anyway, so a phrase is looked for without its first word too.
+# A name that an abstract has once may be that of a data set. It repeats the name of its own method.
+_MIN_OCCURRENCES = 2
+# Shorter names, such as "QA" and "3D", are names of fields.
+_MIN_LENGTH = 3
+# Consecutive words with a capital: "Learned Embedding Propagation". Phrases may overlap: the first
+# word of a sentence has a capital anyway, so the phrase without it counts too.
 _PHRASE = re.compile(r"\b(?=([A-Z][\w-]+(?:\s+[A-Z][\w-]+)+))")
 
 
-def called(paper: Paper, question: str, others: Sequence[Paper]) -> str | None:
-    """Return the name that a question gives a paper; None if it describes the paper only.
+def mentioned_name(paper: Paper, question: str, others: Sequence[Paper]) -> str | None:
+    """Return the name by which a question mentions a paper; None if it only describes the paper.
 
-    It is a name that opens the paper's title, or stands in it, or several times in its abstract,
-    or one of several words, and that none of the other papers has that the question is about.
+    The name opens the paper's title, occurs in it, occurs repeatedly in its abstract, or has
+    several words. No other paper that the question is about has it.
+
+    Args:
+        paper: the paper.
+        question: in plain words.
+        others: the other papers that the question is about.
     """
     text = f"{paper.title} {paper.abstract}"
-    taken = [f"{other.title} {other.abstract}" for other in others]
+    other_texts = [f"{other.title} {other.abstract}" for other in others]
     phrases = _PHRASE.findall(question)
-    named = [name for name in (*phrases, *find_names(question)) if occurrences(name, text)]
-    own = [name for name in named if not any(occurrences(name, other) for other in taken)]
+    names = [
+        name
+        for name in (*phrases, *find_names(question))
+        if occurrences(name, text) and not any(occurrences(name, other) for other in other_texts)
+    ]
     opening, colon, _ = paper.title.partition(":")
-    if colon and opening in own:
+    if colon and opening in names:
         return opening
-    written = [name for name in own if has_name_shape(name) and len(name) >= _SHORTEST]
-    titled = [name for name in written if occurrences(name, paper.title)]
-    told = [name for name in written if len(occurrences(name, paper.abstract)) >= _SAID_AGAIN]
-    spelt = [name for name in phrases if name in own]
-    return next(iter((*titled, *told, *spelt)), None)
+    distinctive = [name for name in names if has_name_shape(name) and len(name) >= _MIN_LENGTH]
+    in_title = [name for name in distinctive if occurrences(name, paper.title)]
+    repeated = [
+        name for name in distinctive if len(occurrences(name, paper.abstract)) >= _MIN_OCCURRENCES
+    ]
+    return next(iter((*in_title, *repeated, *(name for name in phrases if name in names))), None)

@@ -1,8 +1,8 @@
-"""Verdicts: questions that want a yes or no, and claims that are true or false.
+"""Verdicts: recognises questions for yes or no and claims to verify, and chooses the verdict.
 
-The verdict is taken from the share of each word in the model's reply, and from the model's state
-where the reply begins, read by a probe. It stands first; the model is then asked for the reason
-alone, so that the two cannot part ways.
+The verdict is chosen by the share of each word in the model's reply, and by a probe of the model's
+state at the start of the reply. It is written first. The model is then asked for the reason alone,
+so that the two cannot contradict each other.
 
 Design notes: docs/design/verdicts.md
 """
@@ -18,111 +18,115 @@ from assistant.answering.log_odds import log_odds, share_at
 from assistant.llm import Values
 from assistant.models import Calibration
 
-Scale: TypeAlias = tuple[str, ...]
+VerdictScale: TypeAlias = tuple[str, ...]
+"""The verdicts to choose from."""
 
-TRUTH: Scale = ("true", "false")
-YES_NO: Scale = ("yes", "no", "maybe")
-# What a small model says too readily.
-_LEANT_TO = ("yes", "maybe", "true")
+TRUTH: VerdictScale = ("true", "false")
+YES_NO: VerdictScale = ("yes", "no", "maybe")
+# The verdicts that small models favour.
+_FAVOURED = ("yes", "maybe", "true")
 
 _CLAIM = re.compile(r"\W*(true or false\b|is it (true|false) that\b)", re.IGNORECASE)
 _VERB = r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must)\b"
-# The last of several sentences asks, or what stands after the topic: "Decaf: is it as good?"
-_BEFORE_ASKED = re.compile(rf"[.!?:;]\s+|\s*(?:--+|[–—])\s*|,\s+(?={_VERB}|an?\b)", re.IGNORECASE)
-# "Decaf: a lasting habit?" asks as "Is decaf a lasting habit?" does.
-_AFTER_TOPIC = re.compile(r"(?:an?|another|still|really)\b.*\?\W*$", re.IGNORECASE)
+# What precedes the question itself: other sentences, or its topic ("Decaf: is it as good?").
+_QUESTION_BOUNDARY = re.compile(
+    rf"[.!?:;]\s+|\s*(?:--+|[–—])\s*|,\s+(?={_VERB}|an?\b)", re.IGNORECASE
+)
+# "Decaf: a lasting habit?" means "Is decaf a lasting habit?".
+_ELLIPTIC_QUESTION = re.compile(r"(?:an?|another|still|really)\b.*\?\W*$", re.IGNORECASE)
 _YES_NO_QUESTION = re.compile(_VERB, re.IGNORECASE)
 _REQUEST = re.compile(r"(?:can|could|would|will) you\b", re.IGNORECASE)
 _WH = r"(?:what|which|who|whom|whose|how|why|where|when)\b"
-_ASKS_ELSE = re.compile(rf"\b{_WH}", re.IGNORECASE)
-# With one of these a question wants more than a verdict ("... and by how much?") or a choice
-# ("Does it use A or B?"); "80 or older" is none.
-_WANTS_MORE = re.compile(
+_WH_WORD = re.compile(rf"\b{_WH}", re.IGNORECASE)
+# A question for more than a verdict ("... and by how much?") or for a choice ("Does it use A or
+# B?"). "80 or older" is no choice.
+_ASKS_MORE = re.compile(
     r"\bor\b(?!\s+(?:not|more|less|fewer|older|younger|later|earlier|above|below|even)\b)"
     rf"|(?:\band|\bor|[,;])\s+(?:\w+\s+)?{_WH}",
     re.IGNORECASE,
 )
-# Of all answers of the model so many begin with yes or no where that is what is asked: to 12 of 15
-# such questions of our own that no pattern above knows, and to 1 of 30 others, nor to any of 128 of
-# our sets.
-_BEGINS = 0.1
+# Minimum share of the model's answers that begin with yes or no. Of questions that no pattern above
+# matches, it selects 12 of 15 that ask for yes or no, 1 of 30 others, and none of 128 in the sets.
+_MIN_YES_NO_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VerdictScores:
-    """What a verdict is taken from.
+    """The model's scores for each verdict of a scale.
 
     Attributes:
         scale: the verdicts.
-        shares: of each in the model's reply, 0 to 1.
-        state: the model's where its reply begins; None if it cannot be read.
+        shares: of each verdict in the model's reply, 0 to 1.
+        state: the model's state at the start of the reply; None if it cannot be read.
     """
 
-    scale: Scale
+    scale: VerdictScale
     shares: tuple[float, ...]
     state: Values | None
 
 
-def verdict_scale(question: str) -> Scale | None:
-    """Return the verdicts that a question wants one of; None if it wants none."""
+def verdict_scale(question: str) -> VerdictScale | None:
+    """Return the verdicts that a question asks to choose from; None if it asks for none."""
     if _CLAIM.match(question):
         return TRUTH
-    topic, asked = "", question.strip()
-    for mark in _BEFORE_ASKED.finditer(asked):
-        topic, asked = question.strip()[: mark.start()], question.strip()[mark.end() :]
-    if _REQUEST.match(asked) or _WANTS_MORE.search(asked):
+    text = question.strip()
+    topic, asked = "", text
+    for match in _QUESTION_BOUNDARY.finditer(text):
+        topic, asked = text[: match.start()], text[match.end() :]
+    if _REQUEST.match(asked) or _ASKS_MORE.search(asked):
         return None
     if topic:
-        asks = _YES_NO_QUESTION.match(asked) or _AFTER_TOPIC.match(asked)
-        return YES_NO if asks and not _ASKS_ELSE.search(question) else None
+        asks = _YES_NO_QUESTION.match(asked) or _ELLIPTIC_QUESTION.match(asked)
+        return YES_NO if asks and not _WH_WORD.search(question) else None
     return YES_NO if _YES_NO_QUESTION.match(asked) else None
 
 
-def implied_scale(question: str, begins_with: Callable[[Sequence[str]], float]) -> Scale | None:
-    """Return the verdicts that a question wants though its form does not say so.
+def implied_scale(
+    question: str, begins_with: Callable[[Sequence[str]], float]
+) -> VerdictScale | None:
+    """Return the verdicts that a question asks for implicitly; None if it asks for none.
 
-    None if it wants none. "Rubber wheels: worth the money?" and "Do wood or rubber wheels wear
-    out?" want one, "Rubber wheels: price?" and "Are they of wood or rubber?" do not: the model
-    tells them apart.
+    "Rubber wheels: worth the money?" and "Do wood or rubber wheels wear out?" ask for a verdict,
+    "Rubber wheels: price?" and "Are they of wood or rubber?" do not. The model tells them apart.
 
     Args:
-        question: for which `verdict_scale` finds none.
-        begins_with: returns the share of all answers that begin with one of some words, 0 to 1.
+        question: one for which `verdict_scale` returns None.
+        begins_with: returns the share of the model's answers, 0 to 1, that begin with one of some
+            words.
     """
-    if _ASKS_ELSE.search(question) or begins_with(YES_NO[:2]) < _BEGINS:
+    if _WH_WORD.search(question) or begins_with(YES_NO[:2]) < _MIN_YES_NO_SHARE:
         return None
     return YES_NO
 
 
-def choose_verdict(weighed: VerdictScores, calibration: Calibration) -> str:
-    """Return the verdict with the greatest share.
+def choose_verdict(scores: VerdictScores, calibration: Calibration) -> str:
+    """Return the verdict with the greatest calibrated share.
 
     Args:
-        weighed: what it is taken from.
-        calibration: of the model, which may lean towards true, or towards yes, and with it from no
-            to maybe. What its probe tells of the first two, if it has one, is added to the words'
-            log-odds: each knows what the other does not.
+        scores: the model's scores.
+        calibration: of the model. Its biases correct a preference for true, or for yes and maybe.
+            The log-odds by its probe, if it has one, are added to those by the words.
 
     Raises:
         ModelError: the probe was fitted on another model's states.
     """
-    scale, shares = weighed.scale, weighed.shares
-    truth = scale == TRUTH
-    if probe := calibration.truth_probe if truth else calibration.verdict_probe:
+    scale, shares = scores.scale, scores.shares
+    is_claim = scale == TRUTH
+    if probe := calibration.truth_probe if is_claim else calibration.verdict_probe:
         either = shares[0] + shares[1]
-        told = log_odds(shares[0] / either) + log_odds(apply_probe(probe, weighed.state))
-        affirmed = share_at(told)
+        odds = log_odds(shares[0] / either) + log_odds(apply_probe(probe, scores.state))
+        affirmed = share_at(odds)
         shares = (affirmed * either, (1 - affirmed) * either, *shares[2:])
-    bias = calibration.truth_bias if truth else calibration.verdict_bias
+    bias = calibration.truth_bias if is_claim else calibration.verdict_bias
     weights = [
-        share * math.exp(-bias) if verdict in _LEANT_TO else share
+        share * math.exp(-bias) if verdict in _FAVOURED else share
         for verdict, share in zip(scale, shares, strict=True)
     ]
     return scale[weights.index(max(weights))]
 
 
-def without_verdict(text: str, scale: Scale) -> str:
-    """Return a sentence without the verdict that it begins with; empty if that is all it is."""
+def strip_verdict(text: str, scale: VerdictScale) -> str:
+    """Return a sentence without the verdict at its beginning; empty if nothing else is left."""
     if not scale:
         return text
     rest = re.sub(

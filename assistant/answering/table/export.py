@@ -1,4 +1,4 @@
-"""A table of papers as CSV, Markdown or HTML; each cell comes with its quote."""
+"""Exports a table as CSV, Markdown or HTML, with the quote for each cell."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from assistant.answering.table.extract import Row
 from assistant.papers.writers.markdown import escape, markdown_link
 
 FORMATS = ("csv", "md", "html")
-"""What a table can be written as: the endings of the files' names."""
+"""The export formats, which are also the file name extensions."""
 
 _STYLE = (
     "body{font:15px/1.45 system-ui,sans-serif;margin:2rem;color:#222;background:#fff}"
@@ -20,21 +20,21 @@ _STYLE = (
 )
 
 
-def table_text(rows: Sequence[Row], columns: Sequence[str], as_format: str) -> Iterator[str]:
-    """Yield the text of a file, piece by piece.
+def render_table(rows: Sequence[Row], columns: Sequence[str], as_format: str) -> Iterator[str]:
+    """Yield the content of an exported file, in pieces.
 
     Args:
         rows: of the table.
-        columns: their headings.
+        columns: the column names.
         as_format: one of `FORMATS`.
     """
     return {"csv": _csv, "md": _markdown, "html": _html}[as_format](rows, columns)
 
 
 def _csv(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
-    """A column a column, and behind them their quotes."""
-    headings = ["title", "year", "url", *columns, *(f"{column}: quote" for column in columns)]
-    for values in (headings, *map(_values, rows)):
+    """Yield the table with a column for each quote after the others."""
+    header = ["title", "year", "url", *columns, *(f"{column}: quote" for column in columns)]
+    for values in (header, *map(_values, rows)):
         line = io.StringIO()
         csv.writer(line).writerow(values)
         yield line.getvalue()
@@ -42,12 +42,12 @@ def _csv(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
 
 def _values(row: Row) -> list[str]:
     texts = [cell.text for cell in row.cells]
-    quotes = [row.quote(place) for place in range(len(row.cells))]
+    quotes = [row.quote(column) for column in range(len(row.cells))]
     return [row.paper.title, str(row.paper.year or ""), row.paper.link or "", *texts, *quotes]
 
 
 def _markdown(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
-    """The table, then the quotes of each paper."""
+    """Yield the table, then the quotes by paper."""
     yield f"| paper | {' | '.join(map(escape, columns))} |\n"
     yield f"| --- |{' --- |' * len(columns)}\n"
     for row in rows:
@@ -56,32 +56,32 @@ def _markdown(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
     yield "\n## Quotes\n"
     for row in rows:
         yield f"\n### {escape(row.paper.title)}\n\n"
-        for place, column in enumerate(columns):
-            if quote := row.quote(place):
-                cell = escape(row.cells[place].text)
+        for index, column in enumerate(columns):
+            if quote := row.quote(index):
+                cell = escape(row.cells[index].text)
                 yield f"- {escape(column)}: {cell}\n\n  > {escape(quote)}\n"
 
 
 def _html(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
-    """One page; a quote stands under its cell."""
+    """Yield one page, with each quote below its cell."""
     heads = Markup("").join(Markup("<th>{}</th>").format(name) for name in ("paper", *columns))
     yield (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Papers</title>'
         f"<style>{_STYLE}</style><table><thead><tr>{heads}</tr></thead><tbody>\n"
     )
     for row in rows:
-        cells = Markup("").join(_td(row, place) for place in range(len(columns)))
-        yield str(Markup("<tr><td>{}</td>{}</tr>\n").format(_title(row), cells))
+        cells = Markup("").join(_html_cell(row, column) for column in range(len(columns)))
+        yield str(Markup("<tr><td>{}</td>{}</tr>\n").format(_html_title(row), cells))
     yield "</tbody></table></html>\n"
 
 
-def _td(row: Row, place: int) -> Markup:
-    quote = row.quote(place)
-    said = Markup("<q>{}</q>").format(quote) if quote else Markup("")
-    return Markup("<td>{}{}</td>").format(row.cells[place].text, said)
+def _html_cell(row: Row, column: int) -> Markup:
+    quote = row.quote(column)
+    quote_html = Markup("<q>{}</q>").format(quote) if quote else Markup("")
+    return Markup("<td>{}{}</td>").format(row.cells[column].text, quote_html)
 
 
-def _title(row: Row) -> Markup | str:
+def _html_title(row: Row) -> Markup | str:
     url = row.paper.link
     if url is None or not url.startswith(("https://", "http://")):
         return row.paper.title

@@ -1,7 +1,7 @@
-"""A table of papers: the model fills one row a paper, and each cell is checked and quoted.
+"""Extracts a table from papers: the model fills one row for each paper.
 
-The model's grammar leaves it no way but a JSON object with a text for each column. What it writes
-there stays only if the abstract has its numbers, its names and most of its words.
+A grammar limits the model to a JSON object with a text for each column. A cell is kept only if the
+abstract has its numbers, its names and most of its words. It quotes the sentence that supports it.
 """
 
 import json
@@ -18,22 +18,22 @@ from assistant.text.quantities import find_quantities
 from assistant.text.sentences import Span, sentence_spans
 from assistant.text.words import content_stems
 
-_LONGEST_CELL = 160
-_TOKENS_A_CELL = 60
-_MOST_COLUMNS = 8
-# Of a cell's words so many must stand in the abstract: the rest may link them.
-_WORDS_HELD = 0.6
-# Rows that are written side by side.
-_AT_A_TIME = 4
+_MAX_CELL_CHARACTERS = 160
+_TOKENS_PER_CELL = 60
+_MAX_COLUMNS = 8
+# Minimum share of a cell's words that the abstract has. The rest may be linking words.
+_MIN_WORD_SHARE = 0.6
+# Rows that are generated in one batch.
+_BATCH_SIZE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a table says of a paper in one column.
+    """What a table says about a paper in one column.
 
     Attributes:
-        text: empty if the abstract does not say it.
-        span: of the sentence of the abstract that says it; None if the cell is empty.
+        text: empty if the abstract does not support one.
+        span: of the supporting sentence in the abstract; None if the cell is empty.
     """
 
     text: str = ""
@@ -42,98 +42,98 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One paper of a table, a cell a column."""
+    """One paper of a table, with a cell for each column."""
 
     paper: Paper
     cells: tuple[Cell, ...]
 
-    def quote(self, place: int) -> str:
-        """Return the sentence that a cell stands on; empty if the cell is."""
-        span = self.cells[place].span
+    def quote(self, column: int) -> str:
+        """Return the sentence that supports a cell, by column index; empty if the cell is."""
+        span = self.cells[column].span
         return span.of(self.paper.abstract) if span else ""
 
 
 def parse_columns(text: str) -> tuple[str, ...]:
-    """Return the columns that a text lists, separated by commas.
+    """Parse column names, separated by commas.
 
     Raises:
-        InputError: there are none, too many, or one comes twice.
+        InputError: there are none, there are too many, or two are the same.
     """
     columns = tuple(" ".join(column.split()) for column in text.split(",") if column.strip())
     if not columns:
         raise InputError('Name the columns, as in "method, task, datasets".')
-    if len(columns) > _MOST_COLUMNS:
-        raise InputError(f"A table has at most {_MOST_COLUMNS} columns; name fewer.")
+    if len(columns) > _MAX_COLUMNS:
+        raise InputError(f"A table has at most {_MAX_COLUMNS} columns. Name fewer.")
     if len({column.casefold() for column in columns}) < len(columns):
-        raise InputError("A column comes twice. Name each once.")
+        raise InputError("Two columns have the same name. Name each column once.")
     return columns
 
 
-def fill_rows(
+def extract_rows(
     engine: Engine, papers: Sequence[Paper], columns: Sequence[str], prompts: str = ""
 ) -> Iterator[Row]:
-    """Yield a row a paper, in order; some are written side by side.
+    """Yield a row for each paper, in order.
 
     Args:
-        engine: the model.
-        papers: one a row.
-        columns: what to say of each.
-        prompts: a folder of templates that take the place of the shipped ones; empty for none.
+        engine: runs the model.
+        papers: the papers.
+        columns: the column names.
+        prompts: a folder of templates that override the shipped ones; empty for none.
     """
-    grammar = json_object_grammar(columns, _LONGEST_CELL)
-    limit = _TOKENS_A_CELL * len(columns)
+    grammar = json_object_grammar(columns, _MAX_CELL_CHARACTERS)
+    max_tokens = _TOKENS_PER_CELL * len(columns)
 
-    def write(paper: Paper) -> Completion:
+    def generate(paper: Paper) -> Completion:
         prompt = render_prompt("row", [whole_block(paper)], prompts, columns=columns)
-        return engine.generate(prompt, max_tokens=limit, grammar=grammar)
+        return engine.generate(prompt, max_tokens=max_tokens, grammar=grammar)
 
-    for start in range(0, len(papers), _AT_A_TIME):
-        batch = papers[start : start + _AT_A_TIME]
-        written = [write(paper) for paper in batch]
-        for paper, completion in zip(batch, written, strict=True):
-            yield checked_row(paper, columns, "".join(completion))
+    for start in range(0, len(papers), _BATCH_SIZE):
+        batch = papers[start : start + _BATCH_SIZE]
+        completions = [generate(paper) for paper in batch]
+        for paper, completion in zip(batch, completions, strict=True):
+            yield parse_row(paper, columns, "".join(completion))
 
 
-def checked_row(paper: Paper, columns: Sequence[str], written: str) -> Row:
-    """Return a row of what the model wrote of a paper, without what the abstract does not hold.
+def parse_row(paper: Paper, columns: Sequence[str], output: str) -> Row:
+    """Parse the model's output into a row; leave out cells that the abstract does not support.
 
     Args:
-        paper: the paper.
-        columns: of the table.
-        written: a JSON object; if it was cut, what is whole of it counts.
+        paper: the paper of the row.
+        columns: the column names.
+        output: a JSON object. If it was cut, its complete values are used.
     """
-    values = _values(written)
-    return Row(paper, tuple(checked_cell(values.get(column, ""), paper) for column in columns))
+    values = _parse_values(output)
+    return Row(paper, tuple(ground_cell(values.get(column, ""), paper) for column in columns))
 
 
-def checked_cell(text: str, paper: Paper) -> Cell:
-    """Return a cell with the sentence it stands on; empty if the abstract does not hold it."""
+def ground_cell(text: str, paper: Paper) -> Cell:
+    """Return a cell with its supporting sentence; an empty cell if the abstract has none."""
     text = " ".join(text.split())
     words = content_stems(text)
-    source = [paper.abstract]
+    sources = [paper.abstract]
     spans = sentence_spans(paper.abstract)
-    if not words or not spans or missing_numbers(text, source) or missing_names(text, source):
+    if not words or not spans or missing_numbers(text, sources) or missing_names(text, sources):
         return Cell()
-    if len(words & content_stems(paper.abstract)) < _WORDS_HELD * len(words):
+    if len(words & content_stems(paper.abstract)) < _MIN_WORD_SHARE * len(words):
         return Cell()
-    wanted = [number for number in find_quantities(text) if number.explicit]
+    numbers = [number for number in find_quantities(text) if number.explicit]
 
-    def holds(span: Span) -> tuple[int, int]:
+    def support(span: Span) -> tuple[int, int]:
         sentence = span.of(paper.abstract)
-        own = find_quantities(sentence)
-        held = sum(any(number.matches(other) for other in own) for number in wanted)
-        return held, len(words & content_stems(sentence))
+        known = find_quantities(sentence)
+        found = sum(any(number.matches(other) for other in known) for number in numbers)
+        return found, len(words & content_stems(sentence))
 
-    return Cell(text, max(spans, key=holds))
+    return Cell(text, max(spans, key=support))
 
 
-def _values(written: str) -> dict[str, str]:
-    """Return the texts of a JSON object, of a cut one those that are whole."""
-    # No value has a quotation mark in it: the grammar that rows are written by does not let it.
-    whole, _, _ = written.rpartition('", "')
-    for end in (written, f'{whole}"}}'):
+def _parse_values(output: str) -> dict[str, str]:
+    """Return the texts of a JSON object; of a cut one, those that are complete."""
+    # The grammar allows no quotation marks inside a value.
+    complete, _, _ = output.rpartition('", "')
+    for candidate in (output, f'{complete}"}}'):
         try:
-            values = json.loads(end)
+            values = json.loads(candidate)
         except ValueError:
             continue
         if isinstance(values, dict):

@@ -1,4 +1,4 @@
-"""Questions about the collection are answered with the complete list, by real parts."""
+"""Answers to questions about the collection, with real parts."""
 
 import shutil
 import threading
@@ -9,16 +9,16 @@ import pytest
 
 from assistant import Answer, Assistant, Scope, Settings
 from assistant.answering import AnswerEvent, PapersChecked, SentenceWritten
-from assistant.answering.collection.list_papers import Listed, list_papers
-from assistant.answering.collection.topic_filter import PaperCheck
-from assistant.answering.question.intent import collection_question
+from assistant.answering.collection.list_papers import CollectionAnswer, list_papers
+from assistant.answering.collection.topic_filter import MembershipCheck
+from assistant.answering.question.intent import parse_collection_question
 from assistant.errors import Cancelled
 from assistant.evaluation import load_questions
 from assistant.library import Library
 from assistant.papers import Paper
 from assistant.retrieval import Evidence
 
-# The 135M model shows the mechanics; what it says of papers is of no interest.
+# The 135M model is fast enough for tests. Its judgement of papers is not tested.
 SMALL = Settings(model="smollm2-135m-instruct")
 
 YesShares = Callable[[Sequence[Sequence[Evidence]]], list[float]]
@@ -40,15 +40,15 @@ def listed(
     yes_shares: YesShares,
     stop: threading.Event | None = None,
     *,
-    read: bool = True,
-) -> tuple[Listed, list[AnswerEvent]]:
-    """Answer with a model that replies as a function says; return the events before too."""
-    asked = collection_question(question)
+    cached: bool = True,
+) -> tuple[CollectionAnswer, list[AnswerEvent]]:
+    """Answer with replies from a function; return the answer and the events before it."""
+    asked = parse_collection_question(question)
     assert asked is not None
-    check = PaperCheck(lambda _: read, yes_shares)
+    check = MembershipCheck(lambda _: cached, yes_shares)
     *events, last = list_papers(library, question, asked, check, stop or threading.Event())
-    assert isinstance(last, Listed)
-    return last, [event for event in events if not isinstance(event, Listed)]
+    assert isinstance(last, CollectionAnswer)
+    return last, [event for event in events if not isinstance(event, CollectionAnswer)]
 
 
 def by_title(**yes: float) -> YesShares:
@@ -63,11 +63,11 @@ def not_asked(papers: Sequence[Sequence[Evidence]]) -> list[float]:
     raise AssertionError("the model is not needed")
 
 
-def titles(listed: Listed) -> list[str]:
+def titles(listed: CollectionAnswer) -> list[str]:
     return [citation.title for citation in listed.citations]
 
 
-def test_every_paper_with_a_name_is_listed_and_no_other(assistant: Assistant) -> None:
+def test_name_question_lists_exactly_the_papers_with_the_name(assistant: Assistant) -> None:
     for question in load_questions("collection"):
         if question.subject == "name" and question.id.startswith("development"):
             answer = assistant.ask(question.text)
@@ -75,7 +75,7 @@ def test_every_paper_with_a_name_is_listed_and_no_other(assistant: Assistant) ->
             assert cited - set(question.borderline) == set(question.papers), question.text
 
 
-def test_the_answer_leads_with_the_count_and_each_entry_quotes_its_paper(
+def test_answer_starts_with_the_count_and_each_entry_quotes_its_paper(
     assistant: Assistant,
 ) -> None:
     answer = assistant.ask("Which papers use both GSM8K and MATH?")
@@ -90,36 +90,36 @@ def test_the_answer_leads_with_the_count_and_each_entry_quotes_its_paper(
     assert not answer.abstained
 
 
-def test_the_quote_has_the_name_where_the_abstract_has_it(assistant: Assistant) -> None:
+def test_quote_has_the_name_if_the_abstract_has_it(assistant: Assistant) -> None:
     answer = assistant.ask("Which papers evaluate on CIFAR-100?")
     assert all("CIFAR" in citation.quote for citation in answer.citations)
 
 
-def test_titles_are_shortened_to_the_name_that_they_begin_with(assistant: Assistant) -> None:
+def test_entries_have_short_titles(assistant: Assistant) -> None:
     answer = assistant.ask("Which papers mention BossNAS?")
     assert answer.sentences[1].text.startswith("BossNAS: ")
 
 
-def test_a_name_that_no_paper_has_is_an_abstention(assistant: Assistant) -> None:
+def test_name_that_no_paper_has_leads_to_an_abstention(assistant: Assistant) -> None:
     answer = assistant.ask("Which papers evaluate on WalnutBench-7?")
     assert answer.abstained
     assert answer.text == "None of the 109 papers mention WalnutBench-7."
     assert answer.papers
 
 
-def test_without_a_criterion_all_papers_are_listed(small_library: Library) -> None:
+def test_all_papers_are_listed_without_a_criterion(small_library: Library) -> None:
     found, _ = listed(small_library, "List all papers.", not_asked)
     assert found.sentences[0].text == "The library holds 5 papers."
     assert len(found.citations) == 5
 
 
-def test_of_chosen_papers_it_is_said_how_many_are_chosen(assistant: Assistant) -> None:
+def test_count_question_with_a_scope_returns_number_of_chosen_papers(assistant: Assistant) -> None:
     chosen = Scope(papers=tuple(paper.id for paper in assistant.papers()[:3]))
     answer = assistant.ask("How many papers are there?", scope=chosen)
     assert answer.sentences[0].text == "3 papers are chosen."
 
 
-def test_of_a_topic_the_papers_are_listed_that_the_model_says_belong(
+def test_topic_question_lists_the_papers_that_the_model_affirms(
     small_library: Library,
 ) -> None:
     replies = by_title(Parrots=0.999, Glacier=0.999)
@@ -128,7 +128,7 @@ def test_of_a_topic_the_papers_are_listed_that_the_model_says_belong(
     assert "Teaching Parrots to Count" in titles(found)
 
 
-def test_a_paper_that_was_read_is_shown_whole_and_another_in_part(
+def test_cached_paper_is_shown_whole_and_another_in_part(
     small_library: Library,
 ) -> None:
     long = Paper(
@@ -145,11 +145,11 @@ def test_a_paper_that_was_read_is_shown_whole_and_another_in_part(
     listed(small_library, "Which papers are about parrots?", count)
     assert max(shown) == 9
     shown.clear()
-    listed(small_library, "Which papers are about parrots?", count, read=False)
+    listed(small_library, "Which papers are about parrots?", count, cached=False)
     assert max(shown) == 4
 
 
-def test_only_papers_with_such_a_number_are_asked_about_and_it_is_quoted(
+def test_number_condition_restricts_the_papers_and_the_number_is_quoted(
     small_library: Library,
 ) -> None:
     found, _ = listed(
@@ -159,7 +159,7 @@ def test_only_papers_with_such_a_number_are_asked_about_and_it_is_quoted(
     assert "93 percent" in found.citations[0].quote
 
 
-def test_progress_comes_before_and_with_the_entries(small_library: Library) -> None:
+def test_progress_is_reported_before_and_with_the_entries(small_library: Library) -> None:
     _, events = listed(small_library, "Which papers are about parrots?", by_title(Parrots=0.999))
     progress = [event for event in events if isinstance(event, PapersChecked)]
     assert (progress[0].done, progress[0].found) == (0, 0)
@@ -167,7 +167,9 @@ def test_progress_comes_before_and_with_the_entries(small_library: Library) -> N
     assert progress[-1].found == sum(isinstance(event, SentenceWritten) for event in events)
 
 
-def test_who_stops_keeps_what_is_there(small_library: Library, made_up_papers: list[Paper]) -> None:
+def test_entries_found_before_a_stop_are_kept(
+    small_library: Library, made_up_papers: list[Paper]
+) -> None:
     small_library.add(
         Paper(title=f"Parrots of Island {n}", abstract=f"We count the parrots of island {n}.")
         for n in range(20)
@@ -185,7 +187,7 @@ def test_who_stops_keeps_what_is_there(small_library: Library, made_up_papers: l
     assert len(found.citations) > 0
 
 
-def test_stopped_before_anything_was_found_there_is_nothing_to_keep(
+def test_stop_during_the_first_batch_raises_cancelled(
     small_library: Library,
 ) -> None:
     stop = threading.Event()
@@ -198,7 +200,7 @@ def test_stopped_before_anything_was_found_there_is_nothing_to_keep(
         listed(small_library, "Which papers are about parrots?", stopped, stop)
 
 
-def test_stopped_between_two_looks_before_anything_was_found_there_is_nothing_to_keep(
+def test_stop_between_batches_without_an_entry_raises_cancelled(
     small_library: Library,
 ) -> None:
     small_library.add(
@@ -215,7 +217,7 @@ def test_stopped_between_two_looks_before_anything_was_found_there_is_nothing_to
         listed(small_library, "Which papers are about parrots?", stop_after_first, stop)
 
 
-def test_papers_that_may_disagree_are_left_to_the_reader_to_judge(
+def test_question_whether_papers_disagree_adds_a_note(
     small_library: Library,
 ) -> None:
     small_library.add([Paper(title="Parrots Cannot Count", abstract="Parrots never count.")])
@@ -226,14 +228,16 @@ def test_papers_that_may_disagree_are_left_to_the_reader_to_judge(
     assert found.sentences[1].text.startswith("Whether they agree is yours to judge")
 
 
-def test_the_real_model_is_asked_of_a_topic(assistant: Assistant) -> None:
+def test_topic_question_is_answered_with_a_real_model(assistant: Assistant) -> None:
     *events, answer = assistant.stream("Which papers are about chip design?")
     assert isinstance(answer, Answer)
     assert any(isinstance(event, PapersChecked) for event in events)
     assert answer.timings.prompt_tokens > 0
 
 
-def test_compared_are_the_papers_that_present_the_two_things(assistant: Assistant) -> None:
+def test_comparison_takes_evidence_from_the_papers_that_present_the_two_things(
+    assistant: Assistant,
+) -> None:
     two = assistant.ask("Compare Qwen2.5 and OLMo 2.")
     assert {"Qwen2.5 Technical Report", "2 OLMo 2 Furious"} == {
         one.paper.title for one in two.evidence

@@ -1,4 +1,4 @@
-"""Names are found in questions, and in papers however they are written there."""
+"""Names in questions, and the papers that mention them."""
 
 import string
 
@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.collection.name_filter import Names, names_asked
+from assistant.answering.collection.name_filter import NameFilter, parse_name_filter
 from assistant.evaluation import load_questions
 from assistant.papers import sample_papers
 
 _TEXTS = [f"{paper.title}\n{paper.abstract}" for paper in sample_papers()]
 
 
-def _names(criterion: str) -> Names:
-    names = names_asked(criterion, _TEXTS)
+def _names(criterion: str) -> NameFilter:
+    names = parse_name_filter(criterion, _TEXTS)
     assert names is not None
     return names
 
@@ -30,10 +30,10 @@ def _names(criterion: str) -> Names:
         ("evaluate on the Penn Treebank", ["Penn Treebank"]),
     ],
 )
-def test_names_are_told_by_how_they_are_written_here_or_in_the_papers(
+def test_names_are_recognised_by_spelling_in_the_question_or_the_papers(
     criterion: str, wanted: list[str]
 ) -> None:
-    assert [name.text for name in _names(criterion).wanted] == wanted
+    assert [name.name for name in _names(criterion).required] == wanted
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_names_are_told_by_how_they_are_written_here_or_in_the_papers(
         "",
     ],
 )
-def test_other_words_are_no_names_even_with_a_capital(criterion: str) -> None:
-    names = names_asked(criterion, _TEXTS)
-    assert names is None or names.unwanted
+def test_other_words_are_not_names_even_with_a_capital(criterion: str) -> None:
+    names = parse_name_filter(criterion, _TEXTS)
+    assert names is None or names.excluded
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,8 @@ def test_other_words_are_no_names_even_with_a_capital(criterion: str) -> None:
         ("LSTM", "long short-term memory networks"),
     ],
 )
-def test_a_name_is_found_in_all_its_spellings(name: str, text: str) -> None:
-    assert _names(f"use {name}").within(text)
+def test_name_matches_all_its_spellings(name: str, text: str) -> None:
+    assert _names(f"use {name}").matches(text)
 
 
 @pytest.mark.parametrize(
@@ -89,42 +89,42 @@ def test_a_name_is_found_in_all_its_spellings(name: str, text: str) -> None:
         ("LoRA", "ReLoRA"),
     ],
 )
-def test_a_name_is_not_found_in_another(name: str, text: str) -> None:
-    assert not _names(f"use {name}").within(text)
+def test_name_does_not_match_other_names(name: str, text: str) -> None:
+    assert not _names(f"use {name}").matches(text)
 
 
-def test_of_a_family_the_members_count() -> None:
-    assert _names("use some version of ImageNet").within("on miniImageNet")
-    assert not _names("use ImageNet").within("on miniImageNet")
+def test_names_inside_words_match_if_the_question_asks_for_a_family() -> None:
+    assert _names("use some version of ImageNet").matches("on miniImageNet")
+    assert not _names("use ImageNet").matches("on miniImageNet")
 
 
-def test_names_are_joined_as_the_question_says() -> None:
+def test_question_determines_whether_all_or_any_names_must_match() -> None:
     both, one = "on CIFAR-10 and CIFAR-100", "on CIFAR-100"
-    assert _names("use both CIFAR-10 and CIFAR-100").within(both)
-    assert not _names("use both CIFAR-10 and CIFAR-100").within(one)
-    assert _names("use CIFAR-10 or CIFAR-100").within(one)
-    assert _names("use CIFAR-100 but not CIFAR-10").within(one)
-    assert not _names("use CIFAR-100 but not CIFAR-10").within(both)
+    assert _names("use both CIFAR-10 and CIFAR-100").matches(both)
+    assert not _names("use both CIFAR-10 and CIFAR-100").matches(one)
+    assert _names("use CIFAR-10 or CIFAR-100").matches(one)
+    assert _names("use CIFAR-100 but not CIFAR-10").matches(one)
+    assert not _names("use CIFAR-100 but not CIFAR-10").matches(both)
 
 
-def test_a_question_for_more_than_a_name_says_so() -> None:
-    assert _names("report results on GSM8K").alone
-    assert not _names("fine-tune Mistral on legal texts").alone
+def test_filter_is_whole_criterion_only_if_nothing_else_is_asked() -> None:
+    assert _names("report results on GSM8K").is_whole_criterion
+    assert not _names("fine-tune Mistral on legal texts").is_whole_criterion
 
 
-def test_named_papers_of_the_development_questions_are_found_without_a_model() -> None:
+def test_name_filter_finds_the_papers_of_the_development_questions() -> None:
     for question in load_questions("collection"):
         if question.subject == "name" and question.id.startswith("development"):
             names = _names(question.text.split(" ", 2)[2])
             found = {
                 paper.title
                 for paper, text in zip(sample_papers(), _TEXTS, strict=True)
-                if names.within(text)
+                if names.matches(text)
             }
             assert found - set(question.borderline) == set(question.papers), question.text
 
 
 @given(st.text(alphabet=string.printable, max_size=60))
-def test_any_criterion_is_read(criterion: str) -> None:
-    names = names_asked(criterion, _TEXTS[:3])
-    assert names is None or all(name.text in criterion for name in names.wanted)
+def test_any_criterion_can_be_parsed(criterion: str) -> None:
+    names = parse_name_filter(criterion, _TEXTS[:3])
+    assert names is None or all(name.name in criterion for name in names.required)

@@ -1,4 +1,4 @@
-"""A follow-up is understood with what was said before it; another question as it is."""
+"""Resolving follow-up questions."""
 
 from collections.abc import Callable
 
@@ -7,19 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Turn
-from assistant.answering.question.follow_up import Understood, understand
+from assistant.answering.question.follow_up import ResolvedQuestion, resolve_follow_up
 
 _HISTORY = [
     Turn("How far does OrchardBot drive", "It drives 14 km. [1] It is slow. [2] It is red. [1]")
 ]
 
 
-def _finds(clearly: bool) -> Callable[[str], bool]:
-    return lambda _: clearly
+def _search_is_unambiguous(unambiguous: bool) -> Callable[[str], bool]:
+    return lambda _: unambiguous
 
 
-def test_without_a_history_a_question_is_as_it_is() -> None:
-    assert understand("and uphill?", [], _finds(False)) == Understood("and uphill?")
+def test_question_without_history_is_unchanged() -> None:
+    assert resolve_follow_up("and uphill?", [], _search_is_unambiguous(False)) == ResolvedQuestion(
+        "and uphill?"
+    )
 
 
 @pytest.mark.parametrize(
@@ -28,20 +30,20 @@ def test_without_a_history_a_question_is_as_it_is() -> None:
         "and uphill?",
         "What about snow?",
         "why?",
-        "How much does it score_prompts?",
+        "How much does it weigh?",
         "Who built that?",
         "which ones are red?",
         "Is there a newer one too?",
         "What does the second one do?",
     ],
 )
-def test_words_that_lean_back_make_a_follow_up_however_clear_the_search(question: str) -> None:
-    understood = understand(question, _HISTORY, _finds(True))
-    assert understood.searched == f"{question} How far does OrchardBot drive?"
+def test_question_that_refers_back_is_a_follow_up_even_if_unambiguous(question: str) -> None:
+    resolved = resolve_follow_up(question, _HISTORY, _search_is_unambiguous(True))
+    assert resolved.search_text == f"{question} How far does OrchardBot drive?"
 
 
-def test_the_model_gets_the_turns_without_their_citation_marks_and_only_how_they_begin() -> None:
-    [turn] = understand("and uphill?", _HISTORY, _finds(False)).history
+def test_history_has_the_first_sentences_of_answers_without_citation_marks() -> None:
+    [turn] = resolve_follow_up("and uphill?", _HISTORY, _search_is_unambiguous(False)).history
     assert turn == Turn("How far does OrchardBot drive", "It drives 14 km. It is slow.")
 
 
@@ -54,37 +56,47 @@ def test_the_model_gets_the_turns_without_their_citation_marks_and_only_how_they
         "Which dataset that nobody knew was used?",
     ],
 )
-def test_another_question_stands_alone_if_it_finds_its_paper_clearly(question: str) -> None:
-    assert understand(question, _HISTORY, _finds(True)) == Understood(question)
-    assert understand(question, _HISTORY, _finds(False)).searched != question
+def test_other_question_is_standalone_if_unambiguous(question: str) -> None:
+    assert resolve_follow_up(question, _HISTORY, _search_is_unambiguous(True)) == ResolvedQuestion(
+        question
+    )
+    assert (
+        resolve_follow_up(question, _HISTORY, _search_is_unambiguous(False)).search_text != question
+    )
 
 
-def test_who_says_that_the_subject_changes_is_taken_at_their_word() -> None:
+def test_announced_change_of_subject_makes_a_question_standalone() -> None:
     question = "Different question: who built the second one?"
-    assert understand(question, _HISTORY, _finds(False)) == Understood(question)
+    assert resolve_follow_up(question, _HISTORY, _search_is_unambiguous(False)) == ResolvedQuestion(
+        question
+    )
 
 
 @given(st.text(min_size=1), st.lists(st.builds(Turn, st.text(), st.text()), max_size=6))
-def test_any_conversation_is_understood_with_the_question_last(
+def test_search_text_of_any_conversation_starts_with_the_question(
     question: str, history: list[Turn]
 ) -> None:
-    understood = understand(question, history, _finds(False))
-    assert understood.searched.startswith(question)
-    assert len(understood.history) <= min(3, len(history))
+    resolved = resolve_follow_up(question, history, _search_is_unambiguous(False))
+    assert resolved.search_text.startswith(question)
+    assert len(resolved.history) <= min(3, len(history))
 
 
-def test_what_was_said_before_the_subject_changed_is_not_searched_for() -> None:
+def test_turns_before_a_change_of_subject_are_left_out() -> None:
     history = [*_HISTORY, Turn("What does FeatherNet tell apart?", "It tells birds apart.")]
-    understood = understand("and at night?", history, lambda text: "FeatherNet" in text)
-    assert understood.searched == "and at night? What does FeatherNet tell apart?"
-    assert understood.history == (history[-1],)
+    resolved = resolve_follow_up("and at night?", history, lambda text: "FeatherNet" in text)
+    assert resolved.search_text == "and at night? What does FeatherNet tell apart?"
+    assert resolved.history == (history[-1],)
 
 
-def test_in_a_long_question_it_most_often_stands_for_something_in_the_question() -> None:
+def test_it_in_a_long_question_does_not_refer_back() -> None:
     question = "How does FeatherNet treat a recording when it is too noisy to be heard?"
-    assert understand(question, _HISTORY, _finds(True)) == Understood(question)
+    assert resolve_follow_up(question, _HISTORY, _search_is_unambiguous(True)) == ResolvedQuestion(
+        question
+    )
 
 
-def test_an_answer_that_was_stopped_is_no_turn_of_the_chat() -> None:
-    understood = understand("and uphill?", [Turn("How far does it drive?", "")], _finds(False))
-    assert understood == Understood("and uphill? How far does it drive?")
+def test_turn_without_answer_is_searched_for_but_not_in_the_history() -> None:
+    resolved = resolve_follow_up(
+        "and uphill?", [Turn("How far does it drive?", "")], _search_is_unambiguous(False)
+    )
+    assert resolved == ResolvedQuestion("and uphill? How far does it drive?")

@@ -1,11 +1,11 @@
-"""Questions about the collection are told from those about one paper, and their criterion found."""
+"""Recognising questions about the collection, and their criterion."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from assistant.answering.question.intent import collection_question
+from assistant.answering.question.intent import parse_collection_question
 from assistant.evaluation import load_questions
 
 
@@ -50,12 +50,12 @@ from assistant.evaluation import load_questions
         ("Who trains on fewer than three GPUs?", "trains on fewer than three GPUs"),
     ],
 )
-def test_a_question_for_papers_in_the_plural_is_about_the_collection(
+def test_question_for_papers_in_the_plural_is_a_collection_question(
     question: str, criterion: str
 ) -> None:
-    asked = collection_question(question)
+    asked = parse_collection_question(question)
     assert asked is not None
-    assert not asked.compares
+    assert not asked.is_comparison
     assert asked.criterion == criterion
 
 
@@ -88,30 +88,30 @@ def test_a_question_for_papers_in_the_plural_is_about_the_collection(
         "",
     ],
 )
-def test_a_question_about_one_paper_is_not(question: str) -> None:
-    assert collection_question(question) is None
+def test_question_about_one_paper_is_not_a_collection_question(question: str) -> None:
+    assert parse_collection_question(question) is None
 
 
 @pytest.mark.parametrize(
     "question",
     ["Compare LightSeq and Megatron-LM.", "contrast OLMo 2 with Qwen2.5", "LoRA vs. Bone"],
 )
-def test_two_named_things_may_be_compared(question: str) -> None:
-    asked = collection_question(question)
+def test_question_to_compare_two_named_things_is_a_comparison(question: str) -> None:
+    asked = parse_collection_question(question)
     assert asked is not None
-    assert asked.compares
+    assert asked.is_comparison
 
 
 @pytest.mark.parametrize("question", ["List all papers.", "What do these papers disagree on?"])
-def test_a_question_may_lack_a_criterion(question: str) -> None:
-    asked = collection_question(question)
+def test_criterion_is_empty_if_the_question_asks_for_all_papers(question: str) -> None:
+    asked = parse_collection_question(question)
     assert asked is not None
     assert asked.criterion == ""
 
 
-def test_every_question_of_the_collection_set_is_recognised() -> None:
+def test_every_question_of_the_collection_set_has_a_criterion() -> None:
     for question in load_questions("collection"):
-        asked = collection_question(question.text)
+        asked = parse_collection_question(question.text)
         assert asked is not None, question.text
         assert asked.criterion, question.text
 
@@ -131,5 +131,5 @@ def test_under_one_percent_of_shared_questions_are_taken_for_collection_question
 
 
 def _check_misclassified(questions: list[str]) -> None:
-    misclassified = [text for text in questions if collection_question(text)]
+    misclassified = [text for text in questions if parse_collection_question(text)]
     assert len(misclassified) < len(questions) / 100, misclassified

@@ -1,12 +1,12 @@
-"""Conditions on numbers are found in questions, and what fulfils them in sentences."""
+"""Number conditions in questions, and the sentences that meet them."""
 
 import pytest
 
-from assistant.answering.question.number_filter import NumberCondition, number_condition
+from assistant.answering.question.number_filter import NumberCondition, parse_number_condition
 
 
 def _condition(criterion: str) -> NumberCondition:
-    condition = number_condition(criterion)
+    condition = parse_number_condition(criterion)
     assert condition is not None
     return condition
 
@@ -42,8 +42,8 @@ def _condition(criterion: str) -> NumberCondition:
         ("gains of between 7 and 9 percent", "It gains 8.3 points."),
     ],
 )
-def test_a_number_of_the_same_kind_fulfils_it(criterion: str, sentence: str) -> None:
-    assert _condition(criterion).within(sentence)
+def test_number_of_the_same_dimension_in_range_matches(criterion: str, sentence: str) -> None:
+    assert _condition(criterion).matches(sentence)
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,10 @@ def test_a_number_of_the_same_kind_fulfils_it(criterion: str, sentence: str) -> 
         ("gains of between 7 and 9 percent", "It is 8 times faster."),
     ],
 )
-def test_other_numbers_do_not(criterion: str, sentence: str) -> None:
-    assert not _condition(criterion).within(sentence)
+def test_number_out_of_range_or_of_another_dimension_does_not_match(
+    criterion: str, sentence: str
+) -> None:
+    assert not _condition(criterion).matches(sentence)
 
 
 @pytest.mark.parametrize(
@@ -83,5 +85,5 @@ def test_other_numbers_do_not(criterion: str, sentence: str) -> None:
         "",
     ],
 )
-def test_a_number_alone_is_no_condition(criterion: str) -> None:
-    assert number_condition(criterion) is None
+def test_number_without_comparison_is_not_a_condition(criterion: str) -> None:
+    assert parse_number_condition(criterion) is None

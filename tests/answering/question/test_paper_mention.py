@@ -1,6 +1,6 @@
-"""What a question calls the papers that it is about."""
+"""Names by which questions mention papers."""
 
-from assistant.answering.question.paper_mention import called
+from assistant.answering.question.paper_mention import mentioned_name
 from assistant.papers import Paper
 
 DOUGH = Paper(
@@ -13,33 +13,39 @@ PARROTS = Paper(
 )
 
 
-def test_the_name_that_opens_a_title_is_what_the_paper_is_called() -> None:
-    assert called(DOUGH, "Compare DoughNet on CrustBench with PolyCount.", [PARROTS]) == "DoughNet"
+def test_name_that_opens_the_title_is_preferred() -> None:
+    assert (
+        mentioned_name(DOUGH, "Compare DoughNet on CrustBench with PolyCount.", [PARROTS])
+        == "DoughNet"
+    )
 
 
-def test_a_name_that_the_abstract_repeats_is_the_papers() -> None:
-    assert called(PARROTS, "Compare DoughNet with PolyCount.", [DOUGH]) == "PolyCount"
+def test_name_that_the_abstract_repeats_is_found() -> None:
+    assert mentioned_name(PARROTS, "Compare DoughNet with PolyCount.", [DOUGH]) == "PolyCount"
 
 
-def test_a_name_that_the_abstract_has_once_may_be_a_datasets() -> None:
-    assert called(DOUGH, "What happens on CrustBench, and what do parrots do?", [PARROTS]) is None
+def test_name_that_the_abstract_has_once_is_not_found() -> None:
+    assert (
+        mentioned_name(DOUGH, "What happens on CrustBench, and what do parrots do?", [PARROTS])
+        is None
+    )
 
 
-def test_a_name_that_another_paper_has_too_tells_neither() -> None:
-    other = Paper(title="A PaperScore Back at DoughNet", abstract="")
-    assert called(DOUGH, "What became of DoughNet?", [other]) is None
+def test_name_that_another_paper_has_too_is_not_found() -> None:
+    other = Paper(title="A Look Back at DoughNet", abstract="")
+    assert mentioned_name(DOUGH, "What became of DoughNet?", [other]) is None
 
 
-def test_the_short_name_of_a_field_is_no_papers() -> None:
+def test_short_name_of_a_field_is_not_found() -> None:
     scans = Paper(title="Fast 3D Scans", abstract="")
-    assert called(scans, "What is new in 3D and with PolyCount?", [PARROTS]) is None
+    assert mentioned_name(scans, "What is new in 3D and with PolyCount?", [PARROTS]) is None
 
 
-def test_a_name_of_several_words_is_the_papers_that_has_it() -> None:
+def test_name_of_several_words_is_found() -> None:
     nuts = Paper(title="Birds at School", abstract="We propose walnut reward learning for birds.")
     question = "Compare Walnut Reward Learning with DoughNet."
-    assert called(nuts, question, [DOUGH]) == "Walnut Reward Learning"
+    assert mentioned_name(nuts, question, [DOUGH]) == "Walnut Reward Learning"
 
 
-def test_a_paper_that_is_only_described_has_no_name() -> None:
-    assert called(PARROTS, "What do the birds learn, and what the yeast?", [DOUGH]) is None
+def test_paper_that_is_only_described_has_no_name() -> None:
+    assert mentioned_name(PARROTS, "What do the birds learn, and what the yeast?", [DOUGH]) is None

@@ -1,4 +1,4 @@
-"""Which questions want a verdict, and which verdicts they choose from."""
+"""Questions for a verdict, and the choice of the verdict."""
 
 from collections.abc import Sequence
 
@@ -9,8 +9,8 @@ from assistant.answering.question.verdict import (
     VerdictScores,
     choose_verdict,
     implied_scale,
+    strip_verdict,
     verdict_scale,
-    without_verdict,
 )
 from assistant.errors import ModelError
 from assistant.models import Calibration, Probe
@@ -23,7 +23,7 @@ from assistant.models import Calibration, Probe
         "Is it true that trams keep people awake?",
     ],
 )
-def test_a_claim_is_true_or_false(question: str) -> None:
+def test_claim_has_the_scale_true_false(question: str) -> None:
     assert verdict_scale(question) == ("true", "false")
 
 
@@ -41,7 +41,7 @@ def test_a_claim_is_true_or_false(question: str) -> None:
         "Are the keepers 60 or older?",
     ],
 )
-def test_a_yes_no_question_is_answered_by_yes_no_or_maybe(question: str) -> None:
+def test_yes_no_question_has_the_scale_yes_no_maybe(question: str) -> None:
     assert verdict_scale(question) == ("yes", "no", "maybe")
 
 
@@ -61,18 +61,18 @@ def test_a_yes_no_question_is_answered_by_yes_no_or_maybe(question: str) -> None
         "Trams: rubber wheels and soft curves",
     ],
 )
-def test_other_questions_want_no_verdict(question: str) -> None:
+def test_other_questions_have_no_scale(question: str) -> None:
     assert verdict_scale(question) is None
 
 
-def test_a_question_that_the_model_would_answer_by_yes_or_no_wants_a_verdict() -> None:
+def test_scale_is_implied_if_the_model_would_answer_yes_or_no() -> None:
     asked = "Rubber wheels: worth the money?"
     assert verdict_scale(asked) is None
     assert implied_scale(asked, lambda _: 0.4) == ("yes", "no", "maybe")
     assert implied_scale(asked, lambda _: 0.01) is None
 
 
-def test_a_question_for_something_else_wants_none_whatever_the_model_would_say() -> None:
+def test_no_scale_is_implied_by_a_question_word() -> None:
     def begins_with(words: Sequence[str]) -> float:
         raise AssertionError("the model need not be asked")
 
@@ -90,12 +90,12 @@ def test_a_question_for_something_else_wants_none_whatever_the_model_would_say()
         ("True, it runs on a toaster.", "True, it runs on a toaster."),
     ],
 )
-def test_a_reason_does_not_say_the_verdict_again(sentence: str, rest: str) -> None:
-    assert without_verdict(sentence, ("yes", "no", "maybe")) == rest
+def test_verdict_at_the_beginning_of_a_reason_is_stripped(sentence: str, rest: str) -> None:
+    assert strip_verdict(sentence, ("yes", "no", "maybe")) == rest
 
 
-def test_where_no_verdict_was_given_nothing_is_left_out() -> None:
-    assert without_verdict("Yes, parrots count.", ()) == "Yes, parrots count."
+def test_nothing_is_stripped_without_a_scale() -> None:
+    assert strip_verdict("Yes, parrots count.", ()) == "Yes, parrots count."
 
 
 def verdict(calibration: Calibration, *shares: float, state: Sequence[float] = ()) -> str:
@@ -104,26 +104,26 @@ def verdict(calibration: Calibration, *shares: float, state: Sequence[float] = (
     return choose_verdict(VerdictScores(scale, shares, np.array(state)), calibration)
 
 
-def test_the_verdict_with_the_greatest_share_is_chosen() -> None:
+def test_verdict_with_the_greatest_share_is_chosen() -> None:
     assert verdict(Calibration(), 0.3, 0.2, 0.5) == "maybe"
     assert verdict(Calibration(), 0.4, 0.6) == "false"
 
 
-def test_a_model_that_leans_towards_yes_has_to_be_surer_of_it() -> None:
-    leaning = Calibration(verdict_bias=2.8)
-    assert verdict(leaning, 0.9, 0.08, 0.02) == "no"
-    assert verdict(leaning, 0.97, 0.02, 0.01) == "yes"
-    assert verdict(leaning, 0.6, 0.4) == "true"
+def test_verdict_bias_raises_the_bar_for_yes() -> None:
+    biased = Calibration(verdict_bias=2.8)
+    assert verdict(biased, 0.9, 0.08, 0.02) == "no"
+    assert verdict(biased, 0.97, 0.02, 0.01) == "yes"
+    assert verdict(biased, 0.6, 0.4) == "true"
 
 
-def test_a_model_that_leans_towards_true_has_to_be_surer_of_it() -> None:
-    leaning = Calibration(truth_bias=1.0)
-    assert verdict(leaning, 0.7, 0.3) == "false"
-    assert verdict(leaning, 0.8, 0.2) == "true"
-    assert verdict(leaning, 0.6, 0.3, 0.1) == "yes"
+def test_truth_bias_raises_the_bar_for_true() -> None:
+    biased = Calibration(truth_bias=1.0)
+    assert verdict(biased, 0.7, 0.3) == "false"
+    assert verdict(biased, 0.8, 0.2) == "true"
+    assert verdict(biased, 0.6, 0.3, 0.1) == "yes"
 
 
-def test_what_a_probe_tells_of_the_state_counts_beside_the_words() -> None:
+def test_probe_and_words_both_count() -> None:
     probed = Calibration(verdict_probe=Probe((1.0,), bias=0.0))
     assert verdict(probed, 0.2, 0.7, 0.1, state=[3.0]) == "yes"
     assert verdict(probed, 0.7, 0.2, 0.1, state=[-3.0]) == "no"
@@ -131,13 +131,13 @@ def test_what_a_probe_tells_of_the_state_counts_beside_the_words() -> None:
     assert verdict(probed, 0.1, 0.1, 0.8, state=[3.0]) == "maybe"
 
 
-def test_a_probed_verdict_turns_at_its_bias_too() -> None:
+def test_bias_applies_to_probed_verdicts_too() -> None:
     probed = Calibration(truth_probe=Probe((1.0,), bias=0.0), truth_bias=2.0)
     assert verdict(probed, 0.5, 0.5, state=[1.9]) == "false"
     assert verdict(probed, 0.5, 0.5, state=[2.1]) == "true"
     assert verdict(probed, 0.6, 0.3, 0.1) == "yes"  # another scale, by its words
 
 
-def test_a_probe_of_another_model_is_told() -> None:
+def test_probe_of_another_model_raises_model_error() -> None:
     with pytest.raises(ModelError, match="assistant eval calibrate"):
         verdict(Calibration(truth_probe=Probe((1.0, 2.0), bias=0.0)), 0.5, 0.5, state=[1.0])
