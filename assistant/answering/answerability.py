@@ -1,11 +1,10 @@
-"""Deciding: one calibrated probability that the evidence answers the question.
+"""Answerability: the calibrated probability that the evidence answers the question.
 
-Deciding is apart from writing: a small model that is offered a way out in the prompt of the answer
-takes it far too often. Before writing, the model's state at the end of the question is all that the
-probability is made of, read by a probe; or, for a model without one, its reply to whether the
-evidence answers. On held-out folds neither the similarity of the nearest chunk nor the coverage of
-the question's words added to it. After writing it counts too whether anything of what the model
-wrote holds.
+It is scored before the answer is generated. A small model whose answer prompt offers a way out
+takes it far too often. The score is a linear probe of the model's state at the end of the
+question. A model without a probe is asked instead whether the evidence answers. On held-out folds
+neither the similarity of the nearest chunk nor the share of the question's words in the evidence
+improved the probability. After generation it also counts whether any sentence passed its checks.
 
 Design notes: docs/design/answerability.md
 """
@@ -22,12 +21,12 @@ from assistant.papers import Paper
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Decision:
-    """What a question was decided by, to fit a probe on.
+class AnswerabilityExample:
+    """What the probe is fitted on.
 
     Attributes:
         papers: of the evidence.
-        state: the model's at the end of the question.
+        state: the model's state at the end of the question, shape (features,).
     """
 
     papers: tuple[Paper, ...]
@@ -35,10 +34,10 @@ class Decision:
 
 
 def apply_probe(probe: Probe, state: Values | None) -> float:
-    """Return how sure a model is, 0 to 1, that the evidence answers, as a probe tells of its state.
+    """Apply the probe to a state; return P(answerable), 0 to 1, uncalibrated.
 
     Raises:
-        ModelError: the probe was fitted on another model's states.
+        ModelError: the probe was fitted on the states of another model.
     """
     if state is None or len(state) != len(probe.weights):
         raise ModelError(
@@ -48,15 +47,17 @@ def apply_probe(probe: Probe, state: Values | None) -> float:
     return share_at(float(state @ np.array(probe.weights)) + probe.bias)
 
 
-def answer_probability(yes: float, calibration: Calibration, *, ungrounded: bool = False) -> float:
-    """Return the probability, 0 to 1, that the evidence answers the question.
+def answer_probability(
+    score: float, calibration: Calibration, *, ungrounded: bool = False
+) -> float:
+    """Return the calibrated probability, 0 to 1, that the evidence answers the question.
 
     Args:
-        yes: how sure the model is that it does, 0 to 1.
+        score: P(answerable) by the probe, or the share of yes in the model's reply.
         calibration: of the model.
-        ungrounded: whether an answer was written of which no sentence holds.
+        ungrounded: whether an answer was generated and no sentence of it passed the checks.
     """
-    logit = calibration.yes_slope * log_odds(yes) + calibration.yes_bias
+    logit = calibration.yes_slope * log_odds(score) + calibration.yes_bias
     if ungrounded:
         logit += calibration.ungrounded_bias
     return share_at(logit)

@@ -2,9 +2,9 @@
 
 import math
 
-# A share nearer to 0 or 1 says no more: the logits are those of a 4-bit model.
+# Shares nearer to 0 or 1 carry no information: the logits come from a 4-bit model.
 _SURE = 1e-4
-_FAR = 50.0  # log-odds that are as good as endless
+_FAR = 50.0  # beyond this, exp() would overflow or change nothing
 
 
 def log_odds(share: float) -> float:
@@ -14,5 +14,5 @@ def log_odds(share: float) -> float:
 
 
 def share_at(odds: float) -> float:
-    """Return the share, 0 to 1, of some log-odds."""
+    """Return the share, 0 to 1, that has these log-odds (the logistic function)."""
     return 1 / (1 + math.exp(-min(max(odds, -_FAR), _FAR)))

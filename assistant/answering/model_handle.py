@@ -1,4 +1,4 @@
-"""One model in memory, which several assistants may share."""
+"""A loaded model that several assistants may share."""
 
 import threading
 from importlib.metadata import version
@@ -12,14 +12,14 @@ _COUNTS = ("model", "context_tokens", "threads", "reading_cache_mb")
 
 
 class ModelHandle:
-    """The engine of a model; it starts when it is first asked for. Any thread may call it."""
+    """Starts the engine of a model when it is first needed. Safe to call from any thread."""
 
     def __init__(self, settings: Settings, tuning: Tuning | None = None) -> None:
-        """Prepare to load a model.
+        """Prepare to load a model; nothing is loaded yet.
 
         Args:
-            settings: which one.
-            tuning: how it is computed; by default as was found best on this machine.
+            settings: name the model and its context size.
+            tuning: of the engine; by default the one stored for this machine.
         """
         self._settings = settings
         self._tuning = tuning
@@ -27,11 +27,11 @@ class ModelHandle:
         self._opening = threading.Lock()
 
     def serves(self, settings: Settings) -> bool:
-        """Tell whether an assistant with these settings would load the same model the same way."""
+        """Return whether these settings would load the same model in the same way."""
         return all(getattr(settings, name) == getattr(self._settings, name) for name in _COUNTS)
 
     def engine(self) -> Engine:
-        """Return the engine, which loads the model from then on; anew if that failed before.
+        """Return the engine. The first call starts loading the model; a failed load is retried.
 
         Raises:
             ModelError: the model is not on this machine.
@@ -48,7 +48,7 @@ class ModelHandle:
             return self._engine
 
     def close(self) -> None:
-        """Stop and free the model; the next use loads it again."""
+        """Stop the engine and free its memory. The next use loads the model again."""
         with self._opening:
             engine, self._engine = self._engine, None
         if engine is not None:
@@ -56,7 +56,7 @@ class ModelHandle:
 
 
 def model_used(settings: Settings) -> str:
-    """Return the model's name and the beginning of its hash, as an answer names it.
+    """Return the model's name and the start of its hash, joined by ``@``.
 
     Raises:
         ModelError: the model is not on this machine.

@@ -1,4 +1,4 @@
-"""How papers stand in a prompt: a block each, of which the model is shown the evidence."""
+"""The blocks of a prompt: one for each paper, of which the evidence sentences are shown."""
 
 from collections.abc import Sequence
 
@@ -7,14 +7,17 @@ from assistant.papers import Paper
 from assistant.retrieval import Evidence
 from assistant.text.sentences import sentence_spans
 
+UNCACHED_SENTENCES = 4
+"""Number of sentences shown of a paper that is not in the KV cache: each costs prefill time."""
+
 
 def evidence_blocks(evidence: Sequence[Evidence]) -> list[Block]:
-    """Return a block for each paper, in the order of the evidence, that shows its sentences."""
+    """Return a block for each paper, in the order of the evidence, showing those sentences."""
     blocks = []
     for paper in dict.fromkeys(one.paper for one in evidence):
         spans = sentence_spans(paper.abstract)
         own = [one.span for one in evidence if one.paper == paper]
-        # Sentences that an earlier version stored may begin and end elsewhere.
+        # An earlier version may have stored spans with other boundaries.
         shown = tuple(
             place
             for place, span in enumerate(spans)
@@ -32,10 +35,10 @@ def whole_block(paper: Paper) -> Block:
 
 
 def whole_papers(papers: Sequence[Paper], prompts: str = "") -> Prompt:
-    """Return a prompt of whole papers, for the model to read ahead; it asks nothing.
+    """Return a prompt with whole papers and no question, to prefill them into the reading cache.
 
     Args:
-        papers: a block each.
-        prompts: a folder of templates that take the place of the shipped ones; empty for none.
+        papers: one block each.
+        prompts: a folder of templates that replace the shipped ones; empty for none.
     """
     return render_prompt("answer", [whole_block(paper) for paper in papers], prompts, question="")

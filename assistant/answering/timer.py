@@ -1,4 +1,4 @@
-"""The stopwatch and token counter of one answer."""
+"""The times and token counts of one answer."""
 
 import time
 
@@ -7,7 +7,7 @@ from assistant.llm import Usage
 
 
 class Timer:
-    """Starts when it is made."""
+    """Starts when it is created."""
 
     def __init__(self) -> None:
         self._start = time.perf_counter()
@@ -16,20 +16,20 @@ class Timer:
         self._usage = Usage()
 
     def retrieved(self) -> None:
-        """Note that the evidence is found."""
+        """Record the time of retrieval."""
         self._retrieved = self._elapsed()
 
     def token(self) -> None:
-        """Note that a token of the answer is written; only the first counts."""
+        """Record the time of the first token; later calls do nothing."""
         if self._first_token is None:
             self._first_token = self._elapsed()
 
     def count(self, usage: Usage) -> None:
-        """Add the tokens of one request to the model."""
+        """Add the token counts of one request."""
         self._usage += usage
 
     def timings(self) -> Timings:
-        """Return what was noted; what was not is now."""
+        """Return the recorded times; those not recorded are the time of this call."""
         now = self._elapsed()
         return Timings(
             retrieval_s=now if self._retrieved is None else self._retrieved,

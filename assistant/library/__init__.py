@@ -10,6 +10,7 @@ from assistant.library.conversations import (
 )
 from assistant.library.index.embedder import Embedder
 from assistant.library.library import Library
+from assistant.library.open_library import open_library
 from assistant.library.progress import PaperProgress
 from assistant.library.recorded_embedder import with_recorded_embedder
 from assistant.library.scope import EVERYTHING, Scope
@@ -32,5 +33,6 @@ __all__ = [
     "Scope",
     "SkippedRecords",
     "Vector",
+    "open_library",
     "with_recorded_embedder",
 ]

@@ -13,7 +13,7 @@ import pytest
 
 from assistant import Answer, Assistant, Scope, Settings, Turn
 from assistant.answering import EvidenceFound, SentenceDropped, SentenceWritten, TokenWritten
-from assistant.answering.context import AnswerContext
+from assistant.answering.model_client import ModelClient
 from assistant.errors import Cancelled, InputError, LibraryError
 from assistant.llm import Engine, Prompt, Readout, Usage
 from assistant.retrieval import Evidence
@@ -206,10 +206,10 @@ def test_of_two_papers_each_is_asked_what_is_meant_for_it(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
-    prompt = AnswerContext.prompt
+    prompt = ModelClient.prompt
 
     def remember(
-        self: AnswerContext,
+        self: ModelClient,
         purpose: str,
         question: str,
         evidence: Sequence[Evidence],
@@ -219,7 +219,7 @@ def test_of_two_papers_each_is_asked_what_is_meant_for_it(
         asked.append((purpose, question, papers))
         return prompt(self, purpose, question, evidence, **values)
 
-    monkeypatch.setattr(AnswerContext, "prompt", remember)
+    monkeypatch.setattr(ModelClient, "prompt", remember)
     both = "Where is 1.5-Pints ahead of OpenELM, and what is the data mix of OLMo 2 named?"
     answer = assistant.ask(both)
     pints, olmo = {"1.5-Pints Technical Report"}, {"2 OLMo 2 Furious"}
@@ -242,7 +242,7 @@ def test_an_unsure_ranking_is_settled_by_the_model(assistant: Assistant) -> None
 
 
 def test_a_decision_is_made_on_the_papers_of_the_evidence(assistant: Assistant) -> None:
-    decision = assistant.decision(QUESTION)
+    decision = assistant.answerability_example(QUESTION)
     assert decision is not None
     answer = assistant.ask(QUESTION)
     assert set(decision.papers) == {one.paper for one in answer.evidence}
@@ -252,7 +252,7 @@ def test_a_decision_is_made_on_the_papers_of_the_evidence(assistant: Assistant) 
 def test_without_its_paper_a_question_is_decided_on_others(assistant: Assistant) -> None:
     [light, *_] = [paper for paper in assistant.papers() if paper.title.startswith("LightSeq")]
     others = Scope(papers=tuple(paper.id for paper in assistant.papers() if paper != light))
-    decision = assistant.decision(QUESTION, scope=others)
+    decision = assistant.answerability_example(QUESTION, scope=others)
     assert decision is not None
     assert light not in decision.papers
 
@@ -262,7 +262,7 @@ def test_without_its_paper_a_question_is_decided_on_others(assistant: Assistant)
     ["Is it true that LightSeq is faster?", "Which papers evaluate on CIFAR-100?"],
 )
 def test_verdicts_and_lists_are_decided_in_other_ways(assistant: Assistant, question: str) -> None:
-    assert assistant.decision(question) is None
+    assert assistant.answerability_example(question) is None
 
 
 def test_stopping_raises_cancelled_and_the_next_question_is_answered(assistant: Assistant) -> None:

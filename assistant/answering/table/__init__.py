@@ -1,1 +1,6 @@
-"""Tables of papers: a row a paper, filled by the model and checked."""
+"""Tables of papers: one row for each paper, filled by the model and checked."""
+
+from assistant.answering.table.extract import Row
+from assistant.answering.table.row_cache import cached_rows
+
+__all__ = ["Row", "cached_rows"]

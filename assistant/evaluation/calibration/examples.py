@@ -130,7 +130,7 @@ def _examples(
     also_removed = also_removed and question.kind != UNANSWERABLE and bool(others)
     examples = []
     for scope in [EVERYTHING, Scope(papers=others)] if also_removed else [EVERYTHING]:
-        decision = assistant.decision(_text(question), scope=scope)
+        decision = assistant.answerability_example(_text(question), scope=scope)
         if decision is None:
             break
         shown = {paper_id(paper.title) for paper in decision.papers}

@@ -34,10 +34,13 @@ _SLOT = re.compile(r"<(\w+)>")
 _ENTITY_SLOTS = {"author": "<author>", "venue": "<venue>", "title": "<title>"}
 _SHARE_RESOLVED = 0.6
 _FILLS = 4
-_FOLDS = 10
+_FOLDS = 5
 _MIN_TEMPLATES = 2
-_MAX_NGRAMS = 2500
+_MAX_NGRAMS = 1500
+_ITERATIONS = 150
 _DECIMALS = 3
+# The inverse strength of the L2 penalty.
+_REGULARISATION = 20.0
 _SEED = 7
 
 
@@ -191,7 +194,7 @@ def _fit(
     weights = [
         1 / fills[template] / sizes[kind] for template, kind in zip(templates, kinds, strict=True)
     ]
-    regression = LogisticRegression(C=_REGULARISATION, max_iter=3000)
+    regression = LogisticRegression(C=_REGULARISATION, max_iter=_ITERATIONS)
     regression.fit(features, kinds, np.array(weights) * len(weights) / sum(weights))
     order = [list(regression.classes_).index(kind) for kind in KINDS]
     coefficients: npt.NDArray[np.float64] = regression.coef_[order].T
@@ -204,9 +207,6 @@ def _fit(
         regression.intercept_[order],
         embedder.name if embedder else "",
     )
-
-
-_REGULARISATION = 20.0
 
 
 def _in_several_templates(

@@ -146,7 +146,7 @@ def _example(
     assistant: Assistant, question: Question, name: str, library: str
 ) -> VerdictExample | None:
     """Return the example; None if retrieval found another paper or the text asks for no verdict."""
-    found = assistant.verdict(question.text)
+    found = assistant.verdict_example(question.text)
     if found is None:
         return None
     paper, scores = found

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from assistant.answering.rerank import PaperScore, rerank
+from assistant.answering.closed.rerank import rerank
+from assistant.answering.model_client import PaperScore
 from assistant.library import Library
 from assistant.retrieval import Evidence, Retrieval, retrieve
 from assistant.settings import Settings
@@ -22,7 +23,7 @@ class Model:
         self._answers = answers
         self.looked_at: list[list[Sequence[Evidence]]] = []
 
-    def score_paper(self, shown: Sequence[Sequence[Evidence]]) -> list[PaperScore]:
+    def score_papers(self, shown: Sequence[Sequence[Evidence]]) -> list[PaperScore]:
         self.looked_at.append(list(shown))
         titles = [evidence[0].paper.title for evidence in shown]
         return [PaperScore(self._likelihood(title), self._answers(title)) for title in titles]
@@ -34,8 +35,8 @@ def reranked(library: Library, model: Model, *, read: bool = True, count: int = 
         QUESTION,
         retrieve(library, QUESTION, Settings()),
         count,
-        has_read=lambda _: read,
-        score_paper=model.score_paper,
+        is_cached=lambda _: read,
+        score_papers=model.score_papers,
     )
     assert found is not None
     return found
@@ -108,8 +109,8 @@ def test_nothing_is_reranked_if_no_paper_is_to_be_looked_at(small_library: Libra
         QUESTION,
         retrieval,
         0,
-        has_read=lambda _: True,
-        score_paper=model.score_paper,
+        is_cached=lambda _: True,
+        score_papers=model.score_papers,
     )
     assert found is None
     assert not model.looked_at

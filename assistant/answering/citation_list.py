@@ -1,0 +1,45 @@
+"""The numbered citations of an answer while it is being written."""
+
+from dataclasses import dataclass, field
+
+from assistant.answering.answer import AnswerSentence, Citation, SentenceWritten
+from assistant.retrieval import Evidence
+
+
+@dataclass(slots=True)
+class CitationList:
+    """Numbers evidence from 1 in the order of its first use.
+
+    Attributes:
+        citations: those used so far.
+    """
+
+    citations: list[Citation] = field(default_factory=list)
+
+    def cite(self, evidence: Evidence) -> int:
+        """Return the number of the evidence's citation, which is added if it is new."""
+        for citation in self.citations:
+            if citation.evidence == evidence:
+                return citation.number
+        self.citations.append(Citation(len(self.citations) + 1, evidence))
+        return len(self.citations)
+
+    def sentence(
+        self,
+        text: str,
+        *evidence: Evidence,
+        group: str = "",
+        listed: bool = False,
+        folded: bool = False,
+    ) -> SentenceWritten:
+        """Return a sentence with citations of some evidence, as the event that announces it."""
+        numbers = tuple(dict.fromkeys(self.cite(one) for one in evidence))
+        sentence = AnswerSentence(
+            text, numbers, supported=True, listed=listed, group=group, folded=folded
+        )
+        return SentenceWritten(sentence, tuple(self.citations))
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The cited evidence."""
+        return tuple(citation.evidence for citation in self.citations)

@@ -1,0 +1,57 @@
+"""Refining what a search found, once the model can help: reranking, and whole abstracts."""
+
+import sys
+
+from assistant.answering.closed.rerank import rerank
+from assistant.answering.context import AnswerContext
+from assistant.answering.model_client import ModelClient
+from assistant.answering.question.plan import QuestionPlan
+from assistant.answering.question.verdict import (
+    TRUTH,
+    VerdictScale,
+    implied_scale,
+    verdict_scale,
+)
+from assistant.retrieval import Retrieval, restrict_evidence
+
+
+def refine_retrieval(
+    context: AnswerContext, model: ModelClient, plan: QuestionPlan, found: Retrieval
+) -> tuple[VerdictScale | None, Retrieval]:
+    """Return the verdicts that a question asks for, if any, and the evidence to answer it from.
+
+    The papers are reranked if their ranking is ambiguous. A verdict gets the whole abstract of
+    the best paper as its evidence.
+    """
+    question, search_text = plan.question, plan.search_text
+    retrieval = _reranked(context, search_text, found) if found.ambiguity == "ambiguous" else found
+    scale = verdict_scale(question)
+    if retrieval.ambiguity == "two":
+        # "Does either need more?" is answered by what each paper states.
+        return (scale if scale == TRUTH else None), retrieval
+    if not retrieval.evidence:
+        return scale, retrieval
+    if scale is None:
+        scale = implied_scale(
+            question, lambda words: model.first_word_share(words, question, retrieval.evidence)
+        )
+    if scale:
+        # What the sentences nearest to a claim leave out may overturn it.
+        best = next(ranked.paper for ranked in retrieval.papers if ranked.paper.abstract)
+        retrieval = restrict_evidence(context.library, search_text, retrieval, [best], sys.maxsize)
+    return scale, retrieval
+
+
+def _reranked(context: AnswerContext, search_text: str, found: Retrieval) -> Retrieval:
+    # The search text contains the earlier questions. As turns of the chat they would dominate the
+    # likelihood, so this client shows no history.
+    model = context.model
+    reranked = rerank(
+        context.library,
+        search_text,
+        found,
+        context.settings.papers_reranked,
+        is_cached=lambda shown: model.is_cached(model.prompt("answer", search_text, shown)),
+        score_papers=lambda shown: model.score_papers(search_text, shown),
+    )
+    return reranked or found

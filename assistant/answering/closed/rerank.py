@@ -1,0 +1,99 @@
+"""Reranking: the model scores each of the best papers if their ranking is ambiguous.
+
+A question in other words than a paper's own often finds that paper among the first few, but not
+first. The query likelihood (Ponte and Croft, SIGIR 1998), computed by a language model that has
+read the paper as in UPR (Sachan et al., EMNLP 2022, arXiv 2204.07496), separates it from the
+others far better than any similarity. For papers in the reading cache only the question has to be
+prefilled, and the model's state at its end also gives the answerability. The score is a weighted
+sum of both.
+
+Design notes: docs/design/reranking.md
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import TypeAlias
+
+from assistant.answering.model_client import PaperScore
+from assistant.answering.prompt_blocks import UNCACHED_SENTENCES
+from assistant.library import Library
+from assistant.retrieval import Evidence, Retrieval, restrict_evidence
+
+# At most this many papers that are not cached are scored: each costs prefill time.
+_MAX_UNCACHED_PAPERS = 3
+# The weight of the answerability's log-odds, in nats of the question's log-likelihood.
+_ANSWERABILITY_WEIGHT = 4.0
+# These papers are scored first, and the others only if none of these leads by this many nats. All
+# four constants were chosen on development questions.
+_FIRST_PAPERS = 3
+_CLEAR_LEAD = 15.0
+
+Shown: TypeAlias = Sequence[Evidence]
+"""The evidence of one paper that the model is shown."""
+
+
+def rerank(
+    library: Library,
+    question: str,
+    retrieval: Retrieval,
+    count: int,
+    *,
+    is_cached: Callable[[Shown], bool],
+    score_papers: Callable[[Sequence[Shown]], list[PaperScore]],
+) -> Retrieval | None:
+    """Rerank the best papers by the model's scores.
+
+    Args:
+        library: that was searched.
+        question: in plain words.
+        retrieval: the result to rerank.
+        count: the maximum number of papers to score.
+        is_cached: returns whether the paper of some evidence is in the reading cache.
+        score_papers: scores the evidence of several papers in one batch.
+
+    Returns:
+        The retrieval with the scored papers in their new order and evidence from the first; None
+        if no paper has a sentence to show.
+    """
+    shown = _shown_papers(library, question, retrieval, count, is_cached)
+    scored: list[tuple[float, Retrieval]] = []
+    while group := list(islice(shown, count if scored else _FIRST_PAPERS)):
+        scores = score_papers([one.evidence for one in group])
+        scored += [(_combined(score), one) for score, one in zip(scores, group, strict=True)]
+        scored.sort(key=lambda pair: -pair[0])
+        (best, _), *others = scored
+        if not others or best - others[0][0] >= _CLEAR_LEAD:
+            break
+    if not scored:
+        return None
+    order = [one.papers[0].paper for _, one in scored]
+    return restrict_evidence(library, question, retrieval, order, len(scored[0][1].evidence))
+
+
+def _shown_papers(
+    library: Library,
+    question: str,
+    retrieval: Retrieval,
+    count: int,
+    is_cached: Callable[[Shown], bool],
+) -> Iterator[Retrieval]:
+    """Yield, for each of the best papers, the retrieval restricted to what is shown of it."""
+    uncached = 0
+    for ranked in retrieval.papers[:count]:
+        shown = restrict_evidence(library, question, retrieval, [ranked.paper], sys.maxsize)
+        if not shown.evidence:
+            continue
+        if not is_cached(shown.evidence):
+            uncached += 1
+            if uncached > _MAX_UNCACHED_PAPERS:
+                continue
+            shown = restrict_evidence(
+                library, question, retrieval, [ranked.paper], UNCACHED_SENTENCES
+            )
+        yield shown
+
+
+def _combined(score: PaperScore) -> float:
+    """Return the weighted sum of both scores, in nats."""
+    return score.likelihood + _ANSWERABILITY_WEIGHT * score.answerability

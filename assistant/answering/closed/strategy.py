@@ -1,0 +1,201 @@
+"""Answering a closed question: rerank, score answerability, generate, check, or abstain.
+
+Design notes: docs/design/answerability.md
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.answer import Answer, AnswerEvent, EvidenceFound, SentenceWritten
+from assistant.answering.answerability import answer_probability
+from assistant.answering.closed.abstention import abstention_sentences
+from assistant.answering.closed.generate import (
+    GenerationEvent,
+    Part,
+    generate_answer,
+    generate_parts,
+    generate_verdict,
+    parts_of,
+)
+from assistant.answering.closed.refine import refine_retrieval
+from assistant.answering.collection.comparison import retrieve_compared
+from assistant.answering.context import AnswerContext
+from assistant.answering.grounding.grounder import Grounder
+from assistant.answering.model_client import ModelClient
+from assistant.answering.question.plan import QuestionPlan
+from assistant.answering.question.verdict import VerdictScale, VerdictScores
+from assistant.llm import Completion
+from assistant.retrieval import Evidence, Retrieval
+
+# Abstracts that bear on a claim seldom state the verdict, and of two papers neither states the
+# whole answer. Such questions are answered if the share of yes, uncalibrated, that the evidence
+# states the answer reaches this part of the abstention threshold.
+_LENIENT_SHARE = 0.23
+
+
+def answer_closed_question(
+    context: AnswerContext, plan: QuestionPlan, found: Retrieval
+) -> Iterator[AnswerEvent]:
+    """Answer a closed question from what a search found; yield events, and last the `Answer`."""
+    model = context.model.with_history(plan.history)
+    if plan.collection is not None:
+        found = retrieve_compared(
+            context.library,
+            plan.search_text,
+            plan.collection.sides,
+            found,
+            context.settings.evidence_sentences,
+            context.scope,
+        )
+    context.timer.retrieved()
+    yield EvidenceFound(found.papers, found.evidence)
+    scale, retrieval = refine_retrieval(context, model, plan, found)
+    if retrieval is not found:
+        yield EvidenceFound(retrieval.papers, retrieval.evidence)
+    decision = _decide(model, plan.question, scale, retrieval)
+    attempt = _Attempt(context, model, plan, retrieval, decision)
+    yield from attempt.generate()
+    _cache_papers(context, retrieval)
+    yield attempt.answer()
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """How answerable a question is, and the answer that was started meanwhile.
+
+    Attributes:
+        answerability: the model's uncalibrated score, 0 to 1, that the evidence answers.
+        completion: the answer, if it was started with the score. None for a verdict, which has to
+            be known first.
+        verdicts: the scores from which the verdict is chosen, if one is wanted.
+        parts: the question about each of two papers; the completion answers the first.
+    """
+
+    answerability: float
+    completion: Completion | None = None
+    verdicts: VerdictScores | None = None
+    parts: Sequence[Part] = ()
+
+    @property
+    def is_lenient(self) -> bool:
+        """Whether the lower threshold for verdicts and pairs of papers applies."""
+        return self.verdicts is not None or bool(self.parts)
+
+
+def _decide(
+    model: ModelClient, question: str, scale: VerdictScale | None, retrieval: Retrieval
+) -> _Decision:
+    evidence = retrieval.evidence
+    if not evidence:
+        return _Decision(0.0)
+    if scale:
+        share, verdicts = model.score_verdicts(question, evidence, scale)
+        return _Decision(share, verdicts=verdicts)
+    if retrieval.ambiguity == "two":
+        parts = parts_of(model, question, evidence, retrieval.sub_questions)
+        states_answer = model.prompt("look", question, evidence)
+        return _Decision(*model.score_and_start(states_answer, parts[0].prompt), parts=parts)
+    return _Decision(*model.score_and_start_answer(question, evidence))
+
+
+class _Attempt:
+    """Generates an answer if the question seems answerable; abstains otherwise."""
+
+    def __init__(
+        self,
+        context: AnswerContext,
+        model: ModelClient,
+        plan: QuestionPlan,
+        retrieval: Retrieval,
+        decision: _Decision,
+    ) -> None:
+        self._context = context
+        self._model = model
+        self._plan = plan
+        self._retrieval = retrieval
+        self._decision = decision
+        self._sentences: list[SentenceWritten] = []
+        self._grounder = self._new_grounder()
+        self._probability = self._answer_probability(ungrounded=False)
+        self._threshold = context.settings.abstention_threshold
+        if decision.is_lenient:
+            self._threshold *= _LENIENT_SHARE
+
+    def generate(self) -> Iterator[GenerationEvent]:
+        """Generate, check and yield the sentences of the answer; nothing if it abstains."""
+        decision, grounder = self._decision, self._grounder
+        if not self._retrieval.evidence or self._probability < self._threshold:
+            if decision.completion:
+                self._model.drop(decision.completion)
+            return
+        for event in self._events():
+            if isinstance(event, SentenceWritten):
+                self._sentences.append(event)
+            yield event
+        if decision.is_lenient or grounder.has_grounded_sentence:
+            return
+        # That no sentence passed its checks speaks against the question being answerable.
+        self._probability = self._answer_probability(ungrounded=True)
+        if self._probability >= self._threshold and not grounder.has_quoted:
+            fallback = grounder.quote_fallback()
+            self._sentences.append(fallback)
+            yield fallback
+
+    def answer(self) -> Answer:
+        """Return the generated answer, or an abstention."""
+        sentences = [event.sentence for event in self._sentences]
+        grounder = self._grounder
+        abstained = self._probability < self._threshold or not sentences
+        if abstained:
+            grounder = self._new_grounder()
+            sentences = abstention_sentences(self._retrieval.evidence, grounder)
+        is_lenient = self._decision.is_lenient
+        return self._context.answer(
+            self._plan,
+            sentences,
+            grounder.citations,
+            papers=self._retrieval.papers,
+            evidence=self._retrieval.evidence,
+            abstained=abstained,
+            confidence=None if is_lenient else self._probability,
+            certainty=self._probability if is_lenient else None,
+        )
+
+    def _events(self) -> Iterator[GenerationEvent]:
+        decision = self._decision
+        if decision.verdicts:
+            question, evidence = self._plan.question, self._retrieval.evidence
+            return generate_verdict(
+                self._model, question, evidence, decision.verdicts, self._grounder
+            )
+        if decision.parts:
+            return generate_parts(self._model, decision.parts, decision.completion, self._grounder)
+        assert decision.completion is not None  # it was started with the score
+        return generate_answer(self._model, decision.completion, self._grounder)
+
+    def _answer_probability(self, *, ungrounded: bool) -> float:
+        if self._decision.is_lenient:
+            return self._decision.answerability
+        return answer_probability(
+            self._decision.answerability, self._model.calibration, ungrounded=ungrounded
+        )
+
+    def _new_grounder(self) -> Grounder:
+        return Grounder(
+            self._plan.question,
+            self._retrieval.evidence,
+            self._context.library.embedder,
+            search_text=self._plan.search_text,
+            # After a verdict, a sentence that only restates the question is still its reason.
+            keep_echoes=self._decision.verdicts is not None,
+        )
+
+
+def _cache_papers(context: AnswerContext, retrieval: Retrieval) -> None:
+    """Prefill the papers that a similar question would need."""
+    evidence: Sequence[Evidence] = retrieval.evidence
+    papers = [one.paper for one in evidence]
+    if papers and retrieval.ambiguity == "ambiguous":
+        best = retrieval.papers[: context.settings.papers_reranked]
+        papers += [ranked.paper for ranked in best]
+    context.model.cache_papers(list(dict.fromkeys(papers)))

@@ -1,0 +1,49 @@
+"""What probes are fitted on: the model's states for closed questions.
+
+See `assistant.evaluation.calibration`.
+"""
+
+from assistant.answering.answerability import AnswerabilityExample
+from assistant.answering.closed.refine import refine_retrieval
+from assistant.answering.context import AnswerContext
+from assistant.answering.question.intent import parse_collection_question
+from assistant.answering.question.plan import QuestionPlan
+from assistant.answering.question.verdict import VerdictScale, VerdictScores
+from assistant.papers import Paper
+from assistant.retrieval import Retrieval, retrieve
+
+
+def answerability_example(context: AnswerContext, question: str) -> AnswerabilityExample | None:
+    """Return the state from which the answerability of a question is scored.
+
+    None if it is not scored by the probe: the question asks for a verdict, about two papers or
+    about the collection, has no evidence, or the model's state cannot be read.
+    """
+    if parse_collection_question(question):
+        return None
+    scale, retrieval = _refined(context, question)
+    if scale or retrieval.ambiguity == "two" or not retrieval.evidence:
+        return None
+    papers = dict.fromkeys(one.paper for one in retrieval.evidence)
+    state = context.model.question_state(question, retrieval.evidence)
+    return None if state is None else AnswerabilityExample(tuple(papers), state)
+
+
+def verdict_example(context: AnswerContext, question: str) -> tuple[Paper, VerdictScores] | None:
+    """Return the scores from which the verdict on a question is chosen, and the paper they rest on.
+
+    None if the question asks for no verdict, is about two papers, or has no evidence.
+    """
+    if parse_collection_question(question):
+        return None
+    scale, retrieval = _refined(context, question)
+    if scale is None or retrieval.ambiguity == "two" or not retrieval.evidence:
+        return None
+    _, scores = context.model.score_verdicts(question, retrieval.evidence, scale)
+    return retrieval.evidence[0].paper, scores
+
+
+def _refined(context: AnswerContext, question: str) -> tuple[VerdictScale | None, Retrieval]:
+    found = retrieve(context.library, question, context.settings, context.scope)
+    context.timer.retrieved()
+    return refine_retrieval(context, context.model, QuestionPlan(question, "fact", question), found)

@@ -1,0 +1,198 @@
+"""The calls to the model that answering makes: prompts in, scores and completions out."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from assistant.answering.answerability import apply_probe
+from assistant.answering.log_odds import log_odds
+from assistant.answering.prompt_blocks import evidence_blocks, whole_papers
+from assistant.answering.question.follow_up import Turn
+from assistant.answering.question.verdict import VerdictScale, VerdictScores
+from assistant.answering.timer import Timer
+from assistant.llm import (
+    Completion,
+    Engine,
+    PrefilledPrompt,
+    Prefiller,
+    Prompt,
+    Readout,
+    Values,
+    read_first_word_share,
+    read_likelihood_and_state,
+    read_question_state,
+    read_reply_state,
+    read_shares,
+    read_yes,
+    render_prompt,
+)
+from assistant.models import Calibration
+from assistant.papers import Paper
+from assistant.retrieval import Evidence
+from assistant.settings import Settings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperScore:
+    """The model's scores of one paper for a question.
+
+    Attributes:
+        likelihood: log P(question given the paper's evidence), in nats.
+        answerability: the log-odds that the evidence answers the question; 0 without a probe.
+    """
+
+    likelihood: float
+    answerability: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelClient:
+    """The model as the steps of answering one question call it.
+
+    Attributes:
+        engine: runs the model.
+        calibration: of the model.
+        settings: the folder of prompts and the length of answers.
+        stop: cancels all requests when set.
+        timer: counts the tokens of all requests.
+        history: earlier turns that every prompt shows.
+    """
+
+    engine: Engine
+    calibration: Calibration
+    settings: Settings
+    stop: threading.Event
+    timer: Timer
+    history: tuple[Turn, ...] = ()
+
+    def with_history(self, history: tuple[Turn, ...]) -> "ModelClient":
+        """Return a client whose prompts show these turns."""
+        return replace(self, history=history)
+
+    def prompt(
+        self, purpose: str, question: str, evidence: Sequence[Evidence], **values: object
+    ) -> Prompt:
+        """Render a prompt with a block for each paper, in the order of the evidence.
+
+        Args:
+            purpose: the name of the template, such as "answer".
+            question: in plain words.
+            evidence: the sentences to show.
+            **values: further variables of the template.
+        """
+        values = {"question": question, "history": self.history, **values}
+        return render_prompt(purpose, evidence_blocks(evidence), self.settings.prompts, **values)
+
+    def is_cached(self, prompt: Prompt) -> bool:
+        """Return whether the reading cache has all papers of a prompt."""
+        return self.engine.is_cached(prompt)
+
+    def cache_papers(self, papers: Sequence[Paper]) -> None:
+        """Prefill papers into the reading cache, in the background."""
+        if papers:
+            self.engine.cache_blocks(whole_papers(papers, self.settings.prompts))
+
+    # -- scores -------------------------------------------------------------------------------
+
+    def score_papers(self, question: str, shown: Sequence[Sequence[Evidence]]) -> list[PaperScore]:
+        """Return the scores of each paper's evidence for a question, computed in one batch."""
+        prompts = [self.prompt("answer", question, evidence) for evidence in shown]
+        found = self._score(prompts, read_likelihood_and_state, with_likelihood=True)
+        probe = self.calibration.probe
+        if probe is None:
+            return [PaperScore(likelihood) for likelihood, _ in found]
+        return [
+            PaperScore(likelihood, log_odds(apply_probe(probe, state)))
+            for likelihood, state in found
+        ]
+
+    def yes_shares(self, prompts: Sequence[Prompt]) -> list[float]:
+        """Return the share of yes, 0 to 1, in the reply to each prompt, computed in one batch."""
+        return self._score(prompts, read_yes)
+
+    def first_word_share(
+        self, words: Sequence[str], question: str, evidence: Sequence[Evidence]
+    ) -> float:
+        """Return the probability, 0 to 1, that the answer begins with one of some words."""
+        prompt = self.prompt("answer", question, evidence)
+        [share] = self._score([prompt], read_first_word_share(words))
+        return share
+
+    def score_verdicts(
+        self, question: str, evidence: Sequence[Evidence], scale: VerdictScale
+    ) -> tuple[float, VerdictScores]:
+        """Return the scores from which a verdict is chosen.
+
+        Returns:
+            The share of yes, 0 to 1, in the reply to whether the evidence states the answer, and
+            the scores of the verdicts. Both prompts are read in one batch.
+        """
+        states_answer = self.prompt("look", question, evidence)
+        verdict = self.prompt("verdict", question, evidence, verdicts=scale)
+        (yes, _), (_, scores) = self._score([states_answer, verdict], _read_yes_and_verdicts(scale))
+        return yes, scores
+
+    def question_state(self, question: str, evidence: Sequence[Evidence]) -> Values | None:
+        """Return the model's state at the end of a question, which the probe reads."""
+        [state] = self._score([self.prompt("answer", question, evidence)], read_question_state)
+        return state
+
+    # -- completions --------------------------------------------------------------------------
+
+    def start(self, prompt: Prompt, max_tokens: int | None = None) -> Completion:
+        """Start a completion; by default of at most ``settings.max_answer_tokens``."""
+        limit = max_tokens or self.settings.max_answer_tokens
+        return self.engine.generate(prompt, max_tokens=limit, stop=self.stop)
+
+    def score_and_start_answer(
+        self, question: str, evidence: Sequence[Evidence]
+    ) -> tuple[float, Completion]:
+        """Return P(answerable), 0 to 1 and uncalibrated, and the answer, already started.
+
+        With a probe this costs no more than the answer, because the state is read off its prompt.
+        """
+        answer = self.prompt("answer", question, evidence)
+        if self.calibration.probe is None:
+            return self.score_and_start(self.prompt("decide", question, evidence), answer)
+        state, completion = self.engine.read_and_generate(
+            answer, read_question_state, max_tokens=self.settings.max_answer_tokens, stop=self.stop
+        )
+        return apply_probe(self.calibration.probe, state), completion
+
+    def score_and_start(self, scored: Prompt, answer: Prompt) -> tuple[float, Completion]:
+        """Return the share of yes in the reply to one prompt, and the started answer to another.
+
+        Both prompts are read in one batch.
+        """
+        yes, usage, completion = self.engine.score_and_generate(
+            scored, read_yes, answer, max_tokens=self.settings.max_answer_tokens, stop=self.stop
+        )
+        self.timer.count(usage)
+        return yes, completion
+
+    def drop(self, completion: Completion) -> None:
+        """Stop a completion that is not wanted."""
+        completion.drop()
+        self.timer.count(completion.usage)
+
+    def _score(
+        self, prompts: Sequence[Prompt], read: Readout[T], *, with_likelihood: bool = False
+    ) -> list[T]:
+        results = self.engine.score_prompts(
+            prompts, read, with_likelihood=with_likelihood, stop=self.stop
+        )
+        for _, usage in results:
+            self.timer.count(usage)
+        return [result for result, _ in results]
+
+
+def _read_yes_and_verdicts(scale: VerdictScale) -> Readout[tuple[float, VerdictScores]]:
+    def read(prefiller: Prefiller, prefilled: PrefilledPrompt) -> tuple[float, VerdictScores]:
+        shares = tuple(read_shares(scale)(prefiller, prefilled))
+        scores = VerdictScores(scale, shares, read_reply_state(prefiller, prefilled))
+        return read_yes(prefiller, prefilled), scores
+
+    return read
