@@ -45,6 +45,7 @@ class FileReport:
         updated: the number of known papers that changed.
         unchanged: the number of known papers that did not.
         skipped: the records without a paper, by reason.
+        without_abstract: the number of added papers that have no abstract.
     """
 
     name: str
@@ -52,9 +53,10 @@ class FileReport:
     updated: int = 0
     unchanged: int = 0
     skipped: tuple[SkippedRecords, ...] = ()
+    without_abstract: int = 0
 
     def __str__(self) -> str:
-        counts = _counts(self.added, self.updated, self.unchanged)
+        counts = _counts(self.added, self.updated, self.unchanged, 0, self.without_abstract)
         parts = [*filter(None, [counts]), *map(str, self.skipped)]
         return f"{self.name}: {'; '.join(parts) or 'no papers'}"
 
@@ -85,12 +87,19 @@ class AddReport:
         """The number of records without a paper of their own."""
         return sum(records.count for file in self.files for records in file.skipped)
 
+    @property
+    def without_abstract(self) -> int:
+        """The number of added papers that have no abstract."""
+        return sum(file.without_abstract for file in self.files)
+
     def __str__(self) -> str:
-        return _counts(self.added, self.updated, self.unchanged, self.skipped) or "no papers"
+        counts = (self.added, self.updated, self.unchanged, self.skipped, self.without_abstract)
+        return _counts(*counts) or "no papers"
 
 
-def _counts(added: int, updated: int, unchanged: int, skipped: int = 0) -> str:
-    counts = {"added": added, "updated": updated, "unchanged": unchanged, "skipped": skipped}
+def _counts(added: int, updated: int, unchanged: int, skipped: int, without_abstract: int) -> str:
+    name = f"added ({without_abstract} without abstract)" if without_abstract else "added"
+    counts = {name: added, "updated": updated, "unchanged": unchanged, "skipped": skipped}
     return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
 
 
@@ -99,12 +108,15 @@ class Tally:
 
     def __init__(self) -> None:
         self._outcomes: dict[str, Counter[Outcome]] = {}
+        self._without_abstract = Counter[str]()
         self._skipped: dict[str, Counter[str]] = {}
         self._examples: dict[tuple[str, str], list[str]] = {}
 
-    def count(self, file: str, outcome: Outcome) -> None:
+    def count(self, file: str, outcome: Outcome, *, has_abstract: bool = True) -> None:
         """Count a paper with its outcome."""
         self._outcomes.setdefault(file, Counter())[outcome] += 1
+        if outcome == "added" and not has_abstract:
+            self._without_abstract[file] += 1
 
     def skip(self, skipped: Skipped) -> None:
         """Count a skipped record, or note a skipped file."""
@@ -126,5 +138,10 @@ class Tally:
                 for reason, count in self._skipped.get(file, Counter()).items()
             )
             yield FileReport(
-                file, outcomes["added"], outcomes["updated"], outcomes["unchanged"], skipped
+                file,
+                outcomes["added"],
+                outcomes["updated"],
+                outcomes["unchanged"],
+                skipped,
+                self._without_abstract[file],
             )

@@ -145,7 +145,7 @@ class Library:
             if id_ in ids_of_file:
                 tally.skip(Skipped(record.source, REPEATED, record.title))
             else:
-                tally.count(record.source, outcome)
+                tally.count(record.source, outcome, has_abstract=bool(record.abstract))
             ids_of_file.add(id_)
         changes = list(batch.changes())
         self._store([paper for paper, before in changes if _needs_embedding(paper, before)])

@@ -1,9 +1,10 @@
 """Recognise the same paper from two sources and merge the records."""
 
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from assistant.papers.paper import Paper
+from assistant.papers.details import Details
+from assistant.papers.paper import DETAILS, Paper
 from assistant.text.words import content_stems
 
 SAMPLE_SOURCE = "sample library"
@@ -13,6 +14,8 @@ SAMPLE_SOURCE = "sample library"
 _SHORT_TITLE_WORDS = 2
 # Such papers are the same if the longer abstract has this share of the shorter one's words.
 _MIN_ABSTRACT_OVERLAP = 0.5
+
+_UNPUBLISHED = (None, "preprint")
 
 _Field = TypeVar("_Field", int, str)
 
@@ -41,7 +44,8 @@ def merged(stored: Paper, found: Paper) -> Paper:
     - A record from the same source is a newer version and wins, unless its abstract is the stored
       one cut short.
     - Of records from different sources, the longer abstract, title and author list win, and the
-      earlier year. Any abstract replaces a digest of the sample library.
+      earlier year. Any abstract replaces a digest of the sample library. The details of a
+      published version replace those of a preprint.
     """
     newer = stored.source == found.source
     abstract_of = found if _has_better_abstract(stored, found) else stored
@@ -60,7 +64,18 @@ def merged(stored: Paper, found: Paper) -> Paper:
         arxiv_id=_newer_or_smaller(stored.arxiv_id, found.arxiv_id, newer),
         source=abstract_of.source,
         known_as=stored.id,
+        **_merged_details(stored, found, newer),
     )
+
+
+def _merged_details(stored: Paper, found: Paper, newer: bool) -> Details:
+    is_published = stored.type in _UNPUBLISHED and found.type not in _UNPUBLISHED
+    first, second = (found, stored) if newer or is_published else (stored, found)
+    details = {name: getattr(first, name) or getattr(second, name) for name in DETAILS}
+    parts = {str(name): name for name in (*second.names, *first.names)}
+    details["names"] = tuple(parts.values())
+    details["ids"] = tuple(sorted((dict(second.ids) | dict(first.ids)).items()))
+    return cast(Details, details)
 
 
 def _has_better_abstract(stored: Paper, found: Paper) -> bool:

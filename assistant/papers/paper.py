@@ -3,8 +3,34 @@
 import hashlib
 import unicodedata
 from dataclasses import asdict, dataclass, field
+from typing import Literal, get_args
 
 from assistant.papers.identifiers import bare_arxiv_id, bare_doi
+from assistant.papers.names import Name
+
+PaperType = Literal[
+    "article", "inproceedings", "preprint", "book", "thesis", "report", "dataset", "other"
+]
+"""The kind of publication."""
+
+PAPER_TYPES: tuple[PaperType, ...] = get_args(PaperType)
+
+DETAILS = (
+    "type",
+    "venue",
+    "published",
+    "volume",
+    "issue",
+    "pages",
+    "publisher",
+    "keywords",
+    "citation_key",
+    "language",
+    "editors",
+    "names",
+    "ids",
+)
+"""The fields of a paper that few sources have all of. They are unknown by default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,12 +40,29 @@ class Paper:
     Attributes:
         title: as published, on one line.
         abstract: the whole abstract on one line. Spans elsewhere are character offsets into it.
+            Empty if unknown.
         authors: their names, in published order.
         year: the year of publication.
         url: the address of the paper's page.
         doi: without the ``https://doi.org/`` prefix.
         arxiv_id: without the version, such as ``2412.15115``.
         source: the name of the file or page that the paper was read from.
+        type: the kind of publication.
+        venue: the journal, or the book or conference that it is part of.
+        published: the date of publication as far as it is known, in ISO form: ``2021``,
+            ``2021-03`` or ``2021-03-09``.
+        volume: of the journal or series.
+        issue: of the journal.
+        pages: the first and the last page, such as ``12-34``, or an article number.
+        publisher: or, of a thesis or report, the institution.
+        keywords: those of the paper and its categories.
+        citation_key: the key of the entry in the bibliography that it was read from.
+        language: its code or name, as in the source.
+        editors: their names, in published order.
+        names: the parts of the names of authors and editors, for those whose parts cannot be
+            guessed from the whole (see `author_names`).
+        ids: further ids as sorted pairs of kind and value. The kinds are lower-case, such as
+            ``pmid``, ``pmcid``, ``openreview``, ``acl``, ``isbn`` and ``issn``.
         known_as: the id under which a library stores the paper, if its fields would now give
             another. An id never changes, even if the paper's arXiv id becomes known later.
     """
@@ -32,6 +75,19 @@ class Paper:
     doi: str | None = None
     arxiv_id: str | None = None
     source: str = ""
+    type: PaperType | None = None
+    venue: str | None = None
+    published: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    publisher: str | None = None
+    keywords: tuple[str, ...] = ()
+    citation_key: str | None = None
+    language: str | None = None
+    editors: tuple[str, ...] = ()
+    names: tuple[Name, ...] = ()
+    ids: tuple[tuple[str, str], ...] = ()
     known_as: str | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -63,10 +119,32 @@ class Paper:
             return f"https://arxiv.org/abs/{self.arxiv_id}"
         return f"https://doi.org/{self.doi}" if self.doi else None
 
+    @property
+    def author_names(self) -> tuple[Name, ...]:
+        """The parts of the authors' names, guessed where they are not known."""
+        return self._with_parts(self.authors)
+
+    @property
+    def editor_names(self) -> tuple[Name, ...]:
+        """The parts of the editors' names, guessed where they are not known."""
+        return self._with_parts(self.editors)
+
+    def _with_parts(self, wholes: tuple[str, ...]) -> tuple[Name, ...]:
+        known = {str(name): name for name in self.names}
+        return tuple(known.get(whole) or Name.from_natural(whole) for whole in wholes)
+
     def content_hash(self) -> str:
-        """Return a SHA-256 digest of all fields except the source and the stored id."""
+        """Return a SHA-256 digest of all fields except the source and the stored id.
+
+        Of the details, only known ones count, so that the digest of a paper without any is the
+        same as before they were introduced.
+        """
         excluded = ("source", "known_as")
-        content = {name: value for name, value in asdict(self).items() if name not in excluded}
+        content = {
+            name: value
+            for name, value in asdict(self).items()
+            if name not in excluded and (value or name not in DETAILS)
+        }
         return hashlib.sha256(repr(sorted(content.items())).encode()).hexdigest()
 
 

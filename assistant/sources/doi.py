@@ -42,7 +42,7 @@ def paper(doi: str) -> Paper:
             continue
         known = True
         for record in records:
-            if isinstance(record, Paper):
+            if isinstance(record, Paper) and record.abstract:
                 return record
     if unreachable:
         raise unreachable

@@ -34,3 +34,13 @@ def test_skipped_file_is_reported_with_its_reason_and_no_count() -> None:
     assert str(report.files[0]) == "notes.xyz: is of no known format"
     assert report.skipped == 0
     assert str(report) == "no papers"
+
+
+def test_added_papers_without_abstract_are_counted() -> None:
+    tally = Tally()
+    tally.count("a.bib", "added")
+    tally.count("a.bib", "added", has_abstract=False)
+    tally.count("a.bib", "unchanged", has_abstract=False)
+    report = tally.report()
+    assert str(report) == "2 added (1 without abstract), 1 unchanged"
+    assert str(report.files[0]) == f"a.bib: {report}"

@@ -96,8 +96,9 @@ def _check(record: Record) -> None:
 
 
 def _check_paper(paper: Paper) -> None:
+    assert paper.title
+    assert all(paper.authors)
     for text in (paper.title, paper.abstract, *paper.authors):
-        assert text
         assert text == " ".join(text.split())
     assert paper.year is None or 1500 <= paper.year < 2200
     for text in (paper.url, paper.doi, paper.arxiv_id):

@@ -1,9 +1,12 @@
 """Ids, content hash and link of a paper."""
 
+from dataclasses import replace
+
 import hypothesis.strategies as st
 from hypothesis import given
 
 from assistant.papers import Paper, paper_id
+from assistant.papers.names import Name
 
 LETTERS = st.text("abcdefghijklmnopqrstuvwxyzäéøñßабвγδε0123456789", min_size=1)
 WORDS = st.lists(LETTERS, min_size=1, max_size=8)
@@ -65,3 +68,17 @@ def test_link_is_the_url_or_made_of_an_identifier() -> None:
     assert link(arxiv_id="2001.00001") == "https://arxiv.org/abs/2001.00001"
     assert link(doi="10.5555/x") == "https://doi.org/10.5555/x"
     assert link() is None
+
+
+def test_content_hash_of_paper_without_details_is_that_of_earlier_versions() -> None:
+    paper = Paper(title="Snails", abstract="They are slow.", authors=("Ada Frost",), year=2020)
+    assert paper.content_hash() == (
+        "586c2a899a3cd4eb9a9019a844f0b1f6720ada9f4086ba72a94b42d814e5e36a"
+    )
+    assert replace(paper, venue="Ice").content_hash() != paper.content_hash()
+
+
+def test_author_names_are_known_or_guessed() -> None:
+    double = Name(family="García Márquez", given="Gabriela")
+    paper = Paper(title="A", abstract="", authors=(str(double), "Ada Frost"), names=(double,))
+    assert paper.author_names == (double, Name(family="Frost", given="Ada"))

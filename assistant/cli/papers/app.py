@@ -67,11 +67,12 @@ def show(
     if as_json:
         print_json(_as_dict(found))
         return
-    details = (", ".join(found.authors), str(found.year or ""), found.id, found.link or "")
+    year = str(found.year or "")
+    details = (", ".join(found.authors), found.venue or "", year, found.id, found.link or "")
     console = stdout_console()
     console.print(found.title, style="bold")
     console.print(", ".join(filter(None, details)), style="dim")
-    console.print(f"\n{found.abstract}")
+    console.print(f"\n{found.abstract or 'No abstract.'}")
 
 
 @app.command()
@@ -186,4 +187,4 @@ def find_paper(papers: "Sequence[Paper]", key: str) -> "Paper":
 
 
 def _as_dict(paper: "Paper") -> dict[str, Any]:
-    return {"paper_id": paper.id, **asdict(paper), "url": paper.link}
+    return {"paper_id": paper.id, **asdict(paper), "url": paper.link, "ids": dict(paper.ids)}

@@ -18,7 +18,7 @@ from assistant.library.scope import Scope, sql_condition
 from assistant.papers import Paper
 from assistant.text.sentences import Span
 
-_MIGRATIONS = ("schema-1.sql", "schema-2.sql")
+_MIGRATIONS = ("schema-1.sql", "schema-2.sql", "schema-3.sql")
 
 
 class Catalogue:

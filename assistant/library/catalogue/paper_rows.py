@@ -5,14 +5,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.papers import Paper
+from assistant.papers.details import details_from_json, details_to_json
+from assistant.papers.paper import DETAILS
 
-COLUMNS = "id, title, abstract, authors, year, url, doi, arxiv_id, source"
+_BASIC = "id, title, abstract, authors, year, url, doi, arxiv_id, source"
+COLUMNS = f"{_BASIC}, {', '.join(DETAILS)}"
 """The columns that `paper_from_row` expects, in order."""
+
+# Details that are stored as JSON.
+_JSON = frozenset(("keywords", "editors", "names", "ids"))
 
 
 def paper_from_row(row: Sequence[object]) -> Paper:
     """Return the paper stored in a row of the columns `COLUMNS`."""
-    id_, title, abstract, authors, year, url, doi, arxiv_id, source = row
+    id_, title, abstract, authors, year, url, doi, arxiv_id, source, *details = row
+    known = {
+        name: json.loads(str(value)) if name in _JSON else value
+        for name, value in zip(DETAILS, details, strict=True)
+        if value is not None
+    }
     paper = Paper(
         title=str(title),
         abstract=str(abstract),
@@ -22,12 +33,18 @@ def paper_from_row(row: Sequence[object]) -> Paper:
         doi=None if doi is None else str(doi),
         arxiv_id=None if arxiv_id is None else str(arxiv_id),
         source=str(source),
+        **(details_from_json(known) if known else {}),
     )
     return paper if paper.id == id_ else replace(paper, known_as=str(id_))
 
 
 def values_of(paper: Paper) -> dict[str, object]:
     """Return the values of a paper by column name, all but ``number`` and ``indexed``."""
+    known = details_to_json(paper)
+    details = {
+        name: json.dumps(known[name], ensure_ascii=False) if name in _JSON else known[name]
+        for name in known
+    }
     return {
         "id": paper.id,
         "title": paper.title,
@@ -38,5 +55,6 @@ def values_of(paper: Paper) -> dict[str, object]:
         "doi": paper.doi,
         "arxiv_id": paper.arxiv_id,
         "source": paper.source,
+        **{name: details.get(name) for name in DETAILS},
         "content_hash": paper.content_hash(),
     }

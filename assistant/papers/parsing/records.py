@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 
+from assistant.papers.details import ids_from
 from assistant.papers.identifiers import find_arxiv_id, valid_arxiv_id, valid_doi
-from assistant.papers.paper import Paper
+from assistant.papers.names import Name, uncertain_parts
+from assistant.papers.paper import PAPER_TYPES, Paper
 from assistant.papers.parsing.author_names import split_authors
 from assistant.papers.parsing.columns import Column
-from assistant.papers.parsing.text_cleaning import clean_text
+from assistant.papers.parsing.text_cleaning import clean_text, one_line
 from assistant.papers.record import Record, Skipped
 
 NO_TITLE = "no title"
@@ -23,6 +26,10 @@ _PLACEHOLDER = re.compile(
 )
 _YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|2[01])[0-9]{2}(?![0-9])")
 _YEARS = range(1500, 2200)
+_DATE = re.compile(
+    r"\s*((?:1[5-9]|2[01])[0-9]{2})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?![0-9])"
+)
+_RANGE = re.compile(r"\s*(?:--+|[–—‐‑])\s*")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -32,35 +39,60 @@ def make_record(
     *,
     title: str | None,
     abstract: str | None,
-    authors: Iterable[str] = (),
+    authors: Iterable[str | Name] = (),
     year: object = None,
     url: str | None = None,
     doi: str | None = None,
     arxiv_id: str | None = None,
+    type: str | None = None,
+    venue: str | None = None,
+    published: str | None = None,
+    volume: str | None = None,
+    issue: str | None = None,
+    pages: str | None = None,
+    publisher: str | None = None,
+    keywords: Iterable[str] = (),
+    citation_key: str | None = None,
+    language: str | None = None,
+    editors: Iterable[str | Name] = (),
+    ids: Mapping[str, str] | None = None,
     clean: Callable[[str], str] = clean_text,
 ) -> Record:
     """Return the paper with these fields, or why they make none.
 
-    Title, abstract and names are cleaned. Invalid identifiers are dropped. The arXiv id is also
-    taken from a DOI or URL of arXiv's.
+    Texts and names are cleaned. Invalid identifiers, types and dates are dropped. The arXiv id is
+    also taken from a DOI or URL of arXiv's, and the year from the date of publication.
+
+    A record without an abstract is a paper if it has an id, authors, a year or a venue.
 
     Args:
         source: the name of the file.
         where: the position of the record in the file.
         title: as in the file.
         abstract: as in the file.
-        authors: their names, last name last.
+        authors: their names: as texts, last name last, or in parts.
         year: a number, or a text that contains the year, such as a date.
         url: the address of the paper's page.
         doi: bare or as a URL.
         arxiv_id: bare, with a version, or as a URL.
+        type: one of `PAPER_TYPES`.
+        venue: the journal, book or conference.
+        published: the date, which begins with ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; slashes
+            may separate the parts.
+        volume: of the journal or series.
+        issue: of the journal.
+        pages: the range, or an article number.
+        publisher: or the institution.
+        keywords: in any order.
+        citation_key: kept as it is.
+        language: its code or name.
+        editors: their names, like the authors'.
+        ids: further ids by kind, such as ``pmid`` (see `Paper.ids`).
         clean: strips the markup of title, abstract and names.
     """
     clean_title, clean_abstract = clean(title or ""), _without_label(clean(abstract or ""))
     if not clean_title or _PLACEHOLDER.fullmatch(clean_title):
         return Skipped(source, NO_TITLE, where)
-    if not clean_abstract:
-        return Skipped(source, NO_ABSTRACT, where)
     if len(clean_abstract) > _MAX_ABSTRACT_CHARACTERS:
         return Skipped(source, _FULL_TEXT, where)
     doi = valid_doi(doi or "")
@@ -68,16 +100,56 @@ def make_record(
     if doi and find_arxiv_id(doi):
         doi = None
     address = _URL.search(clean_text(url or ""))
-    return Paper(
+    author_names = [_cleaned(name, clean) for name in authors]
+    editor_names = [_cleaned(name, clean) for name in editors]
+    in_parts = tuple(name for name in (*author_names, *editor_names) if isinstance(name, Name))
+    date = _date(published)
+    paper = Paper(
         title=clean_title,
         abstract=clean_abstract,
-        authors=tuple(name for name in map(clean, authors) if name),
-        year=year_of(year),
+        authors=tuple(filter(None, map(str, author_names))),
+        year=year_of(year) or year_of(date),
         url=address.group() if address else None,
         doi=doi,
         arxiv_id=arxiv_id,
         source=source,
+        type=next((known for known in PAPER_TYPES if known == type), None),
+        venue=clean(venue or "") or None,
+        published=date,
+        volume=clean(volume or "") or None,
+        issue=clean(issue or "") or None,
+        pages=clean(_RANGE.sub("-", pages or "")) or None,
+        publisher=clean(publisher or "") or None,
+        keywords=tuple(dict.fromkeys(filter(None, map(clean, keywords)))),
+        citation_key=one_line(citation_key or "") or None,
+        language=clean(language or "") or None,
+        editors=tuple(filter(None, map(str, editor_names))),
+        names=uncertain_parts(in_parts),
+        ids=ids_from(ids or {}),
     )
+    is_known = (
+        paper.doi or paper.arxiv_id or paper.authors or paper.year or paper.venue or paper.ids
+    )
+    return paper if clean_abstract or is_known else Skipped(source, NO_ABSTRACT, where)
+
+
+def _cleaned(name: str | Name, clean: Callable[[str], str]) -> str | Name:
+    if isinstance(name, str):
+        return clean(name)
+    return Name(**{part: clean(text) for part, text in asdict(name).items()})
+
+
+def _date(text: str | None) -> str | None:
+    """Return the ISO date at the beginning of a text, as far as it is valid."""
+    found = _DATE.match(text or "")
+    if not found:
+        return None
+    year, month, day = found.groups()
+    if not month or not 1 <= int(month) <= 12:
+        return year
+    if not day or not 1 <= int(day) <= 31:
+        return f"{year}-{int(month):02}"
+    return f"{year}-{int(month):02}-{int(day):02}"
 
 
 def record_from_columns(texts: Mapping[Column, str], source: str, where: str) -> Record:

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 
+from assistant.papers.details import details_to_json
 from assistant.papers.paper import Paper
 
 NAME = "JSON Lines"
@@ -14,6 +14,7 @@ _FIELDS = ("title", "abstract", "authors", "year", "url", "doi", "arxiv_id", "so
 def write(papers: Iterable[Paper]) -> Iterator[str]:
     """Yield a line per paper. Unknown fields are omitted."""
     for paper in papers:
-        values = asdict(paper)
-        known = {name: values[name] for name in _FIELDS if values[name]}
-        yield json.dumps({"paper_id": paper.id, **known}, ensure_ascii=False) + "\n"
+        values = {name: getattr(paper, name) for name in _FIELDS}
+        known = {name: value for name, value in values.items() if value}
+        fields = {"paper_id": paper.id, **known, **details_to_json(paper)}
+        yield json.dumps(fields, ensure_ascii=False) + "\n"

@@ -12,6 +12,7 @@ from assistant import library
 from assistant.errors import LibraryError
 from assistant.library import Catalogue, Level
 from assistant.papers import Paper
+from assistant.papers.names import Name
 from assistant.text.sentences import Span
 
 # -- papers -----------------------------------------------------------------------------------
@@ -29,6 +30,30 @@ def test_papers_are_returned_by_id(catalogue: Catalogue, made_up_papers: list[Pa
     ids = [*(paper.id for paper in wanted), "title:unknown"]
     assert catalogue.papers(ids) == [made_up_papers[1], made_up_papers[3]]
     assert catalogue.papers([]) == []
+
+
+def test_details_are_stored(catalogue: Catalogue) -> None:
+    name = Name(family="García Márquez", given="Gabriela")
+    paper = Paper(
+        title="Snail Mail",
+        abstract="",
+        authors=(str(name), "Ada Frost"),
+        type="inproceedings",
+        venue="Proceedings of Snow",
+        published="2021-03-09",
+        volume="3",
+        issue="4",
+        pages="12-34",
+        publisher="Ice Press",
+        keywords=("snails", "mail"),
+        citation_key="garcia2021",
+        language="en",
+        editors=("Bo Melt",),
+        names=(name,),
+        ids=(("isbn", "978"), ("pmid", "123")),
+    )
+    store(catalogue, paper)
+    assert catalogue.papers([paper.id]) == [paper]
 
 
 def test_number_of_ids_may_exceed_sqlite_parameter_limit(catalogue: Catalogue) -> None:
@@ -144,8 +169,8 @@ def test_catalogue_of_first_version_is_migrated(
     db = sqlite3.connect(file)
     db.executescript(first.read_text(encoding="utf-8"))
     db.execute(
-        "INSERT INTO papers (id, title, abstract, authors, source, content_hash, indexed) "
-        "VALUES ('arxiv:1', 'Snails', 'They are slow.', '[]', 'a.bib', 'x', 1)"
+        "INSERT INTO papers (id, title, abstract, authors, year, source, content_hash, indexed) "
+        "VALUES ('arxiv:1', 'Snails', 'They are slow.', '[]', 2019, 'a.bib', 'x', 1)"
     )
     db.commit()
     db.close()
@@ -155,6 +180,7 @@ def test_catalogue_of_first_version_is_migrated(
     assert catalogue.pending.papers(3) == ["arxiv:1"]
     catalogue.close()
     again = Catalogue(file)
+    assert again.rows("SELECT rowid FROM metadata_words WHERE metadata_words MATCH '2019'")
     again.pending.mark_indexed(["arxiv:1"])
     again.close()
     assert Catalogue(file).pending.count_papers() == 0

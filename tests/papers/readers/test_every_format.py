@@ -96,7 +96,6 @@ def test_table_may_be_delimited_by_tabs() -> None:
 @pytest.mark.parametrize(
     ("name", "where"),
     [
-        ("arxiv-dump.jsonl", "line 2"),
         ("refs.bib", "bare"),
         ("s2.json", "line 1, no. 2"),
         ("pubmed.xml", "PMID 777"),
@@ -106,6 +105,11 @@ def test_table_may_be_delimited_by_tabs() -> None:
 def test_record_without_abstract_is_reported(name: str, where: str) -> None:
     skipped = [record for record in records_of(SPECIMENS[name]) if isinstance(record, Skipped)]
     assert skipped == [Skipped("file", "no abstract", where)]
+
+
+def test_record_without_abstract_is_a_paper_if_it_has_authors() -> None:
+    assert [bool(paper.abstract) for paper in papers("arxiv-dump.jsonl")] == [True, False]
+    assert papers("arxiv-dump.jsonl")[1].authors
 
 
 def test_every_reader_has_a_specimen() -> None:

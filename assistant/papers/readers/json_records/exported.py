@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.papers.details import details_from_json
 from assistant.papers.paper import Paper
-from assistant.papers.parsing.records import NO_ABSTRACT, NO_TITLE, year_of
+from assistant.papers.parsing.records import NO_TITLE, year_of
 from assistant.papers.parsing.text_cleaning import one_line
 from assistant.papers.readers.json_records.values import as_text
 from assistant.papers.record import Record, Skipped
@@ -18,8 +19,8 @@ def recognises(fields: Mapping[str, Any]) -> bool:
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     """Return the paper. Its text is plain already, so markup and LaTeX are not stripped again."""
     title, abstract = (one_line(as_text(fields.get(name)) or "") for name in ("title", "abstract"))
-    if not title or not abstract:
-        return Skipped(source, NO_ABSTRACT if title else NO_TITLE, where)
+    if not title:
+        return Skipped(source, NO_TITLE, where)
     authors = fields.get("authors")
     return Paper(
         title=title,
@@ -34,6 +35,7 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         doi=_optional(fields.get("doi")),
         arxiv_id=_optional(fields.get("arxiv_id")),
         source=source,
+        **details_from_json(fields),
     )
 
 

@@ -1,0 +1,102 @@
+"""The details of a paper as JSON values, as they are exported and stored."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any, TypedDict, cast
+
+from assistant.papers.names import Name
+from assistant.papers.paper import DETAILS, PAPER_TYPES, Paper, PaperType
+from assistant.papers.parsing.text_cleaning import one_line
+
+_TEXTS = (
+    "venue",
+    "published",
+    "volume",
+    "issue",
+    "pages",
+    "publisher",
+    "citation_key",
+    "language",
+)
+_LISTS = ("keywords", "editors")
+_NAME_PARTS = tuple(field.name for field in fields(Name))
+
+
+class Details(TypedDict, total=False):
+    """The fields of `Paper` in `DETAILS`, with their types."""
+
+    type: PaperType | None
+    venue: str | None
+    published: str | None
+    volume: str | None
+    issue: str | None
+    pages: str | None
+    publisher: str | None
+    keywords: tuple[str, ...]
+    citation_key: str | None
+    language: str | None
+    editors: tuple[str, ...]
+    names: tuple[Name, ...]
+    ids: tuple[tuple[str, str], ...]
+
+
+def details_to_json(paper: Paper) -> dict[str, Any]:
+    """Return the known details of a paper: texts, lists of texts, and objects.
+
+    The further ids are an object of kind and value, names are objects with their known parts.
+    """
+    known = {name: getattr(paper, name) for name in DETAILS if getattr(paper, name)}
+    for name in _LISTS:
+        if name in known:
+            known[name] = list(known[name])
+    if paper.names:
+        known["names"] = [
+            {part: text for part, text in asdict(name).items() if text} for name in paper.names
+        ]
+    if paper.ids:
+        known["ids"] = dict(paper.ids)
+    return known
+
+
+def details_from_json(values: Mapping[str, Any]) -> Details:
+    """Return the details in the form of `details_to_json`. Invalid values are ignored."""
+    details = Details()
+    if values.get("type") in PAPER_TYPES:
+        details["type"] = values["type"]
+    texts = {name: one_line(values[name]) for name in _TEXTS if isinstance(values.get(name), str)}
+    lists = {name: _texts(values[name]) for name in _LISTS if isinstance(values.get(name), list)}
+    known = {name: value for name, value in (texts | lists).items() if value}
+    details.update(cast(Details, known))
+    if names := tuple(filter(None, map(_name, _list(values.get("names"))))):
+        details["names"] = names
+    ids = values.get("ids")
+    if isinstance(ids, dict):
+        details["ids"] = ids_from(ids)
+    return details
+
+
+def ids_from(ids: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Return further ids in the form of `Paper.ids`; those that are not texts are dropped."""
+    texts = {
+        one_line(kind).casefold(): one_line(value)
+        for kind, value in ids.items()
+        if isinstance(value, str)
+    }
+    return tuple(sorted((kind, value) for kind, value in texts.items() if kind and value))
+
+
+def _texts(values: list[Any]) -> tuple[str, ...]:
+    return tuple(filter(None, (one_line(value) for value in values if isinstance(value, str))))
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _name(value: object) -> Name | None:
+    if not isinstance(value, dict):
+        return None
+    parts = {
+        part: one_line(value[part]) for part in _NAME_PARTS if isinstance(value.get(part), str)
+    }
+    return Name(**parts) if any(parts.values()) else None
