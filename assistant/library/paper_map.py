@@ -5,7 +5,6 @@ It is cached in `map.json` until the papers change. The same papers always give 
 
 import json
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -14,29 +13,21 @@ from pathlib import Path
 import numpy as np
 
 from assistant.atomic_write import write_atomically
+from assistant.library.cluster_names import name_clusters
 from assistant.library.library import Library
 from assistant.library.vector import Vector
 from assistant.papers import Paper
-from assistant.text.words import content_words, stem
 
 _SEED = 20
 _FILE = "map.json"
+_VERSION = 2  # of the names of clusters: a cached map of another version is drawn again
 # The number of colours that a reader can distinguish.
 _MAX_CLUSTERS = 10
-_TERMS_IN_A_NAME = 3
-# A term must occur in this share of a cluster's papers to name the cluster.
-_MIN_SHARE = 0.25
-# The weight of a phrase grows by this share for each word after the first.
-_PHRASE_BONUS = 0.4
-# The terms of all papers of a large cluster would take too much memory.
-_MAX_PAPERS_FOR_A_NAME = 300
 # PCA reduces the vectors to this many dimensions: t-SNE is slow on 384.
 _PCA_DIMENSIONS = 50
 # The maximum number of papers for t-SNE, which takes seconds for these and minutes for more.
 _MAX_PAPERS_FOR_TSNE = 3000
 _PERPLEXITY = 30
-
-_WORD = re.compile(r"\w+(?:[.'+-]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +86,7 @@ def load_map(library: Library) -> PaperMap:
     )
     # An incomplete map is not cached: indexing the other papers does not change the fingerprint.
     if len(indexed) == len(chunks):
-        record = {"fingerprint": fingerprint, **asdict(paper_map)}
+        record = {"version": _VERSION, "fingerprint": fingerprint, **asdict(paper_map)}
         write_atomically(file, [json.dumps(record, ensure_ascii=False)], overwrite=True)
     return paper_map
 
@@ -113,17 +104,31 @@ def draw_map(papers: Sequence[Paper], vectors: Vector) -> PaperMap:
         Point(paper.id, round(float(x), 4), round(float(y), 4), int(label))
         for paper, (x, y), label in zip(papers, positions, labels, strict=True)
     )
-    clusters = [
+    return PaperMap(points, tuple(name_clusters(_members(papers, labels, count))))
+
+
+def cluster_papers(papers: Sequence[Paper], vectors: Vector) -> list[tuple[str, list[Paper]]]:
+    """Return the clusters of papers, the largest first, each with its name.
+
+    Args:
+        papers: at least one.
+        vectors: the vectors of their abstracts, shape (len(papers), dimension).
+    """
+    members = _members(papers, *_clusters(vectors))
+    return list(zip(name_clusters(members), members, strict=True))
+
+
+def _members(papers: Sequence[Paper], labels: Sequence[int], count: int) -> list[list[Paper]]:
+    return [
         [paper for paper, label in zip(papers, labels, strict=True) if label == cluster]
         for cluster in range(count)
     ]
-    return PaperMap(points, tuple(_names(clusters)))
 
 
 def _read_cache(file: Path, fingerprint: str) -> PaperMap | None:
     try:
         record = json.loads(file.read_text(encoding="utf-8"))
-        if record["fingerprint"] != fingerprint:
+        if (record.get("version"), record["fingerprint"]) != (_VERSION, fingerprint):
             return None
         points = tuple(Point(**point) for point in record["points"])
         return PaperMap(points, tuple(record["clusters"]))
@@ -159,63 +164,3 @@ def _clusters(vectors: Vector) -> tuple[Sequence[int], int]:
     labels = KMeans(count, n_init=10, random_state=_SEED).fit_predict(vectors)
     by_size = [label for label, _ in Counter(labels.tolist()).most_common()]
     return [by_size.index(label) for label in labels.tolist()], len(by_size)
-
-
-def _terms(paper: Paper) -> frozenset[str]:
-    """Return the content words of a paper, and its phrases of two or three content words."""
-    text = paper.text
-    content = {word for word in content_words(text) if len(word) > 2 and not word[0].isdigit()}
-    words = [match.group().lower() for match in _WORD.finditer(text)]
-    phrases = (
-        words[start : start + length]
-        for length in (2, 3)
-        for start in range(len(words) - length + 1)
-    )
-    return frozenset(content).union(
-        " ".join(phrase) for phrase in phrases if content.issuperset(phrase)
-    )
-
-
-def _names(clusters: Sequence[Sequence[Paper]]) -> list[str]:
-    """Name each cluster by terms that are frequent in it and rare elsewhere.
-
-    The weight of a term is its document frequency in the cluster times the logarithm of the ratio
-    of that frequency to the frequency elsewhere, similar to TF-IDF with clusters as documents.
-    """
-    terms = [[_terms(paper) for paper in _sample(papers)] for papers in clusters]
-    counts = [Counter(term for of_paper in of_cluster for term in of_paper) for of_cluster in terms]
-    everywhere = sum(counts, Counter[str]())
-    total = sum(map(len, terms))
-    names = []
-    for here, of_cluster in zip(counts, terms, strict=True):
-        size = len(of_cluster)
-
-        def weight(term: str, here: Counter[str] = here, size: int = size) -> float:
-            share = here[term] / size
-            elsewhere = (everywhere[term] - here[term]) / max(total - size, 1)
-            distinctiveness = math.log((share + 1 / total) / (elsewhere + 1 / total))
-            # A phrase says more than a single word.
-            return share * distinctiveness * (1 + _PHRASE_BONUS * term.count(" "))
-
-        shared = [term for term in here if here[term] >= _MIN_SHARE * size]
-        names.append(", ".join(_distinct(sorted(shared, key=lambda term: (-weight(term), term)))))
-    return names
-
-
-def _sample(papers: Sequence[Paper]) -> Sequence[Paper]:
-    """Return evenly spaced papers if there are too many, else all."""
-    return papers[:: -(-len(papers) // _MAX_PAPERS_FOR_A_NAME)]
-
-
-def _distinct(ranked: Sequence[str]) -> list[str]:
-    """Return the first few terms that share no word stem."""
-    chosen: list[str] = []
-    used: set[str] = set()
-    for term in ranked:
-        stems = set(map(stem, term.split()))
-        if not stems & used:
-            chosen.append(term)
-            used |= stems
-        if len(chosen) == _TERMS_IN_A_NAME:
-            break
-    return chosen

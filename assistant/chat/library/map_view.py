@@ -1,9 +1,10 @@
 """The map of the papers as an SVG. `map.js` adds the interaction."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from markupsafe import Markup
 
+from assistant.chat.library.map_labels import Label, place_labels
 from assistant.library.paper_map import PaperMap, Point
 
 _WIDTH, _HEIGHT, _MARGIN = 1000, 640, 36
@@ -42,8 +43,10 @@ def map_view(
         for point in paper_map.points
     )
     labels = Markup("").join(
-        _label(name, [point for point in paper_map.points if point.cluster == cluster])
-        for cluster, name in enumerate(paper_map.clusters)
+        Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(
+            label.x, label.y, label.text
+        )
+        for label in _labels(paper_map)
     )
     return str(
         Markup(
@@ -79,13 +82,14 @@ def _point(
     ).format(" ".join(classes), x, y, radius, point.paper, title)
 
 
-def _label(name: str, points: Sequence[Point]) -> Markup:
-    """Return a cluster's first term at the median position of its papers."""
-    xs, ys = sorted(point.x for point in points), sorted(point.y for point in points)
-    x, y = _to_svg(xs[len(xs) // 2], ys[len(ys) // 2])
-    return Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(
-        min(max(x, 120), _WIDTH - 120), y, name.partition(",")[0]
-    )
+def _labels(paper_map: PaperMap) -> list[Label]:
+    """Return the first term of each cluster's name, with its position."""
+    names = [name.partition(",")[0] for name in paper_map.clusters]
+    clusters = [
+        [_to_svg(point.x, point.y) for point in paper_map.points if point.cluster == cluster]
+        for cluster in range(len(names))
+    ]
+    return place_labels(names, clusters, _WIDTH, _HEIGHT)
 
 
 def _legend(paper_map: PaperMap) -> Markup:
