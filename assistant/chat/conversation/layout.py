@@ -11,6 +11,7 @@ from assistant.chat.widgets.raw_html import raw_html
 QUESTION_CHARACTERS = 2000
 
 _EVENTS = "conversation/events.js"
+_HISTORY_EVENTS = "conversation/history.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def lay_out_chat() -> ChatParts:
                 container=False,
                 elem_id="history-search",
             )
-            parts["history"] = _html("history-list")
+            parts["history"] = raw_html(scripts=[_EVENTS, _HISTORY_EVENTS], elem_id="history-list")
         with gr.Column(scale=3, min_width=320, elem_id="conversation"):
             parts["bar"] = _html("bar")
             with gr.Column(elem_id="chat"):
@@ -96,7 +97,7 @@ def lay_out_chat() -> ChatParts:
 
 
 def _html(elem_id: str) -> gr.HTML:
-    return raw_html(script=_EVENTS, elem_id=elem_id)
+    return raw_html(scripts=[_EVENTS], elem_id=elem_id)
 
 
 def _question_box() -> gr.Textbox:

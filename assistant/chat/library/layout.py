@@ -93,12 +93,14 @@ def lay_out_library() -> LibraryParts:
                     elem_id="drop",
                 )
                 parts["upload_status"] = raw_html(elem_id="upload-status")
-            parts["notice"] = raw_html(script=CLICKS, elem_id="library-notice")
-            parts["selection"] = raw_html(script=CLICKS, elem_id="selection")
-            parts["table"] = raw_html(script=CLICKS, elem_id="papers-table")
-            parts["map"] = raw_html(script="library/map.js", elem_id="papers-map", visible=False)
+            parts["notice"] = raw_html(scripts=[CLICKS], elem_id="library-notice")
+            parts["selection"] = raw_html(scripts=[CLICKS], elem_id="selection")
+            parts["table"] = raw_html(scripts=[CLICKS, "library/table.js"], elem_id="papers-table")
+            parts["map"] = raw_html(scripts=["library/map.js"], elem_id="papers-map", visible=False)
         with gr.Column(scale=2, min_width=320, elem_id="reader"):
-            parts["paper"] = raw_html(paper_view(None), script=CLICKS, elem_id="reader-panel")
+            parts["paper"] = raw_html(
+                paper_view(None), scripts=[CLICKS, "library/reader.js"], elem_id="reader-panel"
+            )
     parts["state"] = gr.State(LibraryViewState())
     parts["removed"] = gr.State(())
     return LibraryParts(**parts)

@@ -18,7 +18,6 @@ from assistant.library.browse import BrowseQuery, find_ids
 from assistant.library.paper_map import load_map
 from assistant.papers import Paper
 
-_FOCUS_PAPER = "() => document.querySelector('#reader article')?.focus()"
 _FOCUS_QUESTION = (
     "() => setTimeout(() => document.querySelector('#question textarea')?.focus(), 150)"
 )
@@ -96,9 +95,7 @@ def _connect_papers(app: AppState, shell: Shell, parts: LibraryParts) -> None:
 
     inputs, outputs = [parts.state, parts.view], parts.outputs(shell)
     for component, handler in [(parts.table, on_table), (parts.map, on_map)]:
-        component.click(handler, inputs, outputs, trigger_mode="multiple", **QUIET).then(
-            None, js=_FOCUS_PAPER, **QUIET
-        )
+        component.click(handler, inputs, outputs, trigger_mode="multiple", **QUIET)
     gr.on(
         [parts.table.select, parts.map.select],
         on_tick,

@@ -83,7 +83,7 @@ def _lay_out_settings() -> _SettingsParts:
             "answers better, but more slowly. Downloading one is the only thing on this page that "
             "uses the network.</p>"
         )
-        models = raw_html(script=CLICKS, elem_id="models")
+        models = raw_html(scripts=[CLICKS], elem_id="models")
         status = raw_html(elem_id="settings-status")
         papers_read = gr.Slider(
             1,

@@ -1,5 +1,6 @@
-"""A Gradio HTML component without Gradio's styles, with an optional script."""
+"""A Gradio HTML component without Gradio's styles, with optional scripts."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import gradio as gr
@@ -11,19 +12,24 @@ CLICKS = "widgets/clicks.js"
 
 
 def raw_html(
-    html: str = "", *, script: str = "", elem_id: str | None = None, visible: bool = True
+    html: str = "",
+    *,
+    scripts: Sequence[str] = (),
+    elem_id: str | None = None,
+    visible: bool = True,
 ) -> gr.HTML:
     """Return a component that shows HTML.
 
     Args:
         html: the HTML, already escaped.
-        script: the path, within `assistant/chat`, of a script to run when the component is shown.
+        scripts: the paths, within `assistant/chat`, of scripts to run when the component is shown.
         elem_id: its element id.
         visible: whether it is visible at first.
     """
+    script = "\n".join((_CHAT / path).read_text(encoding="utf-8") for path in scripts)
     return gr.HTML(
         html,
-        js_on_load=(_CHAT / script).read_text(encoding="utf-8") if script else None,
+        js_on_load=script or None,
         apply_default_css=False,
         elem_id=elem_id,
         visible=visible,

@@ -289,3 +289,20 @@ def test_no_tab_overflows_sideways_on_a_phone(page: Page, library_chat: str, the
     paper.get_by_role("button", name="Close the paper").click()
     expect(paper).to_have_count(0)
     expect(table).to_be_in_viewport()
+
+
+def test_selection_bar_stays_in_view_and_next_page_starts_at_the_top(
+    page: Page, library_chat: str
+) -> None:
+    _open_library(page, library_chat)
+    page.locator("table.papers tbody input").first.check()
+    bar = page.locator("#selection")
+    expect(bar).to_contain_text("1 paper selected")
+
+    following = page.locator(".pager").get_by_role("button", name="Next")
+    following.scroll_into_view_if_needed()
+    expect(bar).to_be_in_viewport(ratio=1)
+
+    following.click()
+    expect(page.locator(".pager")).to_contain_text("51–100 of 114")
+    expect(_titles(page).first).to_be_in_viewport()
