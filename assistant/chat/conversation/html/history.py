@@ -13,7 +13,7 @@ from assistant.library import Conversation
 _ITEM = Markup(
     '<li{current}><button type="button" class="open" data-action="open" data-event="select" '
     'data-id="{id}">{title}</button>'
-    '<details class="menu"><summary aria-label="Rename or delete {title}" '
+    '<details class="menu"><summary tabindex="-1" aria-label="Rename or delete {title}" '
     'title="Rename or delete">{icon}</summary><div class="items">'
     '<form data-action="rename" data-id="{id}">'
     '<input name="title" value="{title}" maxlength="80" aria-label="Title"><button>Rename</button>'

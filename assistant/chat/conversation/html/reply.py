@@ -2,11 +2,12 @@
 
 from pathlib import PurePath
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from assistant.answering import Answer, AnswerSentence
+from assistant.answering import Answer
 from assistant.chat.conversation.exchange import Exchange, Stage
-from assistant.chat.widgets.markup import citation_marks, link
+from assistant.chat.conversation.html.answer_text import answer_text, sentences_html
+from assistant.chat.widgets.markup import link
 
 _CLOSEST_COUNT = 3
 
@@ -24,8 +25,10 @@ def reply(exchange: Exchange) -> Markup:
     return Markup('<div class="reply">{}</div>').format(_content(exchange))
 
 
-def confidence_level(confidence: float) -> str:
-    """Return a probability as ``high``, ``moderate`` or ``low``."""
+def confidence_level(confidence: float | None) -> str:
+    """Return a probability as ``high``, ``moderate`` or ``low``; empty if there is none."""
+    if confidence is None:
+        return ""
     if confidence >= 0.85:
         return "high"
     return "moderate" if confidence >= 0.6 else "low"
@@ -34,7 +37,7 @@ def confidence_level(confidence: float) -> str:
 def _content(exchange: Exchange) -> Markup:
     if exchange.answer is not None and exchange.answer.abstained:
         return _abstention(exchange.number, exchange.answer) + _details(exchange.answer)
-    parts = [_text(exchange), _warnings(exchange)]
+    parts = [answer_text(exchange), _warnings(exchange)]
     if exchange.stage == "stopped":
         parts.append(Markup('<div class="stopped">Stopped.</div>'))
     if exchange.stage == "failed":
@@ -59,42 +62,12 @@ def _status(exchange: Exchange) -> str:
     return _STATUS[exchange.stage]
 
 
-def _text(exchange: Exchange) -> Markup:
-    sentences = [
-        _sentence(exchange.number, sentence)
-        for sentence in exchange.sentences
-        if not sentence.listed
-    ]
-    if exchange.unfinished.strip():
-        unfinished = exchange.unfinished.strip()
-        sentences.append(Markup('<span class="unfinished">{}</span>').format(unfinished))
-    text = Markup(" ").join(sentences) + _list(exchange)
-    return Markup('<div class="text">{}</div>').format(text) if text else Markup("")
-
-
-def _list(exchange: Exchange) -> Markup:
-    entries = Markup("").join(
-        Markup("<li>{}</li>").format(_sentence(exchange.number, sentence))
-        for sentence in exchange.sentences
-        if sentence.listed
-    )
-    return Markup("<ul>{}</ul>").format(entries) if entries else Markup("")
-
-
-def _sentence(exchange_number: int, sentence: AnswerSentence) -> Markup:
-    text = escape(sentence.text)
-    if not sentence.supported:
-        text = Markup(
-            '<span class="unsupported" title="Not found in the cited abstract: {}">{}</span>'
-        ).format(", ".join(sentence.missing), text)
-    marks = citation_marks(exchange_number, sentence.citations)
-    # A no-break space keeps the mark on the line of the last word.
-    return text + Markup("&nbsp;") + marks if marks else text
-
-
 def _warnings(exchange: Exchange) -> Markup:
     """Return what was not found in the sources, as text: a phone shows no tooltips."""
     warnings = []
+    answer = exchange.answer
+    if answer is not None and confidence_level(answer.confidence) == "low":
+        warnings.append("Low confidence: the papers may not answer this. Check the quotes.")
     missing = [name for sentence in exchange.sentences for name in sentence.missing]
     if missing:
         warnings.append(f"Underlined: the cited abstract does not mention {', '.join(missing)}.")
@@ -110,6 +83,11 @@ def _warnings(exchange: Exchange) -> Markup:
 
 def _abstention(exchange_number: int, answer: Answer) -> Markup:
     verdict, *closest = answer.sentences
+    if not closest:
+        return Markup(
+            '<div class="note abstention"><strong>{}</strong> '
+            "<span>No paper in the library comes close to this question.</span></div>"
+        ).format(verdict.text)
     papers = Markup("").join(
         Markup("<li>{}</li>").format(link(ranked.paper.title, ranked.paper.link))
         for ranked in answer.papers[:_CLOSEST_COUNT]
@@ -121,7 +99,7 @@ def _abstention(exchange_number: int, answer: Answer) -> Markup:
         'data-number="{}">Answer anyway</button></div>'
     ).format(
         verdict.text,
-        Markup(" ").join(_sentence(exchange_number, sentence) for sentence in closest),
+        sentences_html(exchange_number, closest),
         papers,
         exchange_number,
     )
@@ -130,10 +108,11 @@ def _abstention(exchange_number: int, answer: Answer) -> Markup:
 def _details(answer: Answer) -> Markup:
     """Return the line under an answer: model, timings, confidence."""
     name = answer.model.rpartition("@")[0] or answer.model
+    level = confidence_level(answer.confidence)
     parts = [
         PurePath(name).name,
         f"first token {answer.timings.first_token_s:.1f} s",
         f"total {answer.timings.total_s:.1f} s",
-        f"{confidence_level(answer.confidence)} confidence",
+        f"{level} confidence" if level else "",
     ]
-    return Markup('<div class="details">{}</div>').format(" · ".join(parts))
+    return Markup('<div class="details">{}</div>').format(" · ".join(filter(None, parts)))

@@ -1,0 +1,82 @@
+"""The text of an answer: sentences, lists and groups, with their citations."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from assistant.answering import AnswerSentence
+from assistant.chat.conversation.exchange import Exchange
+from assistant.chat.widgets.markup import citation_marks, link
+from assistant.papers import Paper
+from assistant.text.titles import short_title
+
+
+def answer_text(exchange: Exchange) -> Markup:
+    """Return the finished sentences and the unfinished text; empty if there is none."""
+    papers = {citation.number: citation.evidence.paper for citation in exchange.citations}
+    parts = [
+        _group(exchange.number, heading, list(sentences), papers)
+        for heading, sentences in groupby(exchange.sentences, key=lambda one: one.group)
+    ]
+    if unfinished := exchange.unfinished.strip():
+        parts.append(Markup('<p class="unfinished">{}</p>').format(unfinished))
+    text = Markup("").join(parts)
+    return Markup('<div class="text">{}</div>').format(text) if text else Markup("")
+
+
+def sentences_html(exchange_number: int, sentences: Iterable[AnswerSentence]) -> Markup:
+    """Return sentences as running text."""
+    return Markup(" ").join(_sentence(exchange_number, one) for one in sentences)
+
+
+def _group(
+    number: int, heading: str, sentences: Sequence[AnswerSentence], papers: Mapping[int, Paper]
+) -> Markup:
+    """Return a group of sentences under its heading; ungrouped ones have an empty heading."""
+    html = Markup("<h4>{}</h4>").format(heading) if heading else Markup("")
+    shown = [one for one in sentences if not one.folded]
+    folded = [one for one in sentences if one.folded]
+    html += _runs(number, shown, papers)
+    if folded:
+        html += Markup("<details><summary>Show {} more</summary>{}</details>").format(
+            len(folded), _runs(number, folded, papers)
+        )
+    return html
+
+
+def _runs(number: int, sentences: Sequence[AnswerSentence], papers: Mapping[int, Paper]) -> Markup:
+    """Return sentences in order: running text as paragraphs, entries as lists."""
+    html = Markup("")
+    for listed, run in groupby(sentences, key=lambda one: one.listed):
+        if listed:
+            entries = (Markup("<li>{}</li>").format(_entry(number, one, papers)) for one in run)
+            html += Markup("<ul>{}</ul>").format(Markup("").join(entries))
+        else:
+            html += Markup("<p>{}</p>").format(sentences_html(number, run))
+    return html
+
+
+def _entry(number: int, sentence: AnswerSentence, papers: Mapping[int, Paper]) -> Markup:
+    """Return a list entry. A title at its start is bold and links to the paper."""
+    paper = next((papers[one] for one in sentence.citations if one in papers), None)
+    titles = (paper.title, short_title(paper.title)) if paper is not None else ()
+    title = next((one for one in titles if sentence.text.startswith(one)), None)
+    if paper is None or title is None:
+        return _sentence(number, sentence)
+    return Markup("<strong>{}</strong>{}&nbsp;{}").format(
+        link(title, paper.link),
+        sentence.text.removeprefix(title),
+        citation_marks(number, sentence.citations),
+    )
+
+
+def _sentence(number: int, sentence: AnswerSentence) -> Markup:
+    text = escape(sentence.text)
+    if not sentence.supported:
+        text = Markup(
+            '<span class="unsupported" title="Not found in the cited abstract: {}">{}</span>'
+        ).format(", ".join(sentence.missing), text)
+    marks = citation_marks(number, sentence.citations)
+    # A no-break space keeps the mark on the line of the last word.
+    return text + Markup("&nbsp;") + marks if marks else text
