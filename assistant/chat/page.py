@@ -39,10 +39,14 @@ _STYLE_SHEETS = (
     "settings",
     "evals",
 )
+# `helpers` has to be first.
+_SCRIPTS = ("helpers", "citations", "menus", "focus", "scrolling", "address", "connection")
 
 
 def appearance() -> dict[str, Any]:
     """Return the arguments of ``Blocks.launch`` for the theme, style sheets and script."""
+    sheets = [(_FOLDER / "css" / f"{name}.css").read_text("utf-8") for name in _STYLE_SHEETS]
+    scripts = [(_FOLDER / "js" / f"{name}.js").read_text("utf-8") for name in _SCRIPTS]
     return {
         # System fonts only: the page must not load any from the network.
         "theme": gr.themes.Base(
@@ -51,14 +55,19 @@ def appearance() -> dict[str, Any]:
             font=[gr.themes.Font("system-ui"), gr.themes.Font("sans-serif")],
             font_mono=[gr.themes.Font("ui-monospace"), gr.themes.Font("monospace")],
         ).set(
-            # White text on the theme's default teal has too little contrast.
+            # The defaults of placeholders and of white text on teal have too little contrast.
+            input_placeholder_color="#5b6b80",
+            input_placeholder_color_dark="#b4c0d0",
             button_primary_background_fill="*primary_700",
             button_primary_background_fill_hover="*primary_800",
             button_primary_background_fill_dark="*primary_700",
             button_primary_background_fill_hover_dark="*primary_600",
         ),
-        "css_paths": [_FOLDER / "css" / f"{name}.css" for name in _STYLE_SHEETS],
-        "js": (_FOLDER / "page.js").read_text(encoding="utf-8"),
+        # Not `css` or `css_paths`: Gradio rewrites their selectors. Within @media, they then match
+        # nothing above its own container, such as `body.show-history #history`, and it splits
+        # them at every comma, even within `:is()`.
+        "head": f"<style>{''.join(sheets)}</style>",
+        "js": f"() => {{{''.join(scripts)}}}",
         "footer_links": [],
     }
 

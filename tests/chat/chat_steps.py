@@ -1,6 +1,29 @@
 """Steps of the browser tests of the chat."""
 
+from dataclasses import dataclass
+
 from playwright.sync_api import Locator, Page
+
+from assistant.papers import Paper
+
+
+@dataclass(frozen=True)
+class SavedChat:
+    """A chat with saved conversations, which needs no model.
+
+    Attributes:
+        address: its URL.
+        papers: the papers that the answer of ``long`` lists.
+        conversations: their ids: ``short``, ``long`` (its second answer lists papers), ``gone``.
+    """
+
+    address: str
+    papers: list[Paper]
+    conversations: dict[str, str]
+
+    def url(self, conversation: str) -> str:
+        """Return the URL of a saved conversation."""
+        return f"{self.address}?conversation={self.conversations[conversation]}"
 
 
 def open_chat(page: Page, address: str) -> None:

@@ -7,11 +7,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from chat_steps import SavedChat
+from made_up_exchanges import answered_exchange, listed_exchange, save_conversation
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assistant import Assistant, Settings
-from assistant.library import Embedder, Library
-from assistant.papers import Paper
+from assistant.library import Conversations, Embedder, Library
+from assistant.library.conversations import FILE_NAME
+from assistant.papers import Paper, sample_papers
 
 # A long timeout: the small model may run on two busy cores.
 _TIMEOUT_MS = 180_000
@@ -98,3 +101,30 @@ def abstaining_chat(
     library.add(made_up_papers)
     library.close()
     return serve_chat(folder, abstention_threshold=1.0)
+
+
+@pytest.fixture(scope="session")
+def saved_chat(
+    serve_chat: ServeChat,
+    embedder: Embedder,
+    made_up_papers: list[Paper],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> SavedChat:
+    """A chat over five made-up papers with 30 saved conversations. Tests only read it."""
+    folder = tmp_path_factory.mktemp("saved-chat") / "library"
+    library = Library(folder, embedder)
+    library.add(made_up_papers)
+    library.close()
+    papers = [*made_up_papers, *sample_papers()[:25]]
+    store = Conversations(folder / FILE_NAME)
+    for number in range(28):
+        save_conversation(store, [answered_exchange(f"How far does dough number {number} rise?")])
+    conversations = {
+        "short": save_conversation(store, [answered_exchange("How far does dough rise?")]),
+        "long": save_conversation(
+            store, [answered_exchange("First?"), listed_exchange("Which papers match?", papers)]
+        ),
+        "gone": "no-such-conversation",
+    }
+    store.close()
+    return SavedChat(serve_chat(folder), papers, conversations)

@@ -30,10 +30,19 @@ _QUESTIONS_AT_ONCE = 32
 _SHOW_LATEST_SOURCES = "() => document.getElementById('sources').scrollTo({top: 0})"
 _READ_ADDRESS = "(_, search) => [new URLSearchParams(location.search).get('conversation'), search]"
 _READ_CONVERSATION = "() => new URLSearchParams(location.search).get('conversation') || ''"
+# A conversation that is opened gets an entry in the browser's history.
 _WRITE_ADDRESS = """(id) => {
+  document.body.dataset.conversation = id;
   const url = new URL(location);
+  if ((url.searchParams.get('conversation') ?? '') === id) return;
   if (id) url.searchParams.set('conversation', id); else url.searchParams.delete('conversation');
-  history.replaceState(history.state, '', url);
+  history.pushState(null, '', url);
+}"""
+_FORGET_UNKNOWN_ADDRESS = """(id) => {
+  const url = new URL(location);
+  if (id || !url.searchParams.has('conversation')) return;
+  url.searchParams.delete('conversation');
+  history.replaceState(null, '', url);
 }"""
 _SAVE_FILE = """(file) => {
   if (!file) return;
@@ -94,6 +103,8 @@ def _connect_conversations(app: AppState, shell: Shell, parts: ChatParts, asking
     outputs = [*parts.all, shell.scope]
 
     def show(address: str, search: str, request: gr.Request, notice: str = "") -> Updates:
+        if address and not notice and app.conversations.find(owner_of(request), address) is None:
+            notice = toast("This conversation does not exist. It may have been deleted.")
         exchanges = exchanges_of(app, owner_of(request), address)
         scope = exchanges[-1].scope if exchanges else EVERYTHING
         view = conversation_view(app, parts, request, address, search, notice)
@@ -140,7 +151,9 @@ def _connect_conversations(app: AppState, shell: Shell, parts: ChatParts, asking
         return conversation_view(app, parts, request, address, search, notice)
 
     inputs = [parts.address, parts.search]
-    shell.page.load(on_load, inputs, outputs, js=_READ_ADDRESS, **_UNQUEUED)
+    shell.page.load(on_load, inputs, outputs, js=_READ_ADDRESS, **_UNQUEUED).then(
+        None, parts.address, js=_FORGET_UNKNOWN_ADDRESS
+    )
     parts.address.change(None, parts.address, js=_WRITE_ADDRESS)
     parts.new.click(on_new, parts.search, outputs, cancels=[asking], **_UNQUEUED)
     parts.history.select(on_leave, inputs, outputs, cancels=[asking], **_UNQUEUED)

@@ -17,4 +17,9 @@ def header(assistant: Assistant) -> str:
             "everything stays on this machine",
         ]
     )
-    return str(Markup("<h1>Paper assistant</h1><p>{}</p>").format(facts))
+    return str(
+        Markup(
+            '<a class="skip" href="#tabs">Skip to the main field</a>'
+            "<h1>Paper assistant</h1><p>{}</p>"
+        ).format(facts)
+    )
