@@ -135,6 +135,12 @@ class ModelClient:
         (yes, _), (_, scores) = self._score([states_answer, verdict], _read_yes_and_verdicts(scale))
         return yes, scores
 
+    def choose(self, words: Sequence[str], purpose: str, question: str) -> str:
+        """Return the word that the model most probably replies with, to a prompt without papers."""
+        prompt = render_prompt(purpose, [], self.settings.prompts, question=question)
+        [shares] = self._score([prompt], read_shares(words))
+        return words[shares.index(max(shares))]
+
     def question_state(self, question: str, evidence: Sequence[Evidence]) -> Values | None:
         """Return the model's state at the end of a question, which the probe reads."""
         [state] = self._score([self.prompt("answer", question, evidence)], read_question_state)

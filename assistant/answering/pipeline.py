@@ -1,17 +1,23 @@
 """From a question to its answer: plan the question, then let the strategy of its kind answer.
 
-Design notes: docs/design/answerability.md
+Design notes: docs/design/answerability.md, docs/design/broad-questions.md
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from assistant.answering.answer import AnswerEvent
 from assistant.answering.closed import answer_closed_question
 from assistant.answering.collection import answer_with_list
 from assistant.answering.context import AnswerContext
+from assistant.answering.overview import answer_with_overview
 from assistant.answering.question.follow_up import Turn
+from assistant.answering.question.kind import QuestionKind, form_tokens, load_kind_model
 from assistant.answering.question.plan import plan_question
+from assistant.answering.results import answer_with_results
+from assistant.answering.smalltalk import answer_smalltalk
+from assistant.answering.summary import answer_with_summary
+from assistant.answering.synthesis import answer_with_synthesis
 from assistant.retrieval import Retrieval, retrieve
 
 
@@ -19,6 +25,8 @@ def answer_question(
     context: AnswerContext, question: str, history: Sequence[Turn]
 ) -> Iterator[AnswerEvent]:
     """Answer a question; yield events as they occur, and last the `Answer`."""
+    embedder = context.library.embedder
+    kinds = load_kind_model(embedder.name)
 
     @cache  # planning a standalone question searches for it already
     def search(text: str, is_follow_up: bool) -> Retrieval:
@@ -30,10 +38,25 @@ def answer_question(
         found = search(text, False)
         return found.ambiguity != "ambiguous" and len(found.papers) > 1
 
-    plan = plan_question(question, history, finds_papers_clearly)
+    def classify(text: str) -> Mapping[QuestionKind, float]:
+        return kinds.probabilities(form_tokens(text), embedder.embed_question(text))
+
+    plan = plan_question(question, history, finds_papers_clearly, classify, kinds)
     match plan.kind:
-        case "list":
+        case "smalltalk":
+            yield from answer_smalltalk(context, plan)
+        case "list" | "keyword":
             yield from answer_with_list(context, plan)
+        case "overview":
+            yield from answer_with_overview(context, plan)
+        case "superlative":
+            yield from answer_with_results(context, plan)
+        case "synthesis":
+            yield from answer_with_synthesis(context, plan)
+        case "summary":
+            yield from answer_with_summary(
+                context, plan, search(plan.search_text, bool(plan.history))
+            )
         case _:
             yield from answer_closed_question(
                 context, plan, search(plan.search_text, bool(plan.history))

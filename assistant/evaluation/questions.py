@@ -14,6 +14,13 @@ from typing import Any
 from assistant.answering import Turn
 from assistant.answering.question.verdict import TRUTH, YES_NO
 from assistant.errors import InputError
+from assistant.evaluation.broad import (
+    BROAD_KINDS,
+    EXISTENCE,
+    UNANSWERABLE_BROAD,
+    BroadGold,
+    parse_broad_gold,
+)
 from assistant.package_data import packaged_data
 from assistant.papers import Paper
 from assistant.papers.discover import path_exists
@@ -24,7 +31,7 @@ FACT_KINDS = ("explain", "multi")
 UNANSWERABLE = "unanswerable"
 COLLECTION = "collection"
 VERDICT = "verdict"
-KINDS = (*FORM_KINDS, *FACT_KINDS, UNANSWERABLE, COLLECTION, VERDICT)
+KINDS = (*FORM_KINDS, *FACT_KINDS, UNANSWERABLE, COLLECTION, VERDICT, *BROAD_KINDS)
 
 # What a question about the collection may filter or compare papers by.
 SUBJECTS = ("name", "topic", "number", "comparison")
@@ -53,6 +60,7 @@ class Question:
         history: the turns before a follow-up question, oldest first.
         standalone: a follow-up question rewritten to be understood without its history; None for
             other questions.
+        broad: the gold of a broad question; None for other kinds.
     """
 
     id: str
@@ -67,11 +75,14 @@ class Question:
     abstract: Paper | None = None
     history: tuple[Turn, ...] = ()
     standalone: str | None = None
+    broad: BroadGold | None = None
 
     @property
     def answerable(self) -> bool:
         """Whether the papers contain the answer."""
-        return self.kind != UNANSWERABLE
+        if self.kind == EXISTENCE:
+            return bool(self.broad and self.broad.exists)
+        return self.kind not in (UNANSWERABLE, UNANSWERABLE_BROAD)
 
     @property
     def verdicts(self) -> tuple[str, ...]:
@@ -208,6 +219,8 @@ def _question(record: Mapping[str, Any]) -> Question:
         raise ValueError(f"unknown kind {kind!r} (known: {', '.join(KINDS)})")
     if kind == VERDICT:
         return _verdict_question(record, _texts(record, "papers"))
+    if kind in BROAD_KINDS:
+        return _broad_question(kind, record)
     if bool(record.get("history")) != bool(record.get("standalone")):
         raise ValueError("a follow-up needs both a 'history' and a 'standalone' question")
     return Question(
@@ -222,6 +235,21 @@ def _question(record: Mapping[str, Any]) -> Question:
         borderline=_texts(record, "borderline") if record.get("borderline") else (),
         history=_history(record) if record.get("history") else (),
         standalone=_text(record, "standalone") if record.get("standalone") else None,
+    )
+
+
+def _broad_question(kind: str, record: Mapping[str, Any]) -> Question:
+    answers = record.get("answers") or record.get("any")
+    return Question(
+        id=_text(record, "id"),
+        kind=kind,
+        text=_text(record, "question"),
+        papers=_texts(record, "papers") if record.get("papers") else (),
+        answers=_texts({"answers": answers}, "answers") if answers else (),
+        facts=_facts(record) if record.get("facts") else (),
+        borderline=_texts(record, "borderline") if record.get("borderline") else (),
+        history=_history(record) if record.get("history") else (),
+        broad=parse_broad_gold(kind, record),
     )
 
 

@@ -24,7 +24,9 @@ def refine_retrieval(
     the best paper as its evidence.
     """
     question, search_text = plan.question, plan.search_text
-    retrieval = _reranked(context, search_text, found) if found.ambiguity == "ambiguous" else found
+    retrieval = (
+        rerank_papers(context, search_text, found) if found.ambiguity == "ambiguous" else found
+    )
     scale = verdict_scale(question)
     if retrieval.ambiguity == "two":
         # "Does either need more?" is answered by what each paper states.
@@ -42,7 +44,8 @@ def refine_retrieval(
     return scale, retrieval
 
 
-def _reranked(context: AnswerContext, search_text: str, found: Retrieval) -> Retrieval:
+def rerank_papers(context: AnswerContext, search_text: str, found: Retrieval) -> Retrieval:
+    """Return what was found with its best papers reranked by the model."""
     # The search text contains the earlier questions. As turns of the chat they would dominate the
     # likelihood, so this client shows no history.
     model = context.model

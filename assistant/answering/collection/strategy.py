@@ -6,6 +6,7 @@ from assistant.answering.answer import AnswerEvent, PapersChecked, SentenceWritt
 from assistant.answering.collection.list_papers import CollectionAnswer, list_papers
 from assistant.answering.collection.topic_filter import MembershipCheck
 from assistant.answering.context import AnswerContext
+from assistant.answering.model_client import ModelClient
 from assistant.answering.question.plan import QuestionPlan
 from assistant.retrieval import retrieve
 
@@ -13,13 +14,7 @@ from assistant.retrieval import retrieve
 def answer_with_list(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
     """Answer a question about the collection; yield events, and last the `Answer`."""
     assert plan.collection is not None
-    criterion, model = plan.collection.criterion, context.model
-    check = MembershipCheck(
-        lambda shown: model.is_cached(model.prompt("belongs", criterion, shown)),
-        lambda papers: model.yes_shares(
-            [model.prompt("belongs", criterion, shown) for shown in papers]
-        ),
-    )
+    check = membership_check(context.model, plan.collection.criterion)
     for event in list_papers(
         context.library, plan.question, plan.collection, check, context.stop, context.scope
     ):
@@ -43,3 +38,13 @@ def answer_with_list(context: AnswerContext, plan: QuestionPlan) -> Iterator[Ans
             abstained=not event.citations,
             certainty=event.confidence,
         )
+
+
+def membership_check(model: ModelClient, criterion: str) -> MembershipCheck:
+    """Return the check whether papers meet a criterion: the model's yes or no about each."""
+    return MembershipCheck(
+        lambda shown: model.is_cached(model.prompt("belongs", criterion, shown)),
+        lambda papers: model.yes_shares(
+            [model.prompt("belongs", criterion, shown) for shown in papers]
+        ),
+    )

@@ -53,6 +53,8 @@ class KindModel:
             kinds).
         bias: shape (kinds,).
         embedder: the name of the embedder; empty if no embedding is used.
+        thresholds: the probability from which a kind is trusted. Below it a question is answered
+            as a fact, which is the safest kind: it abstains if the evidence does not answer.
     """
 
     kinds: tuple[QuestionKind, ...]
@@ -62,6 +64,7 @@ class KindModel:
     weights: npt.NDArray[np.float64]
     bias: npt.NDArray[np.float64]
     embedder: str
+    thresholds: Mapping[QuestionKind, float]
 
     def probabilities(self, tokens: Sequence[str], vector: Vector) -> dict[QuestionKind, float]:
         """Return the probability of each kind.
@@ -77,6 +80,24 @@ class KindModel:
         exponentials = np.exp(scores - scores.max())
         shares = exponentials / exponentials.sum()
         return dict(zip(self.kinds, map(float, shares), strict=True))
+
+    def choose(self, shares: Mapping[QuestionKind, float]) -> QuestionKind:
+        """Return the most probable kind if it can be trusted, else "fact"."""
+        kind = max(shares, key=lambda one: shares[one])
+        return kind if shares[kind] >= self.thresholds.get(kind, 0.0) else "fact"
+
+    def topic(self, question: str) -> str:
+        """Return the part of a question from its first to its last word of content.
+
+        Words of content are those that occur in few forms of questions: all that are not in the
+        vocabulary. Empty if there are none, as in "What are the main topics in my library?".
+        """
+        words = [
+            match
+            for match in _TOKEN.finditer(question)
+            if match.group()[0].isalnum() and match.group().lower() not in self.vocabulary
+        ]
+        return question[words[0].start() : words[-1].end()] if words else ""
 
 
 def form_tokens(question: str, entities: Mapping[str, str] | None = None) -> list[str]:
@@ -138,6 +159,7 @@ def read_kind_model(file: Path) -> KindModel:
         weights=np.array(record["weights"]),
         bias=np.array(record["bias"]),
         embedder=record["embedder"],
+        thresholds=record["thresholds"],
     )
 
 

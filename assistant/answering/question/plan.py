@@ -1,11 +1,17 @@
 """The plan for a question: its kind, what to search for, and the earlier turns that it needs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.question.follow_up import Turn, refers_back, resolve_follow_up
+from assistant.answering.question.follow_up import (
+    ResolvedQuestion,
+    Turn,
+    refers_back,
+    resolve_follow_up,
+)
 from assistant.answering.question.intent import CollectionQuestion, parse_collection_question
-from assistant.answering.question.kind import QuestionKind
+from assistant.answering.question.kind import KindModel, QuestionKind
+from assistant.answering.question.number_filter import parse_number_condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +23,7 @@ class QuestionPlan:
         kind: which strategy answers it.
         search_text: what to search for: the question, with the earlier ones it refers to.
         history: the earlier turns that the model is shown.
+        topic: what the question is about, without the words of its form; may be empty.
         collection: what is asked of the whole collection, for a list or a comparison.
     """
 
@@ -24,11 +31,16 @@ class QuestionPlan:
     kind: QuestionKind
     search_text: str
     history: tuple[Turn, ...] = ()
+    topic: str = ""
     collection: CollectionQuestion | None = None
 
 
 def plan_question(
-    question: str, history: Sequence[Turn], finds_papers_clearly: Callable[[str], bool]
+    question: str,
+    history: Sequence[Turn],
+    finds_papers_clearly: Callable[[str], bool],
+    classify: Callable[[str], Mapping[QuestionKind, float]],
+    kinds: KindModel,
 ) -> QuestionPlan:
     """Plan the answer to a question.
 
@@ -37,14 +49,40 @@ def plan_question(
         history: the earlier turns of the conversation, oldest first.
         finds_papers_clearly: returns whether a search for a text leaves no doubt which papers are
             meant.
+        classify: returns the probability of each kind.
+        kinds: the classifier's thresholds and vocabulary.
     """
+    shares = dict(classify(question))
+    if not history:
+        shares.pop("revision", None)  # there is nothing to revise
+    kind = kinds.choose(shares)
+    if kind == "smalltalk":
+        return QuestionPlan(question, kind, question)
     resolved = resolve_follow_up(question, history, finds_papers_clearly)
+    topic = kinds.topic(question)
     # The question itself says what kind of answer it wants, whatever was asked before it.
     collection = parse_collection_question(question)
     if resolved.history and refers_back(question):
-        collection = None  # "Which papers use it?" does not name what to look for in all papers
-    if collection is not None and not collection.is_comparison:
-        return QuestionPlan(question, "list", question, collection=collection)
+        # "Which papers use it?" does not name what to look for in all papers.
+        return _closed(question, resolved, None)
+    if collection is not None and collection.is_comparison:
+        return _closed(question, resolved, collection)
+    if kind == "superlative" and parse_number_condition(question):
+        kind = "list"  # "Which papers report more than 90 % accuracy?" filters, and ranks nothing
+    if kind in ("fact", "list") and collection is not None:
+        return QuestionPlan(question, "list", question, topic=topic, collection=collection)
+    if kind in ("list", "keyword"):
+        collection = CollectionQuestion(question, topic)
+        if topic:
+            return QuestionPlan(question, kind, question, topic=topic, collection=collection)
+    if kind in ("overview", "summary", "superlative") or (kind == "synthesis" and topic):
+        return QuestionPlan(question, kind, resolved.search_text, resolved.history, topic=topic)
+    return _closed(question, resolved, None)
+
+
+def _closed(
+    question: str, resolved: ResolvedQuestion, collection: CollectionQuestion | None
+) -> QuestionPlan:
     return QuestionPlan(
         question, "fact", resolved.search_text, resolved.history, collection=collection
     )

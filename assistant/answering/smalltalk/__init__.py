@@ -1,5 +1,5 @@
 """Replies to greetings, remarks and questions about the assistant itself."""
 
-from assistant.answering.smalltalk.reply import reply_to
+from assistant.answering.smalltalk.strategy import answer_smalltalk
 
-__all__ = ["reply_to"]
+__all__ = ["answer_smalltalk"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.library import Embedder
+from assistant.library import Embedder, Vector
 
 _TOPICS = Path(__file__).with_name("topics.toml")
 
@@ -46,5 +46,5 @@ def load_topics() -> tuple[Topic, ...]:
 
 
 @lru_cache(maxsize=2)
-def _embedded(embedder: Embedder, examples: tuple[str, ...]) -> np.ndarray:
+def _embedded(embedder: Embedder, examples: tuple[str, ...]) -> Vector:
     return embedder.embed(list(examples))

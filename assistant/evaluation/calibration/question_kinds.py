@@ -8,9 +8,10 @@ a question and not its subject. Folds hold out whole templates.
 import json
 import random
 import re
+import zlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -33,9 +34,23 @@ _SLOT = re.compile(r"<(\w+)>")
 # author or title that a question names is in the library.
 _ENTITY_SLOTS = {"author": "<author>", "venue": "<venue>", "title": "<title>"}
 _SHARE_RESOLVED = 0.6
-_FILLS = 4
+_FILLS = 3
+_SETS: dict[str, QuestionKind] = {
+    "sample": "fact",
+    "own-words": "fact",
+    "verdicts": "fact",
+    "biomedical": "fact",
+    "collection": "list",
+}
+# The sets are about one or two fields. At full weight, a question on such a subject would seem to
+# be a fact whatever its form.
+_WEIGHT_OF_SETS = 0.15
 _FOLDS = 5
 _MIN_TEMPLATES = 2
+# A word is part of the form of questions, and not a subject, if this many templates have it.
+_MIN_TEMPLATES_OF_WORD = 8
+# The share of facts among held-out questions that a trusted kind may have.
+_MAX_SHARE_OF_FACTS = 0.02
 _MAX_NGRAMS = 1500
 _ITERATIONS = 150
 _DECIMALS = 3
@@ -52,7 +67,7 @@ class LabelledQuestion:
         text: as a person might type it.
         entities: placeholders by the text they replace (see `form_tokens`).
         kind: of the question.
-        template: the index of the template it was made from.
+        template: the index of the template it was made from; negative for a question of a set.
     """
 
     text: str
@@ -76,8 +91,14 @@ class KindFit:
     confusion: dict[tuple[QuestionKind, QuestionKind], int]
 
 
-def load_training_questions(folder: Path) -> list[LabelledQuestion]:
-    """Fill the templates of a folder.
+def load_training_questions(folder: Path, sets: Path) -> list[LabelledQuestion]:
+    """Fill the templates of a folder, and add half of the questions of our closed sets.
+
+    The other half, by a checksum of their ids, is left for measuring.
+
+    Args:
+        folder: has `templates.txt` and `fillers.json`.
+        sets: the folder of the question sets.
 
     Raises:
         InputError: a heading names no kind, or a slot has no fillers.
@@ -94,6 +115,14 @@ def load_training_questions(folder: Path) -> list[LabelledQuestion]:
         elif line.strip() and kind is not None:
             fills = _FILLS if _SLOT.search(line) else 1
             questions += [_fill(line, fillers, kind, number, chance) for _ in range(fills)]
+    number = 0
+    for name, own_kind in _SETS.items():
+        for line in (sets / f"{name}.jsonl").read_text("utf-8").splitlines():
+            record = json.loads(line)
+            if zlib.crc32(record["id"].encode()) % 2 == 0 and record.get("subject") != "comparison":
+                text = record.get("question") or record["claim"]
+                number -= 1
+                questions.append(LabelledQuestion(text, {}, own_kind, number))
     return questions
 
 
@@ -109,6 +138,7 @@ def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) 
     random.Random(_SEED).shuffle(templates)
     fold_of = {template: place % _FOLDS for place, template in enumerate(templates)}
     confusion: Counter[tuple[QuestionKind, QuestionKind]] = Counter()
+    predicted: dict[QuestionKind, list[tuple[float, QuestionKind]]] = {kind: [] for kind in KINDS}
     for fold in range(_FOLDS):
         inside = [i for i, one in enumerate(questions) if fold_of[one.template] != fold]
         model = _fit(questions, vectors, inside, embedder)
@@ -118,10 +148,13 @@ def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) 
                     form_tokens(one.text, one.entities),
                     vectors[i] if vectors is not None else np.zeros(0, dtype=np.float32),
                 )
-                confusion[one.kind, max(shares, key=lambda kind: shares[kind])] += 1
-    right = sum(count for (kind, predicted), count in confusion.items() if kind == predicted)
+                best = max(shares, key=lambda kind: shares[kind])
+                confusion[one.kind, best] += 1
+                predicted[best].append((shares[best], one.kind))
+    right = sum(count for (kind, best), count in confusion.items() if kind == best)
+    model = _fit(questions, vectors, range(len(questions)), embedder)
     return KindFit(
-        _fit(questions, vectors, range(len(questions)), embedder),
+        replace(model, thresholds={kind: _threshold(predicted[kind]) for kind in KINDS}),
         right / max(1, sum(confusion.values())),
         dict(confusion),
     )
@@ -137,6 +170,7 @@ def write_kind_model(model: KindModel, file: Path) -> None:
         "idf": np.round(model.idf, _DECIMALS).tolist(),
         "weights": np.round(model.weights, _DECIMALS).tolist(),
         "bias": np.round(model.bias, _DECIMALS).tolist(),
+        "thresholds": dict(model.thresholds),
     }
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, [json.dumps(record, ensure_ascii=False), "\n"], overwrite=True)
@@ -177,7 +211,10 @@ def _fit(
 
     tokens = [form_tokens(questions[i].text, questions[i].entities) for i in inside]
     templates = [questions[i].template for i in inside]
-    vocabulary = frozenset(_in_several_templates(tokens, templates))
+    occurrences = _in_several_templates(tokens, templates)
+    vocabulary = frozenset(
+        word for word, count in occurrences.items() if count >= _MIN_TEMPLATES_OF_WORD
+    )
     found = [ngrams_of(one, vocabulary) for one in tokens]
     counts = _in_several_templates(found, templates)
     kept = sorted(counts, key=lambda ngram: (-counts[ngram], ngram))[:_MAX_NGRAMS]
@@ -192,7 +229,8 @@ def _fit(
     sizes = Counter(questions[i].kind for i in inside)
     kinds = [questions[i].kind for i in inside]
     weights = [
-        1 / fills[template] / sizes[kind] for template, kind in zip(templates, kinds, strict=True)
+        (_WEIGHT_OF_SETS if questions[i].template < 0 else 1) / fills[template] / sizes[kind]
+        for i, template, kind in zip(inside, templates, kinds, strict=True)
     ]
     regression = LogisticRegression(C=_REGULARISATION, max_iter=_ITERATIONS)
     regression.fit(features, kinds, np.array(weights) * len(weights) / sum(weights))
@@ -206,7 +244,22 @@ def _fit(
         coefficients,
         regression.intercept_[order],
         embedder.name if embedder else "",
+        {},
     )
+
+
+def _threshold(predicted: Sequence[tuple[float, QuestionKind]]) -> float:
+    """Return the least probability from which hardly any question of a predicted kind is a fact.
+
+    Args:
+        predicted: the probability and the true kind of the held-out questions of a predicted kind.
+    """
+    threshold, facts = 1.0, 0
+    for count, (share, kind) in enumerate(sorted(predicted, reverse=True), 1):
+        facts += kind == "fact"
+        if facts <= _MAX_SHARE_OF_FACTS * count:
+            threshold = share
+    return round(threshold, _DECIMALS)
 
 
 def _in_several_templates(

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.evaluation.metrics.broad_score import broad_score
 from assistant.evaluation.metrics.collection import set_f1
 from assistant.evaluation.metrics.verdicts import verdict_is_right
 from assistant.evaluation.predictions import Prediction
@@ -19,6 +20,8 @@ def answer_score(question: Question, prediction: Prediction) -> float:
 
     An abstention scores 1 on an unanswerable question and 0 on any other.
     """
+    if question.broad is not None:
+        return broad_score(question, prediction)
     if question.kind == UNANSWERABLE:
         return float(prediction.abstained)
     if question.kind == COLLECTION:

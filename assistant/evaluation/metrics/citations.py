@@ -10,14 +10,14 @@ from assistant.papers import paper_id
 
 def citation_precision(question: Question, prediction: Prediction) -> float | None:
     """Return the share of the cited papers that contain the answer; None if nothing is cited."""
-    if prediction.abstained or not prediction.cited:
+    if prediction.abstained or not prediction.cited or not question.papers:
         return None
     return len(prediction.cited & _expected(question)) / len(prediction.cited)
 
 
 def citation_recall(question: Question, prediction: Prediction) -> float | None:
     """Return the share of the papers that contain the answer that are cited."""
-    if prediction.abstained:
+    if prediction.abstained or not question.papers:
         return None
     expected = _expected(question)
     return len(prediction.cited & expected) / len(expected)

@@ -1,6 +1,7 @@
 """Retrieval metrics: whether the papers that contain the answer are ranked high.
 
-A question may need several papers. Papers are matched by normalized title.
+A question may need several papers. Papers are matched by normalized title. A question about no
+particular paper has no value.
 """
 
 import math
@@ -11,24 +12,27 @@ from assistant.evaluation.questions import Question
 from assistant.papers import paper_id
 
 
-def recall_at(depth: int) -> Callable[[Question, Prediction], float]:
+def recall_at(depth: int) -> Callable[[Question, Prediction], float | None]:
     """Return the metric recall at ``depth``."""
 
-    def recall(question: Question, prediction: Prediction) -> float:
+    def recall(question: Question, prediction: Prediction) -> float | None:
         ranks = _ranks(question, prediction)
-        return sum(rank <= depth for rank in ranks) / len(ranks)
+        return sum(rank <= depth for rank in ranks) / len(ranks) if ranks else None
 
     return recall
 
 
-def reciprocal_rank(question: Question, prediction: Prediction) -> float:
+def reciprocal_rank(question: Question, prediction: Prediction) -> float | None:
     """Return 1 / rank of the first of the question's papers; 0 if none is ranked."""
-    return 1 / min(_ranks(question, prediction))
+    ranks = _ranks(question, prediction)
+    return 1 / min(ranks) if ranks else None
 
 
-def ndcg_at_10(question: Question, prediction: Prediction) -> float:
+def ndcg_at_10(question: Question, prediction: Prediction) -> float | None:
     """Return the normalized discounted cumulative gain at 10, with binary relevance."""
     ranks = _ranks(question, prediction)
+    if not ranks:
+        return None
     gain = sum(_discount(rank) for rank in ranks if rank <= 10)
     ideal = sum(_discount(rank) for rank in range(1, min(len(ranks), 10) + 1))
     return gain / ideal

@@ -1,0 +1,77 @@
+"""Answering a request for an overview: the themes of the papers, with examples of each.
+
+Design notes: docs/design/broad-questions.md
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from assistant.answering.answer import AnswerEvent, AnswerSentence, EvidenceFound
+from assistant.answering.citation_list import CitationList
+from assistant.answering.collection.topic_filter import find_candidates
+from assistant.answering.context import AnswerContext
+from assistant.answering.overview.themes import Theme, themes_of
+from assistant.answering.question.plan import QuestionPlan
+from assistant.papers import Paper
+from assistant.retrieval import Evidence, RankedPaper, select_evidence
+from assistant.text.titles import short_title
+
+_EXAMPLES = 2
+# An overview of a topic is of at most this many papers, most similar first.
+_MAX_PAPERS_ON_TOPIC = 60
+
+
+def answer_with_overview(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
+    """Answer with themes, each with its number of papers and examples; last the `Answer`."""
+    papers = _papers(context, plan)
+    themes = themes_of(context.library, papers)
+    context.timer.retrieved()
+    citations = CitationList()
+    sentences: list[AnswerSentence] = []
+
+    def add(text: str, *evidence: Evidence, group: str = "") -> Iterator[AnswerEvent]:
+        event = citations.sentence(text, *evidence, group=group, listed=bool(group))
+        sentences.append(event.sentence)
+        context.timer.token()
+        yield event
+
+    subject = f" on {plan.topic}" if plan.topic else ""
+    names = "; ".join(theme.name for theme in themes)
+    yield from add(
+        f"The library has {_counted(papers)}{subject}. They fall into "
+        f"{len(themes)} themes: {names}."
+    )
+    for theme in themes:
+        examples = (_central_sentence(context, theme, paper) for paper in theme.papers)
+        shown = list(islice((one for one in examples if one), _EXAMPLES))
+        titles = " and ".join(f"“{short_title(one.paper.title)}”" for one in shown)
+        text = f"{_counted(theme.papers)}, such as {titles}." if shown else _counted(theme.papers)
+        yield EvidenceFound((), citations.evidence)
+        yield from add(text, *shown, group=theme.name[:1].upper() + theme.name[1:])
+    yield context.answer(
+        plan,
+        sentences,
+        citations.citations,
+        papers=[RankedPaper(paper, 0.0) for theme in themes for paper in theme.papers],
+        abstained=not themes,
+    )
+
+
+def _papers(context: AnswerContext, plan: QuestionPlan) -> Sequence[Paper]:
+    """Return the papers on the topic of the question, or all of the scope if it names none."""
+    if plan.topic:
+        candidates = find_candidates(context.library, plan.topic, scope=context.scope)
+        return [one.paper for one in candidates[:_MAX_PAPERS_ON_TOPIC]]
+    return context.library.catalogue.papers_in(context.scope)
+
+
+def _central_sentence(context: AnswerContext, theme: Theme, paper: Paper) -> Evidence | None:
+    """Return the sentence of a paper that is nearest to the name of its theme."""
+    vector = context.library.embedder.embed_question(theme.name)
+    found = select_evidence(context.library, theme.name, vector, [(paper, 0.0)], sys.maxsize)
+    return max(found, key=lambda one: one.score, default=None)
+
+
+def _counted(papers: Sequence[Paper]) -> str:
+    return "1 paper" if len(papers) == 1 else f"{len(papers)} papers"

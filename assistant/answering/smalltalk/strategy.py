@@ -1,0 +1,17 @@
+"""Answering small talk: a reply from the help text, without a search and without citations."""
+
+from collections.abc import Iterator
+
+from assistant.answering.answer import AnswerEvent, AnswerSentence, SentenceWritten
+from assistant.answering.context import AnswerContext
+from assistant.answering.question.plan import QuestionPlan
+from assistant.answering.smalltalk.reply import reply_to
+
+
+def answer_smalltalk(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
+    """Answer with the reply to a remark; yield it, and last the `Answer`."""
+    reply = reply_to(plan.question, context.library.embedder)
+    sentence = AnswerSentence(reply, (), supported=True)
+    context.timer.token()
+    yield SentenceWritten(sentence, ())
+    yield context.answer(plan, [sentence], (), papers=())

@@ -1,0 +1,57 @@
+"""Groups the papers of a synthesis by what their sentences say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.library import Embedder
+from assistant.library.cluster_names import name_clusters
+from assistant.papers import Paper
+
+# Fewer papers are not grouped.
+_MIN_PAPERS = 4
+_PAPERS_PER_GROUP = 3
+_MAX_GROUPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some of the papers, under a heading.
+
+    Attributes:
+        heading: the terms that distinguish the group; empty if there is only one group.
+        members: indices of the papers.
+    """
+
+    heading: str
+    members: tuple[int, ...]
+
+
+def group_papers(
+    papers: Sequence[Paper], sentences: Sequence[str], embedder: Embedder
+) -> list[Group]:
+    """Return 1 to 4 groups, in the order of their first paper.
+
+    The sentences are clustered by cosine with average linkage, and each cluster is named by the
+    terms that its papers have and the others lack.
+
+    Args:
+        papers: most relevant first.
+        sentences: what each paper contributes.
+        embedder: embeds the sentences.
+    """
+    count = min(_MAX_GROUPS, round(len(papers) / _PAPERS_PER_GROUP))
+    if len(papers) < _MIN_PAPERS or count < 2:
+        return [Group("", tuple(range(len(papers))))]
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    tree = linkage(np.asarray(embedder.embed(list(sentences))), method="average", metric="cosine")
+    labels = fcluster(tree, t=count, criterion="maxclust").tolist()
+    order = list(dict.fromkeys(labels))
+    members = [tuple(i for i, own in enumerate(labels) if own == label) for label in order]
+    names = name_clusters([[papers[i] for i in group] for group in members])
+    return [
+        Group(name[:1].upper() + name[1:] if name else f"Group {number}", group)
+        for number, (name, group) in enumerate(zip(names, members, strict=True), 1)
+    ]
