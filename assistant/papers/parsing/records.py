@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
 
 from assistant.papers.details import ids_from
 from assistant.papers.identifiers import find_arxiv_id, valid_arxiv_id, valid_doi
@@ -10,6 +9,8 @@ from assistant.papers.names import Name, uncertain_parts
 from assistant.papers.paper import PAPER_TYPES, Paper
 from assistant.papers.parsing.author_names import split_authors
 from assistant.papers.parsing.columns import Column
+from assistant.papers.parsing.dates import iso_date
+from assistant.papers.parsing.detail_columns import DetailColumn, details_of
 from assistant.papers.parsing.text_cleaning import clean_text, one_line
 from assistant.papers.record import Record, Skipped
 
@@ -26,9 +27,6 @@ _PLACEHOLDER = re.compile(
 )
 _YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|2[01])[0-9]{2}(?![0-9])")
 _YEARS = range(1500, 2200)
-_DATE = re.compile(
-    r"\s*((?:1[5-9]|2[01])[0-9]{2})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?![0-9])"
-)
 _RANGE = re.compile(r"\s*(?:--+|[–—‐‑])\s*")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -70,15 +68,14 @@ def make_record(
         where: the position of the record in the file.
         title: as in the file.
         abstract: as in the file.
-        authors: their names: as texts, last name last, or in parts.
+        authors: their names: as texts, last name last, or in parts that are clean already.
         year: a number, or a text that contains the year, such as a date.
         url: the address of the paper's page.
         doi: bare or as a URL.
         arxiv_id: bare, with a version, or as a URL.
         type: one of `PAPER_TYPES`.
         venue: the journal, book or conference.
-        published: the date, which begins with ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; slashes
-            may separate the parts.
+        published: the date in any common notation.
         volume: of the journal or series.
         issue: of the journal.
         pages: the range, or an article number.
@@ -100,15 +97,15 @@ def make_record(
     if doi and find_arxiv_id(doi):
         doi = None
     address = _URL.search(clean_text(url or ""))
-    author_names = [_cleaned(name, clean) for name in authors]
-    editor_names = [_cleaned(name, clean) for name in editors]
+    author_names = [clean(one) if isinstance(one, str) else one for one in authors]
+    editor_names = [clean(one) if isinstance(one, str) else one for one in editors]
     in_parts = tuple(name for name in (*author_names, *editor_names) if isinstance(name, Name))
-    date = _date(published)
+    date = iso_date(published)
     paper = Paper(
         title=clean_title,
         abstract=clean_abstract,
         authors=tuple(filter(None, map(str, author_names))),
-        year=year_of(year) or year_of(date),
+        year=year_of(year) or year_of(published),
         url=address.group() if address else None,
         doi=doi,
         arxiv_id=arxiv_id,
@@ -133,32 +130,19 @@ def make_record(
     return paper if clean_abstract or is_known else Skipped(source, NO_ABSTRACT, where)
 
 
-def _cleaned(name: str | Name, clean: Callable[[str], str]) -> str | Name:
-    if isinstance(name, str):
-        return clean(name)
-    return Name(**{part: clean(text) for part, text in asdict(name).items()})
-
-
-def _date(text: str | None) -> str | None:
-    """Return the ISO date at the beginning of a text, as far as it is valid."""
-    found = _DATE.match(text or "")
-    if not found:
-        return None
-    year, month, day = found.groups()
-    if not month or not 1 <= int(month) <= 12:
-        return year
-    if not day or not 1 <= int(day) <= 31:
-        return f"{year}-{int(month):02}"
-    return f"{year}-{int(month):02}-{int(day):02}"
-
-
-def record_from_columns(texts: Mapping[Column, str], source: str, where: str) -> Record:
+def record_from_columns(
+    texts: Mapping[Column, str],
+    source: str,
+    where: str,
+    details: Mapping[DetailColumn, str] | None = None,
+) -> Record:
     """Return the paper with these fields as text, or why they make none.
 
     Args:
         texts: the fields, such as the cells of a row or the labelled lines of a note.
         source: the name of the file.
         where: the position of the record in the file.
+        details: more fields.
     """
     return make_record(
         source,
@@ -170,6 +154,7 @@ def record_from_columns(texts: Mapping[Column, str], source: str, where: str) ->
         url=texts.get("url"),
         doi=texts.get("doi"),
         arxiv_id=texts.get("arxiv_id"),
+        **details_of(details or {}),
     )
 
 

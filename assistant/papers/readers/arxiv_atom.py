@@ -31,4 +31,7 @@ def read(document: Document) -> Iterator[Record]:
             url=text_at(entry, "id"),
             doi=text_at(entry, "doi"),
             arxiv_id=text_at(entry, "id"),
+            type="preprint",
+            published=text_at(entry, "published"),
+            keywords=[one.get("term", "") for one in elements_at(entry, "category")],
         )

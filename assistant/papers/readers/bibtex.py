@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterator
 
 from assistant.papers.document import Document
-from assistant.papers.parsing.author_names import natural_name
+from assistant.papers.names import Name
+from assistant.papers.parsing.detail_columns import split_keywords
 from assistant.papers.parsing.latex import typeset, without_braces
+from assistant.papers.parsing.publication_types import type_of
 from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.text_cleaning import one_line, without_tags
 from assistant.papers.record import Record, Skipped
@@ -18,6 +20,7 @@ _REFERENCE = re.compile(r"^\s*@\s*(?!comment|string|preamble)[A-Za-z]+\s*\{[^{}=
 _MAX_ENTRY_CHARACTERS = 1_000_000
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _OTHERS = "others"
+_IDS = ("pmid", "pmcid", "isbn", "issn", "openreview", "acl")
 
 # The parser logs every malformed entry; they are reported as skipped anyway.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
@@ -64,17 +67,18 @@ def _records(text: str, macros: dict[str, str], source: str, where: str) -> Iter
     for entry in parsed.entries:
         fields = {field.key.casefold(): str(field.value) for field in entry.fields}
         values = {name: macros.get(value.casefold(), value) for name, value in fields.items()}
-        yield _record(values, source, one_line(entry.key) or where)
+        yield _record(values, entry.entry_type, entry.key, source, where)
     for _ in parsed.failed_blocks:
         yield Skipped(source, "a malformed entry", where)
 
 
-def _record(fields: dict[str, str], source: str, where: str) -> Record:
+def _record(fields: dict[str, str], entry_type: str, key: str, source: str, where: str) -> Record:
     kind = fields.get("archiveprefix") or fields.get("eprinttype") or fields.get("eprintclass", "")
     eprint = fields.get("eprint", "") if kind.casefold() in ("", "arxiv") else ""
+    key = one_line(key)
     return make_record(
         source,
-        where,
+        key or where,
         title=fields.get("title"),
         abstract=fields.get("abstract"),
         authors=_authors(fields.get("author", "")),
@@ -82,21 +86,52 @@ def _record(fields: dict[str, str], source: str, where: str) -> Record:
         url=without_braces(fields.get("url") or fields.get("howpublished", "")),
         doi=without_braces(fields.get("doi", "")),
         arxiv_id=eprint or fields.get("arxivid") or fields.get("arxiv"),
+        type=_type(fields, entry_type),
+        venue=_first(fields, "journal", "journaltitle", "booktitle"),
+        published=_date(fields),
+        volume=fields.get("volume"),
+        issue=_first(fields, "number", "issue"),
+        pages=fields.get("pages") or fields.get("eid"),
+        publisher=_first(fields, "publisher", "school", "institution"),
+        keywords=split_keywords(fields.get("keywords", "")),
+        citation_key=key,
+        language=_first(fields, "langid", "language"),
+        editors=_authors(fields.get("editor", "")),
+        ids={kind: without_braces(fields[kind]) for kind in _IDS if fields.get(kind)},
         clean=_clean,
     )
+
+
+def _first(fields: dict[str, str], *names: str) -> str:
+    return next((fields[name] for name in names if fields.get(name)), "")
+
+
+def _type(fields: dict[str, str], entry_type: str) -> str | None:
+    if fields.get("primaryclass") and entry_type.casefold() in ("misc", "online"):
+        return "preprint"  # as in arXiv's own entries
+    stated = type_of(fields.get("pubstate")) or type_of(fields.get("entrysubtype"))
+    return stated or type_of(entry_type)
+
+
+def _date(fields: dict[str, str]) -> str:
+    parts = (fields.get(name, "") for name in ("year", "month", "day"))
+    return fields.get("date") or " ".join(filter(None, parts))
 
 
 def _clean(text: str) -> str:
     return one_line(typeset(without_tags(text)))
 
 
-def _authors(text: str) -> Iterator[str]:
+def _authors(text: str) -> Iterator[str | Name]:
     """Yield the names, last name last; an ``and`` inside braces does not separate names."""
     for name in _names(text):
         if name.casefold() != _OTHERS:
             # In a braced name, a comma does not separate last and first name.
             is_braced = name.startswith("{") and name.endswith("}")
-            yield name if is_braced else natural_name(name)
+            if is_braced:
+                yield Name(literal=_clean(name))
+            else:
+                yield Name.from_inverted(_clean(name)) if "," in name else name
 
 
 def _names(text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.papers.document import Document
 from assistant.papers.parsing.author_names import natural_name
+from assistant.papers.parsing.detail_columns import split_keywords
 from assistant.papers.parsing.html_page import Page, looks_like_html, parse_page
 from assistant.papers.parsing.records import make_record
 from assistant.papers.record import Record
@@ -15,6 +16,18 @@ NAME = "arXiv abstract page, or another page with citation_ meta tags (HTML)"
 
 _ABSTRACTS = ("citation_abstract", "dc.description", "dcterms.abstract", "og:description")
 _YEARS = ("citation_date", "citation_publication_date", "citation_online_date", "citation_year")
+_VENUES = (
+    "citation_journal_title",
+    "citation_conference_title",
+    "citation_conference",
+    "citation_inbook_title",
+    "citation_book_title",
+)
+_PUBLISHERS = (
+    "citation_publisher",
+    "citation_dissertation_institution",
+    "citation_technical_report_institution",
+)
 _ADDRESSES = ("citation_abstract_html_url", "og:url", "citation_public_url", "citation_pdf_url")
 
 
@@ -36,7 +49,40 @@ def read(document: Document) -> Iterator[Record]:
         url=_first(page, *_ADDRESSES),
         doi=_first(page, "citation_doi"),
         arxiv_id=_first(page, "citation_arxiv_id"),
+        type=_type(page),
+        venue=_first(page, *_VENUES),
+        published=_first(page, *_YEARS),
+        volume=_first(page, "citation_volume"),
+        issue=_first(page, "citation_issue"),
+        pages="-".join(
+            filter(None, (_first(page, "citation_firstpage"), _first(page, "citation_lastpage")))
+        ),
+        publisher=_first(page, *_PUBLISHERS),
+        keywords=[
+            word
+            for name, value in page.meta
+            if name == "citation_keywords"
+            for word in split_keywords(value)
+        ],
+        language=_first(page, "citation_language"),
+        ids={
+            "pmid": _first(page, "citation_pmid"),
+            "isbn": _first(page, "citation_isbn"),
+            "issn": _first(page, "citation_issn"),
+        },
     )
+
+
+def _type(page: Page) -> str | None:
+    if _first(page, "citation_journal_title"):
+        return "article"
+    if _first(page, "citation_conference_title", "citation_conference"):
+        return "inproceedings"
+    if _first(page, "citation_dissertation_institution"):
+        return "thesis"
+    if _first(page, "citation_technical_report_institution"):
+        return "report"
+    return "preprint" if _first(page, "citation_arxiv_id") else None
 
 
 def _first(page: Page, *names: str) -> str:

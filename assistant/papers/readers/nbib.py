@@ -33,6 +33,16 @@ def read(document: Document) -> Iterator[Record]:
             year=first_value(fields, "DP", "DEP", "EDAT"),
             url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid.isdecimal() else None,
             doi=_doi(fields),
+            type="article" if fields.get("JT") or fields.get("TA") else None,
+            venue=first_value(fields, "JT", "TA"),
+            published=first_value(fields, "DP", "DEP"),
+            volume=first_value(fields, "VI"),
+            issue=first_value(fields, "IP"),
+            pages=first_value(fields, "PG"),
+            publisher=first_value(fields, "PB"),
+            keywords=fields.get("OT", []) + fields.get("MH", []),
+            language=first_value(fields, "LA"),
+            ids={"pmid": pmid, "pmcid": first_value(fields, "PMC")},
         )
 
 

@@ -34,6 +34,17 @@ def read(document: Document) -> Iterator[Record]:
                 year=text_at(article, "Journal", "JournalIssue", "PubDate"),
                 url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid.isdecimal() else None,
                 doi=_doi(element, article),
+                type="article",
+                venue=text_at(article, "Journal", "Title"),
+                published=_date(article),
+                volume=text_at(article, "Journal", "JournalIssue", "Volume"),
+                issue=text_at(article, "Journal", "JournalIssue", "Issue"),
+                pages=text_at(article, "Pagination", "MedlinePgn"),
+                keywords=map(
+                    text_of, elements_at(element, "MedlineCitation", "KeywordList", "Keyword")
+                ),
+                language=text_at(article, "Language"),
+                ids={"pmid": pmid, "pmcid": _id(element, "pmc")},
             )
 
 
@@ -47,6 +58,17 @@ def _name(author: Element) -> str:
     first = text_at(author, "ForeName") or text_at(author, "Initials")
     whole = " ".join(filter(None, (first, text_at(author, "LastName"), text_at(author, "Suffix"))))
     return whole or text_at(author, "CollectiveName")
+
+
+def _date(article: Element) -> str:
+    date = ("Journal", "JournalIssue", "PubDate")
+    parts = (text_at(article, *date, part) for part in ("Year", "Month", "Day"))
+    return " ".join(filter(None, parts)) or text_at(article, *date, "MedlineDate")
+
+
+def _id(element: Element, kind: str) -> str:
+    ids = elements_at(element, "PubmedData", "ArticleIdList", "ArticleId")
+    return next((text_of(one) for one in ids if one.get("IdType") == kind), "")
 
 
 def _doi(element: Element, article: Element) -> str | None:

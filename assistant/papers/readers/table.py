@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from assistant.errors import InputError
 from assistant.papers.document import Document
 from assistant.papers.parsing.columns import columns_of
+from assistant.papers.parsing.detail_columns import detail_columns_of
 from assistant.papers.parsing.records import record_from_columns
 from assistant.papers.record import Record
 
@@ -29,10 +30,14 @@ def read(document: Document) -> Iterator[Record]:
     try:
         header = next(rows, [])
         places = {column: header.index(name) for column, name in columns_of(header).items()}
+        detail_places = {
+            detail: header.index(name) for detail, name in detail_columns_of(header).items()
+        }
         for row in rows:
             if any(map(str.strip, row)):
                 cells = {column: row[at] for column, at in places.items() if at < len(row)}
-                yield record_from_columns(cells, document.name, f"line {rows.line_num}")
+                details = {name: row[at] for name, at in detail_places.items() if at < len(row)}
+                yield record_from_columns(cells, document.name, f"line {rows.line_num}", details)
     except csv.Error as error:
         raise InputError(f"cannot be read from line {rows.line_num} on ({error})") from error
 

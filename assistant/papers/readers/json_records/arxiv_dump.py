@@ -24,6 +24,9 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         year=_first_version(fields.get("versions")) or as_text(fields.get("update_date")),
         doi=as_text(fields.get("doi")),
         arxiv_id=as_text(fields.get("id")),
+        type="preprint",
+        published=_first_version(fields.get("versions")),
+        keywords=(as_text(fields.get("categories")) or "").split(),
     )
 
 

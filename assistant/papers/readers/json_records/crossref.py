@@ -3,8 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.papers.parsing.publication_types import type_of
 from assistant.papers.parsing.records import make_record
-from assistant.papers.readers.json_records.values import as_names, as_object, as_text
+from assistant.papers.readers.json_records.values import (
+    as_names,
+    as_object,
+    as_text,
+    texts_in,
+)
 from assistant.papers.record import Record
 
 _DATES = ("published", "issued", "published-print", "published-online", "created")
@@ -26,7 +32,28 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         year=next(filter(None, (_year(fields.get(date)) for date in _DATES)), None),
         url=as_text(fields.get("URL")),
         doi=as_text(fields.get("DOI")),
+        type=type_of(fields.get("type")),
+        venue=as_text(fields.get("container-title")),
+        published=next(filter(None, (_date(fields.get(date)) for date in _DATES)), None),
+        volume=as_text(fields.get("volume")),
+        issue=as_text(fields.get("issue")),
+        pages=as_text(fields.get("page")),
+        publisher=as_text(fields.get("publisher")),
+        keywords=texts_in(fields.get("subject")),
+        language=as_text(fields.get("language")),
+        editors=as_names(fields.get("editor")),
+        ids={
+            "isbn": as_text(fields.get("ISBN")) or "",
+            "issn": as_text(fields.get("ISSN")) or "",
+        },
     )
+
+
+def _date(date: object) -> str | None:
+    parts = as_object(date).get("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts else None
+    numbers = [part for part in first if isinstance(part, int)] if isinstance(first, list) else []
+    return "-".join(f"{number:02}" for number in numbers) or None
 
 
 def _year(date: object) -> int | None:

@@ -24,4 +24,6 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         authors=as_names(fields.get("authors")),
         year=as_text(fields.get("publishedAt")) or as_text(fields.get("published_at")),
         arxiv_id=as_text(fields.get("id")),
+        type="preprint",
+        published=as_text(fields.get("publishedAt")) or as_text(fields.get("published_at")),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.papers.parsing.publication_types import type_of
 from assistant.papers.parsing.records import make_record
 from assistant.papers.readers.json_records.values import as_names, as_object, as_objects, as_text
 from assistant.papers.record import Record
@@ -21,6 +22,8 @@ def recognises(fields: Mapping[str, Any]) -> bool:
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     """Return the paper. Its URL is the page of the primary location."""
     place = as_object(fields.get("primary_location"))
+    biblio = as_object(fields.get("biblio"))
+    ids = as_object(fields.get("ids"))
     page = as_text(place.get("landing_page_url"))
     pages = [
         page,
@@ -37,6 +40,19 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         url=page or as_text(fields.get("id")),
         doi=as_text(fields.get("doi")),
         arxiv_id=next((one for one in pages if one and "arxiv.org/" in one), None),
+        type=type_of(fields.get("type_crossref")) or type_of(fields.get("type")),
+        venue=as_text(as_object(place.get("source")).get("display_name")),
+        published=as_text(fields.get("publication_date")),
+        volume=as_text(biblio.get("volume")),
+        issue=as_text(biblio.get("issue")),
+        pages="-".join(
+            filter(None, (as_text(biblio.get("first_page")), as_text(biblio.get("last_page"))))
+        ),
+        keywords=filter(
+            None, (as_text(one.get("display_name")) for one in as_objects(fields.get("keywords")))
+        ),
+        language=as_text(fields.get("language")),
+        ids={"pmid": (as_text(ids.get("pmid")) or "").rpartition("/")[2]},
     )
 
 

@@ -4,9 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.papers.parsing.columns import columns_of
+from assistant.papers.parsing.detail_columns import detail_columns_of, split_keywords
+from assistant.papers.parsing.publication_types import type_of
 from assistant.papers.parsing.records import make_record
-from assistant.papers.readers.json_records.values import as_names, as_text
+from assistant.papers.readers.json_records.values import as_names, as_text, texts_in
 from assistant.papers.record import Record
+
+_TEXTS = (
+    "venue",
+    "published",
+    "volume",
+    "issue",
+    "pages",
+    "publisher",
+    "citation_key",
+    "language",
+)
 
 
 def recognises(fields: Mapping[str, Any]) -> bool:
@@ -19,6 +32,9 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     names = columns_of(name for name, value in fields.items() if value not in (None, ""))
     found = {column: fields[name] for column, name in names.items()}
     year = found.get("year")
+    known = {name: value for name, value in fields.items() if value not in (None, "")}
+    details = {detail: known[name] for detail, name in detail_columns_of(known).items()}
+    keywords = texts_in(details.get("keywords")) or as_text(details.get("keywords"))
     return make_record(
         source,
         where,
@@ -29,4 +45,12 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         url=as_text(found.get("url")),
         doi=as_text(found.get("doi")),
         arxiv_id=as_text(found.get("arxiv_id")),
+        type=type_of(details.get("type")),
+        keywords=keywords if isinstance(keywords, list) else split_keywords(keywords or ""),
+        editors=as_names(details.get("editors")),
+        **{name: _text(details.get(name)) for name in _TEXTS},
     )
+
+
+def _text(value: object) -> str | None:
+    return str(value) if isinstance(value, int) else as_text(value)

@@ -3,8 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.papers.parsing.publication_types import type_of
 from assistant.papers.parsing.records import make_record
-from assistant.papers.readers.json_records.values import as_names, as_object, as_text
+from assistant.papers.readers.json_records.values import (
+    as_names,
+    as_object,
+    as_text,
+    texts_in,
+)
 from assistant.papers.record import Record
 
 
@@ -21,6 +27,7 @@ def recognises(fields: Mapping[str, Any]) -> bool:
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     """Return the paper."""
     ids = as_object(fields.get("externalIds") or fields.get("externalids"))
+    journal = as_object(fields.get("journal"))
     year = fields.get("year")
     return make_record(
         source,
@@ -32,4 +39,15 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         url=as_text(fields.get("url")),
         doi=as_text(ids.get("DOI")),
         arxiv_id=as_text(ids.get("ArXiv")),
+        type=next(filter(None, map(type_of, texts_in(fields.get("publicationTypes")))), None),
+        venue=as_text(journal.get("name")) or as_text(fields.get("venue")),
+        published=as_text(fields.get("publicationDate")),
+        volume=as_text(journal.get("volume")),
+        pages=as_text(journal.get("pages")),
+        keywords=texts_in(fields.get("fieldsOfStudy")),
+        ids={
+            "pmid": as_text(ids.get("PubMed")) or "",
+            "pmcid": as_text(ids.get("PubMedCentral")) or "",
+            "acl": as_text(ids.get("ACL")) or "",
+        },
     )

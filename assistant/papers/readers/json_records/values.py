@@ -13,6 +13,11 @@ def as_text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def texts_in(value: object) -> list[str]:
+    """Return the strings in a list; none for anything else."""
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
 def as_object(value: object) -> Mapping[str, Any]:
     """Return an object; an empty one for anything else."""
     return value if isinstance(value, dict) else {}

@@ -1,0 +1,90 @@
+"""Recognise the details of a paper by the names used in tables and JSON objects."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, TypedDict, get_args
+
+from assistant.papers.parsing.publication_types import type_of
+
+DetailColumn = Literal[
+    "type",
+    "venue",
+    "published",
+    "volume",
+    "issue",
+    "pages",
+    "publisher",
+    "keywords",
+    "citation_key",
+    "language",
+    "editors",
+]
+
+_SYNONYMS: dict[str, DetailColumn] = {
+    "documenttype": "type",
+    "itemtype": "type",
+    "publicationtype": "type",
+    "journal": "venue",
+    "journaltitle": "venue",
+    "publicationtitle": "venue",
+    "sourcetitle": "venue",
+    "booktitle": "venue",
+    "conference": "venue",
+    "date": "published",
+    "publicationdate": "published",
+    "number": "issue",
+    "authorkeywords": "keywords",
+    "manualtags": "keywords",
+    "tags": "keywords",
+    "citekey": "citation_key",
+    "languageoforiginaldocument": "language",
+    "editor": "editors",
+}
+_NAMES: dict[str, DetailColumn] = _SYNONYMS | {
+    name.replace("_", ""): name for name in get_args(DetailColumn)
+}
+_IGNORED = re.compile(r"[\W_]+|\([^)]*\)")
+_MAX_NAME_CHARACTERS = 100
+
+
+class DetailTexts(TypedDict, total=False):
+    """Arguments of `make_record`."""
+
+    type: str | None
+    venue: str
+    published: str
+    volume: str
+    issue: str
+    pages: str
+    publisher: str
+    keywords: list[str]
+    citation_key: str
+    language: str
+    editors: list[str]
+
+
+def detail_columns_of(names: Iterable[str]) -> dict[DetailColumn, str]:
+    """Map details to the first names that stand for them."""
+    found: dict[DetailColumn, str] = {}
+    for name in names:
+        detail = _NAMES.get(_IGNORED.sub("", name[:_MAX_NAME_CHARACTERS]).casefold())
+        if detail is not None:
+            found.setdefault(detail, name)
+    return found
+
+
+def details_of(texts: Mapping[DetailColumn, str]) -> DetailTexts:
+    """Return details as arguments of `make_record`: lists split, the type translated."""
+    values: dict[str, Any] = {**texts}
+    if "type" in values:
+        values["type"] = type_of(values["type"])
+    if "keywords" in values:
+        values["keywords"] = split_keywords(values["keywords"])
+    if "editors" in values:
+        values["editors"] = [name.strip() for name in values["editors"].split(";")]
+    return DetailTexts(**values)  # type: ignore[typeddict-item]
+
+
+def split_keywords(text: str) -> list[str]:
+    """Split keywords at semicolons or, without any, at commas."""
+    return [word.strip() for word in text.split(";" if ";" in text else ",")]

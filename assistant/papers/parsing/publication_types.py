@@ -1,0 +1,32 @@
+"""Translate the kinds of publication of various services and formats."""
+
+from assistant.papers.paper import PaperType
+
+_SYNONYMS: dict[PaperType, str] = {
+    "article": "article journalarticle articlejournal articlemagazine articlenewspaper jour ejour "
+    "jfull mgzn review reviewarticle researcharticle letter editorial magazinearticle "
+    "clinicaltrial casereport",
+    "inproceedings": "inproceedings conference conferencepaper paperconference proceedingsarticle "
+    "proceedings conf cpaper",
+    "preprint": "preprint unpb postedcontent prepublished prepublication unpublished",
+    "book": "book monograph editedbook bookchapter booksection chapter incollection inbook chap "
+    "edbook mvbook collection referencebook referenceentry",
+    "thesis": "thesis phdthesis mastersthesis mathesis dissertation thes",
+    "report": "report techreport technicalreport rprt",
+    "dataset": "dataset data databasearticle",
+    "other": "other",
+}
+_TYPES: dict[str, PaperType] = {
+    name: type_ for type_, names in _SYNONYMS.items() for name in names.split()
+}
+
+
+def type_of(name: object) -> PaperType | None:
+    """Return the type for a name of a service's or format's, None if unknown.
+
+    Case, spaces and punctuation are ignored: ``Conference Paper`` and ``conference-paper`` are the
+    same. A chapter is a book, whose title is the venue.
+    """
+    if not isinstance(name, str):
+        return None
+    return _TYPES.get("".join(filter(str.isalnum, name)).casefold())
