@@ -26,13 +26,12 @@ def mentioned_name(paper: Paper, question: str, others: Sequence[Paper]) -> str 
         question: in plain words.
         others: the other papers that the question is about.
     """
-    text = f"{paper.title} {paper.abstract}"
-    other_texts = [f"{other.title} {other.abstract}" for other in others]
     phrases = _PHRASE.findall(question)
     names = [
         name
         for name in (*phrases, *find_names(question))
-        if occurrences(name, text) and not any(occurrences(name, other) for other in other_texts)
+        if occurrences(name, paper.text)
+        and not any(occurrences(name, other.text) for other in others)
     ]
     opening, colon, _ = paper.title.partition(":")
     if colon and opening in names:

@@ -69,7 +69,10 @@ def plan_question(
         return _closed(question, resolved, collection)
     if kind == "superlative" and parse_number_condition(question):
         kind = "list"  # "Which papers report more than 90 % accuracy?" filters, and ranks nothing
-    if kind in ("fact", "list") and collection is not None:
+    if kind == "fact" and collection is not None:
+        # The form asks for papers. Whether to list them or to draw them together is the question.
+        kind = "synthesis" if shares["synthesis"] > shares["list"] else "list"
+    if kind == "list" and collection is not None:
         return QuestionPlan(question, "list", question, topic=topic, collection=collection)
     if kind in ("list", "keyword"):
         collection = CollectionQuestion(question, topic)

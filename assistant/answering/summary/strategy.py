@@ -100,7 +100,7 @@ def _summarise(
     for event in generate_answer(model, completion, own_grounder, max_tokens=_SUMMARY_TOKENS):
         yield event
         written += isinstance(event, SentenceWritten)
-        if written == form.sentences:  # never, if no number was asked for
+        if form.sentences and written == form.sentences:
             model.drop(completion)
             return
     if not written:

@@ -1,0 +1,140 @@
+"""The names in a library's records, by the words that may mention them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from assistant.answering.metadata.tokens import fold, keys_of, runs_of
+from assistant.library import Library
+from assistant.papers import Paper
+
+Keys = tuple[str, ...]
+
+# The number of words of a title from which it is taken for a mention whatever the words are.
+MIN_CLEAR_TITLE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RecordIndex:
+    """The names of authors, venues and titles.
+
+    Attributes:
+        papers: all papers, by id.
+        names: the authors by their whole name: given name first, or family name first.
+        families: the authors by family name, with and without its particle.
+        given: the authors by the first of their given names.
+        papers_of: the ids of the papers of each author.
+        venues: the venues by their whole name or its abbreviation.
+        venue_parts: the venues by each run of words of their names.
+        papers_in: the ids of the papers of each venue.
+        titles: the ids of the papers by whole title, or by the title before a colon.
+        newest: the latest year of publication; 0 if none is known.
+    """
+
+    papers: Mapping[str, Paper]
+    names: Mapping[Keys, frozenset[str]]
+    families: Mapping[Keys, frozenset[str]]
+    given: Mapping[Keys, frozenset[str]]
+    papers_of: Mapping[str, frozenset[str]]
+    venues: Mapping[Keys, frozenset[str]]
+    venue_parts: Mapping[Keys, frozenset[str]]
+    papers_in: Mapping[str, frozenset[str]]
+    titles: Mapping[Keys, frozenset[str]]
+    newest: int
+
+
+_indexes: WeakKeyDictionary[Library, tuple[str, RecordIndex]] = WeakKeyDictionary()
+
+
+def record_index(library: Library) -> RecordIndex:
+    """Return the index of a library's records, which is made anew when they have changed."""
+    fingerprint = library.fingerprint()
+    known = _indexes.get(library)
+    if known is None or known[0] != fingerprint:
+        known = fingerprint, index_records(library.catalogue.papers())
+        _indexes[library] = known
+    return known[1]
+
+
+def index_records(papers: Sequence[Paper]) -> RecordIndex:
+    """Index the names of papers."""
+    names, families, given = _Groups(), _Groups(), _Groups()
+    papers_of, papers_in, titles = _Groups(), _Groups(), _Groups()
+    venues, venue_parts = _Groups(), _Groups()
+    for paper in papers:
+        for author, name in zip(paper.authors, paper.author_names, strict=True):
+            papers_of.add(author, paper.id)
+            names.add(keys_of(author), author)
+            names.add(keys_of(name.inverted), author)
+            last = keys_of(f"{name.particle} {name.family or name.literal}")
+            families.add(last, author)
+            families.add(keys_of(name.family or name.literal), author)
+            families.add(("".join(last),), author)
+            given.add(keys_of(name.given)[:1], author)
+        if paper.venue:
+            papers_in.add(paper.venue, paper.id)
+            whole, short = _venue_keys(paper.venue)
+            venues.add(whole, paper.venue)
+            venues.add(short, paper.venue)
+            for run in runs_of(whole):
+                venue_parts.add(run, paper.venue)
+        titles.add(keys_of(paper.title), paper.id)
+        titles.add(keys_of(paper.title.partition(": ")[0]), paper.id)
+    return RecordIndex(
+        papers={paper.id: paper for paper in papers},
+        names=names.frozen(),
+        families=families.frozen(),
+        given=given.frozen(),
+        papers_of=papers_of.frozen(),
+        venues=venues.frozen(),
+        venue_parts=venue_parts.frozen(),
+        papers_in=papers_in.frozen(),
+        titles=titles.frozen(),
+        newest=max((paper.year or 0 for paper in papers), default=0),
+    )
+
+
+def _venue_keys(venue: str) -> tuple[Keys, Keys]:
+    """Return the words of a venue's name without its year or number, and its abbreviation."""
+    name, parenthesis, rest = venue.partition("(")
+    abbreviation, _, after = rest.partition(")")
+    if not parenthesis or not abbreviation.replace("-", "").isalnum() or " " in abbreviation:
+        name, abbreviation, after = venue, "", ""
+    words = [key for key in keys_of(f"{name} {after}") if not any(map(str.isdigit, key))]
+    if words[:3] == ["proceedings", "of", "the"]:
+        del words[:3]
+    if words[:1] == ["the"]:
+        del words[0]
+    return tuple(words), keys_of(abbreviation)
+
+
+class _Groups:
+    """Values by key; empty keys are left out."""
+
+    def __init__(self) -> None:
+        self._values: defaultdict[Keys | str, set[str]] = defaultdict(set)
+
+    def add(self, key: Keys | str, value: str) -> None:
+        if key:
+            self._values[key].add(value)
+
+    def frozen(self) -> dict[Keys | str, frozenset[str]]:
+        return {key: frozenset(values) for key, values in self._values.items()}
+
+
+def spelled_alike(names: frozenset[str], text: str) -> frozenset[str]:
+    """Return the names that contain a text as it is spelled, or all if none does."""
+    exact = frozenset(name for name in names if text.casefold() in name.casefold())
+    return exact or names
+
+
+__all__ = [
+    "MIN_CLEAR_TITLE",
+    "Keys",
+    "RecordIndex",
+    "fold",
+    "index_records",
+    "record_index",
+    "spelled_alike",
+]

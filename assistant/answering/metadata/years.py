@@ -1,0 +1,127 @@
+"""Conditions on the year of publication: "since 2020", "between 2015 and 2018", "last two years".
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.text.sentences import Span
+
+_YEAR = r"(?<![\w.,/-])((?:1[5-9]|20)\d\d)(?![\w%]|[.,/]\d)"
+_END_YEAR = r"((?:1[5-9]|20)?\d\d)(?![\w%]|[.,/]\d)"
+_COUNTS = {
+    word: count
+    for count, word in enumerate(
+        "one two three four five six seven eight nine ten".split(), start=1
+    )
+} | {"couple of": 2, "few": 3, "several": 5}
+
+_CONDITION = re.compile(
+    rf"(?:(?:between|from|in)\s+)?{_YEAR}\s*(?:and|to|through|until|till|up\s+to|-+|[–—])\s*"
+    rf"(?P<last>{_END_YEAR})(?P<or_range>)"
+    rf"|(?P<before>before|prior\s+to|(?:earlier|older)\s+than|pre-?)\s*{_YEAR}"
+    rf"|(?P<until>(?:no|not)\s+later\s+than|up\s+to|until|till|through|by)\s+{_YEAR}"
+    rf"|(?P<after>after|(?:later|newer|more\s+recent|younger)\s+than|post-?)\s*{_YEAR}"
+    rf"|(?P<since>since|as\s+of|starting\s+(?:in|from|with)|(?:no|not)\s+(?:earlier|older)\s+than)"
+    rf"\s+{_YEAR}"
+    rf"|{_YEAR}(?P<onwards>\s*(?:,\s*)?(?:or|and)\s+(?:later|newer|after|onwards?|more\s+recent|up)"
+    rf"|\s+on(?:wards?)?\b(?!\s+\w))"
+    rf"|{_YEAR}(?P<backwards>\s*(?:,\s*)?(?:or|and)\s+(?:earlier|older|before))"
+    r"|(?P<decade>(?:1[5-9]|20)\d0|(?<=\bthe\s)[‘’']?\d0)['’]?s\b"
+    r"|(?:last|past|previous|recent)\s+(?P<recent>\d{1,2}|" + "|".join(_COUNTS) + r")\s+years?\b"
+    r"|(?P<this>\b(?:this|current)\s+year\b|\b(?:past|previous)\s+(?:year|12\s+months)\b)"
+    r"|(?P<last_year>\blast\s+year\b)"
+    r"|(?P<last_decade>\b(?:last|past)\s+decade\b)"
+    rf"|(?P<plain>{_YEAR})",
+    re.IGNORECASE,
+)
+_FIRST, _LAST = 0, 9999
+
+
+@dataclass(frozen=True, slots=True)
+class YearRange:
+    """A condition on the year of publication.
+
+    Attributes:
+        first: the first year.
+        last: the last year.
+        span: of the condition in the question.
+    """
+
+    first: int
+    last: int
+    span: Span
+
+    def __contains__(self, year: int) -> bool:
+        return self.first <= year <= self.last
+
+    def __str__(self) -> str:
+        if self.first == self.last:
+            return f"from {self.first}"
+        if self.first == _FIRST:
+            return f"before {self.last + 1}"
+        if self.last == _LAST:
+            return f"since {self.first}"
+        return f"from {self.first} to {self.last}"
+
+
+def year_ranges(question: str, newest: int) -> list[YearRange]:
+    """Return the conditions on the year in a question.
+
+    Args:
+        question: in plain words.
+        newest: the year of the newest paper, to which "last two years" is relative.
+    """
+    return [
+        YearRange(*_bounds(match, newest), Span(*match.span()))
+        for match in _CONDITION.finditer(question)
+    ]
+
+
+def is_in(year: int, ranges: list[YearRange]) -> bool:
+    """Return whether a year meets conditions.
+
+    It has to be in each open range ("since 2015 but before 2020") and, if there are others, in one
+    of them ("2019 or 2021").
+    """
+    closed = [one for one in ranges if one.first != _FIRST and one.last != _LAST]
+    return all(year in one for one in ranges if one not in closed) and (
+        not closed or any(year in one for one in closed)
+    )
+
+
+def _bounds(match: re.Match[str], newest: int) -> tuple[int, int]:
+    if match["decade"]:
+        digits = match["decade"].strip("‘’'")
+        # "the 90s" is the latest decade of that name that is not after the newest paper.
+        first = int(digits) if len(digits) == 4 else newest - (newest - int(digits)) % 100
+        return first, first + 9
+    if match["recent"]:
+        count = match["recent"].lower()
+        return newest - (_COUNTS.get(count) or int(count)) + 1, newest
+    if match["this"]:
+        return newest, newest
+    if match["last_year"]:
+        return newest - 1, newest - 1
+    if match["last_decade"]:
+        return newest - 9, newest
+    years = list(_years_in(match))
+    first = years[0]
+    if match["or_range"] is not None:
+        last = match["last"]
+        end = int(last) if len(last) == 4 else first - first % 100 + int(last)
+        return min(first, end), max(first, end)
+    if match["before"]:
+        return _FIRST, first - 1
+    if match["until"] or match["backwards"]:
+        return _FIRST, first
+    if match["after"]:
+        return first + 1, _LAST
+    if match["since"] or match["onwards"]:
+        return first, _LAST
+    return first, first
+
+
+def _years_in(match: re.Match[str]) -> Iterator[int]:
+    for digits in re.findall(r"(?:1[5-9]|20)\d\d", match[0]):
+        yield int(digits)
