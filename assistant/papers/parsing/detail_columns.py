@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, TypedDict, get_args
+from typing import Any, Literal, TypedDict, cast, get_args
 
 from assistant.papers.parsing.publication_types import type_of
 
@@ -75,14 +75,14 @@ def detail_columns_of(names: Iterable[str]) -> dict[DetailColumn, str]:
 
 def details_of(texts: Mapping[DetailColumn, str]) -> DetailTexts:
     """Return details as arguments of `make_record`: lists split, the type translated."""
-    values: dict[str, Any] = {**texts}
+    values = cast(dict[str, Any], dict(texts))
     if "type" in values:
         values["type"] = type_of(values["type"])
     if "keywords" in values:
         values["keywords"] = split_keywords(values["keywords"])
     if "editors" in values:
         values["editors"] = [name.strip() for name in values["editors"].split(";")]
-    return DetailTexts(**values)  # type: ignore[typeddict-item]
+    return cast(DetailTexts, values)
 
 
 def split_keywords(text: str) -> list[str]:

@@ -10,17 +10,6 @@ from assistant.papers.parsing.records import make_record
 from assistant.papers.readers.json_records.values import as_names, as_text, texts_in
 from assistant.papers.record import Record
 
-_TEXTS = (
-    "venue",
-    "published",
-    "volume",
-    "issue",
-    "pages",
-    "publisher",
-    "citation_key",
-    "language",
-)
-
 
 def recognises(fields: Mapping[str, Any]) -> bool:
     """Return whether the object has any field."""
@@ -48,7 +37,14 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         type=type_of(details.get("type")),
         keywords=keywords if isinstance(keywords, list) else split_keywords(keywords or ""),
         editors=as_names(details.get("editors")),
-        **{name: _text(details.get(name)) for name in _TEXTS},
+        venue=_text(details.get("venue")),
+        published=_text(details.get("published")),
+        volume=_text(details.get("volume")),
+        issue=_text(details.get("issue")),
+        pages=_text(details.get("pages")),
+        publisher=_text(details.get("publisher")),
+        citation_key=_text(details.get("citation_key")),
+        language=_text(details.get("language")),
     )
 
 
