@@ -44,12 +44,17 @@ def test_tabs_and_placeholders_have_enough_contrast(
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_ticks_are_visible(page: Page, saved_chat: SavedChat, theme: str) -> None:
-    page.goto(f"{saved_chat.address}?tab=library&__theme={theme}")
+    page.goto(f"{saved_chat.url('short')}&tab=library&__theme={theme}")
     tick = page.locator("table.papers tbody input").first
     tick.check()
+    page.get_by_role("tab", name="Chat").click()
+    page.get_by_label("This is wrong").click()
+    unanswerable = page.get_by_label("The papers do not say")
+    unanswerable.check()
     # The tick is white: its box has to be dark enough.
-    color = tick.evaluate("node => getComputedStyle(node).backgroundColor")
-    assert sum(map(int, re.findall(r"\d+", color)[:3])) < 400
+    for box in (tick, unanswerable):
+        color = box.evaluate("node => getComputedStyle(node).backgroundColor")
+        assert sum(map(int, re.findall(r"\d+", color)[:3])) < 400
 
 
 def test_slash_and_skip_link_focus_the_main_field_of_a_tab(

@@ -15,13 +15,17 @@ from assistant.text.titles import short_title
 def answer_text(exchange: Exchange) -> Markup:
     """Return the finished sentences and the unfinished text; empty if there is none."""
     papers = {citation.number: citation.evidence.paper for citation in exchange.citations}
-    parts = [
-        _group(exchange.number, heading, list(sentences), papers)
+    groups = [
+        (heading, list(sentences))
         for heading, sentences in groupby(exchange.sentences, key=lambda one: one.group)
     ]
-    if unfinished := exchange.unfinished.strip():
-        parts.append(Markup('<p class="unfinished">{}</p>').format(unfinished))
-    text = Markup("").join(parts)
+    unfinished = exchange.unfinished.strip()
+    if unfinished and not groups:
+        groups = [("", [])]
+    text = Markup("")
+    for heading, sentences in groups:
+        is_last = sentences is groups[-1][1]
+        text += _group(exchange.number, heading, sentences, papers, unfinished if is_last else "")
     return Markup('<div class="text">{}</div>').format(text) if text else Markup("")
 
 
@@ -31,13 +35,17 @@ def sentences_html(exchange_number: int, sentences: Iterable[AnswerSentence]) ->
 
 
 def _group(
-    number: int, heading: str, sentences: Sequence[AnswerSentence], papers: Mapping[int, Paper]
+    number: int,
+    heading: str,
+    sentences: Sequence[AnswerSentence],
+    papers: Mapping[int, Paper],
+    unfinished: str,
 ) -> Markup:
     """Return a group of sentences under its heading; ungrouped ones have an empty heading."""
     html = Markup("<h4>{}</h4>").format(heading) if heading else Markup("")
     shown = [one for one in sentences if not one.folded]
     folded = [one for one in sentences if one.folded]
-    html += _runs(number, shown, papers)
+    html += _runs(number, shown, papers, unfinished)
     if folded:
         html += Markup("<details><summary>Show {} more</summary>{}</details>").format(
             len(folded), _runs(number, folded, papers)
@@ -45,15 +53,30 @@ def _group(
     return html
 
 
-def _runs(number: int, sentences: Sequence[AnswerSentence], papers: Mapping[int, Paper]) -> Markup:
-    """Return sentences in order: running text as paragraphs, entries as lists."""
+def _runs(
+    number: int,
+    sentences: Sequence[AnswerSentence],
+    papers: Mapping[int, Paper],
+    unfinished: str = "",
+) -> Markup:
+    """Return sentences in order: running text as paragraphs, entries as lists.
+
+    The unfinished text continues the last paragraph.
+    """
+    runs = [(listed, list(run)) for listed, run in groupby(sentences, key=lambda one: one.listed)]
+    if unfinished and (not runs or runs[-1][0]):
+        runs.append((False, []))
     html = Markup("")
-    for listed, run in groupby(sentences, key=lambda one: one.listed):
+    for index, (listed, run) in enumerate(runs, 1):
         if listed:
             entries = (Markup("<li>{}</li>").format(_entry(number, one, papers)) for one in run)
             html += Markup("<ul>{}</ul>").format(Markup("").join(entries))
-        else:
-            html += Markup("<p>{}</p>").format(sentences_html(number, run))
+            continue
+        text = sentences_html(number, run)
+        if unfinished and index == len(runs):
+            span = Markup('<span class="unfinished">{}</span>').format(unfinished)
+            text = text + Markup(" ") + span if text else span
+        html += Markup("<p>{}</p>").format(text)
     return html
 
 
