@@ -10,7 +10,7 @@ from assistant.answering.collection.name_filter import NameFilter, parse_name_fi
 from assistant.evaluation import load_questions
 from assistant.papers import sample_papers
 
-_TEXTS = [f"{paper.title}\n{paper.abstract}" for paper in sample_papers()]
+_TEXTS = [paper.text for paper in sample_papers()]
 
 
 def _names(criterion: str) -> NameFilter:
