@@ -168,13 +168,17 @@ class Answer:
 
         The entries of a list contain their quotes, so their sources are printed without.
         """
+        shown = [one for one in self.sentences if not one.folded]
+        text = as_text(shown)
+        if folded := len(self.sentences) - len(shown):
+            text += f"\n\n{folded} more are not shown here; --json has them all."
         listed = {number for one in self.sentences if one.listed for number in one.citations}
         sources = [
             f"[{citation.number}] {citation.title}{_link(citation)}"
             + ("" if citation.number in listed else f'\n    "{citation.quote}"')
             for citation in self.citations
         ]
-        return "\n\n".join([self.text, *(["\n".join(sources)] if sources else [])])
+        return "\n\n".join([text, *(["\n".join(sources)] if sources else [])])
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as one JSON object, as `assistant ask --json` prints it."""

@@ -32,7 +32,7 @@ from assistant.library import (
 from assistant.llm import Engine
 from assistant.models import Calibration, calibration_of
 from assistant.papers import Paper, read_files
-from assistant.retrieval import Retrieval, retrieve
+from assistant.retrieval import Retrieval, put_named_papers_first, retrieve
 from assistant.settings import Settings, library_folder
 
 OnProgress = Callable[[PaperProgress], None]
@@ -128,13 +128,17 @@ class Assistant:
     ) -> Retrieval:
         """Return the ranked papers and the evidence for a question, without the language model.
 
+        Papers whose authors, ids or venue the question consists of come first.
+
         Raises:
             InputError: the question, the library or the scope is empty.
         """
         settings = self.settings
         if limit is not None:
             settings = replace(settings, papers_ranked=limit)
-        return retrieve(self.library, validated(question, self.library, scope), settings, scope)
+        question = validated(question, self.library, scope)
+        found = retrieve(self.library, question, settings, scope)
+        return put_named_papers_first(self.library, question, found, settings.papers_ranked, scope)
 
     def load(self) -> None:
         """Load the model and the embedder now instead of at the first question."""

@@ -136,7 +136,7 @@ class Grounder:
 
     def cite_best(self, text: str) -> SentenceWritten:
         """Cite a sentence, such as a verdict, to the evidence with the best retrieval score."""
-        number = self._cite(self._best_evidence())
+        number = self.cite(self._best_evidence())
         return self._written(AnswerSentence(text, (number,), supported=True))
 
     def quote(self, evidence: Evidence) -> SentenceWritten:
@@ -144,7 +144,7 @@ class Grounder:
         self._state.quoted.append(evidence)
         title = f"\N{LEFT DOUBLE QUOTATION MARK}{evidence.paper.title}"
         text = f"{title}\N{RIGHT DOUBLE QUOTATION MARK} states: {evidence.text}"
-        return self._written(AnswerSentence(text, (self._cite(evidence),), supported=True))
+        return self._written(AnswerSentence(text, (self.cite(evidence),), supported=True))
 
     def quote_fallback(self) -> SentenceWritten:
         """Quote evidence in place of an answer without a grounded sentence.
@@ -156,7 +156,7 @@ class Grounder:
     def _best_evidence(self) -> Evidence:
         return max(self.evidence, key=lambda one: one.score)
 
-    def _cite(self, evidence: Evidence) -> int:
+    def cite(self, evidence: Evidence) -> int:
         """Return the citation number of an evidence sentence; add a citation if it has none."""
         for citation in self.citations:
             if citation.evidence == evidence:

@@ -5,6 +5,7 @@ import typer
 from assistant.cli.eval.calibrate import calibrate
 from assistant.cli.eval.compare import compare
 from assistant.cli.eval.feedback import feedback
+from assistant.cli.eval.fit_kinds import fit_kinds
 from assistant.cli.eval.floor import floor
 from assistant.cli.eval.report import report
 from assistant.cli.eval.results import results
@@ -15,5 +16,5 @@ app = typer.Typer(
     help="Measure the quality of answers, compare runs, and calibrate models.",
     no_args_is_help=True,
 )
-for command in (run, report, compare, sweep, results, floor, calibrate, feedback):
+for command in (run, report, compare, sweep, results, floor, calibrate, fit_kinds, feedback):
     app.command()(command)

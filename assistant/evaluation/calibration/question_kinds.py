@@ -68,12 +68,14 @@ class LabelledQuestion:
         entities: placeholders by the text they replace (see `form_tokens`).
         kind: of the question.
         template: the index of the template it was made from; negative for a question of a set.
+        form: the template without its slots; empty for a question of a set.
     """
 
     text: str
     entities: dict[str, str]
     kind: QuestionKind
     template: int
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,23 @@ def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) 
     )
 
 
+def confusion_table(fit: KindFit) -> list[str]:
+    """Return the confusion matrix as lines of text: a row a kind, a column a predicted kind."""
+    width = max(map(len, KINDS))
+    header = " ".join(kind[:6].rjust(6) for kind in KINDS)
+    rows = [
+        " ".join(
+            [
+                kind.ljust(width),
+                *(str(fit.confusion.get((kind, other), 0)).rjust(6) for other in KINDS),
+                f"threshold {fit.model.thresholds[kind]:.2f}".rjust(16),
+            ]
+        )
+        for kind in KINDS
+    ]
+    return [f"{'':{width}} {header}", *rows]
+
+
 def write_kind_model(model: KindModel, file: Path) -> None:
     """Write a classifier as JSON, in place of an earlier one."""
     record = {
@@ -198,7 +217,8 @@ def _fill(
             entities[filler] = _ENTITY_SLOTS[name]
         return filler
 
-    return LabelledQuestion(_SLOT.sub(replace, template), entities, kind, number)
+    form = _SLOT.sub(" ", template)
+    return LabelledQuestion(_SLOT.sub(replace, template), entities, kind, number, form)
 
 
 def _fit(
@@ -211,7 +231,8 @@ def _fit(
 
     tokens = [form_tokens(questions[i].text, questions[i].entities) for i in inside]
     templates = [questions[i].template for i in inside]
-    occurrences = _in_several_templates(tokens, templates)
+    forms = [form_tokens(questions[i].form) for i in inside]
+    occurrences = _in_several_templates(forms, templates)
     vocabulary = frozenset(
         word for word, count in occurrences.items() if count >= _MIN_TEMPLATES_OF_WORD
     )

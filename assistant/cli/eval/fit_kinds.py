@@ -1,0 +1,58 @@
+"""``assistant eval fit-kinds``: fit the classifier of question kinds."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.terminal.output import print_note
+from assistant.errors import InputError
+from assistant.settings import Settings
+
+
+def fit_kinds(
+    templates: Annotated[
+        Path,
+        typer.Option(metavar="DIR", help="The folder with templates.txt and fillers.json."),
+    ] = Path("eval/question-kinds"),
+    sets: Annotated[
+        Path, typer.Option(metavar="DIR", help="The folder with our question sets.")
+    ] = Path("eval/questions"),
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Write the fitted classifiers to this folder.")
+    ] = Path("models/question-kinds"),
+    embedder: Annotated[
+        str, typer.Option(help="The embedder whose vectors are features.")
+    ] = Settings().embedder,
+) -> None:
+    """Fit the classifier that tells what kind a question is, and show how it does.
+
+    It is fitted twice: with the embedder's vectors, and without any for other embedders. The
+    figures are of held-out templates. Run it in a checkout of the source.
+
+    Example:
+        $ assistant eval fit-kinds
+    """
+    if not (templates / "templates.txt").is_file():
+        raise InputError(
+            f"There are no templates in {templates}. Run the command in a checkout of the source, "
+            "or give their folder with --templates."
+        )
+    from assistant.evaluation.calibration.question_kinds import (
+        confusion_table,
+        fit_kinds,
+        load_training_questions,
+        write_kind_model,
+    )
+    from assistant.library import Embedder
+    from assistant.models import locate
+
+    questions = load_training_questions(templates, sets)
+    vectors = Embedder(embedder, locate(embedder))
+    for model, name in ((vectors, f"{embedder}.json"), (None, "no-embedder.json")):
+        fit = fit_kinds(questions, model)
+        write_kind_model(fit.model, out / name)
+        print_note(f"{len(questions)} questions; accuracy on held-out templates {fit.accuracy:.3f}")
+        for line in confusion_table(fit):
+            typer.echo(line)
+        print_note(f"Written to {out / name}.")

@@ -1,0 +1,91 @@
+"""The classifier of question kinds: what it looks at, and what it says of plain examples."""
+
+import pytest
+
+from assistant.answering.question.kind import (
+    KINDS,
+    QuestionKind,
+    form_tokens,
+    load_kind_model,
+    ngrams_of,
+)
+from assistant.library import Embedder
+
+
+def test_names_numbers_and_years_become_placeholders() -> None:
+    tokens = form_tokens("Does GPT-4 beat 3 others since 2021?")
+    assert tokens == [
+        "^",
+        "does",
+        "<name>",
+        "beat",
+        "<number>",
+        "others",
+        "since",
+        "<year>",
+        "?",
+        "$",
+    ]
+
+
+def test_entities_are_replaced_longest_first() -> None:
+    entities = {"Chen": "<author>", "Wei Chen": "<author>", "Nature": "<venue>"}
+    assert form_tokens("papers by Wei Chen in Nature", entities) == [
+        *("^", "papers", "by", "<author>", "in", "<venue>", "$")
+    ]
+
+
+def test_neighbouring_unknown_words_count_as_one() -> None:
+    found = ngrams_of(
+        ["^", "overview", "of", "river", "deltas", "$"], frozenset("^ overview of $".split())
+    )
+    assert "overview of <w>" in found
+    assert "<w> <w>" not in found
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("hello there", "smalltalk"),
+        ("thank you!", "smalltalk"),
+        ("How do I add my own papers?", "smalltalk"),
+        ("Give me an overview of the library.", "overview"),
+        ("What are the main topics in my collection?", "overview"),
+        ("Summarise the paper on bark beetles in three bullet points", "summary"),
+        ("Which papers are about coastal flooding?", "list"),
+        ("Write a related-work paragraph about soil erosion, with citations.", "synthesis"),
+        ("What approaches are there to carbon capture?", "synthesis"),
+        ("Which paper reports the highest accuracy?", "superlative"),
+        ("Who wrote the paper on rent control?", "metadata"),
+        ("perovskite solar cells", "keyword"),
+        ("By how much does the new coating reduce friction?", "fact"),
+        ("How many participants took part in the trial with the sleep mask?", "fact"),
+    ],
+)
+def test_plain_questions_get_their_kind(
+    embedder: Embedder, question: str, kind: QuestionKind
+) -> None:
+    model = load_kind_model(embedder.name)
+    shares = model.probabilities(form_tokens(question), embedder.embed_question(question))
+    assert sum(shares.values()) == pytest.approx(1)
+    assert model.choose(shares) == kind
+
+
+def test_an_uncertain_kind_is_answered_as_a_fact(embedder: Embedder) -> None:
+    model = load_kind_model(embedder.name)
+    uncertain = dict.fromkeys(KINDS, 1 / len(KINDS)) | {"synthesis": 0.2}
+    assert model.choose(uncertain) == "fact"
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("What are the main topics in my library?", ""),
+        ("Give me an overview of river deltas in these papers.", "river deltas"),
+        ("What approaches are there against coral bleaching?", "coral bleaching"),
+    ],
+)
+def test_topic_is_the_part_of_a_question_that_is_not_its_form(
+    embedder: Embedder, question: str, topic: str
+) -> None:
+    assert load_kind_model(embedder.name).topic(question) == topic

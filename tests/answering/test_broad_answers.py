@@ -1,0 +1,69 @@
+"""Broad questions, asked of a real library and a small real model, end to end."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.answering import Assistant
+from assistant.answering.answer import Answer, SentenceWritten
+from assistant.library import Library
+from assistant.settings import Settings
+
+SETTINGS = Settings(model="smollm2-135m-instruct", max_answer_tokens=40)
+
+
+@pytest.fixture
+def assistant(small_library: Library, models_cache: None) -> Iterator[Assistant]:
+    assistant = Assistant(small_library, SETTINGS)
+    yield assistant
+    assistant.unload()
+
+
+def test_small_talk_gets_a_reply_without_citations(assistant: Assistant) -> None:
+    answer = assistant.ask("hello")
+    assert (answer.kind, answer.citations, answer.abstained) == ("smalltalk", (), False)
+    assert answer.text.startswith("Hello")
+
+
+def test_an_overview_has_a_group_for_each_theme_with_cited_examples(assistant: Assistant) -> None:
+    answer = assistant.ask("Give me an overview of the library.")
+    assert answer.kind == "overview"
+    lead, *themes = answer.sentences
+    assert "5 papers" in lead.text
+    assert themes
+    assert all(one.group and one.citations for one in themes)
+
+
+def test_a_summary_is_of_the_paper_asked_about_and_cites_no_other(assistant: Assistant) -> None:
+    answer = assistant.ask('Summarise "Silent Trams for Old Towns" in two sentences.')
+    assert answer.kind == "summary"
+    assert {one.title for one in answer.citations} == {"Silent Trams for Old Towns"}
+    assert 1 <= len(answer.sentences) <= 2
+
+
+def test_the_largest_number_is_found_with_its_sentence(assistant: Assistant) -> None:
+    answer = assistant.ask("Which paper reports the highest accuracy?")
+    assert answer.kind == "superlative"
+    assert answer.citations[0].title == "Teaching Parrots to Count"
+    assert "93" in answer.sentences[0].text
+
+
+def test_a_synthesis_streams_sentences_and_groups_them_in_the_answer(
+    assistant: Assistant,
+) -> None:
+    question = "Write a related-work paragraph about glaciers, with citations."
+    *events, answer = list(assistant.stream(question))
+    assert isinstance(answer, Answer)
+    assert answer.kind == "synthesis"
+    written = [event.sentence for event in events if isinstance(event, SentenceWritten)]
+    if answer.abstained:  # the small model may find that no paper belongs
+        assert not written
+    else:
+        lead, *entries = answer.sentences
+        assert lead.text.endswith(".")
+        assert {one.text for one in written} <= {one.text for one in entries}
+        assert all(one.citations for one in entries)
+
+
+def test_a_kind_is_part_of_the_json_answer(assistant: Assistant) -> None:
+    assert assistant.ask("thanks!").to_dict()["kind"] == "smalltalk"
