@@ -16,19 +16,19 @@ from assistant.evaluation.calibration.question_kinds import (
 )
 
 _FORMS = {
-    "list": ["which papers are about <topic>", "list papers on <topic>", "find papers on <topic>"],
-    "overview": ["overview of <topic>", "an overview of <topic> please", "overview please"],
-    "smalltalk": ["hello", "hello you", "hello there you"],
+    "list": "which papers are about <topic>",
+    "overview": "an overview of <topic>",
+    "smalltalk": "hello there you",
 }
+_OPENINGS = "please now then so well right okay again also".split()
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     lines = []
     for kind in KINDS:
-        forms = _FORMS.get(kind, [f"{kind} me <topic> {word}" for word in ("now", "then", "twice")])
-        lines += [f"# {kind}", *(form for form in forms for _ in [0])]
-        lines += [f"please {form}" for form in forms]
+        form = _FORMS.get(kind, f"{kind} me <topic>")
+        lines += [f"# {kind}", form, *(f"{opening} {form}" for opening in _OPENINGS)]
     (tmp_path / "templates.txt").write_text("\n".join(lines), encoding="utf-8")
     (tmp_path / "fillers.json").write_text(json.dumps({"topic": ["ice", "bees", "tides"]}))
     for name in ("sample", "own-words", "verdicts", "biomedical", "collection"):
