@@ -131,7 +131,7 @@ class Grounder:
             return SentenceDropped(AnswerSentence(text, (), supported=False, missing=missing))
         if informative and not lacks_requested_number(text, self.question):
             self._state.has_grounded_sentence = True
-        numbers = tuple(map(self._cite, cited))
+        numbers = tuple(map(self.cite, cited))
         return self._written(AnswerSentence(text, numbers, supported=not missing, missing=missing))
 
     def cite_best(self, text: str) -> SentenceWritten:
