@@ -15,6 +15,7 @@ from assistant.answering.question.follow_up import Turn
 from assistant.answering.question.kind import QuestionKind, form_tokens, load_kind_model
 from assistant.answering.question.plan import plan_question
 from assistant.answering.results import answer_with_results
+from assistant.answering.revision import answer_with_revision
 from assistant.answering.smalltalk import answer_smalltalk
 from assistant.answering.summary import answer_with_summary
 from assistant.answering.synthesis import answer_with_synthesis
@@ -51,6 +52,8 @@ def answer_question(
             yield from answer_with_overview(context, plan)
         case "superlative":
             yield from answer_with_results(context, plan)
+        case "revision":
+            yield from answer_with_revision(context, plan, history[-1])
         case "synthesis":
             yield from answer_with_synthesis(context, plan)
         case "summary":

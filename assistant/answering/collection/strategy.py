@@ -1,14 +1,24 @@
 """Answering a question about the collection with a list of papers."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from assistant.answering.answer import AnswerEvent, PapersChecked, SentenceWritten
+from assistant.answering.answer import (
+    AnswerEvent,
+    AnswerSentence,
+    PapersChecked,
+    SentenceWritten,
+)
 from assistant.answering.collection.list_papers import CollectionAnswer, list_papers
 from assistant.answering.collection.topic_filter import MembershipCheck
 from assistant.answering.context import AnswerContext
 from assistant.answering.model_client import ModelClient
 from assistant.answering.question.plan import QuestionPlan
+from assistant.answering.question.verdict import YES_NO, verdict_scale
 from assistant.retrieval import retrieve
+
+# Further entries are folded behind "show all".
+_MAX_ENTRIES_SHOWN = 12
 
 
 def answer_with_list(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
@@ -32,7 +42,7 @@ def answer_with_list(context: AnswerContext, plan: QuestionPlan) -> Iterator[Ans
             ranked = found.papers
         yield context.answer(
             plan,
-            event.sentences,
+            _presented(plan.question, event),
             event.citations,
             papers=ranked,
             abstained=not event.citations,
@@ -48,3 +58,16 @@ def membership_check(model: ModelClient, criterion: str) -> MembershipCheck:
             [model.prompt("belongs", criterion, shown) for shown in papers]
         ),
     )
+
+
+def _presented(question: str, found: CollectionAnswer) -> list[AnswerSentence]:
+    """Return the sentences with a yes or no first, if that is asked, and later entries folded."""
+    first, *others = found.sentences
+    if verdict_scale(question) == YES_NO:  # "Is there any paper on ...?"
+        text = first.text[:1].lower() + first.text[1:]
+        first = replace(first, text=f"{'Yes' if found.citations else 'No'}: {text}")
+    sentences, entries = [first], 0
+    for sentence in others:
+        entries += sentence.listed
+        sentences.append(replace(sentence, folded=entries > _MAX_ENTRIES_SHOWN))
+    return sentences

@@ -60,6 +60,10 @@ def plan_question(
         return QuestionPlan(question, kind, question)
     resolved = resolve_follow_up(question, history, finds_papers_clearly)
     topic = kinds.topic(question)
+    if kind == "revision":
+        return QuestionPlan(
+            question, kind, resolved.search_text, resolved.history or (history[-1],), topic
+        )
     # The question itself says what kind of answer it wants, whatever was asked before it.
     collection = parse_collection_question(question)
     if resolved.history and refers_back(question):

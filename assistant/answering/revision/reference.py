@@ -1,0 +1,55 @@
+"""What a follow-up refers to: the papers named in the previous answer, or one of them by place."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.papers import Paper
+from assistant.text.titles import short_title
+
+_PLACES = {
+    "first": 0,
+    "second": 1,
+    "third": 2,
+    "fourth": 3,
+    "fifth": 4,
+    "sixth": 5,
+    "seventh": 6,
+    "eighth": 7,
+    "last": -1,
+}
+_ORDINAL = re.compile(
+    rf"\b(?P<word>{'|'.join(_PLACES)})\b(?P<several> (?:two|three|four|five|\d)\b)?"
+    r"|\b(?P<number>[1-9])(?:st|nd|rd|th)\b|\b(?:number|no\.|#) ?(?P<plain>[1-9])\b",
+    re.IGNORECASE,
+)
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def papers_named(answer: str, papers: Sequence[Paper]) -> list[Paper]:
+    """Return the papers whose title, or the name it begins with, occurs in an answer, in order."""
+    text = answer.casefold()
+    found: list[tuple[int, Paper]] = []
+    for paper in papers:
+        places = (text.find(title.casefold()) for title in (paper.title, short_title(paper.title)))
+        place = next((place for place in places if place >= 0), None)
+        if place is not None:
+            found.append((place, paper))
+    return [paper for _, paper in sorted(found, key=lambda one: one[0])]
+
+
+def select_by_place(question: str, papers: Sequence[Paper]) -> list[Paper]:
+    """Return the papers that a question refers to by their place, such as "the first two".
+
+    All of them if it names no place, or one that there is not.
+    """
+    match = _ORDINAL.search(question)
+    if match is None:
+        return list(papers)
+    if number := match["number"] or match["plain"]:
+        return list(papers[int(number) - 1 : int(number)]) or list(papers)
+    place = _PLACES[match["word"].lower()]
+    count = match["several"].strip().lower() if match["several"] else ""
+    several = _COUNTS.get(count) or (int(count) if count else 1)
+    if several > 1:
+        return list(papers[-several:] if place < 0 else papers[:several])
+    return list(papers[place:] if place < 0 else papers[place : place + 1]) or list(papers)

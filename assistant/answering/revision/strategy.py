@@ -1,0 +1,89 @@
+"""Answering a follow-up on the previous answer.
+
+The question is limited to the papers that the answer named, or to those it refers to by their
+place. A question with content of its own is then answered as any other. A request for another
+form ("shorter", "in bullet points", "why?") is written from the papers' evidence, with the
+previous turn shown to the model.
+
+Design notes: docs/design/broad-questions.md
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.answering.answer import AnswerEvent, AnswerSentence, EvidenceFound, SentenceWritten
+from assistant.answering.closed import answer_closed_question
+from assistant.answering.closed.generate import generate_answer
+from assistant.answering.context import AnswerContext
+from assistant.answering.grounding.grounder import Grounder
+from assistant.answering.question.follow_up import Turn
+from assistant.answering.question.plan import QuestionPlan
+from assistant.answering.revision.reference import papers_named, select_by_place
+from assistant.answering.summary.request import summary_form
+from assistant.library import Scope
+from assistant.papers import Paper
+from assistant.retrieval import RankedPaper, retrieve, select_evidence
+
+_MAX_TOKENS = 160
+# Evidence for another form of the answer: enough for its papers, and quick to read.
+_SENTENCES = 8
+
+
+def answer_with_revision(
+    context: AnswerContext, plan: QuestionPlan, previous: Turn
+) -> Iterator[AnswerEvent]:
+    """Answer a follow-up on the previous answer; yield events, and last the `Answer`."""
+    named = papers_named(previous.answer, context.library.catalogue.papers_in(context.scope))
+    papers = select_by_place(plan.question, named)
+    if papers:
+        context = replace(context, scope=Scope(papers=tuple(paper.id for paper in papers)))
+    if plan.topic or not papers:
+        search_text = plan.question if papers else plan.search_text
+        found = retrieve(context.library, search_text, context.settings, context.scope)
+        yield from answer_closed_question(context, plan, found)
+        return
+    yield from _another_form(context, plan, previous, papers)
+
+
+def _another_form(
+    context: AnswerContext, plan: QuestionPlan, previous: Turn, papers: Sequence[Paper]
+) -> Iterator[AnswerEvent]:
+    """Yield the previous answer in another form, from the papers that it named."""
+    text = f"{previous.question} {plan.question}"
+    evidence = select_evidence(
+        context.library,
+        text,
+        context.library.embedder.embed_question(text),
+        [(paper, 0.0) for paper in papers],
+        _SENTENCES,
+    )
+    context.timer.retrieved()
+    ranked = [RankedPaper(paper, 0.0) for paper in papers]
+    yield EvidenceFound(tuple(ranked), evidence)
+    form = summary_form(plan.question)
+    grounder = Grounder(
+        plan.question,
+        evidence,
+        context.library.embedder,
+        search_text=f"{plan.question} {previous.question} {previous.answer}",
+        keep_echoes=True,
+    )
+    model = context.model.with_history((previous,))
+    prompt = model.prompt("summary", plan.question, evidence, points=form.sentences)
+    completion = model.start(prompt, _MAX_TOKENS)
+    sentences: list[AnswerSentence] = []
+    for event in generate_answer(model, completion, grounder, max_tokens=_MAX_TOKENS):
+        yield event
+        if isinstance(event, SentenceWritten):
+            sentences.append(replace(event.sentence, listed=form.is_list))
+    abstained = not sentences
+    if abstained:
+        sentences = [AnswerSentence("The abstracts do not answer this.", (), supported=True)]
+    yield context.answer(
+        plan,
+        sentences,
+        grounder.citations,
+        papers=ranked,
+        evidence=evidence,
+        abstained=abstained,
+    )

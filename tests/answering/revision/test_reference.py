@@ -1,0 +1,37 @@
+"""Which papers of the previous answer a follow-up refers to."""
+
+import pytest
+
+from assistant.answering.revision.reference import papers_named, select_by_place
+from assistant.papers import Paper
+
+PAPERS = [
+    Paper(title="IceTrack: Following Glaciers", abstract=""),
+    Paper(title="Teaching Parrots to Count", abstract=""),
+    Paper(title="A Survey of Lighthouse Keepers", abstract=""),
+]
+
+
+def test_papers_are_found_by_title_or_short_title_in_the_order_of_the_answer() -> None:
+    answer = "Two papers: Teaching Parrots to Count [1] and icetrack [2]."
+    assert papers_named(answer, PAPERS) == [PAPERS[1], PAPERS[0]]
+
+
+def test_an_answer_that_names_no_paper_refers_to_none() -> None:
+    assert papers_named("It rises by 12 percent. [1]", PAPERS) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("what does the second one do?", [1]),
+        ("tell me more about the last", [2]),
+        ("the first two, please", [0, 1]),
+        ("the 3rd?", [2]),
+        ("number 1", [0]),
+        ("the seventh", [0, 1, 2]),
+        ("which of those is the fastest?", [0, 1, 2]),
+    ],
+)
+def test_places_select_papers(question: str, places: list[int]) -> None:
+    assert select_by_place(question, PAPERS) == [PAPERS[place] for place in places]
