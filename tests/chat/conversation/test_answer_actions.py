@@ -7,7 +7,7 @@ from chat_steps import ask, open_chat, wait_for_answer
 from playwright.sync_api import Page, expect
 
 
-def test_exchange_is_edited_copied_judged_asked_again_deleted_and_exchange_from_saved(
+def test_exchange_is_edited_copied_judged_asked_again_deleted_and_restored(
     page: Page, abstaining_chat: str
 ) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -4,7 +4,7 @@ from chat_steps import ask, open_chat, wait_for_answer
 from playwright.sync_api import Page, expect
 
 
-def test_conversations_are_listed_searched_renamed_deleted_and_exchange_from_saved(
+def test_conversations_are_listed_searched_renamed_deleted_and_restored(
     page: Page, abstaining_chat: str
 ) -> None:
     open_chat(page, abstaining_chat)
