@@ -98,7 +98,7 @@ def _print(report: "AddReport", as_json: bool) -> None:
 
 def print_report(report: "AddReport") -> None:
     """Print a line for each file, then the totals; only the totals of one file without skips."""
-    if len(report.files) > 1 or any(file.skipped for file in report.files):
+    if len(report.files) > 1 or any(file.has_notes for file in report.files):
         for file in report.files:
             typer.echo(file)
     typer.echo(report)

@@ -1,7 +1,7 @@
 """Reports on papers that were added, by file."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,6 +46,8 @@ class FileReport:
         unchanged: the number of known papers that did not.
         skipped: the records without a paper, by reason.
         without_abstract: the number of added papers that have no abstract.
+        merged: the titles of papers that were merged with papers of other files.
+        kept_apart: the titles of papers that contradict a paper with the same id, with that id.
     """
 
     name: str
@@ -54,10 +56,21 @@ class FileReport:
     unchanged: int = 0
     skipped: tuple[SkippedRecords, ...] = ()
     without_abstract: int = 0
+    merged: tuple[str, ...] = ()
+    kept_apart: tuple[str, ...] = ()
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether there is more to report than the counts."""
+        return bool(self.skipped or self.merged or self.kept_apart)
 
     def __str__(self) -> str:
         counts = _counts(self.added, self.updated, self.unchanged, 0, self.without_abstract)
-        parts = [*filter(None, [counts]), *map(str, self.skipped)]
+        notes = (
+            _note(self.merged, "merged with papers of other files"),
+            _note(self.kept_apart, "kept apart from another paper with the same id"),
+        )
+        parts = [*filter(None, [counts, *notes]), *map(str, self.skipped)]
         return f"{self.name}: {'; '.join(parts) or 'no papers'}"
 
 
@@ -103,12 +116,20 @@ def _counts(added: int, updated: int, unchanged: int, skipped: int, without_abst
     return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
 
 
+def _note(examples: Sequence[str], text: str) -> str:
+    more = ", ..." if len(examples) > _MAX_EXAMPLES else ""
+    shown = ", ".join(examples[:_MAX_EXAMPLES])
+    return f"{len(examples)} {text} ({shown}{more})" if examples else ""
+
+
 class Tally:
     """Counts the outcomes of the records of each file."""
 
     def __init__(self) -> None:
         self._outcomes: dict[str, Counter[Outcome]] = {}
         self._without_abstract = Counter[str]()
+        self._merged: dict[str, list[str]] = {}
+        self._kept_apart: dict[str, list[str]] = {}
         self._skipped: dict[str, Counter[str]] = {}
         self._examples: dict[tuple[str, str], list[str]] = {}
 
@@ -117,6 +138,14 @@ class Tally:
         self._outcomes.setdefault(file, Counter())[outcome] += 1
         if outcome == "added" and not has_abstract:
             self._without_abstract[file] += 1
+
+    def note_merge(self, file: str, title: str) -> None:
+        """Note a paper that was merged with one of another file."""
+        self._merged.setdefault(file, []).append(title)
+
+    def note_conflict(self, file: str, title: str) -> None:
+        """Note a paper that contradicts another one with the same id."""
+        self._kept_apart.setdefault(file, []).append(title)
 
     def skip(self, skipped: Skipped) -> None:
         """Count a skipped record, or note a skipped file."""
@@ -144,4 +173,6 @@ class Tally:
                 outcomes["unchanged"],
                 skipped,
                 self._without_abstract[file],
+                tuple(self._merged.get(file, ())),
+                tuple(self._kept_apart.get(file, ())),
             )

@@ -1,7 +1,7 @@
 """Browsing: search as you type, filter, sort and paginate the papers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -21,7 +21,18 @@ _SQL_ORDER: Mapping[Order, str] = {
     "source": "papers.source COLLATE NOCASE, papers.number DESC",
 }
 # A word in the title counts twice, as in retrieval.
-_BY_RELEVANCE = "bm25(words, 2.0, 1.0), papers.number DESC"
+_SCORES = (
+    "LEFT JOIN (SELECT rowid AS number, bm25(words, 2.0, 1.0) AS score FROM words "
+    "WHERE words MATCH ?) AS text_score USING (number) "
+    "LEFT JOIN (SELECT rowid AS number, bm25(metadata_words) AS score FROM metadata_words "
+    "WHERE metadata_words MATCH ?) AS metadata_score USING (number)"
+)
+_BY_RELEVANCE = "ifnull(text_score.score, 0) + ifnull(metadata_score.score, 0), papers.number DESC"
+_HAS_WORD = (
+    "papers.number IN (SELECT rowid FROM words WHERE words MATCH ? "
+    "UNION SELECT rowid FROM metadata_words WHERE metadata_words MATCH ?)"
+)
+_HAS_PREFIX = "instr(lower(' ' || papers.title || ' ' || papers.abstract), ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +40,9 @@ class BrowseQuery:
     """A selection of papers and their order.
 
     Attributes:
-        search: words that must all occur in the title or abstract. The last one may be a prefix:
-            the user may still be typing it.
+        search: words that must all occur in the title, the abstract, the names of authors and
+            editors, or other metadata. The last one may be a prefix: the user may still be typing
+            it.
         scope: the papers to search among.
         order: ``best`` is by relevance if there is a search, else the most recently added first.
     """
@@ -104,9 +116,13 @@ def count_by_source(catalogue: Catalogue) -> dict[str, int]:
 def _ids(
     catalogue: Catalogue, query: BrowseQuery, clause: str, values: list[str], limit: str = ""
 ) -> list[str]:
-    by_relevance = query.order == "best" and "MATCH" in clause
-    order = _BY_RELEVANCE if by_relevance else _SQL_ORDER[query.order]
-    rows = catalogue.rows(f"SELECT papers.id {clause} ORDER BY {order} {limit}", *values)
+    order, scores = _SQL_ORDER[query.order], list[str]()
+    words = _WORD.findall(query.search)
+    if query.order == "best" and words:
+        any_word = " OR ".join(_matches(words))
+        order, scores = _BY_RELEVANCE, [any_word, any_word]
+        clause = clause.replace("FROM papers", f"FROM papers {_SCORES}", 1)
+    rows = catalogue.rows(f"SELECT papers.id {clause} ORDER BY {order} {limit}", *scores, *values)
     return [str(row[0]) for row in rows]
 
 
@@ -116,15 +132,17 @@ def _sql(catalogue: Catalogue, query: BrowseQuery) -> tuple[str, list[str]]:
     words = _WORD.findall(query.search)
     if not words:
         return f"FROM papers WHERE {condition}", [*scope_values]
-    joined = f"FROM words JOIN papers ON papers.number = words.rowid WHERE {condition}"
-    *whole, last = words
-    typed = " ".join([*(f'"{word}"' for word in whole), f'"{last}"*'])
-    matching = f"{joined} AND words MATCH ?"
-    if catalogue.rows(f"SELECT 1 {matching} LIMIT 1", *scope_values, typed):
-        return matching, [*scope_values, typed]
+    *whole, last = _matches(words)
+    clause = " AND ".join([f"FROM papers WHERE {condition}", *(_HAS_WORD for _ in whole)])
+    values = [*scope_values, *(word for word in whole for _ in range(2))]
+    matching = f"{clause} AND {_HAS_WORD}"
+    if catalogue.rows(f"SELECT 1 {matching} LIMIT 1", *values, last, last):
+        return matching, [*values, last, last]
     # The word index holds stems: a half-typed "generatio" is no prefix of the stem "gener".
-    has_prefix = "instr(lower(' ' || papers.title || ' ' || papers.abstract), ?)"
-    prefix = f" {last.lower()}"
-    if whole:
-        return f"{matching} AND {has_prefix}", [*scope_values, " ".join(typed.split()[:-1]), prefix]
-    return f"FROM papers WHERE {condition} AND {has_prefix}", [*scope_values, prefix]
+    return f"{clause} AND {_HAS_PREFIX}", [*values, f" {words[-1].lower()}"]
+
+
+def _matches(words: Sequence[str]) -> list[str]:
+    """Return words as FTS5 strings, the last one as a prefix."""
+    *whole, last = words
+    return [*(f'"{word}"' for word in whole), f'"{last}"*']

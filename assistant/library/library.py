@@ -5,20 +5,21 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from assistant.errors import LibraryError
+from assistant.errors import InputError, LibraryError
 from assistant.library.add_report import REPEATED, AddReport, Tally
-from assistant.library.catalogue import Catalogue, Chunk, Level
+from assistant.library.catalogue import Catalogue, Chunk, Level, Merge
 from assistant.library.disk_errors import disk_errors_as_library_errors
 from assistant.library.index.chunking import CHUNK_WORD_PIECES
 from assistant.library.index.embedder import Embedder
 from assistant.library.index.indexer import Indexer
 from assistant.library.index.vectors import Vectors
 from assistant.library.index.word_vectors import WordVectors
-from assistant.library.ingest import Batch
+from assistant.library.ingest import Batch, with_unused_id
 from assistant.library.progress import OnProgress
 from assistant.library.scope import EVERYTHING, Scope
 from assistant.library.vector import Vector
 from assistant.papers import Paper, Record, Skipped
+from assistant.papers.merging import merged
 
 # Records compared with the catalogue, and stored, at a time.
 _RECORDS_AT_A_TIME = 500
@@ -135,23 +136,30 @@ class Library:
         """
         papers = [record for record in records if isinstance(record, Paper)]
         keys = {key for paper in papers for key in paper.keys}
-        batch = Batch(self.catalogue.papers_by_key(keys))
+        stored = self.catalogue.papers_by_key(keys)
+        ids = {paper.id for papers_with_key in stored.values() for paper in papers_with_key}
+        batch = Batch(stored, self.catalogue.merge_log.kept_apart(list(ids)))
         for record in records:
             if isinstance(record, Skipped):
                 tally.skip(record)
                 continue
-            id_, outcome = batch.add(record)
             ids_of_file = seen.setdefault(record.source, set())
-            if id_ in ids_of_file:
+            added = batch.add(record, ids_of_file)
+            if added.id in ids_of_file:
                 tally.skip(Skipped(record.source, REPEATED, record.title))
             else:
-                tally.count(record.source, outcome, has_abstract=bool(record.abstract))
-            ids_of_file.add(id_)
+                tally.count(record.source, added.outcome, has_abstract=bool(record.abstract))
+            if added.merged:
+                tally.note_merge(record.source, record.title)
+            if added.conflict:
+                tally.note_conflict(record.source, f"{record.title}: {added.conflict}")
+            ids_of_file.add(added.id)
         changes = list(batch.changes())
         self._store([paper for paper, before in changes if _needs_embedding(paper, before)])
         self.catalogue.store_details(
             paper for paper, before in changes if not _needs_embedding(paper, before)
         )
+        self.catalogue.merge_log.add(batch.merges)
         # Last, so that an interruption leaves a duplicate rather than loses a paper.
         self.catalogue.remove_duplicates(batch.duplicates)
 
@@ -162,6 +170,49 @@ class Library:
             if removed:
                 self._indexer.delete_stale()
         return removed
+
+    def merge(self, paper_id: str, duplicate_id: str) -> Paper:
+        """Merge a paper into another one and remove it; return the result.
+
+        Args:
+            paper_id: of the paper to keep.
+            duplicate_id: of the paper to merge into it.
+
+        Raises:
+            InputError: one of the ids is unknown, or they are the same.
+        """
+        with self._writing():
+            papers = {paper.id: paper for paper in self.catalogue.papers([paper_id, duplicate_id])}
+            if len(papers) < 2:
+                raise InputError("Name two different papers of the library by their ids.")
+            result = merged(papers[paper_id], papers[duplicate_id])
+            self._store([result])
+            self.catalogue.merge_log.add([Merge(paper_id, papers[paper_id], papers[duplicate_id])])
+            self.catalogue.remove_duplicates({duplicate_id: paper_id})
+            self._indexer.run(None)
+        return result
+
+    def split(self, paper_id: str) -> tuple[Paper, Paper]:
+        """Undo the last merge into a paper; return the paper and the one split from it.
+
+        The two are not merged again when they are added from their files. Whatever the paper
+        gained after the merge from its own file is lost until that file is added again.
+
+        Raises:
+            InputError: nothing was merged into a paper with this id.
+        """
+        with self._writing():
+            merge = self.catalogue.merge_log.last(paper_id)
+            if merge is None:
+                raise InputError(f"Nothing was merged into a paper with the id {paper_id}.")
+            keys = (*merge.before.keys, *merge.record.keys)
+            found = self.catalogue.papers_by_key(keys).values()
+            taken = {paper.id for papers in found for paper in papers}
+            split = with_unused_id(merge.record, taken)
+            self._store([merge.before, split])
+            self.catalogue.merge_log.undo_last(paper_id, split.id)
+            self._indexer.run(None)
+        return merge.before, split
 
     def repair(self, on_progress: OnProgress | None = None) -> None:
         """Finish interrupted work: compute missing vectors and delete stale ones."""

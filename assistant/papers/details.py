@@ -1,4 +1,4 @@
-"""The details of a paper as JSON values, as they are exported and stored."""
+"""Papers and their details as JSON values, as they are exported and stored."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields
@@ -8,6 +8,8 @@ from assistant.papers.names import Name
 from assistant.papers.paper import DETAILS, PAPER_TYPES, Paper, PaperType
 from assistant.papers.parsing.text_cleaning import one_line
 
+_BASIC = ("title", "abstract", "authors", "year", "url", "doi", "arxiv_id", "source")
+_YEARS = range(1500, 2200)
 _TEXTS = (
     "venue",
     "published",
@@ -38,6 +40,35 @@ class Details(TypedDict, total=False):
     editors: tuple[str, ...]
     names: tuple[Name, ...]
     ids: tuple[tuple[str, str], ...]
+
+
+def paper_to_json(paper: Paper) -> dict[str, Any]:
+    """Return the known fields of a paper, with its id as ``paper_id``."""
+    values = {name: getattr(paper, name) for name in _BASIC}
+    known = {name: value for name, value in values.items() if value}
+    return {"paper_id": paper.id, **known, **details_to_json(paper)}
+
+
+def paper_from_json(values: Mapping[str, Any]) -> Paper | None:
+    """Return the paper in the form of `paper_to_json`, None if it has no title.
+
+    Invalid values are ignored. The id is not taken over.
+    """
+    texts = {name: one_line(values[name]) for name in _BASIC if isinstance(values.get(name), str)}
+    if not texts.get("title"):
+        return None
+    year = values.get("year")
+    return Paper(
+        title=texts["title"],
+        abstract=texts.get("abstract", ""),
+        authors=_texts(_list(values.get("authors"))),
+        year=year if isinstance(year, int) and year in _YEARS else None,
+        url=texts.get("url") or None,
+        doi=texts.get("doi") or None,
+        arxiv_id=texts.get("arxiv_id") or None,
+        source=texts.get("source", ""),
+        **details_from_json(values),
+    )
 
 
 def details_to_json(paper: Paper) -> dict[str, Any]:

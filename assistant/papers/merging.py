@@ -1,39 +1,17 @@
-"""Recognise the same paper from two sources and merge the records."""
+"""Merge two records of the same paper."""
 
 from dataclasses import replace
 from typing import TypeVar, cast
 
 from assistant.papers.details import Details
 from assistant.papers.paper import DETAILS, Paper
-from assistant.text.words import content_stems
 
 SAMPLE_SOURCE = "sample library"
 """The source of the sample papers. Their abstracts are digests, not the published ones."""
 
-# Different papers may share a title of up to this many words ("Editorial", "Introduction").
-_SHORT_TITLE_WORDS = 2
-# Such papers are the same if the longer abstract has this share of the shorter one's words.
-_MIN_ABSTRACT_OVERLAP = 0.5
-
 _UNPUBLISHED = (None, "preprint")
 
 _Field = TypeVar("_Field", int, str)
-
-
-def is_same_paper(stored: Paper, found: Paper, key: str) -> bool:
-    """Return whether two papers with a key in common (see `Paper.keys`) are the same.
-
-    They are if they share an id, an arXiv id or a DOI. They also are if they share a title, unless
-    their arXiv ids or DOIs differ. If the title is very short, their abstracts must be similar too.
-    """
-    if stored.id == found.id or not key.startswith("title:"):
-        return True
-    if _differ(stored.arxiv_id, found.arxiv_id) or _differ(stored.doi, found.doi):
-        return False
-    if len(found.title.split()) > _SHORT_TITLE_WORDS:
-        return True
-    one, other = sorted(map(content_stems, (stored.abstract, found.abstract)), key=len)
-    return len(one & other) >= _MIN_ABSTRACT_OVERLAP * len(one)
 
 
 def merged(stored: Paper, found: Paper) -> Paper:
@@ -89,10 +67,6 @@ def _has_better_abstract(stored: Paper, found: Paper) -> bool:
 
 def _completeness(names: tuple[str, ...]) -> tuple[int, int]:
     return len(names), len("".join(names))
-
-
-def _differ(one: str | None, other: str | None) -> bool:
-    return bool(one and other and one.casefold() != other.casefold())
 
 
 def _longer(stored: str, found: str) -> str:

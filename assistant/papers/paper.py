@@ -30,7 +30,11 @@ DETAILS = (
     "names",
     "ids",
 )
-"""The fields of a paper that few sources have all of. They are unknown by default."""
+"""The details: fields of a paper that few sources have all of. They are unknown by default."""
+
+
+IDENTIFYING_IDS = frozenset(("pmid", "pmcid", "openreview", "acl"))
+"""The kinds of further ids that one paper has and no other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +112,7 @@ class Paper:
             keys.append(paper_id(self.title, arxiv_id=self.arxiv_id))
         if self.doi:
             keys.append(paper_id(self.title, doi=self.doi))
+        keys += [f"{kind}:{id_.casefold()}" for kind, id_ in self.ids if kind in IDENTIFYING_IDS]
         return tuple(dict.fromkeys([*keys, paper_id(self.title)]))
 
     @property

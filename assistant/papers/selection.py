@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from assistant.errors import InputError
 from assistant.papers.paper import Paper
+from assistant.text.folding import folded
 from assistant.text.words import content_stems
 
 Condition: TypeAlias = Callable[[Paper], bool]
@@ -22,6 +23,9 @@ _TEXT_FIELDS: dict[str, Callable[[Paper], str]] = {
     "source": lambda paper: paper.source,
     "author": lambda paper: "\n".join(paper.authors),
     "title": lambda paper: paper.title,
+    "venue": lambda paper: paper.venue or "",
+    "keyword": lambda paper: "\n".join(paper.keywords),
+    "type": lambda paper: paper.type or "",
     "id": lambda paper: paper.id,
 }
 _FIELD = re.compile(r"\s*(\w+)\s*([<>]=?|=)\s*(.*?)\s*", re.DOTALL)
@@ -34,9 +38,9 @@ def select(papers: Iterable[Paper], conditions: Sequence[str]) -> list[Paper]:
     A condition is one of:
 
     - ``year>=2023``, with any of ``= > >= < <=``. A paper without a year never meets it.
-    - ``source=TEXT``, ``author=TEXT``, ``title=TEXT`` or ``id=TEXT``: the field contains the text,
-      ignoring case.
-    - Words: title and abstract contain all of them, compared by stem.
+    - ``source=TEXT``, ``author=TEXT``, ``title=TEXT``, ``venue=TEXT``, ``keyword=TEXT``,
+      ``type=TEXT`` or ``id=TEXT``: the field contains the text, ignoring case and accents.
+    - Words: title and abstract contain all of them, compared by stem without accents.
 
     Raises:
         InputError: a condition is invalid, or none of the papers meets the conditions.
@@ -48,7 +52,7 @@ def select(papers: Iterable[Paper], conditions: Sequence[str]) -> list[Paper]:
         quoted = " and ".join(f'"{condition}"' for condition in conditions)
         raise InputError(
             f"No paper matches {quoted}. Try other conditions: year>=2023, author=TEXT, "
-            "title=TEXT, source=TEXT, id=TEXT, or words that the papers contain."
+            "title=TEXT, venue=TEXT, source=TEXT, id=TEXT, or words that the papers contain."
         )
     return selected
 
@@ -78,12 +82,12 @@ def _compares_year(compare: Callable[[int, int], bool], year: int) -> Condition:
 
 
 def _contains(field: Callable[[Paper], str], text: str) -> Condition:
-    wanted = text.casefold()
-    return lambda paper: wanted in field(paper).casefold()
+    wanted = folded(text)
+    return lambda paper: wanted in folded(field(paper))
 
 
 def _has_words(text: str) -> Condition:
-    wanted = content_stems(text)
+    wanted = content_stems(folded(text))
     if not wanted:
         raise InputError(f"{text!r} has no words to search for. Name what the papers are about.")
-    return lambda paper: wanted <= content_stems(paper.text)
+    return lambda paper: wanted <= content_stems(folded(paper.text))

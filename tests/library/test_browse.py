@@ -50,6 +50,24 @@ def test_better_match_is_first(small_library: Library) -> None:
     assert _titles(small_library, BrowseQuery("parrots")) == ["Teaching", "On"]
 
 
+@pytest.mark.parametrize("typed", ["Ed Hail", "hail", "ed ha", "frechet", "Journal of Sn", "1234"])
+def test_search_finds_authors_venue_and_ids(small_library: Library, typed: str) -> None:
+    hail = Paper(
+        title="Zinc",
+        abstract="",
+        authors=("Ed Hail", "Jo Fréchet"),
+        venue="Journal of Snow",
+        ids=(("pmid", "1234"),),
+    )
+    small_library.add([hail])
+    assert _titles(small_library, BrowseQuery(typed)) == ["Zinc"]
+
+
+def test_search_words_may_be_in_text_and_metadata(small_library: Library) -> None:
+    assert _titles(small_library, BrowseQuery("frost glac")) == ["Glacier"]
+    assert _titles(small_library, BrowseQuery("glaciers frost 2021")) == ["Glacier"]
+
+
 def test_papers_of_unknown_year_are_sorted_last(small_library: Library) -> None:
     assert _titles(small_library, BrowseQuery(order="newest"))[:3] == [
         "Bread",

@@ -70,3 +70,18 @@ def test_any_text_selects_papers_or_is_an_input_error(text: str) -> None:
     except InputError:
         return
     assert set(titles) <= {paper.title for paper in PAPERS}
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["author=Frechet", "title=naive", "title=zurich", "naive", "CO2", "venue=neige", "keyword=ete"],
+)
+def test_accents_do_not_matter(condition: str) -> None:
+    paper = Paper(
+        title="Naïve Bayes in Zürich",
+        abstract="The naïve method works on CO₂.",
+        authors=("Frédéric Fréchet",),
+        venue="La Neigé",
+        keywords=("été",),
+    )
+    assert select([paper], [condition]) == [paper]

@@ -2,5 +2,6 @@
 
 from assistant.library.catalogue.catalogue import Catalogue
 from assistant.library.catalogue.chunk import SEARCHED, Chunk, Level
+from assistant.library.catalogue.merge_log import Merge
 
-__all__ = ["SEARCHED", "Catalogue", "Chunk", "Level"]
+__all__ = ["SEARCHED", "Catalogue", "Chunk", "Level", "Merge"]

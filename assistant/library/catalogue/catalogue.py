@@ -9,6 +9,7 @@ from typing import cast
 
 from assistant.errors import LibraryError
 from assistant.library.catalogue.chunk import Chunk, Level
+from assistant.library.catalogue.merge_log import MergeLog
 from assistant.library.catalogue.paper_rows import COLUMNS, paper_from_row, values_of
 from assistant.library.catalogue.pending import PendingWork
 from assistant.library.catalogue.sentence_vectors import SentenceVectors
@@ -28,6 +29,7 @@ class Catalogue:
         words: the word index over titles and abstracts.
         sentence_vectors: the vectors of sentences.
         pending: the index work still to be done.
+        merge_log: the merges of papers.
     """
 
     def __init__(self, path: Path) -> None:
@@ -46,6 +48,7 @@ class Catalogue:
         self.words = WordIndex(self._database)
         self.sentence_vectors = SentenceVectors(self._database)
         self.pending = PendingWork(self._database)
+        self.merge_log = MergeLog(self._database)
 
     def close(self) -> None:
         """Close the file."""

@@ -1,16 +1,19 @@
-"""The word index: full-text search over titles and abstracts (SQLite FTS5, BM25).
+"""The word indexes: full-text search over titles and abstracts, and over metadata (SQLite FTS5).
 
 Triggers in the schema keep it in step with the table of papers.
 """
 
+import re
 from collections.abc import Sequence
 
 from assistant.library.database import Database
 from assistant.library.scope import EVERYTHING, Scope, sql_condition
 
+_WORD = re.compile(r"\w+")
+
 
 class WordIndex:
-    """The words of all papers of a catalogue, stemmed (Porter)."""
+    """The words of all papers of a catalogue, in titles and abstracts stemmed (Porter)."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -42,6 +45,30 @@ class WordIndex:
             limit,
         )
         return [(str(row[0]), float(str(row[1]))) for row in rows]
+
+    def match_metadata(self, text: str, limit: int, scope: Scope = EVERYTHING) -> list[str]:
+        """Return the papers of a scope whose metadata a text names, best BM25 score first.
+
+        All words of the text are in a paper's metadata, and one of them in a name or id, or all of
+        them next to each other in the venue. Case and accents do not matter.
+
+        Returns:
+            Paper ids, at most ``limit``.
+        """
+        words = list(map(_quoted, _WORD.findall(text)))
+        if not words:
+            return []
+        names = f"{{authors editors citation_key doi arxiv_id ids}}: ({' OR '.join(words)})"
+        condition, values = sql_condition(scope)
+        rows = self._database.rows(
+            "SELECT papers.id FROM metadata_words "
+            "JOIN papers ON papers.number = metadata_words.rowid "
+            f"WHERE metadata_words MATCH ? AND {condition} ORDER BY rank, papers.number LIMIT ?",
+            f"({' AND '.join(words)}) AND ({names} OR venue: {' + '.join(words)})",
+            *values,
+            limit,
+        )
+        return [str(row[0]) for row in rows]
 
     def count(self, word: str) -> int:
         """Return the number of papers that contain a word in any inflection."""

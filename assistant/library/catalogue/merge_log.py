@@ -1,0 +1,87 @@
+"""The log of merges, to undo them, and the pairs of papers that must not be merged."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.library.database import Database
+from assistant.papers import Paper
+from assistant.papers.details import paper_from_json, paper_to_json
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A record that was merged into a paper.
+
+    Attributes:
+        paper_id: of the paper.
+        before: the paper before.
+        record: what was merged into it.
+    """
+
+    paper_id: str
+    before: Paper
+    record: Paper
+
+
+class MergeLog:
+    """The merges of a catalogue's papers."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, merges: Iterable[Merge]) -> None:
+        """Log merges into stored papers, in order."""
+        with self._database.transaction():
+            self._database.execute_many(
+                "INSERT INTO merges (paper, before, merged) SELECT number, ?, ? FROM papers "
+                "WHERE id = ?",
+                [(_to_text(one.before), _to_text(one.record), one.paper_id) for one in merges],
+            )
+
+    def last(self, paper_id: str) -> Merge | None:
+        """Return the last merge into a paper, None if there is none."""
+        rows = self._database.rows(
+            "SELECT before, merged FROM merges JOIN papers ON papers.number = merges.paper "
+            "WHERE papers.id = ? ORDER BY merges.id DESC LIMIT 1",
+            paper_id,
+        )
+        return next((Merge(paper_id, *map(_from_text, row)) for row in rows), None)
+
+    def undo_last(self, paper_id: str, other_id: str) -> None:
+        """Remove the last merge into a paper, and keep it apart from another stored paper."""
+        with self._database.transaction():
+            self._database.execute(
+                "DELETE FROM merges WHERE id = (SELECT max(merges.id) FROM merges "
+                "JOIN papers ON papers.number = merges.paper WHERE papers.id = ?)",
+                paper_id,
+            )
+            self._database.execute(
+                "INSERT OR IGNORE INTO kept_apart SELECT one.number, other.number "
+                "FROM papers AS one, papers AS other WHERE one.id = ? AND other.id = ?",
+                paper_id,
+                other_id,
+            )
+
+    def kept_apart(self, paper_ids: Sequence[str]) -> frozenset[frozenset[str]]:
+        """Return the pairs of ids of papers that must not be merged, of those with some paper."""
+        rows = self._database.rows(
+            "SELECT one.id, other.id FROM kept_apart "
+            "JOIN papers AS one ON one.number = kept_apart.one "
+            "JOIN papers AS other ON other.number = kept_apart.other "
+            "WHERE one.id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(paper_ids)),
+        )
+        return frozenset(frozenset(map(str, row)) for row in rows)
+
+
+def _to_text(paper: Paper) -> str:
+    return json.dumps(paper_to_json(paper), ensure_ascii=False)
+
+
+def _from_text(text: object) -> Paper:
+    values = json.loads(str(text))
+    paper = paper_from_json(values)
+    if paper is None:
+        raise AssertionError("a stored paper has a title")
+    return paper if paper.id == values["paper_id"] else replace(paper, known_as=values["paper_id"])
