@@ -1,11 +1,11 @@
 """arXiv: papers by id, and pages of search results."""
 
 import pytest
-from atom import error_feed, feed, snail_id
+from atom import error_feed, feed, snail_id, snail_title
 from replayed import Replayed, Reply
 
 from assistant.errors import InputError, NetworkError
-from assistant.papers import Paper
+from assistant.papers import Paper, Skipped
 from assistant.sources import arxiv
 
 TRUNCATED = str(feed([1, 2]).body)[:-20]
@@ -22,6 +22,9 @@ def test_papers_are_requested_together_by_id(replayed: Replayed) -> None:
         url="http://arxiv.org/abs/2401.00001v2",
         arxiv_id="2401.00001",
         source="arXiv",
+        type="preprint",
+        published="2024-01-03",
+        keywords=("cs.CL",),
     )
     assert isinstance(second, Paper)
     (request,) = replayed.requests
@@ -87,11 +90,19 @@ def test_error_of_arxiv_is_raised(replayed: Replayed) -> None:
         arxiv.papers(["7"])
 
 
-def test_entry_without_an_abstract_is_skipped_with_the_reason(replayed: Replayed) -> None:
+def test_entry_without_a_title_is_skipped_with_the_reason(replayed: Replayed) -> None:
+    replayed.replies = [Reply(str(feed([1, 2]).body).replace(snail_title(2), ""))]
+    paper, skipped = arxiv.search("snails", 0, 2).records
+    assert isinstance(paper, Paper)
+    assert isinstance(skipped, Skipped)
+    assert skipped.reason == "no title"
+
+
+def test_entry_without_an_abstract_is_kept(replayed: Replayed) -> None:
     body = str(feed([1, 2]).body).replace(
         "Snail 2 carries letters\n  at 2 &lt; 9999 metres an hour.", ""
     )
     replayed.replies = [Reply(body)]
-    paper, skipped = arxiv.search("snails", 0, 2).records
-    assert isinstance(paper, Paper)
-    assert "no abstract" in str(skipped)
+    _, without_abstract = arxiv.search("snails", 0, 2).records
+    assert isinstance(without_abstract, Paper)
+    assert (without_abstract.title, without_abstract.abstract) == (snail_title(2), "")

@@ -35,6 +35,8 @@ def test_results_are_papers(replayed: Replayed) -> None:
             year=2024,
             arxiv_id="2401.00001",
             source="Hugging Face Papers",
+            type="preprint",
+            published="2024-01-03",
         ),
     )
     (request,) = replayed.requests

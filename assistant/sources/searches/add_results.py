@@ -124,11 +124,26 @@ def _wanted(search: Search, page: ResultPage, done: int) -> int:
 def _combined(name: str, reports: Iterable[FileReport]) -> FileReport:
     """Combine the reports of all pages into one."""
     sums = Counter[str]()
+    merged: list[str] = []
+    kept_apart: list[str] = []
     skipped: dict[str, SkippedRecords] = {}
     for report in reports:
-        sums.update(added=report.added, updated=report.updated, unchanged=report.unchanged)
+        sums.update(
+            added=report.added,
+            updated=report.updated,
+            unchanged=report.unchanged,
+            without_abstract=report.without_abstract,
+        )
+        merged += report.merged
+        kept_apart += report.kept_apart
         for records in report.skipped:
             before = skipped.get(records.reason)
             count = records.count + (before.count if before else 0)
             skipped[records.reason] = replace(before or records, count=count)
-    return FileReport(name, **sums, skipped=tuple(skipped.values()))
+    return FileReport(
+        name,
+        **sums,
+        skipped=tuple(skipped.values()),
+        merged=tuple(merged),
+        kept_apart=tuple(kept_apart),
+    )

@@ -1,6 +1,7 @@
 """Adding the results of a search page by page, and resuming it."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,12 +81,24 @@ def test_papers_in_the_library_are_not_new(library: Library, replayed: Replayed)
 
 
 def test_skipped_results_are_counted_by_reason(library: Library, replayed: Replayed) -> None:
-    bare = {"id": snail_id(1), "title": "Snails", "summary": ""}
+    untitled = {"id": snail_id(1), "title": "", "summary": "They are slow too."}
     whole = {"id": snail_id(2), "title": "Slugs", "summary": "They are slow."}
-    replayed.replies = [Reply(json.dumps([bare, whole, bare]))]
+    replayed.replies = [Reply(json.dumps([untitled, whole, untitled]))]
     report = add_search(library, Search(HUGGING_FACE, "snails", 10)).report
     (skipped,) = report.skipped
-    assert (report.added, skipped.count, skipped.reason) == (1, 2, "no abstract")
+    assert (report.added, skipped.count, skipped.reason) == (1, 2, "no title")
+
+
+def test_papers_without_abstract_on_all_pages_are_counted(
+    library: Library, replayed: Replayed
+) -> None:
+    pages = [feed(range(10), 20), feed(range(10, 20), 20)]
+    replayed.replies = [
+        Reply(re.sub(r"(?s)<summary>.*?</summary>", "<summary/>", str(page.body), count=1))
+        for page in pages
+    ]
+    report = add_search(library, Search(ARXIV, "snails", 20)).report
+    assert (report.added, report.without_abstract) == (20, 2)
 
 
 def test_interrupted_search_is_resumed(library: Library, replayed: Replayed) -> None:
