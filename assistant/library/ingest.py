@@ -64,7 +64,10 @@ class Batch:
             seen: the ids of the papers that its file has contained so far.
         """
         known = list(self._known(paper))
-        matches = {id_: compare(self._current[id_], paper) for id_ in known}
+        titled = self._with_title(paper)
+        matches = {
+            id_: compare(self._current[id_], paper, had_title=id_ in titled) for id_ in known
+        }
         same = self._compatible([id_ for id_ in known if matches[id_] == "same"], paper)
         if not same:
             same = self._edited(paper, known, seen)
@@ -95,6 +98,11 @@ class Batch:
             before = self._stored.get(id_)
             if paper != before:
                 yield paper, before
+
+    def _with_title(self, paper: Paper) -> set[str]:
+        """Return the ids of the known papers that have or had the title of a paper."""
+        ids = self._ids_by_key.get(paper_id(paper.title), ())
+        return {self.duplicates.get(id_, id_) for id_ in ids}
 
     def _known(self, paper: Paper) -> Iterator[str]:
         """Yield the ids of the known papers that share a key with a paper, most reliable first."""

@@ -1,15 +1,17 @@
 """Papers and their details as JSON values, as they are exported and stored."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, fields
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields, replace
 from typing import Any, TypedDict, cast
 
-from assistant.papers.names import Name
+from assistant.papers.names import Name, uncertain_parts
 from assistant.papers.paper import DETAILS, PAPER_TYPES, Paper, PaperType
 from assistant.papers.parsing.text_cleaning import one_line
 
 _BASIC = ("title", "abstract", "authors", "year", "url", "doi", "arxiv_id", "source")
 _YEARS = range(1500, 2200)
+_DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?")
 _TEXTS = (
     "venue",
     "published",
@@ -71,6 +73,27 @@ def paper_from_json(values: Mapping[str, Any]) -> Paper | None:
     )
 
 
+def paper_from_parts(
+    values: Mapping[str, Any],
+    source: str,
+    *,
+    authors: Sequence[str | Name],
+    editors: Sequence[str | Name],
+) -> Paper | None:
+    """Return a paper whose names are given in parts where they are known, None without a title.
+
+    Args:
+        values: the other fields, in the form of `paper_to_json`.
+        source: the name of the file.
+        authors: their names.
+        editors: their names.
+    """
+    wholes = {"authors": list(map(str, authors)), "editors": list(map(str, editors))}
+    paper = paper_from_json({**values, **wholes, "source": source})
+    names = tuple(name for name in (*authors, *editors) if isinstance(name, Name))
+    return paper and replace(paper, names=uncertain_parts(names))
+
+
 def details_to_json(paper: Paper) -> dict[str, Any]:
     """Return the known details of a paper: texts, lists of texts, and objects.
 
@@ -96,6 +119,8 @@ def details_from_json(values: Mapping[str, Any]) -> Details:
         details["type"] = values["type"]
     texts = {name: one_line(values[name]) for name in _TEXTS if isinstance(values.get(name), str)}
     lists = {name: _texts(values[name]) for name in _LISTS if isinstance(values.get(name), list)}
+    if not _DATE.fullmatch(texts.get("published", "")):
+        texts.pop("published", None)
     known = {name: value for name, value in (texts | lists).items() if value}
     details.update(cast(Details, known))
     if names := tuple(filter(None, map(_name, _list(values.get("names"))))):

@@ -94,4 +94,5 @@ def _without_particle(words: list[str]) -> tuple[str, str]:
 
 def uncertain_parts(names: "tuple[Name, ...]") -> tuple[Name, ...]:
     """Return the names whose parts `Name.from_natural` would not guess from the whole."""
-    return tuple(name for name in names if Name.from_natural(str(name)) != name)
+    distinct = dict.fromkeys(names)
+    return tuple(name for name in distinct if Name.from_natural(str(name)) != name)

@@ -53,8 +53,8 @@ class Paper:
         source: the name of the file or page that the paper was read from.
         type: the kind of publication.
         venue: the journal, or the book or conference that it is part of.
-        published: the date of publication as far as it is known, in ISO form: ``2021``,
-            ``2021-03`` or ``2021-03-09``.
+        published: the date of publication, in ISO form: ``2021-03`` or ``2021-03-09``. None if
+            only the year is known.
         volume: of the journal or series.
         issue: of the journal.
         pages: the first and the last page, such as ``12-34``, or an article number.

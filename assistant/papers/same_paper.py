@@ -30,14 +30,23 @@ _NUMBER = re.compile(r"\b(?:[0-9]+|i{1,3}|iv|vi{0,3}|ix|x)\b")
 _WORD = re.compile(r"\w+")
 
 
-def compare(stored: Paper, found: Paper) -> Match:
-    """Return whether two papers are the same, or have the same id but contradict each other."""
+def compare(stored: Paper, found: Paper, *, had_title: bool = False) -> Match:
+    """Return whether two papers are the same, or have the same id but contradict each other.
+
+    Args:
+        stored: a paper.
+        found: another record.
+        had_title: whether the stored paper was merged from records of which one had the title of
+            the other record.
+    """
+    same_title = had_title or _same_title(stored, found)
     abstracts = _abstracts_agree(stored, found)
     authors = authors_agree(stored, found)
-    if _ids(stored).keys() & _ids(found).keys() and _shared(stored, found):
-        same = _same_with_shared_id(stored, found, authors, abstracts)
+    if _shared(stored, found):
+        titles = same_title or _similar_titles(stored.title, found.title)
+        same = _same_with_shared_id(stored, found, titles, authors, abstracts)
         return "same" if same else "conflict"
-    if not _same_title(stored, found) or _ids_differ(stored, found):
+    if not same_title or _ids_differ(stored, found):
         return "different"
     if abstracts:
         return "same"
@@ -63,8 +72,7 @@ def compatible(one: Paper, other: Paper) -> bool:
 def may_be_edited(stored: Paper, found: Paper) -> bool:
     """Return whether a record may be a stored paper of the same file after its text was edited."""
     return (
-        bool(stored.source)
-        and stored.source == found.source
+        stored.source == found.source
         and _same_title(stored, found)
         and not _ids_differ(stored, found)
         and authors_agree(stored, found) is not False
@@ -95,9 +103,8 @@ def _words(text: str) -> list[str]:
 
 
 def _same_with_shared_id(
-    stored: Paper, found: Paper, authors: bool | None, abstracts: bool | None
+    stored: Paper, found: Paper, titles: bool, authors: bool | None, abstracts: bool | None
 ) -> bool:
-    titles = _similar_titles(stored.title, found.title)
     if abstracts:
         return titles or authors is not False
     if not titles:

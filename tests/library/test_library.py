@@ -11,10 +11,11 @@ import chromadb
 import pytest
 from consistency import assert_consistent, assert_finds_all
 
-from assistant.errors import LibraryError
+from assistant.errors import InputError, LibraryError
 from assistant.library import AddReport, Catalogue, Embedder, Library, PaperProgress, Vector
 from assistant.models import locate
 from assistant.papers import Paper
+from assistant.papers.paper import DETAILS
 
 EMBEDDER = "all-minilm-l6-v2"
 
@@ -85,6 +86,27 @@ def test_papers_found_to_be_duplicates_are_merged(
         assert counts(library.add([paper]))[0] == 0
     assert_consistent(library)
     library.close()
+
+
+def test_merge_is_undone_by_split(small_library: Library, made_up_papers: list[Paper]) -> None:
+    glaciers, parrots = made_up_papers[:2]
+    other = replace(glaciers, source="b.bib", year=2022, venue="Journal of Snow")
+    report = small_library.add([other])
+    assert report.files[0].merged == (glaciers.title,)
+    before, split = small_library.split(glaciers.id)
+    assert (before, split.year, split.venue) == (glaciers, 2022, "Journal of Snow")
+    assert split.id != glaciers.id
+    assert_consistent(small_library)
+    # They are not merged again.
+    assert counts(small_library.add([other, glaciers])) == (0, 0, 2, 0)
+    assert small_library.merge(glaciers.id, split.id).venue == "Journal of Snow"
+    assert len(small_library.catalogue.papers()) == 5
+    assert_consistent(small_library)
+    assert small_library.split(glaciers.id)[1].id == split.id
+    with pytest.raises(InputError, match="Nothing was merged"):
+        small_library.split(parrots.id)
+    with pytest.raises(InputError, match="two different papers"):
+        small_library.merge(parrots.id, parrots.id)
 
 
 def test_adding_known_papers_embeds_nothing(made_up_papers: list[Paper], tmp_path: Path) -> None:
@@ -253,7 +275,13 @@ def test_library_of_first_version_is_migrated(small_library: Library) -> None:
     small_library.close()
     # It had the vectors of sentences in Chroma, and no table for them in the catalogue.
     with closing(sqlite3.connect(folder / "catalogue.sqlite")) as db:
-        db.executescript("DROP TABLE sentence_vectors; PRAGMA user_version = 1;")
+        for table in ("sentence_vectors", "metadata_words", "merges", "kept_apart"):
+            db.execute(f"DROP TABLE {table}")
+        for event in ("inserted", "updated", "deleted"):
+            db.execute(f"DROP TRIGGER paper_metadata_{event}")
+        for name in DETAILS:
+            db.execute(f"ALTER TABLE papers DROP COLUMN {name}")
+        db.execute("PRAGMA user_version = 1")
     with closing(chromadb.PersistentClient(str(folder / "vectors"))) as client:
         client.create_collection("sentences").add(ids=["1"], embeddings=[[1.0, 0.0]])
     library = Library(folder, embedder)

@@ -5,6 +5,7 @@ import json
 from small_pdf import Line, pdf_of
 
 from assistant.papers import Paper
+from assistant.papers.writers import WRITERS
 
 TOMATO = Paper(
     title="Knowing When a Tomato is Ripe",
@@ -345,6 +346,8 @@ SPECIMENS: dict[str, bytes] = {
     "pubmed.nbib": NBIB.encode(),
     "notes.txt": NOTES.encode(),
     "notes.md": MARKDOWN.encode(),
+    "exported.md": "".join(WRITERS["md"].write([TOMATO, PLANES])).encode(),
+    "exported.csv": "".join(WRITERS["csv"].write([TOMATO, PLANES])).encode(),
     "paper.pdf": PDF,
 }
 """A file in each format. Each contains `TOMATO`; some contain `PLANES` too."""

@@ -1,13 +1,15 @@
-"""``assistant papers list | show | remove | reindex | read``, and the group with ``export``."""
+"""``assistant papers list | show | remove | reindex | read``, and the group with all commands."""
 
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.cli.papers.cite import cite
 from assistant.cli.papers.export import export
+from assistant.cli.papers.find import find_paper
+from assistant.cli.papers.merge import merge, split
 from assistant.cli.terminal.open import open_assistant, open_catalogue, open_library
 from assistant.cli.terminal.options import JsonOption, LibraryOption, ModelOption, settings_from
 from assistant.cli.terminal.output import print_json, progress_bar, stdout_console
@@ -16,13 +18,14 @@ from assistant.errors import InputError
 if TYPE_CHECKING:
     from assistant.papers import Paper
 
-_MAX_TITLES_SHOWN = 3
-
 app = typer.Typer(
     help="List, show, export, remove and reindex papers, and prepare them for faster answers.",
     no_args_is_help=True,
 )
 app.command()(export)
+app.command()(cite)
+app.command()(merge)
+app.command()(split)
 
 
 @app.command("list")
@@ -158,32 +161,6 @@ def read(
         with progress_bar("Reading papers") as on_progress:
             count = assistant.read(on_progress, papers=selected)
     typer.echo(f"{count} papers read, {len(selected) - count} already in the cache")
-
-
-def find_paper(papers: "Sequence[Paper]", key: str) -> "Paper":
-    """Return the paper with an id, or the only one whose title begins with a text.
-
-    Upper and lower case are equal in titles.
-
-    Raises:
-        InputError: there is no such paper, or more than one.
-    """
-    for paper in papers:
-        if paper.id == key:
-            return paper
-    matches = [paper for paper in papers if paper.title.casefold().startswith(key.casefold())]
-    if not matches:
-        raise InputError(
-            f"No paper has the id {key!r} or a title that begins with it. "
-            "See `assistant papers list`."
-        )
-    if len(matches) > 1:
-        titles = "; ".join(paper.title for paper in matches[:_MAX_TITLES_SHOWN])
-        raise InputError(
-            f"The titles of {len(matches)} papers begin with {key!r}, such as: {titles}. "
-            "Give more of the title, or the id."
-        )
-    return matches[0]
 
 
 def _as_dict(paper: "Paper") -> dict[str, Any]:

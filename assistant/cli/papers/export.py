@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +14,15 @@ from assistant.cli.terminal.options import FilterOption, LibraryOption
 from assistant.cli.terminal.output import print_note
 from assistant.errors import InputError
 
+_BYTE_ORDER_MARK = "\ufeff"
+
 
 class Format(StrEnum):
     """The format that papers are written in."""
 
     BIBTEX = "bibtex"
     RIS = "ris"
+    CSL = "csl"
     CSV = "csv"
     JSONL = "jsonl"
     MD = "md"
@@ -34,12 +38,20 @@ def export(
         Path | None,
         typer.Option("--out", metavar="FILE", help="The output file; default: standard output."),
     ] = None,
+    mark: Annotated[
+        bool,
+        typer.Option(
+            "--bom/--no-bom",
+            help="Begin a CSV file with a byte order mark, without which Excel shows accents "
+            "wrongly.",
+        ),
+    ] = True,
     force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it exists.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Write the papers of the library as BibTeX, RIS, CSV, JSON Lines or Markdown.
+    """Write the papers of the library as BibTeX, RIS, CSL-JSON, CSV, JSON Lines or Markdown.
 
-    `assistant add` can read all of these formats.
+    `assistant add` reads all of these formats back without a loss.
 
     Example:
         $ assistant papers export --filter "year>=2019" --filter parrots --out parrots.bib
@@ -48,14 +60,16 @@ def export(
     from assistant.papers.selection import select
     from assistant.papers.writers import WRITERS
 
-    writer = WRITERS[_format(as_format, out)]
+    format_name = _format(as_format, out)
+    writer = WRITERS[format_name]
     with closing(open_catalogue(library)) as catalogue:
         papers = select(catalogue.papers(), filters or ())
     if out is None:
         for piece in writer.write(papers):
             typer.echo(piece, nl=False)
         return
-    write_atomically(out, writer.write(papers), overwrite=force)
+    start = [_BYTE_ORDER_MARK] if mark and format_name == Format.CSV else []
+    write_atomically(out, chain(start, writer.write(papers)), overwrite=force)
     print_note(f"{len(papers)} {'paper' if len(papers) == 1 else 'papers'} written to {out}")
 
 

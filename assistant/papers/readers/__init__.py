@@ -8,6 +8,8 @@ from assistant.papers.readers import (
     arxiv_atom,
     bibtex,
     citation_page,
+    exported_markdown,
+    exported_table,
     hf_html,
     hf_page,
     json_document,
@@ -44,6 +46,8 @@ class Reader(Protocol):
 # The first reader that recognises a document reads it. The least specific formats come last.
 READERS: tuple[Reader, ...] = (
     pdf,
+    exported_table,
+    exported_markdown,
     citation_page,
     hf_html,
     arxiv_atom,

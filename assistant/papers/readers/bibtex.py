@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from assistant.papers.document import Document
 from assistant.papers.names import Name
-from assistant.papers.parsing.detail_columns import split_keywords
 from assistant.papers.parsing.latex import typeset, without_braces
 from assistant.papers.parsing.publication_types import type_of
 from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.text_cleaning import one_line, without_tags
 from assistant.papers.record import Record, Skipped
+from assistant.papers.writers.bibtex import ID_FIELDS
 
 NAME = "BibTeX"
 
@@ -19,8 +19,8 @@ _ENTRY = re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _REFERENCE = re.compile(r"^\s*@\s*(?!comment|string|preamble)[A-Za-z]+\s*\{[^{}=\"]*,", re.I | re.M)
 _MAX_ENTRY_CHARACTERS = 1_000_000
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_SEMICOLON, _COMMA = re.compile(r"(?<!\{);"), re.compile(r"(?<!\{),")
 _OTHERS = "others"
-_IDS = ("pmid", "pmcid", "isbn", "issn", "openreview", "acl")
 
 # The parser logs every malformed entry; they are reported as skipped anyway.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
@@ -93,13 +93,18 @@ def _record(fields: dict[str, str], entry_type: str, key: str, source: str, wher
         issue=_first(fields, "number", "issue"),
         pages=fields.get("pages") or fields.get("eid"),
         publisher=_first(fields, "publisher", "school", "institution"),
-        keywords=split_keywords(fields.get("keywords", "")),
+        keywords=_keywords(fields.get("keywords", "")),
         citation_key=key,
         language=_first(fields, "langid", "language"),
         editors=_authors(fields.get("editor", "")),
-        ids={kind: without_braces(fields[kind]) for kind in _IDS if fields.get(kind)},
+        ids={kind: without_braces(fields[kind]) for kind in ID_FIELDS if fields.get(kind)},
         clean=_clean,
     )
+
+
+def _keywords(text: str) -> list[str]:
+    """Split keywords at semicolons or, without any, at commas, but not at those in braces."""
+    return (_SEMICOLON if _SEMICOLON.search(text) else _COMMA).split(text)
 
 
 def _first(fields: dict[str, str], *names: str) -> str:

@@ -10,6 +10,7 @@ from assistant.papers.parsing.publication_types import type_of
 from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.tagged_lines import first_value, tagged_records
 from assistant.papers.parsing.text_cleaning import clean_text
+from assistant.papers.readers.exported_ris import is_exported, record_of_entry
 from assistant.papers.record import Record
 
 NAME = "RIS"
@@ -27,6 +28,9 @@ def read(document: Document) -> Iterator[Record]:
     """Yield a record per reference."""
     records = tagged_records(document.lines(), "TY", lambda line: bool(_END.fullmatch(line)))
     for number, fields in records:
+        if is_exported(fields):
+            yield record_of_entry(fields, document.name, f"line {number}")
+            continue
         addresses = " ".join(fields.get("UR", []) + fields.get("L1", []) + fields.get("AN", []))
         yield make_record(
             document.name,

@@ -8,6 +8,7 @@ from assistant.papers.document import Document
 from assistant.papers.parsing.columns import columns_of
 from assistant.papers.parsing.detail_columns import detail_columns_of
 from assistant.papers.parsing.records import record_from_columns
+from assistant.papers.readers.exported_table import is_exported, record_of_row
 from assistant.papers.record import Record
 
 NAME = "CSV or TSV with a header"
@@ -34,7 +35,10 @@ def read(document: Document) -> Iterator[Record]:
             detail: header.index(name) for detail, name in detail_columns_of(header).items()
         }
         for row in rows:
-            if any(map(str.strip, row)):
+            if is_exported(header):
+                cells_by_name = dict(zip(header, row, strict=False))
+                yield record_of_row(cells_by_name, document.name, f"line {rows.line_num}")
+            elif any(map(str.strip, row)):
                 cells = {column: row[at] for column, at in places.items() if at < len(row)}
                 details = {name: row[at] for name, at in detail_places.items() if at < len(row)}
                 yield record_from_columns(cells, document.name, f"line {rows.line_num}", details)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from assistant.papers.paper import Paper
-from assistant.papers.writers import bibtex, csv_table, jsonl, markdown, ris
+from assistant.papers.writers import bibtex, csl_json, csv_table, jsonl, markdown, ris
 
 
 class Writer(Protocol):
@@ -19,6 +19,7 @@ class Writer(Protocol):
 WRITERS: dict[str, Writer] = {
     "bibtex": bibtex,
     "ris": ris,
+    "csl": csl_json,
     "csv": csv_table,
     "jsonl": jsonl,
     "md": markdown,
@@ -28,6 +29,7 @@ WRITERS: dict[str, Writer] = {
 FORMAT_OF_SUFFIX = {
     ".bib": "bibtex",
     ".ris": "ris",
+    ".json": "csl",
     ".csv": "csv",
     ".jsonl": "jsonl",
     ".md": "md",

@@ -4,10 +4,36 @@ import csv
 from collections.abc import Iterable, Iterator
 
 from assistant.papers.paper import Paper
+from assistant.papers.text_lists import join_names, join_texts
 
 NAME = "CSV"
 
-_HEADER = ("title", "authors", "year", "abstract", "doi", "arxiv_id", "url", "source")
+HEADER = (
+    "title",
+    "authors",
+    "year",
+    "abstract",
+    "doi",
+    "arxiv_id",
+    "url",
+    "source",
+    "type",
+    "venue",
+    "published",
+    "volume",
+    "issue",
+    "pages",
+    "publisher",
+    "keywords",
+    "citation_key",
+    "language",
+    "editors",
+    "ids",
+    "paper_id",
+)
+"""The columns. Files with the last one are read as our own."""
+
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 class _RowBuffer:
@@ -20,22 +46,33 @@ class _RowBuffer:
 
 
 def write(papers: Iterable[Paper]) -> Iterator[str]:
-    """Yield the header, then a row per paper. Authors are separated by semicolons."""
+    """Yield the header, then a row per paper.
+
+    Lists are separated by semicolons (see `assistant.papers.text_lists`). A cell that a spreadsheet
+    would take for a formula begins with an apostrophe.
+    """
     buffer = _RowBuffer()
     rows = csv.writer(buffer)
-    rows.writerow(_HEADER)
+    rows.writerow(HEADER)
     yield buffer.text
     for paper in papers:
-        rows.writerow(
-            (
-                paper.title,
-                "; ".join(paper.authors),
-                paper.year or "",
-                paper.abstract,
-                paper.doi or "",
-                paper.arxiv_id or "",
-                paper.url or "",
-                paper.source,
-            )
-        )
+        lists = {
+            "authors": join_names(paper, paper.author_names),
+            "editors": join_names(paper, paper.editor_names),
+            "keywords": join_texts(paper.keywords),
+            "ids": join_texts(f"{kind}:{value}" for kind, value in paper.ids),
+            "paper_id": paper.id,
+        }
+        cells = (lists.get(name) or getattr(paper, name, None) or "" for name in HEADER)
+        rows.writerow([escape_formula(str(cell)) for cell in cells])
         yield buffer.text
+
+
+def escape_formula(cell: str) -> str:
+    """Return a cell with an apostrophe before the beginning of a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA_START) else cell
+
+
+def unescape_formula(cell: str) -> str:
+    """Return a cell without the apostrophe that `escape_formula` adds."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA_START) else cell

@@ -1,34 +1,63 @@
 """Writer of Markdown: a heading, the facts and the abstract of each paper."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 
+from assistant.papers.details import paper_to_json
 from assistant.papers.paper import Paper
 
 NAME = "Markdown"
+
+COMMENT_START = "<!-- paper: "
+COMMENT_END = " -->"
 
 # Characters with a meaning in Markdown, inside a line and at its beginning.
 _INSIDE = re.compile(r"([\\`*_\[\]<>|~$&])")
 _LIST_OR_HEADING = re.compile(r"^(\d*)([#+=.)-])")
 # Trailing number signs would close a heading and not be shown.
 _HEADING_END = re.compile(r"(?<=\s)#(?=#*$)")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>|~$&#+=.)-])")
 _WEB_SCHEMES = ("https://", "http://")
 
 
 def write(papers: Iterable[Paper]) -> Iterator[str]:
-    """Yield a section per paper."""
+    """Yield a section per paper. A comment, which is not shown, has the fields to read it back."""
     for paper in papers:
-        facts = [escape(fact) for fact in (", ".join(paper.authors), str(paper.year or "")) if fact]
-        if paper.link:
-            facts.append(markdown_link(paper.link, paper.link))
-        parts = (f"## {escape(paper.title)}", ", ".join(facts), escape(paper.abstract))
+        parts = (
+            f"## {escape(paper.title)}",
+            _comment(paper),
+            ", ".join(_facts(paper)),
+            escape(paper.abstract),
+        )
         yield "\n\n".join(filter(None, parts)) + "\n\n"
+
+
+def _facts(paper: Paper) -> Iterator[str]:
+    place = " ".join(filter(None, (paper.venue, paper.volume)))
+    facts = (", ".join(paper.authors), str(paper.year or ""), place)
+    yield from (escape(fact) for fact in facts if fact)
+    if paper.link:
+        yield markdown_link(paper.link, paper.link)
+
+
+def _comment(paper: Paper) -> str:
+    shown = ("title", "abstract", "source")
+    fields = {name: value for name, value in paper_to_json(paper).items() if name not in shown}
+    # The comment ends at the first "-->", whatever is before it.
+    text = json.dumps(fields, ensure_ascii=False).replace("-", r"\u002d")
+    return COMMENT_START + text.replace("<", r"\u003c").replace(">", r"\u003e") + COMMENT_END
 
 
 def escape(text: str) -> str:
     """Return a text on one line, escaped for Markdown."""
     escaped = _INSIDE.sub(r"\\\1", " ".join(text.split()))
     return _LIST_OR_HEADING.sub(r"\1\\\2", _HEADING_END.sub(r"\#", escaped))
+
+
+def unescape(text: str) -> str:
+    """Return a text as it was before `escape`."""
+    return _ESCAPED.sub(r"\1", text)
 
 
 def markdown_link(text: str, url: str | None) -> str:

@@ -1,30 +1,77 @@
 """Writer of RIS, an import format of reference managers."""
 
+import re
 from collections.abc import Iterable, Iterator
 
-from assistant.papers.paper import Paper
+from assistant.papers.names import Name
+from assistant.papers.paper import Paper, PaperType
 
 NAME = "RIS"
 
-# The generic type, since the kind of publication is unknown.
-_TYPE = "GEN"
+DATABASE = "paper-assistant"
+"""The database that our entries name, by which the reader recognises them."""
+
+TYPES: dict[PaperType | None, str] = {
+    "article": "JOUR",
+    "inproceedings": "CONF",
+    "preprint": "UNPB",
+    "book": "BOOK",
+    "thesis": "THES",
+    "report": "RPRT",
+    "dataset": "DATA",
+    "other": "GEN",
+    None: "GEN",
+}
+_CHAPTER = "CHAP"
+OTHER = "other"
+"""The type of work that distinguishes another kind of publication from an unknown one."""
+
+_PAGE_RANGE = re.compile(r"([^-,\s]+)-([^-,\s]+)")
 
 
 def write(papers: Iterable[Paper]) -> Iterator[str]:
-    """Yield an entry per paper. The accession number is the arXiv id, as ``arXiv:ID``."""
+    """Yield an entry per paper. The accession numbers are further ids, such as ``arXiv:ID``."""
     for paper in papers:
-        fields = [
-            ("TY", _TYPE),
-            *(("AU", author) for author in paper.authors),
-            ("TI", paper.title),
-            ("PY", str(paper.year or "")),
-            ("AB", paper.abstract),
-            ("DO", paper.doi),
-            ("AN", f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else None),
-            ("UR", paper.url),
-        ]
-        lines = [f"{tag}  - {_one_line(value)}\r\n" for tag, value in fields if value]
+        lines = [f"{tag}  - {_one_line(value)}\r\n" for tag, value in _fields(paper) if value]
         yield "".join([*lines, "ER  - \r\n\r\n"])
+
+
+def _fields(paper: Paper) -> Iterator[tuple[str, str | None]]:
+    is_chapter = paper.type == "book" and paper.venue
+    yield "TY", _CHAPTER if is_chapter else TYPES[paper.type]
+    yield from (("AU", name_text(name)) for name in paper.author_names)
+    yield "TI", paper.title
+    yield from (("ED", name_text(name)) for name in paper.editor_names)
+    yield "T2", paper.venue
+    yield "PY", str(paper.year or "")
+    yield "DA", (paper.published or "").replace("-", "/")
+    yield "VL", paper.volume
+    yield "IS", paper.issue
+    yield from zip(("SP", "EP"), _pages(paper.pages or ""), strict=False)
+    yield "PB", paper.publisher
+    yield from (("KW", keyword) for keyword in paper.keywords)
+    yield "LA", paper.language
+    yield "ID", paper.citation_key
+    yield "AB", paper.abstract
+    yield "DO", paper.doi
+    yield "AN", f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else None
+    yield from (("AN", f"{kind}:{value}") for kind, value in paper.ids)
+    yield from (("SN", value) for kind, value in paper.ids if kind in ("isbn", "issn"))
+    yield "UR", paper.url
+    yield "M3", OTHER if paper.type == "other" else None
+    yield "DB", DATABASE
+
+
+def name_text(name: Name) -> str:
+    """Return a name, family name first. A comma in the name of an organisation is doubled."""
+    if not name.literal and Name.from_inverted(name.inverted) == name:
+        return name.inverted
+    return str(name).replace(",", ",,")
+
+
+def _pages(pages: str) -> tuple[str, ...]:
+    pair = _PAGE_RANGE.fullmatch(pages)
+    return pair.groups() if pair else (pages,)
 
 
 def _one_line(text: str) -> str:

@@ -29,7 +29,8 @@ def test_export_filters_papers(run: Run, library_folder: Path) -> None:
     [
         ("papers.bib", "@misc{frost2021glacier,"),
         ("papers.RIS", "TY  - GEN"),
-        ("papers.csv", "title,authors,"),
+        ("papers.csv", "\ufefftitle,authors,"),
+        ("papers.json", "[\n{"),
         ("papers.jsonl", '{"paper_id": '),
         ("papers.md", "## Glacier Melt"),
     ],
@@ -54,8 +55,8 @@ def test_export_overwrites_only_with_force(run: Run, library_folder: Path, tmp_p
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ([], "--format bibtex|ris|csv|jsonl|md"),
-        (["--out", "papers.doc"], "--format bibtex|ris|csv|jsonl|md"),
+        ([], "--format bibtex|ris|csl|csv|jsonl|md"),
+        (["--out", "papers.doc"], "--format bibtex|ris|csl|csv|jsonl|md"),
         (["--format", "csv", "--filter", "yaer>=2023"], "year>=2023"),
         (["--format", "csv", "--out", "no/such/folder.csv"], "Name a file in another folder"),
     ],

@@ -9,7 +9,7 @@ from command_line import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.cli.papers.app import find_paper
+from assistant.cli.papers.find import find_paper
 from assistant.errors import InputError
 from assistant.papers import Paper
 
@@ -131,3 +131,19 @@ def test_find_paper_matches_a_unique_title_prefix(titles: list[str], wanted: str
     else:
         with pytest.raises(InputError):
             find_paper(papers, wanted)
+
+
+def test_papers_cite_prints_a_reference(run: Run, library_folder: Path) -> None:
+    cited = run("papers", "cite", "glacier", "--style", "ieee").out
+    assert cited.startswith("A. Frost and B. Melt, “Glacier Melt Seen from Balloons,” 2021.")
+    assert run("papers", "cite", "glacier", "--style", "bibtex").out.startswith("@misc{frost2021")
+
+
+def test_merge_is_undone_by_split(run: Run, library_folder: Path) -> None:
+    glacier, parrots = (line.split()[0] for line in run("papers", "list").out.splitlines()[:2])
+    assert run("papers", "merge", parrots, glacier).out.startswith(parrots)
+    assert len(run("papers", "list").out.splitlines()) == 4
+    assert len(run("papers", "split", parrots).out.splitlines()) == 2
+    assert len(run("papers", "list").out.splitlines()) == 5
+    refused = run("papers", "split", parrots)
+    assert (refused.code, "Nothing was merged" in refused.err) == (2, True)

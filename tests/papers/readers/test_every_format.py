@@ -30,6 +30,8 @@ FIELDS = {
     "s2.json": ("JSON", ALL),
     "openalex.json": ("JSON", ALL),
     "crossref.json": ("JSON", ALL),
+    "exported.csv": ("CSV exported", ALL),
+    "exported.md": ("Markdown exported", ALL),
     "notes.txt": ("notes with labels", {"title", "abstract", "authors", "year", "arxiv_id"}),
     "notes.md": ("Markdown", {"title", "abstract", "authors", "year", "arxiv_id"}),
     "paper.pdf": ("PDF", {"title", "abstract", "year", "arxiv_id"}),

@@ -11,6 +11,7 @@ from assistant.papers.readers.json_records import (
     arxiv_dump,
     crossref,
     exported,
+    exported_csl,
     hf_api,
     openalex,
     plain_fields,
@@ -32,6 +33,7 @@ class Schema(Protocol):
 # The first schema that recognises an object reads it. The last one recognises any object.
 SCHEMAS: tuple[Schema, ...] = (
     exported,
+    exported_csl,
     openalex,
     semantic_scholar,
     arxiv_dump,

@@ -1,0 +1,61 @@
+"""Entries of the RIS files that `assistant papers export` writes."""
+
+from assistant.papers.details import paper_from_parts
+from assistant.papers.names import Name
+from assistant.papers.parsing.publication_types import type_of
+from assistant.papers.parsing.records import NO_TITLE
+from assistant.papers.parsing.tagged_lines import Fields, first_value
+from assistant.papers.record import Record, Skipped
+from assistant.papers.writers.ris import DATABASE, OTHER
+
+_TEXTS = {
+    "TI": "title",
+    "AB": "abstract",
+    "T2": "venue",
+    "VL": "volume",
+    "IS": "issue",
+    "PB": "publisher",
+    "LA": "language",
+    "ID": "citation_key",
+    "DO": "doi",
+    "UR": "url",
+}
+_ARXIV = "arxiv"
+
+
+def is_exported(fields: Fields) -> bool:
+    """Return whether an entry is one of our own."""
+    return first_value(fields, "DB") == DATABASE
+
+
+def record_of_entry(fields: Fields, source: str, where: str) -> Record:
+    """Return the paper of an entry. Its text is plain already, so no markup is stripped."""
+    ids = {
+        kind.casefold(): value
+        for kind, _, value in (text.partition(":") for text in fields.get("AN", []))
+    }
+    year = first_value(fields, "PY")
+    paper = paper_from_parts(
+        {
+            **{name: first_value(fields, tag) for tag, name in _TEXTS.items()},
+            "type": OTHER if OTHER in fields.get("M3", []) else type_of(first_value(fields, "TY")),
+            "year": int(year) if year.isdecimal() else None,
+            "published": first_value(fields, "DA").replace("/", "-"),
+            "pages": "-".join(filter(None, (first_value(fields, tag) for tag in ("SP", "EP")))),
+            "keywords": fields.get("KW", []),
+            "arxiv_id": ids.pop(_ARXIV, None),
+            "ids": ids,
+        },
+        source,
+        authors=list(map(_name, fields.get("AU", []))),
+        editors=list(map(_name, fields.get("ED", []))),
+    )
+    return paper or Skipped(source, NO_TITLE, where)
+
+
+def _name(text: str) -> Name:
+    if ",," in text:
+        return Name(literal=text.replace(",,", ","))
+    name = Name.from_inverted(text)
+    # A name without a comma has no given name, or is that of an organisation.
+    return name if "," in text or not name.given else Name(literal=text)

@@ -1,0 +1,52 @@
+"""Reader of the CSV files that `assistant papers export` writes."""
+
+import csv
+from collections.abc import Iterator, Mapping
+
+from assistant.papers.details import paper_from_parts
+from assistant.papers.document import Document
+from assistant.papers.parsing.records import NO_TITLE
+from assistant.papers.record import Record, Skipped
+from assistant.papers.text_lists import split_names, split_texts
+from assistant.papers.writers.csv_table import HEADER, unescape_formula
+
+NAME = "CSV exported by this program"
+
+_LISTS = ("authors", "editors", "keywords", "ids")
+
+
+def recognises(document: Document) -> bool:
+    """Return whether the first line is the header of an export."""
+    return document.start.startswith(",".join(HEADER))
+
+
+def read(document: Document) -> Iterator[Record]:
+    """Yield a record per row."""
+    rows = csv.reader(f"{line}\n" for line in document.lines())
+    header = next(rows, [])
+    for row in rows:
+        if any(row):
+            where = f"line {rows.line_num}"
+            yield record_of_row(dict(zip(header, row, strict=False)), document.name, where)
+
+
+def is_exported(header: list[str]) -> bool:
+    """Return whether a table has the columns of an export."""
+    return set(HEADER) <= set(header)
+
+
+def record_of_row(row: Mapping[str, str], source: str, where: str) -> Record:
+    """Return the paper of a row. Its text is plain already, so no markup is stripped."""
+    cells = {name: unescape_formula(row.get(name, "")) for name in HEADER}
+    paper = paper_from_parts(
+        {
+            **{name: text for name, text in cells.items() if name not in _LISTS},
+            "year": int(cells["year"]) if cells["year"].isdecimal() else None,
+            "keywords": split_texts(cells["keywords"]),
+            "ids": dict(pair.split(":", 1) for pair in split_texts(cells["ids"]) if ":" in pair),
+        },
+        source,
+        authors=split_names(cells["authors"]),
+        editors=split_names(cells["editors"]),
+    )
+    return paper or Skipped(source, NO_TITLE, where)

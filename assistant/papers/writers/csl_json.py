@@ -1,0 +1,102 @@
+"""Writer of CSL-JSON, the format of citation processors such as citeproc and Pandoc."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from assistant.papers.names import Name
+from assistant.papers.paper import Paper, PaperType
+
+NAME = "CSL-JSON"
+
+TYPES: dict[PaperType | None, str] = {
+    "article": "article-journal",
+    "inproceedings": "paper-conference",
+    "preprint": "article",
+    "book": "book",
+    "thesis": "thesis",
+    "report": "report",
+    "dataset": "dataset",
+    "other": "document",
+    None: "document",
+}
+_CHAPTER = "chapter"
+
+TEXTS = {
+    "container-title": "venue",
+    "volume": "volume",
+    "issue": "issue",
+    "page": "pages",
+    "publisher": "publisher",
+    "language": "language",
+    "citation-key": "citation_key",
+    "DOI": "doi",
+    "URL": "url",
+    "abstract": "abstract",
+}
+"""The variables that hold one text, with the names of the fields of `Paper`."""
+
+PARTS = {
+    "family": "family",
+    "given": "given",
+    "non-dropping-particle": "particle",
+    "suffix": "suffix",
+    "literal": "literal",
+}
+"""The parts of a name, with those of `Name`."""
+
+IDS = {"PMID": "pmid", "PMCID": "pmcid", "ISBN": "isbn", "ISSN": "issn"}
+"""The variables that hold ids, with their kinds."""
+
+
+def write(papers: Iterable[Paper]) -> Iterator[str]:
+    """Yield a list with an item per paper.
+
+    The object ``custom``, which processors ignore, has what CSL has no variables for.
+    """
+    separator = "[\n"
+    for paper in papers:
+        yield separator + json.dumps(item_of(paper), ensure_ascii=False)
+        separator = ",\n"
+    yield "[]\n" if separator == "[\n" else "\n]\n"
+
+
+def item_of(paper: Paper) -> dict[str, Any]:
+    """Return a paper as an item of CSL-JSON."""
+    is_chapter = paper.type == "book" and paper.venue
+    texts = {variable: getattr(paper, name) for variable, name in TEXTS.items()}
+    ids = {variable: dict(paper.ids).get(kind) for variable, kind in IDS.items()}
+    arxiv_id = f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else None
+    values: dict[str, Any] = {
+        "id": paper.citation_key or paper.id,
+        "type": _CHAPTER if is_chapter else TYPES[paper.type],
+        "title": paper.title,
+        "author": list(map(_parts, paper.author_names)),
+        "editor": list(map(_parts, paper.editor_names)),
+        "issued": _date(paper),
+        "keyword": ", ".join(paper.keywords),
+        "number": arxiv_id,
+        **texts,
+        **ids,
+        "custom": {
+            "paper_id": paper.id,
+            **{
+                name: getattr(paper, name)
+                for name in ("type", "year", "published", "arxiv_id", "source")
+                if getattr(paper, name)
+            },
+            "keywords": list(paper.keywords),
+            "ids": dict(paper.ids),
+        },
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _parts(name: Name) -> dict[str, str]:
+    parts = {part: getattr(name, attribute) for part, attribute in PARTS.items()}
+    return {part: text for part, text in parts.items() if text}
+
+
+def _date(paper: Paper) -> dict[str, Any] | None:
+    date = paper.published or (str(paper.year) if paper.year else None)
+    return {"date-parts": [list(map(int, date.split("-")))]} if date else None

@@ -1,0 +1,94 @@
+"""References to a paper in common styles."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.errors import InputError
+from assistant.papers import Paper
+from assistant.papers.names import Name
+from assistant.papers.references import STYLES, format_reference
+
+ARTICLE = Paper(
+    title="Glacier Melt Seen from Balloons",
+    abstract="",
+    authors=("Ada B. Frost", "Bo van der Berg", "Gabriela García Márquez"),
+    names=(Name(family="García Márquez", given="Gabriela"),),
+    year=2021,
+    type="article",
+    venue="Journal of Snow",
+    volume="3",
+    issue="4",
+    pages="12-34",
+    doi="10.5555/1",
+)
+
+
+def test_apa_of_an_article() -> None:
+    assert format_reference(ARTICLE, "apa") == (
+        "Frost, A. B., van der Berg, B., & García Márquez, G. (2021). Glacier Melt Seen from "
+        "Balloons. Journal of Snow, 3(4), 12–34. https://doi.org/10.5555/1"
+    )
+
+
+def test_ieee_of_an_article() -> None:
+    assert format_reference(ARTICLE, "ieee") == (
+        "A. B. Frost, B. van der Berg, and G. García Márquez, “Glacier Melt Seen from Balloons,” "
+        "Journal of Snow, vol. 3, no. 4, pp. 12–34, 2021, doi: 10.5555/1."
+    )
+
+
+def test_conference_paper_names_the_proceedings() -> None:
+    paper = replace(
+        ARTICLE,
+        type="inproceedings",
+        venue="Proceedings of Ice",
+        authors=("Snow Consortium",),
+        volume=None,
+        issue=None,
+        doi=None,
+    )
+    assert format_reference(paper, "apa") == (
+        "Snow Consortium. (2021). Glacier Melt Seen from Balloons. In Proceedings of Ice "
+        "(pp. 12–34)."
+    )
+    assert format_reference(paper, "ieee") == (
+        "Snow Consortium, “Glacier Melt Seen from Balloons,” in Proceedings of Ice, pp. 12–34, "
+        "2021."
+    )
+
+
+def test_preprint_names_arxiv() -> None:
+    paper = Paper(
+        title="Do Parrots Count?",
+        abstract="",
+        authors=("Jean-Luc Melt", "A. Ice"),
+        year=2019,
+        arxiv_id="1901.00001",
+    )
+    assert format_reference(paper, "apa") == (
+        "Melt, J.-L., & Ice, A. (2019). Do Parrots Count? arXiv. https://arxiv.org/abs/1901.00001"
+    )
+    assert format_reference(paper, "ieee") == (
+        "J.-L. Melt and A. Ice, “Do Parrots Count?” 2019, arXiv:1901.00001."
+    )
+
+
+def test_many_authors_are_shortened() -> None:
+    paper = replace(ARTICLE, authors=tuple(f"Ada Frost{number}" for number in range(30)), names=())
+    assert "Frost18, A., . . . Frost29, A. (2021)" in format_reference(paper, "apa")
+    assert format_reference(paper, "ieee").startswith("A. Frost0 et al., “")
+
+
+def test_bibtex_is_that_of_the_export() -> None:
+    assert format_reference(ARTICLE, "bibtex").startswith("@article{frost2021glacier,\n")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_title_alone_is_enough(style: str) -> None:
+    assert "Snails" in format_reference(Paper(title="Snails", abstract=""), style)
+
+
+def test_unknown_style_is_refused() -> None:
+    with pytest.raises(InputError, match="apa, ieee, bibtex"):
+        format_reference(ARTICLE, "mla")
