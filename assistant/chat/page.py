@@ -55,7 +55,9 @@ def appearance() -> dict[str, Any]:
             font=[gr.themes.Font("system-ui"), gr.themes.Font("sans-serif")],
             font_mono=[gr.themes.Font("ui-monospace"), gr.themes.Font("monospace")],
         ).set(
-            # The defaults of placeholders and of white text on teal have too little contrast.
+            # The defaults of quiet text and of white text on teal have too little contrast.
+            body_text_color_subdued="#5b6b80",
+            body_text_color_subdued_dark="#b4c0d0",
             input_placeholder_color="#5b6b80",
             input_placeholder_color_dark="#b4c0d0",
             button_primary_background_fill="*primary_700",

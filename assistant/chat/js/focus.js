@@ -39,4 +39,11 @@
     event.preventDefault();
     target.focus();
   });
+
+  // The sources scroll: the keyboard has to reach them.
+  whenPresent("#sources", (sources) => {
+    sources.tabIndex = 0;
+    sources.setAttribute("role", "region");
+    sources.setAttribute("aria-label", "Sources");
+  });
 }
