@@ -3,12 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
-from assistant.answering.metadata.examples import is_form_word
-from assistant.answering.metadata.mention import Entities, Mention, MentionKind
-from assistant.answering.metadata.record_index import MIN_CLEAR_TITLE, RecordIndex, record_index
-from assistant.answering.metadata.tokens import Token, keys_of, tokens_of
-from assistant.answering.metadata.vocabulary import vocabulary
-from assistant.answering.metadata.years import year_ranges
+from assistant.answering.metadata.entities.mention import Entities, Mention, MentionKind
+from assistant.answering.metadata.entities.record_index import (
+    MIN_CLEAR_TITLE,
+    RecordIndex,
+    record_index,
+)
+from assistant.answering.metadata.entities.years import year_ranges
+from assistant.answering.metadata.words.examples import is_form_word
+from assistant.answering.metadata.words.tokens import Token, keys_of, tokens_of
+from assistant.answering.metadata.words.vocabulary import vocabulary
 from assistant.library import Library
 from assistant.papers.identifiers import find_doi, valid_arxiv_id
 from assistant.text.proper_names import has_name_shape, occurrences
@@ -93,14 +97,8 @@ class _Finder:
         for word in self._question.split():
             word = word.strip("\"'“”‘’()[],;?!").rstrip(".")
             doi, arxiv_id = find_doi(word), valid_arxiv_id(word)
-            papers = frozenset(
-                paper.id
-                for paper in self._index.papers.values()
-                if (doi and (paper.doi or "").lower() == doi.lower())
-                or (arxiv_id and paper.arxiv_id == arxiv_id)
-                or (paper.citation_key and paper.citation_key == word)
-                or any(value == word for _, value in paper.ids)
-            )
+            found = (self._index.ids.get(one.lower()) for one in (word, doi, arxiv_id) if one)
+            papers = frozenset[str]().union(*filter(None, found))
             if papers or doi or arxiv_id:
                 start = self._question.index(word)
                 inside = [
@@ -118,7 +116,7 @@ class _Finder:
             # A few words may be a subject: "deep learning" is one even if a paper is called that.
             if self._count(self._text(start, end)) > len(papers):
                 return None
-            if end - start == 1 and is_form_word(self._tokens[start].key):
+            if end - start == 1 and is_form_word(self._tokens[start].text):
                 return None
         return frozenset(), papers
 
@@ -129,13 +127,13 @@ class _Finder:
         capitalised = all(token.is_capitalised or len(token.text) <= 3 for token in tokens)
         if not venues:
             venues = self._index.venue_parts.get(keys, frozenset())
-            words = [token for token in tokens if not is_form_word(token.key)]
+            words = [token for token in tokens if not is_form_word(token.text)]
             if (
                 len(venues) != 1
                 or not capitalised
                 or not words
-                or is_form_word(keys[0])
-                or is_form_word(keys[-1])
+                or is_form_word(tokens[0].text)
+                or is_form_word(tokens[-1].text)
                 or (len(words) == 1 and self._is_ordinary(words[0], venues))
             ):
                 return None
@@ -149,7 +147,7 @@ class _Finder:
         if token.is_capitalised and token is not self._tokens[0]:
             return False
         papers = sum(len(self._index.papers_in[venue]) for venue in venues)
-        return is_form_word(token.key) or self._count(token.text) > papers
+        return is_form_word(token.text) or self._count(token.text) > papers
 
     def _type(self, start: int, end: int) -> tuple[frozenset[str], ...] | None:
         name = vocabulary().types.get(self._keys(start, end))
@@ -160,7 +158,7 @@ class _Finder:
 
     def _style(self, start: int, end: int) -> tuple[frozenset[str], ...] | None:
         name = vocabulary().styles.get(self._keys(start, end))
-        return name and (frozenset({name}),)
+        return (frozenset({name}),) if name else None
 
     def _take_years(self) -> None:
         """Drop conditions inside titles, and mark the tokens of the others as taken."""
@@ -206,7 +204,9 @@ class _Finder:
                 continue
             fitting = frozenset(author for author in authors if _has_given(author, given))
             if fitting:
-                self._add("author", first, end, fitting, self._papers_of(fitting))
+                self._add(
+                    "author", self._start_of_title(first), end, fitting, self._papers_of(fitting)
+                )
 
     def _papers_of(self, authors: frozenset[str]) -> frozenset[str]:
         return frozenset().union(*(self._index.papers_of[author] for author in authors))
@@ -217,7 +217,7 @@ class _Finder:
         if end - start > 1:
             return True
         [token] = tokens
-        if is_form_word(token.key) and (start == 0 or not token.is_capitalised):
+        if is_form_word(token.text) and (start == 0 or not token.is_capitalised):
             return False
         if token.is_capitalised and start > 0:
             return True
@@ -230,6 +230,12 @@ class _Finder:
     def _start_of_name(self, start: int) -> int:
         """Return the first token of the given names before a family name."""
         while start > 0 and self._is_part_of_name(start - 1, start):
+            start -= 1
+        return start
+
+    def _start_of_title(self, start: int) -> int:
+        """Return the first token of the titles before a name, such as "Prof. Dr."."""
+        while start > 0 and self._tokens[start - 1].key in vocabulary().honorifics:
             start -= 1
         return start
 
@@ -248,8 +254,8 @@ class _Finder:
         if self._taken[place] or between not in (" ", ". ", ".", "-", "  "):
             return False
         if len(token.text) == 1:
-            return token.is_capitalised and token.key not in ("a", "i") or between.startswith(".")
-        if is_form_word(token.key) or token.key in vocabulary().honorifics:
+            return (token.is_capitalised and token.key not in ("a", "i")) or between.startswith(".")
+        if is_form_word(token.text) or token.key in vocabulary().honorifics:
             return False
         if has_name_shape(token.text):
             return False
@@ -260,7 +266,7 @@ class _Finder:
     def _find_coined_names(self) -> None:
         """Add the names that one paper alone has, such as that of the method it proposes."""
         for place, token in enumerate(self._tokens):
-            if self._taken[place] or is_form_word(token.key) or token.text.isdigit():
+            if self._taken[place] or is_form_word(token.text) or token.text.isdigit():
                 continue
             if self._count(token.text) != 1:
                 continue

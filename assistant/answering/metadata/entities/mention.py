@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.answering.metadata.tokens import Token
-from assistant.answering.metadata.years import YearRange
+from assistant.answering.metadata.entities.years import YearRange
+from assistant.answering.metadata.words.tokens import Token
 from assistant.text.sentences import Span
 
 MentionKind = Literal["author", "venue", "title", "type", "style", "year"]
@@ -85,9 +85,9 @@ class Entities:
         """
         replaced = [(one.span, f"<{one.kind}>") for one in self.mentions]
         for token in self.tokens:
-            if any(one.span.start <= token.start < one.span.end for one in self.years):
-                if token.text.isdigit() and len(token.text) in (2, 4):
-                    replaced.append((Span(token.start, token.end), "<year>"))
+            in_year = any(one.span.start <= token.start < one.span.end for one in self.years)
+            if in_year and token.text.isdigit() and len(token.text) in (2, 4):
+                replaced.append((Span(token.start, token.end), "<year>"))
         form = self.question
         for span, placeholder in sorted([*replaced, *extra], reverse=True):
             form = form[: span.start] + placeholder + form[span.end :]

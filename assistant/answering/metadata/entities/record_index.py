@@ -1,16 +1,21 @@
 """The names in a library's records, by the words that may mention them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
-from assistant.answering.metadata.tokens import fold, keys_of, runs_of
+from assistant.answering.metadata.words.tokens import keys_of, runs_of
 from assistant.library import Library
 from assistant.papers import Paper
 
-Keys = tuple[str, ...]
+Keys: TypeAlias = tuple[str, ...]
+K = TypeVar("K", Keys, str)
 
+# Between a title and its subtitle.
+_SUBTITLE = re.compile(r"(?:[:.]|(?<=[?!]))\s|\s[-–—]\s")
 # The number of words of a title from which it is taken for a mention whatever the words are.
 MIN_CLEAR_TITLE = 4
 
@@ -29,6 +34,7 @@ class RecordIndex:
         venue_parts: the venues by each run of words of their names.
         papers_in: the ids of the papers of each venue.
         titles: the ids of the papers by whole title, or by the title before a colon.
+        ids: the ids of the papers by DOI, arXiv id, citation key or other id, in lower case.
         newest: the latest year of publication; 0 if none is known.
     """
 
@@ -41,6 +47,7 @@ class RecordIndex:
     venue_parts: Mapping[Keys, frozenset[str]]
     papers_in: Mapping[str, frozenset[str]]
     titles: Mapping[Keys, frozenset[str]]
+    ids: Mapping[str, frozenset[str]]
     newest: int
 
 
@@ -59,9 +66,9 @@ def record_index(library: Library) -> RecordIndex:
 
 def index_records(papers: Sequence[Paper]) -> RecordIndex:
     """Index the names of papers."""
-    names, families, given = _Groups(), _Groups(), _Groups()
-    papers_of, papers_in, titles = _Groups(), _Groups(), _Groups()
-    venues, venue_parts = _Groups(), _Groups()
+    names, families, given = _Groups[Keys](), _Groups[Keys](), _Groups[Keys]()
+    venues, venue_parts, titles = _Groups[Keys](), _Groups[Keys](), _Groups[Keys]()
+    papers_of, papers_in, ids = _Groups[str](), _Groups[str](), _Groups[str]()
     for paper in papers:
         for author, name in zip(paper.authors, paper.author_names, strict=True):
             papers_of.add(author, paper.id)
@@ -80,7 +87,10 @@ def index_records(papers: Sequence[Paper]) -> RecordIndex:
             for run in runs_of(whole):
                 venue_parts.add(run, paper.venue)
         titles.add(keys_of(paper.title), paper.id)
-        titles.add(keys_of(paper.title.partition(": ")[0]), paper.id)
+        titles.add(keys_of(_SUBTITLE.split(paper.title)[0]), paper.id)
+        further = [value for _, value in paper.ids]
+        for id_ in filter(None, (paper.doi, paper.arxiv_id, paper.citation_key, *further)):
+            ids.add(id_.lower(), paper.id)
     return RecordIndex(
         papers={paper.id: paper for paper in papers},
         names=names.frozen(),
@@ -91,6 +101,7 @@ def index_records(papers: Sequence[Paper]) -> RecordIndex:
         venue_parts=venue_parts.frozen(),
         papers_in=papers_in.frozen(),
         titles=titles.frozen(),
+        ids=ids.frozen(),
         newest=max((paper.year or 0 for paper in papers), default=0),
     )
 
@@ -109,32 +120,15 @@ def _venue_keys(venue: str) -> tuple[Keys, Keys]:
     return tuple(words), keys_of(abbreviation)
 
 
-class _Groups:
+class _Groups(Generic[K]):
     """Values by key; empty keys are left out."""
 
     def __init__(self) -> None:
-        self._values: defaultdict[Keys | str, set[str]] = defaultdict(set)
+        self._values: defaultdict[K, set[str]] = defaultdict(set)
 
-    def add(self, key: Keys | str, value: str) -> None:
+    def add(self, key: K, value: str) -> None:
         if key:
             self._values[key].add(value)
 
-    def frozen(self) -> dict[Keys | str, frozenset[str]]:
+    def frozen(self) -> dict[K, frozenset[str]]:
         return {key: frozenset(values) for key, values in self._values.items()}
-
-
-def spelled_alike(names: frozenset[str], text: str) -> frozenset[str]:
-    """Return the names that contain a text as it is spelled, or all if none does."""
-    exact = frozenset(name for name in names if text.casefold() in name.casefold())
-    return exact or names
-
-
-__all__ = [
-    "MIN_CLEAR_TITLE",
-    "Keys",
-    "RecordIndex",
-    "fold",
-    "index_records",
-    "record_index",
-    "spelled_alike",
-]

@@ -1,8 +1,7 @@
-"""Conditions on the year of publication: "since 2020", "between 2015 and 2018", "last two years".
-"""
+"""Conditions on the date of publication: "since 2020", "between 2015 and 2018", "May 2021"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.text.sentences import Span
@@ -16,6 +15,12 @@ _COUNTS = {
     )
 } | {"couple of": 2, "few": 3, "several": 5}
 
+_DECADES = {"sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
+_MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS)
+
 _CONDITION = re.compile(
     rf"(?:(?:between|from|in)\s+)?{_YEAR}\s*(?:and|to|through|until|till|up\s+to|-+|[–—])\s*"
     rf"(?P<last>{_END_YEAR})(?P<or_range>)"
@@ -28,11 +33,12 @@ _CONDITION = re.compile(
     rf"|\s+on(?:wards?)?\b(?!\s+\w))"
     rf"|{_YEAR}(?P<backwards>\s*(?:,\s*)?(?:or|and)\s+(?:earlier|older|before))"
     r"|(?P<decade>(?:1[5-9]|20)\d0|(?<=\bthe\s)[‘’']?\d0)['’]?s\b"
+    rf"|(?<=\bthe\s)(?P<named_decade>{'|'.join(_DECADES)})\b"
     r"|(?:last|past|previous|recent)\s+(?P<recent>\d{1,2}|" + "|".join(_COUNTS) + r")\s+years?\b"
     r"|(?P<this>\b(?:this|current)\s+year\b|\b(?:past|previous)\s+(?:year|12\s+months)\b)"
     r"|(?P<last_year>\blast\s+year\b)"
     r"|(?P<last_decade>\b(?:last|past)\s+decade\b)"
-    rf"|(?P<plain>{_YEAR})",
+    rf"|(?:(?P<month>{_MONTH})\.?,?\s+)?(?P<plain>{_YEAR})",
     re.IGNORECASE,
 )
 _FIRST, _LAST = 0, 9999
@@ -46,16 +52,20 @@ class YearRange:
         first: the first year.
         last: the last year.
         span: of the condition in the question.
+        month: from 1, if it is on a month of the year; otherwise 0.
     """
 
     first: int
     last: int
     span: Span
+    month: int = 0
 
     def __contains__(self, year: int) -> bool:
         return self.first <= year <= self.last
 
     def __str__(self) -> str:
+        if self.month:
+            return f"from {_MONTHS[self.month - 1].capitalize()} {self.first}"
         if self.first == self.last:
             return f"from {self.first}"
         if self.first == _FIRST:
@@ -73,24 +83,37 @@ def year_ranges(question: str, newest: int) -> list[YearRange]:
         newest: the year of the newest paper, to which "last two years" is relative.
     """
     return [
-        YearRange(*_bounds(match, newest), Span(*match.span()))
+        YearRange(*_bounds(match, newest), Span(*match.span()), _month_of(match))
         for match in _CONDITION.finditer(question)
     ]
 
 
-def is_in(year: int, ranges: list[YearRange]) -> bool:
-    """Return whether a year meets conditions.
+def is_in(date: str, ranges: Sequence[YearRange]) -> bool | None:
+    """Return whether a date meets conditions; None if it is not known well enough.
 
     It has to be in each open range ("since 2015 but before 2020") and, if there are others, in one
     of them ("2019 or 2021").
+
+    Args:
+        date: in ISO form, as far as it is known.
+        ranges: the conditions.
     """
+    if not date:
+        return None
+    year, month = int(date[:4]), int(date[5:7] or 0)
     closed = [one for one in ranges if one.first != _FIRST and one.last != _LAST]
-    return all(year in one for one in ranges if one not in closed) and (
-        not closed or any(year in one for one in closed)
-    )
+    if not all(year in one for one in ranges if one not in closed):
+        return False
+    fitting = [one for one in closed if year in one]
+    if not closed or any(one.month in (0, month) for one in fitting):
+        return True
+    return None if fitting and not month else False
 
 
 def _bounds(match: re.Match[str], newest: int) -> tuple[int, int]:
+    if match["named_decade"]:
+        first = 1900 + _DECADES[match["named_decade"].lower()]
+        return first, first + 9
     if match["decade"]:
         digits = match["decade"].strip("‘’'")
         # "the 90s" is the latest decade of that name that is not after the newest paper.
@@ -120,6 +143,12 @@ def _bounds(match: re.Match[str], newest: int) -> tuple[int, int]:
     if match["since"] or match["onwards"]:
         return first, _LAST
     return first, first
+
+
+def _month_of(match: re.Match[str]) -> int:
+    beginning = (match["month"] or "").lower()
+    names = [month[:3] for month in _MONTHS]
+    return names.index(beginning[:3]) + 1 if beginning else 0
 
 
 def _years_in(match: re.Match[str]) -> Iterator[int]:

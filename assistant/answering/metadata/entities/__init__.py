@@ -1,0 +1,1 @@
+"""What a question names of the records: authors, venues, dates, titles and ids."""

@@ -1,0 +1,289 @@
+"""Looks up what a question about records asks for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.answering.context import AnswerContext
+from assistant.answering.metadata.content import ContentQuestion, content_question
+from assistant.answering.metadata.entities.mention import Entities
+from assistant.answering.metadata.entities.record_index import record_index
+from assistant.answering.metadata.order import has_plural, number_in, order_in
+from assistant.answering.metadata.replies.fields import (
+    FIELDS,
+    details_reply,
+    field_reply,
+    publication_date,
+    reference_reply,
+)
+from assistant.answering.metadata.replies.reply import Reply, entries_of
+from assistant.answering.metadata.replies.statistics import (
+    GROUPINGS,
+    coauthors_reply,
+    distinct_reply,
+    per_reply,
+    top_reply,
+    year_range_reply,
+)
+from assistant.answering.metadata.replies.wording import (
+    author_text,
+    capitalised,
+    conditions,
+    counted,
+    enumeration,
+    noun_of,
+    quoted,
+)
+from assistant.answering.metadata.requests import Request
+from assistant.answering.metadata.selection import (
+    Selection,
+    by_date,
+    date_of,
+    extreme,
+    select_papers,
+)
+from assistant.answering.metadata.topic import described_paper, papers_about
+from assistant.library import EVERYTHING, Scope
+from assistant.papers import Paper
+
+_MISSING: Mapping[str, tuple[str, Callable[[Paper], object]]] = {
+    "without_abstract": ("abstract", lambda paper: paper.abstract),
+    "without_year": ("year", lambda paper: paper.year),
+    "without_venue": ("venue", lambda paper: paper.venue),
+    "without_doi": ("DOI", lambda paper: paper.doi),
+    "without_link": ("link", lambda paper: paper.link),
+    "without_authors": ("authors", lambda paper: paper.authors),
+}
+_ORDERS = ("newest", "oldest")
+_CONTENT = ("gist", "content")
+# Requests about one paper, unless the question has a plural.
+_OF_ONE_PAPER = frozenset({"reference", "details", *FIELDS})
+# If no paper is about a subject, all that meet the other conditions are listed if they are so few.
+_MAX_OTHERS = 12
+
+
+def look_up(
+    context: AnswerContext, entities: Entities, request: Request
+) -> Reply | ContentQuestion:
+    """Return the answer to a question about records, or what to ask their abstracts."""
+    if request.name in ("list", "details") and (order := order_in(entities)):
+        request = replace(request, name=order)  # "Which of Frost's papers is the newest?"
+    if request.name == "type":  # the types that it names are what is asked
+        kept = [one for one in entities.mentions if one.kind != "type"]
+        entities = replace(entities, mentions=kept)
+    return _Lookup(context, entities, request).run()
+
+
+class _Lookup:
+    """Answers one question."""
+
+    def __init__(self, context: AnswerContext, entities: Entities, request: Request) -> None:
+        self._context = context
+        self._entities = entities
+        self._request = request
+        self._all = (
+            context.library.catalogue.papers_in(context.scope)
+            if context.scope
+            else list(record_index(context.library).papers.values())
+        )
+        self._noun = noun_of(entities)
+        self._place = "the chosen papers" if context.scope else "the library"
+
+    def run(self) -> Reply | ContentQuestion:
+        name = self._request.name
+        if unknown := self._unknown_name():
+            return unknown
+        if name == "not_recorded":
+            return Reply(f"The records of {self._place} do not say that.", abstained=True)
+        if name == "existence" and self._entities.of_kind("title"):
+            return self._check()
+        selection = self._selection()
+        papers = self._narrowed(selection.papers)
+        if name in _CONTENT and papers:
+            is_limited = len(papers) < len(self._all)
+            scope = _scope(papers) if is_limited else self._context.scope
+            return content_question(self._entities, self._request, papers, scope)
+        if name in _MISSING:
+            return self._without(papers)
+        if not papers:
+            return self._none(selection)
+        return self._reply(papers, selection)
+
+    def _unknown_name(self) -> Reply | None:
+        if name := self._request.unknown_author:
+            lead = f"No paper of {self._place} is by {name}."
+        elif name := self._request.unknown_venue:
+            lead = f"No paper of {self._place} appeared in {name}."
+        else:
+            return None
+        return Reply(lead, abstained=True)
+
+    # -- the papers ---------------------------------------------------------------------------
+
+    def _selection(self) -> Selection:
+        """Return the papers that meet the conditions.
+
+        Several authors are taken for those of a joint paper, unless there is none and the question
+        asks for a list. A title counts more than other conditions.
+        """
+        selection = select_papers(self._all, self._entities)
+        if not selection.papers and self._request.name in ("list", "count", *_CONTENT):
+            selection = select_papers(self._all, self._entities, together=False)
+        if not selection.papers and (titles := self._entities.of_kind("title")):
+            named = replace(self._entities, mentions=titles, years=())
+            selection = select_papers(self._all, named)
+        return selection
+
+    def _narrowed(self, papers: Sequence[Paper]) -> Sequence[Paper]:
+        """Return the papers of those that also meet the conditions of the request itself."""
+        name, topic = self._request.name, self._request.topic
+        if name == "sole_author":
+            papers = [paper for paper in papers if len(paper.authors) == 1]
+        if name == "as_first_author":
+            authors = {one for mention in self._entities.of_kind("author") for one in mention.names}
+            papers = [paper for paper in papers if authors.intersection(paper.authors[:1])]
+        if topic and papers and name not in _CONTENT:
+            papers = self._about(topic, papers)
+        if (order := order_in(self._entities)) and (name in _OF_ONE_PAPER or name in _CONTENT):
+            papers = extreme(papers, order)
+        return papers
+
+    def _about(self, topic: str, papers: Sequence[Paper]) -> Sequence[Paper]:
+        library = self._context.library
+        scope = _scope(papers) if len(papers) < library.catalogue.count() else EVERYTHING
+        if self._request.name in _OF_ONE_PAPER and not self._is_plural():
+            paper = described_paper(library, self._context.settings, topic, scope)
+            return [paper] if paper else []
+        return papers_about(library, topic, scope, papers)
+
+    def _is_plural(self) -> bool:
+        return has_plural(self._entities.tokens)
+
+    # -- the answer ---------------------------------------------------------------------------
+
+    def _reply(self, papers: Sequence[Paper], selection: Selection) -> Reply:
+        name = self._request.name
+        subject = f"the {self._counted(len(papers), selection)}".replace("the 1 ", "the ", 1)
+        prefix, _, grouping = name.partition("_")
+        if field := FIELDS.get(name):
+            return field_reply(field, papers, subject)
+        if name == "reference":
+            styles = [style for one in self._entities.of_kind("style") for style in one.names]
+            return reference_reply(papers, next(iter(styles), ""))
+        if name == "details":
+            return details_reply(papers, self._listed(papers, selection))
+        if name == "coauthors":
+            return self._coauthors(papers, subject)
+        if name == "year_range":
+            return year_range_reply(papers, subject)
+        if name in _ORDERS:
+            return self._ordered(papers, selection)
+        if prefix == "top":
+            return top_reply(papers, GROUPINGS[grouping])
+        if prefix == "per":
+            return per_reply(papers, GROUPINGS[grouping], grouping)
+        if prefix == "distinct":
+            return distinct_reply(papers, GROUPINGS[grouping.removesuffix("s")], subject)
+        return self._list(papers, selection)
+
+    def _list(self, papers: Sequence[Paper], selection: Selection) -> Reply:
+        lead = self._listed(papers, selection)
+        if self._request.name == "existence":
+            lead = f"Yes. {lead}"
+        is_count_of_all = self._request.name == "count" and len(papers) == len(self._all)
+        entries = [] if is_count_of_all else entries_of(papers)
+        return Reply(lead, entries, self._notes(selection))
+
+    def _listed(self, papers: Sequence[Paper], selection: Selection) -> str:
+        verb = "include" if self._context.scope else "has"
+        return f"{capitalised(self._place)} {verb} {self._counted(len(papers), selection)}."
+
+    def _counted(self, count: int, selection: Selection) -> str:
+        """Return the number of papers with the conditions that they meet."""
+        text = counted(count, self._noun)
+        if self._request.name == "sole_author":
+            text += " with a single author"
+        if self._request.name == "as_first_author":
+            text += " with the first author"
+        described = conditions(self._entities, self._request, any_author=selection.any_author)
+        if self._request.name == "as_first_author":
+            described = described.removeprefix("by ")
+        return f"{text} {described}".rstrip()
+
+    def _none(self, selection: Selection) -> Reply:
+        verb = "include" if self._context.scope else "has"
+        lead = f"{capitalised(self._place)} {verb} {self._counted(0, selection)}."
+        if self._request.name == "existence":
+            lead = f"No. {lead}"
+        others = selection.papers if self._request.topic else ()
+        if 0 < len(others) <= _MAX_OTHERS and len(others) < len(self._all):
+            without_topic = replace(self._request, topic="")
+            described = conditions(self._entities, without_topic, any_author=selection.any_author)
+            note = f"These are all {self._noun[1]} {described}".rstrip()
+            return Reply(lead, entries_of(others), [f"{note}."])
+        return Reply(lead, (), self._notes(selection), abstained=bool(self._request.topic))
+
+    def _notes(self, selection: Selection) -> list[str]:
+        """Return for how many papers it is not known whether they meet the conditions."""
+        return [
+            f"{capitalised(counted(count, ('further paper', 'further papers')))} "
+            f"{'gives' if count == 1 else 'give'} no {field}."
+            for field, count in selection.unknown
+        ]
+
+    def _ordered(self, papers: Sequence[Paper], selection: Selection) -> Reply:
+        order = self._request.name
+        described = conditions(self._entities, self._request, any_author=selection.any_author)
+        dated = [paper for paper in by_date(papers) if date_of(paper)]
+        undated = len(papers) - len(dated)
+        verb = "gives" if undated == 1 else "give"
+        notes = [f"{capitalised(counted(undated, self._noun))} {verb} no year."] if undated else []
+        if not dated:
+            return Reply(notes[0], entries_of(papers))
+        if order == "oldest":
+            dated.reverse()
+        number = number_in(self._entities)
+        if number > 1 and len(dated) > 1:
+            shown = dated[:number]
+            of = f" {described}" if described else ""
+            lead = f"These are the {len(shown)} {order} {self._noun[1]}{of}."
+            return Reply(lead, entries_of(shown), notes)
+        best = extreme(dated, order)
+        noun, be = (self._noun[0], "is") if len(best) == 1 else (self._noun[1], "are")
+        titles = enumeration([quoted(paper.title) for paper in best])
+        date = publication_date(best[0])
+        subject = " ".join(filter(None, (f"The {order} {noun}", described, be)))
+        return Reply(f"{subject} {titles}, published in {date}.", entries_of(best), notes)
+
+    def _coauthors(self, papers: Sequence[Paper], subject: str) -> Reply:
+        mentions = self._entities.of_kind("author")
+        if not mentions:
+            return field_reply(FIELDS["authors"], papers, subject)
+        authors = frozenset(name for mention in mentions for name in mention.names)
+        called = enumeration([author_text(self._entities, mention) for mention in mentions])
+        return coauthors_reply(papers, authors, called)
+
+    def _without(self, papers: Sequence[Paper]) -> Reply:
+        name, value = _MISSING[self._request.name]
+        lacking = [paper for paper in papers if not value(paper)]
+        verb = "gives" if len(lacking) == 1 else "give"
+        if name == "abstract":
+            verb = "has" if len(lacking) == 1 else "have"
+        lead = f"{capitalised(counted(len(lacking), self._noun))} {verb} no {name}."
+        return Reply(lead, entries_of(lacking))
+
+    def _check(self) -> Reply:
+        """Return whether the papers that the question names meet its other conditions."""
+        named = select_papers(
+            self._all, replace(self._entities, mentions=self._entities.of_kind("title"), years=())
+        )
+        if not named.papers:
+            return Reply(f"No. {capitalised(self._place)} has no such paper.", abstained=True)
+        meets = select_papers(named.papers, self._entities)
+        return Reply(
+            f"{'Yes' if meets.papers else 'No'}, according to the record:",
+            entries_of(named.papers),
+        )
+
+
+def _scope(papers: Sequence[Paper]) -> Scope:
+    return Scope(papers=tuple(paper.id for paper in papers))

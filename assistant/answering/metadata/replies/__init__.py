@@ -1,0 +1,1 @@
+"""Answers about records: fields, statistics, references, and their wording."""

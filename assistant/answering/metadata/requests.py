@@ -1,0 +1,212 @@
+"""Recognises what a question asks about the records, by the nearest of example phrasings.
+
+What the question names of the records is replaced by placeholders first. The words that are left
+over are a subject ("papers about <topic>"), a name that the records do not have, or words that no
+example has. Each reading gives the question another form; the form that is nearest to an example
+is taken.
+"""
+
+import itertools
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from assistant.answering.metadata.entities.mention import Entities
+from assistant.answering.metadata.words.examples import is_form_word, load_examples, load_synonyms
+from assistant.answering.metadata.words.tokens import Token
+from assistant.answering.metadata.words.vocabulary import vocabulary
+from assistant.library import Embedder, Library, Vector
+from assistant.text.sentences import Span
+
+# The weight of the cosine of words and pairs of words, beside the cosine of the embeddings.
+_WORDS_WEIGHT = 0.6
+# What a reading costs: unknown names are rarer than subjects.
+_COSTS = {"topic": 0.0, "author": 0.04, "venue": 0.04, "title": 0.04, "": 0.0}
+_MAX_RUNS = 3
+# The number of examples with the most similar words whose embeddings are compared.
+_EXAMPLES_COMPARED = 48
+_FORM_TOKEN = re.compile(r"<\w+>|\w+(?:-\w+)*")
+_AFTER_BY = re.compile(r"\bby\s+\Z", re.IGNORECASE)
+# Words that may join two parts of one subject.
+_JOINING = frozenset("a an and at by for from in of on or the to with".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a question asks about the records.
+
+    Attributes:
+        name: of the request in `requests.toml`.
+        form: the question with placeholders, as it was read.
+        topic: the subject that the papers have; empty if there is none.
+        unknown_author: a name in the place of an author that the records do not have.
+        unknown_venue: a name in the place of a venue that the records do not have.
+        score: of the nearest example, up to 1.
+    """
+
+    name: str
+    form: str
+    topic: str = ""
+    unknown_author: str = ""
+    unknown_venue: str = ""
+    score: float = 0.0
+
+
+def recognise_request(library: Library, entities: Entities) -> Request:
+    """Return what a question asks about the records."""
+    readings = list(_readings(library, entities))
+    examples = _examples()
+    forms = [reading.form for reading in readings]
+    by_words = examples.word_cosines(forms)
+    # Embedding all examples takes a second, so only those that share words are compared.
+    near = np.argsort(-by_words.max(axis=0))[:_EXAMPLES_COMPARED]
+    vectors = _embedded(library.embedder, [*forms, *(examples.texts[int(one)] for one in near)])
+    cosines = vectors[: len(forms)] @ vectors[len(forms) :].T
+    scores = (cosines + _WORDS_WEIGHT * by_words[:, near]) / (1 + _WORDS_WEIGHT)
+    scores -= np.array([[reading.cost] for reading in readings])
+    place, column = np.unravel_index(int(np.argmax(scores)), scores.shape)
+    reading = readings[int(place)]
+    return Request(
+        name=examples.names[int(near[column])],
+        form=reading.form,
+        topic=reading.texts("topic") or reading.texts("title"),
+        unknown_author=reading.texts("author"),
+        unknown_venue=reading.texts("venue"),
+        score=float(scores[place, column]),
+    )
+
+
+# -- readings ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A form of the question.
+
+    Attributes:
+        form: with placeholders.
+        roles: the role of each run of left-over words, with its text; "" if it is left as it is.
+    """
+
+    form: str
+    roles: Sequence[tuple[str, str]]
+
+    @property
+    def cost(self) -> float:
+        return sum(_COSTS[role] for role, _ in self.roles)
+
+    def texts(self, wanted: str) -> str:
+        return " ".join(text for role, text in self.roles if role == wanted)
+
+
+def _readings(library: Library, entities: Entities) -> Iterator[_Reading]:
+    runs = _left_over(entities)[:_MAX_RUNS]
+    options = [_roles(library, entities, run) for run in runs]
+    for roles in itertools.product(*options):
+        replaced = [(span, f"<{role}>") for span, role in zip(runs, roles, strict=True) if role]
+        texts = [span.of(entities.question) for span in runs]
+        yield _Reading(entities.form(replaced), list(zip(roles, texts, strict=True)))
+
+
+def _roles(library: Library, entities: Entities, run: Span) -> Sequence[str]:
+    """Return the roles that a run of left-over words may have."""
+    tokens = [token for token in entities.tokens if run.start <= token.start < run.end]
+    if any(token.is_capitalised and token is not entities.tokens[0] for token in tokens):
+        return ("topic", "", "author", "venue", "title")
+    # In lower case, a name is told from other words by the "by" before it.
+    is_after_by = _AFTER_BY.search(entities.question, 0, run.start) is not None
+    if is_after_by and not any(library.catalogue.words.count(token.text) for token in tokens):
+        return ("topic", "", "author")
+    return ("topic", "")
+
+
+def _left_over(entities: Entities) -> list[Span]:
+    """Return the runs of words that are neither names nor words of examples."""
+    uncovered = set(entities.uncovered())
+    runs: list[Span] = []
+    joins = False
+    for token in entities.tokens:
+        if token not in uncovered:
+            joins = False
+        elif _is_left_over(token):
+            if joins and _are_close(entities.question, runs[-1].end, token.start):
+                runs[-1] = Span(runs[-1].start, token.end)
+            else:
+                runs.append(Span(token.start, token.end))
+            joins = True
+        elif token.text.lower() not in _JOINING:
+            joins = False
+    return runs
+
+
+def _is_left_over(token: Token) -> bool:
+    return not (
+        is_form_word(token.text) or token.text.isdigit() or token.key in vocabulary().honorifics
+    )
+
+
+def _are_close(question: str, end: int, start: int) -> bool:
+    return not re.search(r"[?!;:]|[.,]\s+[A-Z]", question[end:start])
+
+
+# -- examples ---------------------------------------------------------------------------------
+
+
+class _Examples:
+    """The examples with the TF-IDF weights of their words and pairs of words."""
+
+    def __init__(self) -> None:
+        pairs = [(name, text) for name, texts in load_examples().items() for text in texts]
+        self.names = [name for name, _ in pairs]
+        self.texts = [text for _, text in pairs]
+        self.distinct = frozenset(self.texts)
+        counts = Counter(term for text in self.texts for term in set(_terms(text)))
+        self._idf = {term: math.log(len(pairs) / count) + 1 for term, count in counts.items()}
+        self._unknown = math.log(len(pairs)) + 1
+        self._columns = {term: place for place, term in enumerate(self._idf)}
+        self._weights = np.stack([self._weigh(text) for text in self.texts])
+
+    def word_cosines(self, forms: Sequence[str]) -> Vector:
+        """Return the cosine of each form to each example, shape (forms, examples)."""
+        weights: Vector = np.stack([self._weigh(form) for form in forms])
+        cosines: Vector = weights @ self._weights.T
+        return cosines
+
+    def _weigh(self, text: str) -> Vector:
+        weights: Vector = np.zeros(len(self._columns), dtype=np.float32)
+        unknown = 0.0
+        for term in set(_terms(text)):
+            if term in self._columns:
+                weights[self._columns[term]] = self._idf[term]
+            elif " " not in term:
+                unknown += self._unknown**2
+        return weights / np.float32(math.sqrt(float(weights @ weights) + unknown))
+
+
+def _terms(text: str) -> list[str]:
+    words = _FORM_TOKEN.findall(text.lower())
+    tokens = ["^", *(load_synonyms().get(word, word) for word in words), "$"]
+    return [*tokens[1:-1], *(" ".join(pair) for pair in itertools.pairwise(tokens))]
+
+
+@lru_cache(maxsize=1)
+def _examples() -> _Examples:
+    return _Examples()
+
+
+def _embedded(embedder: Embedder, texts: Sequence[str]) -> Vector:
+    """Return the vectors of texts; those of examples are computed once."""
+    known = _vectors.setdefault(embedder, {})
+    missing = [text for text in dict.fromkeys(texts) if text not in known]
+    new = dict(zip(missing, embedder.embed(missing), strict=True)) if missing else {}
+    known |= {text: vector for text, vector in new.items() if text in _examples().distinct}
+    return np.array([known[text] if text in known else new[text] for text in texts])
+
+
+_vectors: WeakKeyDictionary[Embedder, dict[str, Vector]] = WeakKeyDictionary()

@@ -1,0 +1,1 @@
+"""The words of questions about records: tokens, vocabulary, example phrasings."""
