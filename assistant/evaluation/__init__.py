@@ -11,13 +11,8 @@ from assistant.evaluation.evaluate import Progress, answer_questions, evaluate
 from assistant.evaluation.judge.grade import JudgeResult, judge_run
 from assistant.evaluation.metrics import METRICS
 from assistant.evaluation.metrics.measure import Metrics
-from assistant.evaluation.questions import (
-    Question,
-    load_questions,
-    question_name,
-    select,
-    shipped_sets,
-)
+from assistant.evaluation.question_sets import load_questions, question_name, shipped_sets
+from assistant.evaluation.questions import Question, select
 from assistant.evaluation.run import Run
 from assistant.evaluation.verdict_runs import abstracts_of, evaluate_verdicts
 

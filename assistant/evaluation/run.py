@@ -9,7 +9,8 @@ from assistant.errors import InputError
 from assistant.evaluation.manifest import Manifest, manifest_path
 from assistant.evaluation.metrics.measure import Metrics, measure
 from assistant.evaluation.predictions import Prediction, read_predictions
-from assistant.evaluation.questions import Question, load_questions
+from assistant.evaluation.question_sets import load_questions
+from assistant.evaluation.questions import Question
 
 Results = list[tuple[Question, Prediction]]
 

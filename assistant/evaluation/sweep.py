@@ -14,7 +14,8 @@ from assistant.answering import Assistant
 from assistant.errors import InputError
 from assistant.evaluation.evaluate import OnProgress, Progress, evaluate
 from assistant.evaluation.metrics.intervals import Estimate
-from assistant.evaluation.questions import load_questions, question_name, select
+from assistant.evaluation.question_sets import load_questions, question_name
+from assistant.evaluation.questions import select
 from assistant.evaluation.run import Run
 from assistant.evaluation.toml_table import TomlTable, read_toml, updated_settings
 from assistant.settings import Settings

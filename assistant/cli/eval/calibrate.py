@@ -56,10 +56,10 @@ def calibrate(
     """
     settings = settings_from(changes, model)
     check_model(settings)
-    from assistant.evaluation import load_questions, select
+    from assistant.evaluation import load_questions, question_name, select
     from assistant.evaluation.calibration.answerability import calibrate_answerability
     from assistant.evaluation.calibration.verdicts import calibrate_verdicts
-    from assistant.evaluation.questions import VERDICT, question_name
+    from assistant.evaluation.questions import VERDICT
     from assistant.evaluation.verdict_runs import abstracts_of, with_abstracts
     from assistant.models import store_calibration
 

@@ -67,9 +67,7 @@ def _synthesis_score(question: Question, gold: BroadGold, prediction: Prediction
     found = [_has_any(text, nugget.forms) for nugget in gold.nuggets]
     vital = [hit for hit, nugget in zip(found, gold.nuggets, strict=True) if nugget.vital]
     score = (
-        0.5 * _mean(vital or found)
-        + 0.25 * _mean(found)
-        + 0.25 * _cited_f1(question, prediction)
+        0.5 * _mean(vital or found) + 0.25 * _mean(found) + 0.25 * _cited_f1(question, prediction)
     )
     return score / 2 if len(prediction.text.split()) > _MAX_WORDS else score
 

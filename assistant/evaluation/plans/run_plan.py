@@ -7,7 +7,8 @@ from tempfile import TemporaryDirectory
 from assistant.answering import Assistant
 from assistant.evaluation.evaluate import OnProgress, evaluate
 from assistant.evaluation.plans.plan import PlannedRun
-from assistant.evaluation.questions import load_questions, question_name, select
+from assistant.evaluation.question_sets import load_questions, question_name
+from assistant.evaluation.questions import select
 from assistant.evaluation.run import Run
 from assistant.evaluation.verdict_runs import abstracts_of, evaluate_verdicts
 from assistant.library import PaperProgress

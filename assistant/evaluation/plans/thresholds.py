@@ -11,7 +11,8 @@ from pathlib import Path
 from assistant.errors import InputError
 from assistant.evaluation.metrics.intervals import readable
 from assistant.evaluation.metrics.measure import measure
-from assistant.evaluation.questions import load_questions, select
+from assistant.evaluation.question_sets import load_questions
+from assistant.evaluation.questions import select
 from assistant.evaluation.run import Run
 from assistant.evaluation.toml_table import read_toml
 

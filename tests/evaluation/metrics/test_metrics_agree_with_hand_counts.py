@@ -10,7 +10,7 @@ from run_factories import make_manifest
 
 from assistant.evaluation import Run
 from assistant.evaluation.manifest import manifest_path
-from assistant.evaluation.questions import question_file
+from assistant.evaluation.question_sets import question_file
 from assistant.papers import sample_papers
 from assistant.text.sentences import sentence_spans
 
