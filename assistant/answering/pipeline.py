@@ -4,21 +4,24 @@ Design notes: docs/design/answerability.md, docs/design/broad-questions.md
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 
 from assistant.answering.answer import AnswerEvent
 from assistant.answering.closed import answer_closed_question
 from assistant.answering.collection import answer_with_list
 from assistant.answering.context import AnswerContext
+from assistant.answering.metadata import answer_with_metadata, find_entities
 from assistant.answering.overview import answer_with_overview
 from assistant.answering.question.follow_up import Turn
 from assistant.answering.question.kind import QuestionKind, form_tokens, load_kind_model
-from assistant.answering.question.plan import plan_question
+from assistant.answering.question.plan import QuestionPlan, plan_question
 from assistant.answering.results import answer_with_results
 from assistant.answering.revision import answer_with_revision
 from assistant.answering.smalltalk import answer_smalltalk
 from assistant.answering.summary import answer_with_summary
 from assistant.answering.synthesis import answer_with_synthesis
+from assistant.library import Scope
 from assistant.retrieval import Retrieval, retrieve
 
 
@@ -40,7 +43,9 @@ def answer_question(
         return found.ambiguity != "ambiguous" and len(found.papers) > 1
 
     def classify(text: str) -> Mapping[QuestionKind, float]:
-        return kinds.probabilities(form_tokens(text), embedder.embed_question(text))
+        entities = find_entities(context.library, text)
+        tokens = form_tokens(text, entities.placeholders)
+        return kinds.probabilities(tokens, embedder.embed_question(text))
 
     plan = plan_question(question, history, finds_papers_clearly, classify, kinds)
     match plan.kind:
@@ -52,6 +57,8 @@ def answer_question(
             yield from answer_with_overview(context, plan)
         case "superlative":
             yield from answer_with_results(context, plan)
+        case "metadata":
+            yield from answer_with_metadata(context, plan, partial(_answer_content, context))
         case "revision":
             yield from answer_with_revision(context, plan, history[-1])
         case "synthesis":
@@ -64,3 +71,14 @@ def answer_question(
             yield from answer_closed_question(
                 context, plan, search(plan.search_text, bool(plan.history))
             )
+
+
+def _answer_content(
+    context: AnswerContext, plan: QuestionPlan, scope: Scope
+) -> Iterator[AnswerEvent]:
+    """Answer what the abstracts of the papers in a scope say."""
+    context = replace(context, scope=scope)
+    found = retrieve(context.library, plan.search_text, context.settings, scope)
+    if plan.kind == "summary":
+        return answer_with_summary(context, plan, found)
+    return answer_closed_question(context, plan, found)

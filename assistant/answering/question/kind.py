@@ -117,9 +117,7 @@ def ngrams_of(tokens: Sequence[str], vocabulary: frozenset[str]) -> list[str]:
 
     Neighbouring unknown words count as one.
     """
-    known = [
-        token if token in vocabulary or token.startswith("<") else "<w>" for token in tokens
-    ]
+    known = [token if token in vocabulary or token.startswith("<") else "<w>" for token in tokens]
     merged = [
         token for place, token in enumerate(known) if token != "<w>" or known[place - 1] != "<w>"
     ]

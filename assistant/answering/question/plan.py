@@ -82,7 +82,7 @@ def plan_question(
         collection = CollectionQuestion(question, topic)
         if topic:
             return QuestionPlan(question, kind, question, topic=topic, collection=collection)
-    if kind in ("overview", "summary", "superlative") or (kind == "synthesis" and topic):
+    if kind in ("overview", "summary", "superlative", "metadata") or (kind == "synthesis" and topic):
         return QuestionPlan(question, kind, resolved.search_text, resolved.history, topic=topic)
     return _closed(question, resolved, None)
 

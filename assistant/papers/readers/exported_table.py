@@ -1,10 +1,10 @@
 """Reader of the CSV files that `assistant papers export` writes."""
 
-import csv
 from collections.abc import Iterator, Mapping
 
 from assistant.papers.details import paper_from_parts
 from assistant.papers.document import Document
+from assistant.papers.parsing.csv_rows import csv_rows
 from assistant.papers.parsing.records import NO_TITLE
 from assistant.papers.record import Record, Skipped
 from assistant.papers.text_lists import split_names, split_texts
@@ -22,12 +22,12 @@ def recognises(document: Document) -> bool:
 
 def read(document: Document) -> Iterator[Record]:
     """Yield a record per row."""
-    rows = csv.reader(f"{line}\n" for line in document.lines())
-    header = next(rows, [])
-    for row in rows:
+    rows = csv_rows(f"{line}\n" for line in document.lines())
+    _, header = next(rows, (0, []))
+    for number, row in rows:
         if any(row):
-            where = f"line {rows.line_num}"
-            yield record_of_row(dict(zip(header, row, strict=False)), document.name, where)
+            cells = dict(zip(header, row, strict=False))
+            yield record_of_row(cells, document.name, f"line {number}")
 
 
 def is_exported(header: list[str]) -> bool:

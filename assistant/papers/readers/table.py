@@ -3,9 +3,9 @@
 import csv
 from collections.abc import Iterator
 
-from assistant.errors import InputError
 from assistant.papers.document import Document
 from assistant.papers.parsing.columns import columns_of
+from assistant.papers.parsing.csv_rows import csv_rows
 from assistant.papers.parsing.detail_columns import detail_columns_of
 from assistant.papers.parsing.records import record_from_columns
 from assistant.papers.readers.exported_table import is_exported, record_of_row
@@ -27,23 +27,20 @@ def recognises(document: Document) -> bool:
 
 def read(document: Document) -> Iterator[Record]:
     """Yield a record per row."""
-    rows = csv.reader(_from_header(document), delimiter=_delimiter(document) or ",")
-    try:
-        header = next(rows, [])
-        places = {column: header.index(name) for column, name in columns_of(header).items()}
-        detail_places = {
-            detail: header.index(name) for detail, name in detail_columns_of(header).items()
-        }
-        for row in rows:
-            if is_exported(header):
-                cells_by_name = dict(zip(header, row, strict=False))
-                yield record_of_row(cells_by_name, document.name, f"line {rows.line_num}")
-            elif any(map(str.strip, row)):
-                cells = {column: row[at] for column, at in places.items() if at < len(row)}
-                details = {name: row[at] for name, at in detail_places.items() if at < len(row)}
-                yield record_from_columns(cells, document.name, f"line {rows.line_num}", details)
-    except csv.Error as error:
-        raise InputError(f"cannot be read from line {rows.line_num} on ({error})") from error
+    rows = csv_rows(_from_header(document), _delimiter(document) or ",")
+    _, header = next(rows, (0, []))
+    places = {column: header.index(name) for column, name in columns_of(header).items()}
+    detail_places = {
+        detail: header.index(name) for detail, name in detail_columns_of(header).items()
+    }
+    for number, row in rows:
+        where = f"line {number}"
+        if is_exported(header):
+            yield record_of_row(dict(zip(header, row, strict=False)), document.name, where)
+        elif any(map(str.strip, row)):
+            cells = {column: row[at] for column, at in places.items() if at < len(row)}
+            details = {name: row[at] for name, at in detail_places.items() if at < len(row)}
+            yield record_from_columns(cells, document.name, where, details)
 
 
 def _from_header(document: Document) -> Iterator[str]:
