@@ -51,7 +51,7 @@ peers: $(PEERS_VENV)/installed
 	$(PEERS_VENV)/bin/python -m eval.peers --library build/peers/library --out build/peers \
 		--markdown eval/PEERS.md $(PEERS)
 
-# First token, whole answer, pace and room, beside LangChain and bare llama.cpp. A quarter of an
+# First token, whole answer, speed and memory, beside LangChain and bare llama.cpp. A quarter of an
 # hour on two idle cores; BENCH holds the options of `eval.bench`.
 bench: $(PEERS_VENV)/installed
 	$(PEERS_VENV)/bin/assistant models pull

@@ -1,4 +1,4 @@
-"""Answering: a question in, an `Answer` out, by one chain of calls (see `chain.py`)."""
+"""Answering: a question in, an `Answer` out (see `pipeline.py`)."""
 
 from assistant.answering.answer import (
     Answer,

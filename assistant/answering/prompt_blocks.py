@@ -8,7 +8,7 @@ from assistant.retrieval import Evidence
 from assistant.text.sentences import sentence_spans
 
 UNCACHED_SENTENCES = 4
-"""Number of sentences shown of a paper that is not in the KV cache: each costs prefill time."""
+"""The number of sentences shown of a paper that is not in the reading cache."""
 
 
 def evidence_blocks(evidence: Sequence[Evidence]) -> list[Block]:

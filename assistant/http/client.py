@@ -95,8 +95,8 @@ def get(
             )
             if attempt >= failed.attempts or (failed.wait_s or 0) > _MAX_WAIT_S:
                 raise NetworkError(
-                    f"The request to {service.name} failed: {failed}. {failed.advice} The library "
-                    "is unchanged; papers in files can be added without a network."
+                    f"The request to {service.name} failed: {failed}. {failed.advice} Papers in "
+                    "files can be added without a network."
                 ) from error
         wait_s = policy.pause_s * 2 ** (attempt - 1) if failed.wait_s is None else failed.wait_s
         _log.warning("%s: %s. Retrying in %.0f s.", service.name, failed, wait_s)

@@ -28,8 +28,8 @@ from assistant.llm import Completion
 from assistant.retrieval import Evidence, Retrieval
 
 # Abstracts that bear on a claim seldom state the verdict, and of two papers neither states the
-# whole answer. Such questions are answered if the share of yes, uncalibrated, that the evidence
-# states the answer reaches this part of the abstention threshold.
+# whole answer. Such questions are answered if the uncalibrated P(yes) for "the evidence states the
+# answer" reaches this fraction of the abstention threshold.
 _LENIENT_SHARE = 0.23
 
 

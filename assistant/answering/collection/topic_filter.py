@@ -53,8 +53,8 @@ class MembershipCheck:
     """Asks the model whether papers meet the criterion.
 
     Attributes:
-        is_cached: returns whether the blocks of the papers of some evidence are in the KV cache, so
-            that showing them costs nothing.
+        is_cached: returns whether the reading cache has the papers of some evidence, so that
+            showing them costs nothing.
         yes_shares: returns the share of yes in the reply about each paper, 0 to 1. Its argument is
             the evidence shown of each paper.
     """

@@ -1,6 +1,6 @@
 """Answering questions about the records of papers, from the catalogue and without the model.
 
-1. The authors, venues, years, types and titles that the question names are found (`entities.py`).
+1. The authors, venues, years, types and titles that the question names are found (`entities/`).
 2. What is asked is recognised by the nearest example phrasing (`requests.py`).
 3. The papers that meet the conditions are selected, and the fact is stated with a list of them.
 
@@ -55,7 +55,7 @@ def answer_with_metadata(
 def _content(
     plan: QuestionPlan, found: ContentQuestion, answer_content: AnswerContent
 ) -> Iterator[AnswerEvent]:
-    """Answer what the abstracts of some papers say, and give the answer this plan's question."""
+    """Answer what the abstracts of papers say; label the answer with the original question."""
     inner = replace(plan, kind=found.kind, question=found.question, search_text=found.question)
     for event in answer_content(inner, found.scope):
         if isinstance(event, Answer):

@@ -82,7 +82,9 @@ def plan_question(
         collection = CollectionQuestion(question, topic)
         if topic:
             return QuestionPlan(question, kind, question, topic=topic, collection=collection)
-    if kind in ("overview", "summary", "superlative", "metadata") or (kind == "synthesis" and topic):
+    if kind == "synthesis" and not topic:
+        kind = "overview"  # "What do the papers say?" is about all of them
+    if kind in ("overview", "summary", "superlative", "metadata", "synthesis"):
         return QuestionPlan(question, kind, resolved.search_text, resolved.history, topic=topic)
     return _closed(question, resolved, None)
 

@@ -1,4 +1,4 @@
-"""Answering a question that needs several papers: check candidates, map, group, and lead.
+"""Answering a question that needs several papers: check candidates, map, group, write a lead.
 
 1. Candidates are the papers similar to the question's topic. The model checks whether each belongs.
 2. Map: of each of the best papers, the model writes one sentence on what it contributes to the

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 NAME = "PDF of a paper"
 
-NO_ABSTRACT = 'no heading "Abstract" found with text under it; copy title and abstract into a text'
-NO_TITLE = "no title found; copy title and abstract into a text"
+NO_ABSTRACT = 'no heading "Abstract" found with text under it; copy both into a text file'
+NO_TITLE = "no title found; copy the title and abstract into a text file"
 
 # The signature "%PDF-" may come after some other bytes.
 _SIGNATURE_WITHIN_BYTES = 1024
@@ -70,8 +70,8 @@ def read(document: Document) -> Iterator[Record]:
         yield _paper(PdfReader(document.bytes()), document.name)
     # For a damaged file the library may raise any exception, such as an AttributeError.
     except Exception as error:
-        why = "with a password" if "decrypt" in str(error).casefold() else "or a damaged one"
-        yield Skipped(document.name, f"is a PDF {why}, which cannot be read")
+        kind = "password-protected" if "decrypt" in str(error).casefold() else "damaged"
+        yield Skipped(document.name, f"is a {kind} PDF, which cannot be read")
 
 
 def _paper(pdf: "PdfReader", source: str) -> Record:
