@@ -32,12 +32,7 @@ from assistant.library import Embedder, Vector
 _SLOT = re.compile(r"<(\w+)>")
 # Slots that the library's records may resolve. A share of their fillers stays as typed: not every
 # author or title that a question names is in the library.
-_ENTITY_SLOTS = {
-    "author": "<author>",
-    "venue": "<venue>",
-    "title": "<title>",
-    "paper": "<title>",  # if it is the name that a title begins with, and no description
-}
+_ENTITY_SLOTS = {"author": "<author>", "venue": "<venue>", "title": "<title>"}
 _SHARE_RESOLVED = 0.6
 _FILLS = 3
 _SETS: dict[str, QuestionKind] = {
@@ -218,8 +213,7 @@ def _fill(
         if name not in fillers:
             raise InputError(f"The slot <{name}> of {template!r} has no fillers.")
         filler = chance.choice(fillers[name])
-        is_entity = name in _ENTITY_SLOTS and (name != "paper" or " " not in filler)
-        if is_entity and chance.random() < _SHARE_RESOLVED:
+        if name in _ENTITY_SLOTS and chance.random() < _SHARE_RESOLVED:
             entities[filler] = _ENTITY_SLOTS[name]
         return filler
 
