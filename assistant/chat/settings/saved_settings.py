@@ -70,7 +70,7 @@ def change_settings(app: AppState, values: Mapping[str, str]) -> None:
     settings = before.settings.updated(values)
     locate(settings.model)
     app.assistant = before.with_settings(settings)
-    app.conversations.keep_settings(values)
+    app.conversations.save_settings(values)
     if settings.model != before.settings.model:
         loading = ModelLoading(app.assistant.load)
         loading.start()

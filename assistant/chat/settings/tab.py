@@ -205,7 +205,7 @@ def _connect_values(app: AppState, parts: _SettingsParts) -> None:
     )
     parts.theme.change(None, parts.theme, None, js=_SHOW_THEME, **QUIET)
     parts.theme.input(
-        lambda theme: app.conversations.keep_settings({"theme": theme}), parts.theme, **QUIET
+        lambda theme: app.conversations.save_settings({"theme": theme}), parts.theme, **QUIET
     )
 
 
