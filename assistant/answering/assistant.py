@@ -120,7 +120,7 @@ class Assistant:
         return self.library.add(read_files(*files), on_progress)
 
     def papers(self) -> list[Paper]:
-        """Return the papers of the library in the order in which they were added."""
+        """Return the papers in the order in which they were added."""
         return self.library.catalogue.papers()
 
     def search(
@@ -278,14 +278,9 @@ class Assistant:
             ModelError: the model is not on this machine.
             LibraryError: a row cannot be written to disk.
         """
-        return cached_rows(
-            self._engine(),
-            self.papers() if papers is None else papers,
-            columns,
-            self.library.folder,
-            model_used(self.settings),
-            self.settings.prompts,
-        )
+        papers = self.papers() if papers is None else papers
+        model, prompts = model_used(self.settings), self.settings.prompts
+        return cached_rows(self._engine(), papers, columns, self.library.folder, model, prompts)
 
     def calibration(self) -> Calibration:
         """Return the calibration of the model.

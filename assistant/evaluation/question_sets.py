@@ -24,7 +24,7 @@ from assistant.evaluation.questions import (
 )
 from assistant.package_data import packaged_data
 from assistant.papers import Paper
-from assistant.papers.discover import path_exists
+from assistant.papers.files.discover import path_exists
 
 
 def question_file(name_or_path: str | Path) -> Path:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from assistant.library.add_report import Outcome
 from assistant.library.catalogue import Merge
 from assistant.papers import Paper, paper_id
-from assistant.papers.merging import merged
-from assistant.papers.same_paper import compare, compatible, may_be_edited
+from assistant.papers.identity.merging import merged
+from assistant.papers.identity.same_paper import compare, compatible, may_be_edited
 
 
 @dataclass(frozen=True, slots=True)

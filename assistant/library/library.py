@@ -19,7 +19,7 @@ from assistant.library.progress import OnProgress
 from assistant.library.scope import EVERYTHING, Scope
 from assistant.library.vector import Vector
 from assistant.papers import Paper, Record, Skipped
-from assistant.papers.merging import merged
+from assistant.papers.identity.merging import merged
 
 # Records compared with the catalogue, and stored, at a time.
 _RECORDS_AT_A_TIME = 500

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import asdict, dataclass, field
 from typing import Literal, get_args
 
-from assistant.papers.identifiers import bare_arxiv_id, bare_doi
+from assistant.papers.identity.identifiers import bare_arxiv_id, bare_doi
 from assistant.papers.names import Name
 
 PaperType = Literal[

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.errors import InputError
 from assistant.papers import Paper
-from assistant.papers.identifiers import valid_arxiv_id, valid_doi
+from assistant.papers.identity.identifiers import valid_arxiv_id, valid_doi
 from assistant.sources import arxiv, doi
 
 _REFERENCE = re.compile(

@@ -51,7 +51,7 @@ def test_failed_search_keeps_its_results_and_resumes(
     cut = run("add", papers_file, "--arxiv", "snails")
     assert cut.code == 2
     assert cut.out == "papers.jsonl: 5 added\narXiv: 2 added\n7 added\n"
-    assert "The first 2 results were added: run the command again" in cut.err
+    assert "The first 2 results were added. Run the command again" in cut.err
     assert len(ids(run)) == 7
 
     replayed.replies = [feed([3, 4], 4)]

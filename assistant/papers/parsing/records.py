@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from assistant.papers.details import ids_from
-from assistant.papers.identifiers import find_arxiv_id, valid_arxiv_id, valid_doi
+from assistant.papers.identity.identifiers import find_arxiv_id, valid_arxiv_id, valid_doi
 from assistant.papers.names import Name, uncertain_parts
 from assistant.papers.paper import PAPER_TYPES, Paper
-from assistant.papers.parsing.author_names import split_authors
-from assistant.papers.parsing.columns import Column
-from assistant.papers.parsing.dates import iso_date
-from assistant.papers.parsing.detail_columns import DetailColumn, details_of
+from assistant.papers.parsing.fields.author_names import split_authors
+from assistant.papers.parsing.fields.columns import Column
+from assistant.papers.parsing.fields.dates import iso_date
+from assistant.papers.parsing.fields.detail_columns import DetailColumn, details_of
 from assistant.papers.parsing.text_cleaning import clean_text, one_line
 from assistant.papers.record import Record, Skipped
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 
 from assistant.errors import InputError
-from assistant.papers.document import Document
+from assistant.papers.files.document import Document
 
 
 def iter_elements(document: Document, name: str) -> Iterator[Element]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from assistant.papers.document import Document
+from assistant.papers.files.document import Document
 from assistant.papers.readers import (
     arxiv_atom,
     bibtex,

@@ -4,10 +4,10 @@ import logging
 import re
 from collections.abc import Iterator
 
-from assistant.papers.document import Document
+from assistant.papers.files.document import Document
 from assistant.papers.names import Name
+from assistant.papers.parsing.fields.publication_types import type_of
 from assistant.papers.parsing.latex import typeset, without_braces
-from assistant.papers.parsing.publication_types import type_of
 from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.text_cleaning import one_line, without_tags
 from assistant.papers.record import Record, Skipped

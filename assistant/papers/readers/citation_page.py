@@ -5,9 +5,9 @@ Google Scholar introduced these tags; most publishers and repositories use them.
 
 from collections.abc import Iterator
 
-from assistant.papers.document import Document
-from assistant.papers.parsing.author_names import natural_name
-from assistant.papers.parsing.detail_columns import split_keywords
+from assistant.papers.files.document import Document
+from assistant.papers.parsing.fields.author_names import natural_name
+from assistant.papers.parsing.fields.detail_columns import split_keywords
 from assistant.papers.parsing.html_page import Page, looks_like_html, parse_page
 from assistant.papers.parsing.records import make_record
 from assistant.papers.record import Record

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain
 
 from assistant.papers.details import paper_from_json
-from assistant.papers.document import Document
+from assistant.papers.files.document import Document
 from assistant.papers.parsing.json_text import InvalidJsonError, decode_json
 from assistant.papers.parsing.records import NO_TITLE
 from assistant.papers.record import Record, Skipped

@@ -2,7 +2,7 @@
 
 from assistant.papers.details import paper_from_parts
 from assistant.papers.names import Name
-from assistant.papers.parsing.publication_types import type_of
+from assistant.papers.parsing.fields.publication_types import type_of
 from assistant.papers.parsing.records import NO_TITLE
 from assistant.papers.parsing.tagged_lines import Fields, first_value
 from assistant.papers.record import Record, Skipped

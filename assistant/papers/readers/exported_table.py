@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from assistant.papers.details import paper_from_parts
-from assistant.papers.document import Document
+from assistant.papers.files.document import Document
 from assistant.papers.parsing.csv_rows import csv_rows
 from assistant.papers.parsing.records import NO_TITLE
 from assistant.papers.record import Record, Skipped

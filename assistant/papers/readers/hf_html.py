@@ -6,8 +6,8 @@ is read like a page saved as text.
 
 from collections.abc import Iterator
 
-from assistant.papers.document import Document
-from assistant.papers.identifiers import find_arxiv_id
+from assistant.papers.files.document import Document
+from assistant.papers.identity.identifiers import find_arxiv_id
 from assistant.papers.parsing.html_page import Page, looks_like_html, parse_page
 from assistant.papers.parsing.json_text import InvalidJsonError, decode_json
 from assistant.papers.parsing.records import make_record

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 
-from assistant.papers.document import Document
+from assistant.papers.files.document import Document
 from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.text_cleaning import one_line
 from assistant.papers.record import Record

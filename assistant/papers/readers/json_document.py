@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assistant.papers.document import Document
+from assistant.papers.files.document import Document
 from assistant.papers.parsing.json_text import InvalidJsonError, decode_json
 from assistant.papers.readers.json_records import json_records
 from assistant.papers.record import Record, Skipped

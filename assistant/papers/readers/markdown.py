@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from assistant.papers.document import Document
-from assistant.papers.parsing.columns import Column, column_of
-from assistant.papers.parsing.labels import labelled_fields, split_label
+from assistant.papers.files.document import Document
+from assistant.papers.parsing.fields.columns import Column, column_of
+from assistant.papers.parsing.fields.labels import labelled_fields, split_label
 from assistant.papers.parsing.markdown_text import plain_text, without_links
 from assistant.papers.readers.notes import record_from_labels
 from assistant.papers.record import Record

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from assistant.papers.document import Document
-from assistant.papers.parsing.author_names import natural_name
+from assistant.papers.files.document import Document
+from assistant.papers.parsing.fields.author_names import natural_name
 from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.tagged_lines import Fields, first_value, tagged_records
 from assistant.papers.record import Record

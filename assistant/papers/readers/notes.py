@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from assistant.papers.document import Document
-from assistant.papers.parsing.columns import Column
-from assistant.papers.parsing.labels import labelled_fields, split_label
+from assistant.papers.files.document import Document
+from assistant.papers.parsing.fields.columns import Column
+from assistant.papers.parsing.fields.labels import labelled_fields, split_label
 from assistant.papers.parsing.records import record_from_columns
 from assistant.papers.record import Record
 

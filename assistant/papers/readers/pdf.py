@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assistant.papers.document import Document
-from assistant.papers.identifiers import find_arxiv_id, find_doi
-from assistant.papers.parsing.author_names import split_authors
+from assistant.papers.files.document import Document
+from assistant.papers.identity.identifiers import find_arxiv_id, find_doi
+from assistant.papers.parsing.fields.author_names import split_authors
 from assistant.papers.parsing.records import make_record, year_of
 from assistant.papers.parsing.text_cleaning import one_line
 from assistant.papers.record import Record, Skipped

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from assistant.papers.document import Document
+from assistant.papers.files.document import Document
 from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.xml_elements import elements_at, iter_elements, text_at, text_of
 from assistant.papers.record import Record

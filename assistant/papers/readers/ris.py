@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from assistant.papers.document import Document
-from assistant.papers.identifiers import find_arxiv_id
+from assistant.papers.files.document import Document
+from assistant.papers.identity.identifiers import find_arxiv_id
 from assistant.papers.names import Name
-from assistant.papers.parsing.publication_types import type_of
+from assistant.papers.parsing.fields.publication_types import type_of
 from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.tagged_lines import first_value, tagged_records
 from assistant.papers.parsing.text_cleaning import clean_text

@@ -3,10 +3,10 @@
 import csv
 from collections.abc import Iterator
 
-from assistant.papers.document import Document
-from assistant.papers.parsing.columns import columns_of
+from assistant.papers.files.document import Document
 from assistant.papers.parsing.csv_rows import csv_rows
-from assistant.papers.parsing.detail_columns import detail_columns_of
+from assistant.papers.parsing.fields.columns import columns_of
+from assistant.papers.parsing.fields.detail_columns import detail_columns_of
 from assistant.papers.parsing.records import record_from_columns
 from assistant.papers.readers.exported_table import is_exported, record_of_row
 from assistant.papers.record import Record

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from assistant.papers.merging import SAMPLE_SOURCE
+from assistant.papers.identity.merging import SAMPLE_SOURCE
 from assistant.papers.paper import Paper
 from assistant.papers.readers import Document, json_lines
 

@@ -122,7 +122,8 @@ def _name(name: Name, is_known: bool) -> str:
     if name.literal or Name.from_inverted(name.inverted) != name:
         return f"{{{escaped}}}"
     inverted = _escaped(name.inverted)
-    if is_known and not _AND.search(inverted):
+    # BibTeX takes the suffix of a name without commas for the family name.
+    if (is_known or name.suffix) and not _AND.search(inverted):
         return inverted
     return f"{{{escaped}}}" if _NAME_SEPARATOR.search(str(name)) else escaped
 

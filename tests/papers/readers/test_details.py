@@ -6,8 +6,8 @@ import pytest
 from reading import papers_of
 
 from assistant.papers.names import Name
-from assistant.papers.parsing.dates import iso_date
-from assistant.papers.parsing.publication_types import type_of
+from assistant.papers.parsing.fields.dates import iso_date
+from assistant.papers.parsing.fields.publication_types import type_of
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from specimens import SPECIMENS
 
 from assistant.library import Embedder, Library
 from assistant.papers import Document, Paper, Record, Skipped, read_document
-from assistant.papers.archive import zipped_documents
+from assistant.papers.files.archive import zipped_documents
 
 ALL = sorted(SPECIMENS.values())
 

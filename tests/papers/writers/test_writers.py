@@ -268,7 +268,7 @@ def test_names_are_written_by_their_parts() -> None:
     paper = Paper(
         title="A", abstract="B", authors=(str(double), str(third), group), names=(double,)
     )
-    assert "author = {García Márquez, Gabriela and Ada Frost III and {Snow Consortium}}" in (
+    assert "author = {García Márquez, Gabriela and Frost, III, Ada and {Snow Consortium}}" in (
         text_of("bibtex", paper)
     )
     assert text_of("bibtex", replace(paper, authors=(str(third),))).startswith("@misc{frost")

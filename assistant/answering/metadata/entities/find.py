@@ -14,7 +14,7 @@ from assistant.answering.metadata.words.examples import is_form_word
 from assistant.answering.metadata.words.tokens import Token, keys_of, tokens_of
 from assistant.answering.metadata.words.vocabulary import vocabulary
 from assistant.library import Library
-from assistant.papers.identifiers import find_doi, valid_arxiv_id
+from assistant.papers.identity.identifiers import find_doi, valid_arxiv_id
 from assistant.text.proper_names import has_name_shape, occurrences
 from assistant.text.sentences import Span
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.papers.identifiers import valid_arxiv_id
+from assistant.papers.identity.identifiers import valid_arxiv_id
 from assistant.papers.parsing.records import make_record
 from assistant.papers.readers.json_records.values import as_names, as_text
 from assistant.papers.record import Record

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.papers.parsing.columns import columns_of
-from assistant.papers.parsing.detail_columns import detail_columns_of, split_keywords
-from assistant.papers.parsing.publication_types import type_of
+from assistant.papers.parsing.fields.columns import columns_of
+from assistant.papers.parsing.fields.detail_columns import detail_columns_of, split_keywords
+from assistant.papers.parsing.fields.publication_types import type_of
 from assistant.papers.parsing.records import make_record
 from assistant.papers.readers.json_records.values import as_names, as_text, texts_in
 from assistant.papers.record import Record

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.papers.parsing.publication_types import type_of
+from assistant.papers.parsing.fields.publication_types import type_of
 from assistant.papers.parsing.records import make_record
 from assistant.papers.readers.json_records.values import (
     as_names,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assistant.papers.parsing.author_names import natural_name, split_authors
+from assistant.papers.parsing.fields.author_names import natural_name, split_authors
 
 
 def as_text(value: object) -> str | None:

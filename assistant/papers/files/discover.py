@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.errors import InputError
-from assistant.papers.archive import is_zip, zipped_documents
-from assistant.papers.document import Document
+from assistant.papers.files.archive import is_zip, zipped_documents
+from assistant.papers.files.document import Document
+from assistant.papers.files.spool import spool
 from assistant.papers.record import Skipped
-from assistant.papers.spool import spool
 
 STANDARD_INPUT = Path("-")
 # Marks the folder of a library, which is not read.

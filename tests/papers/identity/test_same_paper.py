@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.papers import Paper
-from assistant.papers.same_paper import compare
+from assistant.papers.identity.same_paper import compare
 
 FROST = Paper(
     title="Glacier Melt Seen from Balloons",

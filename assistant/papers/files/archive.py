@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from assistant.errors import InputError
-from assistant.papers.document import Document
+from assistant.papers.files.document import Document
+from assistant.papers.files.spool import spool
 from assistant.papers.record import Skipped
-from assistant.papers.spool import spool
 
 # Limit on the unpacked size of a whole zip, against zip bombs. Text compresses about tenfold, a
 # bomb a thousandfold.

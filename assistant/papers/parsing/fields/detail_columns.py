@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypedDict, cast, get_args
 
-from assistant.papers.parsing.publication_types import type_of
+from assistant.papers.parsing.fields.publication_types import type_of
 
 DetailColumn = Literal[
     "type",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from assistant.papers.parsing.columns import Column, column_of
+from assistant.papers.parsing.fields.columns import Column, column_of
 
 _LABELLED = re.compile(
     r"\s{0,3}(?:[-*+>]\s+)?[*_]{0,3}([A-Za-z][A-Za-z ()]{0,30}?)[*_]{0,3}:[*_]{0,3}(?:\s+(.*)|\s*)"

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import BinaryIO, TextIO
 
 from assistant.errors import InputError
-from assistant.papers.encoding import encoding_of
+from assistant.papers.files.encoding import encoding_of
 
 # Readers recognise a format by these first bytes.
 _START_BYTES = 1 << 16

@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path
 
 from assistant.errors import InputError
-from assistant.papers.discover import display_names, documents
+from assistant.papers.files.discover import display_names, documents
 from assistant.papers.paper import Paper
 from assistant.papers.readers import READERS, Document, find_reader
 from assistant.papers.record import Record, Skipped

@@ -1,0 +1,1 @@
+"""Input files: finding them, unpacking archives, decoding text, and reading papers from them."""

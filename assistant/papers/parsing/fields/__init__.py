@@ -1,0 +1,1 @@
+"""Parsing the fields of a record: names, columns, dates, types, labels."""
