@@ -82,7 +82,7 @@ def test_add_creates_no_library_if_the_network_fails(run: Run, replayed: Replaye
     replayed.replies = [DOWN]
     outcome = run("add", "arxiv:2401.00001")
     assert outcome.code == 2
-    assert "papers in files can be added without a network" in outcome.err
+    assert "files can be added without a network" in outcome.err
     assert "There is no library" in run("papers", "list").err
 
 
