@@ -16,7 +16,11 @@ from assistant.papers import Paper
 
 # What may be between the parts of a paper's description: "Frost's 2021 paper", "Frost (2021)".
 _BETWEEN = re.compile(r"(?:\W|\b(?:s|and|et|al|in|from|of|the|by|paper|study|article)\b)*")
-_ARTICLE = re.compile(r"\b(?:the|an?)\s+\Z", re.IGNORECASE)
+# What may be before it: "the paper by Frost".
+_BEFORE = re.compile(
+    r"\b(?:(?:the|an?)\s+)?(?:(?:papers?|articles?|stud(?:y|ies)|works?)\s+(?:by|from|of|in)\s+)?\Z",
+    re.IGNORECASE,
+)
 _NEXT_WORD = re.compile(r"\s*\)?\s*(\w+)")
 _QUOTES = ('"', "'", "“", "”", "‘", "’")
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -78,6 +82,6 @@ def _described(entities: Entities, name: str) -> str:
         end += 1
     while question[:start].endswith(_QUOTES) and question[end:].startswith(_QUOTES):
         start, end = start - 1, end + 1
-    if is_article := _ARTICLE.search(question, 0, start):
-        start = is_article.start()
+    if before := _BEFORE.search(question, 0, start):
+        start = before.start()
     return f"{question[:start]}{name}{own}{question[end:]}"

@@ -33,8 +33,9 @@ _MAX_RUNS = 3
 _EXAMPLES_COMPARED = 48
 _FORM_TOKEN = re.compile(r"<\w+>|\w+(?:-\w+)*")
 _AFTER_BY = re.compile(r"\bby\s+\Z", re.IGNORECASE)
-# Words that may join two parts of one subject.
-_JOINING = frozenset("a an and at by for from in of on or the to with".split())
+# Words that may join two parts of one subject, and words that begin another part.
+_JOINING = frozenset("and at by for from in of on or to with".split())
+_ARTICLES = frozenset(("a", "an", "the"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +131,23 @@ def _left_over(entities: Entities) -> list[Span]:
     """Return the runs of words that are neither names nor words of examples."""
     uncovered = set(entities.uncovered())
     runs: list[Span] = []
-    joins = False
+    may_join = False
+    previous = ""
     for token in entities.tokens:
+        word = token.text.lower()
         if token not in uncovered:
-            joins = False
+            may_join = False
         elif _is_left_over(token):
-            if joins and _are_close(entities.question, runs[-1].end, token.start):
+            if may_join and _are_close(entities.question, runs[-1].end, token.start):
                 runs[-1] = Span(runs[-1].start, token.end)
             else:
                 runs.append(Span(token.start, token.end))
-            joins = True
-        elif token.text.lower() not in _JOINING:
-            joins = False
+            may_join = True
+        elif word in _ARTICLES:  # "carried the frog" are two parts, "effect of the drought" is one
+            may_join = may_join and previous in _JOINING
+        elif word not in _JOINING:
+            may_join = False
+        previous = word
     return runs
 
 

@@ -1,7 +1,7 @@
 """The papers that meet the conditions of a question."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.metadata.entities.mention import Entities, Mention
 from assistant.answering.metadata.entities.years import is_in
@@ -38,6 +38,10 @@ def select_papers(
         titles: whether the titles and ids that the question names count.
     """
     papers = list(papers)
+    excluded = [one for one in entities.mentions if one.is_excluded]
+    papers = [paper for paper in papers if not any(paper.id in one.papers for one in excluded)]
+    kept = [one for one in entities.mentions if not one.is_excluded]
+    entities = replace(entities, mentions=kept)
     authors = entities.of_kind("author")
     any_author = len(authors) > 1 and (not together or _has_or(entities, authors))
     conditions: list[tuple[str, Condition]] = []

@@ -88,6 +88,8 @@ def test_question_for_a_field_is_answered_with_its_value(
         ("joint papers of Lindqvist and Zhang", [MOSS]),
         ("papers by Lindqvist and papers by van den Berg", [MOSS, TEA, LICHEN, OAKS]),
         ("only the conference papers", [MOSS]),
+        ("papers not by Lindqvist", [TEA, OAKS, OWLS]),
+        ("papers since 2018 except those in CFV", [TEA, LICHEN]),
         ("papers without an abstract", [OAKS]),
         ("which papers lack a year?", [OWLS]),
         ("which papers have no DOI?", [TEA, OAKS, OWLS]),
@@ -209,6 +211,12 @@ def test_style_that_is_not_available_is_replaced_by_apa(record_library: Library)
             "what does Lindqvist say about gravestones?",
             "fact",
             "what does the paper say about gravestones?",
+            [MOSS, LICHEN],
+        ),
+        (
+            "what do the papers by Lindqvist say about moss?",
+            "fact",
+            "what do the papers say about moss?",
             [MOSS, LICHEN],
         ),
         (

@@ -1,5 +1,6 @@
 """Finds what a question names of the library's records: authors, venues, years, titles, ids."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
@@ -19,6 +20,12 @@ from assistant.text.proper_names import has_name_shape, occurrences
 from assistant.text.sentences import Span
 
 _LONGEST_MENTION = 30
+# What is before a name that the papers are not to have.
+_EXCLUDES = re.compile(
+    r"\b(?:not|except|excluding|without|neither|nor|other\s+than)\s+"
+    r"(?:(?:by|from|in|for|the|those|papers|any|are|at)\s+)*\Z",
+    re.IGNORECASE,
+)
 _MIN_LENGTH_IN_LOWER_CASE = 3
 
 
@@ -82,7 +89,8 @@ class _Finder:
         papers: frozenset[str] = frozenset(),
     ) -> None:
         span = Span(self._tokens[start].start, self._tokens[end - 1].end)
-        self._mentions.append(Mention(kind, span, names, papers))
+        is_excluded = _EXCLUDES.search(self._question, 0, span.start) is not None
+        self._mentions.append(Mention(kind, span, names, papers, is_excluded))
         self._taken[start:end] = [True] * (end - start)
 
     def _keys(self, start: int, end: int) -> tuple[str, ...]:

@@ -24,12 +24,14 @@ class Mention:
         names: what it may name: authors or venues as the records spell them, a type of paper, or
             a style of references. Empty for a title.
         papers: the ids of the papers that have it.
+        is_excluded: whether papers that have it are not wanted, as in "not by Frost".
     """
 
     kind: MentionKind
     span: Span
     names: frozenset[str] = frozenset()
     papers: frozenset[str] = frozenset()
+    is_excluded: bool = False
 
     def covers(self, token: Token) -> bool:
         """Return whether a token of the question is part of it."""

@@ -1,6 +1,7 @@
 """The words for papers, names and conditions in answers about records."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.metadata.entities.mention import Entities, Mention
 from assistant.answering.metadata.requests import Request
@@ -48,11 +49,14 @@ def counted(count: int, noun: tuple[str, str]) -> str:
 
 def noun_of(entities: Entities) -> tuple[str, str]:
     """Return the singular and plural of what a question asks for."""
-    names = [name for mention in entities.of_kind("type") for name in mention.names]
-    forms = [vocabulary().type_names[name] for name in dict.fromkeys(names)]
-    if not forms:
+    wanted = [mention for mention in entities.of_kind("type") if not mention.is_excluded]
+    names = dict.fromkeys(name for mention in wanted for name in mention.names)
+    if not names:
         return "paper", "papers"
-    return tuple(enumeration(words, "or") for words in zip(*forms, strict=True))  # type: ignore[return-value]
+    forms = [vocabulary().type_names[name] for name in names]
+    return enumeration([one for one, _ in forms], "or"), enumeration(
+        [one for _, one in forms], "or"
+    )
 
 
 def conditions(entities: Entities, request: Request, *, any_author: bool = False) -> str:
@@ -64,6 +68,9 @@ def conditions(entities: Entities, request: Request, *, any_author: bool = False
         any_author: whether one of several authors is enough.
     """
     parts = []
+    excluded = [one for one in entities.mentions if one.is_excluded]
+    kept = [one for one in entities.mentions if not one.is_excluded]
+    entities = replace(entities, mentions=kept)
     if authors := [author_text(entities, one) for one in entities.of_kind("author")]:
         both = "both " if len(authors) == 2 and not any_author else ""
         parts.append(f"by {both}{enumeration(authors, 'or' if any_author else 'and')}")
@@ -75,6 +82,9 @@ def conditions(entities: Entities, request: Request, *, any_author: bool = False
         parts.append(enumeration(texts, "or" if is_choice else "and"))
     if request.topic:
         parts.append(f"about {quoted(request.topic)}")
+    for mention in excluded:
+        preposition = "by" if mention.kind == "author" else "in"
+        parts.append(f"not {preposition} {entities.text_of(mention)}")
     return " ".join(parts)
 
 
