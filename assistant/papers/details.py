@@ -91,7 +91,7 @@ def paper_from_parts(
         authors: their names.
         editors: their names.
     """
-    in_parts: dict[str | Name, Name] = {
+    in_parts = {
         name: Name(**{part: one_line(text) for part, text in asdict(name).items()})
         for name in (*authors, *editors)
         if isinstance(name, Name)
