@@ -11,6 +11,7 @@ from assistant.papers.parsing.text_cleaning import one_line
 
 _BASIC = ("title", "abstract", "authors", "year", "url", "doi", "arxiv_id", "source")
 _YEARS = range(1500, 2200)
+_YEAR = re.compile("[0-9]{4}")
 _DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?")
 _TEXTS = (
     "venue",
@@ -60,6 +61,8 @@ def paper_from_json(values: Mapping[str, Any]) -> Paper | None:
     if not texts.get("title"):
         return None
     year = values.get("year")
+    if isinstance(year, str):
+        year = int(year) if _YEAR.fullmatch(year) else None
     return Paper(
         title=texts["title"],
         abstract=texts.get("abstract", ""),
@@ -88,10 +91,17 @@ def paper_from_parts(
         authors: their names.
         editors: their names.
     """
-    wholes = {"authors": list(map(str, authors)), "editors": list(map(str, editors))}
+    in_parts: dict[str | Name, Name] = {
+        name: Name(**{part: one_line(text) for part, text in asdict(name).items()})
+        for name in (*authors, *editors)
+        if isinstance(name, Name)
+    }
+    wholes = {
+        "authors": [str(in_parts.get(name, name)) for name in authors],
+        "editors": [str(in_parts.get(name, name)) for name in editors],
+    }
     paper = paper_from_json({**values, **wholes, "source": source})
-    names = tuple(name for name in (*authors, *editors) if isinstance(name, Name))
-    return paper and replace(paper, names=uncertain_parts(names))
+    return paper and replace(paper, names=uncertain_parts(tuple(in_parts.values())))
 
 
 def details_to_json(paper: Paper) -> dict[str, Any]:

@@ -34,12 +34,11 @@ def record_of_entry(fields: Fields, source: str, where: str) -> Record:
         kind.casefold(): value
         for kind, _, value in (text.partition(":") for text in fields.get("AN", []))
     }
-    year = first_value(fields, "PY")
     paper = paper_from_parts(
         {
             **{name: first_value(fields, tag) for tag, name in _TEXTS.items()},
             "type": OTHER if OTHER in fields.get("M3", []) else type_of(first_value(fields, "TY")),
-            "year": int(year) if year.isdecimal() else None,
+            "year": first_value(fields, "PY"),
             "published": first_value(fields, "DA").replace("/", "-"),
             "pages": "-".join(filter(None, (first_value(fields, tag) for tag in ("SP", "EP")))),
             "keywords": fields.get("KW", []),

@@ -41,7 +41,6 @@ def record_of_row(row: Mapping[str, str], source: str, where: str) -> Record:
     paper = paper_from_parts(
         {
             **{name: text for name, text in cells.items() if name not in _LISTS},
-            "year": int(cells["year"]) if cells["year"].isdecimal() else None,
             "keywords": split_texts(cells["keywords"]),
             "ids": dict(pair.split(":", 1) for pair in split_texts(cells["ids"]) if ":" in pair),
         },

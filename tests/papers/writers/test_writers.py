@@ -275,3 +275,17 @@ def test_names_are_written_by_their_parts() -> None:
     ris = text_of("ris", paper)
     assert "AU  - García Márquez, Gabriela\r\n" in ris
     assert "AU  - Frost, III, Ada\r\nAU  - Snow Consortium\r\n" in ris
+
+
+def test_year_and_names_of_a_damaged_export_are_ignored(tmp_path: Path) -> None:
+    damaged = text_of("csv", PARROTS).replace(",2019,", f",{'9' * 5000},")
+    (tmp_path / "papers.csv").write_text(damaged)
+    [paper] = read_files(tmp_path / "papers.csv")
+    assert isinstance(paper, Paper)
+    assert paper.year is None
+    item = json.loads(text_of("csl", PARROTS))[0]
+    item["author"] = [{"family": "Frost\ud800", "given": "Ada\nB."}, "no object", {"family": ["x"]}]
+    (tmp_path / "papers.json").write_text(json.dumps([item]))
+    [paper] = read_files(tmp_path / "papers.json")
+    assert isinstance(paper, Paper)
+    assert paper.authors[0] == "Ada B. Frost\N{REPLACEMENT CHARACTER}"
