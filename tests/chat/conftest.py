@@ -49,7 +49,7 @@ def free_port() -> Callable[[], int]:
 
 
 @pytest.fixture(scope="session")
-def serve_chat() -> Iterator[ServeChat]:
+def serve_chat(free_port: Callable[[], int]) -> Iterator[ServeChat]:
     """A function that serves the chat of a library and returns its URL."""
     from assistant.chat import build_page
     from assistant.chat.page import appearance
@@ -65,6 +65,7 @@ def serve_chat() -> Iterator[ServeChat]:
             stack.callback(page.close, verbose=False)
             _, address, _ = page.launch(
                 server_name="127.0.0.1",
+                server_port=free_port(),
                 prevent_thread_lock=True,
                 quiet=True,
                 auth=auth,

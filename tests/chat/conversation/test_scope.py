@@ -42,7 +42,7 @@ def test_question_is_limited_to_the_scope_until_the_chip_is_cleared(
                 with gr.Tab("Chat", id=CHAT) as chat:
                     build_chat_tab(app, shell, chat)
             button.click(
-                lambda: shell.ask_about(Scope(papers=(parrots.id,))), outputs=shell.to_chat
+                lambda: shell.ask_about(Scope(papers=(parrots.id,))), outputs=shell.chat_outputs
             )
         _, address, _ = blocks.launch(
             server_port=free_port(), prevent_thread_lock=True, quiet=True, **appearance()

@@ -119,7 +119,7 @@ def test_model_list_offers_an_action_for_each_model() -> None:
 
 def test_running_download_can_be_stopped_and_no_other_started() -> None:
     html = model_list([_status("a", present=False), _status("b", present=False)], "a", pulling="a")
-    assert 'data-do="stop"' in html
+    assert 'data-action="stop"' in html
     assert html.count(" disabled") == 1
 
 

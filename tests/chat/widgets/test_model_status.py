@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -14,7 +15,9 @@ def _statuses(loading: ModelLoading) -> list[str]:
     async def collect() -> list[str]:
         return [status async for status in watch_model_status(lambda: loading)]
 
-    return asyncio.run(collect())
+    # Playwright keeps an event loop running in this thread.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, collect()).result()
 
 
 def test_status_says_that_the_model_is_loading_or_why_it_failed() -> None:
