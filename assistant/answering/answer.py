@@ -3,7 +3,7 @@
 The Python API, the command line, the chat and the evals all present the same record.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
@@ -78,20 +78,24 @@ class AnswerSentence:
 
 
 def as_text(sentences: Iterable[AnswerSentence]) -> str:
-    """Return sentences as one text.
+    """Return sentences as one text, laid out as `separated` says."""
+    return "".join(f"{separator}{one}" for separator, one in separated(sentences)).strip()
+
+
+def separated(sentences: Iterable[AnswerSentence]) -> Iterator[tuple[str, AnswerSentence]]:
+    """Yield each sentence with the text between it and the one before.
 
     Each entry of a list begins a line with a dash; each group begins with its heading on a line.
     """
-    text = group = ""
-    for one in sentences:
+    group = ""
+    for index, one in enumerate(sentences):
+        separator = ""
         if one.group != group:
             group = one.group
-            text += f"\n\n{group}:\n" if group else "\n\n"
+            separator = f"\n\n{group}:\n" if group else "\n\n"
         if one.listed:
-            text += f"\n- {one}"
-        else:
-            text += str(one) if text.endswith("\n") else f" {one}"
-    return text.strip()
+            separator += "\n- "
+        yield (separator or " " if index else separator.lstrip()), one
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,16 +133,14 @@ class Assistant:
         Raises:
             InputError: the question, the library or the scope is empty.
         """
-        settings = self.settings
-        if limit is not None:
-            settings = replace(settings, papers_ranked=limit)
+        settings = self.settings if limit is None else replace(self.settings, papers_ranked=limit)
         question = validated(question, self.library, scope)
         found = retrieve(self.library, question, settings, scope)
         return put_named_papers_first(self.library, question, found, settings.papers_ranked, scope)
 
     def load(self) -> None:
         """Load the model and the embedder now instead of at the first question."""
-        self._engine().wait_until_loaded()
+        self.engine().wait_until_loaded()
         self.library.embedder.load()
 
     def ask(
@@ -260,7 +258,7 @@ class Assistant:
         for done, paper in enumerate(papers):
             if on_progress:
                 on_progress(PaperProgress(done, len(papers)))
-            count += self._engine().cache_blocks(whole_papers([paper], prompts)).result()
+            count += self.engine().cache_blocks(whole_papers([paper], prompts)).result()
         if on_progress:
             on_progress(PaperProgress(len(papers), len(papers)))
         return count
@@ -280,7 +278,7 @@ class Assistant:
         """
         papers = self.papers() if papers is None else papers
         model, prompts = model_used(self.settings), self.settings.prompts
-        return cached_rows(self._engine(), papers, columns, self.library.folder, model, prompts)
+        return cached_rows(self.engine(), papers, columns, self.library.folder, model, prompts)
 
     def calibration(self) -> Calibration:
         """Return the calibration of the model.
@@ -291,10 +289,11 @@ class Assistant:
         return self._given_calibration or calibration_of(self.settings.model)
 
     def _context(self, scope: Scope, stop: threading.Event) -> AnswerContext:
-        engine = self._engine()  # starts loading the model while papers are retrieved
+        engine = self.engine()  # starts loading the model while papers are retrieved
         timer = Timer()
         model = ModelClient(engine, self.calibration(), self.settings, stop, timer)
         return AnswerContext(self.library, self.settings, model, scope, stop, timer)
 
-    def _engine(self) -> Engine:
+    def engine(self) -> Engine:
+        """Return the model's engine. The first call starts loading the model."""
         return self._handle.engine()

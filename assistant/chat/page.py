@@ -16,11 +16,10 @@ from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.library.tab import build_library_tab
 from assistant.chat.settings.tab import build_settings_tab
 from assistant.chat.shell import CHAT, QUIET, Shell
-from assistant.chat.state import AppState
+from assistant.chat.state import AppState, new_state
 from assistant.chat.widgets.header import header
 from assistant.chat.widgets.model_status import watch_model_status
-from assistant.library import EVERYTHING, Conversations
-from assistant.library.conversations import FILE_NAME
+from assistant.library import EVERYTHING
 
 _FOLDER = Path(__file__).parent
 # In the order of the cascade: a later sheet overrides an earlier one.
@@ -81,9 +80,11 @@ def build_page(assistant: Assistant, loading: ModelLoading | None = None) -> gr.
         assistant: answers the questions.
         loading: the loading of its model; by default the first question starts it.
     """
-    conversations = Conversations(assistant.library.folder / FILE_NAME)
-    conversations.purge()  # no open page can undo a deletion from before the start
-    app = AppState(assistant, loading or ModelLoading(assistant.load), conversations)
+    return build_page_of(new_state(assistant, loading))
+
+
+def build_page_of(app: AppState) -> gr.Blocks:
+    """Return the chat page over a state that other parts of a server share."""
     page = gr.Blocks(title="Paper assistant", analytics_enabled=False, fill_width=True)
     with page:
         # A function, so that each visit shows the current number of papers.

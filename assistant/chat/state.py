@@ -7,6 +7,7 @@ from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.jobs.question_queue import QuestionQueue
 from assistant.chat.jobs.stop_events import StopEvents
 from assistant.library import Conversations
+from assistant.library.conversations import FILE_NAME
 from assistant.llm import ANSWERS_AT_ONCE
 
 
@@ -28,3 +29,15 @@ class AppState:
     conversations: Conversations
     stop_events: StopEvents = field(default_factory=StopEvents)
     queue: QuestionQueue = field(default_factory=lambda: QuestionQueue(ANSWERS_AT_ONCE))
+
+
+def new_state(assistant: Assistant, loading: ModelLoading | None = None) -> AppState:
+    """Return the state of a server over an assistant's library.
+
+    Args:
+        assistant: answers the questions.
+        loading: the loading of its model; by default the first question starts it.
+    """
+    conversations = Conversations(assistant.library.folder / FILE_NAME)
+    conversations.purge()  # no open page can undo a deletion from before the start
+    return AppState(assistant, loading or ModelLoading(assistant.load), conversations)
