@@ -12,6 +12,7 @@ from assistant.answering.answer import (
     Timings,
     TokenWritten,
     as_text,
+    separated,
 )
 from assistant.answering.assistant import Assistant
 from assistant.answering.question.follow_up import Turn
@@ -30,4 +31,5 @@ __all__ = [
     "TokenWritten",
     "Turn",
     "as_text",
+    "separated",
 ]

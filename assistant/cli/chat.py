@@ -1,6 +1,5 @@
 """``assistant chat``: serve the chat page."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ from assistant.cli.terminal.options import (
     ModelOption,
     SetOption,
     folder_from,
+    names_of_changes,
     settings_from,
 )
 
@@ -49,15 +49,9 @@ def chat(
     launch(
         folder_from(library),
         settings,
-        explicit=_named(changes or (), model),
+        explicit=names_of_changes(changes, model),
         host=host,
         port=port,
         open_browser=open_browser,
         logins=auth or (),
     )
-
-
-def _named(changes: Sequence[str], model: str | None) -> list[str]:
-    """Return the names of the settings changed by ``--set`` and ``--model``."""
-    names = [change.partition("=")[0] for change in changes]
-    return names if model is None else [*names, "model"]

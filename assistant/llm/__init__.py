@@ -6,7 +6,14 @@ from assistant.llm.grammar import json_object_grammar
 from assistant.llm.kv_cache.codec import Values
 from assistant.llm.kv_cache.disk_cache import KVDiskCache
 from assistant.llm.kv_cache.prefill import PrefilledPrompt, Prefiller
-from assistant.llm.prompts import Block, Message, Prompt, prompts_fingerprint, render_prompt
+from assistant.llm.prompts import (
+    Block,
+    Message,
+    Prompt,
+    plain_prompt,
+    prompts_fingerprint,
+    render_prompt,
+)
 from assistant.llm.readouts import (
     Readout,
     read_first_word_share,
@@ -34,6 +41,7 @@ __all__ = [
     "Usage",
     "Values",
     "json_object_grammar",
+    "plain_prompt",
     "prompts_fingerprint",
     "read_first_word_share",
     "read_likelihood_and_state",

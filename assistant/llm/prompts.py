@@ -136,6 +136,19 @@ def _rendered(
     return Prompt(tuple(messages), tuple(blocks), answer_prefix)
 
 
+def plain_prompt(messages: Sequence[Message]) -> Prompt:
+    """Return a prompt of messages as they are, without a template.
+
+    Raises:
+        InputError: the last message is not the user's.
+    """
+    if not messages or messages[-1].role != "user":
+        raise InputError("The last message has to be the user's.")
+    return Prompt(
+        tuple(Message(one.role, one.content.translate(_REMOVE_MARKS)) for one in messages)
+    )
+
+
 @cache
 def _environment(folder: str = "") -> jinja2.Environment:
     environment = jinja2.Environment(

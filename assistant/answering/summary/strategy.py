@@ -48,9 +48,11 @@ def answer_with_summary(
     for own in evidence:
         group = short_title(own[0].paper.title) if len(evidence) > 1 else ""
         for event in _summarise(context, plan, form, own, grounder):
-            yield event
             if isinstance(event, SentenceWritten):
-                sentences.append(replace(event.sentence, listed=form.is_list, group=group))
+                sentence = replace(event.sentence, listed=form.is_list, group=group)
+                event = replace(event, sentence=sentence)
+                sentences.append(sentence)
+            yield event
     abstained = not sentences
     if abstained:
         sentences = [AnswerSentence("The library has no abstract of that paper.", (), True)]

@@ -66,6 +66,12 @@ def settings_from(changes: Sequence[str] | None, model: str | None = None) -> Se
     return Settings().updated(values)
 
 
+def names_of_changes(changes: Sequence[str] | None, model: str | None = None) -> list[str]:
+    """Return the names of the settings changed by ``--set`` and ``--model``."""
+    names = [change.partition("=")[0] for change in changes or ()]
+    return names if model is None else [*names, "model"]
+
+
 def folder_from(library: Path | None) -> Path:
     """Return the folder given by ``--library``, or the default one."""
     return library_folder() if library is None else library.expanduser()
