@@ -1,11 +1,13 @@
 """The state that all tabs and visitors share."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from assistant.answering import Assistant
+from assistant.chat.jobs.followers import Followers
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.jobs.question_queue import QuestionQueue
-from assistant.chat.jobs.stop_events import StopEvents
+from assistant.chat.jobs.running_answers import RunningAnswers
 from assistant.library import Conversations
 from assistant.library.conversations import FILE_NAME
 from assistant.llm import ANSWERS_AT_ONCE
@@ -20,14 +22,16 @@ class AppState:
             change of settings replaces it.
         loading: the loading of its model.
         conversations: the saved conversations, feedback and settings.
-        stop_events: stop a visitor's answer.
+        answers: the answers that are being written, as `Exchange`.
+        followers: the browser sessions that follow one.
         queue: the questions that wait for the model.
     """
 
     assistant: Assistant
     loading: ModelLoading
     conversations: Conversations
-    stop_events: StopEvents = field(default_factory=StopEvents)
+    answers: RunningAnswers[Any] = field(default_factory=RunningAnswers)
+    followers: Followers = field(default_factory=Followers)
     queue: QuestionQueue = field(default_factory=lambda: QuestionQueue(ANSWERS_AT_ONCE))
 
 

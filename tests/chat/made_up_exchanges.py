@@ -1,7 +1,6 @@
 """Exchanges with a made-up answer, and their conversations."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.answering import Answer, AnswerSentence, Citation, Timings
 from assistant.chat.conversation.exchange import Exchange
@@ -63,6 +62,7 @@ def listed_exchange(question: str, papers: Sequence[Paper]) -> Exchange:
 def save_conversation(conversations: Conversations, exchanges: Sequence[Exchange]) -> str:
     """Save a conversation; return its id."""
     conversation = conversations.start("", exchanges[0].question).id
-    for position, exchange in enumerate(exchanges, 1):
-        save_new(conversations, conversation, replace(exchange, position=position))
+    number = 0
+    for exchange in exchanges:
+        number = save_new(conversations, conversation, exchange, number).number
     return conversation

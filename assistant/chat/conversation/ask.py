@@ -1,10 +1,12 @@
-"""Handle a question from the page: save it, answer it, and show the answer as it grows."""
+"""Handle a question from the page: save it, answer it, and show the answer as it grows.
+
+The answer is written on a thread of its own. Every page that shows its conversation follows it.
+"""
 
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import gradio as gr
 
@@ -19,9 +21,10 @@ from assistant.chat.conversation.html.thread import thread
 from assistant.chat.conversation.layout import QUESTION_CHARACTERS, ChatParts
 from assistant.chat.conversation.view import (
     buttons,
+    conversation_view,
     exchanges_of,
-    history_view,
     owner_of,
+    revision_of,
     thread_view,
     toast,
 )
@@ -32,7 +35,9 @@ from assistant.errors import AssistantError, LibraryError
 from assistant.library import Scope
 
 # Updating the page for each word would take CPU time from the model.
-_MIN_UPDATE_INTERVAL_S = 0.1
+_UPDATE_INTERVAL_S = 0.1
+# How much of an answer is lost if the assistant is killed.
+_SAVE_INTERVAL_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class _QuestionRequest:
 
     Attributes:
         question: the question as typed.
-        replaces: the exchange that it replaces, together with all that follow.
+        replaces: the exchange of which it becomes another version.
         retry: how a question is asked again; see `retry_settings`.
     """
 
@@ -52,18 +57,14 @@ class _QuestionRequest:
 
 @dataclass(frozen=True, slots=True)
 class _StartedExchange:
-    """A saved question that is about to be answered.
+    """A saved question whose answer is being written.
 
     Attributes:
         address: the id of its conversation.
-        earlier: the exchanges before it.
-        exchange: the new exchange.
-        notice: the HTML that says what was replaced.
+        notice: the HTML that says what else was done.
     """
 
     address: str
-    earlier: tuple[Exchange, ...]
-    exchange: Exchange
     notice: str
 
 
@@ -77,7 +78,7 @@ def ask(
     event: gr.EventData,
     request: gr.Request,
 ) -> Iterator[Updates]:
-    """Yield the updates of the page while a question is answered.
+    """Start to answer a question; yield the updates of the page until the answer is complete.
 
     Args:
         app: the state of the page.
@@ -90,26 +91,48 @@ def ask(
         request: the visitor's request.
     """
     owner = owner_of(request)
+    notice = _restore_if_removed(app, owner, address)
     earlier = exchanges_of(app, owner, address)
     asked = _question_request(parts, typed, event, earlier)
     if not asked.question:
         yield {parts.box: ""}
         return
     try:
-        started = _start_exchange(app, owner, address, asked, earlier, scope)
+        started = _start_exchange(app, owner, address, asked, earlier, scope, notice)
     except AssistantError as error:
         failed = Exchange(asked.question, stage="failed", problem=str(error))
         yield thread_view(app, parts, (*earlier, failed))
         return
-    with app.stop_events.answering(request.session_hash or "") as stop:
-        yield {
-            **thread_view(app, parts, (*started.earlier, started.exchange)),
-            **history_view(app, parts, owner, started.address, search),
-            **buttons(parts, pending=True),
-            parts.box: "",
-            parts.notice: started.notice,
-        }
-        yield from _answer(app, parts, asked, started, stop)
+    view = conversation_view(app, parts, request, started.address, search, started.notice)
+    yield {**view, parts.box: "", parts.following: gr.skip()}
+    yield from follow(app, parts, started.address, request)
+
+
+def follow(app: AppState, parts: ChatParts, address: str, request: gr.Request) -> Iterator[Updates]:
+    """Yield the updates of the page until no answer of a conversation is running."""
+    owner = owner_of(request)
+    with app.followers.following(request.session_hash or "") as leave:
+        while not leave.is_set():
+            exchanges = exchanges_of(app, owner, address)
+            running = next((one for one in exchanges if one.pending), None)
+            if running is None:
+                break
+            index, step = exchanges.index(running), None
+            for latest in app.answers.follow(running.number, leave):
+                latest = replace(latest, versions=running.versions)
+                shown = (*exchanges[:index], latest, *exchanges[index + 1 :])
+                updates: Updates = {parts.live: thread(shown[-1:])}
+                if latest is not shown[-1]:
+                    updates[parts.past] = thread(shown[:-1])
+                if latest.step != step:
+                    updates[parts.sources] = sources_panel(shown)
+                step = latest.step
+                yield updates
+                time.sleep(_UPDATE_INTERVAL_S)
+        if leave.is_set():
+            return
+    revision = revision_of(app, owner, address)
+    yield {**buttons(parts, pending=False), parts.revision: revision, parts.following: ""}
 
 
 def exchange_of_event(exchanges: Sequence[Exchange], event: gr.EventData) -> Exchange | None:
@@ -122,7 +145,7 @@ def _question_request(
     parts: ChatParts, typed: str, event: gr.EventData, exchanges: Sequence[Exchange]
 ) -> _QuestionRequest:
     if event.target not in (parts.past, parts.live):
-        return _QuestionRequest(typed.strip())
+        return _QuestionRequest(typed[:QUESTION_CHARACTERS].strip())
     question = str(getattr(event, "question", ""))[:QUESTION_CHARACTERS].strip()
     if event.action == "ask":
         return _QuestionRequest(question)
@@ -134,6 +157,15 @@ def _question_request(
     return _QuestionRequest(replaced.question, replaced, str(getattr(event, "retry", "")))
 
 
+def _restore_if_removed(app: AppState, owner: str, address: str) -> str:
+    """Bring back a conversation that another tab deleted; return the HTML of a notice."""
+    removal = app.conversations.removal_of(owner, address)
+    if removal is None:
+        return ""
+    app.conversations.restore(removal)
+    return toast("This conversation had been deleted. Your question brought it back.")
+
+
 def _start_exchange(
     app: AppState,
     owner: str,
@@ -141,53 +173,48 @@ def _start_exchange(
     asked: _QuestionRequest,
     earlier: tuple[Exchange, ...],
     scope: Scope,
+    notice: str,
 ) -> _StartedExchange:
-    """Save a question, in a new conversation if none is open; remove what it replaces."""
-    conversations, notice = app.conversations, ""
-    position = earlier[-1].position + 1 if earlier else 1
+    """Save a question, in a new conversation if none is open, and start to answer it."""
+    conversations = app.conversations
     if conversations.find(owner, address) is None:
         address = conversations.start(owner, asked.question).id
     if asked.replaces is not None:
-        position = asked.replaces.position
-        removal = conversations.remove_exchanges(address, asked.replaces.number, after=True)
-        notice = toast("The earlier answer was replaced.", removal)
         earlier = earlier[: earlier.index(asked.replaces)]
     limited_to = describe_scope(scope, app.assistant.library.catalogue) if scope else ""
-    exchange = Exchange(asked.question, position=position, scope=scope, limited_to=limited_to)
-    return _StartedExchange(address, earlier, save_new(conversations, address, exchange), notice)
+    exchange = Exchange(asked.question, scope=scope, limited_to=limited_to)
+    follows = earlier[-1].number if earlier else 0
+    exchange = save_new(conversations, address, exchange, follows)
+
+    def write(stop: threading.Event) -> Iterator[Exchange]:
+        return _write(app, asked.retry, exchange, earlier, stop)
+
+    app.answers.start(exchange.number, address, exchange, write)
+    return _StartedExchange(address, notice)
 
 
-def _answer(
+def _write(
     app: AppState,
-    parts: ChatParts,
-    asked: _QuestionRequest,
-    started: _StartedExchange,
+    retry: str,
+    exchange: Exchange,
+    earlier: Sequence[Exchange],
     stop: threading.Event,
-) -> Iterator[Updates]:
-    """Yield the updates while the answer is written, and save each step of it."""
+) -> Iterator[Exchange]:
+    """Answer a question; yield the states of its exchange, and save them."""
 
     def get_assistant() -> tuple[Assistant, ModelLoading]:
         assistant = app.assistant
-        return assistant.with_settings(retry_settings(asked.retry, assistant.settings)), app.loading
+        return assistant.with_settings(retry_settings(retry, assistant.settings)), app.loading
 
-    earlier, exchange, updated_at = started.earlier, started.exchange, 0.0
-    try:
-        for latest in answer_exchange(get_assistant, app.queue, exchange, earlier, stop):
-            only_words = latest.step == exchange.step
-            exchange = latest
-            if only_words and time.monotonic() - updated_at < _MIN_UPDATE_INTERVAL_S:
-                continue
-            updated_at = time.monotonic()
-            updates: Updates = {parts.live: thread([exchange])}
-            if not only_words:
+    saved_at = 0.0
+    for latest in answer_exchange(get_assistant, app.queue, exchange, earlier, stop):
+        only_words = latest.step == exchange.step
+        exchange = latest
+        if not only_words or time.monotonic() - saved_at > _SAVE_INTERVAL_S:
+            saved_at = time.monotonic()
+            try:
                 save(app.conversations, exchange)
-                updates[parts.sources] = sources_panel((*earlier, exchange))
-            if not exchange.pending:
-                updates |= buttons(parts, pending=False)
-            yield updates
-    except LibraryError as error:  # it could not be saved
-        yield {**buttons(parts, pending=False), parts.notice: toast(str(error))}
-    finally:
-        if exchange.pending:  # the visitor has left the page
-            with suppress(LibraryError):
-                save(app.conversations, exchange.ended())
+            except LibraryError as error:
+                yield replace(exchange, stage="failed", problem=str(error))
+                return
+        yield exchange

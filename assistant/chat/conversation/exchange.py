@@ -30,6 +30,7 @@ Stage: TypeAlias = Literal[
     "writing",
     "answered",
     "stopped",
+    "interrupted",
     "failed",
 ]
 
@@ -41,7 +42,7 @@ class Exchange:
     Attributes:
         question: the question as asked.
         number: the unique number of a saved exchange; 0 before it is saved.
-        position: its position in the conversation, from 1.
+        versions: the numbers of all versions of its turn, the oldest first. The library keeps them.
         scope: the papers that may answer.
         limited_to: the scope in words; empty if all papers may answer.
         stage: how far the answer is.
@@ -59,7 +60,7 @@ class Exchange:
 
     question: str
     number: int = 0
-    position: int = 1
+    versions: tuple[int, ...] = ()
     scope: Scope = EVERYTHING
     limited_to: str = ""
     stage: Stage = "waiting"
@@ -77,16 +78,12 @@ class Exchange:
     @property
     def pending(self) -> bool:
         """Whether the answer is still in progress."""
-        return self.stage not in ("answered", "stopped", "failed")
+        return self.stage not in ("answered", "stopped", "interrupted", "failed")
 
     @property
     def step(self) -> tuple[Stage, int, int, int]:
         """A summary of the progress that does not change when only words are added."""
         return self.stage, self.ahead, len(self.sentences), self.dropped
-
-    def ended(self) -> "Exchange":
-        """Return the exchange, stopped if it was pending."""
-        return replace(self, stage="stopped") if self.pending else self
 
     def after(self, event: AnswerEvent) -> "Exchange":
         """Return the exchange updated by one more event of its answer."""

@@ -15,10 +15,19 @@ _UNREADABLE = (
 )
 
 
-def save_new(conversations: Conversations, conversation: str, exchange: Exchange) -> Exchange:
-    """Save a new exchange; return it with its number."""
+def save_new(
+    conversations: Conversations, conversation: str, exchange: Exchange, follows: int = 0
+) -> Exchange:
+    """Save a new exchange; return it with its number.
+
+    Args:
+        conversations: where to save it.
+        conversation: the id of its conversation.
+        exchange: the exchange.
+        follows: the number of the exchange before it; 0 if it is the first.
+    """
     number = conversations.add_exchange(
-        conversation, exchange.position, _searchable_text(exchange), exchange_to_json(exchange)
+        conversation, follows, _searchable_text(exchange), exchange_to_json(exchange)
     )
     return replace(exchange, number=number)
 
@@ -31,18 +40,24 @@ def save(conversations: Conversations, exchange: Exchange) -> None:
 
 
 def saved_exchanges(conversations: Conversations, conversation: str) -> tuple[Exchange, ...]:
-    """Return the exchanges of a conversation in order; an interrupted one is ``stopped``."""
+    """Return the shown exchanges of a conversation in order."""
     return tuple(map(exchange_from_saved, conversations.exchanges(conversation)))
 
 
 def exchange_from_saved(saved: SavedExchange) -> Exchange:
-    """Return a saved exchange, or one that failed if it cannot be read."""
+    """Return a saved exchange: ``interrupted`` if pending, failed if it cannot be read."""
     try:
-        exchange = _EXCHANGE.validate_json(saved.content).ended()
+        exchange = _EXCHANGE.validate_json(saved.content)
     except ValidationError:
         question = _question(saved.content)
         exchange = Exchange(question=question, stage="failed", problem=_UNREADABLE)
-    return replace(exchange, number=saved.number, position=saved.position, feedback=saved.feedback)
+    return replace(
+        exchange,
+        stage="interrupted" if exchange.pending else exchange.stage,
+        number=saved.number,
+        versions=saved.versions,
+        feedback=saved.feedback,
+    )
 
 
 def exchange_to_json(exchange: Exchange) -> str:

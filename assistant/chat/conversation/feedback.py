@@ -1,6 +1,6 @@
 """Turn the feedback on answers into a question set for ``assistant eval``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant.chat.conversation.exchange import Exchange, turns
 from assistant.chat.conversation.exchange_store import exchange_from_saved
@@ -25,30 +25,27 @@ def questions_from_feedback(
         conversations: the conversations of a library.
         owner: whose conversations.
     """
-    return [
-        record
-        for saved in conversations.with_feedback(owner).values()
-        for record in _records([exchange_from_saved(one) for one in saved])
-    ]
+    paths = conversations.with_feedback(owner)
+    records = (_record([exchange_from_saved(one) for one in path]) for path in paths)
+    return [record for record in records if record is not None]
 
 
-def _records(exchanges: Sequence[Exchange]) -> Iterator[dict[str, object]]:
-    for index, exchange in enumerate(exchanges):
-        expected, papers = _expected(exchange), _papers(exchange)
-        if exchange.answer is None or expected is None or not papers:
-            continue
-        record: dict[str, object] = {
-            "id": f"feedback-{exchange.number}",
-            "question": exchange.question,
-            "papers": papers,
-            **expected,
-        }
-        if history := turns(exchanges[:index]):
-            record["history"] = [
-                {"question": turn.question, "answer": turn.answer} for turn in history
-            ]
-            record["standalone"] = exchange.answer.standalone_question
-        yield record
+def _record(path: Sequence[Exchange]) -> dict[str, object] | None:
+    """Return the last of some exchanges as a record; None if its right answer is unknown."""
+    *earlier, exchange = path
+    expected, papers = _expected(exchange), _papers(exchange)
+    if exchange.answer is None or expected is None or not papers:
+        return None
+    record: dict[str, object] = {
+        "id": f"feedback-{exchange.number}",
+        "question": exchange.question,
+        "papers": papers,
+        **expected,
+    }
+    if history := turns(earlier):
+        record["history"] = [{"question": turn.question, "answer": turn.answer} for turn in history]
+        record["standalone"] = exchange.answer.standalone_question
+    return record
 
 
 def _expected(exchange: Exchange) -> dict[str, object] | None:

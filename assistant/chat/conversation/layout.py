@@ -21,6 +21,8 @@ class ChatParts:
     Attributes:
         address: the id of the open conversation, as in the page's URL; empty before the first
             question.
+        revision: the `revision_of` the conversation that the page shows.
+        following: the numbers of the exchanges whose answers the page is to follow.
         search: the search text for the list of conversations.
         history: the list of conversations.
         bar: the title and menu of the open conversation.
@@ -37,6 +39,8 @@ class ChatParts:
     """
 
     address: gr.Textbox
+    revision: gr.Textbox
+    following: gr.Textbox
     search: gr.Textbox
     history: gr.HTML
     bar: gr.HTML
@@ -92,6 +96,8 @@ def lay_out_chat() -> ChatParts:
         with gr.Column(scale=2, min_width=320, elem_id="sources"):
             parts["sources"] = gr.HTML(sources_panel(()), elem_id="sources-panel")
     parts["address"] = gr.Textbox(visible="hidden", label="Open conversation", elem_id="address")
+    parts["revision"] = gr.Textbox(visible="hidden", label="Revision", elem_id="revision")
+    parts["following"] = gr.Textbox(visible="hidden", label="Following", elem_id="following")
     parts["download"] = gr.JSON(visible="hidden", elem_id="download")
     return ChatParts(**parts)
 

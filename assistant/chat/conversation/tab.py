@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.chat.conversation.ask import ask, exchange_of_event
+from assistant.chat.conversation.ask import ask, exchange_of_event, follow
 from assistant.chat.conversation.export import cited_papers, conversation_markdown, question_set
 from assistant.chat.conversation.feedback import questions_from_feedback
 from assistant.chat.conversation.html.scope_chip import scope_chip
@@ -15,6 +15,7 @@ from assistant.chat.conversation.view import (
     exchanges_of,
     history_view,
     owner_of,
+    revision_of,
     toast,
     welcome_view,
 )
@@ -26,6 +27,10 @@ from assistant.library import EVERYTHING, Feedback, Scope
 # Fewer than Gradio's worker threads, so that Stop always finds a free one. The model answers only
 # some of these questions at a time; the others wait in the queue.
 _QUESTIONS_AT_ONCE = 32
+_FOLLOWING = "following"
+
+# How long another tab takes to show a new question of its conversation.
+_CHECK_INTERVAL_S = 2.0
 
 _SHOW_LATEST_SOURCES = "() => document.getElementById('sources').scrollTo({top: 0})"
 _READ_ADDRESS = "(_, search) => [new URLSearchParams(location.search).get('conversation'), search]"
@@ -66,8 +71,8 @@ def build_chat_tab(app: AppState, shell: Shell, tab: gr.Tab) -> None:
     _connect_welcome(app, parts, tab)
 
 
-def _connect_questions(app: AppState, shell: Shell, parts: ChatParts) -> Any:
-    """Connect the events that ask and stop; return the event that asks."""
+def _connect_questions(app: AppState, shell: Shell, parts: ChatParts) -> list[Any]:
+    """Connect the events that ask, follow and stop; return those that leaving ends."""
 
     def on_ask(
         typed: str,
@@ -79,8 +84,16 @@ def _connect_questions(app: AppState, shell: Shell, parts: ChatParts) -> Any:
     ) -> Iterator[Updates]:
         yield from ask(app, parts, typed, address, search, scope, event, request)
 
-    def on_stop(request: gr.Request) -> None:
-        app.stop_events.stop(request.session_hash or "")
+    def on_follow(address: str, following: str, request: gr.Request) -> Iterator[Updates]:
+        if following and not app.followers.is_following(request.session_hash or ""):
+            yield from follow(app, parts, address, request)
+
+    def on_stop(address: str, request: gr.Request) -> None:
+        if app.conversations.find(owner_of(request), address) is not None:
+            app.answers.stop(address)
+
+    def on_unload(request: gr.Request) -> None:
+        app.followers.leave(request.session_hash or "")
 
     triggers = [parts.send.click, parts.box.submit, parts.past.submit, parts.live.submit]
     gr.on(triggers, js=_SHOW_LATEST_SOURCES, queue=False, show_progress="hidden")
@@ -91,14 +104,26 @@ def _connect_questions(app: AppState, shell: Shell, parts: ChatParts) -> Any:
         [parts.box, parts.address, parts.search, shell.scope],
         parts.all,
         concurrency_limit=_QUESTIONS_AT_ONCE,
+        concurrency_id=_FOLLOWING,
         **QUIET,
     )
-    parts.stop.click(on_stop, **_UNQUEUED)
-    shell.page.unload(on_stop)
-    return asking
+    following = parts.following.change(
+        on_follow,
+        [parts.address, parts.following],
+        parts.all,
+        concurrency_limit=_QUESTIONS_AT_ONCE,
+        concurrency_id=_FOLLOWING,
+        trigger_mode="multiple",
+        **QUIET,
+    )
+    parts.stop.click(on_stop, parts.address, **_UNQUEUED)
+    shell.page.unload(on_unload)
+    return [asking, following]
 
 
-def _connect_conversations(app: AppState, shell: Shell, parts: ChatParts, asking: Any) -> None:
+def _connect_conversations(
+    app: AppState, shell: Shell, parts: ChatParts, asking: list[Any]
+) -> None:
     """Connect the list of conversations and the conversation's URL."""
     outputs = [*parts.all, shell.scope]
 
@@ -117,13 +142,13 @@ def _connect_conversations(app: AppState, shell: Shell, parts: ChatParts, asking
 
     @show_errors
     def on_new(search: str, request: gr.Request) -> Updates:
-        app.stop_events.stop(request.session_hash or "")
+        app.followers.leave(request.session_hash or "")
         return show("", search, request)
 
     @show_errors
     def on_leave(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
         """Open another conversation, or delete the open one."""
-        app.stop_events.stop(request.session_hash or "")
+        app.followers.leave(request.session_hash or "")
         if event.action == "open":
             return show(event.id, search, request)
         removal = app.conversations.remove(owner_of(request), event.id)
@@ -140,6 +165,12 @@ def _connect_conversations(app: AppState, shell: Shell, parts: ChatParts, asking
         notice = toast("The conversation was deleted.", removal)
         return {**history_view(app, parts, owner, address, search), parts.notice: notice}
 
+    def on_tick(address: str, search: str, revision: str, request: gr.Request) -> Updates:
+        """Show what another tab has changed."""
+        if not address or revision_of(app, owner_of(request), address) == revision:
+            return {parts.revision: gr.skip()}
+        return conversation_view(app, parts, request, address, search)
+
     @show_errors
     def on_search(address: str, search: str, request: gr.Request) -> Updates:
         return history_view(app, parts, owner_of(request), address, search)
@@ -155,10 +186,11 @@ def _connect_conversations(app: AppState, shell: Shell, parts: ChatParts, asking
         None, parts.address, js=_FORGET_UNKNOWN_ADDRESS
     )
     parts.address.change(None, parts.address, js=_WRITE_ADDRESS)
-    parts.new.click(on_new, parts.search, outputs, cancels=[asking], **_UNQUEUED)
-    parts.history.select(on_leave, inputs, outputs, cancels=[asking], **_UNQUEUED)
+    parts.new.click(on_new, parts.search, outputs, cancels=asking, **_UNQUEUED)
+    parts.history.select(on_leave, inputs, outputs, cancels=asking, **_UNQUEUED)
     parts.history.click(on_change, inputs, parts.all, **_UNQUEUED)
     parts.search.change(on_search, inputs, parts.all, trigger_mode="always_last", **_UNQUEUED)
+    gr.Timer(_CHECK_INTERVAL_S).tick(on_tick, [*inputs, parts.revision], parts.all, **_UNQUEUED)
     parts.notice.click(on_undo, inputs, parts.all, **_UNQUEUED)
 
 
@@ -171,8 +203,12 @@ def _connect_answer_actions(app: AppState, parts: ChatParts) -> None:
         notice = ""
         if exchange is None:
             pass
+        elif event.action == "version":
+            for version in exchange.versions:
+                if str(version) == event.version:
+                    app.conversations.choose_version(address, version)
         elif event.action == "remove":
-            removal = app.conversations.remove_exchanges(address, exchange.number)
+            removal = app.conversations.remove_exchange(address, exchange.number)
             notice = toast("The question and its answer were deleted.", removal)
         else:
             feedback = _feedback(event, exchange.feedback)

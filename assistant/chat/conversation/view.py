@@ -1,6 +1,7 @@
 """The updates that show a conversation in the chat tab."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import gradio as gr
 from markupsafe import Markup
@@ -25,7 +26,24 @@ def exchanges_of(app: AppState, owner: str, address: str) -> tuple[Exchange, ...
     """Return the exchanges of an owner's conversation; none if there is no such conversation."""
     if app.conversations.find(owner, address) is None:
         return ()
-    return saved_exchanges(app.conversations, address)
+    # Before the saved ones are read: one that ends meanwhile is shown as pending, for a moment.
+    running = app.answers.in_conversation(address)
+    return tuple(
+        replace(running[one.number], versions=one.versions) if one.number in running else one
+        for one in saved_exchanges(app.conversations, address)
+    )
+
+
+def revision_of(app: AppState, owner: str, address: str) -> str:
+    """Return a text that changes whenever a page that shows a conversation has to be updated.
+
+    It does not change with each word of a running answer. Empty without a conversation.
+    """
+    conversation = app.conversations.find(owner, address)
+    if conversation is None:
+        return ""
+    running = sorted(app.answers.in_conversation(address))
+    return f"{conversation.changed} {conversation.title} {running}"
 
 
 def conversation_view(
@@ -38,18 +56,20 @@ def conversation_view(
 ) -> Updates:
     """Return the updates that show a conversation, or a new one if the owner has none of that id.
 
-    While the visitor's question is being answered, its exchange and the buttons are left alone.
+    If an answer is running that the page does not follow yet, they make it follow.
     """
     owner = owner_of(request)
+    history = history_view(app, parts, owner, address, search)
     exchanges = exchanges_of(app, owner, address)
-    updates = {**history_view(app, parts, owner, address, search), parts.notice: notice}
-    if exchanges and app.stop_events.is_answering(request.session_hash or ""):
-        # The running exchange has the highest number; a restored one may follow it by position.
-        running = max(exchanges, key=lambda exchange: exchange.number)
-        past = [exchange for exchange in exchanges if exchange is not running]
-        sources = sources_panel((*past, running))
-        return {**updates, parts.past: thread(past), parts.sources: sources}
-    return {**updates, **thread_view(app, parts, exchanges), **buttons(parts, pending=False)}
+    running = [one.number for one in exchanges if one.pending]
+    follows = app.followers.is_following(request.session_hash or "")
+    return {
+        **history,
+        **thread_view(app, parts, exchanges),
+        **buttons(parts, pending=bool(running)),
+        parts.notice: notice,
+        parts.following: gr.skip() if follows else " ".join(map(str, running)),
+    }
 
 
 def history_view(app: AppState, parts: ChatParts, owner: str, address: str, search: str) -> Updates:
@@ -57,6 +77,7 @@ def history_view(app: AppState, parts: ChatParts, owner: str, address: str, sear
     conversation = app.conversations.find(owner, address)
     current = conversation.id if conversation else ""
     return {
+        parts.revision: revision_of(app, owner, address),
         parts.address: current,
         parts.bar: conversation_bar(conversation),
         parts.history: history_list(app.conversations.all(owner, search), current, search),

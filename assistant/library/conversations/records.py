@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from assistant.library.database import Row
 
+_MAX_TITLE_CHARACTERS = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -41,15 +43,15 @@ class SavedExchange:
 
     Attributes:
         number: unique in the file.
-        position: in the conversation, from 1.
         content: JSON, in the format of the interface that saved it.
         feedback: on the answer.
+        versions: the numbers of all versions of its turn, the oldest first.
     """
 
     number: int
-    position: int
     content: str
     feedback: Feedback
+    versions: tuple[int, ...]
 
 
 def conversation_from_row(row: Row) -> Conversation:
@@ -58,10 +60,9 @@ def conversation_from_row(row: Row) -> Conversation:
     return Conversation(str(id_), str(title), float(str(changed)))
 
 
-def exchange_from_row(row: Row) -> SavedExchange:
-    """Return the exchange of a row of number, position, content and the columns of feedback."""
-    number, position, content, helpful, correction, unanswerable = row
-    feedback = Feedback(
-        None if helpful is None else bool(helpful), str(correction), bool(unanswerable)
-    )
-    return SavedExchange(int(str(number)), int(str(position)), str(content), feedback)
+def short_title(title: str) -> str:
+    """Return a title on one line, cut if it is long."""
+    title = " ".join(title.split())
+    if len(title) <= _MAX_TITLE_CHARACTERS:
+        return title
+    return title[: _MAX_TITLE_CHARACTERS - 1].rstrip() + "…"

@@ -4,6 +4,7 @@ The content of an exchange is JSON whose format belongs to the interface that sa
 conversations and exchanges are only marked: `restore` brings them back until `purge` deletes them.
 """
 
+import json
 import re
 import secrets
 import sqlite3
@@ -13,20 +14,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.errors import LibraryError
+from assistant.library.conversations.exchange_rows import read_exchanges, read_tree
 from assistant.library.conversations.records import (
     Conversation,
     Feedback,
     SavedExchange,
     conversation_from_row,
-    exchange_from_row,
+    short_title,
 )
 from assistant.library.database import Database
 
 FILE_NAME = "conversations.sqlite"
 """The name of the file in a library folder."""
 
+_SCHEMA = ("schema.sql", "schema-2.sql")
+_NEXT_CHOICE = "(SELECT ifnull(max(chosen), 0) + 1 FROM exchanges WHERE conversation = ?)"
 _WORD = re.compile(r"\w+")
-_MAX_TITLE_CHARACTERS = 80
 
 
 class Conversations:
@@ -42,9 +45,9 @@ class Conversations:
             LibraryError: it cannot be opened, or was made by a newer version of the assistant.
         """
         self._path = path
-        schema = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
+        schema = [Path(__file__).with_name(name).read_text("utf-8") for name in _SCHEMA]
         try:
-            self._database = Database(path, [schema])
+            self._database = Database(path, schema)
         except (sqlite3.Error, OSError) as error:
             raise LibraryError(
                 f"{path} cannot be opened ({error}). If the disk is full, free some space; "
@@ -66,8 +69,6 @@ class Conversations:
                 "everything saved before is still there."
             ) from error
 
-    # -- conversations ------------------------------------------------------------------------
-
     def start(self, owner: str, title: str) -> Conversation:
         """Start a conversation.
 
@@ -75,7 +76,7 @@ class Conversations:
             owner: the name of the user who may see it; empty without a login.
             title: such as the first question; shortened if it is long.
         """
-        conversation = Conversation(secrets.token_urlsafe(12), _shortened(title), time.time())
+        conversation = Conversation(secrets.token_urlsafe(12), short_title(title), time.time())
         with self._transaction():
             self._database.execute(
                 "INSERT INTO conversations (id, owner, title, changed) VALUES (?, ?, ?, ?)",
@@ -127,7 +128,7 @@ class Conversations:
 
     def rename(self, owner: str, id_: str, title: str) -> None:
         """Change the title of a conversation; a blank title is ignored."""
-        if title := _shortened(title):
+        if title := short_title(title):
             with self._transaction():
                 self._database.execute(
                     "UPDATE conversations SET title = ? WHERE id = ? AND owner = ?",
@@ -152,47 +153,60 @@ class Conversations:
     def restore(self, removal: str) -> bool:
         """Bring back what was removed; return False if it was already purged."""
         with self._transaction():
-            return (
+            counts = [
                 self._database.execute(
-                    "UPDATE conversations SET removal = NULL WHERE removal = ?", removal
+                    f"UPDATE {table} SET removal = NULL WHERE removal = ?", removal
                 )
-                + self._database.execute(
-                    "UPDATE exchanges SET removal = NULL WHERE removal = ?", removal
-                )
-                > 0
-            )
+                for table in ("conversations", "exchanges")
+            ]
+        return any(counts)
+
+    def removal_of(self, owner: str, id_: str) -> str | None:
+        """Return the token that brings a removed conversation back; None if there is none."""
+        rows = self._database.rows(
+            "SELECT removal FROM conversations WHERE id = ? AND owner = ? AND removal IS NOT NULL",
+            id_,
+            owner,
+        )
+        return str(rows[0][0]) if rows else None
 
     def purge(self) -> None:
         """Permanently delete everything that was removed."""
         with self._transaction():
             self._database.execute("DELETE FROM conversations WHERE removal IS NOT NULL")
+            removed = self._database.rows("SELECT number FROM exchanges WHERE removal IS NOT NULL")
+            for (number,) in removed:
+                self._database.execute(
+                    "UPDATE exchanges SET follows = "
+                    "(SELECT follows FROM exchanges WHERE number = ?) WHERE follows = ?",
+                    number,
+                    number,
+                )
             self._database.execute("DELETE FROM exchanges WHERE removal IS NOT NULL")
 
-    # -- exchanges ----------------------------------------------------------------------------
-
     def exchanges(self, conversation: str) -> list[SavedExchange]:
-        """Return the exchanges of a conversation, in order."""
-        rows = self._database.rows(
-            "SELECT number, position, content, helpful, correction, unanswerable FROM exchanges "
-            "WHERE conversation = ? AND removal IS NULL ORDER BY position, number",
-            conversation,
-        )
-        return [exchange_from_row(row) for row in rows]
+        """Return the shown exchanges of a conversation, in order."""
+        tree = read_tree(self._database, conversation)
+        return read_exchanges(self._database, tree, list(tree.shown()))
 
-    def add_exchange(self, conversation: str, position: int, text: str, content: str) -> int:
+    def add_exchange(self, conversation: str, follows: int, text: str, content: str) -> int:
         """Save a new exchange of a conversation; return its number.
+
+        If others follow the same exchange, it is the shown version of its turn.
 
         Args:
             conversation: its id.
-            position: in the conversation, from 1.
+            follows: the number of the exchange before it; 0 if it is the first.
             text: the text to search in.
             content: the exchange as JSON.
         """
         with self._transaction():
             self._database.execute(
-                "INSERT INTO exchanges (conversation, position, text, content) VALUES (?, ?, ?, ?)",
+                "INSERT INTO exchanges (conversation, follows, chosen, text, content) "
+                f"VALUES (?, ?, {_NEXT_CHOICE}, ?, ?)",
                 conversation,
-                position,
+                follows,
+                conversation,
                 text,
                 content,
             )
@@ -207,28 +221,34 @@ class Conversations:
                 "UPDATE exchanges SET text = ?, content = ? WHERE number = ?", text, content, number
             )
 
-    def remove_exchanges(self, conversation: str, number: int, *, after: bool = False) -> str:
-        """Remove an exchange; return a token with which `restore` brings it back.
-
-        Args:
-            conversation: its id.
-            number: the number of the exchange.
-            after: whether to remove the exchanges after it as well.
-        """
-        removal = secrets.token_urlsafe(12)
-        # Two exchanges may share a position: one that was replaced and then restored, and its
-        # replacement.
-        and_following = (
-            "(position, number) >= (SELECT position, number FROM exchanges WHERE number = ?)"
-        )
-        which = and_following if after else "number = ?"
+    def choose_version(self, conversation: str, number: int) -> None:
+        """Show an exchange, and what follows it, in place of the other versions of its turn."""
         with self._transaction():
             self._database.execute(
-                "UPDATE exchanges SET removal = ? "
-                f"WHERE conversation = ? AND {which} AND removal IS NULL",
-                removal,
+                f"UPDATE exchanges SET chosen = {_NEXT_CHOICE} "
+                "WHERE conversation = ? AND number = ?",
+                conversation,
                 conversation,
                 number,
+            )
+            self._touch(conversation)
+
+    def remove_exchange(self, conversation: str, number: int) -> str:
+        """Remove an exchange; return a token with which `restore` brings it back.
+
+        What follows it is removed with it if its turn has other versions, else kept.
+        """
+        removal = secrets.token_urlsafe(12)
+        tree = read_tree(self._database, conversation)
+        has_others = number in tree and len(tree.versions(number)) > 1
+        removed = tree.branch(number) if has_others else [number]
+        with self._transaction():
+            self._database.execute(
+                "UPDATE exchanges SET removal = ? WHERE conversation = ? AND removal IS NULL "
+                "AND number IN (SELECT value FROM json_each(?))",
+                removal,
+                conversation,
+                json.dumps(removed),
             )
             self._touch(conversation)
         return removal
@@ -237,8 +257,6 @@ class Conversations:
         self._database.execute(
             "UPDATE conversations SET changed = ? WHERE id = ?", time.time(), conversation
         )
-
-    # -- feedback -----------------------------------------------------------------------------
 
     def save_feedback(self, conversation: str, number: int, feedback: Feedback) -> None:
         """Save feedback on an answer, replacing any earlier feedback."""
@@ -253,21 +271,23 @@ class Conversations:
                 conversation,
             )
 
-    def with_feedback(self, owner: str) -> dict[str, list[SavedExchange]]:
-        """Return all exchanges of the conversations with feedback, by conversation id.
+    def with_feedback(self, owner: str) -> list[list[SavedExchange]]:
+        """Return each exchange with feedback, after those that lead to it.
 
-        Exchanges without feedback are included: a follow-up depends on the ones before it.
+        A follow-up depends on the exchanges before it.
         """
         rows = self._database.rows(
-            "SELECT DISTINCT conversations.id FROM conversations "
+            "SELECT conversations.id, number FROM conversations "
             "JOIN exchanges ON exchanges.conversation = conversations.id "
             "WHERE owner = ? AND conversations.removal IS NULL AND exchanges.removal IS NULL "
-            "AND helpful IS NOT NULL ORDER BY conversations.changed",
+            "AND helpful IS NOT NULL ORDER BY conversations.changed, number",
             owner,
         )
-        return {str(id_): self.exchanges(str(id_)) for (id_,) in rows}
-
-    # -- settings -----------------------------------------------------------------------------
+        paths = []
+        for id_, number in rows:
+            tree = read_tree(self._database, str(id_))
+            paths.append(read_exchanges(self._database, tree, tree.path(int(str(number)))))
+        return paths
 
     def settings(self) -> dict[str, str]:
         """Return the saved settings by name."""
@@ -279,10 +299,3 @@ class Conversations:
         with self._transaction():
             for name, value in values.items():
                 self._database.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", name, value)
-
-
-def _shortened(title: str) -> str:
-    title = " ".join(title.split())
-    if len(title) <= _MAX_TITLE_CHARACTERS:
-        return title
-    return title[: _MAX_TITLE_CHARACTERS - 1].rstrip() + "…"

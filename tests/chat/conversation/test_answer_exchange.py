@@ -26,7 +26,7 @@ def small_assistant(small_library: Library) -> Iterator[Assistant]:
 def _stream(
     assistant: Assistant, question: str = _QUESTION, earlier: tuple[Exchange, ...] = ()
 ) -> Iterator[Exchange]:
-    first = Exchange(question, position=len(earlier) + 1)
+    first = Exchange(question)
     get_assistant = _always(assistant, ModelLoading(assistant.load))
     return answer_exchange(get_assistant, QuestionQueue(1), first, earlier, threading.Event())
 
@@ -69,7 +69,6 @@ def test_follow_up_is_asked_with_the_earlier_turns(small_assistant: Assistant) -
     *_, second = _stream(small_assistant, "And in which country?", earlier=(first,))
 
     assert turns([first])[0].question == _QUESTION
-    assert second.position == 2
     assert second.answer is not None
     assert second.answer.question == "And in which country?"
 

@@ -22,7 +22,7 @@ from assistant.library import Conversations, Feedback, SavedExchange
 def test_saved_exchange_is_loaded_unchanged(conversations: Conversations) -> None:
     conversation = conversations.start("", "Rise").id
     begun = save_new(conversations, conversation, Exchange("How far does it rise?"))
-    answered = replace(answered_exchange(), number=begun.number)
+    answered = replace(answered_exchange(), number=begun.number, versions=(begun.number,))
     save(conversations, answered)
 
     assert saved_exchanges(conversations, conversation) == (answered,)
@@ -33,14 +33,14 @@ def test_saved_exchange_is_loaded_unchanged(conversations: Conversations) -> Non
 def test_any_text_is_loaded_unchanged(question: str, said: str) -> None:
     exchange = Exchange(question, stage="answered", sentences=(AnswerSentence(said, (), True),))
     content = exchange_to_json(exchange)
-    assert exchange_from_saved(SavedExchange(0, 1, content, Feedback())) == exchange
+    assert exchange_from_saved(SavedExchange(0, content, Feedback(), ())) == exchange
 
 
-def test_interrupted_exchange_is_loaded_as_stopped(conversations: Conversations) -> None:
+def test_pending_exchange_is_loaded_as_interrupted(conversations: Conversations) -> None:
     conversation = conversations.start("", "Rise").id
     save_new(conversations, conversation, Exchange("How far?", stage="writing", unfinished="It r"))
     [cut] = saved_exchanges(conversations, conversation)
-    assert cut.stage == "stopped"
+    assert cut.stage == "interrupted"
     assert cut.unfinished == "It r"
 
 
@@ -49,8 +49,8 @@ def test_unreadable_exchange_fails_without_hiding_others(
     conversations: Conversations, content: str
 ) -> None:
     conversation = conversations.start("", "Rise").id
-    conversations.add_exchange(conversation, 1, "How far?", content)
-    save_new(conversations, conversation, replace(answered_exchange(), position=2))
+    number = conversations.add_exchange(conversation, 0, "How far?", content)
+    save_new(conversations, conversation, answered_exchange(), number)
 
     unreadable, other = saved_exchanges(conversations, conversation)
 

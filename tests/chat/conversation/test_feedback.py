@@ -57,10 +57,8 @@ def test_feedback_becomes_a_valid_question_set(
 
 def test_follow_up_with_feedback_includes_its_history(conversations: Conversations) -> None:
     conversation = conversations.start("", "Rise").id
-    save_new(conversations, conversation, answered_exchange("What is DoughNet?"))
-    follow_up = save_new(
-        conversations, conversation, replace(answered_exchange("How far?"), position=2)
-    )
+    first = save_new(conversations, conversation, answered_exchange("What is DoughNet?"))
+    follow_up = save_new(conversations, conversation, answered_exchange("How far?"), first.number)
     conversations.save_feedback(conversation, follow_up.number, Feedback(helpful=True))
 
     [record] = questions_from_feedback(conversations)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import LibraryError
-from assistant.library.conversations import Conversations, Feedback
+from assistant.library.conversations import Conversations, Feedback, records
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def _contents(conversations: Conversations, id_: str) -> list[str]:
 def test_conversation_is_there_after_reopening(tmp_path: Path) -> None:
     before = Conversations(tmp_path / "conversations.sqlite")
     started = before.start("", "How does dough rise?")
-    number = before.add_exchange(started.id, 1, "How does dough rise?", "{}")
+    number = before.add_exchange(started.id, 0, "How does dough rise?", "{}")
     before.update_exchange(number, "How does dough rise? By yeast.", '{"answer": "By yeast."}')
     before.close()
 
@@ -51,7 +51,7 @@ def test_saved_exchange_survives_killed_process(tmp_path: Path) -> None:
         "from assistant.library.conversations import Conversations\n"
         "conversations = Conversations(Path(sys.argv[1]))\n"
         "id = conversations.start('', 'Saved').id\n"
-        "conversations.add_exchange(id, 1, 'Saved', '{}')\n"
+        "conversations.add_exchange(id, 0, 'Saved', '{}')\n"
         "os.kill(os.getpid(), 9)\n"
     )
     subprocess.run(
@@ -70,7 +70,7 @@ def test_most_recently_changed_conversation_is_first(conversations: Conversation
     old = conversations.start("", "Old")
     conversations.start("", "New")
     assert _titles(conversations) == ["New", "Old"]
-    conversations.add_exchange(old.id, 1, "again", "{}")
+    conversations.add_exchange(old.id, 0, "again", "{}")
     assert _titles(conversations) == ["Old", "New"]
 
 
@@ -89,7 +89,7 @@ def test_search_finds_word_prefixes_in_titles_and_exchanges(
     conversations: Conversations,
 ) -> None:
     bread = conversations.start("", "Baking")
-    conversations.add_exchange(bread.id, 1, "How does dough rise? Yeast cells pass Signale.", "{}")
+    conversations.add_exchange(bread.id, 0, "How does dough rise? Yeast cells pass Signale.", "{}")
     conversations.start("", "Trams in Graz")
 
     assert _titles(conversations, search="bak") == ["Baking"]
@@ -123,7 +123,7 @@ def test_title_is_one_short_line_and_blank_title_is_ignored(
 
 def test_removed_conversation_can_be_restored_until_purged(conversations: Conversations) -> None:
     one = conversations.start("", "One")
-    conversations.add_exchange(one.id, 1, "question", "{}")
+    conversations.add_exchange(one.id, 0, "question", "{}")
 
     removal = conversations.remove("", one.id)
     assert _titles(conversations) == []
@@ -138,46 +138,65 @@ def test_removed_conversation_can_be_restored_until_purged(conversations: Conver
     assert _titles(conversations) == []
 
 
-def test_exchanges_removed_together_are_restored_in_place(
-    conversations: Conversations,
-) -> None:
+def test_removed_exchange_is_skipped_and_restored_in_place(conversations: Conversations) -> None:
     one = conversations.start("", "One")
-    first, second, _ = (
-        conversations.add_exchange(one.id, position, content, content)
-        for position, content in enumerate("abc", start=1)
-    )
+    first = conversations.add_exchange(one.id, 0, "a", "a")
+    second = conversations.add_exchange(one.id, first, "b", "b")
+    third = conversations.add_exchange(one.id, second, "c", "c")
 
-    removal = conversations.remove_exchanges(one.id, second, after=True)
-    conversations.add_exchange(one.id, 2, "d", "d")
-    assert _contents(conversations, one.id) == ["a", "d"]
+    removal = conversations.remove_exchange(one.id, second)
+    assert _contents(conversations, one.id) == ["a", "c"]
+    conversations.add_exchange(one.id, third, "d", "d")
     conversations.restore(removal)
-    assert _contents(conversations, one.id) == ["a", "b", "d", "c"]
+    assert _contents(conversations, one.id) == ["a", "b", "c", "d"]
 
-    conversations.remove_exchanges(one.id, first)
-    assert _contents(conversations, one.id) == ["b", "d", "c"]
+    conversations.remove_exchange(one.id, first)
+    conversations.remove_exchange(one.id, second)
+    conversations.purge()
+    assert _contents(conversations, one.id) == ["c", "d"]
 
 
-def test_exchanges_at_same_position_are_removed_by_number(conversations: Conversations) -> None:
+def test_versions_of_a_turn_each_keep_what_follows_them(conversations: Conversations) -> None:
     one = conversations.start("", "One")
-    older = conversations.add_exchange(one.id, 1, "older", "older")
-    conversations.add_exchange(one.id, 2, "after", "after")
-    replaced = conversations.remove_exchanges(one.id, older, after=True)
-    newer = conversations.add_exchange(one.id, 1, "newer", "newer")
-    conversations.restore(replaced)
-    assert _contents(conversations, one.id) == ["older", "newer", "after"]
+    older = conversations.add_exchange(one.id, 0, "older", "older")
+    after = conversations.add_exchange(one.id, older, "after", "after")
+    newer = conversations.add_exchange(one.id, 0, "newer", "newer")
 
-    conversations.restore(conversations.remove_exchanges(one.id, newer))
-    removal = conversations.remove_exchanges(one.id, newer, after=True)
-    assert _contents(conversations, one.id) == ["older"]
+    [shown] = conversations.exchanges(one.id)
+    assert shown.content == "newer"
+    assert shown.versions == (older, newer)
+    conversations.choose_version(one.id, older)
+    assert _contents(conversations, one.id) == ["older", "after"]
+    again = conversations.add_exchange(one.id, older, "again", "again")
+    assert _contents(conversations, one.id) == ["older", "again"]
+    assert conversations.exchanges(one.id)[1].versions == (after, again)
+
+    removal = conversations.remove_exchange(one.id, older)
+    assert _contents(conversations, one.id) == ["newer"]
     conversations.restore(removal)
-    conversations.remove_exchanges(one.id, older)
-    assert _contents(conversations, one.id) == ["newer", "after"]
+    assert _contents(conversations, one.id) == ["older", "again"]
+
+
+def test_conversation_of_the_first_schema_keeps_its_order(tmp_path: Path) -> None:
+    path = tmp_path / "conversations.sqlite"
+    schema = Path(records.__file__).with_name("schema.sql").read_text(encoding="utf-8")
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript(
+            f"{schema} INSERT INTO conversations VALUES ('one', '', 'One', 1, NULL);"
+            "INSERT INTO exchanges (conversation, position, text, content, removal) VALUES "
+            "('one', 2, 'b', 'b', NULL), ('one', 1, 'a', 'a', NULL), ('one', 2, 'x', 'x', 'gone'),"
+            "('one', 3, 'c', 'c', NULL);"
+        )
+
+    conversations = Conversations(path)
+    assert _contents(conversations, "one") == ["a", "b", "c"]
+    conversations.close()
 
 
 def test_search_does_not_find_removed_exchange(conversations: Conversations) -> None:
     one = conversations.start("", "One")
-    number = conversations.add_exchange(one.id, 1, "walnut", "{}")
-    conversations.remove_exchanges(one.id, number)
+    number = conversations.add_exchange(one.id, 0, "walnut", "{}")
+    conversations.remove_exchange(one.id, number)
     assert _titles(conversations, search="walnut") == []
 
 
@@ -185,17 +204,17 @@ def test_feedback_is_saved_and_conversation_is_listed(
     conversations: Conversations,
 ) -> None:
     judged = conversations.start("ada", "Judged")
-    number = conversations.add_exchange(judged.id, 1, "?", "{}")
+    number = conversations.add_exchange(judged.id, 0, "?", "{}")
     conversations.start("ada", "Not judged")
-    assert conversations.with_feedback("ada") == {}
+    assert conversations.with_feedback("ada") == []
 
     conversations.save_feedback(
         judged.id, number, Feedback(helpful=False, correction=" 14 glaciers ")
     )
 
-    [exchange] = conversations.with_feedback("ada")[judged.id]
+    [[exchange]] = conversations.with_feedback("ada")
     assert exchange.feedback == Feedback(helpful=False, correction="14 glaciers")
-    assert conversations.with_feedback("bo") == {}
+    assert conversations.with_feedback("bo") == []
     conversations.save_feedback("another conversation", number, Feedback(helpful=True))
     [exchange] = conversations.exchanges(judged.id)
     assert exchange.feedback.helpful is False

@@ -18,6 +18,10 @@ _STATUS: dict[Stage, str] = {
     "reading": "Reading the evidence",
     "checking": "Checking the papers",
 }
+_ENDED: dict[Stage, str] = {
+    "stopped": "Stopped.",
+    "interrupted": "Interrupted: the assistant was closed before the answer was complete.",
+}
 
 
 def reply(exchange: Exchange) -> Markup:
@@ -38,8 +42,8 @@ def _content(exchange: Exchange) -> Markup:
     if exchange.answer is not None and exchange.answer.abstained:
         return _abstention(exchange.number, exchange.answer) + _details(exchange.answer)
     parts = [answer_text(exchange), _warnings(exchange)]
-    if exchange.stage == "stopped":
-        parts.append(Markup('<div class="stopped">Stopped.</div>'))
+    if exchange.stage in _ENDED:
+        parts.append(Markup('<div class="stopped">{}</div>').format(_ENDED[exchange.stage]))
     if exchange.stage == "failed":
         parts.append(
             Markup('<div class="note problem" role="alert">{}</div>').format(exchange.problem)

@@ -50,10 +50,32 @@ def _exchange(exchange: Exchange) -> Markup:
     ).format(
         "true" if exchange.pending else "false",
         limited if exchange.limited_to else "",
-        "" if exchange.pending else _edit_form(exchange),
+        "" if exchange.pending else _versions(exchange) + _edit_form(exchange),
         lines,
         reply(exchange),
         "" if exchange.pending else action_bar(exchange),
+    )
+
+
+def _versions(exchange: Exchange) -> Markup:
+    """Return the position among the versions of the turn, with buttons; empty if it is the only."""
+    count = len(exchange.versions)
+    if count < 2:
+        return Markup("")
+    at = exchange.versions.index(exchange.number)
+    button = Markup(
+        '<button type="button" data-action="version" data-number="{}" data-version="{}" '
+        'aria-label="{}" title="{}"{}>{}</button>'
+    )
+
+    def step(to: int, label: str, sign: str) -> Markup:
+        is_there = 0 <= to < count
+        target = exchange.versions[to] if is_there else exchange.number
+        disabled = Markup("" if is_there else " disabled")
+        return button.format(exchange.number, target, label, label, disabled, sign)
+
+    return Markup('<div class="versions">{}<span>{}/{}</span>{}</div>').format(
+        step(at - 1, "Earlier version", "‹"), at + 1, count, step(at + 1, "Later version", "›")
     )
 
 

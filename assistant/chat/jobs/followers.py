@@ -1,22 +1,22 @@
-"""One stop event for each browser session whose question is being answered."""
+"""The browser sessions that follow an answer while it is written."""
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class StopEvents:
-    """The stop events, by browser session. Thread-safe."""
+class Followers:
+    """One event for each browser session that follows an answer. Thread-safe."""
 
     def __init__(self) -> None:
         self._events: dict[str, threading.Event] = {}
         self._lock = threading.Lock()
 
     @contextmanager
-    def answering(self, session: str) -> Iterator[threading.Event]:
-        """Register a stop event for a session; set it at the end of the block.
+    def following(self, session: str) -> Iterator[threading.Event]:
+        """Register a session for the block; yield the event that ends the following.
 
-        A session has one answer at a time: an earlier answer that still runs is stopped.
+        A session follows one answer at a time: it leaves an earlier one.
         """
         event = threading.Event()
         with self._lock:
@@ -27,19 +27,18 @@ class StopEvents:
         try:
             yield event
         finally:
-            event.set()
             with self._lock:
                 if self._events.get(session) is event:
                     del self._events[session]
 
-    def is_answering(self, session: str) -> bool:
-        """Return whether the session has an answer that runs and has not been stopped."""
+    def is_following(self, session: str) -> bool:
+        """Return whether the session follows an answer."""
         with self._lock:
             event = self._events.get(session)
         return event is not None and not event.is_set()
 
-    def stop(self, session: str) -> None:
-        """Stop the session's answer, if one is running."""
+    def leave(self, session: str) -> None:
+        """End the session's following; the answer goes on."""
         with self._lock:
             event = self._events.get(session)
         if event is not None:
