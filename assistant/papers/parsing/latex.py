@@ -1,110 +1,56 @@
 r"""Convert LaTeX in titles and abstracts to plain text: ``Fr\'echet`` becomes Fréchet.
 
 Most abstracts are plain text, so the conversion is conservative. A ``%`` does not begin a comment,
-a single ``$`` does not begin a formula, and unknown commands are left unchanged.
+a single ``$`` does not begin a formula, and commands that are not understood are kept as written. A
+formula is converted as a whole or not at all.
 """
 
 import re
-import unicodedata
 
-_ACCENTS = {
-    "`": "\u0300",
-    "'": "\u0301",
-    "^": "\u0302",
-    "~": "\u0303",
-    "=": "\u0304",
-    "u": "\u0306",
-    ".": "\u0307",
-    '"': "\u0308",
-    "r": "\u030a",
-    "H": "\u030b",
-    "v": "\u030c",
-    "d": "\u0323",
-    "c": "\u0327",
-    "k": "\u0328",
-    "b": "\u0331",
-}
-_DOTLESS = {"i": "i", "j": "j", "\\i": "i", "\\j": "j"}
+from assistant.papers.parsing.latex_commands import arguments
+from assistant.papers.parsing.latex_nodes import Style, UnknownCommandError, text_of_nodes
 
-# Letters. A space after the command only ends it and is dropped.
-_LETTERS = dict(
-    pair.split("=")
-    for pair in (
-        "ss=ß o=ø O=Ø l=ł L=Ł ae=æ AE=Æ oe=œ OE=Œ aa=å AA=Å dh=ð DH=Ð th=þ TH=Þ i=ı j=ȷ"
-    ).split()
-)
-_SYMBOLS = dict(
-    pair.split("=")
-    for pair in """
-    alpha=α beta=β gamma=γ delta=δ epsilon=ε varepsilon=ε zeta=ζ eta=η theta=θ vartheta=ϑ iota=ι
-    kappa=κ lambda=λ mu=μ nu=ν xi=ξ pi=π rho=ρ sigma=σ tau=τ upsilon=υ phi=φ varphi=φ chi=χ psi=ψ
-    omega=ω Gamma=Γ Delta=Δ Theta=Θ Lambda=Λ Xi=Ξ Pi=Π Sigma=Σ Phi=Φ Psi=Ψ Omega=Ω ell=ℓ
-    times=× cdot=· pm=± mp=∓ div=÷ ast=∗ star=⋆ circ=° degree=° textdegree=° prime=′
-    leq=≤ le=≤ geq=≥ ge=≥ neq=≠ ne=≠ approx=≈ sim=∼ simeq=≃ equiv=≡ propto=∝ ll=≪ gg=≫
-    lesssim=≲ gtrsim=≳ leqslant=≤ geqslant=≥
-    to=→ rightarrow=→ leftarrow=← leftrightarrow=↔ Rightarrow=⇒ Leftrightarrow=⇔ mapsto=↦
-    uparrow=↑ downarrow=↓ infty=∞ partial=∂ nabla=∇ sum=∑ prod=∏ int=∫ in=∈ notin=∉
-    subset=⊂ subseteq=⊆ cup=∪ cap=∩ emptyset=∅ forall=∀ exists=∃ neg=¬ wedge=∧ vee=∨ otimes=⊗
-    oplus=⊕ odot=⊙ perp=⊥ parallel=∥ langle=⟨ rangle=⟩ lceil=⌈ rceil=⌉ lfloor=⌊ rfloor=⌋ mid=|
-    ldots=… dots=… cdots=… textellipsis=… dag=† ddag=‡ S=§ pounds=£ euro=€ texteuro=€ copyright=©
-    textregistered=® texttrademark=™ textmu=µ textendash=– textemdash=— textquoteright=’
-    textquoteleft=‘ textquotedblleft=“ textquotedblright=” LaTeX=LaTeX TeX=TeX
-    log=log exp=exp max=max min=min arg=arg argmax=argmax argmin=argmin lim=lim sup=sup inf=inf
-    """.split()
-)
-# Commands for characters with a meaning in LaTeX. They are mapped to the private use area first, so
-# that the other rules do not touch them, and back at the end.
-_LITERALS = {
-    "textbackslash": "\\",
-    "textbraceleft": "{",
-    "textbraceright": "}",
-    "textasciitilde": "~",
-    "textasciicircum": "^",
-    "textunderscore": "_",
-    "textbar": "|",
-    "textless": "<",
-    "textgreater": ">",
-    "textdollar": "$",
-}
-_PRIVATE_USE = 0xE000
-_PROTECTED = re.compile("[\ue000-\ue07f]")
-# Commands that only format their argument.
-_FORMATTING = (
-    "emph textit textbf texttt textsc textsf textrm textsl textup textmd textnormal underline "
-    "uline mathrm mathbf mathbb mathcal mathit mathsf mathtt mathfrak boldsymbol bm text mbox "
-    "hbox operatorname ensuremath mathop url path textsuperscript textsubscript"
-).split()
-# Formatting switches: {\em text}.
-_SWITCHES = "em it bf tt sc sf rm sl itshape bfseries ttfamily scshape displaystyle".split()
-
-_ACCENT = re.compile(
-    r"""\\(?:([`'^~=."])\s*|([urHvdckb])(?:\s+|(?=\{)))(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))"""
-)
-_BRACED_LETTER = re.compile(r"\{([^\W\d_a-zA-Z])\}")
-_BRACED_COMMAND = re.compile(r"\{\s*\\([a-zA-Z]+)\s*\}")
-_FORMATTED = re.compile(rf"\\(?:{'|'.join(_FORMATTING)})\s*\{{([^{{}}]*)\}}")
-_SWITCH = re.compile(rf"\{{\s*\\(?:{'|'.join(_SWITCHES)})\b\s*([^{{}}]*)\}}")
-_LITERAL = re.compile(rf"\\({'|'.join(_LITERALS)})(?![a-zA-Z])(?:\{{\}}|\s*)")
-_COMMAND = re.compile(r"\\([a-zA-Z]+)(?![a-zA-Z])(\{\}|\s*)")
-_ESCAPED = re.compile(r"\\([%&$#_{}])")
-_SPACE = re.compile(r"\\[,;:! /\\]|(?<=[\w.])~(?=[\w(\\])")
 # Pandoc's rule to distinguish formulas from prices: no space inside the dollar signs, and no digit
 # after the second one unless the formula has a command.
-_FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])([^$]{0,300}?[^\s$\\])\$(?!\$)")
-_GROUP = re.compile(r"\{([^{}\\]*)\}")
-_MAX_NESTING = 4
+_FORMULA = re.compile(
+    r"(?<![\\$])\$(?![\s$])(?P<dollars>[^$]{0,300}?[^\s$\\])\$(?!\$)"
+    r"|(?<![\\$])\$\$\s*(?P<display>[^$]{1,300}?)\s*(?<!\\)\$\$"
+    r"|\\\((?P<brackets>(?:(?!\\[()])[^$]){1,300})\\\)"
+)
+# APS writes each accent twice, for text and for formulas.
+_CONDITIONAL = re.compile(r"\\ifmmode\b[^$]{0,100}?\\else\b\s*([^$]{0,100}?)\\fi\b\s*(?:\{\})?")
+_TIE = re.compile(r"(?<=[\w.])~(?=[\w(\\])")
+_TIE_IN_BIBTEX = re.compile(r"(?<!\\)~")
+# Have a meaning for the parser, but not in plain text; and a backslash before anything else.
+_NOT_MARKUP = re.compile(r"(?<!\\)[%$]|\\(?=[()\[\]]|\s*$)|\\(?:begin|end)\s*\{[^{}]*\}")
+_BRACE = re.compile(r"\\[{}\\]|[{}]")
+# Words between spaces that are not next to a command or brace. The parser goes by characters and
+# takes 0.1 ms for each, so it is shown one character for all of them.
+_PLAIN_WORDS = re.compile(r"\\(?:[a-zA-Z]+\s*[^\s\\{}]*|.)|(\s[^\\{}]{8,}\s)")
+# With more than this many characters left, a text is not converted; abstracts have some hundred.
+_MAX_PARSED = 5_000
+_FIRST_STAND_IN = 0xF0000
+_LAST_STAND_IN = 0x10FFFF
+_STAND_IN = re.compile(f"[{chr(_FIRST_STAND_IN)}-{chr(_LAST_STAND_IN)}]")
+_BIBTEX_MARKUP = re.compile(r"[\\{}$~]")
+
+# Characters that the parser must not see are mapped to the private use area.
+_PRIVATE_USE = 0xE000
+_PROTECTED = re.compile("[\ue000-\ue07f]")
 
 
 def without_latex(text: str) -> str:
     """Return a text with LaTeX commands replaced by plain characters."""
     if "\\" not in text and "$" not in text and "``" not in text:
         return text
-    return _unprotected(_with_plain_characters(text))
+    return _converted(_TIE.sub(" ", text), Style())
 
 
 def without_braces(text: str) -> str:
     """Return a BibTeX value without LaTeX and without the braces that protect capitals."""
-    return _unprotected(_with_plain_characters(text).replace("{", "").replace("}", ""))
+    if not _BIBTEX_MARKUP.search(text) and "``" not in text:
+        return text
+    return _converted(_TIE_IN_BIBTEX.sub(" ", text), Style(drop_braces=True))
 
 
 def typeset(text: str) -> str:
@@ -112,54 +58,89 @@ def typeset(text: str) -> str:
     return without_braces(text.replace("---", "—").replace("--", "–"))
 
 
-def _with_plain_characters(text: str) -> str:
-    text = _LITERAL.sub(lambda literal: chr(_PRIVATE_USE + ord(_LITERALS[literal.group(1)])), text)
-    text = _BRACED_LETTER.sub(r"\1", _ACCENT.sub(_accented, text))
-    text = _with_plain_commands(_FORMULA.sub(_formula, text))
-    text = _ESCAPED.sub(r"\1", text)
+def verbatim(text: str) -> str:
+    """Return a BibTeX value that is an address or an id: without braces and escapes."""
+    return _converted(text.replace("~", _protected("~")), Style(drop_braces=True))
+
+
+def _converted(text: str, style: Style) -> str:
+    if not _BIBTEX_MARKUP.search(text):
+        return _with_quotation_marks(text)
+    text = _CONDITIONAL.sub(r"\1", text)
+    text = _FORMULA.sub(_formula, text)
+    text = _NOT_MARKUP.sub(_protect, text)
+    words: list[str] = []
+
+    def stand_in(match: re.Match[str]) -> str:
+        if match.group(1) is None or _FIRST_STAND_IN + len(words) > _LAST_STAND_IN:
+            return match.group()
+        words.append(match.group())
+        return chr(_FIRST_STAND_IN + len(words) - 1)
+
+    short = _with_balanced_braces(_PLAIN_WORDS.sub(stand_in, _STAND_IN.sub("\ufffd", text)))
+    parsed = _parsed(short, style)
+    if parsed is not None:
+        text = _STAND_IN.sub(lambda one: words[ord(one.group()) - _FIRST_STAND_IN], parsed)
+    return _unprotected(_with_quotation_marks(text))
+
+
+def _formula(match: re.Match[str]) -> str:
+    """Return a formula as text, or as written; either way protected from the parser."""
+    inside = next(filter(None, match.groups()))
+    is_amount = match.string[match.end() : match.end() + 1].isdigit() and "\\" not in inside
+    if is_amount and match.lastgroup == "dollars":
+        return _protected(match.group())
+    text = _parsed(_with_balanced_braces(_NOT_MARKUP.sub(_protect, inside)), Style(is_formula=True))
+    if text is None:
+        return _protected(match.group())
+    before = match.string[match.start() - 1 : match.start()] if match.start() else ""
+    gap = " " if before.isdigit() and text[:1].isdigit() else ""  # 3$\frac{1}{2}$ is not 31/2
+    return gap + _protected(_unprotected(text))
+
+
+def _parsed(text: str, style: Style) -> str | None:
+    """Return the text of LaTeX, None if it cannot be parsed or a formula is not understood."""
+    from pylatexenc.latexwalker import LatexWalker, LatexWalkerError
+
+    if len(text) > _MAX_PARSED:
+        return None
+    walker = LatexWalker(text, latex_context=arguments(), tolerant_parsing=False)
+    try:
+        return text_of_nodes(walker.get_latex_nodes()[0], style)
+    # The parser raises the last two for some missing arguments.
+    except (LatexWalkerError, UnknownCommandError, RecursionError, IndexError, AttributeError):
+        return None
+
+
+def _with_balanced_braces(text: str) -> str:
+    """Protect the braces without a partner."""
+    opened: list[int] = []
+    alone: list[int] = []
+    for brace in _BRACE.finditer(text):
+        if brace.group() == "{":
+            opened.append(brace.start())
+        elif brace.group() == "}":
+            if opened:
+                opened.pop()
+            else:
+                alone.append(brace.start())
+    characters = list(text)
+    for place in (*opened, *alone):
+        characters[place] = _protected(characters[place])
+    return "".join(characters)
+
+
+def _with_quotation_marks(text: str) -> str:
     return text.replace("``", "“").replace("''", "”") if "``" in text else text
+
+
+def _protected(text: str) -> str:
+    return "".join(chr(_PRIVATE_USE + ord(sign)) if sign in "\\{}$%~`'" else sign for sign in text)
+
+
+def _protect(match: re.Match[str]) -> str:
+    return _protected(match.group())
 
 
 def _unprotected(text: str) -> str:
     return _PROTECTED.sub(lambda protected: chr(ord(protected.group()) - _PRIVATE_USE), text)
-
-
-def _accented(match: re.Match[str]) -> str:
-    accent = match.group(1) or match.group(2)
-    letter = match.group(3) or match.group(4)
-    if letter.startswith("\\") and letter not in _DOTLESS:
-        return match.group()
-    accented = unicodedata.normalize("NFC", _DOTLESS.get(letter, letter) + _ACCENTS[accent])
-    # Without a precomposed character it is not an accent but an escaped apostrophe (don\\'t), say.
-    return accented if len(accented) == 1 else match.group()
-
-
-def _formula(match: re.Match[str]) -> str:
-    if "\\" not in match.group() and match.string[match.end() : match.end() + 1].isdigit():
-        return match.group()
-    inside = _with_plain_commands(match.group(1))
-    for _ in range(_MAX_NESTING):
-        inside = _GROUP.sub(r"\1", inside)
-    inside = inside.replace("^°", "°")
-    # Leave a formula unchanged rather than convert only a part of it.
-    return match.group() if re.search(r"\\[a-zA-Z]", inside) else inside
-
-
-def _with_plain_commands(text: str) -> str:
-    if "\\" not in text:
-        return text
-    for _ in range(_MAX_NESTING):
-        text = _SWITCH.sub(r"\1", _FORMATTED.sub(r"\1", _BRACED_COMMAND.sub(_symbol_alone, text)))
-    return _SPACE.sub(" ", _COMMAND.sub(_symbol, text))
-
-
-def _symbol_alone(match: re.Match[str]) -> str:
-    name = match.group(1)
-    return _LETTERS.get(name) or _SYMBOLS.get(name) or match.group()
-
-
-def _symbol(match: re.Match[str]) -> str:
-    name, after = match.groups()
-    if name in _LETTERS:
-        return _LETTERS[name]
-    return _SYMBOLS[name] + after.removeprefix("{}") if name in _SYMBOLS else match.group()

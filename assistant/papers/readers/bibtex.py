@@ -3,24 +3,31 @@
 import logging
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from assistant.papers.files.document import Document
-from assistant.papers.names import Name
+from assistant.papers.parsing.bibtex_names import names_of
+from assistant.papers.parsing.bibtex_values import field_value
 from assistant.papers.parsing.fields.publication_types import type_of
-from assistant.papers.parsing.latex import typeset, without_braces
+from assistant.papers.parsing.latex import typeset, verbatim
 from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.text_cleaning import one_line, without_tags
 from assistant.papers.record import Record, Skipped
 from assistant.papers.writers.bibtex import ID_FIELDS
 
+if TYPE_CHECKING:
+    from bibtexparser.model import Entry
+
 NAME = "BibTeX"
+EXTENSIONS = (".bib",)
+RECOGNISED_BY = "an entry such as `@article{key,`"
+READS = "all fields, `eprint` as the arXiv id; `@string` is expanded"
 
 _ENTRY = re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _REFERENCE = re.compile(r"^\s*@\s*(?!comment|string|preamble)[A-Za-z]+\s*\{[^{}=\"]*,", re.I | re.M)
+MALFORMED = "a malformed entry: a comma, brace or quotation mark is missing"
 _MAX_ENTRY_CHARACTERS = 1_000_000
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _SEMICOLON, _COMMA = re.compile(r"(?<!\{);"), re.compile(r"(?<!\{),")
-_OTHERS = "others"
 
 # The parser logs every malformed entry; they are reported as skipped anyway.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
@@ -55,21 +62,33 @@ def _entries(document: Document) -> Iterator[tuple[int, str]]:
 
 def _records(text: str, macros: dict[str, str], source: str, where: str) -> Iterator[Record]:
     from bibtexparser.entrypoint import parse_string
-    from bibtexparser.middlewares import RemoveEnclosingMiddleware
+    from bibtexparser.model import DuplicateFieldKeyBlock, Entry
 
     try:
-        parsed = parse_string(text, parse_stack=[RemoveEnclosingMiddleware()])
+        parsed = parse_string(text, parse_stack=[])
     except (ValueError, KeyError, IndexError, AttributeError, RecursionError):
         # Raised by the parser for some malformed entries, though it documents none of them.
-        yield Skipped(source, "a malformed entry", where)
+        yield Skipped(source, MALFORMED, where)
         return
-    macros.update({macro.key.casefold(): str(macro.value) for macro in parsed.strings})
-    for entry in parsed.entries:
-        fields = {field.key.casefold(): str(field.value) for field in entry.fields}
-        values = {name: macros.get(value.casefold(), value) for name, value in fields.items()}
-        yield _record(values, entry.entry_type, entry.key, source, where)
-    for _ in parsed.failed_blocks:
-        yield Skipped(source, "a malformed entry", where)
+    for macro in parsed.strings:
+        macros[macro.key.casefold()] = field_value(str(macro.value), macros) or ""
+    for block in parsed.blocks:
+        # An entry that has a field twice is valid otherwise.
+        entry = block.ignore_error_block if isinstance(block, DuplicateFieldKeyBlock) else block
+        if isinstance(entry, Entry):
+            yield _record_of_entry(entry, macros, source, where)
+        elif block in parsed.failed_blocks:
+            yield Skipped(source, MALFORMED, where)
+
+
+def _record_of_entry(entry: "Entry", macros: dict[str, str], source: str, where: str) -> Record:
+    values: dict[str, str] = {}
+    for field in entry.fields:
+        value = field_value(str(field.value), macros)
+        if value is None:
+            return Skipped(source, MALFORMED, f"{where}, {field.key} of {one_line(entry.key)}")
+        values.setdefault(field.key.casefold(), value)
+    return _record(values, entry.entry_type, entry.key, source, where)
 
 
 def _record(fields: dict[str, str], entry_type: str, key: str, source: str, where: str) -> Record:
@@ -81,10 +100,10 @@ def _record(fields: dict[str, str], entry_type: str, key: str, source: str, wher
         key or where,
         title=fields.get("title"),
         abstract=fields.get("abstract"),
-        authors=_authors(fields.get("author", "")),
+        authors=names_of(fields.get("author", ""), _clean),
         year=fields.get("year") or fields.get("date"),
-        url=without_braces(fields.get("url") or fields.get("howpublished", "")),
-        doi=without_braces(fields.get("doi", "")),
+        url=verbatim(fields.get("url") or fields.get("howpublished", "")),
+        doi=verbatim(fields.get("doi", "")),
         arxiv_id=eprint or fields.get("arxivid") or fields.get("arxiv"),
         type=_type(fields, entry_type),
         venue=_first(fields, "journal", "journaltitle", "booktitle"),
@@ -96,8 +115,8 @@ def _record(fields: dict[str, str], entry_type: str, key: str, source: str, wher
         keywords=_keywords(fields.get("keywords", "")),
         citation_key=key,
         language=_first(fields, "langid", "language"),
-        editors=_authors(fields.get("editor", "")),
-        ids={kind: without_braces(fields[kind]) for kind in ID_FIELDS if fields.get(kind)},
+        editors=names_of(fields.get("editor", ""), _clean),
+        ids={kind: verbatim(fields[kind]) for kind in ID_FIELDS if fields.get(kind)},
         clean=_clean,
     )
 
@@ -125,28 +144,3 @@ def _date(fields: dict[str, str]) -> str:
 
 def _clean(text: str) -> str:
     return one_line(typeset(without_tags(text)))
-
-
-def _authors(text: str) -> Iterator[str | Name]:
-    """Yield the names, last name last; an ``and`` inside braces does not separate names."""
-    for name in _names(text):
-        if name.casefold() != _OTHERS:
-            # In a braced name, a comma does not separate last and first name.
-            is_braced = name.startswith("{") and name.endswith("}")
-            if is_braced:
-                yield Name(literal=_clean(name))
-            else:
-                yield Name.from_inverted(_clean(name)) if "," in name else name
-
-
-def _names(text: str) -> Iterator[str]:
-    name: list[str] = []
-    depth = 0
-    for part in _AND.split(text):
-        name.append(part)
-        depth += part.count("{") - part.count("}")
-        if depth == 0:
-            yield " and ".join(name).strip()
-            name = []
-    if name:
-        yield " and ".join(name).strip()

@@ -1,0 +1,73 @@
+"""Parse the names of authors and editors in BibTeX."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from assistant.papers.names import Name
+
+_OTHERS = frozenset(("others", "et al", "et al.", "{et al.}", "{others}"))
+# A word in braces, which BibTeX does not split. A brace before a command is an accent's.
+_BRACED_WORD = re.compile(r"(?:^|[\s,])\{(?!\\)")
+# BibLaTeX's extended format: family=Berg, given=Bo, prefix=van der
+_LABELLED = re.compile(r"\s*(family|given|prefix|suffix)(?:-i)?\s*=\s*", re.IGNORECASE)
+
+
+def names_of(text: str, clean: Callable[[str], str]) -> Iterator[str | Name]:
+    """Yield the names in a field; an ``and`` inside braces does not separate names.
+
+    Args:
+        text: the value of the field.
+        clean: strips the markup of a name.
+    """
+    from bibtexparser.middlewares.names import split_multiple_persons_names
+
+    for name in split_multiple_persons_names(" ".join(text.split())):
+        if name.casefold() not in _OTHERS:
+            yield _name(name, clean)
+
+
+def _name(name: str, clean: Callable[[str], str]) -> str | Name:
+    if is_one_group(name):
+        return Name(literal=clean(name))
+    if _LABELLED.match(name):
+        return _labelled(name, clean)
+    if _BRACED_WORD.search(name):
+        return _with_braced_words(name, clean)
+    return Name.from_inverted(clean(name)) if "," in name else name
+
+
+def is_one_group(text: str) -> bool:
+    """Return whether a text is in one pair of braces."""
+    if not (text.startswith("{") and text.endswith("}")):
+        return False
+    depth = 0
+    for letter in text[:-1]:
+        depth += {"{": 1, "}": -1}.get(letter, 0)
+        if depth == 0:
+            return False
+    return True
+
+
+def _with_braced_words(name: str, clean: Callable[[str], str]) -> Name:
+    from bibtexparser.middlewares.names import parse_single_name_into_parts
+
+    parts = parse_single_name_into_parts(name, strict=False)
+    return Name(
+        given=clean(" ".join(parts.first)),
+        particle=clean(" ".join(parts.von)),
+        family=clean(" ".join(parts.last)),
+        suffix=clean(" ".join(parts.jr)),
+    )
+
+
+def _labelled(name: str, clean: Callable[[str], str]) -> Name:
+    parts: dict[str, str] = {}
+    for part in name.split(","):
+        if label := _LABELLED.match(part):
+            parts.setdefault(label.group(1).casefold(), clean(part[label.end() :]).strip('"'))
+    return Name(
+        given=parts.get("given", ""),
+        particle=parts.get("prefix", ""),
+        family=parts.get("family", ""),
+        suffix=parts.get("suffix", ""),
+    )

@@ -1,0 +1,64 @@
+"""Parse the values of BibTeX fields: braces, quotation marks, macros and ``#`` between them.
+
+bibtexparser separates the entries and fields. It leaves joined values as they are, and takes a
+field after a missing comma for part of the value before.
+"""
+
+import re
+from collections.abc import Mapping
+
+# A word without braces or quotation marks: a number or the name of a macro.
+_BARE = re.compile(r"""[^\s{}"#,=]+""")
+_JOIN = "#"
+
+
+def field_value(text: str, macros: Mapping[str, str]) -> str | None:
+    """Return the value of a field with its macros expanded, None if it is malformed.
+
+    Args:
+        text: as in the file, with its braces or quotation marks.
+        macros: the values of macros by case-folded name. An unknown name is kept, as of a month.
+    """
+    parts: list[str] = []
+    at = _after_space(text, 0)
+    while True:
+        if at == len(text):
+            return None if parts or text.strip() else ""
+        end = _end_of_part(text, at)
+        if end is None:
+            return None
+        part = text[at:end]
+        parts.append(part[1:-1] if part[0] in '{"' else _expanded(part, macros))
+        at = _after_space(text, end)
+        if at == len(text):
+            return "".join(parts)
+        if text[at] != _JOIN:
+            return None
+        at = _after_space(text, at + 1)
+
+
+def _after_space(text: str, start: int) -> int:
+    return len(text) - len(text[start:].lstrip())
+
+
+def _end_of_part(text: str, start: int) -> int | None:
+    """Return where the part that starts somewhere ends, None if it does not."""
+    if text[start] not in '{"':
+        bare = _BARE.match(text, start)
+        return bare.end() if bare else None
+    depth = 0
+    for at in range(start, len(text)):
+        letter = text[at]
+        if letter == "{":
+            depth += 1
+        elif letter == "}":
+            depth -= 1
+            if depth == 0 and text[start] == "{":
+                return at + 1
+        elif letter == '"' == text[start] and depth == 0 and at > start:
+            return at + 1
+    return None
+
+
+def _expanded(word: str, macros: Mapping[str, str]) -> str:
+    return macros.get(word.casefold(), word)

@@ -1,0 +1,89 @@
+"""The BibTeX reader: joined values, macros, damaged entries and names."""
+
+import pytest
+from reading import papers_of, records_of, skipped_of
+
+from assistant.papers import Paper
+from assistant.papers.names import Name
+
+ABSTRACT = "Nine snails carry letters over a garden wall of two metres in three days."
+
+
+def entry(**fields: str) -> str:
+    values = {"title": "{Snail Mail}", "abstract": f"{{{ABSTRACT}}}"} | fields
+    return "@article{a,\n" + ",\n".join(f"  {k} = {v}" for k, v in values.items()) + "\n}\n"
+
+
+def authors_of(names: str) -> tuple[Name, ...]:
+    [paper] = papers_of(entry(author=f"{{{names}}}"))
+    return paper.author_names
+
+
+def test_values_joined_with_a_hash_are_expanded() -> None:
+    [paper] = papers_of(
+        '@string{wall = "Garden " # {Walls}}\n@string(ada = "Frost, Ada")\n'
+        + entry(title='"Snails on " # wall # { of Stone}', author='ada # " and Melt, Bo"')
+    )
+    assert (paper.title, paper.authors) == (
+        "Snails on Garden Walls of Stone",
+        ("Ada Frost", "Bo Melt"),
+    )
+
+
+def test_macro_in_braces_is_text() -> None:
+    [paper] = papers_of('@string{acl = "Annual Meeting"}\n' + entry(title="{ACL}", journal="acl"))
+    assert (paper.title, paper.venue) == ("ACL", "Annual Meeting")
+
+
+def test_quotation_marks_in_braces_do_not_end_a_value() -> None:
+    [paper] = papers_of(entry(title='"The {"}Snail{"} Mail"'))
+    assert paper.title == 'The "Snail" Mail'
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "@article{a, title = {Snail Mail}, author = {Frost, Ada}\n year = 2018, abstract = {A}}",
+        '@article{a, title = "Snail Mail" year = 2018}',
+        "@article{a title = {Snail Mail}, year = 2018}",
+        "@article{a, title = {Snail {Mail}, year = 2018}",
+        "@article{a, title = {Snail Mail} # , year = 2018}",
+    ],
+)
+def test_entry_with_a_missing_sign_is_skipped_and_does_not_affect_the_next(damaged: str) -> None:
+    content = f"{damaged}\n{entry()}"
+    assert [r.title for r in records_of(content) if isinstance(r, Paper)] == ["Snail Mail"]
+    [(where, reason)] = skipped_of(content)
+    assert where.startswith("line 1")
+    assert reason.startswith("a malformed entry")
+
+
+def test_of_a_field_given_twice_the_first_counts() -> None:
+    [paper] = papers_of(entry(year="2018").replace("year = 2018", "year = 2018, year = 2019"))
+    assert paper.year == 2018
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ("{Frost}, {Bo}", Name(family="Frost", given="Bo")),
+        ("{da Gama}, {Vasco}", Name(family="da Gama", given="Vasco")),
+        ("Bo {van der Berg}", Name(family="van der Berg", given="Bo")),
+        ("van der Berg, Bo", Name(family="Berg", given="Bo", particle="van der")),
+        ("{Snow Consortium}", Name(literal="Snow Consortium")),
+        ("{Barnes and Noble, Inc.}", Name(literal="Barnes and Noble, Inc.")),
+        (r"{\O}stergaard, {\AA}sa", Name(family="Østergaard", given="Åsa")),
+        ("Ice, D.~E.", Name(family="Ice", given="D. E.")),
+        ("Frost, III, Ada", Name(family="Frost", given="Ada", suffix="III")),
+        (
+            "family=Berg, given=Bo, prefix=van der",
+            Name(family="Berg", given="Bo", particle="van der"),
+        ),
+    ],
+)
+def test_name_has_its_parts(names: str, expected: Name) -> None:
+    assert authors_of(names) == (expected,)
+
+
+def test_others_are_no_author() -> None:
+    assert authors_of("Ada Frost and others") == (Name(family="Frost", given="Ada"),)
