@@ -2,34 +2,15 @@
 
 import json
 
+from json_specimens import JSON_SPECIMENS
+from package_specimens import PACKAGE_SPECIMENS
 from small_pdf import Line, pdf_of
+from specimen_papers import PLANES, TOMATO
+from text_specimens import TEXT_SPECIMENS
+from xml_specimens import XML_SPECIMENS
 
-from assistant.papers import Paper
 from assistant.papers.writers import WRITERS
 
-TOMATO = Paper(
-    title="Knowing When a Tomato is Ripe",
-    abstract=(
-        "Gardeners rarely agree on when a tomato is ripe. We film 300 tomatoes for two summers and "
-        "train a small network, RedGuess, on the films. By the Fréchet distance it names the day "
-        "within 1.5 days, where gardeners are off by 4, and it errs 33.3% less often than they do."
-    ),
-    authors=("Ada Frost", "Jörg Møller"),
-    year=2021,
-    url="http://arxiv.org/abs/2103.00001v2",
-    doi="10.5555/tomato.1",
-    arxiv_id="2103.00001",
-)
-PLANES = Paper(
-    title="Creases: On the Flight of Paper Planes",
-    abstract=(
-        "Paper planes fly further when their wings are creased twice. We fold 1,200 planes and "
-        "throw each of them five times in a gymnasium without wind. The longest flight measured "
-        "41 metres; planes with one crease stayed below 29 metres for all three kinds of paper."
-    ),
-    authors=("Cy Fold",),
-    year=2019,
-)
 _LATEX = TOMATO.abstract.replace("é", r"\'e").replace("%", r"\%")
 _HALF = TOMATO.abstract.index(" the films")
 _WRAPPED = f"{TOMATO.abstract[:_HALF]}\n{TOMATO.abstract[_HALF:].lstrip()}"
@@ -349,5 +330,12 @@ SPECIMENS: dict[str, bytes] = {
     "exported.md": "".join(WRITERS["md"].write([TOMATO, PLANES])).encode(),
     "exported.csv": "".join(WRITERS["csv"].write([TOMATO, PLANES])).encode(),
     "paper.pdf": PDF,
+    **JSON_SPECIMENS,
+    **PACKAGE_SPECIMENS,
+    **TEXT_SPECIMENS,
+    **XML_SPECIMENS,
 }
 """A file in each format. Each contains `TOMATO`; some contain `PLANES` too."""
+
+BINARY = {"paper.pdf", *PACKAGE_SPECIMENS}
+"""The names of those that are no text."""

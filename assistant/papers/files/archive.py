@@ -1,21 +1,56 @@
-"""Read the files in a zip archive, safely: nothing is written to disk under names from the zip."""
+"""Unpack archives safely: nothing is written to disk under names from the archive."""
 
+import bz2
+import gzip
+import lzma
+import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import IO, Any, BinaryIO
 
 from assistant.errors import InputError
 from assistant.papers.files.document import Document
 from assistant.papers.files.spool import spool
 from assistant.papers.record import Skipped
 
-# Limit on the unpacked size of a whole zip, against zip bombs. Text compresses about tenfold, a
+# Limit on the unpacked size of a whole archive, against zip bombs. Text compresses about tenfold, a
 # bomb a thousandfold.
 _MAX_COMPRESSION_RATIO = 200
 _FREE_BYTES = 64 << 20
-# A zip with one of these members is an office document, an e-book or a Java program.
+# Zips with one of these members are e-books and documents of Word and Excel, which have readers.
+_MARKERS_OF_DOCUMENTS = {"word/document.xml", "xl/workbook.xml", "META-INF/container.xml"}
+# A zip with one of these members is another office document or a Java program.
 _MARKERS_OF_OTHER_FORMATS = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"}
+_COMPRESSED: dict[bytes, Callable[[Any], Any]] = {
+    b"\x1f\x8b": gzip.open,
+    b"BZh": bz2.open,
+    b"\xfd7zXZ\0": lzma.open,
+}
+# The signature of a tar is at this place.
+_TAR_SIGNATURE, _TAR_SIGNATURE_AT = b"ustar", 257
+
+
+def unpacked(document: Document, *, is_packed: bool = False) -> Iterator[Document | Skipped]:
+    """Yield the files in an archive, or a document itself if it is none.
+
+    An archive is a zip or a tar, which may be compressed with gzip, bzip2 or xz; a single file may
+    be compressed too. Archives within an archive are skipped, and so are hidden files.
+
+    Args:
+        document: which may be an archive.
+        is_packed: whether it is from an archive.
+    """
+    decompress = next((how for mark, how in _COMPRESSED.items() if _begins(document, mark)), None)
+    if decompress is not None:
+        yield from _decompressed(document, decompress, is_packed)
+    elif is_zip(document) and not _is_readable(document):
+        yield from _nested(document) if is_packed else zipped_documents(document)
+    elif is_tar(document):
+        yield from _nested(document) if is_packed else _documents_in_tar(document)
+    else:
+        yield document
 
 
 def is_zip(document: Document) -> bool:
@@ -23,13 +58,15 @@ def is_zip(document: Document) -> bool:
     return document.first_bytes.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-def zipped_documents(document: Document) -> Iterator[Document | Skipped]:
-    """Yield the files in a zip, sorted by name; each is named after the zip and its own path.
+def is_tar(document: Document) -> bool:
+    """Return whether a document is a tar, judging by its first bytes."""
+    return document.first_bytes[_TAR_SIGNATURE_AT:].startswith(_TAR_SIGNATURE)
 
-    Hidden files are ignored. Zips within the zip are skipped.
-    """
+
+def zipped_documents(document: Document) -> Iterator[Document | Skipped]:
+    """Yield the files in a zip, sorted by name; each is named after the zip and its own path."""
     try:
-        with _zip_errors_as_input_errors():
+        with _errors_as_input_errors("zip"):
             archive = zipfile.ZipFile(document.bytes())
     except InputError as error:
         yield Skipped(document.name, str(error))
@@ -46,7 +83,7 @@ def zipped_documents(document: Document) -> Iterator[Document | Skipped]:
                 continue
             name = f"{document.name}/{_printable(member.filename)}"
             try:
-                with _zip_errors_as_input_errors(), archive.open(member) as packed:
+                with _errors_as_input_errors("zip"), archive.open(member) as packed:
                     file = spool(packed, max_bytes=bytes_left)
             except InputError as error:
                 yield Skipped(name, str(error))
@@ -54,10 +91,62 @@ def zipped_documents(document: Document) -> Iterator[Document | Skipped]:
             with file:
                 bytes_left -= file.seek(0, 2)
                 file.seek(0)
-                inner = Document(name, file)
-                yield (
-                    Skipped(name, "is a zip in a zip; unpack it first") if is_zip(inner) else inner
-                )
+                yield from unpacked(Document(name, file), is_packed=True)
+
+
+def _documents_in_tar(document: Document) -> Iterator[Document | Skipped]:
+    """Yield the files in a tar in its order. Links and devices are ignored."""
+    try:
+        with (
+            _errors_as_input_errors("tar"),
+            tarfile.open(fileobj=document.bytes(), mode="r:") as archive,
+        ):
+            for member in archive:
+                packed = archive.extractfile(member) if member.isreg() else None
+                if packed is None or _is_hidden(member.name):
+                    continue
+                with packed, spool(packed) as file:
+                    name = f"{document.name}/{_printable(member.name)}"
+                    yield from unpacked(Document(name, file), is_packed=True)
+    except InputError as error:
+        yield Skipped(document.name, str(error))
+
+
+def _decompressed(
+    document: Document, decompress: Callable[[BinaryIO], IO[bytes]], is_packed: bool
+) -> Iterator[Document | Skipped]:
+    """Yield a compressed file, or the files of a compressed tar."""
+    data = document.bytes()
+    limit = _FREE_BYTES + _MAX_COMPRESSION_RATIO * data.seek(0, 2)
+    data.seek(0)
+    try:
+        with _errors_as_input_errors("compressed file"):
+            file = spool(decompress(data), max_bytes=limit)
+    except InputError as error:
+        yield Skipped(document.name, str(error))
+        return
+    with file:
+        inner = Document(document.name, file)
+        is_compressed_twice = any(_begins(inner, mark) for mark in _COMPRESSED)
+        yield from _nested(inner) if is_compressed_twice else unpacked(inner, is_packed=is_packed)
+
+
+def _begins(document: Document, mark: bytes) -> bool:
+    return document.first_bytes.startswith(mark)
+
+
+def _is_readable(document: Document) -> bool:
+    """Return whether a zip is a document that has a reader."""
+    try:
+        with zipfile.ZipFile(document.bytes()) as archive:
+            return bool(_MARKERS_OF_DOCUMENTS & set(archive.namelist()))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
+
+
+def _nested(document: Document) -> Iterator[Skipped]:
+    kind = "a zip in a zip" if is_zip(document) else "an archive in an archive"
+    yield Skipped(document.name, f"is {kind}; unpack it first")
 
 
 def _compressed_sizes(archive: zipfile.ZipFile) -> list[int]:
@@ -66,15 +155,24 @@ def _compressed_sizes(archive: zipfile.ZipFile) -> list[int]:
 
 
 @contextmanager
-def _zip_errors_as_input_errors() -> Iterator[None]:
+def _errors_as_input_errors(kind: str) -> Iterator[None]:
     try:
         yield
     except RuntimeError as error:
         # Includes NotImplementedError, raised for unknown compression methods.
         why = "with a password" if "password" in str(error) else "by an unknown compression method"
         raise InputError(f"is packed {why}; unpack it first") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, OSError) as error:
-        raise InputError(f"is a damaged zip, or in one ({error})") from error
+    except (
+        zipfile.BadZipFile,
+        tarfile.TarError,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
+        ValueError,
+        LookupError,
+        OSError,
+    ) as error:
+        raise InputError(f"is a damaged {kind}, or in one ({error})") from error
 
 
 def _printable(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Find the documents in files, folders, zips and on standard input."""
+"""Find the documents in files, folders, archives and on standard input."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.errors import InputError
-from assistant.papers.files.archive import is_zip, zipped_documents
+from assistant.papers.files.archive import unpacked
 from assistant.papers.files.document import Document
 from assistant.papers.files.spool import spool
 from assistant.papers.record import Skipped
@@ -17,7 +17,7 @@ _LIBRARY_FILE = "catalogue.sqlite"
 
 
 def documents(path: Path, name: str) -> Iterator[Document | Skipped]:
-    """Yield the documents in a file, zip or folder, or on standard input.
+    """Yield the documents in a file, archive or folder, or on standard input.
 
     A document is closed once the next one is requested.
 
@@ -27,7 +27,7 @@ def documents(path: Path, name: str) -> Iterator[Document | Skipped]:
     """
     if path == STANDARD_INPUT:
         with spool(sys.stdin.buffer) as data:
-            yield from _expand_zip(Document(name, data))
+            yield from unpacked(Document(name, data))
     elif path.is_dir():
         yield from _documents_in_folder(path, name)
     else:
@@ -73,14 +73,7 @@ def _documents_in_file(path: Path, name: str) -> Iterator[Document | Skipped]:
     with file as stream:
         # A pipe, as in `<(command)`, can be read only once.
         data = stream if stream.seekable() else spool(stream)
-        yield from _expand_zip(Document(name, data))
-
-
-def _expand_zip(document: Document) -> Iterator[Document | Skipped]:
-    if is_zip(document):
-        yield from zipped_documents(document)
-    else:
-        yield document
+        yield from unpacked(Document(name, data))
 
 
 def _documents_in_folder(folder: Path, name: str) -> Iterator[Document | Skipped]:

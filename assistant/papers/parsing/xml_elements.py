@@ -1,20 +1,31 @@
 """Iterate over the elements of an XML document; entities and external resources are refused."""
 
+import re
 from collections.abc import Iterator
+from html.entities import html5
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 from assistant.errors import InputError
 from assistant.papers.files.document import Document
+from assistant.papers.parsing.element_text import element_text
+
+# Declarations, comments and the document type before the root element.
+_PROLOG = re.compile(
+    r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[[^\]]*\])?\s*>", re.DOTALL | re.IGNORECASE
+)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)[\s/>]")
 
 
-def iter_elements(document: Document, name: str) -> Iterator[Element]:
-    """Yield the children of the root element with a name.
+def iter_elements(document: Document, *names: str) -> Iterator[Element]:
+    """Yield the outermost elements with one of some names, or else the children of the root.
 
-    Each element is cleared when the next one is requested, to limit memory.
+    Each element is dropped when the next one is requested, to limit memory. The named character
+    references of HTML are known where the document names a DTD, which is not loaded.
 
     Args:
         document: read with its detected encoding; the declared one is ignored.
-        name: of the elements, without namespace.
+        names: of the elements, without namespace.
 
     Raises:
         InputError: the document is not well-formed, or declares entities.
@@ -22,22 +33,68 @@ def iter_elements(document: Document, name: str) -> Iterator[Element]:
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import iterparse
 
-    depth = 0
-    root: Element | None = None
+    parents: list[Element] = []
+    outermost: Element | None = None
     with document.characters() as text:
         try:
-            for event, element in iterparse(text, events=("start", "end")):
-                depth += 1 if event == "start" else -1
-                root = element if root is None else root
-                if event == "end" and depth == 1:
-                    if local_name(element) == name:
-                        yield element
-                    root.clear()
+            for event, element in iterparse(text, ("start", "end"), parser=_parser()):
+                if event == "start":
+                    is_wanted = local_name(element) in names if names else len(parents) == 1
+                    if outermost is None and is_wanted:
+                        outermost = element
+                    parents.append(element)
+                    continue
+                parents.pop()
+                if element is outermost:
+                    yield element
+                    outermost = None
+                if outermost is None and parents:
+                    parents[-1].remove(element)
         except ParseError as error:
             line, _ = error.position
             raise InputError(f"is not well-formed XML from line {line} on") from error
         except DefusedXmlException as error:
             raise InputError("declares XML entities, which are not supported") from error
+
+
+def parse_xml(data: bytes) -> Element:
+    """Return the root element of a small document.
+
+    Raises:
+        InputError: the document is not well-formed, or declares entities.
+    """
+    from defusedxml import DefusedXmlException
+
+    parser = _parser()
+    try:
+        parser.feed(data)
+        root: Element = parser.close()
+    except ParseError as error:
+        raise InputError("contains XML that is not well-formed") from error
+    except DefusedXmlException as error:
+        raise InputError("declares XML entities, which are not supported") from error
+    return root
+
+
+def _parser() -> Any:
+    from defusedxml.ElementTree import DefusedXMLParser
+
+    parser = DefusedXMLParser(forbid_dtd=False, forbid_entities=True, forbid_external=True)
+    parser.entity.update({name.removesuffix(";"): text for name, text in html5.items()})
+    return parser
+
+
+def root_name(start: str) -> str:
+    """Return the name of the root element without namespace, empty if the text is not XML.
+
+    Args:
+        start: the beginning of the document.
+    """
+    start = start.lstrip()
+    while found := _PROLOG.match(start):
+        start = start[found.end() :].lstrip()
+    root = _ROOT.match(start)
+    return root.group(1) if root else ""
 
 
 def local_name(element: Element) -> str:
@@ -62,11 +119,5 @@ def text_at(element: Element, *path: str) -> str:
 
 
 def text_of(element: Element) -> str:
-    """Return the text of an element, including nested elements; 10<sup>6</sup> becomes "10^6"."""
-    for parent in element.iter():
-        before = parent.text or ""
-        for child in parent:
-            if local_name(child) == "sup" and before.endswith("10") and child.text:
-                child.text = f"^{child.text.removeprefix('^')}"
-            before = child.tail or ""
-    return "".join(element.itertext()).strip()
+    """Return the text of an element, including nested elements (see `element_text`)."""
+    return element_text(element)

@@ -8,6 +8,7 @@ from assistant.papers.readers import (
     arxiv_atom,
     bibtex,
     citation_page,
+    enw,
     exported_markdown,
     exported_table,
     hf_html,
@@ -21,6 +22,18 @@ from assistant.papers.readers import (
     pubmed_xml,
     ris,
     table,
+    wos,
+    xlsx,
+)
+from assistant.papers.readers.packages import docx, epub
+from assistant.papers.readers.xml_formats import (
+    dblp,
+    endnote_xml,
+    jats,
+    mods,
+    oai_pmh,
+    rss,
+    zotero_rdf,
 )
 from assistant.papers.record import Record
 
@@ -28,9 +41,19 @@ __all__ = ["READERS", "Document", "Reader", "find_reader"]
 
 
 class Reader(Protocol):
-    """The interface of a reader module."""
+    """The interface of a reader module.
+
+    Attributes:
+        NAME: of the format.
+        EXTENSIONS: the usual endings of file names; the format is recognised by the content.
+        RECOGNISED_BY: what distinguishes it from the formats after it, in Markdown.
+        READS: the fields that are read, in Markdown.
+    """
 
     NAME: str
+    EXTENSIONS: tuple[str, ...]
+    RECOGNISED_BY: str
+    READS: str
 
     def recognises(self, document: Document) -> bool:
         """Return whether a document has this format, judging by its beginning."""
@@ -46,10 +69,20 @@ class Reader(Protocol):
 # The first reader that recognises a document reads it. The least specific formats come last.
 READERS: tuple[Reader, ...] = (
     pdf,
+    docx,
+    epub,
+    xlsx,
     exported_table,
     exported_markdown,
     citation_page,
     hf_html,
+    endnote_xml,
+    zotero_rdf,
+    jats,
+    mods,
+    dblp,
+    oai_pmh,
+    rss,
     arxiv_atom,
     pubmed_xml,
     json_lines,
@@ -57,6 +90,8 @@ READERS: tuple[Reader, ...] = (
     bibtex,
     ris,
     nbib,
+    enw,
+    wos,
     table,
     notes,
     markdown,

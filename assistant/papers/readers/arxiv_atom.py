@@ -5,12 +5,19 @@ from collections.abc import Iterator
 
 from assistant.papers.files.document import Document
 from assistant.papers.parsing.records import make_record
+from assistant.papers.parsing.text_cleaning import one_line
 from assistant.papers.parsing.xml_elements import elements_at, iter_elements, text_at
-from assistant.papers.record import Record
+from assistant.papers.record import Record, Skipped
 
 NAME = "arXiv Atom feed"
+EXTENSIONS = (".atom", ".xml")
+RECOGNISED_BY = "a `feed` in Atom's namespace"
+READS = "all fields"
 
 _FEED = re.compile(r"<(?:\w+:)?feed\b[^>]*http://www\.w3\.org/2005/Atom")
+
+# The address of an entry that reports an error in the request.
+_ERROR = "arxiv.org/api/errors"
 
 
 def recognises(document: Document) -> bool:
@@ -21,6 +28,10 @@ def recognises(document: Document) -> bool:
 def read(document: Document) -> Iterator[Record]:
     """Yield a record per entry. The URL of a paper is that of its arXiv page."""
     for number, entry in enumerate(iter_elements(document, "entry"), start=1):
+        if _ERROR in text_at(entry, "id"):
+            reason = f"arXiv answered with an error: {one_line(text_at(entry, 'summary'))}"
+            yield Skipped(document.name, reason, f"entry {number}")
+            continue
         yield make_record(
             document.name,
             f"entry {number}",

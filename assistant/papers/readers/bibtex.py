@@ -10,8 +10,9 @@ from assistant.papers.parsing.bibtex_names import names_of
 from assistant.papers.parsing.bibtex_values import field_value
 from assistant.papers.parsing.fields.publication_types import type_of
 from assistant.papers.parsing.latex import typeset, verbatim
+from assistant.papers.parsing.markup import without_tags
 from assistant.papers.parsing.records import make_record
-from assistant.papers.parsing.text_cleaning import one_line, without_tags
+from assistant.papers.parsing.text_cleaning import one_line
 from assistant.papers.record import Record, Skipped
 from assistant.papers.writers.bibtex import ID_FIELDS
 

@@ -13,6 +13,9 @@ from assistant.papers.parsing.records import make_record
 from assistant.papers.record import Record
 
 NAME = "arXiv abstract page, or another page with citation_ meta tags (HTML)"
+EXTENSIONS = (".html", ".htm")
+RECOGNISED_BY = "a `citation_title`"
+READS = "all fields, from the tags that Google Scholar reads"
 
 _ABSTRACTS = ("citation_abstract", "dc.description", "dcterms.abstract", "og:description")
 _YEARS = ("citation_date", "citation_publication_date", "citation_online_date", "citation_year")

@@ -12,6 +12,12 @@ from assistant.papers.record import Record, Skipped
 from assistant.papers.writers.markdown import COMMENT_END, COMMENT_START, unescape
 
 NAME = "Markdown exported by this program"
+EXTENSIONS = (".md",)
+RECOGNISED_BY = "comments that begin with `<!-- paper:`"
+READS = (
+    "all fields, as they were exported: title and abstract from the text, the rest from the "
+    "comments"
+)
 
 _HEADING = "## "
 

@@ -11,6 +11,9 @@ from assistant.papers.text_lists import split_names, split_texts
 from assistant.papers.writers.csv_table import HEADER, unescape_formula
 
 NAME = "CSV exported by this program"
+EXTENSIONS = (".csv",)
+RECOGNISED_BY = "the columns of `assistant papers export`"
+READS = "all fields, as they were exported"
 
 _LISTS = ("authors", "editors", "keywords", "ids")
 

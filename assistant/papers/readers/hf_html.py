@@ -16,6 +16,12 @@ from assistant.papers.readers.json_records import hf_api
 from assistant.papers.record import Record
 
 NAME = "Hugging Face Papers page (HTML)"
+EXTENSIONS = (".html", ".htm")
+RECOGNISED_BY = "any other web page"
+READS = (
+    "the papers in the page's embedded data: title, abstract, authors, year, arXiv id; "
+    "without such data, the papers that it shows: title, abstract, arXiv id"
+)
 
 _SITE = "https://huggingface.co"
 

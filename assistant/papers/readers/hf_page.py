@@ -15,6 +15,9 @@ from assistant.papers.parsing.text_cleaning import one_line
 from assistant.papers.record import Record
 
 NAME = "Hugging Face Papers page (text)"
+EXTENSIONS = (".txt",)
+RECOGNISED_BY = "a short paragraph before a long one"
+READS = "title and abstract; also from other text in this form"
 
 # The longest titles have about 30 words, the shortest abstracts about 40.
 _ABSTRACT_WORDS = 40

@@ -4,10 +4,16 @@ from collections.abc import Iterator
 
 from assistant.papers.files.document import Document
 from assistant.papers.parsing.json_text import InvalidJsonError, decode_json
-from assistant.papers.readers.json_records import json_records
+from assistant.papers.readers.json_records import SERVICES, json_records
 from assistant.papers.record import Record, Skipped
 
-NAME = "JSON (also of Semantic Scholar, OpenAlex, Crossref, Hugging Face)"
+NAME = "JSON"
+EXTENSIONS = (".json",)
+RECOGNISED_BY = "`{` or `[`"
+READS = (
+    "all fields, in a list or in an object around one; under the names that people use, and in the "
+    f"schemas of {', '.join(sorted(SERVICES, key=str.casefold))}"
+)
 
 
 def recognises(document: Document) -> bool:

@@ -8,6 +8,9 @@ from assistant.papers.readers.json_records import json_records
 from assistant.papers.record import Record, Skipped
 
 NAME = "JSON Lines"
+EXTENSIONS = (".jsonl", ".ndjson")
+RECOGNISED_BY = "an object in the first line"
+READS = "as JSON, one object per line; also arXiv's metadata dump"
 
 
 def recognises(document: Document) -> bool:

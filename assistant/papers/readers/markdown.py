@@ -17,6 +17,12 @@ from assistant.papers.readers.notes import record_from_labels
 from assistant.papers.record import Record
 
 NAME = "Markdown notes"
+EXTENSIONS = (".md",)
+RECOGNISED_BY = "a heading, or front matter with a title"
+READS = (
+    "under each heading: fields with a label, or in a line of names, year and link; the "
+    'abstract is the text under a heading "Abstract", or 40 words or more of prose'
+)
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*?)(?:\s+#+)?\s*")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")

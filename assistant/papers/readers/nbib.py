@@ -4,12 +4,18 @@ import re
 from collections.abc import Iterator
 
 from assistant.papers.files.document import Document
+from assistant.papers.names import Name
 from assistant.papers.parsing.fields.author_names import natural_name
+from assistant.papers.parsing.fields.translated_titles import without_brackets
 from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.tagged_lines import Fields, first_value, tagged_records
+from assistant.papers.parsing.text_cleaning import clean_text
 from assistant.papers.record import Record
 
 NAME = "PubMed NBIB"
+EXTENSIONS = (".nbib",)
+RECOGNISED_BY = "a line `PMID- `"
+READS = "all fields"
 
 _ID = re.compile(r"^PMID *- *[0-9]+", re.MULTILINE)
 _DOI = re.compile(r"(\S+) \[doi\]")
@@ -27,9 +33,12 @@ def read(document: Document) -> Iterator[Record]:
         yield make_record(
             document.name,
             f"line {number}",
-            title=first_value(fields, "TI", "BTI"),
+            title=without_brackets(first_value(fields, "TI", "BTI")),
             abstract=first_value(fields, "AB", "OAB"),
-            authors=map(natural_name, fields.get("FAU") or fields.get("AU", [])),
+            authors=[
+                *map(natural_name, fields.get("FAU") or fields.get("AU", [])),
+                *(Name(literal=clean_text(group)) for group in fields.get("CN", [])),
+            ],
             year=first_value(fields, "DP", "DEP", "EDAT"),
             url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid.isdecimal() else None,
             doi=_doi(fields),

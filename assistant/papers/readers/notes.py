@@ -10,6 +10,9 @@ from assistant.papers.parsing.records import record_from_columns
 from assistant.papers.record import Record
 
 NAME = "notes with labels (Title: ..., Abstract: ...)"
+EXTENSIONS = (".txt",)
+RECOGNISED_BY = "lines with both labels"
+READS = "all fields that have a label"
 
 _TITLE = re.compile(r"^\s{0,3}[*_]{0,3}title[*_]{0,3}:", re.IGNORECASE | re.MULTILINE)
 _ABSTRACT = re.compile(r"^\s{0,3}[*_]{0,3}(?:abstract|summary)[*_]{0,3}:", re.I | re.MULTILINE)

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 NAME = "PDF of a paper"
+EXTENSIONS = (".pdf",)
+RECOGNISED_BY = "`%PDF-` at the start"
+READS = (
+    "title (from the metadata, else the largest text of the first page), abstract (from its "
+    "heading to the next), arXiv id, DOI, year of arXiv's stamp, authors if the metadata "
+    "names them"
+)
 
 NO_ABSTRACT = 'no heading "Abstract" found with text under it; copy both into a text file'
 NO_TITLE = "no title found; copy the title and abstract into a text file"

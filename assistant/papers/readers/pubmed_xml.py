@@ -4,64 +4,133 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from assistant.papers.files.document import Document
+from assistant.papers.names import Name
+from assistant.papers.parsing.fields.translated_titles import without_brackets
 from assistant.papers.parsing.records import make_record
-from assistant.papers.parsing.xml_elements import elements_at, iter_elements, text_at, text_of
+from assistant.papers.parsing.text_cleaning import clean_text
+from assistant.papers.parsing.xml_elements import (
+    elements_at,
+    iter_elements,
+    local_name,
+    text_at,
+    text_of,
+)
 from assistant.papers.record import Record
 
 NAME = "PubMed XML"
+EXTENSIONS = (".xml",)
+RECOGNISED_BY = "a `PubmedArticle`"
+READS = "all fields; a structured abstract with the labels of its sections"
 
-_ARTICLE = "PubmedArticle"
+_ARTICLE, _BOOK_ARTICLE = "PubmedArticle", "PubmedBookArticle"
+# Labels of abstracts that have no parts.
+_NO_LABELS = frozenset(("unlabelled", "unassigned", "abstract"))
+_PLAIN_SUMMARY = "plain-language-summary"
 
 
 def recognises(document: Document) -> bool:
-    """Return whether there is a PubMed article."""
-    return f"<{_ARTICLE}" in document.start
+    """Return whether there is a PubMed article or chapter."""
+    return f"<{_ARTICLE}" in document.start or f"<{_BOOK_ARTICLE}" in document.start
 
 
 def read(document: Document) -> Iterator[Record]:
     """Yield a record per article. The parts of a structured abstract are preceded by labels."""
-    for element in iter_elements(document, _ARTICLE):
-        pmid = text_at(element, "MedlineCitation", "PMID")
-        for article in elements_at(element, "MedlineCitation", "Article"):
-            yield make_record(
-                document.name,
-                f"PMID {pmid}",
-                title=text_at(article, "ArticleTitle"),
-                abstract=" ".join(
-                    map(_abstract_part, elements_at(article, "Abstract", "AbstractText"))
-                ),
-                authors=map(_name, elements_at(article, "AuthorList", "Author")),
-                year=text_at(article, "Journal", "JournalIssue", "PubDate"),
-                url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid.isdecimal() else None,
-                doi=_doi(element, article),
-                type="article",
-                venue=text_at(article, "Journal", "Title"),
-                published=_date(article),
-                volume=text_at(article, "Journal", "JournalIssue", "Volume"),
-                issue=text_at(article, "Journal", "JournalIssue", "Issue"),
-                pages=text_at(article, "Pagination", "MedlinePgn"),
-                keywords=map(
-                    text_of, elements_at(element, "MedlineCitation", "KeywordList", "Keyword")
-                ),
-                language=text_at(article, "Language"),
-                ids={"pmid": pmid, "pmcid": _id(element, "pmc")},
-            )
+    for element in iter_elements(document, _ARTICLE, _BOOK_ARTICLE):
+        if local_name(element) == _BOOK_ARTICLE:
+            yield from _chapters(element, document.name)
+        else:
+            yield from _articles(element, document.name)
+
+
+def _articles(element: Element, source: str) -> Iterator[Record]:
+    pmid = text_at(element, "MedlineCitation", "PMID")
+    for article in elements_at(element, "MedlineCitation", "Article"):
+        yield make_record(
+            source,
+            f"PMID {pmid}",
+            title=without_brackets(text_at(article, "ArticleTitle"))
+            or text_at(article, "VernacularTitle"),
+            abstract=_abstract(article) or _other_abstract(element),
+            authors=map(_name, elements_at(article, "AuthorList", "Author")),
+            year=text_at(article, "Journal", "JournalIssue", "PubDate"),
+            url=_address(pmid),
+            doi=_doi(element, article),
+            type="article",
+            venue=text_at(article, "Journal", "Title"),
+            published=_date(article, "Journal", "JournalIssue", "PubDate"),
+            volume=text_at(article, "Journal", "JournalIssue", "Volume"),
+            issue=text_at(article, "Journal", "JournalIssue", "Issue"),
+            pages=text_at(article, "Pagination", "MedlinePgn"),
+            keywords=map(
+                text_of, elements_at(element, "MedlineCitation", "KeywordList", "Keyword")
+            ),
+            language=text_at(article, "Language"),
+            ids={"pmid": pmid, "pmcid": _id(element, "pmc")},
+        )
+
+
+def _chapters(element: Element, source: str) -> Iterator[Record]:
+    for chapter in elements_at(element, "BookDocument"):
+        pmid = text_at(chapter, "PMID")
+        book = text_at(chapter, "Book", "BookTitle")
+        title = without_brackets(text_at(chapter, "ArticleTitle"))
+        yield make_record(
+            source,
+            f"PMID {pmid}",
+            title=title or book,
+            abstract=_abstract(chapter),
+            authors=map(_name, elements_at(chapter, "AuthorList", "Author")),
+            year=text_at(chapter, "ContributionDate") or text_at(chapter, "Book", "PubDate"),
+            url=_address(pmid),
+            type="book",
+            venue=book if title else None,
+            published=_date(chapter, "ContributionDate") or _date(chapter, "Book", "PubDate"),
+            publisher=text_at(chapter, "Book", "Publisher", "PublisherName"),
+            language=text_at(chapter, "Language"),
+            editors=[
+                _name(author)
+                for authors in elements_at(chapter, "Book", "AuthorList")
+                if authors.get("Type") == "editors"
+                for author in elements_at(authors, "Author")
+            ],
+            ids={"pmid": pmid, "isbn": text_at(chapter, "Book", "Isbn")},
+        )
+
+
+def _address(pmid: str) -> str | None:
+    return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid.isdecimal() else None
+
+
+def _abstract(element: Element) -> str:
+    return " ".join(map(_abstract_part, elements_at(element, "Abstract", "AbstractText")))
+
+
+def _other_abstract(element: Element) -> str:
+    """Return an abstract in another language, or else a summary for laypersons."""
+    others = sorted(
+        elements_at(element, "MedlineCitation", "OtherAbstract"),
+        key=lambda other: (other.get("Type") == _PLAIN_SUMMARY, other.get("Language") != "eng"),
+    )
+    texts = (" ".join(map(_abstract_part, elements_at(one, "AbstractText"))) for one in others)
+    return next(filter(None, texts), "")
 
 
 def _abstract_part(element: Element) -> str:
     text = text_of(element)
     label = element.get("Label", "")
-    return f"{label}: {text}" if label and text else text
+    return f"{label}: {text}" if text and label and label.casefold() not in _NO_LABELS else text
 
 
-def _name(author: Element) -> str:
-    first = text_at(author, "ForeName") or text_at(author, "Initials")
-    whole = " ".join(filter(None, (first, text_at(author, "LastName"), text_at(author, "Suffix"))))
-    return whole or text_at(author, "CollectiveName")
+def _name(author: Element) -> str | Name:
+    family = text_at(author, "LastName")
+    if not family:
+        return Name(literal=clean_text(text_at(author, "CollectiveName")))
+    given = text_at(author, "ForeName") or text_at(author, "Initials")
+    parts = {"family": family, "given": given, "suffix": text_at(author, "Suffix")}
+    return Name(**{part: clean_text(text) for part, text in parts.items()})
 
 
-def _date(article: Element) -> str:
-    date = ("Journal", "JournalIssue", "PubDate")
+def _date(article: Element, *date: str) -> str:
     parts = (text_at(article, *date, part) for part in ("Year", "Month", "Day"))
     return " ".join(filter(None, parts)) or text_at(article, *date, "MedlineDate")
 

@@ -4,19 +4,25 @@ import re
 from collections.abc import Iterator
 
 from assistant.papers.files.document import Document
-from assistant.papers.identity.identifiers import find_arxiv_id
+from assistant.papers.identity.identifiers import find_arxiv_id, valid_doi
 from assistant.papers.names import Name
+from assistant.papers.parsing.fields.author_names import names_in_entry
 from assistant.papers.parsing.fields.publication_types import type_of
 from assistant.papers.parsing.records import make_record
-from assistant.papers.parsing.tagged_lines import first_value, tagged_records
+from assistant.papers.parsing.tagged_lines import Fields, first_value, tagged_records
 from assistant.papers.parsing.text_cleaning import clean_text
 from assistant.papers.readers.exported_ris import is_exported, record_of_entry
 from assistant.papers.record import Record
 
 NAME = "RIS"
+EXTENSIONS = (".ris",)
+RECOGNISED_BY = "a line `TY  - `"
+READS = "all fields"
 
-_TYPE = re.compile(r"^\s{0,3}TY {1,2}- ?[A-Z]", re.MULTILINE)
-_END = re.compile(r"\s{0,3}ER {1,2}-\s*")
+_TYPE = re.compile(r"^\s{0,3}(?:TY|ty) {1,2}- ?[A-Z]", re.MULTILINE)
+_END = re.compile(r"\s{0,3}(?:ER|er) {1,2}-\s*")
+# A DOI is often the address, or the "type of work".
+_DOIS = ("DO", "DI", "M3", "UR", "L3", "LK", "N1")
 
 
 def recognises(document: Document) -> bool:
@@ -36,11 +42,14 @@ def read(document: Document) -> Iterator[Record]:
             document.name,
             f"line {number}",
             title=first_value(fields, "TI", "T1", "CT", "BT"),
-            abstract=first_value(fields, "AB", "N2"),
-            authors=map(_name, fields.get("AU", []) + fields.get("A1", [])),
+            abstract=" ".join(fields.get("AB", [])) or first_value(fields, "N2"),
+            authors=_names(fields, "AU", "A1"),
             year=first_value(fields, "PY", "Y1", "DA"),
             url=first_value(fields, "UR", "L2", "L1"),
-            doi=first_value(fields, "DO"),
+            doi=next(
+                filter(None, (valid_doi(text) for tag in _DOIS for text in fields.get(tag, []))),
+                None,
+            ),
             arxiv_id=find_arxiv_id(addresses),
             type=type_of(first_value(fields, "TY")),
             venue=first_value(fields, "T2", "JO", "JF", "JA", "J2"),
@@ -52,9 +61,11 @@ def read(document: Document) -> Iterator[Record]:
             keywords=fields.get("KW", []),
             citation_key=first_value(fields, "ID"),
             language=first_value(fields, "LA"),
-            editors=map(_name, fields.get("ED", []) + fields.get("A2", [])),
+            editors=_names(fields, "ED", "A2"),
         )
 
 
-def _name(text: str) -> str | Name:
-    return Name.from_inverted(clean_text(text)) if "," in text else text
+def _names(fields: Fields, *tags: str) -> Iterator[str | Name]:
+    for tag in tags:
+        for value in fields.get(tag, []):
+            yield from names_in_entry(clean_text(value))

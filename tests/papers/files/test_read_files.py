@@ -1,11 +1,17 @@
 """Reading files, folders, zips and standard input, and reporting what was skipped."""
 
+import bz2
+import gzip
 import io
 import json
+import lzma
 import os
 import sys
+import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -215,6 +221,68 @@ def test_damaged_zip_is_an_error(damage: str, tmp_path: Path) -> None:
     path.write_bytes(data)
     with pytest.raises(InputError, match=r"mine\.zip(/a)? is (a damaged zip|packed)"):
         read_files(path)
+
+
+# -- other archives ---------------------------------------------------------------------------
+
+
+def tar(files: dict[str, bytes], mode: Literal["w", "w:gz", "w:bz2", "w:xz"] = "w") -> bytes:
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode=mode) as archive:
+        for name, content in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+        link = tarfile.TarInfo("link")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
+def test_tar_is_read(mode: Literal["w", "w:gz", "w:bz2", "w:xz"], tmp_path: Path) -> None:
+    files = {"b": line("Bees").encode(), "deep/a": line("Ants").encode(), "deep/.c": b"Hidden"}
+    (tmp_path / "mine").write_bytes(tar(files, mode))
+    records = list(read_files(tmp_path / "mine"))
+    assert (titles(records), sources(records)) == (["Bees", "Ants"], ["mine/b", "mine/deep/a"])
+    assert not skipped(records)
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, bz2.compress, lzma.compress])
+def test_compressed_file_is_read(compress: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    (tmp_path / "refs.jsonl.gz").write_bytes(compress(line("Bees").encode()))
+    records = list(read_files(tmp_path / "refs.jsonl.gz"))
+    assert (titles(records), sources(records)) == (["Bees"], ["refs.jsonl.gz"])
+
+
+def test_compressed_file_in_an_archive_is_read_and_an_archive_is_not(tmp_path: Path) -> None:
+    inner = tar({"a": line("Ants").encode()}, "w:gz")
+    files = {"b.gz": gzip.compress(line("Bees").encode()), "inner.tgz": inner}
+    (tmp_path / "mine.tar").write_bytes(tar(files))
+    records = list(read_files(tmp_path / "mine.tar"))
+    assert titles(records) == ["Bees"]
+    assert skipped(records) == {
+        "mine.tar/inner.tgz": "is an archive in an archive; unpack it first"
+    }
+
+
+def test_compressed_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    (tmp_path / "bomb.gz").write_bytes(gzip.compress(b" " * (200 << 20)))
+    with pytest.raises(InputError, match="far more data than papers would"):
+        read_files(tmp_path / "bomb.gz")
+
+
+@pytest.mark.parametrize("damage", ["cut", "garbled"])
+@pytest.mark.parametrize("mode", ["w", "w:gz"])
+def test_damaged_tar_is_an_error(mode: Literal["w", "w:gz"], damage: str, tmp_path: Path) -> None:
+    data = bytearray(tar({"a": line("Ants").encode() * 100}, mode))
+    if damage == "cut":
+        del data[len(data) // 4 :]
+    else:
+        data[120:160] = bytes(40)
+    (tmp_path / "mine.tar").write_bytes(data)
+    with pytest.raises(InputError, match=r"mine\.tar is a damaged"):
+        read_files(tmp_path / "mine.tar")
 
 
 # -- standard input ---------------------------------------------------------------------------

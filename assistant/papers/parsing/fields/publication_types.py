@@ -5,10 +5,11 @@ from assistant.papers.paper import PaperType
 _SYNONYMS: dict[PaperType, str] = {
     "article": "article journalarticle articlejournal articlemagazine articlenewspaper jour ejour "
     "jfull mgzn review reviewarticle researcharticle letter editorial magazinearticle "
-    "clinicaltrial casereport",
+    "clinicaltrial casereport datapaper shortsurvey electronicarticle journal",
     "inproceedings": "inproceedings conference conferencepaper paperconference proceedingsarticle "
-    "proceedings conf cpaper",
-    "preprint": "preprint unpb postedcontent prepublished prepublication unpublished",
+    "proceedings conf cpaper conferenceproceedings proceedingspaper meetingabstract",
+    "preprint": "preprint unpb postedcontent prepublished prepublication unpublished "
+    "unpublishedwork",
     "book": "book monograph editedbook bookchapter booksection chapter incollection inbook chap "
     "edbook mvbook collection referencebook referenceentry",
     "thesis": "thesis phdthesis mastersthesis mathesis dissertation thes",

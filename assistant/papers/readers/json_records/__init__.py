@@ -8,14 +8,23 @@ from typing import Any, Protocol
 
 from assistant.papers.parsing.records import NO_TITLE
 from assistant.papers.readers.json_records import (
+    ads,
     arxiv_dump,
     crossref,
+    csl,
+    datacite,
+    dblp_api,
+    dimensions,
+    europe_pmc,
     exported,
     exported_csl,
     hf_api,
+    inspire,
     openalex,
+    openreview,
     plain_fields,
     semantic_scholar,
+    zotero,
 )
 from assistant.papers.record import Record, Skipped
 
@@ -39,8 +48,35 @@ SCHEMAS: tuple[Schema, ...] = (
     arxiv_dump,
     hf_api,
     crossref,
+    europe_pmc,
+    ads,
+    inspire,
+    openreview,
+    datacite,
+    dimensions,
+    dblp_api,
+    zotero,
+    csl,
     plain_fields,
 )
+
+SERVICES = (
+    ads.NAME,
+    arxiv_dump.NAME,
+    crossref.NAME,
+    csl.NAME,
+    datacite.NAME,
+    dblp_api.NAME,
+    dimensions.NAME,
+    europe_pmc.NAME,
+    hf_api.NAME,
+    inspire.NAME,
+    openalex.NAME,
+    openreview.NAME,
+    semantic_scholar.NAME,
+    zotero.NAME,
+)
+"""The services and formats with a schema of their own."""
 
 # Keys under which API responses contain the list of papers or the paper.
 _WRAPPERS = (
@@ -55,6 +91,18 @@ _WRAPPERS = (
     "paper",
     "citingPaper",
     "citedPaper",
+)
+# The same, in objects without a title: in others they are fields of the paper.
+_WRAPPERS_WITHOUT_TITLE = (
+    "resultList",  # Europe PMC
+    "result",
+    "response",  # ADS
+    "docs",
+    "hits",  # INSPIRE, DBLP
+    "hit",
+    "collection",  # bioRxiv
+    "publications",  # Dimensions
+    "notes",  # OpenReview
 )
 
 
@@ -89,4 +137,5 @@ def json_records(value: object, source: str, where: str, depth: int = 0) -> Iter
 def _wrapper(fields: Mapping[str, Any]) -> str | None:
     if "title" in fields and "abstract" in fields:
         return None
-    return next((name for name in _WRAPPERS if isinstance(fields.get(name), list | dict)), None)
+    names = _WRAPPERS if "title" in fields else _WRAPPERS + _WRAPPERS_WITHOUT_TITLE
+    return next((name for name in names if isinstance(fields.get(name), list | dict)), None)

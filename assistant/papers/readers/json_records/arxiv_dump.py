@@ -7,6 +7,8 @@ from assistant.papers.parsing.records import make_record
 from assistant.papers.readers.json_records.values import as_names, as_text
 from assistant.papers.record import Record
 
+NAME = "arXiv's metadata dump"
+
 
 def recognises(fields: Mapping[str, Any]) -> bool:
     """Return whether the object has fields that only the dump has."""
@@ -20,7 +22,7 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         where,
         title=as_text(fields.get("title")),
         abstract=as_text(fields.get("abstract")),
-        authors=_names(fields.get("authors_parsed")) or as_names(fields.get("authors")),
+        authors=as_names(fields.get("authors_parsed")) or as_names(fields.get("authors")),
         year=_first_version(fields.get("versions")) or as_text(fields.get("update_date")),
         doi=as_text(fields.get("doi")),
         arxiv_id=as_text(fields.get("id")),
@@ -28,16 +30,6 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         published=_first_version(fields.get("versions")),
         keywords=(as_text(fields.get("categories")) or "").split(),
     )
-
-
-def _names(parsed: object) -> list[str]:
-    """Join names given as lists ``[last, first, suffix, ...]``."""
-    names = []
-    for parts in parsed if isinstance(parsed, list) else ():
-        if isinstance(parts, list):
-            last, first, suffix = ([part for part in parts if isinstance(part, str)] + [""] * 3)[:3]
-            names.append(f"{first} {last} {suffix}")
-    return names
 
 
 def _first_version(versions: object) -> str | None:

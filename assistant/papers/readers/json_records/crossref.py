@@ -13,6 +13,8 @@ from assistant.papers.readers.json_records.values import (
 )
 from assistant.papers.record import Record
 
+NAME = "Crossref"
+
 _DATES = ("published", "issued", "published-print", "published-online", "created")
 
 

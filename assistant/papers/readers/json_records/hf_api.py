@@ -8,6 +8,8 @@ from assistant.papers.parsing.records import make_record
 from assistant.papers.readers.json_records.values import as_names, as_text
 from assistant.papers.record import Record
 
+NAME = "Hugging Face Papers"
+
 
 def recognises(fields: Mapping[str, Any]) -> bool:
     """Return whether the object has a summary and an arXiv id as its id."""

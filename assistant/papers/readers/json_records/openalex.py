@@ -8,6 +8,8 @@ from assistant.papers.parsing.records import make_record
 from assistant.papers.readers.json_records.values import as_names, as_object, as_objects, as_text
 from assistant.papers.record import Record
 
+NAME = "OpenAlex"
+
 # No abstract is longer; a larger position is an error.
 _MAX_WORDS = 100_000
 

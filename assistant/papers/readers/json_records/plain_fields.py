@@ -30,7 +30,7 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         title=as_text(found.get("title")),
         abstract=as_text(found.get("abstract")),
         authors=as_names(found.get("authors")),
-        year=year if isinstance(year, int) else as_text(year),
+        year=year if isinstance(year, int | float) else as_text(year),
         url=as_text(found.get("url")),
         doi=as_text(found.get("doi")),
         arxiv_id=as_text(found.get("arxiv_id")),

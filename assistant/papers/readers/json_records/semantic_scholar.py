@@ -13,6 +13,8 @@ from assistant.papers.readers.json_records.values import (
 )
 from assistant.papers.record import Record
 
+NAME = "Semantic Scholar"
+
 
 def recognises(fields: Mapping[str, Any]) -> bool:
     """Return whether the object has identifiers that only Semantic Scholar uses."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assistant.papers.parsing.fields.author_names import natural_name, split_authors
+from assistant.papers.names import Name
+from assistant.papers.parsing.fields.name_values import names_of
 
 
 def as_text(value: object) -> str | None:
@@ -30,19 +31,6 @@ def as_objects(value: object) -> Iterator[Mapping[str, Any]]:
     )
 
 
-def as_names(value: object) -> tuple[str, ...]:
-    """Return the names in a string, a list of strings, or a list of objects with names."""
-    if isinstance(value, str):
-        return split_authors(value)
-    if not isinstance(value, list):
-        return ()
-    names = (item if isinstance(item, str) else _name(item) for item in value)
-    return tuple(natural_name(name) for name in names if name)
-
-
-def _name(item: object) -> str | None:
-    fields = as_object(item)
-    whole = as_text(fields.get("name")) or as_text(fields.get("display_name"))
-    first = as_text(fields.get("given")) or as_text(fields.get("first"))
-    last = as_text(fields.get("family")) or as_text(fields.get("last"))
-    return whole or " ".join(filter(None, (first, last))) or None
+def as_names(value: object) -> tuple[str | Name, ...]:
+    """Return the names in a string, or in a list of strings, objects or lists of parts."""
+    return names_of(value)

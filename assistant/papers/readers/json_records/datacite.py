@@ -1,0 +1,90 @@
+"""Schema of DataCite, which registers the DOIs of data sets and repositories."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.papers.names import Name
+from assistant.papers.parsing.fields.bibliography_names import bibliography_name
+from assistant.papers.parsing.fields.publication_types import type_of
+from assistant.papers.parsing.records import make_record
+from assistant.papers.parsing.text_cleaning import clean_text
+from assistant.papers.readers.json_records.values import as_object, as_objects, as_text
+from assistant.papers.record import Record
+
+NAME = "DataCite"
+
+
+def recognises(fields: Mapping[str, Any]) -> bool:
+    """Return whether the object has a list of titles, in its attributes or itself."""
+    return "titles" in _attributes(fields)
+
+
+def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
+    """Return the paper or data set."""
+    work = _attributes(fields)
+    types = as_object(work.get("types"))
+    container = as_object(work.get("container"))
+    publisher = work.get("publisher")
+    ends = (as_text(container.get("firstPage")), as_text(container.get("lastPage")))
+    return make_record(
+        source,
+        where,
+        title=next(
+            (
+                as_text(one.get("title"))
+                for one in as_objects(work.get("titles"))
+                if not one.get("titleType")
+            ),
+            None,
+        ),
+        abstract=_of_kind(work, "descriptions", "descriptionType", "Abstract", "description"),
+        authors=[_name(one) for one in as_objects(work.get("creators"))],
+        year=work.get("publicationYear"),
+        url=as_text(work.get("url")),
+        doi=as_text(work.get("doi")),
+        type=next(
+            filter(
+                None,
+                (
+                    type_of(types.get(name))
+                    for name in ("resourceTypeGeneral", "citeproc", "bibtex")
+                ),
+            ),
+            None,
+        ),
+        venue=as_text(container.get("title")),
+        published=_of_kind(work, "dates", "dateType", "Issued", "date"),
+        volume=as_text(container.get("volume")),
+        issue=as_text(container.get("issue")),
+        pages="-".join(filter(None, ends)),
+        publisher=as_text(as_object(publisher).get("name")) or as_text(publisher),
+        keywords=[as_text(one.get("subject")) or "" for one in as_objects(work.get("subjects"))],
+        language=as_text(work.get("language")),
+        editors=[
+            _name(one)
+            for one in as_objects(work.get("contributors"))
+            if one.get("contributorType") == "Editor"
+        ],
+    )
+
+
+def _attributes(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    return as_object(fields.get("attributes")) or fields
+
+
+def _of_kind(
+    work: Mapping[str, Any], name: str, kind_name: str, kind: str, value: str
+) -> str | None:
+    found = (one for one in as_objects(work.get(name)) if one.get(kind_name) == kind)
+    return next((as_text(one.get(value)) for one in found), None)
+
+
+def _name(creator: Mapping[str, Any]) -> str | Name:
+    def part(name: str) -> str:
+        return clean_text(as_text(creator.get(name)) or "")
+
+    if creator.get("nameType") == "Organizational":
+        return Name(literal=part("name"))
+    if part("familyName") and part("givenName"):
+        return Name(family=part("familyName"), given=part("givenName"))
+    return bibliography_name(part("name"))

@@ -1,0 +1,1 @@
+"""Readers of papers as Word documents and e-books."""

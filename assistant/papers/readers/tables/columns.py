@@ -1,0 +1,30 @@
+"""Tables whose columns have names that stand for a field of a paper."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from assistant.papers.parsing.fields.columns import columns_of
+from assistant.papers.parsing.fields.detail_columns import detail_columns_of
+from assistant.papers.parsing.records import record_from_columns
+from assistant.papers.record import Record
+
+# A header without an abstract needs this many columns of a paper besides the title.
+_MIN_OTHER_COLUMNS = 2
+
+
+def row_reader(header: Sequence[str]) -> Callable[[Mapping[str, str], str, str], Record] | None:
+    """Return the reader of rows, if there is a title and an abstract, or two more columns."""
+    columns = columns_of(header)
+    others = columns.keys() - {"title"}
+    if "title" not in columns or ("abstract" not in others and len(others) < _MIN_OTHER_COLUMNS):
+        return None
+    details = detail_columns_of(header)
+
+    def read(cells: Mapping[str, str], source: str, where: str) -> Record:
+        return record_from_columns(
+            {column: cells[name] for column, name in columns.items() if name in cells},
+            source,
+            where,
+            {detail: cells[name] for detail, name in details.items() if name in cells},
+        )
+
+    return read

@@ -1,0 +1,1 @@
+"""Readers of XML formats, recognised by the name of the root element."""

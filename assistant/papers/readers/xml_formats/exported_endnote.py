@@ -1,0 +1,53 @@
+"""Records of the EndNote XML that `assistant papers export` writes."""
+
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from assistant.papers.details import paper_from_parts
+from assistant.papers.names import Name
+from assistant.papers.parsing.json_text import InvalidJsonError, decode_json
+from assistant.papers.parsing.records import NO_TITLE
+from assistant.papers.parsing.xml_elements import elements_at, text_at, text_of
+from assistant.papers.record import Record, Skipped
+from assistant.papers.writers.endnote_xml import DATABASE, REST, REST_FIELDS, TEXTS
+
+
+def is_exported(record: Element) -> bool:
+    """Return whether a record is one of our own."""
+    return text_at(record, "database") == DATABASE
+
+
+def record_of_export(record: Element, source: str, where: str) -> Record:
+    """Return the paper of a record. Its text is plain already, so no markup is stripped."""
+    rest = _rest(record)
+    paper = paper_from_parts(
+        {
+            **{name: text_at(record, *path) for path, name in TEXTS.items()},
+            **{name: rest.get(name) for name in REST_FIELDS},
+            "keywords": [text_of(one) for one in elements_at(record, "keywords", "keyword")],
+        },
+        source,
+        authors=_names(record, "authors"),
+        editors=_names(record, "secondary-authors"),
+    )
+    return paper or Skipped(source, NO_TITLE, where)
+
+
+def _rest(record: Element) -> dict[str, Any]:
+    try:
+        rest = decode_json(text_at(record, REST))
+    except InvalidJsonError:
+        return {}
+    return rest if isinstance(rest, dict) else {}
+
+
+def _names(record: Element, group: str) -> list[Name]:
+    return [_name(text_of(one)) for one in elements_at(record, "contributors", group, "author")]
+
+
+def _name(text: str) -> Name:
+    if ",," in text:
+        return Name(literal=text.replace(",,", ","))
+    if text.endswith(","):
+        return Name(literal=text.removesuffix(","))
+    return Name.from_inverted(text)
