@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_SUFFIX = re.compile(r"(?:Jr|Sr|Jun|Sen|I{2,3}|IV)\.?", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:Jr|Sr|Jun|Sen|I{2,3}|IV|2nd|3rd|4th)\.?", re.IGNORECASE)
 _PARTICLES = frozenset(
     "af al am aus da das de degli dei del della den der des di do dos du el im la le lo st ten ter "
     "und van vom von y zu zum zur".split()
@@ -15,6 +15,8 @@ _ORGANISATION = re.compile(
     r"|laborator(?:y|ies)|inc|ltd|gmbh)\b",
     re.IGNORECASE,
 )
+# Words that given names do not have.
+_NO_GIVEN_NAME = re.compile(r"\b(?:of|for|the|and)\b|&")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,8 @@ class Name:
         """Parse ``Family, Given`` or ``Family, Suffix, Given``.
 
         Lower-case particles are split from the family name. A text without a comma is parsed as by
-        `from_natural`.
+        `from_natural`. What follows the comma may show that the name is that of an organisation, as
+        in ``World Health Organization, Department of Health``.
         """
         last, *rest = [" ".join(part.split()) for part in text.split(",")]
         rest = [part for part in rest if part]
@@ -63,6 +66,11 @@ class Name:
             return cls.from_natural(last or " ".join(rest))
         suffix = next((part for part in rest if _SUFFIX.fullmatch(part)), "")
         given = " ".join(part for part in rest if part != suffix)
+        if any(map(_ORGANISATION.search, (last, given))) or _NO_GIVEN_NAME.search(given):
+            return cls(literal=", ".join([last, *rest]))
+        words = given.split()
+        if not suffix and len(words) > 1 and _SUFFIX.fullmatch(words[-1]):
+            suffix, given = words[-1], " ".join(words[:-1])  # Melt, Bo Jr
         particle, family = _without_particle(last.split())
         return cls(family=family, given=given, particle=particle, suffix=suffix)
 

@@ -11,6 +11,14 @@ _BEGINNING = re.compile(
     r"(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE
 )
 _HIDDEN_TAGS = {"script", "style", "svg", "noscript", "template", "head"}
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_VOID_TAGS = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_LINKED_DATA = "application/ld+json"
+_ABSTRACT = re.compile(r"(?<![a-z])abstract(?!ion|ed|s-|-?list)", re.IGNORECASE)
+# Publishers call the highlights and the picture of a paper abstracts too.
+_OTHER_ABSTRACT = re.compile(
+    r"highlight|graphic|visual|video|button|link|toggle|nav", re.IGNORECASE
+)
 # Tags that do not end a paragraph.
 _INLINE_TAGS = set(
     "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark math mi mn mo mrow msub "
@@ -20,10 +28,19 @@ _INLINE_TAGS = set(
 
 @dataclass(slots=True)
 class Paragraph:
-    """A block of text, with the addresses of its links."""
+    """A block of text.
+
+    Attributes:
+        text: on one line.
+        links: the addresses of its links.
+        level: of a heading, from 1 to 6; None for other text.
+        is_abstract: whether it is in an element whose class or id says that it is an abstract.
+    """
 
     text: str
     links: list[str] = field(default_factory=list)
+    level: int | None = None
+    is_abstract: bool = False
 
 
 @dataclass(slots=True)
@@ -34,11 +51,13 @@ class Page:
         paragraphs: the visible text, in order.
         meta: names and contents of the meta tags, in order.
         data: values of ``data-*`` attributes that look like JSON.
+        linked_data: the contents of scripts with JSON-LD.
     """
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     meta: list[tuple[str, str]] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
+    linked_data: list[str] = field(default_factory=list)
 
 
 def looks_like_html(start: str) -> bool:
@@ -75,7 +94,11 @@ class _Parser(HTMLParser):
         self.page = Page()
         self._text: list[str] = []
         self._links: list[str] = []
+        self._level: int | None = None
         self._hidden_in: str | None = None
+        self._is_linked_data = False
+        # The open elements inside the outermost one that is an abstract.
+        self._in_abstract: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
@@ -89,27 +112,44 @@ class _Parser(HTMLParser):
         ]
         if tag in _HIDDEN_TAGS and self._hidden_in is None:
             self._hidden_in = tag
+            self._is_linked_data = attributes.get("type", "").casefold() == _LINKED_DATA
         if tag == "body":
             self._hidden_in = None
         if tag not in _INLINE_TAGS:
             self.end_paragraph()
+            self._level = int(tag[1]) if tag in _HEADINGS else None
         if "href" in attributes and tag == "a":
             self._links.append(attributes["href"])
+        if tag not in _VOID_TAGS and (self._in_abstract or _is_abstract(attributes)):
+            self._in_abstract.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self._hidden_in:
             self._hidden_in = None
         if tag not in _INLINE_TAGS:
             self.end_paragraph()
+            self._level = None
+        if tag in self._in_abstract:
+            # Elements that were not closed end with the one around them.
+            while self._in_abstract.pop() != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
         if self._hidden_in is None:
             self._text.append(data)
+        elif self._is_linked_data and self._hidden_in == "script":
+            self.page.linked_data.append(data)
 
     def end_paragraph(self) -> None:
         """End the current paragraph. The links of an empty one are passed on to the next."""
         text = " ".join("".join(self._text).split())
         if text:
-            self.page.paragraphs.append(Paragraph(text, self._links))
+            is_abstract = bool(self._in_abstract)
+            self.page.paragraphs.append(Paragraph(text, self._links, self._level, is_abstract))
             self._links = []
         self._text = []
+
+
+def _is_abstract(attributes: dict[str, str]) -> bool:
+    marks = f"{attributes.get('class', '')} {attributes.get('id', '')} {attributes.get('role', '')}"
+    return _ABSTRACT.search(marks) is not None and not _OTHER_ABSTRACT.search(marks)

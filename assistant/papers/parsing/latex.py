@@ -23,6 +23,7 @@ _TIE = re.compile(r"(?<=[\w.])~(?=[\w(\\])")
 _TIE_IN_BIBTEX = re.compile(r"(?<!\\)~")
 # Have a meaning for the parser, but not in plain text; and a backslash before anything else.
 _NOT_MARKUP = re.compile(r"(?<!\\)[%$]|\\(?=[()\[\]]|\s*$)|\\(?:begin|end)\s*\{[^{}]*\}")
+_NO_MARKUP_IN_ADDRESS = re.compile(r"(?<!\\)[~$]")
 _BRACE = re.compile(r"\\[{}\\]|[{}]")
 # Words between spaces that are not next to a command or brace. The parser goes by characters and
 # takes 0.1 ms for each, so it is shown one character for all of them.
@@ -60,12 +61,12 @@ def typeset(text: str) -> str:
 
 def verbatim(text: str) -> str:
     """Return a BibTeX value that is an address or an id: without braces and escapes."""
-    return _converted(text.replace("~", _protected("~")), Style(drop_braces=True))
+    return _converted(_NO_MARKUP_IN_ADDRESS.sub(_protect, text), Style(drop_braces=True))
 
 
 def _converted(text: str, style: Style) -> str:
     if not _BIBTEX_MARKUP.search(text):
-        return _with_quotation_marks(text)
+        return _unprotected(_with_quotation_marks(text))
     text = _CONDITIONAL.sub(r"\1", text)
     text = _FORMULA.sub(_formula, text)
     text = _NOT_MARKUP.sub(_protect, text)

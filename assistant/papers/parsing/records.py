@@ -7,10 +7,11 @@ from assistant.papers.details import ids_from
 from assistant.papers.identity.identifiers import find_arxiv_id, valid_arxiv_id, valid_doi
 from assistant.papers.names import Name, uncertain_parts
 from assistant.papers.paper import PAPER_TYPES, Paper
-from assistant.papers.parsing.fields.author_names import split_authors
 from assistant.papers.parsing.fields.columns import Column
 from assistant.papers.parsing.fields.dates import iso_date
 from assistant.papers.parsing.fields.detail_columns import DetailColumn, details_of
+from assistant.papers.parsing.fields.name_values import names_of
+from assistant.papers.parsing.python_literals import texts_decoded
 from assistant.papers.parsing.text_cleaning import clean_text, one_line
 from assistant.papers.record import Record, Skipped
 
@@ -19,7 +20,7 @@ NO_ABSTRACT = "no abstract"
 _FULL_TEXT = "not an abstract but a text of more than 50,000 characters"
 _MAX_ABSTRACT_CHARACTERS = 50_000
 
-_ABSTRACT_LABEL = re.compile(r"(?:(?:Abstract|ABSTRACT)\s*[:.–—]|ABSTRACT(?=\s))\s*")
+_ABSTRACT_LABEL = re.compile(r"(?:(?:Abstract|ABSTRACT|UNLABELLED)\s*[:.–—]|ABSTRACT(?=\s))\s*")
 _PLACEHOLDER = re.compile(
     r"\W*(?:n/?a|none|null|nan|unknown|no abstract(?: (?:is )?(?:available|provided|found))?"
     r"|abstract (?:is )?(?:not available|unavailable))?\W*",
@@ -92,7 +93,7 @@ def make_record(
         return Skipped(source, NO_TITLE, where)
     if len(clean_abstract) > _MAX_ABSTRACT_CHARACTERS:
         return Skipped(source, _FULL_TEXT, where)
-    doi = valid_doi(doi or "")
+    doi = valid_doi(doi or "") or valid_doi(url or "")
     arxiv_id = valid_arxiv_id(arxiv_id or "") or find_arxiv_id(f"{doi} {url}")
     if doi and find_arxiv_id(doi):
         doi = None
@@ -144,18 +145,24 @@ def record_from_columns(
         where: the position of the record in the file.
         details: more fields.
     """
+    plain = {name: _joined(text) for name, text in texts.items() if name != "authors"}
     return make_record(
         source,
         where,
-        title=texts.get("title"),
-        abstract=texts.get("abstract"),
-        authors=split_authors(texts.get("authors", "")),
-        year=texts.get("year"),
-        url=texts.get("url"),
-        doi=texts.get("doi"),
-        arxiv_id=texts.get("arxiv_id"),
-        **details_of(details or {}),
+        title=plain.get("title"),
+        abstract=plain.get("abstract"),
+        authors=names_of(texts.get("authors", "")),
+        year=plain.get("year"),
+        url=plain.get("url"),
+        doi=plain.get("doi"),
+        arxiv_id=plain.get("arxiv_id"),
+        **details_of({name: _joined(text) for name, text in (details or {}).items()}),
     )
+
+
+def _joined(text: str) -> str:
+    """Return a cell with a list, as pandas writes it, as text with semicolons."""
+    return "; ".join(texts_decoded(text))
 
 
 def _without_label(abstract: str) -> str:
@@ -167,6 +174,8 @@ def _without_label(abstract: str) -> str:
 
 def year_of(value: object) -> int | None:
     """Return the first year in a number or a text such as a date, None if there is none."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, int):
         return value if _YEARS.start <= value < _YEARS.stop else None
     year = _YEAR.search(value) if isinstance(value, str) else None

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 # A tag padded to four columns, then a dash: "TI  - " in RIS, "TI  - " and "PMID- " in NBIB.
-_TAGGED = re.compile(r"\s{0,3}([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*)|$)")
+_TAGGED = re.compile(r"\s{0,3}(([A-Za-z][A-Za-z0-9]{1,3}) {0,2})-(?: (.*)|$)")
+_COLUMNS = 4
 
 Fields = dict[str, list[str]]
 
@@ -14,25 +15,35 @@ def tagged_records(
 ) -> Iterator[tuple[int, Fields]]:
     """Yield each record as the number of its first line and the values by tag.
 
-    A line without a tag continues the line before it.
+    A line without a tag continues the line before it. What looks like a tag is none if its dash is
+    in another column than usual, or its letters are not as those of the record's first tag: a
+    wrapped line may begin with "AI - based".
 
     Args:
         lines: of the file.
-        first_tag: the tag of a record's first line.
+        first_tag: the tag of a record's first line, which may be in lower case.
         is_end: returns whether a line ends a record.
     """
-    first, fields, tag = 0, Fields(), ""
+    first, fields, tag, is_upper, column = 0, Fields(), "", True, _COLUMNS
     for number, line in enumerate(lines, start=1):
         tagged = _TAGGED.fullmatch(line)
-        if is_end(line) or (tagged and tagged.group(1) == first_tag):
+        name = tagged.group(2) if tagged else ""
+        is_first = name.upper() == first_tag and (name.isupper() or name.islower())
+        if is_end(line) or is_first:
             if fields:
                 yield first, fields
             first, fields, tag = number, Fields(), ""
         if is_end(line):
             continue
-        if tagged:
-            tag = tagged.group(1)
-            fields.setdefault(tag, []).append((tagged.group(2) or "").strip())
+        if tagged and is_first:
+            is_upper, column = name.isupper(), len(tagged.group(1))
+        if (
+            tagged
+            and len(tagged.group(1)) in (column, _COLUMNS)
+            and (name == name.upper() if is_upper else name == name.lower())
+        ):
+            tag = name.upper()
+            fields.setdefault(tag, []).append((tagged.group(3) or "").strip())
         elif tag:
             fields[tag][-1] += f" {line.strip()}"
     if fields:

@@ -69,3 +69,8 @@ def _names(fields: Fields, *tags: str) -> Iterator[str | Name]:
     for tag in tags:
         for value in fields.get(tag, []):
             yield from names_in_entry(clean_text(value))
+
+
+def _doi(fields: Fields) -> str | None:
+    found = (valid_doi(text) for tag in _DOIS for text in fields.get(tag, []))
+    return next(filter(None, found), None)

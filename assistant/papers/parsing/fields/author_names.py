@@ -1,10 +1,12 @@
 """Split and normalise the author lists of bibliographies."""
 
 import re
+from collections.abc import Iterator
+
+from assistant.papers.names import Name
 
 _AND = re.compile(r"\s+and\s+|\s*&\s*", re.IGNORECASE)
 _COMMA_AND = re.compile(r"\s*,\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*", re.IGNORECASE)
-_SUFFIX = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\.?", re.IGNORECASE)
 _OTHERS = {"others", "et al", "et al."}
 
 
@@ -26,14 +28,24 @@ def split_authors(text: str) -> tuple[str, ...]:
     )
 
 
+def names_in_entry(text: str) -> Iterator[str | Name]:
+    """Yield the name in an author field for one name, or those that a program wrote into it.
+
+    Several names are separated by semicolons, or by ``and`` if each has its family name first.
+    """
+    names = text.split(";") if ";" in text else _AND.split(text)
+    if ";" not in text and not all("," in name for name in names):
+        names = [text]
+    for name in names:
+        if name.strip(" .,") and name.strip().casefold() not in _OTHERS:
+            yield Name.from_inverted(name) if "," in name else name
+
+
 def natural_name(name: str) -> str:
     """Return a name with the last name last: ``Frost, Ada`` becomes ``Ada Frost``."""
-    parts = [" ".join(part.split()) for part in name.split(",")]
-    parts = [part for part in parts if part]
-    if len(parts) == 3 and _SUFFIX.fullmatch(parts[1]):
-        last, suffix, first = parts
-        return f"{first} {last} {suffix}"
-    return " ".join([*parts[1:], *parts[:1]])
+    if "," not in name:
+        return " ".join(name.split())
+    return str(Name.from_inverted(name))
 
 
 def _has_last_names_last(text: str) -> bool:

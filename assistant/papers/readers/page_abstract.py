@@ -1,0 +1,93 @@
+"""The abstract of a paper on its web page: from meta tags, linked data, or the page's own section.
+
+Many pages also have a teaser: the beginning of the abstract, or the citation. It is no abstract.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from assistant.papers.parsing.fields.columns import column_of
+from assistant.papers.parsing.html_page import Page, Paragraph
+from assistant.papers.parsing.text_cleaning import clean_text
+
+_CUT = ("…", "...", "[…]", "[...]", "&hellip;")
+_SENTENCE_END = re.compile(r"[.!?。！？][\"')\]”’»]*$")
+_LABEL = re.compile(r"(?:abstract|summary)\s*[:.–—-]*\s*", re.IGNORECASE)
+# A complete sentence or two in a tag for search engines is a teaser. The shortest abstracts have
+# about as many words.
+_MIN_TEASER_WORDS = 40
+# A citation is the title, names and numbers.
+_MAX_CITATION_WORDS = 60
+
+
+def best_abstract(
+    page: Page,
+    *,
+    stated: Iterable[str],
+    described: Iterable[str],
+    teasers: Iterable[str],
+    title: str,
+    authors: Iterable[str],
+) -> str:
+    """Return the abstract, empty if the page shows none or only its beginning.
+
+    Args:
+        page: the web page.
+        stated: the contents of tags for abstracts.
+        described: the contents of tags for descriptions of any kind.
+        teasers: the contents of tags for search engines and social networks.
+        title: of the paper.
+        authors: of the paper.
+    """
+    beginnings = tuple(text.casefold() for text in (title, *authors) if len(text) > 1)
+    described = [*map(clean_text, described)]
+    long = [text for text in map(clean_text, teasers) if len(text.split()) >= _MIN_TEASER_WORDS]
+    candidates = [
+        *map(clean_text, stated),
+        *_sections(page.paragraphs),
+        *filter(_SENTENCE_END.search, [*described, *long]),
+    ]
+    whole = [
+        text
+        for text in map(_without_label, candidates)
+        if text and not text.endswith(_CUT) and not _is_citation(text, beginnings)
+    ]
+    if not whole:
+        return ""
+    # Another one that goes on shows that the first is cut.
+    first = whole[0]
+    return max((text for text in whole if text.startswith(first.rstrip(". "))), key=len)
+
+
+def _is_citation(text: str, beginnings: tuple[str, ...]) -> bool:
+    is_short = len(text.split()) <= _MAX_CITATION_WORDS
+    return is_short and text.casefold().startswith(beginnings)
+
+
+def _without_label(text: str) -> str:
+    label = _LABEL.match(text)
+    return text[label.end() :] if label and label.group().strip(" .:–—-") != text else text
+
+
+def _sections(paragraphs: list[Paragraph]) -> Iterator[str]:
+    """Yield the text under each heading "Abstract", then that of each element called so."""
+    for number, paragraph in enumerate(paragraphs):
+        if column_of(paragraph.text) == "abstract":
+            yield _text_under(paragraph, paragraphs[number + 1 :])
+    for is_abstract, group in groupby(paragraphs, key=lambda one: one.is_abstract):
+        if is_abstract:
+            yield " ".join(one.text for one in group if column_of(one.text) != "abstract")
+
+
+def _text_under(heading: Paragraph, following: list[Paragraph]) -> str:
+    """Return the text up to the next heading, or the next of the same level."""
+    texts: list[str] = []
+    for paragraph in following:
+        is_part = heading.level is not None and (paragraph.level or 0) > heading.level
+        left_element = heading.is_abstract and not paragraph.is_abstract
+        if left_element or (paragraph.level is not None and not is_part):
+            break
+        label = is_part and paragraph.level is not None and not paragraph.text.endswith(":")
+        texts.append(f"{paragraph.text}:" if label else paragraph.text)
+    return " ".join(texts)
