@@ -3,10 +3,12 @@
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from assistant.errors import LibraryError
+from assistant.library.damage import DamagedError, is_damage
+from assistant.library.read_only import PrivateCopy, is_read_only
 
 Row = tuple[object, ...]
 
@@ -28,7 +30,11 @@ def one_transaction(db: sqlite3.Connection) -> Iterator[None]:
 class Database:
     """An open SQLite file. Its lock serializes single statements and whole transactions.
 
-    All methods raise `sqlite3.Error` if SQLite cannot do what they ask for.
+    All methods raise `DamagedError` if the file is damaged, and `sqlite3.Error` if SQLite cannot do
+    what they ask for. A file that cannot be written is read from a private copy.
+
+    Attributes:
+        is_read_only: whether the file cannot be written.
     """
 
     def __init__(self, path: Path, migrations: Sequence[str]) -> None:
@@ -41,19 +47,29 @@ class Database:
 
         Raises:
             LibraryError: the file was made by a newer version of the assistant.
-            sqlite3.Error: the file cannot be opened or changed.
+            sqlite3.Error: the file cannot be opened or changed, or is damaged.
             OSError: the same, if the lock file is the problem.
         """
+        self._path = path
         self._lock = threading.RLock()
-        self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        self._db.execute("PRAGMA foreign_keys = ON")
-        self._db.execute("PRAGMA busy_timeout = 10000")
-        if self._version() < len(migrations):
-            self._migrate(path.with_suffix(".lock"), migrations)
-        if self._version() > len(migrations):
-            raise LibraryError(
-                f"{path} was made by a newer version of the assistant. Update the assistant."
-            )
+        self.is_read_only = is_read_only(path)
+        self._copy = PrivateCopy(path) if self.is_read_only else None
+        opened = self._copy.path if self._copy else path
+        self._db = sqlite3.connect(opened, check_same_thread=False, isolation_level=None)
+        try:
+            self._db.execute("PRAGMA foreign_keys = ON")
+            self._db.execute("PRAGMA busy_timeout = 10000")
+            if self._version() < len(migrations):
+                self._migrate(opened.with_suffix(".lock"), migrations)
+            if self._version() > len(migrations):
+                raise LibraryError(
+                    f"{path} was made by a newer version of the assistant. Update the assistant."
+                )
+            if self.is_read_only:
+                self._db.execute("PRAGMA query_only = ON")
+        except BaseException:
+            self.close()
+            raise
 
     def _version(self) -> int:
         return int(self._db.execute("PRAGMA user_version").fetchone()[0])
@@ -75,6 +91,22 @@ class Database:
         """Close the file."""
         with self._lock:
             self._db.close()
+            if self._copy:
+                self._copy.close()
+
+    def backup(self, path: Path) -> None:
+        """Copy the current state into another SQLite file, while others read and write this one."""
+        with self._reporting_damage(), closing(sqlite3.connect(path)) as copy:
+            self._db.backup(copy)
+
+    @contextmanager
+    def _reporting_damage(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            if is_damage(error):
+                raise DamagedError(self._path, error) from error
+            raise
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
@@ -85,7 +117,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Run the block as one transaction; roll back if it raises."""
-        with self._lock, one_transaction(self._db):
+        with self._lock, self._reporting_damage(), one_transaction(self._db):
             yield
 
     def execute(self, sql: str, *values: object) -> int:
@@ -98,12 +130,12 @@ class Database:
 
     def rows(self, sql: str, *values: object) -> list[Row]:
         """Return the rows of a query with positional parameters."""
-        with self._lock:
+        with self._lock, self._reporting_damage():
             return self._db.execute(sql, values).fetchall()
 
     def rows_by_name(self, sql: str, values: Mapping[str, object]) -> list[Row]:
         """Return the rows of a query with named parameters."""
-        with self._lock:
+        with self._lock, self._reporting_damage():
             return self._db.execute(sql, values).fetchall()
 
     def change_count(self) -> int:

@@ -11,13 +11,13 @@ from assistant.library.catalogue import Catalogue, Chunk, Level, Merge
 from assistant.library.disk_errors import disk_errors_as_library_errors
 from assistant.library.index.chunking import CHUNK_WORD_PIECES
 from assistant.library.index.embedder import Embedder
-from assistant.library.index.indexer import Indexer
-from assistant.library.index.vectors import Vectors
-from assistant.library.index.word_vectors import WordVectors
+from assistant.library.index.vector_index import VectorIndex
 from assistant.library.ingest import Batch, with_unused_id
+from assistant.library.marker import CATALOGUE, check_present, record_file
 from assistant.library.progress import OnProgress
 from assistant.library.scope import EVERYTHING, Scope
 from assistant.library.vector import Vector
+from assistant.library.writing_lock import WritingLock
 from assistant.papers import Paper, Record, Skipped
 from assistant.papers.identity.merging import merged
 
@@ -28,8 +28,8 @@ _RECORDS_AT_A_TIME = 500
 class Library:
     """The papers of one folder.
 
-    The file ``catalogue.sqlite`` is the record of truth; the folder ``vectors`` and the file
-    ``words.sqlite`` are derived from it.
+    The file ``catalogue.sqlite`` is the record of truth; the folder of vectors and the file
+    ``words.sqlite`` are derived from it. A library that cannot be written can be read.
 
     Attributes:
         folder: of the library.
@@ -57,7 +57,9 @@ class Library:
         self.embedder = embedder
         with disk_errors_as_library_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            self.catalogue = Catalogue(folder / "catalogue.sqlite")
+            file = folder / CATALOGUE
+            check_present(file)
+            self.catalogue = Catalogue(file)
             # An existing file is no sign of an existing library: if the disk is full, a failed
             # opening leaves one behind.
             self.is_new = self.catalogue.meta("embedder") is None
@@ -65,12 +67,12 @@ class Library:
                 self.catalogue.set_meta("chunk_word_pieces", str(chunk_word_pieces))
                 # Written last: until then the library counts as new.
                 self.catalogue.set_meta("embedder", embedder.name)
+            record_file(file)
         recorded = self.catalogue.meta("chunk_word_pieces")
         self.chunk_word_pieces = int(recorded or CHUNK_WORD_PIECES)
-        self._vectors = Vectors(folder / "vectors", embedder, self.catalogue.data_version)
-        self._word_vectors = WordVectors(folder / "words.sqlite", embedder)
-        self._indexer = Indexer(
-            self.catalogue, embedder, self._vectors, self._word_vectors, self.chunk_word_pieces
+        self._lock = WritingLock(folder)
+        self._index = VectorIndex(
+            folder, self.catalogue, embedder, self._lock, self.chunk_word_pieces
         )
 
     def check_embedder(self) -> None:
@@ -85,8 +87,7 @@ class Library:
 
     def close(self) -> None:
         """Close the files."""
-        self._vectors.close()
-        self._word_vectors.close()
+        self._index.close()
         self.catalogue.close()
 
     def fingerprint(self) -> str:
@@ -121,7 +122,7 @@ class Library:
                 self._add_batch(batch, tally, seen)
         if self.catalogue.pending.count_papers():
             with self._writing():
-                self._indexer.run(on_progress)
+                self._index.run(on_progress)
         return tally.report()
 
     def _add_batch(
@@ -168,7 +169,7 @@ class Library:
         with self._writing():
             removed = self.catalogue.remove(paper_ids)
             if removed:
-                self._indexer.delete_stale()
+                self._index.delete_stale()
         return removed
 
     def merge(self, paper_id: str, duplicate_id: str) -> Paper:
@@ -189,7 +190,7 @@ class Library:
             self._store([result])
             self.catalogue.merge_log.add([Merge(paper_id, papers[paper_id], papers[duplicate_id])])
             self.catalogue.remove_duplicates({duplicate_id: paper_id})
-            self._indexer.run(None)
+            self._index.run(None)
         return result
 
     def split(self, paper_id: str) -> tuple[Paper, Paper]:
@@ -211,36 +212,38 @@ class Library:
             split = with_unused_id(merge.record, taken)
             self._store([merge.before, split])
             self.catalogue.merge_log.undo_last(paper_id, split.id)
-            self._indexer.run(None)
+            self._index.run(None)
         return merge.before, split
 
     def repair(self, on_progress: OnProgress | None = None) -> None:
-        """Finish interrupted work: compute missing vectors and delete stale ones."""
+        """Finish interrupted work: compute missing vectors and delete stale ones.
+
+        A library that cannot be written is left as it is.
+        """
+        if self.catalogue.is_read_only:
+            return
         if self.catalogue.pending.count_papers() or self.catalogue.pending.stale_vectors():
             with self._writing():
                 self.check_embedder()
-                self._indexer.run(on_progress)
+                self._index.run(on_progress)
 
     def reindex(self, on_progress: OnProgress | None = None) -> None:
-        """Make all chunks and vectors anew, with this library's embedder."""
+        """Make all chunks and vectors anew, with this library's embedder.
+
+        Other processes search the old ones until all are made.
+        """
         with self._writing():
-            self._store(self.catalogue.papers())
-            # If interrupted before forget_vectors, the library still belongs to its old embedder.
-            self._vectors.clear()
-            self.catalogue.forget_vectors(embedder=self.embedder.name)
-            self._indexer.run(on_progress)
+            self._index.reindex(on_progress)
 
     def _store(self, papers: Sequence[Paper]) -> None:
         # Chunk before the transaction: chunking takes time, in which other threads may read.
-        spans = [self._indexer.spans(paper) for paper in papers]
+        spans = [self._index.spans(paper) for paper in papers]
         self.catalogue.store(zip(papers, spans, strict=True))
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the lock that lets one process write at a time."""
-        from filelock import FileLock
-
-        with disk_errors_as_library_errors(self.folder), FileLock(self.folder / "writing.lock"):
+        with disk_errors_as_library_errors(self.folder), self._lock.held():
             yield
 
     # -- reading ------------------------------------------------------------------------------
@@ -266,22 +269,19 @@ class Library:
         """
         self.check_embedder()
         paper_ids = self.catalogue.ids_in(scope) if scope else None
-        nearest = self._vectors.nearest(level, vector, limit, paper_ids)
-        papers = self.catalogue.papers_of_chunks([id_ for id_, _ in nearest])
-        # Chunks that another process has just removed are no longer in the catalogue.
-        return [(papers[id_], cosine) for id_, cosine in nearest if id_ in papers]
+        return self._index.nearest(level, vector, limit, paper_ids)
 
     def vectors_of(self, chunks: Sequence[Chunk]) -> dict[int, Vector]:
         """Return the stored vectors of chunks of one level, by chunk id."""
         ids = [chunk.id for chunk in chunks]
         if not chunks or chunks[0].level == "sentence":
             return self.catalogue.sentence_vectors.get(ids)
-        return self._vectors.get(chunks[0].level, ids)
+        return self._index.get(chunks[0].level, ids)
 
     def word_cosines(self, words: Sequence[str], others: Sequence[str]) -> Vector:
         """Return the cosines between single words, shape (len(words), len(others))."""
         with disk_errors_as_library_errors(self.folder):
-            return self._word_vectors.cosines(words, others)
+            return self._index.words.cosines(words, others)
 
 
 def _needs_embedding(paper: Paper, before: Paper | None) -> bool:

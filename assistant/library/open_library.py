@@ -30,7 +30,7 @@ def open_library(
     library.repair(on_progress)
     if library.is_new:
         library.catalogue.set_meta("samples", "wanted" if samples else "not wanted")
-    if library.catalogue.meta("samples") == "wanted":
+    if library.catalogue.meta("samples") == "wanted" and not library.catalogue.is_read_only:
         # Recorded after they are added, so that an interrupted run adds them next time.
         library.add(sample_papers(), on_progress)
         library.catalogue.set_meta("samples", "added")

@@ -133,7 +133,7 @@ def test_library_path_of_a_file_is_reported(
 def test_invalid_catalogue_file_is_reported(run: Run, tmp_path: Path) -> None:
     (tmp_path / "library").mkdir()
     (tmp_path / "library" / "catalogue.sqlite").write_text("not a database " * 100)
-    assert_sentence(run("papers", "list"), "cannot be opened")
+    assert_sentence(run("papers", "list"), "is damaged", "assistant restore", "assistant rescue")
 
 
 def test_missing_library_is_reported_and_not_created(run: Run, tmp_path: Path) -> None:

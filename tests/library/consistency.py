@@ -16,7 +16,7 @@ def assert_consistent(library: Library) -> None:
     for level in get_args(Level):
         of_level = [chunk for chunk in chunks if chunk.level == level]
         assert set(library.vectors_of(of_level)) == {chunk.id for chunk in of_level}
-    stored = Vectors(library.folder / "vectors", library.embedder, catalogue.data_version)
+    stored = Vectors(library.folder, library.embedder, catalogue)
     assert stored.count() == sum(chunk.level in SEARCHED for chunk in chunks)
     stored.close()
 

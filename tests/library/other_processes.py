@@ -96,4 +96,4 @@ def open_and_store_vectors(folder: Path, embedder_folder: Path, numbers: range) 
     """Open a catalogue and its vectors, and store vectors as `store_vectors` does."""
     catalogue = Catalogue(folder / "catalogue.sqlite")
     embedder = Embedder("all-minilm-l6-v2", embedder_folder)
-    store_vectors(Vectors(folder, embedder, catalogue.data_version), catalogue, numbers)
+    store_vectors(Vectors(folder, embedder, catalogue), catalogue, numbers)

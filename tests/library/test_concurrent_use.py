@@ -59,12 +59,12 @@ def test_no_vector_is_lost_when_processes_write_in_turns(
     # More than a thousand each, because only then does Chroma write its index to disk.
     turns = [range(start, start + 1200) for start in range(0, 4800, 1200)]
     catalogue = Catalogue(tmp_path / "catalogue.sqlite")
-    vectors = Vectors(tmp_path, embedder, catalogue.data_version)
+    vectors = Vectors(tmp_path, embedder, catalogue)
     for mine, others in (turns[:2], turns[2:]):
         store_vectors(vectors, catalogue, mine)
         in_another_process(open_and_store_vectors, tmp_path, locate(EMBEDDER), others).join()
     vectors.close()
-    reopened = Vectors(tmp_path, embedder, catalogue.data_version)
+    reopened = Vectors(tmp_path, embedder, catalogue)
     some = range(0, 4800, 20)
     found = [reopened.nearest("chunk", vector, 1)[0][0] for vector in unit_vectors(some)]
     assert found == list(some)

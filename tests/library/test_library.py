@@ -254,16 +254,6 @@ def test_reindexing_restores_deleted_vectors(
     again.close()
 
 
-def test_damaged_vectors_are_reported_with_advice(small_library: Library) -> None:
-    small_library.close()
-    (small_library.folder / "vectors" / "chroma.sqlite3").write_bytes(b"no database" * 1000)
-    again = Library(small_library.folder, small_library.embedder)
-    vector = small_library.embedder.embed(["parrots"])[0]
-    with pytest.raises(LibraryError, match=r"delete that folder and run `assistant papers reindex"):
-        again.nearest("chunk", vector, 1)
-    again.close()
-
-
 def test_folder_that_cannot_be_created_is_named(embedder: Embedder, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(LibraryError, match=r"file/library cannot be written.*--library"):

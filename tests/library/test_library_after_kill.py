@@ -107,9 +107,12 @@ def test_kill_while_removing_leaves_no_vectors_behind(
 @pytest.mark.parametrize(
     ("call", "nth", "embedder_name"),
     [
-        pytest.param("Vectors._drop", 2, EMBEDDER, id="while the old vectors are dropped"),
+        pytest.param("Vectors._upsert", 4, EMBEDDER, id="while new vectors are stored"),
         pytest.param(
-            "Vectors._drop", 2, "another", id="while the old vectors are dropped, another embedder"
+            "Catalogue.take_index", 1, "another", id="before the new ones replace the old"
+        ),
+        pytest.param(
+            "VectorIndex._remove_leftovers", 2, "another", id="before the old are deleted"
         ),
         pytest.param(
             "Catalogue.forget_vectors", 1, "another", id="before the embedder is recorded"

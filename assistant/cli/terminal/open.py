@@ -41,9 +41,11 @@ def open_catalogue(library: Path | None) -> "Catalogue":
         LibraryError: there is no library in the folder.
     """
     from assistant.library import Catalogue
+    from assistant.library.marker import CATALOGUE, check_present
 
     folder = folder_from(library)
-    path = folder / "catalogue.sqlite"
+    path = folder / CATALOGUE
+    check_present(path)
     if not path.exists():
         raise LibraryError(
             f"There is no library in {folder}. Create one with `assistant add FILE`."

@@ -14,6 +14,7 @@ from assistant.library.catalogue.paper_rows import COLUMNS, paper_from_row, valu
 from assistant.library.catalogue.pending import PendingWork
 from assistant.library.catalogue.sentence_vectors import SentenceVectors
 from assistant.library.catalogue.word_index import WordIndex
+from assistant.library.damage import DamagedError, is_damage
 from assistant.library.database import Database, Row
 from assistant.library.scope import Scope, sql_condition
 from assistant.papers import Paper
@@ -38,11 +39,14 @@ class Catalogue:
         Raises:
             LibraryError: the file is not a catalogue, or was made by a newer version.
         """
+        self._path = path
         folder = Path(__file__).parent
         migrations = [(folder / name).read_text(encoding="utf-8") for name in _MIGRATIONS]
         try:
             self._database = Database(path, migrations)
         except (sqlite3.Error, OSError) as error:
+            if isinstance(error, sqlite3.Error) and is_damage(error):
+                raise DamagedError(path, error) from error
             raise LibraryError(f"{path} cannot be opened ({error}). {_advice(error)}") from error
         self._fingerprint: tuple[tuple[int, int], str] | None = None
         self.words = WordIndex(self._database)
@@ -53,6 +57,15 @@ class Catalogue:
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the file cannot be written."""
+        return self._database.is_read_only
+
+    def backup(self, path: Path) -> None:
+        """Copy the current state into another file, while others read and write this one."""
+        self._database.backup(path)
 
     def rows(self, sql: str, *values: object) -> list[Row]:
         """Return the rows of a query; the tables are those of the scripts ``schema-*.sql``."""
@@ -100,7 +113,13 @@ class Catalogue:
                 f"{sql} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY number",
                 json.dumps(list(paper_ids)),
             )
-        return [paper_from_row(row) for row in rows]
+        return [self._paper(row) for row in rows]
+
+    def _paper(self, row: Sequence[object]) -> Paper:
+        try:
+            return paper_from_row(row)
+        except (ValueError, TypeError) as error:
+            raise DamagedError(self._path, f"the record of {row[0]}: {error}") from error
 
     def count(self) -> int:
         """Return the number of papers."""
@@ -125,7 +144,7 @@ class Catalogue:
         )
         found: dict[str, list[Paper]] = {}
         for key, *row in rows:
-            found.setdefault(str(key), []).append(paper_from_row(row))
+            found.setdefault(str(key), []).append(self._paper(row))
         return found
 
     # -- writing papers -----------------------------------------------------------------------
@@ -175,7 +194,7 @@ class Catalogue:
         if rows:
             with self._database.transaction():
                 for number, *row in rows:
-                    self._store_keys(int(str(number)), paper_from_row(row))
+                    self._store_keys(int(str(number)), self._paper(row))
 
     def remove_duplicates(self, duplicates: Mapping[str, str]) -> None:
         """Remove papers that duplicate others, and hand their keys to those others.
@@ -232,6 +251,30 @@ class Catalogue:
         )
         return {int(str(chunk)): str(paper) for chunk, paper in rows}
 
+    # -- the index ----------------------------------------------------------------------------
+
+    def has_vectors(self) -> bool:
+        """Return whether any paper is indexed."""
+        return bool(self.rows("SELECT 1 FROM papers WHERE indexed = 1 LIMIT 1"))
+
+    def count_vectors(self) -> int:
+        """Return the number of vectors that are searched, stale ones included."""
+        [(count,)] = self.rows(
+            "SELECT (SELECT count(*) FROM chunks WHERE level <> 'sentence') "
+            "+ (SELECT count(*) FROM stale_vectors)"
+        )
+        return int(str(count))
+
+    def without_vectors(self, chunk_ids: Iterable[int]) -> list[int]:
+        """Return the searched chunks of indexed papers that are not among some with vectors."""
+        rows = self.rows(
+            "SELECT chunks.id FROM chunks JOIN papers ON papers.number = chunks.paper "
+            "WHERE level <> 'sentence' AND indexed = 1 "
+            "AND chunks.id NOT IN (SELECT value FROM json_each(?))",
+            json.dumps(list(chunk_ids)),
+        )
+        return [int(str(row[0])) for row in rows]
+
     def forget_vectors(self, *, embedder: str) -> None:
         """Mark all papers as not indexed, and record the embedder that will index them."""
         with self._database.transaction():
@@ -239,6 +282,35 @@ class Catalogue:
             self._database.execute("DELETE FROM stale_vectors")
             self._database.execute("DELETE FROM sentence_vectors")
             self._database.execute("UPDATE meta SET value = ? WHERE key = 'embedder'", embedder)
+
+    def take_index(self, path: Path) -> None:
+        """Replace chunks, vectors and word indexes at once.
+
+        Args:
+            path: a copy of this catalogue, with other chunks and vectors.
+        """
+        with self._database.exclusive():
+            self._database.execute("ATTACH ? AS other", str(path))
+            try:
+                with self._database.transaction():
+                    for sql in _TAKE_INDEX:
+                        self._database.execute(sql)
+            finally:
+                self._database.execute("DETACH other")
+
+
+_TAKE_INDEX = (
+    "DELETE FROM sentence_vectors",
+    "DELETE FROM chunks",
+    "DELETE FROM stale_vectors",
+    "INSERT INTO chunks SELECT * FROM other.chunks",
+    "INSERT INTO sentence_vectors SELECT * FROM other.sentence_vectors",
+    "UPDATE papers SET indexed = coalesce("
+    "(SELECT indexed FROM other.papers AS same WHERE same.number = papers.number), 0)",
+    "INSERT OR REPLACE INTO meta SELECT * FROM other.meta WHERE key IN ('embedder', 'vectors')",
+    "INSERT INTO words (words) VALUES ('rebuild')",
+    "INSERT INTO metadata_words (metadata_words) VALUES ('rebuild')",
+)
 
 
 def _advice(error: Exception) -> str:

@@ -17,7 +17,12 @@ _JSON = frozenset(("keywords", "editors", "names", "ids"))
 
 
 def paper_from_row(row: Sequence[object]) -> Paper:
-    """Return the paper stored in a row of the columns `COLUMNS`."""
+    """Return the paper stored in a row of the columns `COLUMNS`.
+
+    Raises:
+        ValueError: the row is damaged.
+        TypeError: the same.
+    """
     id_, title, abstract, authors, year, url, doi, arxiv_id, source, *details = row
     known = {
         name: json.loads(str(value)) if name in _JSON else value

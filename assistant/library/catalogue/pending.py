@@ -1,9 +1,8 @@
 """Pending index work: papers without vectors, and vectors of chunks that no longer exist."""
 
+import json
 from collections.abc import Iterable
-from typing import cast
 
-from assistant.library.catalogue.chunk import Level
 from assistant.library.database import Database
 
 
@@ -32,10 +31,19 @@ class PendingWork:
                 "UPDATE papers SET indexed = 1 WHERE id = ?", [(id_,) for id_ in paper_ids]
             )
 
-    def stale_vectors(self) -> list[tuple[int, Level]]:
-        """Return the chunk ids and levels of the vectors that are to be deleted."""
-        rows = self._database.rows("SELECT chunk, level FROM stale_vectors")
-        return [(int(str(row[0])), cast(Level, row[1])) for row in rows]
+    def stale_vectors(self) -> list[int]:
+        """Return the chunk ids of the vectors that are to be deleted."""
+        return [int(str(row[0])) for row in self._database.rows("SELECT chunk FROM stale_vectors")]
+
+    def add_stale(self, chunk_ids: Iterable[int]) -> None:
+        """Note those of some vectors whose chunks do not exist, to be deleted."""
+        with self._database.transaction():
+            # Of which level such a vector is, nothing tells: it is deleted from each.
+            self._database.execute(
+                "INSERT OR IGNORE INTO stale_vectors SELECT value, 'chunk' FROM json_each(?) "
+                "WHERE value NOT IN (SELECT id FROM chunks)",
+                json.dumps(list(chunk_ids)),
+            )
 
     def mark_deleted(self, chunk_ids: Iterable[int]) -> None:
         """Record that these stale vectors are deleted."""

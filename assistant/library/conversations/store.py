@@ -22,7 +22,9 @@ from assistant.library.conversations.records import (
     conversation_from_row,
     short_title,
 )
+from assistant.library.damage import DamagedError, is_damage
 from assistant.library.database import Database
+from assistant.library.marker import check_present, record_file
 
 FILE_NAME = "conversations.sqlite"
 """The name of the file in a library folder."""
@@ -42,17 +44,22 @@ class Conversations:
         """Open the file, creating it if necessary.
 
         Raises:
-            LibraryError: it cannot be opened, or was made by a newer version of the assistant.
+            LibraryError: it is missing, cannot be opened, or was made by a newer version of the
+                assistant.
         """
         self._path = path
+        check_present(path)
         schema = [Path(__file__).with_name(name).read_text("utf-8") for name in _SCHEMA]
         try:
             self._database = Database(path, schema)
         except (sqlite3.Error, OSError) as error:
+            if isinstance(error, sqlite3.Error) and is_damage(error):
+                raise DamagedError(path, error) from error
             raise LibraryError(
-                f"{path} cannot be opened ({error}). If the disk is full, free some space; "
-                "otherwise restore the file from a backup, or delete it to start with an empty one."
+                f"{path} cannot be opened ({error}). If the disk is full, free some space and try "
+                "again."
             ) from error
+        record_file(path)
 
     def close(self) -> None:
         """Close the file."""

@@ -103,8 +103,8 @@ class Indexer:
         """Delete the vectors of chunks that no longer exist."""
         stale = self._catalogue.pending.stale_vectors()
         for level in SEARCHED:
-            self._vectors.delete(level, [id_ for id_, stale_level in stale if stale_level == level])
-        self._catalogue.pending.mark_deleted(id_ for id_, _ in stale)
+            self._vectors.delete(level, stale)
+        self._catalogue.pending.mark_deleted(stale)
 
 
 def _embedded_text(chunk: Chunk) -> str:

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from assistant.errors import LibraryError
-from assistant.library.catalogue import SEARCHED, Chunk, Level
+from assistant.library.catalogue import SEARCHED, Catalogue, Chunk, Level
 from assistant.library.index.embedder import Embedder
+from assistant.library.index.vector_record import read_record
+from assistant.library.read_only import PrivateCopy, is_read_only
 from assistant.library.vector import Vector
 
 if TYPE_CHECKING:
@@ -32,17 +34,20 @@ class Vectors:
     All methods raise `LibraryError` if Chroma fails.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder, revision: Callable[[], int]) -> None:
+    def __init__(self, library: Path, embedder: Embedder, catalogue: Catalogue) -> None:
         """Set the folder; it is opened, or created, on first use.
 
         Args:
-            folder: for Chroma's files.
+            library: the folder of the library.
             embedder: computes the vectors; its name and dimension are stored with them.
-            revision: returns a number that changes when another process has written.
+            catalogue: of the library; it records the folder of the vectors, and its revision
+                changes when another process has written.
         """
-        self._folder = folder
+        self._library = library
         self._embedder = embedder
-        self._revision = revision
+        self._catalogue = catalogue
+        self._revision = catalogue.data_version
+        self._copy: PrivateCopy | None = None
         self._lock = threading.RLock()
         self._client: Client | None = None
         self._collections: dict[Level, Collection] = {}
@@ -54,6 +59,14 @@ class Vectors:
             if self._client is not None:
                 self._client.close()
                 self._client = None
+            if self._copy is not None:
+                self._copy.close()
+                self._copy = None
+
+    @property
+    def folder(self) -> Path:
+        """Where Chroma's files are; reindexing changes it."""
+        return self._library / read_record(self._catalogue).folder
 
     def store(self, chunks: Sequence[Chunk], vectors: Vector) -> None:
         """Store vectors of shape (len(chunks), dimension), replacing those already there.
@@ -133,16 +146,6 @@ class Vectors:
         """Return the number of vectors over all levels."""
         return sum(self._use(level, lambda collection: collection.count()) for level in SEARCHED)
 
-    def clear(self) -> None:
-        """Delete all vectors, including those of another embedder or dimension."""
-        for level in SEARCHED:
-            self._use(level, self._drop)
-        self.close()
-
-    def _drop(self, collection: "Collection") -> None:
-        assert self._client is not None
-        self._client.delete_collection(collection.name)
-
     def _use(self, level: Level, operation: Callable[["Collection"], T]) -> T:
         """Run an operation on a collection in its current state on disk.
 
@@ -160,14 +163,16 @@ class Vectors:
                 self._open()
             try:
                 return operation(self._collections[level])
-            except ChromaError as error:
-                raise self._unusable(error) from error
+            except BaseException as error:
+                if isinstance(error, ChromaError) or type(error).__name__ == "PanicException":
+                    raise self._unusable(error) from error
+                raise
 
     def _unusable(self, error: Exception) -> LibraryError:
         return LibraryError(
-            f"The vectors in {self._folder} cannot be used ({error}). If the disk is full, free "
-            "some space and run the command again; otherwise delete that folder and run "
-            "`assistant papers reindex`. No paper is lost."
+            f"The vectors in {self.folder} cannot be used ({error}). If the disk is full, free "
+            "some space and run the command again; otherwise run `assistant papers reindex`. "
+            "No paper is lost."
         )
 
     def _open(self) -> None:
@@ -178,9 +183,13 @@ class Vectors:
         self.close()
         self._opened_at = self._revision()
         settings = ChromaSettings(anonymized_telemetry=False)
+        folder = self.folder
+        if is_read_only(folder):
+            self._copy = PrivateCopy(folder)
+            folder = self._copy.path
         metadata = {"embedder": self._embedder.name, "dimension": self._embedder.dimension}
         try:
-            client = cast("Client", chromadb.PersistentClient(str(self._folder), settings=settings))
+            client = cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
             self._client = client
             for collection in client.list_collections():
                 if collection.name not in _NAMES.values():  # of an earlier version
@@ -194,9 +203,13 @@ class Vectors:
                 )
                 for level in SEARCHED
             }
-        except Exception as error:  # on damaged files Chroma raises errors of many types
+        except BaseException as error:
             self.close()
-            raise self._unusable(error) from error
+            # On damaged files Chroma raises errors of many types, a panic of its Rust part among
+            # them, which is no Exception.
+            if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+                raise self._unusable(error) from error
+            raise
 
 
 def _batches(items: list[T]) -> Iterator[list[T]]:

@@ -1,16 +1,22 @@
 """The vectors of single words, for comparing their meanings."""
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from assistant.library.damage import is_damage
 from assistant.library.database import one_transaction
 from assistant.library.index.embedder import Embedder
+from assistant.library.read_only import PrivateCopy, is_read_only
 from assistant.library.vector import STORED_TYPE, Vector
+
+_log = logging.getLogger(__name__)
 
 
 class WordVectors:
@@ -72,20 +78,52 @@ class WordVectors:
     def _open(self) -> None:
         if self._database is not None:
             return
-        database = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute(
-            "CREATE TABLE IF NOT EXISTS words "
-            "(word TEXT, embedder TEXT, vector BLOB, PRIMARY KEY (word, embedder)) WITHOUT ROWID"
-        )
-        self._rows.clear()
-        known = database.execute(
-            "SELECT word, vector FROM words WHERE embedder = ?", (self._embedder.name,)
-        ).fetchall()
-        if known:
-            stored = np.frombuffer(b"".join(vector for _, vector in known), dtype=STORED_TYPE)
-            self._append([str(word) for word, _ in known], stored.reshape(len(known), -1))
+        try:
+            self._load()
+        except (sqlite3.DatabaseError, ValueError) as error:
+            if isinstance(error, sqlite3.Error) and not is_damage(error):
+                raise
+            _log.warning("%s is damaged (%s): its vectors are computed anew.", self._path, error)
+            for suffix in ("", "-wal", "-shm"):
+                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            self._load()
+
+    def _load(self) -> None:
+        if is_read_only(self._path if self._path.exists() else self._path.parent):
+            database = self._in_memory()
+        else:
+            database = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
+            database.execute("PRAGMA journal_mode = WAL")
+        try:
+            database.execute(
+                "CREATE TABLE IF NOT EXISTS words (word TEXT, embedder TEXT, vector BLOB, "
+                "PRIMARY KEY (word, embedder)) WITHOUT ROWID"
+            )
+            self._rows.clear()
+            known = database.execute(
+                "SELECT word, vector FROM words WHERE embedder = ?", (self._embedder.name,)
+            ).fetchall()
+            if known:
+                stored = np.frombuffer(b"".join(vector for _, vector in known), dtype=STORED_TYPE)
+                vectors = stored.reshape(len(known), -1)
+                if not np.all(np.abs(np.linalg.norm(vectors.astype(np.float32), axis=1) - 1) < 0.1):
+                    raise ValueError("vectors have changed")
+                self._append([str(word) for word, _ in known], vectors)
+        except BaseException:
+            database.close()
+            raise
         self._database = database
+
+    def _in_memory(self) -> sqlite3.Connection:
+        """Return a copy in memory of a file that cannot be written, or an empty one."""
+        database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        if self._path.exists():
+            with (
+                closing(PrivateCopy(self._path)) as copy,
+                closing(sqlite3.connect(copy.path)) as stored,
+            ):
+                stored.backup(database)
+        return database
 
     def _append(self, words: Sequence[str], vectors: npt.NDArray[np.float16]) -> None:
         """Add new words with their vectors, shape (len(words), dimension)."""

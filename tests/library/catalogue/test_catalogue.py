@@ -157,7 +157,7 @@ def test_chunk_ids_are_not_reused(catalogue: Catalogue, made_up_papers: list[Pap
 def test_other_file_is_rejected_with_advice(tmp_path: Path) -> None:
     file = tmp_path / "catalogue.sqlite"
     file.write_text("A diary. " * 1000, encoding="utf-8")
-    with pytest.raises(LibraryError, match=r"cannot be opened .*restore this one from a backup"):
+    with pytest.raises(LibraryError, match=r"is damaged .*assistant restore.*assistant rescue"):
         Catalogue(file)
 
 

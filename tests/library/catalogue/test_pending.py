@@ -16,7 +16,7 @@ def test_vectors_of_updated_and_removed_papers_become_stale(
     gone = catalogue.chunks_of([first.id, second.id])
     catalogue.remove([first.id])
     store(catalogue, second)
-    assert {id_ for id_, _ in catalogue.pending.stale_vectors()} == {chunk.id for chunk in gone}
+    assert set(catalogue.pending.stale_vectors()) == {chunk.id for chunk in gone}
     catalogue.pending.mark_deleted(chunk.id for chunk in gone)
     assert catalogue.pending.stale_vectors() == []
 
