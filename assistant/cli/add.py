@@ -31,7 +31,8 @@ def add(
         typer.Argument(
             metavar="[FILE]...",
             help="Files, folders or zips; - for standard input. Also arxiv:2412.15115, "
-            "doi:10.1000/182 or a paper's web address, which are fetched over the network.",
+            "doi:10.1000/182 or a paper's web address, which are fetched over the network, and "
+            "zotero: or zotero:COLLECTION, from Zotero running on this machine.",
         ),
     ] = None,
     arxiv: ArxivOption = None,
@@ -57,16 +58,27 @@ def add(
         references.bib: 12 added, 3 updated; 2 skipped: no abstract (smith2020, jones1999)
         121 added, 3 updated, 2 skipped
         $ assistant add arxiv:2412.15115 --arxiv "cat:cs.CL AND training scheme" --max 200
+        $ assistant add "zotero:My collection"
     """
-    from assistant.sources import SearchInterruptedError
+    from assistant.sources import (
+        SearchInterruptedError,
+        add_from_zotero,
+        parse_zotero_reference,
+    )
 
     searches = searches_from(arxiv, hugging_face, limit)
+    inputs = inputs or []
+    zotero = [found for name in inputs if (found := parse_zotero_reference(name))]
+    others = [name for name in inputs if not parse_zotero_reference(name)]
     if not inputs and not searches:
         raise InputError("Name a file or a paper such as arxiv:2412.15115, or search with --arxiv.")
-    records = _records(inputs or [])
+    records = _records(others)
     with open_assistant(library, settings_from(changes), samples=False) as assistant:
         with progress_bar("Indexing papers") as on_progress:
             report = assistant.library.add(records, on_progress)
+            for reference in zotero:
+                added = add_from_zotero(assistant.library, reference, on_progress)
+                report = replace(report, files=(*report.files, *added.files))
         try:
             for search in searches:
                 found = add_results(assistant.library, search).report

@@ -17,6 +17,8 @@ from assistant.sources.searches.saved_searches import (
 )
 from assistant.sources.searches.search import Search
 from assistant.sources.services import ARXIV, HUGGING_FACE
+from assistant.sources.zotero.add import add_from_zotero
+from assistant.sources.zotero.reference import ZoteroReference, parse_zotero_reference
 
 __all__ = [
     "ARXIV",
@@ -26,10 +28,13 @@ __all__ = [
     "SearchInterruptedError",
     "SearchProgress",
     "SearchReport",
+    "ZoteroReference",
+    "add_from_zotero",
     "add_search",
     "fetch",
     "get_saved_searches",
     "is_reference",
+    "parse_zotero_reference",
     "record_run",
     "remove_search",
     "save_search",

@@ -1,0 +1,1 @@
+"""Papers from Zotero on this machine, over its local API."""
