@@ -15,7 +15,7 @@ from assistant.chat.evals.tab import build_evals_tab
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.library.tab import build_library_tab
 from assistant.chat.settings.tab import build_settings_tab
-from assistant.chat.shell import CHAT, QUIET, Shell
+from assistant.chat.shell import CHAT, LIBRARY, QUIET, Shell
 from assistant.chat.state import AppState, new_state
 from assistant.chat.widgets.header import header
 from assistant.chat.widgets.model_status import watch_model_status
@@ -30,6 +30,7 @@ _STYLE_SHEETS = (
     "notices",
     "history",
     "conversation",
+    "answer",
     "sources",
     "preview",
     "library",
@@ -39,7 +40,17 @@ _STYLE_SHEETS = (
     "evals",
 )
 # `helpers` has to be first.
-_SCRIPTS = ("helpers", "citations", "menus", "focus", "scrolling", "address", "connection")
+_SCRIPTS = (
+    "helpers",
+    "citations",
+    "menus",
+    "goto",
+    "focus",
+    "scrolling",
+    "address",
+    "draft",
+    "connection",
+)
 
 
 def appearance() -> dict[str, Any]:
@@ -90,12 +101,13 @@ def build_page_of(app: AppState) -> gr.Blocks:
         # A function, so that each visit shows the current number of papers.
         header_html = gr.HTML(lambda: header(app.assistant), elem_id="header")
         status = gr.HTML("", elem_id="model-status", apply_default_css=False)
+        opened = gr.Textbox(visible="hidden", label="Open paper", elem_id="opened")
         scope = gr.State(EVERYTHING)
         with gr.Tabs(elem_id="tabs") as tabs:
-            shell = Shell(page, tabs, scope, header_html, status)
+            shell = Shell(page, tabs, opened, scope, header_html, status)
             with gr.Tab("Chat", id=CHAT) as chat:
                 build_chat_tab(app, shell, chat)
-            with gr.Tab("Library", id="library"):
+            with gr.Tab("Library", id=LIBRARY):
                 build_library_tab(app, shell)
             with gr.Tab("Evals", id="evals"):
                 build_evals_tab(app, shell)

@@ -16,6 +16,9 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 CHAT = "chat"
 """The id of the chat tab."""
 
+LIBRARY = "library"
+"""The id of the library tab."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shell:
@@ -23,7 +26,8 @@ class Shell:
 
     Attributes:
         page: the whole page.
-        tabs: the row of tabs; the chat's id is `CHAT`.
+        tabs: the row of tabs; two of their ids are `CHAT` and `LIBRARY`.
+        opened: the id of the paper that the library is to open. The library shows every change.
         scope: the `Scope` of the visitor's next questions. The chat shows every change of it.
         header: the header's HTML. A tab that changes the papers or the model updates it.
         model_status: the line on a model that is loading or failed to load. A tab that changes the
@@ -32,6 +36,7 @@ class Shell:
 
     page: gr.Blocks
     tabs: gr.Tabs
+    opened: gr.Textbox
     scope: gr.State
     header: gr.HTML
     model_status: gr.HTML
@@ -40,6 +45,10 @@ class Shell:
     def chat_outputs(self) -> list[Any]:
         """The outputs of an event that uses `ask_about`. The event has to be queued."""
         return [self.scope, self.tabs]
+
+    def open_paper(self, id_: str) -> Updates:
+        """Return the updates of `opened` and `tabs` that open a paper in the library."""
+        return {self.opened: id_, self.tabs: gr.Tabs(selected=LIBRARY)}
 
     def ask_about(self, scope: Scope) -> Updates:
         """Return the updates that open the chat and limit the next questions to a scope."""

@@ -51,13 +51,14 @@ def wait_for_answer(page: Page, number: int = 1) -> Locator:
     return reply
 
 
-def wait_for_text_beyond(page: Page, characters: int) -> int:
+def wait_for_text_beyond(page: Page, characters: int, *, live: bool = False) -> int:
+    """Wait for a longer text of the first answer, or of the latest one; return its length."""
     return int(
         page.wait_for_function(
-            """(count) => {
-                const text = document.querySelector('#chat .text')?.textContent ?? '';
+            """([count, selector]) => {
+                const text = document.querySelector(selector)?.textContent ?? '';
                 return text.length > count && text.length;
             }""",
-            arg=characters,
+            arg=[characters, "#live .text" if live else "#chat .text"],
         ).json_value()
     )

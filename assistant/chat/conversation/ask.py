@@ -144,7 +144,7 @@ def exchange_of_event(exchanges: Sequence[Exchange], event: gr.EventData) -> Exc
 def _question_request(
     parts: ChatParts, typed: str, event: gr.EventData, exchanges: Sequence[Exchange]
 ) -> _QuestionRequest:
-    if event.target not in (parts.past, parts.live):
+    if event.target not in (parts.past, parts.live, parts.chip):
         return _QuestionRequest(typed[:QUESTION_CHARACTERS].strip())
     question = str(getattr(event, "question", ""))[:QUESTION_CHARACTERS].strip()
     if event.action == "ask":

@@ -1,33 +1,65 @@
-"""Example questions that the library's papers answer."""
+"""Example questions that the library's papers answer, one of each kind."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.papers import Paper
 
-_COUNT = 4
-
-# By the title of the sample paper that answers the question.
-_SAMPLE_QUESTIONS = {
-    "Qwen2.5 Technical Report": "How many tokens was Qwen2.5 pre-trained on?",
-    "Metadata Conditioning Accelerates Language Model Pre-training": (
-        "How much less data does MeCo need to match standard pre-training?"
-    ),
-    "LightSeq: Sequence Level Parallelism for Distributed Training of Long Context Transformers": (
-        "How does LightSeq divide the work on long sequences?"
-    ),
-    "Language Models can Self-Lengthen to Generate Long Texts": (
-        "What are the two roles in Self-Lengthen?"
-    ),
-}
+# With fewer papers, an overview says no more than their titles.
+_MIN_PAPERS_FOR_OVERVIEW = 5
 
 
-def example_questions(papers: Sequence[Paper]) -> list[str]:
-    """Return a few questions: prepared ones for sample papers, then one for each first title."""
-    titles = {paper.title for paper in papers}
-    prepared = [question for title, question in _SAMPLE_QUESTIONS.items() if title in titles]
-    others = [paper.title for paper in papers if paper.title not in _SAMPLE_QUESTIONS]
-    derived = [
-        f"What does \N{LEFT DOUBLE QUOTATION MARK}{title}\N{RIGHT DOUBLE QUOTATION MARK} propose?"
-        for title in others
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example question.
+
+    Attributes:
+        kind: such as "A fact".
+        question: the question.
+    """
+
+    kind: str
+    question: str
+
+
+_THEMES = Example("An overview", "What are the main themes of these papers?")
+
+SAMPLE_EXAMPLES = (
+    Example("A fact", "What are the two roles in Self-Lengthen?"),
+    Example("A list", "Which papers are about continual learning?"),
+    Example("A comparison", "Compare how AccelAT and EfficientTrain speed up training."),
+    _THEMES,
+)
+"""Questions for the sample library."""
+
+
+def example_questions(papers: Sequence[Paper], count: int) -> list[Example]:
+    """Return questions that are answered from the records or abstracts of some papers.
+
+    Args:
+        papers: some papers of the library.
+        count: the number of all its papers.
+    """
+    titles = [
+        f"\N{LEFT DOUBLE QUOTATION MARK}{one.title}\N{RIGHT DOUBLE QUOTATION MARK}"
+        for one in papers
     ]
-    return (prepared + derived)[:_COUNT]
+    year = next((one.year for one in papers if one.year), None)
+    examples = [Example("A fact", f"What does {titles[0]} propose?")] if titles else []
+    if year:
+        examples.append(Example("A list", f"Which papers are from {year}?"))
+    if len(titles) > 1:
+        examples.append(Example("A comparison", f"Compare {titles[0]} and {titles[1]}."))
+    if count >= _MIN_PAPERS_FOR_OVERVIEW:
+        examples.append(_THEMES)
+    return examples
+
+
+def scope_questions(count: int) -> list[str]:
+    """Return questions for a scope of so many papers; none if it is too wide for them."""
+    if count == 1:
+        return ["Summarise this paper", "What is its main result?", "What data does it use?"]
+    if 1 < count <= _MIN_PAPERS_FOR_OVERVIEW:
+        compare = "Compare the two papers" if count == 2 else "Compare these papers"
+        return [compare, "What is each paper's main contribution?", "What do they have in common?"]
+    return ["What are the main themes?"] if count else []

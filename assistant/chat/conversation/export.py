@@ -2,19 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from typing import TypedDict
 
 from assistant.answering.markdown import answer_markdown
 from assistant.chat.conversation.exchange import Exchange
+from assistant.chat.widgets.download import TextFile
 from assistant.papers.writers import WRITERS
 from assistant.papers.writers.markdown import escape
-
-
-class TextFile(TypedDict):
-    """A text file for the browser to save."""
-
-    name: str
-    text: str
 
 
 def conversation_markdown(title: str, exchanges: Sequence[Exchange]) -> TextFile:

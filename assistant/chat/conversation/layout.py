@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.chat.conversation.html.sources_panel import sources_panel
-from assistant.chat.widgets.raw_html import raw_html
+from assistant.chat.widgets.raw_html import CLICKS, raw_html
 
 QUESTION_CHARACTERS = 2000
 
@@ -94,7 +94,9 @@ def lay_out_chat() -> ChatParts:
                     elem_id="stop",
                 )
         with gr.Column(scale=2, min_width=320, elem_id="sources"):
-            parts["sources"] = gr.HTML(sources_panel(()), elem_id="sources-panel")
+            parts["sources"] = raw_html(
+                sources_panel(()), scripts=[CLICKS], elem_id="sources-panel"
+            )
     parts["address"] = gr.Textbox(visible="hidden", label="Open conversation", elem_id="address")
     parts["revision"] = gr.Textbox(visible="hidden", label="Revision", elem_id="revision")
     parts["following"] = gr.Textbox(visible="hidden", label="Following", elem_id="following")

@@ -21,6 +21,7 @@ from assistant.chat.conversation.view import (
 )
 from assistant.chat.shell import QUIET, Shell, Updates
 from assistant.chat.state import AppState
+from assistant.chat.widgets.download import SAVE_FILE
 from assistant.chat.widgets.show_errors import show_errors
 from assistant.library import EVERYTHING, Feedback, Scope
 
@@ -49,15 +50,6 @@ _FORGET_UNKNOWN_ADDRESS = """(id) => {
   url.searchParams.delete('conversation');
   history.replaceState(null, '', url);
 }"""
-_SAVE_FILE = """(file) => {
-  if (!file) return;
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([file.text], {type: 'text/plain'}));
-  link.download = file.name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}"""
-
 _UNQUEUED: dict[str, Any] = {"queue": False, **QUIET}
 
 
@@ -67,6 +59,7 @@ def build_chat_tab(app: AppState, shell: Shell, tab: gr.Tab) -> None:
     asking = _connect_questions(app, shell, parts)
     _connect_conversations(app, shell, parts, asking)
     _connect_answer_actions(app, parts)
+    _connect_sources(shell, parts)
     _connect_scope(app, shell, parts)
     _connect_welcome(app, parts, tab)
 
@@ -95,7 +88,8 @@ def _connect_questions(app: AppState, shell: Shell, parts: ChatParts) -> list[An
     def on_unload(request: gr.Request) -> None:
         app.followers.leave(request.session_hash or "")
 
-    triggers = [parts.send.click, parts.box.submit, parts.past.submit, parts.live.submit]
+    in_thread = [parts.past.submit, parts.live.submit, parts.chip.submit]
+    triggers = [parts.send.click, parts.box.submit, *in_thread]
     gr.on(triggers, js=_SHOW_LATEST_SOURCES, queue=False, show_progress="hidden")
     asking = gr.on(
         # One event instead of four: Gradio then lets a visitor ask one question at a time.
@@ -236,8 +230,15 @@ def _connect_answer_actions(app: AppState, parts: ChatParts) -> None:
     inputs = [parts.address, parts.search]
     gr.on([parts.past.click, parts.live.click], on_action, inputs, parts.all, **_UNQUEUED)
     parts.bar.click(on_export, parts.address, [parts.download, parts.notice], **_UNQUEUED).then(
-        None, parts.download, js=_SAVE_FILE
+        None, parts.download, js=SAVE_FILE
     )
+
+
+def _connect_sources(shell: Shell, parts: ChatParts) -> None:
+    def on_open(event: gr.EventData) -> Updates:
+        return shell.open_paper(event.id)
+
+    parts.sources.click(on_open, outputs=[shell.opened, shell.tabs], **_UNQUEUED)
 
 
 def _connect_scope(app: AppState, shell: Shell, parts: ChatParts) -> None:

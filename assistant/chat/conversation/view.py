@@ -6,7 +6,7 @@ from dataclasses import replace
 import gradio as gr
 from markupsafe import Markup
 
-from assistant.chat.conversation.examples import example_questions
+from assistant.chat.conversation.examples import SAMPLE_EXAMPLES, example_questions
 from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.conversation.exchange_store import saved_exchanges
 from assistant.chat.conversation.html.history import conversation_bar, history_list
@@ -15,6 +15,8 @@ from assistant.chat.conversation.html.thread import thread, welcome
 from assistant.chat.conversation.layout import ChatParts
 from assistant.chat.shell import Updates
 from assistant.chat.state import AppState
+from assistant.library.browse import BrowseQuery, count_by_source, find_page
+from assistant.papers.identity.merging import SAMPLE_SOURCE
 
 
 def owner_of(request: gr.Request) -> str:
@@ -95,7 +97,12 @@ def thread_view(app: AppState, parts: ChatParts, exchanges: Sequence[Exchange]) 
 
 def welcome_view(app: AppState) -> str:
     """Return the HTML of a new conversation: example questions, or how to add papers."""
-    return welcome(example_questions(app.assistant.papers()))
+    catalogue = app.assistant.library.catalogue
+    count = catalogue.count()
+    only_samples = bool(count) and set(count_by_source(catalogue)) == {SAMPLE_SOURCE}
+    newest = find_page(catalogue, BrowseQuery(), page=1, size=2).papers
+    examples = SAMPLE_EXAMPLES if only_samples else example_questions(newest, count)
+    return welcome(count, only_samples=only_samples, examples=examples)
 
 
 def buttons(parts: ChatParts, *, pending: bool) -> Updates:

@@ -1,4 +1,6 @@
-"""Two runs compared: their metrics with confidence intervals, and the answers that changed."""
+"""Two runs compared in plain words; every figure, with its interval, is behind a fold."""
+
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -8,32 +10,102 @@ from assistant.evaluation.metrics.intervals import readable
 
 _MAX_CHANGED = 20
 
+# The figures that a reader without statistics asks for.
+_PLAIN = {
+    "answer_score": "Answers that are right",
+    "recall@1": "Questions for which the right paper is found first",
+    "citation_precision": "Citations that support their sentence",
+    "groundedness": "Sentences with support in the papers",
+    "abstention_recall": "Declined where the papers have no answer",
+    "abstained_on_answerable": "Declined although the papers have the answer",
+    "verdict_accuracy": "Right verdicts on yes/no questions",
+}
+_SECONDS = {"total_s": "Seconds for an answer"}
+_IN_WORDS = {
+    "system": "the machine",
+    "model": "the model",
+    "prompts": "the prompts",
+    "library": "the papers",
+    "code": "the version of the assistant",
+    "papers_read": "how many papers are read",
+    "abstention_threshold": "when to abstain",
+}
+
 
 def comparison_view(comparison: Comparison) -> str:
     """Return the comparison's HTML, escaped."""
-    score, *others = comparison.metrics.values()
-    kinds = [_row(one, is_kind=True) for one in comparison.by_kind]
-    rows = Markup("").join([_row(score), *kinds, *map(_row, others)])
     changed = comparison.changed
     worse = sum(one.score_after < one.score_before for one in changed)
     return str(
         Markup(
-            '<div class="comparison"><p>{}</p><table><thead><tr><th>Metric</th><th>Before</th>'
-            "<th>After</th><th>Change, 95 % interval</th><th>p</th><th></th></tr></thead>"
-            "<tbody>{}</tbody></table><h3>{}</h3><ul>{}</ul></div>"
+            '<div class="comparison"><p><strong>{}</strong> {}</p><table><thead><tr><th></th>'
+            "<th>Before</th><th>After</th><th></th></tr></thead><tbody>{}</tbody></table>"
+            "<h3>{}</h3><ul>{}</ul>{}</div>"
         ).format(
-            _configuration_changes(comparison),
-            rows,
+            _verdict(comparison),
+            _changes(comparison.manifest_differences),
+            Markup("").join(
+                _plain_row(title, comparison.metrics[name], as_share=name in _PLAIN)
+                for name, title in {**_PLAIN, **_SECONDS}.items()
+                if name in comparison.metrics
+            ),
             f"{comparison.n} questions: {worse} answered worse, {len(changed) - worse} better",
             Markup("").join(map(_changed, changed[:_MAX_CHANGED])),
+            _all_figures(comparison),
         )
     )
 
 
-def _configuration_changes(comparison: Comparison) -> str:
-    if not comparison.manifest_differences:
-        return "Both runs have the same configuration: any difference is chance."
-    return f"Configuration changes: {'; '.join(comparison.manifest_differences)}."
+def _verdict(comparison: Comparison) -> str:
+    score = next(iter(comparison.metrics.values()))
+    if score.better:
+        return "The later run answers better."
+    if score.worse:
+        return "The later run answers worse."
+    return "The two runs answer about equally well: any difference may be chance."
+
+
+def _changes(differences: Sequence[str]) -> str:
+    """Return what differs between the runs, in words."""
+    if not differences:
+        return "Nothing was changed between them."
+    names = [one.partition(" ")[0] for one in differences]
+    known = [_IN_WORDS[name] for name in names if name in _IN_WORDS]
+    others = len(names) - len(known)
+    if others:
+        known.append("1 further setting" if others == 1 else f"{others} further settings")
+    return f"Changed between them: {', '.join(known)}."
+
+
+def _plain_row(title: str, difference: Difference, *, as_share: bool) -> Markup:
+    verdict = "worse" if difference.worse else "better" if difference.better else ""
+
+    def shown(value: float) -> str:
+        return f"{value:.0%}" if as_share else f"{value:.1f}"
+
+    return Markup(
+        '<tr class="{}"><th scope="row">{}</th><td>{}</td><td>{}</td>'
+        '<td class="verdict">{}</td></tr>'
+    ).format(
+        verdict,
+        title,
+        shown(difference.before),
+        shown(difference.after),
+        verdict or "no clear difference",
+    )
+
+
+def _all_figures(comparison: Comparison) -> Markup:
+    score, *others = comparison.metrics.values()
+    kinds = [_row(one, is_kind=True) for one in comparison.by_kind]
+    differences = Markup("").join(
+        Markup("<li>{}</li>").format(one) for one in comparison.manifest_differences
+    )
+    return Markup(
+        "<details><summary>All figures</summary><table><thead><tr><th>Metric</th><th>Before</th>"
+        "<th>After</th><th>Change, 95 % interval</th><th>p</th><th></th></tr></thead>"
+        "<tbody>{}</tbody></table><ul>{}</ul></details>"
+    ).format(Markup("").join([_row(score), *kinds, *map(_row, others)]), differences)
 
 
 def _row(difference: Difference, is_kind: bool = False) -> Markup:
@@ -54,12 +126,13 @@ def _row(difference: Difference, is_kind: bool = False) -> Markup:
 
 
 def _changed(changed: ChangedQuestion) -> Markup:
-    better = changed.score_after > changed.score_before
-    return Markup('<li class="{}"><strong>{}</strong><p>{:.2f} {}</p><p>{:.2f} {}</p></li>').format(
-        "better" if better else "worse",
+    is_better = changed.score_after > changed.score_before
+    return Markup(
+        '<li class="{}"><strong>{}</strong><p><span>Before</span> {}</p><p><span>After</span> {}'
+        "</p></li>"
+    ).format(
+        "better" if is_better else "worse",
         changed.question.text,
-        changed.score_before,
         changed.before.answer,
-        changed.score_after,
         changed.after.answer,
     )

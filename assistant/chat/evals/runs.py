@@ -123,6 +123,20 @@ class EvalRuns:
         files = sorted(self._folder.glob("*.jsonl"), reverse=True)
         return [run for run in map(_stored_run, files) if run is not None]
 
+    def seconds_per_question(self, model: str) -> float | None:
+        """Return the mean time of an answer in the latest run of a model; None without a run.
+
+        Args:
+            model: the name of the model, as in the settings.
+        """
+        name = Path(model).name
+        for stored in self.stored():
+            run = Run.load(stored.file)
+            times = [one.timings["total_s"] for _, one in run.results if one.timings]
+            if times and Path(run.manifest.model.rpartition("@")[0]).name == name:
+                return sum(times) / len(times)
+        return None
+
     def _start(
         self, assistant: Assistant, questions: str, limit: int
     ) -> BackgroundJob[RunProgress, Run]:

@@ -1,5 +1,7 @@
 """The evals tab: its components and event handlers."""
 
+import math
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +36,7 @@ class _EvalsParts:
         add_set: the button that uploads a question set.
         start: the button that starts a run.
         stop: the button that stops it.
+        estimate: how long the run will take.
         status: the progress of the run, or an error.
         shown: the run to show.
         before: the earlier run to compare it with.
@@ -45,6 +48,7 @@ class _EvalsParts:
     add_set: gr.UploadButton
     start: gr.Button
     stop: gr.Button
+    estimate: gr.HTML
     status: gr.HTML
     shown: gr.Dropdown
     before: gr.Dropdown
@@ -55,6 +59,7 @@ class _EvalsParts:
         """The components that most events may update."""
         return [
             self.questions,
+            self.estimate,
             self.status,
             self.start,
             self.stop,
@@ -94,9 +99,13 @@ def build_evals_tab(app: AppState, shell: Shell) -> None:
     def on_choice(shown: str | None, before: str | None) -> str:
         return _result_html(runs, shown, before)
 
-    def on_load() -> Iterator[Updates]:
+    def on_limit(limit: float | None) -> str:
+        return _estimate(runs, app.assistant.settings.model, int(limit or _DEFAULT_LIMIT))
+
+    def on_load(limit: float | None) -> Iterator[Updates]:
         yield {
             parts.questions: gr.Dropdown(choices=runs.question_sets()),
+            parts.estimate: on_limit(limit),
             **_runs_view(runs, parts),
         }
         yield from _watch(runs, parts)
@@ -113,27 +122,29 @@ def build_evals_tab(app: AppState, shell: Shell) -> None:
         parts.result,
         **QUIET,
     )
-    shell.page.load(on_load, None, parts.outputs, concurrency_limit=None, **QUIET)
+    parts.limit.change(on_limit, parts.limit, parts.estimate, trigger_mode="always_last", **QUIET)
+    shell.page.load(on_load, parts.limit, parts.outputs, concurrency_limit=None, **QUIET)
 
 
 def _lay_out_evals(runs: EvalRuns) -> _EvalsParts:
     with gr.Column(elem_id="evals"):
         raw_html(
-            "<h2>How good are the answers?</h2><p>A question set contains questions whose right "
-            "answers are known. A run asks them one after the other and scores the answers. You "
-            "can keep asking your own questions meanwhile.</p>"
+            "<h2>How good are the answers?</h2><p>Questions whose right answers are known are "
+            "asked one after the other, and the answers are checked. You can keep asking your own "
+            "questions meanwhile. A second run after a change, such as another model, tells "
+            "whether the answers got better.</p>"
         )
         with gr.Row(elem_id="start-run"):
             questions = gr.Dropdown(
                 runs.question_sets(),
                 value=_DEFAULT_SET,
-                label="Question set",
+                label="Questions",
                 scale=2,
                 min_width=200,
             )
             limit = gr.Number(
                 _DEFAULT_LIMIT,
-                label="Number of questions",
+                label="How many",
                 precision=0,
                 minimum=1,
                 maximum=_MAX_LIMIT,
@@ -141,7 +152,7 @@ def _lay_out_evals(runs: EvalRuns) -> _EvalsParts:
                 min_width=140,
             )
             add_set = gr.UploadButton(
-                "Add a set",
+                "Add questions",
                 file_types=[".jsonl"],
                 file_count="single",
                 scale=0,
@@ -149,12 +160,15 @@ def _lay_out_evals(runs: EvalRuns) -> _EvalsParts:
             )
             start = gr.Button("Start", variant="primary", scale=0, min_width=100)
             stop = gr.Button("Stop", variant="stop", visible=False, scale=0, min_width=100)
+        estimate = raw_html(elem_id="evals-estimate")
         status = raw_html(elem_id="evals-status")
         with gr.Row(elem_id="runs"):
-            shown = gr.Dropdown([], label="Run", scale=3, min_width=260)
-            before = gr.Dropdown([], label="Compare with an earlier run", scale=3, min_width=260)
+            shown = gr.Dropdown([], label="Result", scale=3, min_width=260)
+            before = gr.Dropdown([], label="Compare with an earlier result", scale=3, min_width=260)
         result = raw_html(_empty(), elem_id="evals-result")
-    return _EvalsParts(questions, limit, add_set, start, stop, status, shown, before, result)
+    return _EvalsParts(
+        questions, limit, add_set, start, stop, estimate, status, shown, before, result
+    )
 
 
 def _watch(runs: EvalRuns, parts: _EvalsParts) -> Iterator[Updates]:
@@ -163,8 +177,13 @@ def _watch(runs: EvalRuns, parts: _EvalsParts) -> Iterator[Updates]:
     if job is None:
         return
     yield {parts.status: progress_bar("Loading the model"), **_buttons(parts, running=True)}
+    label, first, started = "", 0, time.monotonic()
     for progress in job.watch():
-        yield {parts.status: _bar(progress)}
+        if progress.label != label:  # another part of the job begins
+            label, first, started = progress.label, progress.done, time.monotonic()
+        done = progress.done - first
+        left = (time.monotonic() - started) / done * (progress.total - progress.done) if done else 0
+        yield {parts.status: _bar(progress, left)}
     try:
         job.result()
     except Cancelled:
@@ -216,9 +235,30 @@ def _empty() -> str:
     return str(Markup('<p class="empty">{}</p>').format(_NO_RUNS))
 
 
-def _bar(progress: RunProgress) -> str:
+def _bar(progress: RunProgress, seconds_left: float) -> str:
     count = f"{progress.done:,} of {progress.total:,}"
+    if seconds_left:
+        count += f", {_about(seconds_left)} left"
     return progress_bar(progress.label, progress.done, progress.total, count)
+
+
+def _estimate(runs: EvalRuns, model: str, count: int) -> str:
+    seconds = runs.seconds_per_question(model)
+    if seconds is None:
+        text = "How long it takes is shown once the first questions are answered."
+    else:
+        text = f"{count:,} questions take {_about(seconds * count)} with this model."
+    return str(Markup('<p class="saved">{}</p>').format(text))
+
+
+def _about(seconds: float) -> str:
+    """Return a duration in words, rounded up."""
+    if seconds < 60:
+        return "less than a minute"
+    minutes = math.ceil(seconds / 60)
+    if minutes < 90:
+        return "about 1 minute" if minutes == 1 else f"about {minutes} minutes"
+    return f"about {round(minutes / 60)} hours"
 
 
 def _report(run: Run) -> str:

@@ -29,8 +29,10 @@
     const card = quoteOf(citation)?.closest("article")?.cloneNode(true);
     if (!card) return;
     card.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
-    card.querySelectorAll("mark").forEach((mark) => {
-      if (mark.dataset.citation !== citation.textContent.slice(1, -1)) mark.replaceWith(mark.textContent);
+    card.querySelectorAll(".foot").forEach((node) => node.remove());
+    card.querySelectorAll("blockquote").forEach((quote) => {
+      const { citation: label } = quote.querySelector("mark").dataset;
+      if (label !== citation.textContent.slice(1, -1)) quote.remove();
     });
     preview.replaceChildren(card);
     preview.hidden = false;

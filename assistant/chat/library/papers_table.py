@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping
 
 from markupsafe import Markup
 
+from assistant.chat.widgets.markup import short_authors
 from assistant.library.browse import BrowseQuery, Order, PaperPage
 from assistant.papers import Paper
 
 PAGE_SIZE = 50
 
-_MAX_AUTHORS = 3
 # By column: the order after a click on its heading, by the order before; else the first one.
 _NEXT_ORDER: Mapping[str, Mapping[Order, Order]] = {
     "Title": {"best": "title", "title": "best"},
@@ -22,6 +22,8 @@ _SORTED: Mapping[Order, tuple[str, str]] = {
     "oldest": ("Year", "ascending"),
     "source": ("Source", "ascending"),
 }
+
+_NO_ABSTRACT = Markup(' <span class="tag">no abstract</span>')
 
 
 def papers_table(
@@ -53,13 +55,6 @@ def papers_table(
     )
 
 
-def short_authors(paper: Paper) -> str:
-    """Return the first few authors, with ``et al.`` if there are more."""
-    if len(paper.authors) <= _MAX_AUTHORS:
-        return ", ".join(paper.authors)
-    return f"{', '.join(paper.authors[:_MAX_AUTHORS])} et al."
-
-
 def _empty_text(listing: BrowseQuery) -> str:
     if listing.matches_all:
         return "There are no papers yet. Add some: drop files on “Add papers” above."
@@ -86,7 +81,7 @@ def _row(paper: Paper, is_selected: bool) -> Markup:
         '<tr><td class="tick"><input type="checkbox" data-action="select" value="{}" '
         'aria-label="Select {}"{}></td>'
         '<td class="title"><button type="button" data-action="open" data-id="{}">{}</button>'
-        '<span class="authors">{}</span></td>'
+        '<span class="authors">{}{}</span></td>'
         '<td class="year">{}</td><td class="source">{}</td></tr>'
     ).format(
         paper.id,
@@ -95,6 +90,7 @@ def _row(paper: Paper, is_selected: bool) -> Markup:
         paper.id,
         paper.title,
         short_authors(paper),
+        "" if paper.abstract else _NO_ABSTRACT,
         paper.year or "",
         paper.source,
     )

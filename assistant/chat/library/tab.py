@@ -89,6 +89,12 @@ def _connect_papers(app: AppState, shell: Shell, parts: LibraryParts) -> None:
             return papers_view(app, parts, state.with_selection(members), view)
         return {parts.paper: paper_view(_find_paper(app, event.id))}
 
+    def on_opened(id_: str) -> Updates:
+        """Open a paper that another tab asks for."""
+        if not id_:
+            return {shell.opened: gr.skip()}
+        return {parts.paper: paper_view(_find_paper(app, id_)), shell.opened: ""}
+
     def on_tick(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
         state = state.with_ticks(event.ids, selected=event.selected)
         return papers_view(app, parts, state, view, ticked=True)
@@ -96,6 +102,7 @@ def _connect_papers(app: AppState, shell: Shell, parts: LibraryParts) -> None:
     inputs, outputs = [parts.state, parts.view], parts.outputs(shell)
     for component, handler in [(parts.table, on_table), (parts.map, on_map)]:
         component.click(handler, inputs, outputs, trigger_mode="multiple", **QUIET)
+    shell.opened.change(on_opened, shell.opened, [parts.paper, shell.opened], **QUIET)
     gr.on(
         [parts.table.select, parts.map.select],
         on_tick,

@@ -46,7 +46,7 @@ def _button(status: ModelStatus, used: str, pulling: str) -> Markup:
         return Markup('<button type="button" class="secondary" data-action="stop">Stop</button>')
     if status.present:
         return Markup(
-            '<button type="button" class="main" data-action="use" data-id="{}" '
+            '<button type="button" class="secondary" data-action="use" data-id="{}" '
             'aria-label="Use {}">Use</button>'
         ).format(name, name)
     label = "Resume download" if status.bytes_on_disk else "Download"

@@ -10,7 +10,10 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from assistant.papers import Paper
 from assistant.text.sentences import Span
+
+_MAX_AUTHORS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +22,11 @@ class Mark:
 
     Attributes:
         span: its characters in the abstract.
-        number: the number of its citation; None for evidence that is not cited.
+        label: the label of its citation; empty for evidence that is not cited.
     """
 
     span: Span
-    number: int | None = None
+    label: str = ""
 
 
 def anchor(exchange_number: int, citation_number: int) -> str:
@@ -38,16 +41,8 @@ def link(text: str, url: str | None) -> Markup:
     return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(url, text)
 
 
-def citation_marks(exchange_number: int, numbers: Sequence[int]) -> Markup:
-    """Return ``[1][2]``, each linked to the sentence it cites."""
-    mark = Markup('<a class="citation" href="#{}" aria-label="Source {}">[{}]</a>')
-    return Markup("").join(
-        mark.format(anchor(exchange_number, number), number, number) for number in numbers
-    )
-
-
-def marked_abstract(abstract: str, exchange_number: int, marks: Sequence[Mark]) -> Markup:
-    """Return a whole abstract with some sentences highlighted; cited ones carry their anchor.
+def marked_abstract(abstract: str, marks: Sequence[Mark]) -> Markup:
+    """Return a whole abstract with some sentences highlighted.
 
     Of overlapping marks, the first in the text is kept.
     """
@@ -56,19 +51,20 @@ def marked_abstract(abstract: str, exchange_number: int, marks: Sequence[Mark]) 
     for mark in sorted(marks, key=lambda mark: mark.span):
         if mark.span.start < at:
             continue
-        pieces += [escape(abstract[at : mark.span.start]), _marked(abstract, exchange_number, mark)]
+        quote = Markup('<mark class="{}">{}</mark>').format(
+            "quote" if mark.label else "evidence", mark.span.of(abstract)
+        )
+        pieces += [escape(abstract[at : mark.span.start]), quote]
         at = mark.span.end
     pieces.append(escape(abstract[at:]))
     return Markup("").join(pieces)
 
 
-def _marked(abstract: str, exchange_number: int, mark: Mark) -> Markup:
-    quote = mark.span.of(abstract)
-    if mark.number is None:
-        return Markup('<mark class="evidence">{}</mark>').format(quote)
-    return Markup('<mark class="quote" id="{}" tabindex="-1" data-citation="{}">{}</mark>').format(
-        anchor(exchange_number, mark.number), mark.number, quote
-    )
+def short_authors(paper: Paper) -> str:
+    """Return the first few authors, with ``et al.`` if there are more."""
+    if len(paper.authors) <= _MAX_AUTHORS:
+        return ", ".join(paper.authors)
+    return f"{', '.join(paper.authors[:_MAX_AUTHORS])} et al."
 
 
 def _is_web_address(url: str) -> bool:

@@ -23,7 +23,11 @@ def test_exchange_is_edited_copied_judged_asked_again_deleted_and_restored(
     edited.press("Enter")
     expect(page.locator("#chat .question")).to_have_text(["How many glaciers are followed?"])
     wait_for_answer(page)
-    expect(page.locator("#notice")).to_contain_text("replaced")
+    expect(exchange.locator(".versions")).to_have_text("‹2/2›")
+    exchange.get_by_label("Earlier version").click()
+    expect(page.locator("#chat .question")).to_have_text(["How many glaciers are folowed?"])
+    exchange.get_by_label("Later version").click()
+    expect(page.locator("#chat .question")).to_have_text(["How many glaciers are followed?"])
 
     exchange.get_by_label("Copy the answer").click()
     expect(exchange.locator(".copied")).to_be_visible()
@@ -49,9 +53,9 @@ def test_exchange_is_edited_copied_judged_asked_again_deleted_and_restored(
     wait_for_answer(page)
 
     exchange.get_by_label("Delete question and answer").click()
-    expect(page.locator("#chat .question")).to_have_count(0)
+    expect(exchange.locator(".versions")).to_have_text("‹2/2›")
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator("#chat .question")).to_have_count(1)
+    expect(exchange.locator(".versions")).to_have_text("‹3/3›")
 
 
 def test_conversation_and_cited_papers_are_exported(page: Page, abstaining_chat: str) -> None:
@@ -63,3 +67,28 @@ def test_conversation_and_cited_papers_are_exported(page: Page, abstaining_chat:
             page.get_by_label("Export").click()
             page.get_by_role("button", name=button).click()
         assert Path(download.value.path()).read_text(encoding="utf-8").startswith(starts)
+
+
+def test_edited_question_keeps_the_turns_that_followed_the_earlier_version(
+    page: Page, abstaining_chat: str
+) -> None:
+    open_chat(page, abstaining_chat)
+    first, second, edited = "How do trams age?", "Who rides them?", "How do parrots age?"
+    ask(page, first)
+    wait_for_answer(page)
+    ask(page, second)
+    wait_for_answer(page, number=2)
+
+    exchange = page.locator("#past .exchange")
+    exchange.locator("summary[title^=Edit]").click()
+    exchange.get_by_label("Edited question").fill(edited)
+    exchange.get_by_label("Edited question").press("Enter")
+    questions = page.locator("#chat .question")
+    expect(questions).to_have_text([edited])
+    wait_for_answer(page)
+    page.get_by_label("Earlier version").click()
+    expect(questions).to_have_text([first, second])
+    page.reload()
+    expect(questions).to_have_text([first, second])
+    page.get_by_label("Later version").click()
+    expect(questions).to_have_text([edited])

@@ -37,7 +37,7 @@ def test_hostile_papers_and_questions_are_shown_as_text(
 
     card = page.locator("#sources-panel .source").first
     expect(card.locator("h4")).to_contain_text(_HOSTILE_TITLE)
-    expect(card.locator("p")).to_have_text(_HOSTILE_ABSTRACT)
+    expect(card.locator(".abstract p")).to_have_text(_HOSTILE_ABSTRACT)
     asked = page.locator("#chat .question")
     assert asked.inner_text().splitlines() == question.splitlines()
     intruders = "img, script, iframe, a[href^='javascript'], .question strong, .katex"

@@ -35,7 +35,9 @@ def test_question_is_limited_to_the_scope_until_the_chip_is_cleared(
         conversations = Conversations(tmp_path / "library" / FILE_NAME)
         app = AppState(assistant, ModelLoading(assistant.load), conversations)
         with gr.Blocks() as blocks:
-            shell = Shell(blocks, gr.Tabs(), gr.State(EVERYTHING), gr.HTML(), gr.HTML())
+            shell = Shell(
+                blocks, gr.Tabs(), gr.Textbox(), gr.State(EVERYTHING), gr.HTML(), gr.HTML()
+            )
             with shell.tabs:
                 with gr.Tab("Elsewhere"):
                     button = gr.Button("Ask about it")
@@ -50,8 +52,10 @@ def test_question_is_limited_to_the_scope_until_the_chip_is_cleared(
         page.goto(address)
         page.get_by_role("button", name="Ask about it").click()
         expect(page.locator("#scope .chip")).to_contain_text("Teaching Parrots to Count")
-        ask(page, "How many glaciers are followed?")
+        suggestion = page.locator("#scope").get_by_role("button", name="What data does it use?")
+        suggestion.click()
         wait_for_answer(page)
+        expect(page.locator("#chat .question")).to_have_text("What data does it use?")
         expect(page.locator("#live .limited")).to_contain_text("Teaching Parrots to Count")
         expect(page.locator("#sources-panel .source h4")).to_have_text(["1" + parrots.title])
 

@@ -59,7 +59,7 @@ def test_run_is_started_watched_reported_and_compared(
     file = tmp_path / "mine.jsonl"
     file.write_text("".join(json.dumps(one) + "\n" for one in _QUESTIONS), encoding="utf-8")
     evals.locator("input[type=file]").set_input_files(file)
-    expect(evals.get_by_label("Question set")).to_have_value("mine")
+    expect(evals.get_by_label("Questions")).to_have_value("mine")
 
     start.click()
     expect(evals.locator("progress")).to_be_visible()
@@ -68,9 +68,11 @@ def test_run_is_started_watched_reported_and_compared(
     expect(report.locator("body")).to_contain_text("How many glaciers are followed?")
     expect(start).to_be_visible()
 
-    evals.get_by_label("Number of questions").fill("1")
+    evals.get_by_label("How many").fill("1")
     start.click()
-    expect(evals.get_by_label("Run", exact=True)).to_have_value(re.compile("mine, 1 answered"))
-    evals.get_by_label("Compare with an earlier run").click()
+    expect(evals.get_by_label("Result", exact=True)).to_have_value(re.compile("mine, 1 answered"))
+    evals.get_by_label("Compare with an earlier result").click()
     page.get_by_role("option", name="2 answered").click()
     expect(evals.locator(".comparison")).to_contain_text("1 questions: 0 answered worse, 0 better")
+    expect(evals.locator(".comparison")).to_contain_text("Nothing was changed between them.")
+    expect(evals.locator("#evals-estimate")).to_contain_text("less than a minute")

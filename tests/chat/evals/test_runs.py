@@ -58,7 +58,7 @@ def test_run_is_watched_stored_and_compared(assistant: Assistant, question_file:
     assert "trams, 1 answered · smollm2-135m-instruct" in stored.title
     run = Run.load(stored.file)
     html = comparison_view(compare(run, run))
-    assert "same configuration" in html
+    assert "Nothing was changed between them." in html
     assert "1 questions: 0 answered worse, 0 better" in html
 
 

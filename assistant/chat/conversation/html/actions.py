@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from assistant.answering.markdown import answer_markdown
 from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.widgets.icons import icon
+from assistant.papers.references import reference_list
 from assistant.settings import Settings
 
 # How many times the papers and sentences of the settings "Read more papers" reads.
@@ -16,6 +18,8 @@ _RETRIES = {
     "wider": "Read more papers",
     "bold": "Answer even if unsure",
 }
+
+_COPY = Markup('<button type="button" data-copy="{}"{}>{}</button>')
 
 
 def retry_settings(retry: str, settings: Settings) -> Settings:
@@ -55,10 +59,20 @@ def _button(
 
 def _copy(exchange: Exchange) -> Markup:
     text = str(exchange.answer or " ".join(map(str, exchange.sentences)))
-    return Markup(
-        '<button type="button" data-copy="{}" aria-label="Copy the answer" title="Copy the answer">'
-        "{}</button>"
-    ).format(text, icon("copy"))
+    label = Markup(' aria-label="Copy the answer" title="Copy the answer"')
+    html = _COPY.format(text, label, icon("copy"))
+    if exchange.answer is None or not exchange.citations:
+        return html
+    papers = {citation.paper_id: citation.evidence.paper for citation in exchange.citations}
+    references = "".join(reference_list(papers.values(), "apa"))
+    items = [
+        ("Copy as Markdown", answer_markdown(exchange.answer)),
+        ("Copy with references, APA", f"{exchange.answer.text}\n\n{references}"),
+    ]
+    return html + Markup(
+        '<details class="menu"><summary aria-label="Copy as" title="Copy as">{}</summary>'
+        '<div class="items">{}</div></details>'
+    ).format(icon("more"), Markup("").join(_COPY.format(text, "", title) for title, text in items))
 
 
 def _ask_again(exchange: Exchange) -> Markup:

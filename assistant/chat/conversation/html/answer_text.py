@@ -1,20 +1,20 @@
 """The text of an answer: sentences, lists and groups, with their citations."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from markupsafe import Markup, escape
 
 from assistant.answering import AnswerSentence
 from assistant.chat.conversation.exchange import Exchange
-from assistant.chat.widgets.markup import citation_marks, link
-from assistant.papers import Paper
+from assistant.chat.conversation.html.citations import CitationLabels, citation_labels
+from assistant.chat.widgets.markup import link
 from assistant.text.titles import short_title
 
 
 def answer_text(exchange: Exchange) -> Markup:
     """Return the finished sentences and the unfinished text; empty if there is none."""
-    papers = {citation.number: citation.evidence.paper for citation in exchange.citations}
+    cited = citation_labels(exchange)
     groups = [
         (heading, list(sentences))
         for heading, sentences in groupby(exchange.sentences, key=lambda one: one.group)
@@ -25,39 +25,34 @@ def answer_text(exchange: Exchange) -> Markup:
     text = Markup("")
     for heading, sentences in groups:
         is_last = sentences is groups[-1][1]
-        text += _group(exchange.number, heading, sentences, papers, unfinished if is_last else "")
-    return Markup('<div class="text">{}</div>').format(text) if text else Markup("")
+        text += _group(heading, sentences, cited, unfinished if is_last else "")
+    kind = exchange.answer.kind if exchange.answer else ""
+    return Markup('<div class="text {}">{}</div>').format(kind, text) if text else Markup("")
 
 
-def sentences_html(exchange_number: int, sentences: Iterable[AnswerSentence]) -> Markup:
+def sentences_html(cited: CitationLabels, sentences: Iterable[AnswerSentence]) -> Markup:
     """Return sentences as running text."""
-    return Markup(" ").join(_sentence(exchange_number, one) for one in sentences)
+    return Markup(" ").join(_sentence(cited, one) for one in sentences)
 
 
 def _group(
-    number: int,
-    heading: str,
-    sentences: Sequence[AnswerSentence],
-    papers: Mapping[int, Paper],
-    unfinished: str,
+    heading: str, sentences: Sequence[AnswerSentence], cited: CitationLabels, unfinished: str
 ) -> Markup:
-    """Return a group of sentences under its heading; ungrouped ones have an empty heading."""
-    html = Markup("<h4>{}</h4>").format(heading) if heading else Markup("")
+    """Return a group of sentences as a card; ungrouped ones have no heading."""
     shown = [one for one in sentences if not one.folded]
     folded = [one for one in sentences if one.folded]
-    html += _runs(number, shown, papers, unfinished)
+    html = _runs(shown, cited, unfinished)
     if folded:
         html += Markup("<details><summary>Show {} more</summary>{}</details>").format(
-            len(folded), _runs(number, folded, papers)
+            len(folded), _runs(folded, cited)
         )
-    return html
+    if not heading:
+        return html
+    return Markup('<section class="group"><h4>{}</h4>{}</section>').format(heading, html)
 
 
 def _runs(
-    number: int,
-    sentences: Sequence[AnswerSentence],
-    papers: Mapping[int, Paper],
-    unfinished: str = "",
+    sentences: Sequence[AnswerSentence], cited: CitationLabels, unfinished: str = ""
 ) -> Markup:
     """Return sentences in order: running text as paragraphs, entries as lists.
 
@@ -69,10 +64,10 @@ def _runs(
     html = Markup("")
     for index, (listed, run) in enumerate(runs, 1):
         if listed:
-            entries = (Markup("<li>{}</li>").format(_entry(number, one, papers)) for one in run)
+            entries = (Markup("<li>{}</li>").format(_entry(cited, one)) for one in run)
             html += Markup("<ul>{}</ul>").format(Markup("").join(entries))
             continue
-        text = sentences_html(number, run)
+        text = sentences_html(cited, run)
         if unfinished and index == len(runs):
             span = Markup('<span class="unfinished">{}</span>').format(unfinished)
             text = text + Markup(" ") + span if text else span
@@ -80,26 +75,26 @@ def _runs(
     return html
 
 
-def _entry(number: int, sentence: AnswerSentence, papers: Mapping[int, Paper]) -> Markup:
+def _entry(cited: CitationLabels, sentence: AnswerSentence) -> Markup:
     """Return a list entry. A title at its start is bold and links to the paper."""
-    paper = next((papers[one] for one in sentence.citations if one in papers), None)
+    paper = next((cited.papers[one] for one in sentence.citations if one in cited.papers), None)
     titles = (paper.title, short_title(paper.title)) if paper is not None else ()
     title = next((one for one in titles if sentence.text.startswith(one)), None)
     if paper is None or title is None:
-        return _sentence(number, sentence)
+        return _sentence(cited, sentence)
     return Markup("<strong>{}</strong>{}&nbsp;{}").format(
         link(title, paper.link),
         sentence.text.removeprefix(title),
-        citation_marks(number, sentence.citations),
+        cited.marks(sentence.citations),
     )
 
 
-def _sentence(number: int, sentence: AnswerSentence) -> Markup:
+def _sentence(cited: CitationLabels, sentence: AnswerSentence) -> Markup:
     text = escape(sentence.text)
     if not sentence.supported:
         text = Markup(
             '<span class="unsupported" title="Not found in the cited abstract: {}">{}</span>'
         ).format(", ".join(sentence.missing), text)
-    marks = citation_marks(number, sentence.citations)
+    marks = cited.marks(sentence.citations)
     # A no-break space keeps the mark on the line of the last word.
     return text + Markup("&nbsp;") + marks if marks else text

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from assistant.answering import Answer
 from assistant.chat.conversation.exchange import Exchange, Stage
 from assistant.chat.conversation.html.answer_text import answer_text, sentences_html
+from assistant.chat.conversation.html.citations import citation_labels
 from assistant.chat.widgets.markup import link
 
 _CLOSEST_COUNT = 3
@@ -40,7 +41,7 @@ def confidence_level(confidence: float | None) -> str:
 
 def _content(exchange: Exchange) -> Markup:
     if exchange.answer is not None and exchange.answer.abstained:
-        return _abstention(exchange.number, exchange.answer) + _details(exchange.answer)
+        return _abstention(exchange, exchange.answer) + _details(exchange.answer)
     parts = [answer_text(exchange), _warnings(exchange)]
     if exchange.stage in _ENDED:
         parts.append(Markup('<div class="stopped">{}</div>').format(_ENDED[exchange.stage]))
@@ -85,7 +86,7 @@ def _warnings(exchange: Exchange) -> Markup:
     return Markup("").join(html.format(text) for text in warnings)
 
 
-def _abstention(exchange_number: int, answer: Answer) -> Markup:
+def _abstention(exchange: Exchange, answer: Answer) -> Markup:
     verdict, *closest = answer.sentences
     if not closest:
         return Markup(
@@ -103,20 +104,37 @@ def _abstention(exchange_number: int, answer: Answer) -> Markup:
         'data-number="{}">Answer anyway</button></div>'
     ).format(
         verdict.text,
-        sentences_html(exchange_number, closest),
+        sentences_html(citation_labels(exchange), closest),
         papers,
-        exchange_number,
+        exchange.number,
     )
 
 
 def _details(answer: Answer) -> Markup:
-    """Return the line under an answer: model, timings, confidence."""
+    """Return the line under an answer: what was checked; the timings behind an info mark."""
     name = answer.model.rpartition("@")[0] or answer.model
     level = confidence_level(answer.confidence)
-    parts = [
-        PurePath(name).name,
-        f"first token {answer.timings.first_token_s:.1f} s",
-        f"total {answer.timings.total_s:.1f} s",
-        f"{level} confidence" if level else "",
-    ]
-    return Markup('<div class="details">{}</div>').format(" · ".join(filter(None, parts)))
+    checks = [_checked(answer), f"{level} confidence" if level else ""]
+    timings = (
+        f"{PurePath(name).name} · first token {answer.timings.first_token_s:.1f} s · "
+        f"total {answer.timings.total_s:.1f} s"
+    )
+    return Markup(
+        '<div class="details"><span>{}</span><details class="info"><summary '
+        'aria-label="Model and timings" title="Model and timings">i</summary>'
+        "<span>{}</span></details></div>"
+    ).format(" · ".join(filter(None, checks)), timings)
+
+
+def _checked(answer: Answer) -> str:
+    """Return how many of the sentences that state something are supported by their sources."""
+    if answer.abstained:
+        return "Nothing is stated"
+    stated = [one for one in answer.sentences if one.citations or not one.supported]
+    if not stated:
+        return ""
+    supported = sum(one.supported for one in stated)
+    kind = "entries" if all(one.listed for one in stated) else "sentences"
+    if len(stated) == 1:
+        return "Supported by its source" if supported else "Not fully supported by its source"
+    return f"{supported} of {len(stated)} {kind} supported by their sources"

@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from assistant.chat.conversation.examples import scope_questions
 from assistant.library import Catalogue, Scope
 
 
@@ -19,13 +20,20 @@ def describe_scope(scope: Scope, catalogue: Catalogue) -> str:
 
 
 def scope_chip(scope: Scope, catalogue: Catalogue) -> str:
-    """Return the chip's HTML, escaped; empty if questions are about all papers."""
+    """Return the chip's HTML, escaped, with questions to ask; empty if all papers may answer."""
     if not scope:
         return ""
+    questions = Markup("").join(
+        Markup(
+            '<button type="button" data-action="ask" data-event="submit" data-question="{}">{}'
+            "</button>"
+        ).format(question, question)
+        for question in scope_questions(len(catalogue.ids_in(scope)))
+    )
     return str(
         Markup(
             '<div class="chip"><span>Asking only <strong>{}</strong></span>'
             '<button type="button" data-action="ask-all" aria-label="Ask all papers again">×'
-            "</button></div>"
-        ).format(describe_scope(scope, catalogue))
+            '</button></div><div class="suggestions">{}</div>'
+        ).format(describe_scope(scope, catalogue), questions)
     )

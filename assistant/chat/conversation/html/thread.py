@@ -4,36 +4,45 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from assistant.chat.conversation.examples import Example
 from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.conversation.html.actions import action_bar
 from assistant.chat.conversation.html.reply import reply
 from assistant.chat.widgets.icons import icon
 
 _WELCOME = Markup(
-    '<div class="welcome"><h2>What do your papers say?</h2>'
-    "<p>Every answer cites the sentences it is based on.</p>"
-    '<ul class="examples" aria-label="Example questions">{}</ul></div>'
+    '<div class="welcome"><h2>{}</h2>'
+    "<p>Ask about them. Every answer cites the sentences it is based on.</p>"
+    '<ul class="examples" aria-label="Example questions">{}</ul>{}</div>'
 )
 _EXAMPLE = Markup(
     '<li><button type="button" class="example" data-action="ask" data-event="submit" '
-    'data-question="{}">{}</button></li>'
+    'data-question="{}"><span class="kind">{}</span>{}</button></li>'
+)
+_ADD_PAPERS = Markup(
+    '<p><button type="button" class="secondary" data-goto="add-papers">Add your papers</button></p>'
 )
 _NO_PAPERS = Markup(
     '<div class="welcome"><h2>No papers yet</h2>'
-    "<p>Add some in the Library tab, or with <code>assistant add FILE</code>: a list of "
-    "references, a saved search page, PDFs or a folder. Then ask questions about them.</p></div>"
+    "<p>Add a list of references, a saved search page or PDFs, then ask questions about them.</p>"
+    "{}</div>"
 )
 
 
-def welcome(examples: Sequence[str]) -> str:
+def welcome(count: int, *, only_samples: bool, examples: Sequence[Example]) -> str:
     """Return the HTML of a conversation without questions.
 
     Args:
-        examples: example questions; none if the library is empty.
+        count: the number of papers.
+        only_samples: whether they are the sample papers.
+        examples: example questions.
     """
-    if not examples:
-        return str(_NO_PAPERS)
-    return str(_WELCOME.format(Markup("").join(_EXAMPLE.format(text, text) for text in examples)))
+    if not count:
+        return str(_NO_PAPERS.format(_ADD_PAPERS))
+    what = "sample papers on training methods" if only_samples else "papers"
+    title = "1 paper" if count == 1 else f"{count:,} {what}"
+    buttons = (_EXAMPLE.format(one.question, one.kind, one.question) for one in examples)
+    return str(_WELCOME.format(title, Markup("").join(buttons), _ADD_PAPERS))
 
 
 def thread(exchanges: Sequence[Exchange]) -> str:

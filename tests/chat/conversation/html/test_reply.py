@@ -51,7 +51,7 @@ def test_groups_have_headings_and_folded_entries_are_behind_a_button() -> None:
         AnswerSentence("It falls.", (), True, listed=True, group="Dough & bread", folded=True),
         AnswerSentence("It is sold.", (), True, group="Shops"),
     )
-    assert "<h4>Dough &amp; bread</h4><ul><li>It rises.</li></ul>" in html
+    assert '<section class="group"><h4>Dough &amp; bread</h4><ul><li>It rises.</li></ul>' in html
     assert "<details><summary>Show 1 more</summary><ul><li>It falls.</li></ul></details>" in html
     assert "<h4>Shops</h4><p>It is sold.</p>" in html
 
@@ -59,5 +59,15 @@ def test_groups_have_headings_and_folded_entries_are_behind_a_button() -> None:
 def test_answer_without_a_confidence_shows_none() -> None:
     answer = made_up_answer("?", [_QUOTE], confidence=None)
     html = str(reply(Exchange("?").after(answer)))
-    assert "total 1.0 s</div>" in html
+    assert "<span>Supported by its source</span>" in html
     assert "confidence" not in html
+
+
+def test_line_under_an_answer_says_what_was_checked() -> None:
+    good = AnswerSentence("DoughNet rises 4 mm.", (1,), supported=True)
+    bad = AnswerSentence("So does Rye.", (1,), supported=False, missing=("Rye",))
+    lead = AnswerSentence("Two papers say this.", (), supported=True)
+    assert "2 of 3 sentences supported by their sources" in _reply(lead, good, bad, good)
+    entry = AnswerSentence("Dough: it rises.", (1,), supported=True, listed=True)
+    assert "2 of 2 entries supported by their sources" in _reply(lead, entry, entry)
+    assert "Nothing is stated" in _reply(_VERDICT, abstained=True)

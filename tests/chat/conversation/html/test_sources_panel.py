@@ -7,7 +7,14 @@ from assistant.papers import Paper
 from assistant.retrieval import Evidence
 from assistant.text.sentences import Span
 
-_DOUGH = Paper(title="Dough", abstract="Dough rises. It falls.", url="https://example.org/dough")
+_DOUGH = Paper(
+    title="Dough",
+    abstract="Dough rises. It falls.",
+    authors=("Ada Frost", "Bo Melt"),
+    year=2021,
+    venue="Journal of Bread",
+    url="https://example.org/dough",
+)
 _BREAD = Paper(title="Bread", abstract="Bread is baked. It is sold.")
 _RISES = Evidence(_DOUGH, Span(0, 12), 2.0)
 _SOLD = Evidence(_BREAD, Span(16, 27), 1.0)
@@ -15,7 +22,7 @@ _SOLD = Evidence(_BREAD, Span(16, 27), 1.0)
 
 def test_pending_answer_shows_its_evidence() -> None:
     panel = sources_panel([Exchange("?", number=1, stage="reading", evidence=(_RISES, _SOLD))])
-    assert '<mark class="evidence">Dough rises.</mark> It falls.' in panel
+    assert '<blockquote><mark class="evidence">Dough rises.</mark></blockquote>' in panel
     assert 'Bread is baked. <mark class="evidence">It is sold.</mark>' in panel
 
 
@@ -27,7 +34,7 @@ def test_cited_papers_come_first_and_the_others_are_folded() -> None:
     assert (
         panel.index("Bread is baked.") < panel.index("Also read (1)") < panel.index("Dough rises.")
     )
-    assert '<mark class="quote" id="source-1-1"' in panel
+    assert '<mark class="quote" id="source-1-1" tabindex="-1" data-citation="1">' in panel
     assert '<a href="https://example.org/dough"' in panel
 
 
@@ -39,3 +46,10 @@ def test_sources_of_earlier_exchanges_are_folded() -> None:
     panel = sources_panel(exchanges)
     assert panel.index("Bread is baked.") < panel.index("<summary>What rises?</summary>")
     assert "<summary>What is sold?</summary>" not in panel
+
+
+def test_card_names_authors_year_and_venue_and_folds_the_abstract() -> None:
+    panel = sources_panel([Exchange("?", number=1, stage="answered", evidence=(_RISES,))])
+    assert '<p class="meta">Ada Frost, Bo Melt · 2021 · Journal of Bread</p>' in panel
+    assert "<summary>Show abstract</summary>" in panel
+    assert f'data-action="open" data-id="{_DOUGH.id}">Open in library' in panel

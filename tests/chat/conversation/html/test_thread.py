@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering import AnswerSentence
+from assistant.chat.conversation.examples import Example
 from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.conversation.html.reply import confidence_level
 from assistant.chat.conversation.html.thread import thread, welcome
@@ -19,6 +20,10 @@ def _tags(html: str) -> set[str]:
 
 def _reply(exchange: Exchange) -> str:
     return thread([exchange])
+
+
+def _welcome(question: str) -> str:
+    return welcome(2, only_samples=False, examples=[Example("A fact", question)])
 
 
 def test_finished_sentence_has_citations_and_unfinished_text_is_marked() -> None:
@@ -87,7 +92,7 @@ def test_no_text_becomes_markup(question: str, text: str) -> None:
     ours = thread([replace(exchange, question="?", sentences=(), problem="", limited_to="x")])
     copied = {"p"}  # of a sentence
     assert _tags(thread([exchange])) <= _tags(ours) | {"br"} | copied
-    assert _tags(welcome([question])) == _tags(welcome(["?"]))
+    assert _tags(_welcome(question)) == _tags(_welcome("?"))
 
 
 def test_actions_are_offered_only_for_finished_exchanges() -> None:
@@ -107,7 +112,24 @@ def test_limited_question_names_its_scope() -> None:
 
 
 def test_welcome_of_an_empty_library_says_how_to_add_papers() -> None:
-    assert "assistant add FILE" in welcome(())
+    html = welcome(0, only_samples=False, examples=())
+    assert "No papers yet" in html
+    assert 'data-goto="add-papers">Add your papers' in html
+
+
+def test_welcome_says_what_the_library_holds() -> None:
+    assert "109 sample papers on training methods" in welcome(109, only_samples=True, examples=())
+    assert "<h2>1 paper</h2>" in welcome(1, only_samples=False, examples=())
+    assert '<span class="kind">A fact</span>' in _welcome("What rises?")
+
+
+def test_versions_of_a_turn_can_be_stepped_through() -> None:
+    exchange = Exchange("?", number=5, stage="stopped", versions=(3, 5, 8))
+    html = _reply(exchange)
+    assert "<span>2/3</span>" in html
+    assert 'data-number="5" data-version="3" aria-label="Earlier version"' in html
+    assert 'data-version="8" aria-label="Later version"' in html
+    assert "versions" not in _reply(replace(exchange, versions=(5,)))
 
 
 @given(st.floats(0, 1))
