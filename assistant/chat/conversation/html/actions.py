@@ -7,7 +7,7 @@ from markupsafe import Markup
 from assistant.answering.markdown import answer_markdown
 from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.widgets.icons import icon
-from assistant.papers.references import reference_list
+from assistant.papers.references import format_reference
 from assistant.settings import Settings
 
 # How many times the papers and sentences of the settings "Read more papers" reads.
@@ -64,7 +64,7 @@ def _copy(exchange: Exchange) -> Markup:
     if exchange.answer is None or not exchange.citations:
         return html
     papers = {citation.paper_id: citation.evidence.paper for citation in exchange.citations}
-    references = "".join(reference_list(papers.values(), "apa"))
+    references = "\n\n".join(sorted(format_reference(one, "apa") for one in papers.values()))
     items = [
         ("Copy as Markdown", answer_markdown(exchange.answer)),
         ("Copy with references, APA", f"{exchange.answer.text}\n\n{references}"),
