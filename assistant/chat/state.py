@@ -1,5 +1,6 @@
 """The state that all tabs and visitors share."""
 
+import threading
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,10 @@ from assistant.chat.jobs.running_answers import RunningAnswers
 from assistant.library import Conversations
 from assistant.library.conversations import FILE_NAME
 from assistant.llm import ANSWERS_AT_ONCE
+from assistant.web.accounts import Accounts
+from assistant.web.audit import FILE_NAME as AUDIT_FILE
+from assistant.web.audit import AuditLog
+from assistant.web.presence import Presence
 
 
 @dataclass(slots=True)
@@ -25,6 +30,10 @@ class AppState:
         answers: the answers that are being written, as `Exchange`.
         followers: the browser sessions that follow one.
         queue: the questions that wait for the model.
+        accounts: who may sign in; none if everybody may use the page.
+        audit: who changed what, while there are accounts.
+        adding: held while papers are added, so that they are counted as one visitor's.
+        presence: the browser sessions that are there; None if the server does not watch them.
     """
 
     assistant: Assistant
@@ -33,15 +42,32 @@ class AppState:
     answers: RunningAnswers[Any] = field(default_factory=RunningAnswers)
     followers: Followers = field(default_factory=Followers)
     queue: QuestionQueue = field(default_factory=lambda: QuestionQueue(ANSWERS_AT_ONCE))
+    accounts: Accounts = field(default_factory=Accounts)
+    audit: AuditLog = field(init=False)
+    adding: threading.Lock = field(default_factory=threading.Lock)
+    presence: Presence | None = None
+
+    def __post_init__(self) -> None:
+        self.audit = AuditLog(self.assistant.library.folder / AUDIT_FILE)
 
 
-def new_state(assistant: Assistant, loading: ModelLoading | None = None) -> AppState:
+def new_state(
+    assistant: Assistant,
+    loading: ModelLoading | None = None,
+    accounts: Accounts | None = None,
+) -> AppState:
     """Return the state of a server over an assistant's library.
 
     Args:
         assistant: answers the questions.
         loading: the loading of its model; by default the first question starts it.
+        accounts: who may sign in; by default everybody may use the page.
     """
     conversations = Conversations(assistant.library.folder / FILE_NAME)
     conversations.purge()  # no open page can undo a deletion from before the start
-    return AppState(assistant, loading or ModelLoading(assistant.load), conversations)
+    return AppState(
+        assistant,
+        loading or ModelLoading(assistant.load),
+        conversations,
+        accounts=accounts or Accounts(),
+    )

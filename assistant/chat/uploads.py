@@ -14,6 +14,13 @@ PAPER_FILES = [
 ]
 """The accepted file name endings. The format is then detected from the content."""
 
+MAX_FILE = 100_000_000
+"""The largest uploaded file in bytes: a bibliography, a saved search page, a scanned PDF."""
+MAX_UPLOAD = 500_000_000
+"""The largest upload in bytes."""
+MAX_FILES = 200
+"""The largest number of files of an upload."""
+
 
 def add_uploads(
     assistant: Assistant, files: Sequence[str], on_progress: Callable[[PaperProgress], None]

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import add, ask, chat, models, search, table, watch
+from assistant.cli import add, ask, chat, models, search, table, users, watch
 from assistant.cli.doctor import app as doctor
 from assistant.cli.eval import app as evaluation
 from assistant.cli.papers import app as papers
@@ -36,6 +36,7 @@ app.command()(ask.ask)
 app.command()(search.search)
 app.command()(table.table)
 app.command()(chat.chat)
+app.add_typer(users.app, name="users")
 app.command()(add.add)
 app.add_typer(watch.app, name="watch")
 app.add_typer(papers.app, name="papers")

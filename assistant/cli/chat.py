@@ -1,9 +1,12 @@
 """``assistant chat``: serve the chat page."""
 
+import os
+import sys
 from typing import Annotated
 
 import typer
 
+from assistant.cli.terminal.logins import AuthOption, logins_from
 from assistant.cli.terminal.options import (
     LibraryOption,
     ModelOption,
@@ -24,14 +27,13 @@ def chat(
     port: Annotated[
         int, typer.Option(metavar="PORT", min=1, max=65535, help="The port to listen on.")
     ] = 7860,
-    auth: Annotated[
+    auth: AuthOption = None,
+    allow_host: Annotated[
         list[str] | None,
         typer.Option(
-            "--auth",
-            metavar="NAME:PASSWORD",
-            envvar="ASSISTANT_CHAT_AUTH",
-            show_envvar=True,
-            help="Require a login. Repeat it for several users, each with separate conversations.",
+            "--allow-host",
+            metavar="NAME",
+            help="Answer to a further host name, such as that of a proxy. Can be repeated.",
         ),
     ] = None,
     open_browser: Annotated[
@@ -53,5 +55,11 @@ def chat(
         host=host,
         port=port,
         open_browser=open_browser,
-        logins=auth or (),
+        logins=logins_from(auth),
+        allow_hosts=allow_host or (),
     )
+    # Everything is saved and closed. On a busy machine Python takes half a minute to unload the
+    # numeric libraries, and a service manager would kill it meanwhile.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

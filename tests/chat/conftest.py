@@ -2,7 +2,7 @@
 
 import shutil
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -15,6 +15,9 @@ from assistant import Assistant, Settings
 from assistant.library import Conversations, Embedder, Library
 from assistant.library.conversations import FILE_NAME
 from assistant.papers import Paper, sample_papers
+from assistant.web.accounts import FILE_NAME as ACCOUNTS_FILE
+from assistant.web.accounts import Accounts, parse_login
+from assistant.web.server import serving
 
 # A long timeout: the small model may run on two busy cores.
 _TIMEOUT_MS = 180_000
@@ -51,29 +54,19 @@ def free_port() -> Callable[[], int]:
 @pytest.fixture(scope="session")
 def serve_chat(free_port: Callable[[], int]) -> Iterator[ServeChat]:
     """A function that serves the chat of a library and returns its URL."""
-    from assistant.chat import build_page
-    from assistant.chat.page import appearance
+    from assistant.chat.serve import page_app
+    from assistant.chat.state import new_state
 
     with ExitStack() as stack:
 
-        def serve(
-            folder: Path, auth: list[tuple[str, str]] | None = None, **settings: object
-        ) -> str:
+        def serve(folder: Path, auth: Sequence[str] = (), **settings: object) -> str:
             small = Settings(model="smollm2-135m-instruct", **settings)  # type: ignore[arg-type]
             assistant = stack.enter_context(Assistant.open(folder, settings=small))
-            page = build_page(assistant)
-            stack.callback(page.close, verbose=False)
-            _, address, _ = page.launch(
-                server_name="127.0.0.1",
-                server_port=free_port(),
-                prevent_thread_lock=True,
-                quiet=True,
-                auth=auth,
-                share=False,
-                ssr_mode=False,
-                **appearance(),
-            )
-            return str(address)
+            accounts = Accounts(map(parse_login, auth), folder / ACCOUNTS_FILE)
+            port = free_port()
+            page = page_app(new_state(assistant, accounts=accounts), "127.0.0.1", port)
+            stack.enter_context(serving(page, "127.0.0.1", port))
+            return f"http://127.0.0.1:{port}/"
 
         yield serve
 

@@ -56,9 +56,9 @@ def test_unusable_address_is_an_error(tmp_path: Path, host: str, port: int, opti
         launch(tmp_path / "library", Settings(), host=host, port=port)
 
 
-@pytest.mark.parametrize("login", ["ada", "ada:", ":secret", ""])
+@pytest.mark.parametrize("login", ["ada", "ada:", ":secret", "", "a/b:secret"])
 def test_login_without_name_or_password_is_an_error(tmp_path: Path, login: str) -> None:
-    with pytest.raises(InputError, match="a name and a password, such as ada:secret"):
+    with pytest.raises(InputError, match="such as ada:frost:member"):
         launch(tmp_path / "library", Settings(), logins=[login])
     assert not (tmp_path / "library").exists()
 

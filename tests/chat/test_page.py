@@ -94,16 +94,16 @@ def test_login_is_required_and_conversations_are_private(
     library.add(made_up_papers)
     library.close()
     address = serve_chat(
-        library.folder, auth=[("ada", "frost"), ("bo", "melt")], abstention_threshold=1.0
+        library.folder, auth=["ada:frost", "bo:melt:reader"], abstention_threshold=1.0
     )
     asked = "How many glaciers are followed?"
 
     def enter(name: str, password: str) -> Page:
         page = browser.new_context().new_page()
         page.goto(address)
-        page.get_by_label("username").fill(name)
-        page.get_by_label("password").fill(password)
-        page.get_by_role("button", name="Login").click()
+        page.get_by_label("Name").fill(name)
+        page.get_by_label("Password").fill(password)
+        page.get_by_role("button", name="Sign in").click()
         return page
 
     ada = enter("ada", "frost")
@@ -119,7 +119,7 @@ def test_login_is_required_and_conversations_are_private(
     expect(bo.locator("#chat .example").first).to_be_visible()
 
     stranger = enter("ada", "guessed")
-    expect(stranger.locator("body")).to_contain_text("Incorrect Credentials")
+    expect(stranger.locator("body")).to_contain_text("The name or the password is wrong")
     expect(question_box(stranger)).to_have_count(0)
     for page in (ada, bo, stranger):
         page.context.close()

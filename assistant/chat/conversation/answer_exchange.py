@@ -26,6 +26,7 @@ def answer_exchange(
     exchange: Exchange,
     earlier: Sequence[Exchange],
     stop: threading.Event,
+    visitor: str = "",
 ) -> Iterator[Exchange]:
     """Answer a question; yield the exchange after each event.
 
@@ -38,9 +39,10 @@ def answer_exchange(
         exchange: the new exchange, with its question.
         earlier: the exchanges before it.
         stop: set it from any thread to stop at once.
+        visitor: who asks, for a fair queue.
     """
     try:
-        with queue.ticket() as ticket:
+        with queue.ticket(visitor) as ticket:
             while ahead := queue.ahead(ticket):
                 yield replace(exchange, ahead=ahead)
                 queue.wait(_STOP_CHECK_S)

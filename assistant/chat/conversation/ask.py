@@ -31,11 +31,14 @@ from assistant.chat.conversation.view import (
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.shell import Updates
 from assistant.chat.state import AppState
+from assistant.chat.widgets.event_fields import text
 from assistant.errors import AssistantError, LibraryError
 from assistant.library import Scope
 
 # Updating the page for each word would take CPU time from the model.
 _UPDATE_INTERVAL_S = 0.1
+# How long a question waits for the page that asks it: its stream may open after the question.
+_ARRIVAL_S = 5.0
 # How much of an answer is lost if the assistant is killed.
 _SAVE_INTERVAL_S = 1.0
 
@@ -90,7 +93,9 @@ def ask(
         event: a click on Send, or an action in the thread that asks a question.
         request: the visitor's request.
     """
-    owner = owner_of(request)
+    owner, session = owner_of(request), request.session_hash or ""
+    if app.presence is not None and not app.presence.wait_for(session, _ARRIVAL_S):
+        return  # no page listens
     notice = _restore_if_removed(app, owner, address)
     earlier = exchanges_of(app, owner, address)
     asked = _question_request(parts, typed, event, earlier)
@@ -98,7 +103,8 @@ def ask(
         yield {parts.box: ""}
         return
     try:
-        started = _start_exchange(app, owner, address, asked, earlier, scope, notice)
+        app.queue.check_room(owner or session)
+        started = _start_exchange(app, owner, address, asked, earlier, scope, notice, session)
     except AssistantError as error:
         failed = Exchange(asked.question, stage="failed", problem=str(error))
         yield thread_view(app, parts, (*earlier, failed))
@@ -137,8 +143,8 @@ def follow(app: AppState, parts: ChatParts, address: str, request: gr.Request) -
 
 def exchange_of_event(exchanges: Sequence[Exchange], event: gr.EventData) -> Exchange | None:
     """Return the exchange that an event of the thread is about; None if it is gone."""
-    number = str(getattr(event, "number", ""))
-    return next((one for one in exchanges if str(one.number) == number), None)
+    written = text(event, "number")
+    return next((one for one in exchanges if str(one.number) == written), None)
 
 
 def _question_request(
@@ -146,15 +152,18 @@ def _question_request(
 ) -> _QuestionRequest:
     if event.target not in (parts.past, parts.live, parts.chip):
         return _QuestionRequest(typed[:QUESTION_CHARACTERS].strip())
-    question = str(getattr(event, "question", ""))[:QUESTION_CHARACTERS].strip()
-    if event.action == "ask":
+    question = text(event, "question")[:QUESTION_CHARACTERS].strip()
+    action = text(event, "action")
+    if action == "ask":
         return _QuestionRequest(question)
     replaced = exchange_of_event(exchanges, event)
     if replaced is None:
         return _QuestionRequest("")
-    if event.action == "edit":
+    if action == "edit":
         return _QuestionRequest(question, replaced)
-    return _QuestionRequest(replaced.question, replaced, str(getattr(event, "retry", "")))
+    if action != "again":
+        return _QuestionRequest("")
+    return _QuestionRequest(replaced.question, replaced, text(event, "retry"))
 
 
 def _restore_if_removed(app: AppState, owner: str, address: str) -> str:
@@ -174,6 +183,7 @@ def _start_exchange(
     earlier: tuple[Exchange, ...],
     scope: Scope,
     notice: str,
+    session: str,
 ) -> _StartedExchange:
     """Save a question, in a new conversation if none is open, and start to answer it."""
     conversations = app.conversations
@@ -187,7 +197,7 @@ def _start_exchange(
     exchange = save_new(conversations, address, exchange, follows)
 
     def write(stop: threading.Event) -> Iterator[Exchange]:
-        return _write(app, asked.retry, exchange, earlier, stop)
+        return _write(app, asked.retry, exchange, earlier, stop, owner or session)
 
     app.answers.start(exchange.number, address, exchange, write)
     return _StartedExchange(address, notice)
@@ -199,6 +209,7 @@ def _write(
     exchange: Exchange,
     earlier: Sequence[Exchange],
     stop: threading.Event,
+    visitor: str,
 ) -> Iterator[Exchange]:
     """Answer a question; yield the states of its exchange, and save them."""
 
@@ -207,7 +218,7 @@ def _write(
         return assistant.with_settings(retry_settings(retry, assistant.settings)), app.loading
 
     saved_at = 0.0
-    for latest in answer_exchange(get_assistant, app.queue, exchange, earlier, stop):
+    for latest in answer_exchange(get_assistant, app.queue, exchange, earlier, stop, visitor):
         only_words = latest.step == exchange.step
         exchange = latest
         if not only_words or time.monotonic() - saved_at > _SAVE_INTERVAL_S:

@@ -22,6 +22,7 @@ from assistant.chat.conversation.view import (
 from assistant.chat.shell import QUIET, Shell, Updates
 from assistant.chat.state import AppState
 from assistant.chat.widgets.download import SAVE_FILE
+from assistant.chat.widgets.event_fields import text
 from assistant.chat.widgets.show_errors import show_errors
 from assistant.library import EVERYTHING, Feedback, Scope
 
@@ -143,21 +144,28 @@ def _connect_conversations(
     def on_leave(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
         """Open another conversation, or delete the open one."""
         app.followers.leave(request.session_hash or "")
-        if event.action == "open":
-            return show(event.id, search, request)
-        removal = app.conversations.remove(owner_of(request), event.id)
-        return show(address, search, request, toast("The conversation was deleted.", removal))
+        match text(event, "action"):
+            case "open":
+                return show(text(event, "id"), search, request)
+            case "remove":
+                removal = app.conversations.remove(owner_of(request), text(event, "id"))
+                notice = toast("The conversation was deleted.", removal)
+                return show(address, search, request, notice)
+        return show(address, search, request)
 
     @show_errors
     def on_change(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
         """Rename a conversation, or delete one that is not open; a running answer continues."""
         owner = owner_of(request)
-        if event.action == "rename":
-            app.conversations.rename(owner, event.id, event.title)
-            return history_view(app, parts, owner, address, search)
-        removal = app.conversations.remove(owner, event.id)
-        notice = toast("The conversation was deleted.", removal)
-        return {**history_view(app, parts, owner, address, search), parts.notice: notice}
+        notice = ""
+        match text(event, "action"):
+            case "rename":
+                app.conversations.rename(owner, text(event, "id"), text(event, "title"))
+            case "remove":
+                removal = app.conversations.remove(owner, text(event, "id"))
+                notice = toast("The conversation was deleted.", removal)
+        view = history_view(app, parts, owner, address, search)
+        return {**view, parts.notice: notice or gr.skip()}
 
     def on_tick(address: str, search: str, revision: str, request: gr.Request) -> Updates:
         """Show what another tab has changed."""
@@ -171,7 +179,7 @@ def _connect_conversations(
 
     @show_errors
     def on_undo(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
-        restored = app.conversations.restore(event.removal)
+        restored = app.conversations.restore(text(event, "removal"))
         notice = "" if restored else toast("It is too late to undo this.")
         return conversation_view(app, parts, request, address, search, notice)
 
@@ -194,17 +202,17 @@ def _connect_answer_actions(app: AppState, parts: ChatParts) -> None:
     @show_errors
     def on_action(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
         exchange = exchange_of_event(exchanges_of(app, owner_of(request), address), event)
-        notice = ""
+        notice, action = "", text(event, "action")
         if exchange is None:
             pass
-        elif event.action == "version":
+        elif action == "version":
             for version in exchange.versions:
-                if str(version) == event.version:
+                if str(version) == text(event, "version"):
                     app.conversations.choose_version(address, version)
-        elif event.action == "remove":
+        elif action == "remove":
             removal = app.conversations.remove_exchange(address, exchange.number)
             notice = toast("The question and its answer were deleted.", removal)
-        else:
+        elif action in ("helped", "correct"):
             feedback = _feedback(event, exchange.feedback)
             app.conversations.save_feedback(address, exchange.number, feedback)
             notice = toast("Thank you. Your feedback is saved in this library.")
@@ -215,11 +223,11 @@ def _connect_answer_actions(app: AppState, parts: ChatParts) -> None:
         owner = owner_of(request)
         exchanges = exchanges_of(app, owner, address)
         conversation = app.conversations.find(owner, address)
-        if event.action == "feedback":
+        if text(event, "action") == "feedback":
             records = questions_from_feedback(app.conversations, owner)
             file = question_set(records) if records else None
             missing = "There is no feedback on any answer yet."
-        elif event.action == "bibtex":
+        elif text(event, "action") == "bibtex":
             file = cited_papers(exchanges)
             missing = "This conversation cites no papers yet."
         else:
@@ -261,10 +269,10 @@ def _connect_welcome(app: AppState, parts: ChatParts, tab: gr.Tab) -> None:
 
 def _feedback(event: gr.EventData, before: Feedback) -> Feedback:
     """Return the new feedback on an answer; a second click on "This helped" withdraws it."""
-    if event.action == "helped":
+    if text(event, "action") == "helped":
         return Feedback() if before.helpful else Feedback(helpful=True)
     return Feedback(
         helpful=False,
-        correction=str(event.correction),
-        unanswerable=getattr(event, "unanswerable", "") == "1",
+        correction=text(event, "correction"),
+        unanswerable=text(event, "unanswerable") == "1",
     )

@@ -12,11 +12,13 @@ from markupsafe import Markup
 
 from assistant.chat.evals.comparison_view import comparison_view
 from assistant.chat.evals.runs import EvalRuns, RunProgress
+from assistant.chat.rights import check_right, record
 from assistant.chat.shell import QUIET, Shell, Updates
 from assistant.chat.state import AppState
 from assistant.chat.uploads import delete_upload
 from assistant.chat.widgets.progress_bar import error_note, progress_bar
 from assistant.chat.widgets.raw_html import raw_html
+from assistant.chat.widgets.show_errors import show_errors
 from assistant.errors import AssistantError, Cancelled
 from assistant.evaluation import Run, compare
 
@@ -74,16 +76,19 @@ def build_evals_tab(app: AppState, shell: Shell) -> None:
     runs = EvalRuns(app.assistant.library.folder)
     parts = _lay_out_evals(runs)
 
-    def on_start(name: str, limit: float | None) -> Iterator[Updates]:
+    def on_start(name: str, limit: float | None, request: gr.Request) -> Iterator[Updates]:
         try:
+            check_right(app, request, "run evaluations")
             runs.start(app.assistant, name, int(limit or _DEFAULT_LIMIT))
         except AssistantError as error:
             yield {parts.status: error_note(str(error))}
             return
+        record(app, request, "run evaluations", questions=name)
         yield from _watch(runs, parts)
 
-    def on_add_set(file: str) -> Updates:
+    def on_add_set(file: str, request: gr.Request) -> Updates:
         try:
+            check_right(app, request, "run evaluations")
             added = runs.add_set(Path(file))
         except AssistantError as error:
             return {parts.status: error_note(str(error))}
@@ -92,7 +97,9 @@ def build_evals_tab(app: AppState, shell: Shell) -> None:
         choices = gr.Dropdown(choices=runs.question_sets(), value=added)
         return {parts.status: "", parts.questions: choices}
 
-    def on_stop() -> None:
+    @show_errors
+    def on_stop(request: gr.Request) -> None:
+        check_right(app, request, "run evaluations")
         if (job := runs.running) is not None:
             job.stop()
 

@@ -12,12 +12,13 @@ from assistant.chat.library.selection_bar import removed_notice
 from assistant.chat.library.upload_report import upload_report
 from assistant.chat.library.view import library_view
 from assistant.chat.library.view_state import LibraryViewState
+from assistant.chat.rights import check_removal, check_right, record, record_added
 from assistant.chat.shell import Shell, Updates
 from assistant.chat.state import AppState
-from assistant.chat.uploads import add_uploads
+from assistant.chat.uploads import add_uploads, delete_upload
 from assistant.chat.widgets.progress_bar import error_note, progress_bar
 from assistant.errors import AssistantError
-from assistant.library import AddReport, PaperProgress
+from assistant.library import EVERYTHING, AddReport, PaperProgress
 from assistant.papers import Paper
 
 AddPapers: TypeAlias = Callable[[Callable[[PaperProgress], None]], AddReport]
@@ -30,14 +31,17 @@ def remove_papers(
     ids: Sequence[str],
     state: LibraryViewState,
     view: str,
+    request: gr.Request,
 ) -> Updates:
-    """Remove papers; return the updates that show it and offer Undo."""
+    """Remove papers, if the visitor may; return the updates that show it and offer Undo."""
     library = app.assistant.library
     papers = tuple(library.catalogue.papers(ids))
     try:
+        check_removal(app, request, ids)
         library.remove(ids)
     except AssistantError as error:
         return {parts.notice: error_note(str(error))}
+    record(app, request, "remove papers", papers=list(ids))
     state = state.with_selection(state.selected - set(ids))
     return {
         parts.removed: papers,
@@ -48,25 +52,34 @@ def remove_papers(
 
 
 def restore_papers(
-    app: AppState, parts: LibraryParts, papers: tuple[Paper, ...]
+    app: AppState, parts: LibraryParts, papers: tuple[Paper, ...], request: gr.Request
 ) -> Iterator[Updates]:
-    """Put back the papers that were removed last; yield the progress."""
+    """Put back the papers that the visitor removed last; yield the progress."""
     library = app.assistant.library
     report = yield from _with_progress(
         lambda on_progress: library.add(papers, on_progress), parts.notice, "Restoring the papers"
     )
     if report is not None:  # after an error, the papers are kept for another try
+        record(app, request, "restore papers", papers=[paper.id for paper in papers])
         yield {parts.removed: (), parts.notice: ""}
 
 
-def add_files(app: AppState, parts: LibraryParts, files: list[str] | None) -> Iterator[Updates]:
-    """Add uploaded files; yield the progress, then the report."""
+def add_files(
+    app: AppState, parts: LibraryParts, files: list[str] | None, request: gr.Request
+) -> Iterator[Updates]:
+    """Add uploaded files, if the visitor may; yield the progress, then the report."""
     if not files:
         return
-    assistant = app.assistant
+    try:
+        check_right(app, request, "add papers")
+    except AssistantError as error:
+        for file in files:
+            delete_upload(file)
+        yield {parts.drop: gr.File(value=None), parts.upload_status: error_note(str(error))}
+        return
     yield {parts.drop: gr.File(interactive=False)}
     report = yield from _with_progress(
-        lambda on_progress: add_uploads(assistant, files, on_progress),
+        lambda on_progress: _add_and_record(app, files, request, on_progress),
         parts.upload_status,
         "Adding the papers",
     )
@@ -74,6 +87,23 @@ def add_files(app: AppState, parts: LibraryParts, files: list[str] | None) -> It
         parts.drop: gr.File(value=None, interactive=True),
         **({parts.upload_status: upload_report(report)} if report else {}),
     }
+
+
+def _add_and_record(
+    app: AppState,
+    files: list[str],
+    request: gr.Request,
+    on_progress: Callable[[PaperProgress], None],
+) -> AddReport:
+    """Add uploaded files, and record whose papers they are."""
+    catalogue = app.assistant.library.catalogue
+    with app.adding:  # what is new meanwhile is the visitor's
+        before = set(catalogue.ids_in(EVERYTHING))
+        try:
+            return add_uploads(app.assistant, files, on_progress)
+        finally:
+            if new := set(catalogue.ids_in(EVERYTHING)) - before:
+                record_added(app, request, new)
 
 
 def _with_progress(

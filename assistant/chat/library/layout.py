@@ -11,7 +11,7 @@ from assistant.chat.shell import Shell
 from assistant.chat.uploads import PAPER_FILES
 from assistant.chat.widgets.raw_html import CLICKS, raw_html
 
-_SEARCH_CHARACTERS = 200
+SEARCH_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def lay_out_library() -> LibraryParts:
                 parts["search"] = gr.Textbox(
                     label="Search the papers",
                     placeholder="Words in the title or abstract",
-                    max_length=_SEARCH_CHARACTERS,
+                    max_length=SEARCH_CHARACTERS,
                     scale=3,
                     min_width=220,
                 )

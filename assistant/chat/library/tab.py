@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import get_args
 
 import gradio as gr
 
 from assistant.chat.library.add_and_remove import add_files, remove_papers, restore_papers
-from assistant.chat.library.layout import LibraryParts, lay_out_library
+from assistant.chat.library.layout import SEARCH_CHARACTERS, LibraryParts, lay_out_library
 from assistant.chat.library.paper_view import paper_view
 from assistant.chat.library.view import MAP, library_view, papers_view
 from assistant.chat.library.view_state import LibraryViewState
 from assistant.chat.shell import QUIET, Shell, Updates
 from assistant.chat.state import AppState
+from assistant.chat.widgets.event_fields import flag, number, text, texts
 from assistant.chat.widgets.progress_bar import progress_bar
 from assistant.library import Scope
-from assistant.library.browse import BrowseQuery, find_ids
+from assistant.library.browse import BrowseQuery, Order, find_ids
 from assistant.library.paper_map import load_map
 from assistant.papers import Paper
 
@@ -36,14 +38,14 @@ def _connect_search(app: AppState, shell: Shell, parts: LibraryParts) -> None:
     """Connect the search box, the filters and the switch between table and map."""
 
     def on_search(
-        text: str,
+        words: str,
         years: list[int] | None,
         sources: list[str] | None,
         state: LibraryViewState,
         view: str,
     ) -> Updates:
         scope = Scope(years=tuple(years or ()), sources=tuple(sources or ()))
-        listing = BrowseQuery(text, scope, state.listing.order)
+        listing = BrowseQuery(words[:SEARCH_CHARACTERS], scope, state.listing.order)
         return papers_view(app, parts, state.with_listing(listing), view)
 
     def on_view(state: LibraryViewState, view: str) -> Iterator[Updates]:
@@ -73,21 +75,24 @@ def _connect_papers(app: AppState, shell: Shell, parts: LibraryParts) -> None:
     """Connect the table and the map: open, sort, page, select."""
 
     def on_table(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
-        match event.action:
+        match text(event, "action"):
             case "open":
-                return {parts.paper: paper_view(_find_paper(app, event.id))}
+                return {parts.paper: paper_view(_find_paper(app, text(event, "id")))}
             case "sort":
-                listing = replace(state.listing, order=event.order)
+                orders = [order for order in get_args(Order) if order == text(event, "order")]
+                listing = replace(state.listing, order=(*orders, state.listing.order)[0])
                 return papers_view(app, parts, state.with_listing(listing), view)
             case "turn":
-                return papers_view(app, parts, replace(state, page=int(event.page)), view)
+                page = number(event, "page") or state.page
+                return papers_view(app, parts, replace(state, page=page), view)
         return {}
 
     def on_map(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
-        if event.action == "cluster":
-            members = load_map(app.assistant.library).papers_in(int(event.cluster))
+        cluster = number(event, "cluster")
+        if text(event, "action") == "cluster" and cluster is not None:
+            members = load_map(app.assistant.library).papers_in(cluster)
             return papers_view(app, parts, state.with_selection(members), view)
-        return {parts.paper: paper_view(_find_paper(app, event.id))}
+        return {parts.paper: paper_view(_find_paper(app, text(event, "id")))}
 
     def on_opened(id_: str) -> Updates:
         """Open a paper that another tab asks for."""
@@ -96,7 +101,7 @@ def _connect_papers(app: AppState, shell: Shell, parts: LibraryParts) -> None:
         return {parts.paper: paper_view(_find_paper(app, id_)), shell.opened: ""}
 
     def on_tick(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
-        state = state.with_ticks(event.ids, selected=event.selected)
+        state = state.with_ticks(texts(event, "ids"), selected=flag(event, "selected"))
         return papers_view(app, parts, state, view, ticked=True)
 
     inputs, outputs = [parts.state, parts.view], parts.outputs(shell)
@@ -116,9 +121,11 @@ def _connect_papers(app: AppState, shell: Shell, parts: LibraryParts) -> None:
 def _connect_actions(app: AppState, shell: Shell, parts: LibraryParts) -> None:
     """Connect the buttons of the selection bar and of the open paper."""
 
-    def on_selection(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
+    def on_selection(
+        event: gr.EventData, state: LibraryViewState, view: str, request: gr.Request
+    ) -> Updates:
         catalogue = app.assistant.library.catalogue
-        match event.action:
+        match text(event, "action"):
             case "ask":
                 return shell.ask_about(state.scope(catalogue))
             case "all":
@@ -127,15 +134,19 @@ def _connect_actions(app: AppState, shell: Shell, parts: LibraryParts) -> None:
             case "none":
                 return papers_view(app, parts, state.with_selection(()), view)
             case "remove":
-                return remove_papers(app, shell, parts, sorted(state.selected), state, view)
+                ids = sorted(state.selected)
+                return remove_papers(app, shell, parts, ids, state, view, request)
         return {}
 
-    def on_paper(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
-        match event.action:
+    def on_paper(
+        event: gr.EventData, state: LibraryViewState, view: str, request: gr.Request
+    ) -> Updates:
+        paper = text(event, "id")
+        match text(event, "action"):
             case "ask":
-                return shell.ask_about(Scope(papers=(event.id,)))
+                return shell.ask_about(Scope(papers=(paper,)))
             case "remove":
-                return remove_papers(app, shell, parts, [event.id], state, view)
+                return remove_papers(app, shell, parts, [paper], state, view, request)
         return {parts.paper: paper_view(None)}
 
     inputs, outputs = [parts.state, parts.view], [*parts.outputs(shell), *shell.chat_outputs]
@@ -146,11 +157,11 @@ def _connect_actions(app: AppState, shell: Shell, parts: LibraryParts) -> None:
 def _connect_changes(app: AppState, shell: Shell, parts: LibraryParts) -> None:
     """Connect uploads and Undo, and show the library when the page loads."""
 
-    def on_undo(papers: tuple[Paper, ...]) -> Iterator[Updates]:
-        yield from restore_papers(app, parts, papers)
+    def on_undo(papers: tuple[Paper, ...], request: gr.Request) -> Iterator[Updates]:
+        yield from restore_papers(app, parts, papers, request)
 
-    def on_upload(files: list[str] | None) -> Iterator[Updates]:
-        yield from add_files(app, parts, files)
+    def on_upload(files: list[str] | None, request: gr.Request) -> Iterator[Updates]:
+        yield from add_files(app, parts, files, request)
 
     def show_library(state: LibraryViewState, view: str) -> Updates:
         return library_view(app, shell, parts, state, view)

@@ -65,12 +65,13 @@ def change_settings(app: AppState, values: Mapping[str, str]) -> None:
     Raises:
         InputError: a value is invalid.
         ModelError: the model is not on this machine.
+        LibraryError: they cannot be saved. Nothing is changed then.
     """
     before = app.assistant
     settings = before.settings.updated(values)
     locate(settings.model)
+    app.conversations.save_settings(values)  # first: what cannot be saved must not be in force
     app.assistant = before.with_settings(settings)
-    app.conversations.save_settings(values)
     if settings.model != before.settings.model:
         loading = ModelLoading(app.assistant.load)
         loading.start()

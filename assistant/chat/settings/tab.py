@@ -7,15 +7,18 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.chat.rights import check_right, record, role_of
 from assistant.chat.settings.model_list import format_bytes, model_list
 from assistant.chat.settings.model_pull import ModelPull
 from assistant.chat.settings.saved_settings import abstention_name, change_settings
 from assistant.chat.shell import QUIET, Shell, Updates
 from assistant.chat.state import AppState
+from assistant.chat.widgets.event_fields import text
 from assistant.chat.widgets.header import header
 from assistant.chat.widgets.model_status import model_status
 from assistant.chat.widgets.progress_bar import error_note, progress_bar
 from assistant.chat.widgets.raw_html import CLICKS, raw_html
+from assistant.chat.widgets.show_errors import show_errors
 from assistant.errors import AssistantError, Cancelled
 from assistant.models import PullProgress, list_models
 
@@ -116,14 +119,20 @@ def _connect_models(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
     def models_html() -> str:
         return model_list(list_models(), app.assistant.settings.model, model_pull.running)
 
-    def on_models(event: gr.EventData) -> Iterator[Updates]:
-        match event.action:
-            case "use" | "pull" if event.id not in {one.entry.name for one in list_models()}:
+    def on_models(event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
+        model = text(event, "id")
+        try:
+            check_right(app, request, "change settings")
+        except AssistantError as error:
+            yield {parts.status: error_note(str(error))}
+            return
+        match text(event, "action"):
+            case "use" | "pull" if model not in {one.entry.name for one in list_models()}:
                 # Not from one of the buttons: a browser must not name files of this machine.
                 return
             case "use":
                 yield {
-                    parts.status: _change(app, "model", event.id),
+                    parts.status: _change(app, request, "model", model),
                     parts.models: models_html(),
                     shell.header: header(app.assistant),
                 }
@@ -132,7 +141,8 @@ def _connect_models(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
                 if model_pull.job is not None:
                     model_pull.job.stop()
             case "pull":
-                model_pull.start(event.id)
+                record(app, request, "download model", model=model)
+                model_pull.start(model)
                 yield from show_pull()
 
     def show_loading() -> Iterator[Updates]:
@@ -167,13 +177,13 @@ def _connect_models(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
             yield {parts.status: f'<p class="saved" role="status">{name} is downloaded.</p>'}
         yield {parts.models: models_html()}
 
-    def on_load() -> Iterator[Updates]:
+    def on_load(request: gr.Request) -> Iterator[Updates]:
         settings = app.assistant.settings
         yield {
             parts.models: models_html(),
             parts.papers_read: settings.papers_read,
             parts.abstention: abstention_name(settings.abstention_threshold),
-            parts.theme: app.conversations.settings().get("theme", "system"),
+            parts.theme: _theme(app, request),
         }
         yield from show_pull()
 
@@ -190,32 +200,55 @@ def _connect_models(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
 
 def _connect_values(app: AppState, parts: _SettingsParts) -> None:
     """Connect the settings below the models."""
+
+    def on_papers_read(value: float, request: gr.Request) -> str:
+        return _change(app, request, "papers_read", value)
+
+    def on_abstention(value: str, request: gr.Request) -> str:
+        return _change(app, request, "abstention_threshold", value)
+
+    @show_errors
+    def on_theme(theme: str, request: gr.Request) -> None:
+        app.conversations.save_settings({_theme_setting(app, request): theme})
+
     parts.papers_read.input(
-        lambda value: _change(app, "papers_read", value),
+        on_papers_read,
         parts.papers_read,
         parts.status,
         trigger_mode="always_last",
         **QUIET,
     )
     parts.abstention.input(
-        lambda value: _change(app, "abstention_threshold", value),
+        on_abstention,
         parts.abstention,
         parts.status,
         **QUIET,
     )
     parts.theme.change(None, parts.theme, None, js=_SHOW_THEME, **QUIET)
-    parts.theme.input(
-        lambda theme: app.conversations.save_settings({"theme": theme}), parts.theme, **QUIET
-    )
+    parts.theme.input(on_theme, parts.theme, **QUIET)
 
 
-def _change(app: AppState, name: str, value: object) -> str:
-    """Change one setting; return the HTML of the result."""
+def _change(app: AppState, request: gr.Request, name: str, value: object) -> str:
+    """Change one setting for everybody, if the visitor may; return the HTML of the result."""
     try:
+        check_right(app, request, "change settings")
         change_settings(app, {name: str(value)})
     except AssistantError as error:
         return error_note(str(error))
+    record(app, request, "change settings", name=name, value=str(value))
     return _SAVED
+
+
+def _theme(app: AppState, request: gr.Request) -> str:
+    """Return the theme that a visitor has chosen, else the one for everybody."""
+    saved = app.conversations.settings()
+    return saved.get(_theme_setting(app, request)) or saved.get("theme", "system")
+
+
+def _theme_setting(app: AppState, request: gr.Request) -> str:
+    """Return the name under which a visitor's theme is saved; that of an owner is for everybody."""
+    is_owner = role_of(app, request) == "owner"
+    return "theme" if is_owner else f"theme of {request.username}"
 
 
 def _pull_bar(progress: PullProgress) -> str:

@@ -1,0 +1,107 @@
+"""The page as a protected web app: the routes of Gradio that it needs, and nothing else."""
+
+from collections.abc import Collection
+from urllib.parse import parse_qs
+
+import gradio as gr
+from fastapi import FastAPI, Request
+
+from assistant.chat.page import appearance, build_page_of
+from assistant.chat.state import AppState
+from assistant.chat.uploads import MAX_FILE, MAX_FILES, MAX_UPLOAD
+from assistant.web.accounts import Account
+from assistant.web.asgi import App, Scope
+from assistant.web.headers import content_security_policy
+from assistant.web.hosts import known_hosts
+from assistant.web.limits import Rate
+from assistant.web.presence import Presence
+from assistant.web.protection import Protection, protect
+from assistant.web.routes import Route
+from assistant.web.sign_in import ACCOUNT, SignIn
+
+_API = "/gradio_api"
+# An event carries a question of 2,000 characters, or the ids of the papers inside a lasso.
+_MAX_EVENT = 1_000_000
+# More than anybody clicks and types, for twenty people behind one address.
+_EVENTS_PER_SECOND, _EVENTS_AT_ONCE = 100, 500
+_MAX_QUEUED = 200
+"""Events that wait for a free thread, of all visitors; the next one is told to try again."""
+
+ROUTES = (
+    Route("GET", "/"),
+    Route("GET", "/(assets|static)/(?!.*\\.\\.)[\\w./-]+"),
+    Route("GET", "/theme.css"),
+    Route("GET", "/favicon.ico"),
+    Route("GET", f"{_API}/(app_id|startup-events|upload_progress)"),
+    Route("GET", f"{_API}/queue/data"),
+    Route("GET", f"{_API}/heartbeat/\\w+"),
+    Route("POST", f"{_API}/(run/predict|queue/join|cancel|reset)", max_body=_MAX_EVENT),
+    Route("POST", f"{_API}/upload", max_body=MAX_UPLOAD, max_files=MAX_FILES),
+)
+"""What the page asks the server for. None serves a file of the visitor's choice."""
+
+# Gradio builds functions from the page's scripts and styles elements by attribute. Handlers in
+# attributes are what injected HTML would use: they never run.
+_POLICY = content_security_policy(
+    script_src="'self' 'unsafe-inline' 'unsafe-eval'",
+    script_src_attr="'none'",
+    style_src="'self' 'unsafe-inline'",
+    img_src="'self' data: blob:",
+    font_src="'self' data:",
+)
+
+
+def page_app(app: AppState, host: str, port: int, *, allowed: Collection[str] = ()) -> App:
+    """Return the chat page as an ASGI app.
+
+    Args:
+        app: the state of the page.
+        host: the address that it will listen on.
+        port: its port; each has sessions of its own.
+        allowed: further host names that it answers to, such as that of a proxy.
+    """
+    app.presence = Presence()
+    page = build_page_of(app)
+    page.queue(max_size=_MAX_QUEUED)
+    plain = gr.mount_gradio_app(
+        FastAPI(openapi_url=None),
+        page,
+        path="/",
+        auth_dependency=_visitor,
+        ssr_mode=False,
+        run_history=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        pwa=False,
+        max_file_size=MAX_FILE,
+        **appearance(),
+    )
+    protection = Protection(
+        hosts=known_hosts(host, allowed),
+        routes=ROUTES,
+        sign_in=SignIn(app.accounts, cookie=f"assistant-session-{port}"),
+        rate=Rate(_EVENTS_PER_SECOND, _EVENTS_AT_ONCE),
+        client_of=_session_of,
+        presence=app.presence,
+        policy=_POLICY,
+    )
+    return protect(plain, protection)
+
+
+def _visitor(request: Request) -> str:
+    """Return the name of the account that a request comes from; empty without accounts.
+
+    Gradio would ask a visitor without any name (None) to log in.
+    """
+    account: Account | None = request.scope.get(ACCOUNT)
+    return account.name if account is not None else ""
+
+
+def _session_of(scope: Scope) -> str:
+    """Return the Gradio session of a stream; empty if the request opens none."""
+    path = str(scope["path"])
+    if path == f"{_API}/queue/data":
+        query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+        return query.get("session_hash", [""])[0]
+    prefix = f"{_API}/heartbeat/"
+    return path.removeprefix(prefix) if path.startswith(prefix) else ""

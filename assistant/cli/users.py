@@ -1,0 +1,100 @@
+"""``assistant users add | list | remove``: the accounts of the chat page."""
+
+import getpass
+import sys
+from typing import Annotated
+
+import typer
+
+from assistant.cli.terminal.options import JsonOption, LibraryOption, folder_from
+from assistant.cli.terminal.output import print_json, print_note
+from assistant.errors import InputError
+
+app = typer.Typer(
+    help="Add and remove the accounts of a library's chat page. With one, a login is required.",
+    no_args_is_help=True,
+)
+
+_NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The login name.")]
+
+
+@app.command()
+def add(
+    name: _NameArgument,
+    role: Annotated[
+        str,
+        typer.Option(
+            metavar="ROLE",
+            help="owner: everything. member: asks, adds papers, removes their own. reader: asks.",
+        ),
+    ] = "member",
+    library: LibraryOption = None,
+) -> None:
+    """Add an account, or give one another password or role. The password is asked for.
+
+    It is read from the terminal, or else from the first line of standard input.
+
+    Example:
+        $ assistant users add ada --role owner
+        Password of ada:
+        ada added (owner)
+    """
+    from assistant.web.accounts import FILE_NAME, load, new_account, save
+
+    folder = folder_from(library)
+    if not folder.is_dir():
+        raise InputError(f"There is no library in {folder}. Name its folder with --library.")
+    file = folder / FILE_NAME
+    accounts = {account.name: account for account in load(file)}
+    accounts[name] = new_account(name, _password(name), role)
+    save(file, list(accounts.values()))
+    typer.echo(f"{name} added ({role})")
+
+
+@app.command("list")
+def list_command(library: LibraryOption = None, as_json: JsonOption = False) -> None:
+    """List the accounts and their roles.
+
+    Example:
+        $ assistant users list
+        ada  owner
+    """
+    from assistant.web.accounts import FILE_NAME, load
+
+    accounts = load(folder_from(library) / FILE_NAME)
+    if as_json:
+        print_json([{"name": one.name, "role": one.role} for one in accounts])
+        return
+    width = max((len(one.name) for one in accounts), default=0)
+    for one in accounts:
+        typer.echo(f"{one.name:<{width}}  {one.role}")
+
+
+@app.command()
+def remove(name: _NameArgument, library: LibraryOption = None) -> None:
+    """Remove an account; its open sessions end at once.
+
+    Example:
+        $ assistant users remove ada
+        ada removed
+    """
+    from assistant.web.accounts import FILE_NAME, load, save
+
+    file = folder_from(library) / FILE_NAME
+    accounts = load(file)
+    kept = [account for account in accounts if account.name != name]
+    if len(kept) == len(accounts):
+        raise InputError(f"There is no account {name}. See `assistant users list`.")
+    save(file, kept)
+    typer.echo(f"{name} removed")
+    if not kept:
+        print_note("This was the last account: the chat page no longer requires a login.")
+
+
+def _password(name: str) -> str:
+    if sys.stdin.isatty():
+        password = getpass.getpass(f"Password of {name}: ")
+        if getpass.getpass("Again: ") != password:
+            raise InputError("The two passwords differ. Try again.")
+        return password
+    return sys.stdin.readline().rstrip("\n")

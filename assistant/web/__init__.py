@@ -1,0 +1,1 @@
+"""Protection for the web servers: ASGI middleware that knows nothing of what it protects."""

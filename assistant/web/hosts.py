@@ -1,0 +1,71 @@
+"""Only requests to a known host name are answered.
+
+A page on the web can let its own name resolve to this machine (DNS rebinding). To the browser its
+requests are then same-origin. Their Host header gives them away.
+"""
+
+import contextlib
+from collections.abc import Collection
+
+from assistant.web.asgi import App, Receive, Scope, Send, header, refuse_connection
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+"""The names by which a browser reaches its own machine."""
+
+_MESSAGE = "This server does not answer to the name {}. If it is yours, add --allow-host {}."
+
+
+def allow_hosts(app: App, hosts: Collection[str]) -> App:
+    """Return an app that answers 421 unless the Host header names one of some hosts.
+
+    Args:
+        app: the app to protect.
+        hosts: names and addresses, without a port. IPv6 addresses have no brackets.
+    """
+    allowed = {host.lower().rstrip(".") for host in hosts}
+
+    async def protected(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "lifespan":
+            name = host_name(header(scope, "host") or "")
+            if name not in allowed:
+                await refuse_connection(scope, send, 421, _MESSAGE.format(name, name))
+                return
+        await app(scope, receive, send)
+
+    return protected
+
+
+def host_name(host: str) -> str:
+    """Return the name in a Host header, in lower case, without the port and brackets."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0].lower()
+    return host.rpartition(":")[0].lower() if host.count(":") == 1 else host.lower()
+
+
+def known_hosts(listens_on: str, extra: Collection[str] = ()) -> frozenset[str]:
+    """Return the names under which a server is reached.
+
+    Args:
+        listens_on: the address that it listens on. For 0.0.0.0 and ::, the machine's own names and
+            addresses are added.
+        extra: further names, such as that of a proxy.
+    """
+    names = {*LOOPBACK, listens_on, *extra}
+    if listens_on in ("0.0.0.0", "::", ""):
+        names |= _names_of_this_machine()
+    return frozenset(names)
+
+
+def _names_of_this_machine() -> set[str]:
+    import socket
+
+    name = socket.gethostname()
+    names = {name, socket.getfqdn()}
+    with contextlib.suppress(OSError):
+        names |= {str(found[4][0]) for found in socket.getaddrinfo(name, None)}
+    for family, target in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        # The address of the interface that leads outside. Connecting UDP sends nothing.
+        with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((target, 9))
+            names.add(str(probe.getsockname()[0]))
+    return names

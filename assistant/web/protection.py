@@ -1,0 +1,63 @@
+"""All middleware around a web page, in the order that makes it effective."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+
+from assistant.web.asgi import App, Scope, client_address
+from assistant.web.headers import add_security_headers, content_security_policy
+from assistant.web.hosts import allow_hosts
+from assistant.web.json_bodies import repair_json
+from assistant.web.limits import Rate, limit_bodies, limit_rate
+from assistant.web.origins import refuse_cross_site
+from assistant.web.presence import Presence
+from assistant.web.routes import Route, allow_routes
+from assistant.web.sign_in import ACCOUNT, LOGIN, LOGOUT, MAX_FORM, SignIn, require_sign_in
+
+_SIGN_IN_ROUTES = (
+    Route("GET", LOGIN),
+    Route("POST", LOGIN, max_body=MAX_FORM),
+    Route("POST", LOGOUT, max_body=MAX_FORM),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What a page is protected with.
+
+    Attributes:
+        hosts: the host names that it answers to; see `known_hosts`.
+        routes: the routes that it needs; all others are refused.
+        sign_in: who may use it.
+        rate: the changes that one account, or one address without accounts, may ask for.
+        client_of: returns the client that a request's open stream belongs to; empty for none.
+        presence: the clients with an open stream.
+        policy: the Content-Security-Policy.
+    """
+
+    hosts: Collection[str]
+    routes: Sequence[Route]
+    sign_in: SignIn
+    rate: Rate
+    client_of: Callable[[Scope], str]
+    presence: Presence = field(default_factory=Presence)
+    policy: str = field(default_factory=content_security_policy)
+
+
+def protect(app: App, protection: Protection) -> App:
+    """Return an app that is reached only through all of a protection."""
+    routes = (*_SIGN_IN_ROUTES, *protection.routes)
+    # From the inside out: the last one sees a request first.
+    app = protection.presence.watch(app, protection.client_of)
+    app = repair_json(app)
+    app = limit_rate(app, protection.rate, _counted_for)
+    app = require_sign_in(app, protection.sign_in)
+    app = limit_bodies(app, routes)
+    app = allow_routes(app, routes)
+    app = refuse_cross_site(app, protection.hosts)
+    app = allow_hosts(app, protection.hosts)
+    return add_security_headers(app, protection.policy)
+
+
+def _counted_for(scope: Scope) -> str:
+    account = scope.get(ACCOUNT)
+    return f"account {account.name}" if account else f"address {client_address(scope)}"

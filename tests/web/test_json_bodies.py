@@ -1,0 +1,30 @@
+"""JSON bodies that are no text."""
+
+import pytest
+from protected_app import Ask, echo
+
+from assistant.web.json_bodies import repair_json
+
+JSON = {"content-type": "application/json; charset=utf-8"}
+
+
+def test_half_a_surrogate_pair_becomes_a_question_mark(ask: Ask) -> None:
+    body = b'{"question": "How far \\ud83d does dough rise? \\ud83d\\ude00"}'
+    response = ask(repair_json(echo), "POST", "/", content=body, headers=JSON)
+    assert response.text == '{"question": "How far ? does dough rise? 😀"}'
+
+
+def test_other_json_is_passed_on_as_it_is(ask: Ask) -> None:
+    body = '{ "question":"Wie hoch geht der Teig auf? ü" }'
+    response = ask(repair_json(echo), "POST", "/", content=body.encode(), headers=JSON)
+    assert response.text == body
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b'"\xff"', b"[" * 100_000])
+def test_body_that_is_no_json_is_refused(ask: Ask, body: bytes) -> None:
+    assert ask(repair_json(echo), "POST", "/", content=body, headers=JSON).status_code == 400
+
+
+def test_other_bodies_are_left_alone(ask: Ask) -> None:
+    assert ask(repair_json(echo), "POST", "/", content=b"{").text == "{"
+    assert ask(repair_json(echo), "GET", "/", headers=JSON).status_code == 200
