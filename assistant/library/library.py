@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.errors import InputError, LibraryError
 from assistant.library.add_report import REPEATED, AddReport, Tally
+from assistant.library.backup.snapshots import take_daily_snapshot
 from assistant.library.catalogue import Catalogue, Chunk, Level, Merge
 from assistant.library.disk_errors import disk_errors_as_library_errors
 from assistant.library.index.chunking import CHUNK_WORD_PIECES
@@ -216,12 +217,15 @@ class Library:
         return merge.before, split
 
     def repair(self, on_progress: OnProgress | None = None) -> None:
-        """Finish interrupted work: compute missing vectors and delete stale ones.
+        """Finish interrupted work: compute missing vectors and search texts, delete stale vectors.
 
         A library that cannot be written is left as it is.
         """
         if self.catalogue.is_read_only:
             return
+        if not self.catalogue.has_search_texts():
+            with self._writing():
+                self.catalogue.add_missing_search_texts()
         if self.catalogue.pending.count_papers() or self.catalogue.pending.stale_vectors():
             with self._writing():
                 self.check_embedder()
@@ -244,6 +248,7 @@ class Library:
     def _writing(self) -> Iterator[None]:
         """Hold the lock that lets one process write at a time."""
         with disk_errors_as_library_errors(self.folder), self._lock.held():
+            take_daily_snapshot(self.folder)
             yield
 
     # -- reading ------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 import functools
 import re
 
+from assistant.text.scripts import units
+
 _WORD = re.compile(r"\w+(?:[.'+-]\w+)*")
 
 # Function words, and words common in questions about papers.
@@ -29,8 +31,11 @@ _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ers", "er", "ed", "es", "l
 
 
 def content_words(text: str) -> list[str]:
-    """Return the distinct content words of a text in lower case, in order."""
-    words = map(str.lower, _WORD.findall(text))
+    """Return the distinct content words of a text in lower case, in order.
+
+    Of a script without spaces, these are the pairs of neighbouring characters.
+    """
+    words = (unit for word in _WORD.findall(text) for unit in units(word.lower()))
     return list(dict.fromkeys(word for word in words if word not in _STOP_WORDS))
 
 

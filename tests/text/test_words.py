@@ -38,3 +38,11 @@ def test_content_words_are_distinct_for_any_text(text: str) -> None:
     words = content_words(text)
     assert len(words) == len(set(words))
     assert len(content_stems(text)) <= len(words)
+
+
+def test_words_of_scripts_without_spaces_are_pairs_of_characters() -> None:
+    assert content_words("BERT模型 of 电池材料, 水") == [
+        *("bert", "模型"),
+        *("电池", "池材", "材料"),
+        "水",
+    ]

@@ -10,7 +10,7 @@ from typing import cast
 from assistant.errors import LibraryError
 from assistant.library.catalogue.chunk import Chunk, Level
 from assistant.library.catalogue.merge_log import MergeLog
-from assistant.library.catalogue.paper_rows import COLUMNS, paper_from_row, values_of
+from assistant.library.catalogue.paper_rows import COLUMNS, paper_from_row, search_texts, values_of
 from assistant.library.catalogue.pending import PendingWork
 from assistant.library.catalogue.sentence_vectors import SentenceVectors
 from assistant.library.catalogue.word_index import WordIndex
@@ -20,7 +20,9 @@ from assistant.library.scope import Scope, sql_condition
 from assistant.papers import Paper
 from assistant.text.sentences import Span
 
-_MIGRATIONS = ("schema-1.sql", "schema-2.sql", "schema-3.sql")
+_MIGRATIONS = ("schema-1.sql", "schema-2.sql", "schema-3.sql", "schema-4.sql")
+# Recorded in the table ``meta`` once the search texts of all papers are stored.
+_HAS_SEARCH_TEXTS = "search_texts"
 
 
 class Catalogue:
@@ -195,6 +197,22 @@ class Catalogue:
             with self._database.transaction():
                 for number, *row in rows:
                     self._store_keys(int(str(number)), self._paper(row))
+
+    def has_search_texts(self) -> bool:
+        """Return whether the search texts of all papers are stored, as those of new ones are."""
+        return bool(self.rows("SELECT 1 FROM meta WHERE key = ?", _HAS_SEARCH_TEXTS))
+
+    def add_missing_search_texts(self) -> None:
+        """Store the search texts of papers from a catalogue that was made before they were."""
+        with self._database.transaction():
+            for paper in self.papers():
+                texts = search_texts(paper)
+                if any(texts.values()):
+                    names = ", ".join(f"{name} = ?" for name in texts)
+                    self._database.execute(
+                        f"UPDATE papers SET {names} WHERE id = ?", *texts.values(), paper.id
+                    )
+            self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, '1')", _HAS_SEARCH_TEXTS)
 
     def remove_duplicates(self, duplicates: Mapping[str, str]) -> None:
         """Remove papers that duplicate others, and hand their keys to those others.

@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.papers import Paper
 from assistant.papers.details import details_from_json, details_to_json
 from assistant.papers.paper import DETAILS
+from assistant.text.scripts import search_text
 
 _BASIC = "id, title, abstract, authors, year, url, doi, arxiv_id, source"
 COLUMNS = f"{_BASIC}, {', '.join(DETAILS)}"
@@ -61,5 +62,17 @@ def values_of(paper: Paper) -> dict[str, object]:
         "arxiv_id": paper.arxiv_id,
         "source": paper.source,
         **{name: details.get(name) for name in DETAILS},
+        **search_texts(paper),
         "content_hash": paper.content_hash(),
     }
+
+
+def search_texts(paper: Paper) -> dict[str, str | None]:
+    """Return what the word indexes have of a paper by column name, None for the text itself."""
+    texts = {
+        "title_searched": paper.title,
+        "abstract_searched": paper.abstract,
+        "authors_searched": json.dumps(paper.authors, ensure_ascii=False),
+    }
+    searched = {name: search_text(text) for name, text in texts.items()}
+    return {name: text if text != texts[name] else None for name, text in searched.items()}

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from assistant.library.database import Database
 from assistant.library.scope import EVERYTHING, Scope, sql_condition
+from assistant.text.scripts import search_text
 
 _WORD = re.compile(r"\w+")
 
@@ -79,5 +80,5 @@ class WordIndex:
 
 
 def _quoted(word: str) -> str:
-    """Return a word as an FTS5 string literal."""
-    return '"' + word.replace('"', '""') + '"'
+    """Return a word as an FTS5 string literal; a phrase if it is indexed in parts."""
+    return '"' + search_text(word).replace('"', '""') + '"'
