@@ -1,13 +1,15 @@
 """References to a paper in common styles."""
 
+from collections.abc import Iterable, Iterator
 from typing import Literal, get_args
 
 from assistant.errors import InputError
 from assistant.papers.names import Name
 from assistant.papers.paper import Paper
 from assistant.papers.writers import bibtex
+from assistant.text.folding import folded
 
-Style = Literal["apa", "ieee", "bibtex"]
+Style = Literal["apa", "ieee", "mla", "bibtex"]
 STYLES: tuple[Style, ...] = get_args(Style)
 
 # The most authors that a style names; of more, it leaves some out.
@@ -21,7 +23,8 @@ def format_reference(paper: Paper, style: str) -> str:
 
     Args:
         paper: to refer to. Fields that are unknown are left out.
-        style: one of `STYLES`: ``apa`` (7th edition), ``ieee`` or ``bibtex``.
+        style: one of `STYLES`: ``apa`` (7th edition), ``ieee``, ``mla`` (9th edition) or
+            ``bibtex``.
 
     Raises:
         InputError: the style is unknown.
@@ -30,9 +33,24 @@ def format_reference(paper: Paper, style: str) -> str:
         return _apa(paper)
     if style == "ieee":
         return _ieee(paper)
+    if style == "mla":
+        return _mla(paper)
     if style == "bibtex":
         return "".join(bibtex.write([paper])).strip()
     raise InputError(f"{style!r} is not a style of references. Choose {', '.join(STYLES)}.")
+
+
+def reference_list(papers: Iterable[Paper], style: str) -> Iterator[str]:
+    """Yield the lines of a list of references: numbered in IEEE, else in alphabetical order.
+
+    Raises:
+        InputError: the style is unknown.
+    """
+    references = [format_reference(paper, style) for paper in papers]
+    if style == "ieee":
+        yield from (f"[{number}] {text}\n" for number, text in enumerate(references, start=1))
+    else:
+        yield from (f"{text}\n\n" for text in sorted(references, key=folded))
 
 
 def _apa(paper: Paper) -> str:
@@ -99,6 +117,36 @@ def _ieee(paper: Paper) -> str:
     end = "" if paper.title.endswith(("?", "!", ".")) else ("," if rest else ".")
     head = f"{authors}, " if authors else ""
     return " ".join(filter(None, (f"{head}“{paper.title}{end}”", _ended(rest), address)))
+
+
+def _mla(paper: Paper) -> str:
+    pages = (paper.pages or "").replace("-", "–")
+    is_book = paper.type == "book" and not paper.venue
+    title = _ended(paper.title)
+    parts = (
+        paper.venue or ("arXiv" if paper.arxiv_id else ""),
+        f"edited by {_joined(list(map(str, paper.editor_names)), ' and ', ', and ')}"
+        if paper.editors
+        else "",
+        f"vol. {paper.volume}" if paper.volume else "",
+        f"no. {paper.issue}" if paper.issue else "",
+        paper.publisher or "" if not paper.venue or paper.type != "article" else "",
+        str(paper.year or ""),
+        f"{'pp.' if '–' in pages else 'p.'} {pages}" if pages else "",
+        _address(paper),
+    )
+    head = (_ended(_mla_names(paper.author_names)), title if is_book else f"“{title}”")
+    return " ".join(filter(None, (*head, _ended(", ".join(filter(None, parts))))))
+
+
+def _mla_names(names: tuple[Name, ...]) -> str:
+    """Return the first name inverted; of more than two, the others are left out."""
+    if not names:
+        return ""
+    first = names[0].inverted
+    if len(names) == 2:
+        return f"{first}, and {names[1]}"
+    return f"{first}, et al" if len(names) > 2 else first
 
 
 def _address(paper: Paper) -> str:

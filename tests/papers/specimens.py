@@ -9,7 +9,7 @@ from specimen_papers import PLANES, TOMATO
 from text_specimens import TEXT_SPECIMENS
 from xml_specimens import XML_SPECIMENS
 
-from assistant.papers.writers import WRITERS
+from assistant.papers.writers import FOLDER_WRITERS, WRITERS
 
 _LATEX = TOMATO.abstract.replace("é", r"\'e").replace("%", r"\%")
 _HALF = TOMATO.abstract.index(" the films")
@@ -328,6 +328,10 @@ SPECIMENS: dict[str, bytes] = {
     "notes.txt": NOTES.encode(),
     "notes.md": MARKDOWN.encode(),
     "exported.md": "".join(WRITERS["md"].write([TOMATO, PLANES])).encode(),
+    "exported-note.md": next(
+        text for _, text in FOLDER_WRITERS["obsidian"].write([TOMATO])
+    ).encode(),
+    "exported.xml": "".join(WRITERS["endnote"].write([TOMATO, PLANES])).encode(),
     "exported.csv": "".join(WRITERS["csv"].write([TOMATO, PLANES])).encode(),
     "paper.pdf": PDF,
     **JSON_SPECIMENS,

@@ -7,7 +7,7 @@ import pytest
 from assistant.errors import InputError
 from assistant.papers import Paper
 from assistant.papers.names import Name
-from assistant.papers.references import STYLES, format_reference
+from assistant.papers.references import STYLES, format_reference, reference_list
 
 ARTICLE = Paper(
     title="Glacier Melt Seen from Balloons",
@@ -90,5 +90,23 @@ def test_title_alone_is_enough(style: str) -> None:
 
 
 def test_unknown_style_is_refused() -> None:
-    with pytest.raises(InputError, match="apa, ieee, bibtex"):
-        format_reference(ARTICLE, "mla")
+    with pytest.raises(InputError, match="apa, ieee, mla, bibtex"):
+        format_reference(ARTICLE, "harvard")
+
+
+def test_mla() -> None:
+    assert format_reference(ARTICLE, "mla") == (
+        "Frost, Ada B., et al. “Glacier Melt Seen from Balloons.” Journal of Snow, vol. 3, no. 4, "
+        "2021, pp. 12–34, https://doi.org/10.5555/1."
+    )
+    two = replace(ARTICLE, authors=("Ada Frost", "Bo van der Berg"), type="book", venue=None)
+    assert format_reference(replace(two, publisher="Ice Press", volume=None), "mla") == (
+        "Frost, Ada, and Bo van der Berg. Glacier Melt Seen from Balloons. no. 4, Ice Press, 2021, "
+        "pp. 12–34, https://doi.org/10.5555/1."
+    )
+
+
+def test_list_of_references_is_in_order_of_the_style() -> None:
+    papers = [replace(ARTICLE, authors=(name,), names=()) for name in ("Bo Snow", "Cy Élan")]
+    assert [line[:8] for line in reference_list(papers, "apa")] == ["Élan, C.", "Snow, B."]
+    assert [line[:8] for line in reference_list(papers, "ieee")] == ["[1] B. S", "[2] C. É"]

@@ -16,6 +16,7 @@ class Style(StrEnum):
 
     APA = "apa"
     IEEE = "ieee"
+    MLA = "mla"
     BIBTEX = "bibtex"
 
 
@@ -28,7 +29,7 @@ def cite(
     ] = Style.APA,
     library: LibraryOption = None,
 ) -> None:
-    """Print a reference to a paper in the style of APA, IEEE or BibTeX.
+    """Print a reference to a paper in the style of APA, IEEE, MLA or BibTeX.
 
     Example:
         $ assistant papers cite "teaching parrots" --style ieee

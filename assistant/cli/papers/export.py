@@ -1,10 +1,11 @@
 """``assistant papers export``: write papers in formats that other programs read."""
 
+from collections.abc import Iterator
 from contextlib import closing
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +15,9 @@ from assistant.cli.terminal.options import FilterOption, LibraryOption
 from assistant.cli.terminal.output import print_note
 from assistant.errors import InputError
 
+if TYPE_CHECKING:
+    from assistant.papers import Paper
+
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -21,11 +25,20 @@ class Format(StrEnum):
     """The format that papers are written in."""
 
     BIBTEX = "bibtex"
+    BIBLATEX = "biblatex"
     RIS = "ris"
     CSL = "csl"
+    ENDNOTE = "endnote"
     CSV = "csv"
     JSONL = "jsonl"
     MD = "md"
+    OBSIDIAN = "obsidian"
+    APA = "apa"
+    IEEE = "ieee"
+    MLA = "mla"
+
+
+_STYLES = (Format.APA, Format.IEEE, Format.MLA)
 
 
 def export(
@@ -36,7 +49,11 @@ def export(
     filters: FilterOption = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="The output file; default: standard output."),
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="The output file, for obsidian a folder; default: standard output.",
+        ),
     ] = None,
     mark: Annotated[
         bool,
@@ -49,37 +66,76 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it exists.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Write the papers of the library as BibTeX, RIS, CSL-JSON, CSV, JSON Lines or Markdown.
+    """Write the papers of the library for other programs, or as a list of references.
 
-    `assistant add` reads all of these formats back without a loss.
+    The formats are BibTeX, BibLaTeX, RIS, CSL-JSON, EndNote XML, CSV, JSON Lines, Markdown, and a
+    folder of notes for Obsidian; `assistant add` reads all of them back without a loss. References
+    are in the style of APA, IEEE or MLA.
 
     Example:
         $ assistant papers export --filter "year>=2019" --filter parrots --out parrots.bib
         1 paper written to parrots.bib
+        $ assistant papers export --format obsidian --out notes
+        109 papers written to notes
     """
     from assistant.papers.selection import select
-    from assistant.papers.writers import WRITERS
 
     format_name = _format(as_format, out)
-    writer = WRITERS[format_name]
     with closing(open_catalogue(library)) as catalogue:
         papers = select(catalogue.papers(), filters or ())
-    if out is None:
-        for piece in writer.write(papers):
+    if format_name == Format.OBSIDIAN:
+        _write_folder(format_name, papers, out, overwrite=force)
+    elif out is None:
+        for piece in _pieces(format_name, papers):
             typer.echo(piece, nl=False)
         return
-    start = [_BYTE_ORDER_MARK] if mark and format_name == Format.CSV else []
-    write_atomically(out, chain(start, writer.write(papers)), overwrite=force)
+    else:
+        start = [_BYTE_ORDER_MARK] if mark and format_name == Format.CSV else []
+        write_atomically(out, chain(start, _pieces(format_name, papers)), overwrite=force)
     print_note(f"{len(papers)} {'paper' if len(papers) == 1 else 'papers'} written to {out}")
 
 
+def _pieces(format_name: str, papers: "list[Paper]") -> Iterator[str]:
+    from assistant.papers.references import reference_list
+    from assistant.papers.writers import WRITERS
+
+    if format_name in _STYLES:
+        return reference_list(papers, format_name)
+    return WRITERS[format_name].write(papers)
+
+
+def _write_folder(
+    format_name: str, papers: "list[Paper]", folder: Path | None, *, overwrite: bool
+) -> None:
+    """Write a file per paper; none if one of them exists and is not to be overwritten."""
+    from assistant.papers.writers import FOLDER_WRITERS
+
+    if folder is None:
+        raise InputError(f"Name a folder for the files with --out, such as --out {format_name}.")
+    files = dict(FOLDER_WRITERS[format_name].write(papers))
+    existing = [name for name in files if (folder / name).exists()]
+    if existing and not overwrite:
+        raise InputError(
+            f"{folder / existing[0]} already exists. Use --force to overwrite the notes, or name "
+            "another folder."
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"The folder {folder} cannot be created ({error.strerror}). Name another one."
+        ) from error
+    for name, text in files.items():
+        write_atomically(folder / name, [text], overwrite=overwrite)
+
+
 def _format(given: Format | None, out: Path | None) -> str:
-    from assistant.papers.writers import FORMAT_OF_SUFFIX, WRITERS
+    from assistant.papers.writers import FORMAT_OF_SUFFIX
 
     by_extension = FORMAT_OF_SUFFIX.get(out.suffix.lower()) if out else None
     if given or by_extension:
         return given or by_extension or ""
     raise InputError(
-        f"Choose a format with --format {'|'.join(WRITERS)}, or name FILE with one of the "
+        f"Choose a format with --format {'|'.join(Format)}, or name FILE with one of the "
         f"extensions {', '.join(FORMAT_OF_SUFFIX)}."
     )

@@ -10,6 +10,7 @@ from assistant.papers.readers import (
     citation_page,
     enw,
     exported_markdown,
+    exported_note,
     exported_table,
     hf_html,
     hf_page,
@@ -24,6 +25,7 @@ from assistant.papers.readers import (
     table,
     wos,
     xlsx,
+    yaml_document,
 )
 from assistant.papers.readers.packages import docx, epub
 from assistant.papers.readers.xml_formats import (
@@ -74,6 +76,7 @@ READERS: tuple[Reader, ...] = (
     xlsx,
     exported_table,
     exported_markdown,
+    exported_note,
     citation_page,
     hf_html,
     endnote_xml,
@@ -93,6 +96,7 @@ READERS: tuple[Reader, ...] = (
     enw,
     wos,
     table,
+    yaml_document,
     notes,
     markdown,
     hf_page,

@@ -4,7 +4,17 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from assistant.papers.paper import Paper
-from assistant.papers.writers import bibtex, csl_json, csv_table, jsonl, markdown, ris
+from assistant.papers.writers import (
+    biblatex,
+    bibtex,
+    csl_json,
+    csv_table,
+    endnote_xml,
+    jsonl,
+    markdown,
+    obsidian,
+    ris,
+)
 
 
 class Writer(Protocol):
@@ -18,22 +28,38 @@ class Writer(Protocol):
 
 WRITERS: dict[str, Writer] = {
     "bibtex": bibtex,
+    "biblatex": biblatex,
     "ris": ris,
     "csl": csl_json,
+    "endnote": endnote_xml,
     "csv": csv_table,
     "jsonl": jsonl,
     "md": markdown,
 }
-"""The writers by format."""
+"""The writers of files by format."""
+
+
+class FolderWriter(Protocol):
+    """The interface of a module that writes a file per paper."""
+
+    NAME: str
+
+    def write(self, papers: Iterable[Paper]) -> Iterator[tuple[str, str]]:
+        """Yield the name and the text of each file."""
+
+
+FOLDER_WRITERS: dict[str, FolderWriter] = {"obsidian": obsidian}
+"""The writers of folders by format."""
 
 FORMAT_OF_SUFFIX = {
     ".bib": "bibtex",
     ".ris": "ris",
     ".json": "csl",
+    ".xml": "endnote",
     ".csv": "csv",
     ".jsonl": "jsonl",
     ".md": "md",
 }
-"""The format for each file name suffix."""
+"""The format for each file name suffix. BibLaTeX shares that of BibTeX."""
 
-__all__ = ["FORMAT_OF_SUFFIX", "WRITERS", "Writer"]
+__all__ = ["FOLDER_WRITERS", "FORMAT_OF_SUFFIX", "WRITERS", "FolderWriter", "Writer"]

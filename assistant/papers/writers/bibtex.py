@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from assistant.papers.names import Name
 from assistant.papers.paper import Paper, PaperType
@@ -35,18 +36,58 @@ ID_FIELDS = ("pmid", "pmcid", "isbn", "issn", "openreview", "acl")
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
-ENTRY_TYPES: dict[PaperType | None, str] = {
-    "article": "article",
-    "inproceedings": "inproceedings",
-    "preprint": "misc",
-    "book": "book",
-    "thesis": "phdthesis",
-    "report": "techreport",
-    "dataset": "dataset",
-    "other": "misc",
-    None: "misc",
-}
-"""The entry types. BibTeX treats those that it does not know as misc."""
+Fields = Iterator[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What BibTeX and BibLaTeX write differently.
+
+    Attributes:
+        entry_types: by type of paper.
+        journal: the name of the field.
+        institution: the names of the field by type of paper; of other types it is the publisher.
+        archive: the name of the field for the archive of a preprint.
+        date: yields the fields of the date and their values, with braces unless they are macros.
+    """
+
+    entry_types: Mapping[PaperType | None, str]
+    journal: str
+    institution: Mapping[PaperType, str]
+    archive: str
+    date: Callable[[Paper], Fields]
+
+
+def _date(paper: Paper) -> Fields:
+    year = str(paper.year or "")
+    if year:
+        yield "year", f"{{{year}}}"
+    if paper.published and paper.published[:4] != year:
+        yield "date", f"{{{paper.published}}}"
+    elif paper.published:
+        _, month, *day = paper.published.split("-")
+        yield "month", _MONTHS[int(month) - 1]
+        yield from (("day", f"{{{int(number)}}}") for number in day)
+
+
+BIBTEX = Dialect(
+    # BibTeX treats the types that it does not know as misc.
+    entry_types={
+        "article": "article",
+        "inproceedings": "inproceedings",
+        "preprint": "misc",
+        "book": "book",
+        "thesis": "phdthesis",
+        "report": "techreport",
+        "dataset": "dataset",
+        "other": "misc",
+        None: "misc",
+    },
+    journal="journal",
+    institution={"thesis": "school", "report": "institution"},
+    archive="archiveprefix",
+    date=_date,
+)
 
 
 def write(papers: Iterable[Paper]) -> Iterator[str]:
@@ -55,9 +96,14 @@ def write(papers: Iterable[Paper]) -> Iterator[str]:
     Its key is the paper's own if that is valid, else one such as ``frost2021glacier``. Keys are
     made unique with a number.
     """
+    yield from write_entries(papers, BIBTEX)
+
+
+def write_entries(papers: Iterable[Paper], dialect: Dialect) -> Iterator[str]:
+    """Yield an entry per paper in a dialect."""
     used: dict[str, int] = {}
     for paper in papers:
-        yield _entry(paper, _unused(citation_key(paper), used))
+        yield _entry(paper, _unused(citation_key(paper), used), dialect)
 
 
 def citation_key(paper: Paper) -> str:
@@ -66,35 +112,31 @@ def citation_key(paper: Paper) -> str:
     return key if _KEY.fullmatch(key) else _key(paper)
 
 
-def _entry(paper: Paper, key: str) -> str:
-    lines = [f"  {name} = {value},\n" for name, value in _fields(paper)]
-    return f"@{_entry_type(paper)}{{{key},\n{''.join(lines)}}}\n\n"
+def _entry(paper: Paper, key: str, dialect: Dialect) -> str:
+    is_chapter = paper.type == "book" and paper.venue
+    kind = "incollection" if is_chapter else dialect.entry_types[paper.type]
+    lines = [f"  {name} = {value},\n" for name, value in _fields(paper, dialect)]
+    return f"@{kind}{{{key},\n{''.join(lines)}}}\n\n"
 
 
-def _entry_type(paper: Paper) -> str:
-    return "incollection" if paper.type == "book" and paper.venue else ENTRY_TYPES[paper.type]
-
-
-def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
+def _fields(paper: Paper, dialect: Dialect) -> Fields:
     """Yield the fields and their values, each in braces unless it is a macro."""
-    year = str(paper.year or "")
-    publisher = {"thesis": "school", "report": "institution"}.get(paper.type or "", "publisher")
-    venue = "booktitle" if paper.type in ("inproceedings", "book") else "journal"
-    has_date = bool(paper.published) and (paper.published or "")[:4] != year
-    values = {
+    publisher = dialect.institution.get(paper.type or "other", "publisher")
+    venue = "booktitle" if paper.type in ("inproceedings", "book") else dialect.journal
+    before_date = {
         "title": f"{{{_escaped(paper.title)}}}",  # extra braces protect the capitals
         "author": _names(paper, paper.author_names),
         "editor": _names(paper, paper.editor_names),
         venue: _escaped(paper.venue or ""),
-        "year": year,
-        "date": paper.published or "" if has_date else "",
+    }
+    after_date = {
         "volume": _escaped(paper.volume or ""),
         "number": _escaped(paper.issue or ""),
         "pages": _escaped(paper.pages or "").replace("-", "--"),
         publisher: _escaped(paper.publisher or ""),
         "doi": _verbatim(paper.doi),
         "eprint": _verbatim(paper.arxiv_id),
-        "archiveprefix": "arXiv" if paper.arxiv_id else "",
+        dialect.archive: "arXiv" if paper.arxiv_id else "",
         "pubstate": "prepublished" if paper.type == "preprint" else "",
         "entrysubtype": "other" if paper.type == "other" else "",
         "url": _verbatim(paper.url),
@@ -103,13 +145,9 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
         **{kind: _escaped(value) for kind, value in paper.ids if kind in ID_FIELDS},
         "abstract": _escaped(paper.abstract),
     }
-    for name, value in values.items():
-        if value:
-            yield name, f"{{{value}}}"
-        if name == "year" and paper.published and not has_date:
-            _, month, *day = paper.published.split("-")
-            yield "month", _MONTHS[int(month) - 1]
-            yield from (("day", f"{{{int(number)}}}") for number in day)
+    yield from ((name, f"{{{value}}}") for name, value in before_date.items() if value)
+    yield from dialect.date(paper)
+    yield from ((name, f"{{{value}}}") for name, value in after_date.items() if value)
 
 
 def _names(paper: Paper, names: Iterable[Name]) -> str:

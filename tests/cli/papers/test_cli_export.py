@@ -33,6 +33,7 @@ def test_export_filters_papers(run: Run, library_folder: Path) -> None:
         ("papers.json", "[\n{"),
         ("papers.jsonl", '{"paper_id": '),
         ("papers.md", "## Glacier Melt"),
+        ("papers.xml", '<?xml version="1.0"'),
     ],
 )
 def test_export_format_follows_the_file_extension(
@@ -55,8 +56,8 @@ def test_export_overwrites_only_with_force(run: Run, library_folder: Path, tmp_p
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ([], "--format bibtex|ris|csl|csv|jsonl|md"),
-        (["--out", "papers.doc"], "--format bibtex|ris|csl|csv|jsonl|md"),
+        ([], "--format bibtex|biblatex|ris|csl|endnote"),
+        (["--out", "papers.doc"], "--format bibtex|biblatex|ris|csl|endnote"),
         (["--format", "csv", "--filter", "yaer>=2023"], "year>=2023"),
         (["--format", "csv", "--out", "no/such/folder.csv"], "Name a file in another folder"),
     ],
@@ -72,3 +73,22 @@ def test_export_rejects_wrong_input_with_a_hint(
 def test_export_without_a_library_writes_nothing(run: Run, tmp_path: Path) -> None:
     assert run("papers", "export", "--out", tmp_path / "papers.bib").code == 2
     assert not (tmp_path / "papers.bib").exists()
+
+
+def test_notes_are_written_to_a_folder_and_overwritten_only_with_force(
+    run: Run, library_folder: Path, tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes"
+    assert run("papers", "export", "--format", "obsidian").code == 2
+    assert run("papers", "export", "--format", "obsidian", "--out", notes).code == 0
+    assert len(list(notes.glob("*.md"))) == 5
+    (notes / "frost2021glacier.md").write_text("edited")
+    refused = run("papers", "export", "--format", "obsidian", "--out", notes)
+    assert (refused.code, "frost2021glacier.md already exists" in refused.err) == (2, True)
+    assert (notes / "frost2021glacier.md").read_text() == "edited"
+
+
+def test_references_are_written_in_a_style(run: Run, library_folder: Path) -> None:
+    listed = run("papers", "export", "--format", "ieee").out.splitlines()
+    assert len(listed) == 5
+    assert listed[0].startswith("[1] ")

@@ -33,6 +33,8 @@ FIELDS = {
     "crossref.json": ("JSON", ALL),
     "exported.csv": ("CSV exported", ALL),
     "exported.md": ("Markdown exported", ALL),
+    "exported-note.md": ("Obsidian note exported", ALL),
+    "exported.xml": ("EndNote XML", ALL),
     "notes.txt": ("notes with labels", {"title", "abstract", "authors", "year", "arxiv_id"}),
     "notes.md": ("Markdown", {"title", "abstract", "authors", "year", "arxiv_id"}),
     "paper.pdf": ("PDF", {"title", "abstract", "year", "arxiv_id"}),

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from assistant.papers import Paper, Skipped, read_files
 from assistant.papers.names import Name, uncertain_parts
 from assistant.papers.paper import PAPER_TYPES
-from assistant.papers.writers import FORMAT_OF_SUFFIX, WRITERS
+from assistant.papers.writers import FOLDER_WRITERS, FORMAT_OF_SUFFIX, WRITERS
 from assistant.papers.writers.bibtex import citation_key
 
 PARROTS = Paper(
@@ -118,20 +118,28 @@ def several(texts: st.SearchStrategy[str]) -> st.SearchStrategy[list[Paper]]:
     return st.lists(known, min_size=1, max_size=3, unique_by=citation_key)
 
 
+LATEX = ["bibtex", "biblatex"]
+PLAIN = [name for name in WRITERS if name not in LATEX] + list(FOLDER_WRITERS)
+
+
 def text_of(format_name: str, *papers: Paper) -> str:
     return "".join(WRITERS[format_name].write(papers))
 
 
 def read_back(format_name: str, *papers: Paper) -> list[Paper]:
+    if format_name in FOLDER_WRITERS:
+        files = dict(FOLDER_WRITERS[format_name].write(papers))
+    else:
+        files = {"exported": text_of(format_name, *papers)}
     with TemporaryDirectory() as folder:
-        file = Path(folder) / "exported"
-        file.write_bytes(text_of(format_name, *papers).encode())
-        records = list(read_files(file))
+        for name, text in files.items():
+            (Path(folder) / name).write_bytes(text.encode())
+        records = list(read_files(*(Path(folder) / name for name in files)))
     assert not any(isinstance(record, Skipped) for record in records)
     return [replace(record, source="") for record in records if isinstance(record, Paper)]
 
 
-@pytest.mark.parametrize("format_name", ["jsonl", "csl", "ris", "csv", "md"])
+@pytest.mark.parametrize("format_name", PLAIN)
 @given(written=several(lines))
 def test_any_text_is_read_back(format_name: str, written: list[Paper]) -> None:
     assert list(map(by_whole_names, read_back(format_name, *written))) == list(
@@ -144,28 +152,29 @@ def by_whole_names(paper: Paper) -> Paper:
     return replace(paper, names=())
 
 
-@pytest.mark.parametrize("format_name", ["jsonl", "csl", "ris", "csv", "md", "bibtex"])
+@pytest.mark.parametrize("format_name", PLAIN + LATEX)
 @given(written=several(st.lists(words, min_size=2, max_size=3).map(" ".join)))
 def test_plain_papers_are_read_back_with_the_parts_of_names(
     format_name: str, written: list[Paper]
 ) -> None:
     expected = [
-        replace(paper, citation_key=citation_key(paper)) if format_name == "bibtex" else paper
+        replace(paper, citation_key=citation_key(paper)) if format_name in LATEX else paper
         for paper in written
     ]
     assert read_back(format_name, *written) == expected
 
 
-@given(several(sentences))
-def test_bibtex_is_read_back(written: list[Paper]) -> None:
+@pytest.mark.parametrize("format_name", LATEX)
+@given(written=several(sentences))
+def test_bibtex_is_read_back(format_name: str, written: list[Paper]) -> None:
     expected = [replace(paper, citation_key=citation_key(paper)) for paper in written]
-    assert list(map(by_whole_names, read_back("bibtex", *written))) == list(
+    assert list(map(by_whole_names, read_back(format_name, *written))) == list(
         map(by_whole_names, expected)
     )
 
 
 def test_every_format_has_a_file_suffix() -> None:
-    assert set(FORMAT_OF_SUFFIX.values()) == set(WRITERS)
+    assert set(FORMAT_OF_SUFFIX.values()) == set(WRITERS) - {"biblatex"}
 
 
 def test_json_lines_contain_known_fields_only() -> None:
@@ -289,3 +298,40 @@ def test_year_and_names_of_a_damaged_export_are_ignored(tmp_path: Path) -> None:
     [paper] = read_files(tmp_path / "papers.json")
     assert isinstance(paper, Paper)
     assert paper.authors[0] == "Ada B. Frost\N{REPLACEMENT CHARACTER}"
+
+
+def test_biblatex_has_its_own_types_and_fields() -> None:
+    paper = replace(PARROTS, type="article", venue="Birds", published="2019-03")
+    entry = text_of("biblatex", paper)
+    assert "journaltitle = {Birds},\n  date = {2019-03}," in entry
+    assert "eprinttype = {arXiv}," in entry
+    thesis = text_of("biblatex", replace(PARROTS, type="thesis", publisher="Uni"))
+    assert thesis.startswith("@thesis{")
+    assert "institution = {Uni}," in thesis
+
+
+def test_endnote_names_organisations_with_a_comma_at_the_end() -> None:
+    text = text_of("endnote", PARROTS)
+    assert "<author>Frost, Ada</author><author>Nuts and Sons,</author>" in text
+
+
+def test_characters_that_xml_does_not_allow_are_replaced_in_endnote() -> None:
+    text = text_of("endnote", Paper(title="A\uffff < B", abstract="c"))
+    assert "<title>A\N{REPLACEMENT CHARACTER} &lt; B</title>" in text
+
+
+def test_notes_keep_what_was_added_to_them(tmp_path: Path) -> None:
+    [(name, text)] = FOLDER_WRITERS["obsidian"].write([PARROTS])
+    assert name == "frost2019teaching.md"
+    edited = text.replace("year: 2019", "year: 2020\nrating: 5\npublished: 2020-03-09")
+    (tmp_path / name).write_text(f"{edited}\n## My notes\n\nPrivate.\n")
+    [paper] = read_files(tmp_path / name)
+    assert isinstance(paper, Paper)
+    assert replace(paper, source="zoo.txt") == replace(PARROTS, year=2020, published="2020-03-09")
+
+
+def test_names_of_notes_are_unique_and_valid() -> None:
+    keys = ["a:b/c", "A:b/C", "a-b-c"]
+    papers = [Paper(title=key, abstract="b", citation_key=key) for key in keys]
+    names = [name for name, _ in FOLDER_WRITERS["obsidian"].write(papers)]
+    assert names == ["a-b-c.md", "A-b-C-2.md", "a-b-c-3.md"]

@@ -1,0 +1,41 @@
+"""Writer of BibLaTeX, the successor of BibTeX."""
+
+from collections.abc import Iterable, Iterator
+
+from assistant.papers.paper import Paper
+from assistant.papers.writers.bibtex import Dialect, Fields, write_entries
+
+NAME = "BibLaTeX"
+
+
+def write(papers: Iterable[Paper]) -> Iterator[str]:
+    """Yield an entry per paper, with keys as in BibTeX."""
+    yield from write_entries(papers, _BIBLATEX)
+
+
+def _date(paper: Paper) -> Fields:
+    year = str(paper.year or "")
+    date = paper.published or year
+    if date:
+        yield "date", f"{{{date}}}"
+    if year and not date.startswith(year):
+        yield "year", f"{{{year}}}"
+
+
+_BIBLATEX = Dialect(
+    entry_types={
+        "article": "article",
+        "inproceedings": "inproceedings",
+        "preprint": "online",
+        "book": "book",
+        "thesis": "thesis",
+        "report": "report",
+        "dataset": "dataset",
+        "other": "misc",
+        None: "misc",
+    },
+    journal="journaltitle",
+    institution={"thesis": "institution", "report": "institution"},
+    archive="eprinttype",
+    date=_date,
+)

@@ -1,0 +1,54 @@
+"""Writer of notes for Obsidian: a Markdown file per paper, with its fields as properties."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from assistant.papers.details import paper_to_json
+from assistant.papers.paper import Paper
+from assistant.papers.writers.bibtex import citation_key
+from assistant.papers.writers.markdown import escape, markdown_link
+
+NAME = "Obsidian notes"
+
+FENCE = "---"
+ABSTRACT_HEADING = "## Abstract"
+NO_PROPERTY = ("abstract", "source")
+"""The fields of a paper that are no properties of its note."""
+
+# Characters that Obsidian or a file system does not allow in the name of a file.
+_NO_NAME = re.compile(r'[\\/:*?"<>|#^\[\]]+')
+
+
+def write(papers: Iterable[Paper]) -> Iterator[tuple[str, str]]:
+    """Yield the file name and the text of a note per paper.
+
+    The names are those of the citation keys. Their case does not distinguish them.
+    """
+    used: set[str] = set()
+    for paper in papers:
+        name = _unused(_NO_NAME.sub("-", citation_key(paper)), used)
+        used.add(name.casefold())
+        yield f"{name}.md", note_of(paper)
+
+
+def note_of(paper: Paper) -> str:
+    """Return the text of a note.
+
+    The title is the heading of the note and a property too, since the heading may be edited.
+    """
+    import yaml
+
+    fields = {
+        name: value for name, value in paper_to_json(paper).items() if name not in NO_PROPERTY
+    }
+    properties = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=float("inf"))
+    link = markdown_link(paper.link, paper.link) if paper.link else ""
+    abstract = f"{ABSTRACT_HEADING}\n\n{escape(paper.abstract)}" if paper.abstract else ""
+    body = "\n\n".join(filter(None, (f"# {escape(paper.title)}", link, abstract)))
+    return f"{FENCE}\n{properties}{FENCE}\n\n{body}\n"
+
+
+def _unused(name: str, used: set[str]) -> str:
+    """Return a name, with a number if it is used already."""
+    names = (name if number == 1 else f"{name}-{number}" for number in range(1, len(used) + 2))
+    return next(one for one in names if one.casefold() not in used)
