@@ -211,7 +211,7 @@ class Assistant:
         self, question: str, history: Sequence[Turn], scope: Scope, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
         try:
-            yield from answer_question(self._context(scope, stop), question, history)
+            yield from answer_question(self.context(scope, stop), question, history)
         except BaseException:
             stop.set()
             raise
@@ -228,7 +228,7 @@ class Assistant:
             ModelError: the model is not on this machine.
         """
         question = validated(question, self.library, scope)
-        return answerability_example(self._context(scope, threading.Event()), question)
+        return answerability_example(self.context(scope), question)
 
     def verdict_example(
         self, question: str, *, scope: Scope = EVERYTHING
@@ -238,7 +238,7 @@ class Assistant:
         None if the question asks for no verdict. Raises what `answerability_example` raises.
         """
         question = validated(question, self.library, scope)
-        return verdict_example(self._context(scope, threading.Event()), question)
+        return verdict_example(self.context(scope), question)
 
     def read(
         self, on_progress: OnProgress | None = None, *, papers: Sequence[Paper] | None = None
@@ -288,7 +288,11 @@ class Assistant:
         """
         return self._given_calibration or calibration_of(self.settings.model)
 
-    def _context(self, scope: Scope, stop: threading.Event) -> AnswerContext:
+    def context(
+        self, scope: Scope = EVERYTHING, stop: threading.Event | None = None
+    ) -> AnswerContext:
+        """Return the parts that answer one question, for measuring single steps."""
+        stop = stop or threading.Event()
         engine = self.engine()  # starts loading the model while papers are retrieved
         timer = Timer()
         model = ModelClient(engine, self.calibration(), self.settings, stop, timer)

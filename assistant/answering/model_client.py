@@ -109,6 +109,15 @@ class ModelClient:
             for likelihood, state in found
         ]
 
+    def answerabilities(self, question: str, shown: Sequence[Sequence[Evidence]]) -> list[float]:
+        """Return the log-odds that the evidence of each paper answers; 0 without a probe."""
+        probe = self.calibration.probe
+        if probe is None:
+            return [0.0] * len(shown)
+        prompts = [self.prompt("answer", question, evidence) for evidence in shown]
+        states = self._score(prompts, read_question_state)
+        return [log_odds(apply_probe(probe, state)) for state in states]
+
     def yes_shares(self, prompts: Sequence[Prompt]) -> list[float]:
         """Return the share of yes, 0 to 1, in the reply to each prompt, computed in one batch."""
         return self._score(prompts, read_yes)

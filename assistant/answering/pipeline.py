@@ -53,7 +53,7 @@ def answer_question(
             yield from answer_smalltalk(context, plan)
         case "list" | "keyword":
             yield from answer_with_list(context, plan)
-        case "overview":
+        case "overview" if not plan.topic:
             yield from answer_with_overview(context, plan)
         case "superlative":
             yield from answer_with_results(context, plan)
@@ -61,7 +61,7 @@ def answer_question(
             yield from answer_with_metadata(context, plan, partial(_answer_content, context))
         case "revision":
             yield from answer_with_revision(context, plan, history[-1])
-        case "synthesis":
+        case "synthesis" | "overview":
             yield from answer_with_synthesis(context, plan)
         case "summary":
             yield from answer_with_summary(

@@ -51,6 +51,8 @@ class Calibration:
         verdict_probe: predicts yes against no from the state at the beginning of the reply, in
             addition to the probabilities of the words. None to use these alone.
         truth_probe: the same for true against false.
+        relevance_probe: predicts whether a paper contributes to an answer from several papers (see
+            `assistant.answering.synthesis.relevance`).
     """
 
     yes_slope: float = 1.68
@@ -61,6 +63,7 @@ class Calibration:
     probe: Probe | None = None
     verdict_probe: Probe | None = None
     truth_probe: Probe | None = None
+    relevance_probe: Probe = Probe((0.35, 0.6, 0.35, 0.6, 1.6, 0.5, 1.6, 0.5), 0.0)
 
     def summary(self) -> dict[str, str | float]:
         """Return the values by name, with digests of the probes, for the manifest of a run."""
@@ -72,7 +75,7 @@ class Calibration:
         return {**values, **digests}
 
 
-_PROBES = ("probe", "verdict_probe", "truth_probe")
+_PROBES = ("probe", "verdict_probe", "truth_probe", "relevance_probe")
 
 
 def calibration_of(model: str) -> Calibration:

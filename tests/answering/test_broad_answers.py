@@ -7,6 +7,7 @@ import pytest
 from assistant.answering import Assistant
 from assistant.answering.answer import Answer, SentenceWritten
 from assistant.library import Library
+from assistant.models import Calibration, Probe
 from assistant.settings import Settings
 
 SETTINGS = Settings(model="smollm2-135m-instruct", max_answer_tokens=40)
@@ -48,21 +49,37 @@ def test_the_largest_number_is_found_with_its_sentence(assistant: Assistant) -> 
     assert "93" in answer.sentences[0].text
 
 
+GLACIERS = "Write a related-work paragraph about glaciers, with citations."
+
+
+def relevance_by_similarity(bias: float) -> Calibration:
+    """A calibration by which papers contribute if BM25 finds the topic in them."""
+    return Calibration(relevance_probe=Probe((0, 0, 0, 0, 20, 0, 0, 0), bias))
+
+
 def test_a_synthesis_streams_sentences_and_groups_them_in_the_answer(
-    assistant: Assistant,
+    small_library: Library, models_cache: None
 ) -> None:
-    question = "Write a related-work paragraph about glaciers, with citations."
-    *events, answer = list(assistant.stream(question))
+    assistant = Assistant(small_library, SETTINGS, relevance_by_similarity(bias=-10))
+    *events, answer = list(assistant.stream(GLACIERS))
+    assistant.unload()
     assert isinstance(answer, Answer)
-    assert answer.kind == "synthesis"
+    assert (answer.kind, answer.abstained) == ("synthesis", False)
+    assert answer.papers[0].paper.title == "Glacier Melt Seen from Balloons"
     written = [event.sentence for event in events if isinstance(event, SentenceWritten)]
-    if answer.abstained:  # the small model may find that no paper belongs
-        assert not written
-    else:
-        lead, *entries = answer.sentences
-        assert lead.text.endswith(".")
-        assert {one.text for one in written} <= {one.text for one in entries}
-        assert all(one.citations for one in entries)
+    lead, *entries = answer.sentences
+    assert "paper" in lead.text
+    assert {one.text for one in written} == {one.text for one in entries if not one.folded}
+    assert all(one.citations for one in entries)
+
+
+def test_a_synthesis_abstains_if_no_paper_contributes(
+    small_library: Library, models_cache: None
+) -> None:
+    assistant = Assistant(small_library, SETTINGS, relevance_by_similarity(bias=-40))
+    answer = assistant.ask(GLACIERS)
+    assistant.unload()
+    assert (answer.kind, answer.abstained, answer.citations) == ("synthesis", True, ())
 
 
 def test_a_kind_is_part_of_the_json_answer(assistant: Assistant) -> None:

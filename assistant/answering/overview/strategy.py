@@ -1,4 +1,6 @@
-"""Answering a request for an overview: the themes of the papers, with examples of each.
+"""Answering a request for an overview of the papers: their themes, with examples of each.
+
+An overview of a topic is a synthesis (see `assistant.answering.synthesis`).
 
 Design notes: docs/design/broad-questions.md
 """
@@ -9,7 +11,6 @@ from itertools import islice
 
 from assistant.answering.answer import AnswerEvent, AnswerSentence, EvidenceFound
 from assistant.answering.citation_list import CitationList
-from assistant.answering.collection.topic_filter import find_candidates
 from assistant.answering.context import AnswerContext
 from assistant.answering.overview.themes import Theme, themes_of
 from assistant.answering.question.plan import QuestionPlan
@@ -18,13 +19,11 @@ from assistant.retrieval import Evidence, RankedPaper, select_evidence
 from assistant.text.titles import short_title
 
 _EXAMPLES = 2
-# An overview of a topic is of at most this many papers, most similar first.
-_MAX_PAPERS_ON_TOPIC = 60
 
 
 def answer_with_overview(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
     """Answer with themes, each with its number of papers and examples; last the `Answer`."""
-    papers = _papers(context, plan)
+    papers = context.library.catalogue.papers_in(context.scope)
     themes = themes_of(context.library, papers)
     context.timer.retrieved()
     citations = CitationList()
@@ -36,11 +35,9 @@ def answer_with_overview(context: AnswerContext, plan: QuestionPlan) -> Iterator
         context.timer.token()
         yield event
 
-    subject = f" on {plan.topic}" if plan.topic else ""
     names = "; ".join(theme.name for theme in themes)
     yield from add(
-        f"The library has {_counted(papers)}{subject}. They fall into "
-        f"{len(themes)} themes: {names}."
+        f"The library has {_counted(papers)}. They fall into {len(themes)} themes: {names}."
     )
     for theme in themes:
         examples = (_central_sentence(context, theme, paper) for paper in theme.papers)
@@ -56,14 +53,6 @@ def answer_with_overview(context: AnswerContext, plan: QuestionPlan) -> Iterator
         papers=[RankedPaper(paper, 0.0) for theme in themes for paper in theme.papers],
         abstained=not themes,
     )
-
-
-def _papers(context: AnswerContext, plan: QuestionPlan) -> Sequence[Paper]:
-    """Return the papers on the topic of the question, or all of the scope if it names none."""
-    if plan.topic:
-        candidates = find_candidates(context.library, plan.topic, scope=context.scope)
-        return [one.paper for one in candidates[:_MAX_PAPERS_ON_TOPIC]]
-    return context.library.catalogue.papers_in(context.scope)
 
 
 def _central_sentence(context: AnswerContext, theme: Theme, paper: Paper) -> Evidence | None:

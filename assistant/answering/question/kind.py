@@ -9,7 +9,7 @@ TF-IDF weights of word n-grams and the question's embedding, fitted by
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -36,9 +36,9 @@ QuestionKind: TypeAlias = Literal[
 KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 
 MAX_NGRAM = 3
-# A question that is a fact with a higher probability is answered as one. On development questions
-# 0.2 keeps all of 213 closed ones, and loses 2 of 30 syntheses (docs/design/broad-questions.md).
-_MAX_FACT_PROBABILITY = 0.2
+# A question that may be a synthesis is one up to this probability of a fact if no paper is singled
+# out by the search for it (docs/design/broad-questions.md).
+_MAX_FACT_IF_AMBIGUOUS = 0.4
 _TOKEN = re.compile(r"<\w+>|\w+(?:['.+-]\w+)*|[?!.,:;\"“”]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -56,8 +56,9 @@ class KindModel:
             kinds).
         bias: shape (kinds,).
         embedder: the name of the embedder; empty if no embedding is used.
-        thresholds: the probability from which a kind is trusted. Below it a question is answered
-            as a fact, which is the safest kind: it abstains if the evidence does not answer.
+        max_fact: the largest probability of a fact at which each other kind is trusted. Above it a
+            question is answered as a fact, which is the safest kind: it abstains if the evidence
+            does not answer.
     """
 
     kinds: tuple[QuestionKind, ...]
@@ -67,7 +68,7 @@ class KindModel:
     weights: npt.NDArray[np.float64]
     bias: npt.NDArray[np.float64]
     embedder: str
-    thresholds: Mapping[QuestionKind, float]
+    max_fact: Mapping[QuestionKind, float]
 
     def probabilities(self, tokens: Sequence[str], vector: Vector) -> dict[QuestionKind, float]:
         """Return the probability of each kind.
@@ -84,12 +85,20 @@ class KindModel:
         shares = exponentials / exponentials.sum()
         return dict(zip(self.kinds, map(float, shares), strict=True))
 
-    def choose(self, shares: Mapping[QuestionKind, float]) -> QuestionKind:
-        """Return the most probable kind if it can be trusted, else "fact"."""
-        kind = max(shares, key=lambda one: shares[one])
-        is_trusted = (
-            shares[kind] >= self.thresholds.get(kind, 0.0)
-            and shares.get("fact", 0.0) <= _MAX_FACT_PROBABILITY
+    def choose(
+        self, shares: Mapping[QuestionKind, float], is_ambiguous: Callable[[], bool]
+    ) -> QuestionKind:
+        """Return the most probable kind other than a fact if it can be trusted, else "fact".
+
+        Args:
+            shares: the probability of each kind.
+            is_ambiguous: returns whether a search for the question singles out no paper. Called
+                only if the kind depends on it.
+        """
+        fact = shares.get("fact", 0.0)
+        kind = max((one for one in shares if one != "fact"), key=lambda one: shares[one])
+        is_trusted = fact <= self.max_fact.get(kind, 0.0) or (
+            kind == "synthesis" and fact <= _MAX_FACT_IF_AMBIGUOUS and is_ambiguous()
         )
         return kind if is_trusted else "fact"
 
@@ -166,7 +175,7 @@ def read_kind_model(file: Path) -> KindModel:
         weights=np.array(record["weights"]),
         bias=np.array(record["bias"]),
         embedder=record["embedder"],
-        thresholds=record["thresholds"],
+        max_fact=record["max_fact"],
     )
 
 

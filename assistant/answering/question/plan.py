@@ -53,9 +53,10 @@ def plan_question(
         kinds: the classifier's thresholds and vocabulary.
     """
     shares = dict(classify(question))
-    if not history:
-        shares.pop("revision", None)  # there is nothing to revise
-    kind = kinds.choose(shares)
+    if not history:  # there is nothing to revise
+        share = shares.pop("revision", 0.0)
+        shares = {one: value / max(1e-9, 1 - share) for one, value in shares.items()}
+    kind = kinds.choose(shares, lambda: not finds_papers_clearly(question))
     if kind == "smalltalk":
         return QuestionPlan(question, kind, question)
     resolved = resolve_follow_up(question, history, finds_papers_clearly)

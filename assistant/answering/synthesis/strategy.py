@@ -1,6 +1,6 @@
 """Answering a question that needs several papers: check candidates, map, group, write a lead.
 
-1. Candidates are the papers similar to the question's topic. The model checks whether each belongs.
+1. Candidates are the papers similar to the question. The model scores the relevance of each.
 2. Map: of each of the best papers, the model writes one sentence on what it contributes to the
    question. The sentence is checked against that paper alone.
 3. Reduce: the sentences are grouped by their vectors, and a lead names the groups.
@@ -11,7 +11,6 @@ The further papers that belong are folded behind "show all", each with a quote.
 Design notes: docs/design/broad-questions.md
 """
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -25,48 +24,51 @@ from assistant.answering.answer import (
     SentenceWritten,
 )
 from assistant.answering.closed.generate import GenerationEvent, generate_answer
-from assistant.answering.collection.listing import Match, in_quotation_marks
-from assistant.answering.collection.strategy import membership_check
-from assistant.answering.collection.topic_filter import check_candidates, find_candidates
+from assistant.answering.collection.listing import in_quotation_marks
 from assistant.answering.context import AnswerContext
 from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.model_client import ModelClient
 from assistant.answering.question.plan import QuestionPlan
 from assistant.answering.synthesis.groups import Group, group_papers
+from assistant.answering.synthesis.relevance import PaperFeatures, score_relevance
 from assistant.llm import ANSWERS_AT_ONCE, Completion
 from assistant.papers import Paper
-from assistant.retrieval import Evidence, RankedPaper, select_evidence
+from assistant.retrieval import Evidence, RankedPaper
 from assistant.text.titles import short_title
 
 # The papers that get a sentence of their own. More would exceed the length that people read.
 _MAX_PAPERS = 8
-_MAX_CANDIDATES = 24
+# The probability from which a paper is drawn in. On held-out questions 0.15 to 0.25 give the best
+# F1 (docs/design/broad-questions.md).
+_MIN_PROBABILITY = 0.2
 # A sentence of 25 words has 35 to 50 tokens.
 _SENTENCE_TOKENS = 70
 
 
 def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
     """Answer a question from several papers; yield events, and last the `Answer`."""
-    candidates = find_candidates(context.library, plan.topic, scope=context.scope)
-    candidates = candidates[:_MAX_CANDIDATES]
-    context.timer.retrieved()
-    matches: list[Match] = []
-    checked = 0
-    yield PapersChecked(0, len(candidates), 0)
-    check = membership_check(context.model, plan.topic)
-    for count, found in check_candidates(context.library, plan.topic, candidates, check):
-        checked += count
-        matches += found
-        yield PapersChecked(checked, len(candidates), len(matches))
-        if len(matches) >= _MAX_PAPERS:
-            break
-    matches.sort(key=lambda match: -match.probability)
-    ranked = tuple(RankedPaper(match.paper, match.probability) for match in matches)
-    if not matches:
-        yield _abstention(context, plan, tuple(RankedPaper(one.paper, 0.0) for one in candidates))
+    candidates: list[PaperFeatures] = []
+    for event in score_relevance(
+        context.library, context.model, plan.question, plan.topic, context.scope
+    ):
+        match event:
+            case PapersChecked():
+                if event.done == 0:
+                    context.timer.retrieved()
+                yield event
+            case _:
+                candidates = event
+    probe = context.model.calibration.relevance_probe
+    scored = [(one.probability(probe), one.evidence) for one in candidates]
+    scored.sort(key=lambda pair: -pair[0])
+    ranked = tuple(RankedPaper(evidence[0].paper, share) for share, evidence in scored)
+    relevant = [(share, evidence) for share, evidence in scored if share >= _MIN_PROBABILITY]
+    if not relevant:
+        yield _abstention(context, plan, ranked)
         return
-    chosen, further = matches[:_MAX_PAPERS], matches[_MAX_PAPERS:]
-    evidence = [_sentences_of(context, plan, match.paper) for match in chosen]
+    ranked = ranked[: len(relevant)]
+    chosen, further = relevant[:_MAX_PAPERS], relevant[_MAX_PAPERS:]
+    evidence = [own for _, own in chosen]
     yield EvidenceFound(ranked, tuple(one for own in evidence for one in own))
     grounder = Grounder(
         plan.question, (), context.library.embedder, search_text=plan.search_text, keep_echoes=True
@@ -81,14 +83,14 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
     groups = group_papers(papers, [one.text for one in contributions], context.library.embedder)
     folded = [
         AnswerSentence(
-            f"{short_title(match.paper.title)}: {in_quotation_marks(match.evidence.text)}",
-            (grounder.cite(match.evidence),),
+            f"{short_title(best.paper.title)}: {in_quotation_marks(best.text)}",
+            (grounder.cite(best),),
             supported=True,
             listed=True,
             group="Further papers",
             folded=True,
         )
-        for match in further
+        for best in (max(own, key=lambda one: one.score) for _, own in further)
     ]
     yield context.answer(
         plan,
@@ -99,14 +101,8 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
         ],
         grounder.citations,
         papers=ranked,
-        certainty=sum(match.probability for match in chosen) / len(chosen),
+        certainty=sum(share for share, _ in chosen) / len(chosen),
     )
-
-
-def _sentences_of(context: AnswerContext, plan: QuestionPlan, paper: Paper) -> tuple[Evidence, ...]:
-    """Return all sentences of a paper, scored for the question."""
-    vector = context.library.embedder.embed_question(plan.topic)
-    return select_evidence(context.library, plan.topic, vector, [(paper, 0.0)], sys.maxsize)
 
 
 def _contributions(

@@ -13,6 +13,7 @@ from assistant.cli.terminal.output import print_note
 
 if TYPE_CHECKING:
     from assistant.evaluation.calibration.answerability import AnswerabilityFit
+    from assistant.evaluation.calibration.relevance import RelevanceFit
     from assistant.evaluation.calibration.verdicts import VerdictFit
 
 
@@ -31,9 +32,9 @@ def calibrate(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="The file for the model's replies; default: calibration.jsonl, or verdicts.jsonl "
-            "for verdict questions. Replies already in it, also of other question sets and "
-            "libraries, are part of the fit.",
+            help="The file for the model's replies; default: calibration.jsonl, verdicts.jsonl for "
+            "verdict questions, or relevance.jsonl for broad ones. Replies already in it, also of "
+            "other question sets and libraries, are part of the fit.",
         ),
     ] = None,
     save: Annotated[
@@ -48,7 +49,8 @@ def calibrate(
 ) -> None:
     """Fit a model's calibration, and use it from then on to decide when to abstain.
 
-    With a set of verdict questions, fit the decision between yes and no, and true and false.
+    With a set of verdict questions, fit the decision between yes and no, and true and false. With
+    a set of broad questions, fit which papers contribute to an answer from several papers.
 
     Example:
         $ assistant eval calibrate --model ~/models/other.gguf --limit 240
@@ -58,6 +60,7 @@ def calibrate(
     check_model(settings)
     from assistant.evaluation import load_questions, question_name, select
     from assistant.evaluation.calibration.answerability import calibrate_answerability
+    from assistant.evaluation.calibration.relevance import RELEVANCE_KINDS, calibrate_relevance
     from assistant.evaluation.calibration.verdicts import calibrate_verdicts
     from assistant.evaluation.questions import VERDICT
     from assistant.evaluation.verdict_runs import abstracts_of, with_abstracts
@@ -68,15 +71,25 @@ def calibrate(
     if abstracts:
         given = [paper for name in abstracts for paper in abstracts_of(load_questions(name))]
         selected = with_abstracts(selected, given)
-    out = out or Path("verdicts.jsonl" if are_verdicts else "calibration.jsonl")
+    broad = [
+        question
+        for question in selected
+        if question.kind in RELEVANCE_KINDS
+        and not (question.broad and question.broad.split == "test")
+    ]
+    name = "verdicts" if are_verdicts else "relevance" if broad else "calibration"
+    out = out or Path(f"{name}.jsonl")
     with question_progress("Asking") as on_progress:
-        fit: AnswerabilityFit | VerdictFit
+        fit: AnswerabilityFit | VerdictFit | RelevanceFit
         if are_verdicts:
             name = question_name(questions)
             fit = calibrate_verdicts(
                 library, selected, settings, name=name, out=out, on_progress=on_progress
             )
             summary = _verdict_summary(fit)
+        elif broad:
+            fit = calibrate_relevance(library, broad, settings, out=out, on_progress=on_progress)
+            summary = _relevance_summary(fit)
         else:
             fit = calibrate_answerability(
                 library, selected, settings, out=out, on_progress=on_progress
@@ -91,6 +104,14 @@ def _verdict_summary(fit: "VerdictFit") -> str:
     return (
         f"{fit.n} replies. Accuracy on held-out papers, without maybe: {fit.accuracy:.3f}; by the "
         f"words of the replies alone: {fit.accuracy_of_replies:.3f}."
+    )
+
+
+def _relevance_summary(fit: "RelevanceFit") -> str:
+    return (
+        f"{fit.n} questions. On held-out questions, the papers that contribute are told from "
+        f"others with an AUC of {fit.auc:.3f}; their F1 is {fit.f1:.3f} from a probability of "
+        f"{fit.threshold:.2f}."
     )
 
 

@@ -49,11 +49,12 @@ _FOLDS = 5
 _MIN_TEMPLATES = 2
 # A word is part of the form of questions, and not a subject, if this many templates have it.
 _MIN_TEMPLATES_OF_WORD = 8
-# The share of facts among held-out questions that a trusted kind may have.
-_MAX_SHARE_OF_FACTS = 0.02
+# The share of held-out facts that each of the nine other kinds may take.
+_MAX_SHARE_OF_FACTS = 0.003
 _MAX_NGRAMS = 1500
 _ITERATIONS = 150
 _DECIMALS = 3
+_STEP = 10.0**-_DECIMALS
 # The inverse strength of the L2 penalty.
 _REGULARISATION = 20.0
 _SEED = 7
@@ -140,7 +141,7 @@ def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) 
     random.Random(_SEED).shuffle(templates)
     fold_of = {template: place % _FOLDS for place, template in enumerate(templates)}
     confusion: Counter[tuple[QuestionKind, QuestionKind]] = Counter()
-    predicted: dict[QuestionKind, list[tuple[float, QuestionKind]]] = {kind: [] for kind in KINDS}
+    candidates: dict[QuestionKind, list[tuple[float, QuestionKind]]] = {kind: [] for kind in KINDS}
     for fold in range(_FOLDS):
         inside = [i for i, one in enumerate(questions) if fold_of[one.template] != fold]
         model = _fit(questions, vectors, inside, embedder)
@@ -152,11 +153,13 @@ def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) 
                 )
                 best = max(shares, key=lambda kind: shares[kind])
                 confusion[one.kind, best] += 1
-                predicted[best].append((shares[best], one.kind))
+                other = max(set(KINDS) - {"fact"}, key=lambda kind: shares[kind])
+                candidates[other].append((shares["fact"], one.kind))
+    facts = sum(one.kind == "fact" for one in questions)
     right = sum(count for (kind, best), count in confusion.items() if kind == best)
     model = _fit(questions, vectors, range(len(questions)), embedder)
     return KindFit(
-        replace(model, thresholds={kind: _threshold(predicted[kind]) for kind in KINDS}),
+        replace(model, max_fact={kind: _max_fact(candidates[kind], facts) for kind in KINDS}),
         right / max(1, sum(confusion.values())),
         dict(confusion),
     )
@@ -171,7 +174,7 @@ def confusion_table(fit: KindFit) -> list[str]:
             [
                 kind.ljust(width),
                 *(str(fit.confusion.get((kind, other), 0)).rjust(6) for other in KINDS),
-                f"threshold {fit.model.thresholds[kind]:.2f}".rjust(16),
+                f"max P(fact) {fit.model.max_fact[kind]:.2f}".rjust(18),
             ]
         )
         for kind in KINDS
@@ -189,7 +192,7 @@ def write_kind_model(model: KindModel, file: Path) -> None:
         "idf": np.round(model.idf, _DECIMALS).tolist(),
         "weights": np.round(model.weights, _DECIMALS).tolist(),
         "bias": np.round(model.bias, _DECIMALS).tolist(),
-        "thresholds": dict(model.thresholds),
+        "max_fact": dict(model.max_fact),
     }
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, [json.dumps(record, ensure_ascii=False), "\n"], overwrite=True)
@@ -269,18 +272,17 @@ def _fit(
     )
 
 
-def _threshold(predicted: Sequence[tuple[float, QuestionKind]]) -> float:
-    """Return the least probability from which hardly any question of a predicted kind is a fact.
+def _max_fact(candidates: Sequence[tuple[float, QuestionKind]], facts: int) -> float:
+    """Return the largest P(fact) up to which a kind takes hardly any facts.
 
     Args:
-        predicted: the probability and the true kind of the held-out questions of a predicted kind.
+        candidates: P(fact) and the true kind of the held-out questions of which this kind is the
+            most probable one other than a fact.
+        facts: the number of held-out facts.
     """
-    threshold, facts = 1.0, 0
-    for count, (share, kind) in enumerate(sorted(predicted, reverse=True), 1):
-        facts += kind == "fact"
-        if facts <= _MAX_SHARE_OF_FACTS * count:
-            threshold = share
-    return round(threshold, _DECIMALS)
+    taken = sorted(share for share, kind in candidates if kind == "fact")
+    allowed = int(_MAX_SHARE_OF_FACTS * facts)
+    return round(taken[allowed] - _STEP if len(taken) > allowed else 1.0, _DECIMALS)
 
 
 def _in_several_templates(

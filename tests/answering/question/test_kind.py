@@ -68,13 +68,20 @@ def test_plain_questions_get_their_kind(
     model = load_kind_model(embedder.name)
     shares = model.probabilities(form_tokens(question), embedder.embed_question(question))
     assert sum(shares.values()) == pytest.approx(1)
-    assert model.choose(shares) == kind
+    assert model.choose(shares, lambda: False) == kind
 
 
 def test_an_uncertain_kind_is_answered_as_a_fact(embedder: Embedder) -> None:
     model = load_kind_model(embedder.name)
-    uncertain = dict.fromkeys(KINDS, 1 / len(KINDS)) | {"synthesis": 0.2}
-    assert model.choose(uncertain) == "fact"
+    uncertain = dict.fromkeys(KINDS, 0.0) | {"fact": 0.45, "list": 0.55}
+    assert model.choose(uncertain, lambda: True) == "fact"
+
+
+def test_a_possible_synthesis_is_one_if_no_paper_is_singled_out(embedder: Embedder) -> None:
+    model = load_kind_model(embedder.name)
+    possible = dict.fromkeys(KINDS, 0.0) | {"fact": 0.35, "synthesis": 0.65}
+    assert model.choose(possible, lambda: True) == "synthesis"
+    assert model.choose(possible, lambda: False) == "fact"
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_a_fitted_classifier_is_read_back_and_tells_the_kinds(folder: Path) -> N
     none = np.zeros(0, dtype=np.float32)
     shares = model.probabilities(form_tokens("which papers are about volcanoes"), none)
     assert max(shares, key=lambda kind: shares[kind]) == "list"
-    assert model.thresholds == fit.model.thresholds
+    assert model.max_fact == fit.model.max_fact
     assert len(confusion_table(fit)) == len(KINDS) + 1
 
 
