@@ -25,7 +25,6 @@ from assistant.papers.readers import (
     table,
     wos,
     xlsx,
-    yaml_document,
 )
 from assistant.papers.readers.packages import docx, epub
 from assistant.papers.readers.xml_formats import (
@@ -96,7 +95,6 @@ READERS: tuple[Reader, ...] = (
     enw,
     wos,
     table,
-    yaml_document,
     notes,
     markdown,
     hf_page,
