@@ -21,6 +21,15 @@ class JsonlStore:
 
     path: Path
 
+    def encoded_lines(self) -> list[bytes]:
+        """Return the complete lines of the file, without line ends, as they are.
+
+        Raises:
+            OSError: the file cannot be read; `FileNotFoundError` if it does not exist.
+        """
+        data = self.path.read_bytes()
+        return data[: data.rfind(b"\n") + 1].split(b"\n")[:-1]
+
     def lines(self) -> list[str]:
         """Return the complete lines of the file, without line ends.
 
@@ -28,10 +37,9 @@ class JsonlStore:
             OSError: the file cannot be read; `FileNotFoundError` if it does not exist.
             UnicodeDecodeError: a complete line is not UTF-8.
         """
-        data = self.path.read_bytes()
         # An incomplete line may end within a character, so it is removed before decoding. Not
         # splitlines(): it also splits at characters such as U+2028, which JSON strings may contain.
-        return data[: data.rfind(b"\n") + 1].decode("utf-8").split("\n")[:-1]
+        return [line.decode("utf-8") for line in self.encoded_lines()]
 
     def prepare(self) -> None:
         """Create the file and its folder if necessary, and remove an incomplete last line.

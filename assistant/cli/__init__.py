@@ -4,6 +4,7 @@ Commands import slow modules when they run, to keep ``assistant --help`` fast.
 """
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -12,11 +13,12 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import add, ask, chat, models, search, table, users, watch
+from assistant.cli import add, ask, backup, chat, models, search, table, users, watch
 from assistant.cli.doctor import app as doctor
 from assistant.cli.eval import app as evaluation
 from assistant.cli.papers import app as papers
 from assistant.cli.terminal import output
+from assistant.cli.terminal.stopping import stopping_on_sigterm
 from assistant.errors import AssistantError
 
 # Exit codes.
@@ -43,6 +45,9 @@ app.add_typer(papers.app, name="papers")
 app.add_typer(models.app, name="models")
 app.add_typer(evaluation.app, name="eval")
 app.command()(doctor.doctor)
+app.command()(backup.backup)
+app.command()(backup.restore)
+app.command()(backup.rescue)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,11 +58,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Returns:
         0 for success, 1 for a negative result or a closed output, 2 with a message on standard
-        error for an error that the user can fix, 130 after Ctrl-C.
+        error for an error that the user can fix, 130 after Ctrl-C, 0 after SIGTERM.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # not so in tests
+            stream.reconfigure(errors="backslashreplace")
     try:
-        code = _run(arguments)
-        sys.stdout.flush()
+        with stopping_on_sigterm() as stop:
+            code = _run(sys.argv[1:] if arguments is None else arguments)
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        if not stop.requested:
+            raise
     except AssistantError as error:
         output.print_error(str(error))
         return _USER_ERROR
@@ -70,18 +82,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
         output.print_error("The disk is full. Free some space and run the command again.")
         return _USER_ERROR
+    if stop.requested:
+        output.print_note("Stopped. What was done is saved; the same command does the rest.")
+        return 0
     if code == _INTERRUPTED:
         output.print_note("Stopped.")
     return code
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(arguments: Sequence[str]) -> int:
     """Run the Typer app, which raises SystemExit even on success; return the exit code."""
     try:
-        app(arguments, prog_name="assistant")
+        app([_as_text(argument) for argument in arguments], prog_name="assistant")
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else 0
     return 0
+
+
+def _as_text(argument: str) -> str:
+    """Return an argument with question marks for bytes that are no text, unless it names a file."""
+    path = argument.rpartition("=")[2] if argument.startswith("-") else argument
+    if os.path.lexists(path):
+        return argument
+    return argument.encode("utf-8", "replace").decode("utf-8")
 
 
 def _drop_output() -> None:

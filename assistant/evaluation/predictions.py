@@ -87,21 +87,36 @@ class Prediction:
                 standalone_question=str(record.get("standalone_question", "")),
                 answer=str(record["answer"]),
                 abstained=bool(record.get("abstained", False)),
-                confidence=record.get("confidence"),
+                confidence=_number(record.get("confidence")),
                 sentences=tuple(
-                    Sentence(sentence["text"], bool(sentence["supported"]))
+                    Sentence(_text(sentence["text"]), bool(sentence["supported"]))
                     for sentence in record.get("sentences", ())
                 ),
                 citations=tuple(
-                    Quote(citation["title"], citation["quote"])
+                    Quote(_text(citation["title"]), _text(citation["quote"]))
                     for citation in record.get("citations", ())
                 ),
-                papers=tuple(paper["title"] for paper in record.get("papers", ())),
-                evidence=tuple(sentence["text"] for sentence in record.get("evidence", ())),
-                timings=dict(record.get("timings", {})),
+                papers=tuple(_text(paper["title"]) for paper in record.get("papers", ())),
+                evidence=tuple(_text(sentence["text"]) for sentence in record.get("evidence", ())),
+                timings={
+                    str(name): _number(value) or 0.0
+                    for name, value in record.get("timings", {}).items()
+                },
             )
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"not an answer with its question's id ({error!r})") from error
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
+def _number(value: object) -> float | None:
+    if value is not None and not isinstance(value, int | float):
+        raise TypeError(f"{value!r} is no number")
+    return value
 
 
 def read_predictions(path: Path) -> list[Prediction]:
@@ -111,8 +126,8 @@ def read_predictions(path: Path) -> list[Prediction]:
         InputError: the file cannot be read, or a line is not a prediction.
     """
     try:
-        lines = JsonlStore(path).lines()
-    except (OSError, UnicodeDecodeError) as error:
+        lines = JsonlStore(path).encoded_lines()
+    except OSError as error:
         raise InputError(
             f"The predictions {path} cannot be read: {error}. "
             "Create them with `assistant eval run --out FILE`."
@@ -124,9 +139,9 @@ def read_predictions(path: Path) -> list[Prediction]:
             if not isinstance(record, dict):
                 raise ValueError("not a JSON object")  # noqa: TRY004 - reported like the others
             predictions.append(Prediction.from_dict(record))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InputError(
-                f"{path}, line {number}: {error}. "
-                "Create the file again with `assistant eval run --restart`."
+                f"{path}, line {number}: {error}. Delete the line; `assistant eval run` then asks "
+                "that question again."
             ) from error
     return predictions

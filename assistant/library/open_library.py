@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from assistant.library.backup.snapshots import take_daily_snapshot
 from assistant.library.index.embedder import Embedder
 from assistant.library.library import Library
 from assistant.library.progress import OnProgress
@@ -27,6 +28,7 @@ def open_library(
     """
     embedder = Embedder(settings.embedder, locate(settings.embedder))
     library = Library(folder, embedder, settings.chunk_word_pieces)
+    take_daily_snapshot(folder)
     library.repair(on_progress)
     if library.is_new:
         library.catalogue.set_meta("samples", "wanted" if samples else "not wanted")

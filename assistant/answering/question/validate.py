@@ -10,6 +10,8 @@ def validated(question: str, library: Library, scope: Scope) -> str:
     Raises:
         InputError: it is empty, or there are no papers to ask.
     """
+    # Bytes of a command line that are no text are surrogates, which no tokenizer takes.
+    question = question.encode("utf-8", "replace").decode("utf-8")
     question = " ".join(question.split())
     if not question:
         raise InputError("The question is empty. Ask something about the papers.")

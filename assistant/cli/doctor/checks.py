@@ -62,7 +62,8 @@ def run_checks(folder: Path, settings: Settings) -> list[Check]:
         *(_package(name, module) for name, module in _PACKAGES.items()),
         _check_call("model", lambda: str(locate(settings.model))),
         _check_call("embedder", lambda: str(locate(settings.embedder))),
-        _library(folder, settings.embedder),
+        *_library(folder, settings.embedder),
+        *_weights(settings),
     ]
 
 
@@ -143,10 +144,31 @@ def _package(name: str, module: str) -> Check:
     return Check(name, True, metadata.version(name))
 
 
-def _library(folder: Path, embedder: str) -> Check:
+def _library(folder: Path, embedder: str) -> list[Check]:
     if not folder.exists():
-        return Check("library", True, f"none yet in {folder}; the first question creates it")
-    return _check_call("library", lambda: _library_state(folder, embedder))
+        return [Check("library", True, f"none yet in {folder}; the first question creates it")]
+    state = _check_call("library", lambda: _library_state(folder, embedder))
+
+    from assistant.library.inspect_library import inspect_library
+
+    found = [Check(one.name, one.ok, one.detail) for one in inspect_library(folder)]
+    return [state, *found]
+
+
+def _weights(settings: Settings) -> list[Check]:
+    """Hash the files of the models, whatever their times of change say."""
+    from assistant.models.store import folder_of, has_hash
+
+    checks = []
+    for status in list_models():
+        name = status.entry.name
+        if status.present and name in (settings.model, settings.embedder):
+            files = status.entry.files
+            bad = [file.path for file in files if not has_hash(folder_of(name), file)]
+            fix = f"Run `assistant models remove {name}` and `assistant models pull {name}`."
+            found = f"{', '.join(bad)} damaged" if bad else f"{name} has its hashes"
+            checks.append(_check(f"files of the {status.entry.kind}", not bad, found, fix))
+    return checks
 
 
 def _library_state(folder: Path, embedder: str) -> str:

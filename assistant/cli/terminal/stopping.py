@@ -1,0 +1,54 @@
+"""Ending a command by SIGTERM: what was done is saved, and it ends within two seconds."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+# The rest of the two seconds is for the process to end. SQLite files, and files that are written
+# atomically, are whole at any moment.
+_SECONDS_TO_UNWIND = 1.5
+
+
+@dataclass(slots=True)
+class Stop:
+    """Whether the command was told to end.
+
+    Attributes:
+        requested: whether SIGTERM came.
+    """
+
+    requested: bool = False
+
+
+@contextmanager
+def stopping_on_sigterm() -> Iterator[Stop]:
+    """Let SIGTERM interrupt the block as Ctrl-C does; end the process if that takes too long."""
+    stop = Stop()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+
+    def interrupt(*_: object) -> None:
+        if not stop.requested:
+            stop.requested = True
+            timer = threading.Timer(_SECONDS_TO_UNWIND, _end)
+            timer.daemon = True
+            timer.start()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield stop
+    finally:
+        # Not while the interpreter ends after a SIGTERM: a second one would print a traceback.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN if stop.requested else before)
+
+
+def _end() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(0)

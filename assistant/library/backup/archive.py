@@ -1,0 +1,232 @@
+"""A backup: a zip with copies of a library's files and a manifest of their hashes."""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing, nullcontext
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from assistant import __version__
+from assistant.errors import InputError, LibraryError
+from assistant.library.catalogue import Catalogue
+from assistant.library.conversations import FILE_NAME as CONVERSATIONS
+from assistant.library.damage import DamagedError, is_damage
+from assistant.library.index.vector_record import read_record
+from assistant.library.marker import CATALOGUE, check_present
+from assistant.library.read_only import PrivateCopy, is_read_only
+from assistant.library.writing_lock import WritingLock
+
+VECTORS = "vectors"
+"""The folder of vectors in a backup."""
+
+_MANIFEST = "manifest.json"
+_FORMAT = 1
+_DATABASES = (CATALOGUE, CONVERSATIONS)
+# Derived, temporary, or of this process.
+_LEFT_OUT = ("words.sqlite", "map.json", "writing.json")
+_LEFT_OUT_ENDINGS = (".lock", "-wal", "-shm", "-journal", ".partial")
+# What a backup without vectors need not hold. They are computed when it is restored.
+_FORGET_VECTORS = """
+    UPDATE papers SET indexed = 0;
+    DELETE FROM sentence_vectors;
+    DELETE FROM stale_vectors;
+    DELETE FROM meta WHERE key = 'vectors';
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup holds.
+
+    Attributes:
+        made: when, in ISO 8601.
+        version: of the assistant that made it.
+        papers: their number.
+        conversations: their number.
+        vectors: whether it holds them; otherwise they are computed when it is restored.
+        files: the SHA-256 of each file, by name.
+        format: of the backup.
+    """
+
+    made: str
+    version: str
+    papers: int
+    conversations: int
+    vectors: bool
+    files: Mapping[str, str]
+    format: int = _FORMAT
+
+
+def write_backup(
+    library: Path, file: Path, *, vectors: bool = False, overwrite: bool = False
+) -> Manifest:
+    """Write a backup of a library, which others may read and write meanwhile.
+
+    Args:
+        library: its folder.
+        file: the backup. It appears once it is complete, readable by its owner only.
+        vectors: whether to include them. Writers then wait until they are copied.
+        overwrite: whether to replace an existing file.
+
+    Raises:
+        InputError: the file exists already, or cannot be written.
+        LibraryError: there is no library in the folder, or it is damaged.
+    """
+    check_present(library / CATALOGUE)
+    if not (library / CATALOGUE).exists():
+        raise LibraryError(f"There is no library in {library}. Choose another with --library.")
+    if file.is_dir() or (file.exists() and not overwrite):
+        raise InputError(f"{file} already exists. Name another file, or overwrite with --force.")
+    try:
+        with TemporaryDirectory(dir=file.absolute().parent, prefix=".backup-") as work:
+            return _write(library, file, Path(work), vectors=vectors)
+    except OSError as error:
+        raise InputError(
+            f"{file} cannot be written: {error.strerror}. Name a file in another folder."
+        ) from error
+
+
+def read_manifest(file: Path) -> Manifest:
+    """Return what a backup holds, according to itself.
+
+    Raises:
+        InputError: it is no backup, or of a newer version of the assistant.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            manifest = Manifest(**json.loads(archive.read(_MANIFEST)))
+    except FileNotFoundError as error:
+        raise InputError(f"There is no file {file}. Check the path and try again.") from error
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+        raise InputError(f"{file} is no backup of a library, or damaged ({error}).") from error
+    if manifest.format > _FORMAT:
+        raise InputError(f"{file} was made by a newer version of the assistant. Update it.")
+    for name in manifest.files:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts:
+            raise InputError(f"{file} is no backup of a library: it holds {name}.")
+    return manifest
+
+
+def unpack(file: Path, folder: Path) -> Manifest:
+    """Unpack a backup into an empty folder, and check the hash of each file.
+
+    Raises:
+        InputError: it is no backup, or damaged.
+    """
+    manifest = read_manifest(file)
+    with zipfile.ZipFile(file) as archive:
+        for name, expected in manifest.files.items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with archive.open(name) as packed, target.open("wb") as unpacked:
+                    shutil.copyfileobj(packed, unpacked)
+                intact = _hash(target) == expected
+            except (KeyError, zipfile.BadZipFile, EOFError, ValueError) as error:
+                raise InputError(f"{file} is damaged ({error}). Use another backup.") from error
+            if not intact:
+                raise InputError(f"{file} is damaged: {name} has changed. Use another backup.")
+    return manifest
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a SQLite file that others may be writing.
+
+    Raises:
+        DamagedError: it is damaged.
+    """
+    copy = PrivateCopy(source) if is_read_only(source) else None
+    try:
+        with (
+            closing(sqlite3.connect(copy.path if copy else source)) as original,
+            closing(sqlite3.connect(target)) as made,
+        ):
+            original.backup(made)
+            made.execute("PRAGMA journal_mode = DELETE")
+            problems = [str(row[0]) for row in made.execute("PRAGMA quick_check(1)")]
+        if problems != ["ok"]:
+            raise DamagedError(source, problems[0])
+    except sqlite3.Error as error:
+        if is_damage(error):
+            raise DamagedError(source, error) from error
+        raise LibraryError(f"{source} cannot be copied: {error}. Try again.") from error
+    finally:
+        if copy:
+            copy.close()
+
+
+def _write(library: Path, file: Path, work: Path, *, vectors: bool) -> Manifest:
+    content = work / "content"
+    content.mkdir()
+    with WritingLock(library).held() if vectors else nullcontext():
+        for name in _DATABASES:
+            if (library / name).exists():
+                copy_database(library / name, content / name)
+        if vectors:
+            with closing(Catalogue(content / CATALOGUE)) as catalogue:
+                folder = library / read_record(catalogue).folder
+            if folder.is_dir():
+                shutil.copytree(folder, content / VECTORS)
+    with closing(sqlite3.connect(content / CATALOGUE)) as catalogue:
+        if not vectors:
+            catalogue.executescript(_FORGET_VECTORS)
+        catalogue.execute("PRAGMA journal_mode = DELETE")
+        catalogue.execute("VACUUM")
+        [(papers,)] = catalogue.execute("SELECT count(*) FROM papers")
+    for path in _other_files(library):
+        shutil.copyfile(path, content / path.name)
+    files = {
+        path.relative_to(content).as_posix(): _hash(path)
+        for path in sorted(content.rglob("*"))
+        if path.is_file()
+    }
+    manifest = Manifest(
+        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        version=__version__,
+        papers=papers,
+        conversations=_count_conversations(content / CONVERSATIONS),
+        vectors=vectors,
+        files=files,
+    )
+    packed = work / "packed"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr(_MANIFEST, json.dumps(asdict(manifest), indent=1))
+        for name in files:
+            archive.write(content / name, name)
+    packed.chmod(0o600)
+    with packed.open("rb") as written:
+        os.fsync(written.fileno())
+    packed.replace(file)
+    return manifest
+
+
+def _other_files(library: Path) -> Iterator[Path]:
+    for path in sorted(library.iterdir()):
+        is_left_out = (
+            path.name in (*_DATABASES, *_LEFT_OUT)
+            or path.name.startswith(".")
+            or path.name.endswith(_LEFT_OUT_ENDINGS)
+        )
+        if path.is_file() and not is_left_out:
+            yield path
+
+
+def _count_conversations(path: Path) -> int:
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(path)) as db:
+        [(count,)] = db.execute("SELECT count(*) FROM conversations WHERE removal IS NULL")
+    return int(count)
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

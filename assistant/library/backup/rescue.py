@@ -1,0 +1,93 @@
+"""Saving the papers that a damaged catalogue still holds."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.library.backup.sqlite_pages import Pages
+from assistant.library.catalogue.paper_rows import COLUMNS, paper_from_row
+from assistant.papers import Paper
+from assistant.papers.paper import DETAILS
+
+_BASIC = len(COLUMNS.split(", ")) - len(DETAILS)
+# A row has the number, the basic columns, the hash, whether it is indexed, and then the columns of
+# later versions, the first of which are the details. Rows of other tables are shorter.
+_SHORTEST_ROW = _BASIC + 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rescued:
+    """The papers of a damaged catalogue.
+
+    Attributes:
+        papers: that could be read, in the order in which they were added.
+        changed: the number of these whose content is not as it was stored.
+        stored: how many there were; None if that cannot be read.
+    """
+
+    papers: tuple[Paper, ...]
+    changed: int
+    stored: int | None
+
+
+def rescue_papers(catalogue: Path) -> Rescued:
+    """Return each paper of a catalogue that can be read, however damaged the file is.
+
+    Raises:
+        OSError: the file cannot be read at all.
+    """
+    data = catalogue.read_bytes()
+    log = catalogue.with_name(f"{catalogue.name}-wal")
+    wal = log.read_bytes() if log.exists() else b""
+    found: dict[int, tuple[Paper, bool]] = {}
+    # A paper that was changed or removed may be found twice, or again: later pages, and records
+    # whose hash is right, count more.
+    for number, values in Pages.of(data, wal).records():
+        paper = _paper(values)
+        if paper and (number not in found or paper[1] or not found[number][1]):
+            found[number] = paper
+    numbers = _numbers(catalogue)
+    if numbers is not None:
+        found = {number: paper for number, paper in found.items() if number in numbers}
+    papers = [found[number] for number in sorted(found)]
+    return Rescued(
+        tuple(paper for paper, _ in papers),
+        sum(not is_intact for _, is_intact in papers),
+        None if numbers is None else len(numbers),
+    )
+
+
+def _paper(values: Sequence[object]) -> tuple[Paper, bool] | None:
+    """Return the paper of a row of any table, and whether its hash is right; None if of others."""
+    if len(values) < _SHORTEST_ROW:
+        return None
+    _, *rest = values
+    basic, (content_hash, _), details = rest[:_BASIC], rest[_BASIC : _BASIC + 2], rest[_BASIC + 2 :]
+    if not all(isinstance(basic[at], str) for at in (0, 1, 2, 3, 8)):
+        return None
+    details = (details + [None] * len(DETAILS))[: len(DETAILS)]
+    try:
+        paper = paper_from_row([*basic, *details])
+    except (ValueError, TypeError, AttributeError, KeyError):
+        return None
+    return paper, paper.content_hash() == content_hash
+
+
+def _numbers(catalogue: Path) -> frozenset[int] | None:
+    """Return the numbers of the papers, from an index that may be intact; None if it is not."""
+    try:
+        with closing(sqlite3.connect(f"file:{catalogue}?mode=ro", uri=True)) as db:
+            rows = list(_ids(db))
+    except sqlite3.Error:
+        return None
+    return frozenset(rows)
+
+
+def _ids(db: sqlite3.Connection) -> Iterator[int]:
+    # The unique index of the ids holds the numbers as well.
+    for number, _ in db.execute(
+        "SELECT number, id FROM papers INDEXED BY sqlite_autoindex_papers_1 ORDER BY id"
+    ):
+        yield int(number)

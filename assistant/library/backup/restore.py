@@ -1,0 +1,129 @@
+"""Restoring a backup, also into a library that others have open."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from assistant.errors import LibraryError
+from assistant.library.backup.archive import (
+    VECTORS,
+    Manifest,
+    copy_database,
+    read_manifest,
+    unpack,
+    write_backup,
+)
+from assistant.library.backup.snapshots import BEFORE_RESTORE
+from assistant.library.catalogue import Catalogue
+from assistant.library.conversations import FILE_NAME as CONVERSATIONS
+from assistant.library.conversations import Conversations
+from assistant.library.disk_errors import disk_errors_as_library_errors
+from assistant.library.index.vector_record import (
+    VectorRecord,
+    checksums_of,
+    other_folders,
+    read_record,
+    unused_folder,
+    write_record,
+)
+from assistant.library.marker import CATALOGUE, SNAPSHOTS, record_file
+from assistant.library.writing_lock import WritingLock
+
+
+def restore_backup(library: Path, file: Path) -> Manifest:
+    """Replace the content of a library folder by that of a backup.
+
+    What was there before is kept in ``snapshots/before-restore.zip`` if it can be read, and in a
+    folder ``damaged-...`` if not. Nothing changes if the backup is damaged.
+
+    Args:
+        library: the folder, which need not exist.
+        file: the backup.
+
+    Raises:
+        InputError: it is no backup, or damaged.
+        LibraryError: the folder cannot be written.
+    """
+    read_manifest(file)
+    with disk_errors_as_library_errors(library):
+        library.mkdir(parents=True, exist_ok=True)
+        with WritingLock(library).held(), TemporaryDirectory(dir=library, prefix=".") as work:
+            content = Path(work)
+            manifest = unpack(file, content)
+            vectors = _prepare(library, content)
+            _keep_current(library)
+            if (content / VECTORS).is_dir():
+                (content / VECTORS).replace(library / vectors.folder)
+            for path in sorted(content.iterdir()):
+                if path.name in (CATALOGUE, CONVERSATIONS):
+                    _replace_database(path, library / path.name)
+                    record_file(library / path.name)
+                elif path.is_file():
+                    path.replace(library / path.name)
+            for folder in other_folders(library, vectors):
+                shutil.rmtree(folder, ignore_errors=True)
+    return manifest
+
+
+def _prepare(library: Path, content: Path) -> VectorRecord:
+    """Bring the files of a backup to this version, and record where its vectors will be."""
+    if (content / CONVERSATIONS).exists():
+        Conversations(content / CONVERSATIONS).close()
+    with closing(Catalogue(content / CATALOGUE)) as catalogue:
+        current = VectorRecord()
+        if (library / CATALOGUE).exists():
+            try:
+                with closing(Catalogue(library / CATALOGUE)) as before:
+                    current = read_record(before)
+            except LibraryError:  # damaged
+                current = VectorRecord()
+        folder = unused_folder(library, current)
+        vectors = VectorRecord(folder)
+        if (content / VECTORS).is_dir():
+            vectors = VectorRecord(folder, True, checksums_of(content / VECTORS))
+        write_record(catalogue, vectors)
+    return vectors
+
+
+def _keep_current(library: Path) -> None:
+    if not (library / CATALOGUE).exists():
+        return
+    (library / SNAPSHOTS).mkdir(exist_ok=True)
+    try:
+        write_backup(library, library / SNAPSHOTS / BEFORE_RESTORE, overwrite=True)
+    except LibraryError:  # damaged: `_replace_database` keeps the files
+        return
+
+
+def _replace_database(restored: Path, current: Path) -> None:
+    """Put the content of one SQLite file in place of that of another, which may be open."""
+    if current.exists() and _is_intact(current):
+        with (
+            closing(sqlite3.connect(restored)) as source,
+            closing(sqlite3.connect(current)) as target,
+        ):
+            source.backup(target)
+        return
+    files = [current.with_name(current.name + suffix) for suffix in ("", "-wal", "-shm")]
+    damaged = current.with_name(f"damaged-{datetime.now():%Y-%m-%d-%H%M%S}")
+    for file in files:
+        if file.exists():
+            damaged.mkdir(exist_ok=True)
+            file.replace(damaged / file.name)
+    with closing(sqlite3.connect(restored)) as source:
+        source.execute("PRAGMA journal_mode = DELETE")
+    restored.replace(current)
+    with closing(sqlite3.connect(current)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+
+
+def _is_intact(path: Path) -> bool:
+    with TemporaryDirectory(prefix="assistant-") as folder:
+        try:
+            copy_database(path, Path(folder) / path.name)
+        except LibraryError:
+            return False
+    return True

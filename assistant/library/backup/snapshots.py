@@ -1,0 +1,67 @@
+"""Daily snapshots of a library, kept in its folder."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from assistant.errors import AssistantError
+from assistant.library.backup.archive import write_backup
+from assistant.library.conversations import FILE_NAME as CONVERSATIONS
+from assistant.library.marker import CATALOGUE, SNAPSHOTS
+from assistant.library.read_only import is_read_only
+
+BEFORE_RESTORE = "before-restore.zip"
+"""The name of the snapshot that restoring a backup leaves."""
+
+# Of days on which there was something new.
+_KEPT = 7
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A snapshot of a library.
+
+    Attributes:
+        path: the file, a backup.
+        bytes: its size.
+    """
+
+    path: Path
+    bytes: int
+
+
+def snapshots(library: Path) -> list[Snapshot]:
+    """Return the snapshots of a library, the oldest first."""
+    files = sorted((library / SNAPSHOTS).glob("*.zip"), key=lambda path: path.stat().st_mtime_ns)
+    return [Snapshot(path, path.stat().st_size) for path in files]
+
+
+def take_daily_snapshot(library: Path) -> None:
+    """Take a snapshot unless there is one of today, or nothing has changed since the last one.
+
+    The seven latest are kept. A snapshot that fails is only logged.
+    """
+    catalogue = library / CATALOGUE
+    file = library / SNAPSHOTS / f"{datetime.now():%Y-%m-%d}.zip"
+    if not catalogue.exists() or is_read_only(catalogue) or file.exists():
+        return
+    taken = [one.path.stat().st_mtime_ns for one in snapshots(library)]
+    if taken and _last_change(library) <= max(taken):
+        return
+    try:
+        file.parent.mkdir(exist_ok=True)
+        write_backup(library, file)
+        daily = [one for one in snapshots(library) if one.path.name != BEFORE_RESTORE]
+        for old in daily[:-_KEPT]:
+            old.path.unlink()
+    except (AssistantError, OSError) as error:
+        _log.warning("No snapshot of the library was taken: %s", error)
+
+
+def _last_change(library: Path) -> int:
+    """Return when the catalogue or the conversations last changed, in ns since 1970."""
+    names = [name + suffix for name in (CATALOGUE, CONVERSATIONS) for suffix in ("", "-wal")]
+    paths = [library / name for name in names]
+    return max(path.stat().st_mtime_ns for path in paths if path.exists())
