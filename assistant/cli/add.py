@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -40,17 +40,35 @@ def add(
     limit: MaxOption = DEFAULT_MAX,
     library: LibraryOption = None,
     changes: SetOption = None,
+    form: Annotated[
+        Literal["hf-page"] | None,
+        typer.Option(
+            "--as",
+            help="Read every text and web page as one that shows papers: a short paragraph is a "
+            "title, the long one after it the abstract. By default only with evidence.",
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Add papers from files or over the network.
 
-    The format of a file is detected from its content; docs/formats.md lists the formats. A paper
-    that is already in the library is updated if the new record is more complete. A new library
-    does not get the sample papers. If the command is interrupted, run it again.
+    The format of a file is detected from its content (see docs/formats.md): PDF of a paper;
+    Word document of a paper (.docx); e-book of a paper (.epub); Excel workbook (.xlsx); CSV
+    exported by this program; Markdown exported by this program; Obsidian note exported by this
+    program; arXiv abstract page, or another web page of a paper (HTML); Hugging Face Papers
+    page (HTML); EndNote XML; Zotero RDF; JATS (journal articles, PubMed Central); MODS; DBLP
+    XML; OAI-PMH (Dublin Core, arXiv, MODS, JATS); RSS feed of papers (arXiv, bioRxiv,
+    journals); arXiv Atom feed; PubMed XML; JSON Lines; JSON; BibTeX; RIS; PubMed NBIB; EndNote
+    refer (.enw); Web of Science plain text; CSV or TSV with a header; YAML of references, or a
+    CITATION.cff; notes with labels (Title: ..., Abstract: ...); Markdown notes; Hugging Face
+    Papers page (text).
+
+    A paper that is already in the library is updated if the new record is more complete. A new
+    library does not get the sample papers. If the command is interrupted, run it again.
 
     Only papers and searches named on the command line use the network: arXiv, Hugging Face, and for
-    a DOI Crossref, then OpenAlex and Semantic Scholar if there is no abstract. An interrupted
-    search resumes.
+    a DOI Crossref, then OpenAlex, Europe PMC and Semantic Scholar if there is no abstract. An
+    interrupted search resumes.
 
     Example:
         $ assistant add search-page.txt references.bib --library ~/papers
@@ -72,7 +90,7 @@ def add(
     others = [name for name in inputs if not parse_zotero_reference(name)]
     if not inputs and not searches:
         raise InputError("Name a file or a paper such as arxiv:2412.15115, or search with --arxiv.")
-    records = _records(others)
+    records = _records(others, as_page=form is not None)
     with open_assistant(library, settings_from(changes), samples=False) as assistant:
         with progress_bar("Indexing papers") as on_progress:
             report = assistant.library.add(records, on_progress)
@@ -90,14 +108,15 @@ def add(
             _print(report, as_json)
 
 
-def _records(inputs: list[str]) -> Iterator["Record"]:
+def _records(inputs: list[str], as_page: bool) -> Iterator["Record"]:
     """Return the papers of files and references. Papers are fetched before this returns."""
     from assistant.papers import read_files
     from assistant.sources import fetch, is_reference
 
     references = [name for name in inputs if is_reference(name)]
     files = [name for name in inputs if not is_reference(name)]
-    from_files = read_files(*files) if files else ()  # raises at once if a file is missing
+    # Raises at once if a file is missing.
+    from_files = read_files(*files, as_page=as_page) if files else ()
     return chain(fetch(references), from_files)
 
 
@@ -113,6 +132,9 @@ def print_report(report: "AddReport") -> None:
     if len(report.files) > 1 or any(file.has_notes for file in report.files):
         for file in report.files:
             typer.echo(file)
+            for records in file.skipped:
+                if records.is_shortened:
+                    typer.echo(f"  {records.reason}: {', '.join(records.places)}")
     typer.echo(report)
 
 

@@ -85,8 +85,29 @@ SCOPUS = (
     '"","","","","","","","","",""\n'
 )
 
+CITATION_FILE = f"""cff-version: 1.2.0
+message: Please cite the paper.
+title: RedGuess
+authors:
+  - name: The Gardeners
+preferred-citation:
+  type: article
+  title: {TOMATO.title}
+  abstract: >-
+    {TOMATO.abstract}
+  authors:
+    - family-names: Frost
+      given-names: Ada
+    - family-names: Møller
+      given-names: Jörg
+  year: 2021
+  doi: 10.5555/tomato.1
+  url: {TOMATO.url}
+"""
+
 TEXT_SPECIMENS: dict[str, bytes] = {
     "refs.enw": ENW.encode(),
     "savedrecs.txt": WEB_OF_SCIENCE.encode(),
     "scopus.csv": SCOPUS.encode(),
+    "CITATION.cff": CITATION_FILE.encode(),
 }

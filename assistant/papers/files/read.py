@@ -6,14 +6,19 @@ from pathlib import Path
 
 from assistant.errors import InputError
 from assistant.papers.files.discover import display_names, documents
+from assistant.papers.files.known_formats import NOT_READ, described
 from assistant.papers.paper import Paper
-from assistant.papers.readers import READERS, Document, find_reader
+from assistant.papers.readers import READERS, Document, find_reader, hf_html, hf_page
 from assistant.papers.record import Record, Skipped
 
 NO_PAPERS = "holds no papers that could be recognised"
+UNSURE = (
+    "may show papers, but nothing else suggests it; if each short paragraph is the title of the "
+    "abstract after it, add the file with --as hf-page"
+)
 
 
-def read_files(*files: str | Path) -> Iterator[Record]:
+def read_files(*files: str | Path, as_page: bool = False) -> Iterator[Record]:
     """Return an iterator over the papers in some files and over what was skipped.
 
     The files are read lazily, except up to the first paper, so that errors are raised here. The
@@ -21,12 +26,14 @@ def read_files(*files: str | Path) -> Iterator[Record]:
 
     Args:
         files: files, zips and folders, which are read recursively; ``-`` is standard input.
+        as_page: whether to read every text and web page as one that shows papers, each with a
+            short paragraph as its title and a long one as its abstract, also without evidence.
 
     Raises:
         InputError: a file does not exist, or no file contains a paper.
     """
     paths = [Path(file).expanduser() for file in files]
-    records = _records(paths, display_names(paths))
+    records = _records(paths, display_names(paths), as_page)
     first: list[Record] = []
     for record in records:
         first.append(record)
@@ -37,34 +44,51 @@ def read_files(*files: str | Path) -> Iterator[Record]:
     )
 
 
-def read_document(document: Document) -> Iterator[Record]:
-    """Yield the papers in a document, and what was skipped and why."""
+def read_document(document: Document, *, as_page: bool = False) -> Iterator[Record]:
+    """Yield the papers in a document, and what was skipped and why.
+
+    Args:
+        document: to read.
+        as_page: see `read_files`.
+    """
     if not document.first_bytes.strip():
         yield Skipped(document.name, "is empty")
         return
     reader = find_reader(document)
-    if reader is None:
-        yield Skipped(document.name, NO_PAPERS if document.is_text else "is a binary file")
+    read = reader.read if reader is not None else None
+    if as_page and document.is_text:
+        read = hf_html.read_visible if hf_html.recognises(document) else hf_page.read
+    if read is None:
+        yield Skipped(document.name, _why_not_recognised(document))
         return
     is_empty = True
     try:
-        for record in reader.read(document):
+        for record in read(document):
             is_empty = False
             yield record
     except (InputError, OSError) as error:
         yield Skipped(document.name, str(error))
     else:
         if is_empty:
-            yield Skipped(document.name, NO_PAPERS)
+            may_show = reader is hf_html and any(True for _ in hf_html.read_visible(document))
+            yield Skipped(document.name, UNSURE if may_show else NO_PAPERS)
 
 
-def _records(paths: list[Path], names: list[str]) -> Iterator[Record]:
+def _why_not_recognised(document: Document) -> str:
+    if known := described(document):
+        return known
+    if not document.is_text:
+        return "is a binary file"
+    return UNSURE if hf_page.may_show_papers(document) else NO_PAPERS
+
+
+def _records(paths: list[Path], names: list[str], as_page: bool) -> Iterator[Record]:
     for path, name in zip(paths, names, strict=True):
         for document in documents(path, name):
             if isinstance(document, Skipped):
                 yield document
             else:
-                yield from read_document(document)
+                yield from read_document(document, as_page=as_page)
 
 
 def _no_papers_message(skipped: list[Skipped]) -> str:
@@ -73,6 +97,8 @@ def _no_papers_message(skipped: list[Skipped]) -> str:
     first = skipped[0]
     if first.where:
         return f"{first.source} holds no papers. The first record, {first.where}: {first.reason}."
+    if first.reason == UNSURE or NOT_READ in first.reason:
+        return f"{first}."
     if first.reason != NO_PAPERS:
         return (
             f"{first}. Save it again, as text or in one of the formats of `assistant add --help`."

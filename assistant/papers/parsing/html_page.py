@@ -112,6 +112,7 @@ class _Parser(HTMLParser):
         ]
         if tag in _HIDDEN_TAGS and self._hidden_in is None:
             self._hidden_in = tag
+        if tag == "script":
             self._is_linked_data = attributes.get("type", "").casefold() == _LINKED_DATA
         if tag == "body":
             self._hidden_in = None
@@ -126,6 +127,8 @@ class _Parser(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == self._hidden_in:
             self._hidden_in = None
+        if tag == "script":
+            self._is_linked_data = False
         if tag not in _INLINE_TAGS:
             self.end_paragraph()
             self._level = None
@@ -135,10 +138,10 @@ class _Parser(HTMLParser):
                 pass
 
     def handle_data(self, data: str) -> None:
-        if self._hidden_in is None:
-            self._text.append(data)
-        elif self._is_linked_data and self._hidden_in == "script":
+        if self._is_linked_data:
             self.page.linked_data.append(data)
+        elif self._hidden_in is None:
+            self._text.append(data)
 
     def end_paragraph(self) -> None:
         """End the current paragraph. The links of an empty one are passed on to the next."""

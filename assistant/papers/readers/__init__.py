@@ -25,6 +25,7 @@ from assistant.papers.readers import (
     table,
     wos,
     xlsx,
+    yaml_document,
 )
 from assistant.papers.readers.packages import docx, epub
 from assistant.papers.readers.xml_formats import (
@@ -95,6 +96,7 @@ READERS: tuple[Reader, ...] = (
     enw,
     wos,
     table,
+    yaml_document,
     notes,
     markdown,
     hf_page,

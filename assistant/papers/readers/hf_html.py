@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from assistant.papers.files.document import Document
 from assistant.papers.identity.identifiers import find_arxiv_id
+from assistant.papers.paper import Paper
 from assistant.papers.parsing.html_page import Page, looks_like_html, parse_page
 from assistant.papers.parsing.json_text import InvalidJsonError, decode_json
 from assistant.papers.parsing.records import make_record
-from assistant.papers.readers.hf_page import title_abstract_pairs
+from assistant.papers.readers.hf_page import is_page_of_papers, title_abstract_pairs
 from assistant.papers.readers.json_records import hf_api
 from assistant.papers.record import Record
 
@@ -32,14 +33,26 @@ def recognises(document: Document) -> bool:
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Yield the papers in page order."""
+    """Yield the papers in page order.
+
+    The visible text is read if there is evidence that it shows papers: that of a page saved as
+    text, or links to papers.
+    """
     page = parse_page(document.text())
     embedded = [found for text in page.data for found in _embedded_papers(text)]
+    for number, fields in enumerate(embedded, start=1):
+        yield hf_api.read(fields, document.name, f"no. {number}")
     if embedded:
-        for number, fields in enumerate(embedded, start=1):
-            yield hf_api.read(fields, document.name, f"no. {number}")
-    else:
-        yield from _visible_papers(page, document.name)
+        return
+    papers = list(_visible_papers(page, document.name))
+    has_links = any(isinstance(paper, Paper) and paper.arxiv_id for paper in papers)
+    if has_links or is_page_of_papers(paragraph.text for paragraph in page.paragraphs):
+        yield from papers
+
+
+def read_visible(document: Document) -> Iterator[Record]:
+    """Yield the papers that a page may show, without evidence."""
+    yield from _visible_papers(parse_page(document.text()), document.name)
 
 
 def _embedded_papers(text: str) -> Iterator[dict[str, object]]:

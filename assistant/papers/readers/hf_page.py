@@ -3,6 +3,9 @@
 The paragraphs are separated by blank lines: a title, its abstract, and between papers whatever else
 the page displays (menus, dates, "Subscribe"). An abstract is recognised by its length. Its title is
 the paragraph before it.
+
+Any text has short and long paragraphs, so the reader asks for evidence that they are titles and
+abstracts (`is_page_of_papers`), or for the user's word.
 """
 
 import re
@@ -13,10 +16,15 @@ from assistant.papers.files.document import Document
 from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.text_cleaning import one_line
 from assistant.papers.record import Record
+from assistant.text.folding import folded
+from assistant.text.words import content_stems
 
 NAME = "Hugging Face Papers page (text)"
 EXTENSIONS = (".txt",)
-RECOGNISED_BY = "a short paragraph before a long one"
+RECOGNISED_BY = (
+    "three or more short paragraphs that share words with the long ones after them, or two with "
+    "dates; other text of this form is read with `--as hf-page`"
+)
 READS = "title and abstract; also from other text in this form"
 
 # The longest titles have about 30 words, the shortest abstracts about 40.
@@ -33,11 +41,58 @@ _CONTINUATION = re.compile(
 )
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
+# Of 5,183 papers of SciFact, 0.98 have this many words in the abstract and this share of the
+# title's words in it. Of 492 licences, manuals and such with a short paragraph before a long one,
+# none has three such pairs that are most of its pairs. See docs/design/readers.md.
+_PLAUSIBLE_WORDS = range(_ABSTRACT_WORDS, 601)
+_MIN_SHARED = 1 / 3
+_MIN_PLAUSIBLE = 3
+_MIN_PLAUSIBLE_WITH_DATES = 2
+_MIN_SHARE = 0.6
+# Settings and programs have more of these, formulas in abstracts fewer.
+_OF_CODE = re.compile(r"[=\[\]{}<>|\"_#*`]")
+_MAX_OF_CODE = 0.03
+_NUMBERED = re.compile(r"\W*(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.):]\s", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?:published on )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}"
+    r"(?:, \d{4})?",
+    re.IGNORECASE,
+)
+
 
 def recognises(document: Document) -> bool:
-    """Return whether a title is followed by an abstract near the beginning."""
-    paragraphs = (one_line(part) for part in _BLANK_LINE.split(document.start))
-    return any(True for _ in title_abstract_pairs(paragraphs))
+    """Return whether there is evidence near the beginning that the text shows papers."""
+    return is_page_of_papers(_first_paragraphs(document))
+
+
+def may_show_papers(document: Document) -> bool:
+    """Return whether a title may be followed by an abstract near the beginning."""
+    return any(True for _ in title_abstract_pairs(_first_paragraphs(document)))
+
+
+def is_page_of_papers(paragraphs: Iterable[str]) -> bool:
+    """Return whether most pairs in some paragraphs are plausible titles and abstracts of papers.
+
+    Three are enough, or two on a page that shows dates.
+    """
+    paragraphs = list(paragraphs)
+    pairs = list(title_abstract_pairs(paragraphs))
+    plausible = sum(_is_plausible(title, abstract) for title, abstract in pairs)
+    has_dates = any(map(_DATE.fullmatch, paragraphs))
+    needed = _MIN_PLAUSIBLE_WITH_DATES if has_dates else _MIN_PLAUSIBLE
+    return plausible >= needed and plausible >= _MIN_SHARE * len(pairs)
+
+
+def _is_plausible(title: str, abstract: str) -> bool:
+    if len(abstract.split()) not in _PLAUSIBLE_WORDS:
+        return False
+    if _NUMBERED.match(title) or title.endswith((":", ",", ";")):
+        return False
+    if len(_OF_CODE.findall(abstract)) > _MAX_OF_CODE * len(abstract):
+        return False
+    stems = content_stems(folded(title))
+    shared = stems & content_stems(folded(abstract))
+    return bool(stems) and len(shared) >= _MIN_SHARED * len(stems)
 
 
 def read(document: Document) -> Iterator[Record]:
@@ -62,6 +117,10 @@ def title_abstract_pairs(paragraphs: Iterable[str]) -> Iterator[tuple[str, str]]
         title = paragraph if len(paragraph.split()) <= _TITLE_WORDS else None
     if title and abstract:
         yield title, " ".join(abstract)
+
+
+def _first_paragraphs(document: Document) -> Iterator[str]:
+    return (one_line(part) for part in _BLANK_LINE.split(document.start))
 
 
 def _paragraphs(document: Document) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Reader of Markdown notes: a heading with the title, then authors and such, then the abstract.
 
-If the file has a heading or label "Abstract", only text under one is an abstract. Otherwise the
-text under a heading is one if it is long enough.
+If the file has a heading, label or callout "Abstract", only text under one is an abstract.
+Otherwise the text under a heading is one if it is long enough and there is a year or an id. Front
+matter describes the first paper.
 """
 
 import re
@@ -10,9 +11,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from assistant.papers.files.document import Document
-from assistant.papers.parsing.fields.columns import Column, column_of
+from assistant.papers.parsing.fields.columns import Column, column_of, columns_of
 from assistant.papers.parsing.fields.labels import labelled_fields, split_label
 from assistant.papers.parsing.markdown_text import plain_text, without_links
+from assistant.papers.parsing.yaml_text import front_matter
+from assistant.papers.readers.json_records import plain_fields
+from assistant.papers.readers.json_records.values import as_text
 from assistant.papers.readers.notes import record_from_labels
 from assistant.papers.record import Record
 
@@ -20,13 +24,17 @@ NAME = "Markdown notes"
 EXTENSIONS = (".md",)
 RECOGNISED_BY = "a heading, or front matter with a title"
 READS = (
-    "under each heading: fields with a label, or in a line of names, year and link; the "
-    'abstract is the text under a heading "Abstract", or 40 words or more of prose'
+    "all fields of the front matter; under each heading: fields with a label, or in a line of "
+    'names, year and link; the abstract is the text under a heading or callout "Abstract", or 40 '
+    "words or more of prose under a year or id"
 )
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*?)(?:\s+#+)?\s*")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
-_FRONT_MATTER_FENCE = "---"
+# Obsidian's callouts: "> [!abstract] Title", then quoted lines.
+_CALLOUT = re.compile(r"\s{0,3}>\s*\[!([\w-]+)\][+-]?\s*(.*)")
+_QUOTED = re.compile(r"\s{0,3}>\s?(.*)")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*[|/])?([^\[\]|/]*)\]\]")
 _URL = re.compile(r"https?://[^\s<>()\[\]]+")
 _LINK_TARGET = re.compile(r"\]\(<(https?://[^<>]*)>\)")
 _LIST_OR_TABLE = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|\|)")
@@ -35,61 +43,85 @@ _NAME = re.compile(r"[^\d@]{2,60}")
 _SENTENCE_END = (".", "!", "?", ":")
 # The shortest text under a heading that is taken for an abstract without being labelled as one.
 _ABSTRACT_WORDS = 40
+_EVIDENCE: tuple[Column, ...] = ("year", "doi", "arxiv_id")
 
 
 @dataclass(slots=True)
 class _Section:
-    """A heading and the lines under it, up to the next heading."""
+    """A heading and the lines under it, up to the next heading; or a callout."""
 
     heading: str
     line: int
     lines: list[str] = field(default_factory=list)
+    is_callout: bool = False
 
 
 def recognises(document: Document) -> bool:
-    """Return whether there is a heading, or front matter with a title."""
+    """Return whether there is a heading or a callout, or front matter with a title."""
     lines = document.start.split("\n")
-    return any(map(_HEADING.fullmatch, lines)) or "title" in _front_matter(lines)
+    if any(_HEADING.fullmatch(line) or _CALLOUT.fullmatch(line) for line in lines):
+        return True
+    return "title" in columns_of(front_matter(lines)[0])
 
 
 def read(document: Document) -> Iterator[Record]:
     """Yield the papers in order. A heading without an abstract is not a paper."""
     lines = document.text().split("\n")
-    front = _front_matter(lines)
+    found, length = front_matter(lines)
+    front = {name: _without_wiki_links(value) for name, value in found.items() if value}
+    known = columns_of(front)
+    title = as_text(front[known["title"]]) if "title" in known else None
     papers = [
-        (line, fields) for line, fields in _candidates(lines, front) if fields.get("abstract")
+        (line, fields)
+        for line, fields in _candidates(lines[length:], title or "")
+        if fields.get("abstract")
     ]
-    for number, (line, fields) in enumerate(papers):
-        # Front matter describes the first paper.
-        merged = {**fields, **front} if number == 0 else fields
-        yield record_from_labels(merged, document.name, f"line {line}")
+    if "abstract" in known or (title and not papers):
+        yield plain_fields.read(front, document.name, "line 1")
+    elif front and papers:
+        (line, fields), *papers = papers
+        others = {name: text for name, text in fields.items() if name not in known}
+        yield plain_fields.read({**others, **front}, document.name, f"line {line + length}")
+    for line, fields in papers:
+        if fields.get("title"):
+            yield record_from_labels(fields, document.name, f"line {line + length}")
 
 
-def _front_matter(lines: list[str]) -> dict[Column, str]:
-    """Return the fields of the YAML front matter, between two ``---`` lines at the beginning."""
-    if not lines or lines[0].strip() != _FRONT_MATTER_FENCE:
-        return {}
-    end = next(
-        (n for n, line in enumerate(lines[1:], start=1) if line.strip() == _FRONT_MATTER_FENCE), 0
-    )
-    fields = labelled_fields(lines[1:end])
-    return {column: text.strip("\"'[]>| ") for column, text in fields.items() if text}
+def _without_wiki_links(value: object) -> object:
+    """Return a value of front matter without Markdown.
+
+    In YAML, a link without quotes is a list in a list.
+    """
+    if isinstance(value, str):
+        return plain_text(_WIKI_LINK.sub(r"\1", value))
+    if isinstance(value, list):
+        return [_without_wiki_links(_as_link(one)) for one in value]
+    return value
 
 
-def _candidates(
-    lines: list[str], front: dict[Column, str]
-) -> Iterator[tuple[int, dict[Column, str]]]:
+def _as_link(value: object) -> object:
+    text = value
+    while isinstance(text, list) and len(text) == 1:
+        text = text[0]
+    return f"[[{text}]]" if isinstance(value, list) and isinstance(text, str) else value
+
+
+def _candidates(lines: list[str], title: str) -> Iterator[tuple[int, dict[Column, str]]]:
     """Yield the line number and the fields of each heading that may be a title."""
     before, *sections = _sections(lines)
-    before.heading = front.get("title", "")
-    fields = [labelled_fields(section.lines) for section in sections]
-    allow_unlabelled = not any(map(_is_abstract, sections)) and not any(
-        "abstract" in f for f in fields
+    before.heading = title
+    labelled = [labelled_fields(section.lines) for section in (before, *sections)]
+    allow_unlabelled = (
+        not title
+        and not any(map(_is_abstract, sections))
+        and not any("abstract" in fields for fields in labelled)
     )
     line, described = before.line, _fields(before, allow_unlabelled)
     for section in sections:
         if _is_abstract(section):
             described["abstract"] = " ".join(map(plain_text, _paragraphs(section.lines)))
+        elif section.is_callout:
+            described = {**_labelled(section.lines), **_known(described)}
         else:
             yield line, described
             line, described = section.line, _fields(section, allow_unlabelled)
@@ -99,14 +131,29 @@ def _candidates(
 def _sections(lines: list[str]) -> list[_Section]:
     """Return the text before the first heading and the sections, without fenced code."""
     sections = [_Section(heading="", line=1)]
+    # What follows a callout belongs to the section around it.
+    around = sections[0]
     is_code = False
     for number, line in enumerate(lines, start=1):
         if _FENCE.match(line):
             is_code = not is_code
-        elif not is_code and (heading := _HEADING.fullmatch(line)):
-            sections.append(_Section(plain_text(heading.group(2)), number))
-        elif not is_code:
-            sections[-1].lines.append(line)
+        elif is_code:
+            continue
+        elif heading := _HEADING.fullmatch(line):
+            around = _Section(plain_text(heading.group(2)), number)
+            sections.append(around)
+        elif callout := _CALLOUT.fullmatch(line):
+            kind, title = callout.groups()
+            name = title if column_of(title) == "abstract" else kind
+            sections.append(_Section(name, number, is_callout=True))
+        elif sections[-1].is_callout and (quoted := _QUOTED.fullmatch(line)):
+            sections[-1].lines.append(quoted.group(1))
+        elif sections[-1].is_callout and sections[-1].lines and not line.strip():
+            # The end of the callout.
+            if around is not sections[-1]:
+                sections.append(_Section("", number, is_callout=True))
+        else:
+            around.lines.append(line)
     return sections
 
 
@@ -116,16 +163,29 @@ def _is_abstract(section: _Section) -> bool:
 
 def _fields(section: _Section, allow_unlabelled: bool) -> dict[Column, str]:
     """Return the fields of the paper that the heading of a section names."""
-    fields = {column: plain_text(text) for column, text in labelled_fields(section.lines).items()}
+    fields = _labelled(section.lines)
     paragraphs = _paragraphs(section.lines)
     # Authors, year and link are often in a paragraph of their own, which is not a sentence.
     has_facts = bool(paragraphs) and not paragraphs[0].endswith(_SENTENCE_END)
     if has_facts and (len(paragraphs) > 1 or not allow_unlabelled):
         fields = {**_facts(paragraphs.pop(0)), **fields}
     prose = " ".join(map(plain_text, paragraphs))
-    if allow_unlabelled and (fields or len(prose.split()) >= _ABSTRACT_WORDS):
+    # Any document has headings with prose under them.
+    has_evidence = any(fields.get(name) for name in _EVIDENCE)
+    if allow_unlabelled and has_evidence and len(prose.split()) >= _ABSTRACT_WORDS:
         fields["abstract"] = prose
-    return {**fields, "title": section.heading}
+    return {**fields, "title": section.heading or fields.get("title", "")}
+
+
+def _labelled(lines: list[str]) -> dict[Column, str]:
+    return {
+        column: plain_text(_WIKI_LINK.sub(r"\1", text))
+        for column, text in labelled_fields(lines).items()
+    }
+
+
+def _known(fields: dict[Column, str]) -> dict[Column, str]:
+    return {column: text for column, text in fields.items() if text}
 
 
 def _facts(paragraph: str) -> dict[Column, str]:

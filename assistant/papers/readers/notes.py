@@ -17,10 +17,14 @@ READS = "all fields that have a label"
 _TITLE = re.compile(r"^\s{0,3}[*_]{0,3}title[*_]{0,3}:", re.IGNORECASE | re.MULTILINE)
 _ABSTRACT = re.compile(r"^\s{0,3}[*_]{0,3}(?:abstract|summary)[*_]{0,3}:", re.I | re.MULTILINE)
 
+_FRONT_MATTER = "---\n"
+
 
 def recognises(document: Document) -> bool:
     """Return whether there are lines with both labels."""
     start = document.start
+    if start.startswith(_FRONT_MATTER):
+        return False
     return _TITLE.search(start) is not None and _ABSTRACT.search(start) is not None
 
 

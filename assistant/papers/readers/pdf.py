@@ -1,28 +1,23 @@
 """Reader of the PDF of a paper: extracts title and abstract."""
 
-import logging
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
 
 from assistant.papers.files.document import Document
 from assistant.papers.identity.identifiers import find_arxiv_id, find_doi
 from assistant.papers.parsing.fields.author_names import split_authors
+from assistant.papers.parsing.pdf_pages import Pdf, PdfPage, TextLine, read_pdf
 from assistant.papers.parsing.records import make_record, year_of
 from assistant.papers.parsing.text_cleaning import one_line
 from assistant.papers.record import Record, Skipped
-
-if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader
 
 NAME = "PDF of a paper"
 EXTENSIONS = (".pdf",)
 RECOGNISED_BY = "`%PDF-` at the start"
 READS = (
-    "title (from the metadata, else the largest text of the first page), abstract (from its "
-    "heading to the next), arXiv id, DOI, year of arXiv's stamp, authors if the metadata "
-    "names them"
+    "title (the largest text above the abstract, or the metadata if the page shows that), abstract "
+    "(from its heading to the next), arXiv id, DOI, year of arXiv's stamp, authors if the metadata "
+    "name them and the page shows them"
 )
 
 NO_ABSTRACT = 'no heading "Abstract" found with text under it; copy both into a text file'
@@ -40,28 +35,27 @@ _HEADING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _END = re.compile(
-    r"^\W*(?:(?:\d{1,2}|I)?[.\s]*(?:introduction|background)\b|key\s?-?words|index terms"
+    r"^\W*(?:(?:\d{1,2}|I)[.\s]*(?:introduction|background)\b|(?P<maybe>introduction|background)\b"
+    r"|key\s?-?words|index terms"
     r"|ccs concepts|categories and|general terms|acm reference|jel class|plain language"
     r"|(?-i:1\.?\s+[A-Z][a-z]))",
     re.IGNORECASE | re.MULTILINE,
 )
+# Of the labels of a structured abstract, these come after the first.
+_OTHER_LABEL = re.compile(r"^\W*(?:methods?|results?|objectives?|aims?)\b", re.I | re.MULTILINE)
+_LABEL_WITHIN = 1500
 _MIN_WORDS = 20
 # An abstract without a heading after it is cut after the last sentence within this many words.
 _MAX_WORDS = 400
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _HYPHENATION = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xAD: ""}
 _ARXIV_STAMP = re.compile(r"arXiv:\S+\s+\[[\w.-]+\]\s+(.{5,20}?[12][0-9]{3})")
-# Titles that programs set by default.
-_DEFAULT_TITLE = re.compile(
-    r"\s*(?:untitled|microsoft word|powerpoint|title|paper|main|template"
-    r"|.*\.(?:docx?|tex|dvi|pdf))\b",
-    re.IGNORECASE,
-)
 _TITLE_WORDS = range(2, 41)
 
-# The library logs every irregularity in a file, most of which are harmless.
-logging.getLogger("pypdf").addHandler(logging.NullHandler())
+# Text of a size within this factor is of the same size.
+_SAME_SIZE = 1.05
+# The lines of a title are closer than this part of their size.
+_MAX_GAP = 0.9
 
 
 def recognises(document: Document) -> bool:
@@ -71,33 +65,31 @@ def recognises(document: Document) -> bool:
 
 def read(document: Document) -> Iterator[Record]:
     """Yield the record of the one paper, from the first pages."""
-    from pypdf import PdfReader
-
     try:
-        yield _paper(PdfReader(document.bytes()), document.name)
+        yield _paper(read_pdf(document.bytes(), _MAX_PAGES), document.name)
     # For a damaged file the library may raise any exception, such as an AttributeError.
     except Exception as error:
-        kind = "password-protected" if "decrypt" in str(error).casefold() else "damaged"
+        kind = "password-protected" if "Password" in type(error).__name__ else "damaged"
         yield Skipped(document.name, f"is a {kind} PDF, which cannot be read")
 
 
-def _paper(pdf: "PdfReader", source: str) -> Record:
-    pages = [pdf.pages[number] for number in range(min(_MAX_PAGES, len(pdf.pages)))]
-    text = "\n".join(page.extract_text() for page in pages).translate(_LIGATURES)
-    title = _title(pdf, pages[0]) if pages else ""
+def _paper(pdf: Pdf, source: str) -> Record:
+    text = "\n".join(page.text for page in pdf.pages)
+    stamps = " ".join(page.turned for page in pdf.pages)
     abstract = _abstract(text)
+    title = _title(pdf) if pdf.pages else ""
     if not abstract or not title:
         return Skipped(source, NO_TITLE if abstract else NO_ABSTRACT, "page 1")
-    stamp = _ARXIV_STAMP.search(text)
+    stamp = _ARXIV_STAMP.search(stamps) or _ARXIV_STAMP.search(text)
     return make_record(
         source,
         "page 1",
         title=title,
         abstract=abstract,
-        authors=split_authors((pdf.metadata and pdf.metadata.author) or ""),
+        authors=split_authors(pdf.author) if _is_shown(pdf.author, pdf.pages[0].lines) else (),
         year=year_of(stamp.group(1)) if stamp else None,
         doi=find_doi(text[: text.find(abstract[:20])]),
-        arxiv_id=find_arxiv_id(text),
+        arxiv_id=find_arxiv_id(stamps) or find_arxiv_id(text),
     )
 
 
@@ -105,7 +97,7 @@ def _abstract(text: str) -> str:
     """Return the text between the heading "Abstract" and the next heading."""
     for heading in _HEADING.finditer(text):
         rest = text[heading.end() :]
-        end = _END.search(rest)
+        end = next((end for end in _END.finditer(rest) if not _is_label(end, rest)), None)
         abstract = _HYPHENATION.sub("", rest[: end.start()] if end else rest)
         words = one_line(abstract).split()
         if end is None or len(words) > _MAX_WORDS:
@@ -115,36 +107,67 @@ def _abstract(text: str) -> str:
     return ""
 
 
+def _is_label(end: re.Match[str], text: str) -> bool:
+    """Return whether a heading is a label in a structured abstract: "Background: ..."."""
+    if not end.group("maybe"):
+        return False
+    line, _, following = text[end.end() :].partition("\n")
+    if line.strip(" .:–—-"):
+        return True
+    is_first = len(text[: end.start()].split()) < _MIN_WORDS
+    return is_first and _OTHER_LABEL.search(following[:_LABEL_WITHIN]) is not None
+
+
 def _whole_sentences(text: str) -> str:
     ends = [found.end() for found in _SENTENCE_END.finditer(text)]
     return text[: ends[-1]] if ends else ""
 
 
-def _title(pdf: "PdfReader", page: "PageObject") -> str:
-    """Return the title in the metadata, or else the text in the largest font on the first page."""
-    declared = one_line((pdf.metadata and pdf.metadata.title) or "")
-    if len(declared.split()) in _TITLE_WORDS and not _DEFAULT_TITLE.match(declared):
+def _title(pdf: Pdf) -> str:
+    """Return the title in the metadata if the page shows it, else the largest text on it."""
+    page = pdf.pages[0]
+    above = _above_abstract(page) or page.lines
+    declared = one_line(pdf.title)
+    words = [word for word in declared.split() if word.strip(".,:;?!()").isalpha()]
+    if len(words) in _TITLE_WORDS and _is_shown(declared, above):
         return declared
-    largest = one_line(_largest_text(page).translate(_LIGATURES))
-    return largest if len(largest.split()) <= _TITLE_WORDS.stop else ""
+    sizes = sorted({line.size for line in above}, reverse=True)
+    groups = (group for size in sizes for group in _groups(above, size))
+    return next(filter(_is_title, groups), "")
 
 
-@dataclass(frozen=True, slots=True)
-class _TextRun:
-    size: float
-    text: str
+def _is_shown(declared: str, lines: Sequence[TextLine]) -> bool:
+    """Return whether a page shows a text that the metadata declare. Programs set others."""
+    shown = _letters(" ".join(line.text for line in lines))
+    return bool(_letters(declared)) and _letters(declared) in shown
 
 
-def _largest_text(page: "PageObject") -> str:
-    runs: list[_TextRun] = []
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
-    def collect(text: str, *layout: Any) -> None:
-        _, matrix, _, size = layout
-        # Rotated text is arXiv's stamp in the margin.
-        if text.strip() and abs(matrix[1]) < abs(matrix[0]):
-            runs.append(_TextRun(abs(size * matrix[0]), text))
 
-    page.extract_text(visitor_text=collect)
-    sizes = [s.size for s in runs if sum(map(str.isalpha, s.text)) > 1]
-    largest = max(sizes, default=0.0)
-    return " ".join(s.text for s in runs if s.size > 0.95 * largest)
+def _above_abstract(page: PdfPage) -> list[TextLine]:
+    """Return the lines above the heading of the abstract, from the top."""
+    heading = next((line for line in page.lines if _HEADING.match(line.text)), None)
+    if heading is None:
+        return sorted(page.lines, key=lambda line: -line.top)
+    above = (line for line in page.lines if line.bottom >= heading.top - heading.size / 2)
+    return sorted(above, key=lambda line: -line.top)
+
+
+def _groups(lines: Sequence[TextLine], size: float) -> Iterator[str]:
+    """Yield the text of each group of adjacent lines of a size."""
+    group: list[TextLine] = []
+    for line in lines:
+        if not size / _SAME_SIZE <= line.size <= size * _SAME_SIZE:
+            continue
+        if group and group[-1].bottom - line.top > _MAX_GAP * size:
+            yield one_line(" ".join(one.text for one in group))
+            group = []
+        group.append(line)
+    yield one_line(" ".join(one.text for one in group))
+
+
+def _is_title(text: str) -> bool:
+    words = [word for word in text.split() if any(map(str.isalpha, word))]
+    return len(words) in _TITLE_WORDS

@@ -76,7 +76,7 @@ def test_file_without_read_permission_is_an_error(tmp_path: Path) -> None:
     [
         pytest.param(b"", "is empty", id="empty"),
         pytest.param(b" \n\r\n\t", "is empty", id="white space only"),
-        pytest.param(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is a binary file", id="binary"),
+        pytest.param(b"\x89BIN\r\n\x1a\n\0\0\0\rIHDR", "is a binary file", id="binary"),
         pytest.param(b"Menu\n\nSubscribe\n", "holds no papers", id="page without papers"),
         pytest.param(b"\xef\xbb\xbf", "holds no papers", id="byte order mark only"),
         pytest.param(b'{"title": "A"}', "line 1: no abstract", id="records without papers"),
@@ -124,10 +124,10 @@ def test_folder_is_read_recursively(folder: Path) -> None:
 
 
 def test_files_without_papers_in_a_folder_are_reported(folder: Path) -> None:
-    (folder / "cat.png").write_bytes(b"\x89PNG\0\0")
+    (folder / "cat.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     (folder / "deep" / "nothing").touch()
     assert skipped(list(read_files(folder))) == {
-        "mine/cat.png": "is a binary file",
+        "mine/cat.png": "is a PNG image, in which no papers are read",
         "mine/deep/nothing": "is empty",
     }
 

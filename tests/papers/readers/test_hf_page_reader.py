@@ -51,18 +51,18 @@ PAPERS = [
 ]
 
 
-def papers_in(page: Path) -> list[Paper]:
+def papers_in(page: Path, *, as_page: bool = False) -> list[Paper]:
     papers = []
-    for record in read_files(page):
+    for record in read_files(page, as_page=as_page):
         assert not isinstance(record, Skipped), record
         papers.append(record)
     return papers
 
 
-def papers_of(text: str, tmp_path: Path) -> list[Paper]:
+def papers_of(text: str, tmp_path: Path, *, as_page: bool = False) -> list[Paper]:
     page = tmp_path / "page.txt"
     page.write_text(text, encoding="utf-8")
-    return papers_in(page)
+    return papers_in(page, as_page=as_page)
 
 
 def titles_and_abstracts(papers: list[Paper]) -> list[tuple[str, str]]:
@@ -92,7 +92,7 @@ def test_source_of_each_paper_is_the_file_name(tmp_path: Path) -> None:
 
 def test_wrapped_abstract_becomes_one_line(tmp_path: Path) -> None:
     wrapped = "Tomatoes\n\n" + FIRST_ABSTRACT.replace(". ", ".\n")
-    assert papers_of(wrapped, tmp_path)[0].abstract == FIRST_ABSTRACT
+    assert papers_of(wrapped, tmp_path, as_page=True)[0].abstract == FIRST_ABSTRACT
 
 
 @pytest.mark.parametrize("last", ["Code is available online.", "We share all 1,200 films."])
@@ -106,7 +106,7 @@ def test_short_last_paragraph_belongs_to_the_abstract(last: str, tmp_path: Path)
 def test_short_paragraph_between_long_ones_does_not_split_the_abstract(tmp_path: Path) -> None:
     one, other = SECOND_ABSTRACT
     page = f"Creases\n\n{one}\n\nWe measured every flight twice.\n\n{other}\n"
-    [paper] = papers_of(page, tmp_path)
+    [paper] = papers_of(page, tmp_path, as_page=True)
     assert paper.abstract == f"{one} We measured every flight twice. {other}"
 
 

@@ -17,6 +17,7 @@ _SYNONYMS: dict[str, Column] = {
     "summary": "abstract",
     "ab": "abstract",
     "author": "authors",
+    "firstauthor": "authors",
     "authornames": "authors",
     "authorfullnames": "authors",
     "creator": "authors",
@@ -57,13 +58,17 @@ def column_of(name: str) -> Column | None:
 def columns_of(names: Iterable[str]) -> dict[Column, str]:
     """Map fields to the names that stand for them.
 
-    If several names stand for one field, the canonical name wins, else the first.
+    If several names stand for one field, the canonical name wins, else the first. A column "name"
+    is the title only beside an abstract.
     """
     found: dict[Column, str] = {}
     for name in names:
         column = column_of(name)
         if column is not None and (column not in found or _normalise(name) in _CANONICAL_NAMES):
             found[column] = name
+    # Not only papers have names.
+    if "abstract" not in found and _normalise(found.get("title", "")) == "name":
+        del found["title"]
     return found
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from assistant.papers.parsing.fields.columns import Column, column_of
 
 _LABELLED = re.compile(
-    r"\s{0,3}(?:[-*+>]\s+)?[*_]{0,3}([A-Za-z][A-Za-z ()]{0,30}?)[*_]{0,3}:[*_]{0,3}(?:\s+(.*)|\s*)"
+    r"\s{0,3}(?:[-*+>]\s+)?[*_]{0,3}([A-Za-z][A-Za-z ()]{0,30}?)[*_]{0,3}"
+    r"::?[*_]{0,3}(?:\s+(.*)|\s*)"
 )
 # Labels that end the field before them. Other unknown labels may be part of an abstract, such as
 # "Results: ...".
@@ -41,5 +42,7 @@ def labelled_fields(lines: Iterable[str]) -> dict[Column, str]:
         else:
             text = line
         if column:
-            fields[column] = f"{fields.get(column, '')} {text}".strip()
+            # Some programs write a line for each author.
+            separator = ";" if column == "authors" and label and fields.get(column) else ""
+            fields[column] = f"{fields.get(column, '')}{separator} {text}".strip()
     return fields

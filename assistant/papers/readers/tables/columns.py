@@ -9,13 +9,16 @@ from assistant.papers.record import Record
 
 # A header without an abstract needs this many columns of a paper besides the title.
 _MIN_OTHER_COLUMNS = 2
+# Films and bookmarks have titles, years and addresses too.
+_OF_PAPERS = frozenset(("authors", "doi", "arxiv_id"))
 
 
 def row_reader(header: Sequence[str]) -> Callable[[Mapping[str, str], str, str], Record] | None:
-    """Return the reader of rows, if there is a title and an abstract, or two more columns."""
+    """Return the reader of rows, if there is a title and an abstract, or authors or an id."""
     columns = columns_of(header)
     others = columns.keys() - {"title"}
-    if "title" not in columns or ("abstract" not in others and len(others) < _MIN_OTHER_COLUMNS):
+    is_bibliography = len(others) >= _MIN_OTHER_COLUMNS and bool(others & _OF_PAPERS)
+    if "title" not in columns or ("abstract" not in others and not is_bibliography):
         return None
     details = detail_columns_of(header)
 

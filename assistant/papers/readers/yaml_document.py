@@ -1,0 +1,75 @@
+"""Reader of YAML: citation files of software (CITATION.cff) and lists of references."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from assistant.papers.files.document import Document
+from assistant.papers.parsing.fields.name_values import names_of
+from assistant.papers.parsing.fields.publication_types import type_of
+from assistant.papers.parsing.records import make_record
+from assistant.papers.parsing.yaml_text import decode_yaml
+from assistant.papers.readers.json_records import json_records
+from assistant.papers.readers.json_records.values import as_object, as_objects, as_text, texts_in
+from assistant.papers.record import Record, Skipped
+
+NAME = "YAML of references, or a CITATION.cff"
+EXTENSIONS = (".cff", ".yaml", ".yml")
+RECOGNISED_BY = "a line `cff-version:`, `references:` or, in a list, `- title:` or `- id:`"
+READS = "all fields; from a CITATION.cff the paper that it prefers, else the software itself"
+
+_CITATION_FILE = "cff-version"
+_BEGINNING = re.compile(
+    rf"^(?:{_CITATION_FILE}:|references:\s*$|-\s+(?:title|id|citation-key|type):)", re.MULTILINE
+)
+_LISTS = ("references", "papers", "publications")
+
+
+def recognises(document: Document) -> bool:
+    """Return whether there is the beginning of a citation file or of a list of references."""
+    start = document.start.lstrip()
+    return _BEGINNING.search(start) is not None and not start.startswith(("{", "[", "<", "@", "#!"))
+
+
+def read(document: Document) -> Iterator[Record]:
+    """Yield the papers in order."""
+    value = decode_yaml(document.text())
+    if value is None:
+        yield Skipped(document.name, "not valid YAML")
+        return
+    fields = as_object(value)
+    if _CITATION_FILE in fields:
+        yield _citation(fields, document.name)
+        return
+    found = next((fields[name] for name in _LISTS if name in fields), value)
+    yield from json_records(found, document.name, "")
+
+
+def _citation(fields: Mapping[str, Any], source: str) -> Record:
+    preferred = as_object(fields.get("preferred-citation"))
+    work = preferred or fields
+    ids = {
+        one.get("type"): as_text(one.get("value")) for one in as_objects(work.get("identifiers"))
+    }
+    date = as_text(work.get("date-published")) or as_text(work.get("date-released"))
+    venue = as_object(work.get("conference")) or as_object(work.get("collection"))
+    ends = filter(None, (as_text(work.get("start")), as_text(work.get("end"))))
+    return make_record(
+        source,
+        "the citation",
+        title=as_text(work.get("title")),
+        abstract=as_text(work.get("abstract")),
+        authors=names_of(work.get("authors")),
+        year=as_text(work.get("year")) or date,
+        url=as_text(work.get("url")) or as_text(work.get("repository-code")),
+        doi=as_text(work.get("doi")) or ids.get("doi"),
+        type=type_of(work.get("type")) if preferred else "other",
+        venue=as_text(work.get("journal")) or as_text(venue.get("name")),
+        published=date,
+        volume=as_text(work.get("volume")),
+        issue=as_text(work.get("issue")),
+        pages="-".join(ends),
+        publisher=as_text(as_object(work.get("publisher")).get("name")),
+        keywords=texts_in(work.get("keywords")),
+        ids={"isbn": as_text(work.get("isbn")) or "", "issn": as_text(work.get("issn")) or ""},
+    )
