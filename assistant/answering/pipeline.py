@@ -11,6 +11,11 @@ from assistant.answering.answer import AnswerEvent
 from assistant.answering.closed import answer_closed_question
 from assistant.answering.collection import answer_with_list
 from assistant.answering.context import AnswerContext
+from assistant.answering.language import (
+    foreign_language,
+    translate_events,
+    translate_question,
+)
 from assistant.answering.metadata import answer_with_metadata, find_entities
 from assistant.answering.overview import answer_with_overview
 from assistant.answering.question.follow_up import Turn
@@ -28,7 +33,22 @@ from assistant.retrieval import Retrieval, retrieve
 def answer_question(
     context: AnswerContext, question: str, history: Sequence[Turn]
 ) -> Iterator[AnswerEvent]:
-    """Answer a question; yield events as they occur, and last the `Answer`."""
+    """Answer a question; yield events as they occur, and last the `Answer`.
+
+    A question in another language is answered in English, and the answer translated.
+    """
+    language = foreign_language(question)
+    if language is None:
+        yield from _answer_in_english(context, question, history)
+        return
+    english = translate_question(context.model, question)
+    events = _answer_in_english(context, english, history)
+    yield from translate_events(context.model, question, language, events)
+
+
+def _answer_in_english(
+    context: AnswerContext, question: str, history: Sequence[Turn]
+) -> Iterator[AnswerEvent]:
     embedder = context.library.embedder
     kinds = load_kind_model(embedder.name)
 

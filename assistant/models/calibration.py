@@ -63,7 +63,9 @@ class Calibration:
     probe: Probe | None = None
     verdict_probe: Probe | None = None
     truth_probe: Probe | None = None
-    relevance_probe: Probe = Probe((0.35, 0.6, 0.35, 0.6, 1.6, 0.5, 1.6, 0.5), 0.0)
+    relevance_probe: Probe = Probe(
+        (0.661, 0.383, 0.428, 0.958, 2.226, 2.673, -1.668, 2.041), bias=-4.182
+    )
 
     def summary(self) -> dict[str, str | float]:
         """Return the values by name, with digests of the probes, for the manifest of a run."""

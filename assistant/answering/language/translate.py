@@ -1,0 +1,96 @@
+"""Translates a question into English, and the sentences of its answer into its language.
+
+The abstracts are in English, and so are the checks: a sentence is checked before it is translated.
+Quotations stay as the abstract has them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from assistant.answering.answer import (
+    Answer,
+    AnswerEvent,
+    AnswerSentence,
+    SentenceDropped,
+    SentenceWritten,
+    TokenWritten,
+)
+from assistant.answering.model_client import ModelClient
+
+# A translated question or sentence has at most about as many tokens as 80 words of any language.
+_MAX_TOKENS = 240
+_QUOTATION = re.compile("[“”]")
+_WORD = re.compile(r"\w+(?:[.,+-]\w+)*")
+
+
+def translate_question(model: ModelClient, question: str) -> str:
+    """Return a question in English; as it is if the model's translation is empty."""
+    return _translated(model, question, "English") or question
+
+
+def translate_events(
+    model: ModelClient, question: str, language: str, events: Iterable[AnswerEvent]
+) -> Iterator[AnswerEvent]:
+    """Yield the events of an answer with its sentences translated.
+
+    Tokens and dropped sentences, which are in English, are left out.
+
+    Args:
+        model: translates.
+        question: as asked.
+        language: the English name of its language.
+        events: of the answer to the question in English.
+    """
+    translations: dict[str, str] = {}
+
+    def translated(sentence: AnswerSentence) -> AnswerSentence:
+        text = sentence.text
+        if text not in translations:
+            translations[text] = translate_sentence(model, text, language)
+        return replace(sentence, text=translations[text])
+
+    for event in events:
+        match event:
+            case TokenWritten() | SentenceDropped():
+                continue
+            case SentenceWritten():
+                yield replace(event, sentence=translated(event.sentence))
+            case Answer():
+                sentences = tuple(map(translated, event.sentences))
+                yield replace(event, question=question, sentences=sentences)
+            case _:
+                yield event
+
+
+def translate_sentence(model: ModelClient, text: str, language: str) -> str:
+    """Return a sentence in another language.
+
+    It stays in English if it has a quotation, or if the translation lacks a number or name of it.
+    """
+    if _QUOTATION.search(text):
+        return text
+    translation = _translated(model, text, language)
+    return translation if keeps_names_and_numbers(text, translation) else text
+
+
+def keeps_names_and_numbers(text: str, translation: str) -> bool:
+    """Return whether a translation has all numbers of a text, and all names with a mark of one.
+
+    Marks of a name are a digit or a capital after the first letter. Other names may be translated.
+    The decimal comma and the decimal point are the same.
+    """
+    found = translation.casefold().replace(",", ".")
+    return all(
+        word.casefold().replace(",", ".") in found
+        for word in _WORD.findall(text)
+        if word[0].isdigit() or any(char.isdigit() or char.isupper() for char in word[1:])
+    )
+
+
+def _translated(model: ModelClient, text: str, language: str) -> str:
+    prompt = model.prompt("translate", text, (), language=language)
+    completion = model.start(prompt, _MAX_TOKENS)
+    translation = " ".join("".join(completion).split())
+    model.timer.count(completion.usage)
+    return translation
