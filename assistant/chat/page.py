@@ -35,6 +35,8 @@ _STYLE_SHEETS = (
     "preview",
     "library",
     "paper",
+    "adding",
+    "literature",
     "map",
     "settings",
     "evals",

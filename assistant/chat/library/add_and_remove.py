@@ -56,7 +56,7 @@ def restore_papers(
 ) -> Iterator[Updates]:
     """Put back the papers that the visitor removed last; yield the progress."""
     library = app.assistant.library
-    report = yield from _with_progress(
+    report = yield from with_progress(
         lambda on_progress: library.add(papers, on_progress), parts.notice, "Restoring the papers"
     )
     if report is not None:  # after an error, the papers are kept for another try
@@ -78,8 +78,8 @@ def add_files(
         yield {parts.drop: gr.File(value=None), parts.upload_status: error_note(str(error))}
         return
     yield {parts.drop: gr.File(interactive=False)}
-    report = yield from _with_progress(
-        lambda on_progress: _add_and_record(app, files, request, on_progress),
+    report = yield from with_progress(
+        recorded(app, request, lambda report: add_uploads(app.assistant, files, report)),
         parts.upload_status,
         "Adding the papers",
     )
@@ -89,24 +89,24 @@ def add_files(
     }
 
 
-def _add_and_record(
-    app: AppState,
-    files: list[str],
-    request: gr.Request,
-    on_progress: Callable[[PaperProgress], None],
-) -> AddReport:
-    """Add uploaded files, and record whose papers they are."""
-    catalogue = app.assistant.library.catalogue
-    with app.adding:  # what is new meanwhile is the visitor's
-        before = set(catalogue.ids_in(EVERYTHING))
-        try:
-            return add_uploads(app.assistant, files, on_progress)
-        finally:
-            if new := set(catalogue.ids_in(EVERYTHING)) - before:
-                record_added(app, request, new)
+def recorded(app: AppState, request: gr.Request, add: AddPapers) -> AddPapers:
+    """Return a function that adds papers, if the visitor may, and records whose they are."""
+
+    def add_and_record(on_progress: Callable[[PaperProgress], None]) -> AddReport:
+        check_right(app, request, "add papers")
+        catalogue = app.assistant.library.catalogue
+        with app.adding:  # what is new meanwhile is the visitor's
+            before = set(catalogue.ids_in(EVERYTHING))
+            try:
+                return add(on_progress)
+            finally:
+                if new := set(catalogue.ids_in(EVERYTHING)) - before:
+                    record_added(app, request, new)
+
+    return add_and_record
 
 
-def _with_progress(
+def with_progress(
     add: AddPapers, output: gr.HTML, label: str
 ) -> Generator[Updates, None, AddReport | None]:
     """Run ``add`` with a progress bar; return the report, or None if it failed."""

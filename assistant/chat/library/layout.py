@@ -5,13 +5,15 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.chat.library.literature.part import LiteratureParts, lay_out_literature
 from assistant.chat.library.paper_view import paper_view
 from assistant.chat.library.view_state import LibraryViewState
 from assistant.chat.shell import Shell
 from assistant.chat.uploads import PAPER_FILES
-from assistant.chat.widgets.raw_html import CLICKS, raw_html
+from assistant.chat.widgets.raw_html import CLICKS, FORMS, raw_html
 
 SEARCH_CHARACTERS = 200
+_REFERENCE_CHARACTERS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +24,25 @@ class LibraryParts:
         search: the search box.
         years: the filter by year.
         sources: the filter by source.
-        view: ``Table`` or ``Map``.
+        view: ``Table``, ``Map`` or ``Literature table``.
         drop: the area for uploads.
-        upload_status: the progress and report of an upload.
+        reference: ids or addresses of papers to fetch.
+        fetch: the button that fetches them.
+        query: a search of arXiv.
+        find: the button that starts it.
+        found: the papers that it found, to choose from.
+        searches: the saved searches.
+        upload_status: the progress and report of what is added.
         notice: the latest removal, with Undo.
         selection: the bar with the number of selected papers.
         table: the papers as a table.
         map: the papers as a map.
+        literature: the literature table.
         paper: the open paper.
         state: the visitor's `LibraryViewState`.
         removed: the papers that Undo puts back, as a tuple.
+        results: the papers that the latest search of arXiv found, as a tuple.
+        download: a file for the browser to save, as `TextFile`.
     """
 
     search: gr.Textbox
@@ -39,14 +50,23 @@ class LibraryParts:
     sources: gr.Dropdown
     view: gr.Radio
     drop: gr.File
+    reference: gr.Textbox
+    fetch: gr.Button
+    query: gr.Textbox
+    find: gr.Button
+    found: gr.HTML
+    searches: gr.HTML
     upload_status: gr.HTML
     notice: gr.HTML
     selection: gr.HTML
     table: gr.HTML
     map: gr.HTML
+    literature: LiteratureParts
     paper: gr.HTML
     state: gr.State
     removed: gr.State
+    results: gr.State
+    download: gr.JSON
 
     def outputs(self, shell: Shell) -> list[Any]:
         """Return the components that most events may update."""
@@ -83,7 +103,13 @@ def lay_out_library() -> LibraryParts:
                 parts["sources"] = gr.Dropdown(
                     [], multiselect=True, label="Sources", scale=2, min_width=170
                 )
-                parts["view"] = gr.Radio(["Table", "Map"], value="Table", label="Show as", scale=1)
+                parts["view"] = gr.Radio(
+                    ["Table", "Map", "Literature table"],
+                    value="Table",
+                    label="Show as",
+                    scale=1,
+                    min_width=340,
+                )
             with gr.Accordion("Add papers", open=False, elem_id="add-papers"):
                 parts["drop"] = gr.File(
                     label="Drop files here: PDF, BibTeX, RIS, CSV, JSON, text, zip and more",
@@ -92,15 +118,44 @@ def lay_out_library() -> LibraryParts:
                     height=130,
                     elem_id="drop",
                 )
+                parts |= _online()
                 parts["upload_status"] = raw_html(elem_id="upload-status")
             parts["notice"] = raw_html(scripts=[CLICKS], elem_id="library-notice")
             parts["selection"] = raw_html(scripts=[CLICKS], elem_id="selection")
             parts["table"] = raw_html(scripts=[CLICKS, "library/table.js"], elem_id="papers-table")
             parts["map"] = raw_html(scripts=["library/map.js"], elem_id="papers-map", visible=False)
+            parts["literature"] = lay_out_literature()
         with gr.Column(scale=2, min_width=320, elem_id="reader"):
             parts["paper"] = raw_html(
                 paper_view(None), scripts=[CLICKS, "library/reader.js"], elem_id="reader-panel"
             )
     parts["state"] = gr.State(LibraryViewState())
     parts["removed"] = gr.State(())
+    parts["results"] = gr.State(())
+    parts["download"] = gr.JSON(visible="hidden", elem_id="library-download")
     return LibraryParts(**parts)
+
+
+def _online() -> dict[str, Any]:
+    """Create the components that add papers from the network."""
+    parts: dict[str, Any] = {}
+    with gr.Row(elem_classes="online"):
+        parts["reference"] = gr.Textbox(
+            label="Or fetch by id or address",
+            placeholder="2412.15115 or 10.1000/182",
+            max_length=_REFERENCE_CHARACTERS,
+            scale=3,
+            min_width=200,
+        )
+        parts["fetch"] = gr.Button("Fetch", scale=0, min_width=90)
+        parts["query"] = gr.Textbox(
+            label="Or search arXiv",
+            placeholder="Words, or cat:cs.CL",
+            max_length=_REFERENCE_CHARACTERS,
+            scale=3,
+            min_width=200,
+        )
+        parts["find"] = gr.Button("Search", scale=0, min_width=90)
+    parts["found"] = raw_html(scripts=[FORMS], elem_id="found")
+    parts["searches"] = raw_html(scripts=[FORMS], elem_id="saved-searches")
+    return parts

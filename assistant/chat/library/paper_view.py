@@ -1,36 +1,83 @@
-"""One paper in full, with its actions."""
+"""One paper in full, with its actions, its references and similar papers."""
+
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from assistant.chat.widgets.markup import link
 from assistant.papers import Paper
+from assistant.papers.references import format_reference
 
-_EMPTY = "Open a paper to read it here, and to ask about it alone."
+_STYLES = {"apa": "APA", "ieee": "IEEE", "mla": "MLA", "bibtex": "BibTeX"}
+_BUTTON = Markup('<button type="button" class="{}" data-action="{}" data-id="{}">{}</button>')
 
 
-def paper_view(paper: Paper | None) -> str:
-    """Return a paper's HTML, escaped; a hint if no paper is open."""
+def paper_view(paper: Paper | None, similar: Sequence[Paper] = ()) -> str:
+    """Return a paper's HTML, escaped; empty if no paper is open.
+
+    Args:
+        paper: the paper.
+        similar: papers to offer below it.
+    """
     if paper is None:
-        return str(Markup('<p class="empty">{}</p>').format(_EMPTY))
+        return ""
     facts = [str(paper.year)] if paper.year else []
+    facts += [paper.venue] if paper.venue else []
     facts += [f"arXiv {paper.arxiv_id}"] if paper.arxiv_id else []
     facts += [f"DOI {paper.doi}"] if paper.doi else []
     facts += [f"from {paper.source}"] if paper.source else []
-    button = Markup('<button type="button" class="{}" data-action="{}" data-id="{}">{}</button>')
     return str(
         Markup(
             '<article class="paper" tabindex="-1" aria-label="{}">'
             '<button type="button" class="close" data-action="close" aria-label="Close the paper">'
             "×</button>"
             '<h3>{}</h3><p class="authors">{}</p><p class="details">{}</p>'
-            '<div class="actions">{}{}</div><p class="abstract">{}</p></article>'
+            '<div class="actions">{}{}{}</div>{}{}</article>'
         ).format(
             paper.title,
             link(paper.title, paper.link),
             ", ".join(paper.authors),
             " · ".join(facts),
-            button.format("main", "ask", paper.id, "Ask about this paper"),
-            button.format("secondary", "remove", paper.id, "Remove"),
-            paper.abstract or "No abstract: this paper can be found only by its title.",
+            _BUTTON.format("main", "ask", paper.id, "Ask about this paper"),
+            _references(paper),
+            _BUTTON.format("secondary", "remove", paper.id, "Remove"),
+            _abstract(paper),
+            _similar(similar),
         )
+    )
+
+
+def _abstract(paper: Paper) -> Markup:
+    if paper.abstract:
+        return Markup('<p class="abstract">{}</p>').format(paper.abstract)
+    text = "No abstract: this paper is found by its title and details, but no answer cites it."
+    has_id = paper.arxiv_id or paper.doi
+    button = _BUTTON.format("secondary", "fetch", paper.id, "Fetch the abstract") if has_id else ""
+    return Markup('<p class="abstract none">{}</p>{}').format(text, button)
+
+
+def _references(paper: Paper) -> Markup:
+    items = Markup("").join(
+        Markup('<button type="button" data-copy="{}">{}</button>').format(
+            format_reference(paper, style), title
+        )
+        for style, title in _STYLES.items()
+    )
+    return Markup(
+        '<details class="menu"><summary>Copy reference</summary><div class="items">{}</div>'
+        "</details>"
+    ).format(items)
+
+
+def _similar(papers: Sequence[Paper]) -> Markup:
+    if not papers:
+        return Markup("")
+    items = Markup("").join(
+        Markup('<li><button type="button" data-action="open" data-id="{}">{}</button></li>').format(
+            paper.id, paper.title
+        )
+        for paper in papers
+    )
+    return Markup('<section class="similar"><h4>Similar papers</h4><ul>{}</ul></section>').format(
+        items
     )

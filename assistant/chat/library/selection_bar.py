@@ -2,11 +2,12 @@
 
 from markupsafe import Markup
 
+from assistant.chat.library.export_papers import FORMATS
 from assistant.library.browse import BrowseQuery
 
 
 def selection_bar(selected: int, listing: BrowseQuery, listed: int) -> str:
-    """Return the bar's HTML, escaped; empty if nothing is selected and all papers are listed.
+    """Return the bar's HTML, escaped; empty if no papers are listed.
 
     Args:
         selected: the number of selected papers.
@@ -19,6 +20,8 @@ def selection_bar(selected: int, listing: BrowseQuery, listed: int) -> str:
     elif listed and not listing.matches_all:
         text = f"{_papers(listed)} {'matches' if listed == 1 else 'match'}"
         actions = [("ask", "Ask about these"), ("all", "Select all")]
+    elif listed:
+        text, actions = _papers(listed), []
     else:
         return ""
     buttons = Markup("").join(
@@ -28,8 +31,22 @@ def selection_bar(selected: int, listing: BrowseQuery, listed: int) -> str:
         for action, label in actions
     )
     return str(
-        Markup('<div class="selection" role="status"><span>{}</span>{}</div>').format(text, buttons)
+        Markup('<div class="selection" role="status"><span>{}</span>{}{}</div>').format(
+            text, buttons, _export_menu()
+        )
     )
+
+
+def _export_menu() -> Markup:
+    items = Markup("").join(
+        Markup('<button type="button" data-action="export" data-format="{}">{}</button>').format(
+            name, title
+        )
+        for name, title in FORMATS.items()
+    )
+    return Markup(
+        '<details class="menu"><summary>Export</summary><div class="items">{}</div></details>'
+    ).format(items)
 
 
 def removed_notice(count: int) -> str:

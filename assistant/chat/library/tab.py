@@ -2,17 +2,30 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import get_args
 
 import gradio as gr
 
 from assistant.chat.library.add_and_remove import add_files, remove_papers, restore_papers
+from assistant.chat.library.add_online import (
+    add_found,
+    add_references,
+    change_searches,
+    fetch_abstract,
+    saved_searches_html,
+    search_online,
+)
+from assistant.chat.library.export_papers import papers_file
 from assistant.chat.library.layout import SEARCH_CHARACTERS, LibraryParts, lay_out_library
+from assistant.chat.library.literature.part import connect_literature
+from assistant.chat.library.open_paper import open_paper
 from assistant.chat.library.paper_view import paper_view
-from assistant.chat.library.view import MAP, library_view, papers_view
+from assistant.chat.library.view import LITERATURE, MAP, TABLE, library_view, papers_view
 from assistant.chat.library.view_state import LibraryViewState
 from assistant.chat.shell import QUIET, Shell, Updates
 from assistant.chat.state import AppState
+from assistant.chat.widgets.download import SAVE_FILE
 from assistant.chat.widgets.event_fields import flag, number, text, texts
 from assistant.chat.widgets.progress_bar import progress_bar
 from assistant.library import Scope
@@ -32,6 +45,15 @@ def build_library_tab(app: AppState, shell: Shell) -> None:
     _connect_papers(app, shell, parts)
     _connect_actions(app, shell, parts)
     _connect_changes(app, shell, parts)
+    _connect_online(app, shell, parts)
+    connect_literature(
+        app,
+        parts.literature,
+        parts.state,
+        partial(open_paper, app, parts),
+        parts.paper,
+        [shell.page.load, parts.view.input],
+    )
 
 
 def _connect_search(app: AppState, shell: Shell, parts: LibraryParts) -> None:
@@ -49,12 +71,12 @@ def _connect_search(app: AppState, shell: Shell, parts: LibraryParts) -> None:
         return papers_view(app, parts, state.with_listing(listing), view)
 
     def on_view(state: LibraryViewState, view: str) -> Iterator[Updates]:
-        is_map = view == MAP
         yield {
-            parts.table: gr.HTML(visible=not is_map),
+            parts.table: gr.HTML(visible=view == TABLE),
             parts.map: gr.HTML(progress_bar("Drawing the map"), visible=True)
-            if is_map
+            if view == MAP
             else gr.HTML(visible=False),
+            parts.literature.panel: gr.Column(visible=view == LITERATURE),
         }
         yield papers_view(app, parts, state, view)
 
@@ -68,7 +90,9 @@ def _connect_search(app: AppState, shell: Shell, parts: LibraryParts) -> None:
         trigger_mode="always_last",
         **QUIET,
     )
-    parts.view.input(on_view, inputs, outputs, trigger_mode="always_last", **QUIET)
+    parts.view.input(
+        on_view, inputs, [*outputs, parts.literature.panel], trigger_mode="always_last", **QUIET
+    )
 
 
 def _connect_papers(app: AppState, shell: Shell, parts: LibraryParts) -> None:
@@ -77,7 +101,7 @@ def _connect_papers(app: AppState, shell: Shell, parts: LibraryParts) -> None:
     def on_table(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
         match text(event, "action"):
             case "open":
-                return {parts.paper: paper_view(_find_paper(app, text(event, "id")))}
+                return open_paper(app, parts, text(event, "id"))
             case "sort":
                 orders = [order for order in get_args(Order) if order == text(event, "order")]
                 listing = replace(state.listing, order=(*orders, state.listing.order)[0])
@@ -92,13 +116,13 @@ def _connect_papers(app: AppState, shell: Shell, parts: LibraryParts) -> None:
         if text(event, "action") == "cluster" and cluster is not None:
             members = load_map(app.assistant.library).papers_in(cluster)
             return papers_view(app, parts, state.with_selection(members), view)
-        return {parts.paper: paper_view(_find_paper(app, text(event, "id")))}
+        return open_paper(app, parts, text(event, "id"))
 
     def on_opened(id_: str) -> Updates:
         """Open a paper that another tab asks for."""
         if not id_:
             return {shell.opened: gr.skip()}
-        return {parts.paper: paper_view(_find_paper(app, id_)), shell.opened: ""}
+        return {**open_paper(app, parts, id_), shell.opened: ""}
 
     def on_tick(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
         state = state.with_ticks(texts(event, "ids"), selected=flag(event, "selected"))
@@ -136,6 +160,10 @@ def _connect_actions(app: AppState, shell: Shell, parts: LibraryParts) -> None:
             case "remove":
                 ids = sorted(state.selected)
                 return remove_papers(app, shell, parts, ids, state, view, request)
+            case "export":
+                ids = sorted(state.selected) or find_ids(catalogue, state.listing)
+                papers = catalogue.papers(ids)
+                return {parts.download: papers_file(papers, text(event, "format"))}
         return {}
 
     def on_paper(
@@ -147,11 +175,18 @@ def _connect_actions(app: AppState, shell: Shell, parts: LibraryParts) -> None:
                 return shell.ask_about(Scope(papers=(paper,)))
             case "remove":
                 return remove_papers(app, shell, parts, [paper], state, view, request)
+            case "open":
+                return open_paper(app, parts, paper)
+            case "fetch":
+                return fetch_abstract(app, parts, paper, request)
         return {parts.paper: paper_view(None)}
 
-    inputs, outputs = [parts.state, parts.view], [*parts.outputs(shell), *shell.chat_outputs]
+    inputs = [parts.state, parts.view]
+    outputs = [*parts.outputs(shell), *shell.chat_outputs, parts.download]
     for component, handler in [(parts.selection, on_selection), (parts.paper, on_paper)]:
-        component.click(handler, inputs, outputs, **QUIET).then(None, js=_FOCUS_QUESTION, **QUIET)
+        done = component.click(handler, inputs, outputs, **QUIET)
+        done.then(None, js=_FOCUS_QUESTION, **QUIET)
+    parts.download.change(None, parts.download, js=SAVE_FILE)
 
 
 def _connect_changes(app: AppState, shell: Shell, parts: LibraryParts) -> None:
@@ -176,5 +211,37 @@ def _connect_changes(app: AppState, shell: Shell, parts: LibraryParts) -> None:
         event.then(show_library, inputs, outputs, **QUIET)
 
 
-def _find_paper(app: AppState, id_: str) -> Paper | None:
-    return next(iter(app.assistant.library.catalogue.papers([id_])), None)
+def _connect_online(app: AppState, shell: Shell, parts: LibraryParts) -> None:
+    """Connect what adds papers from the network."""
+
+    def on_fetch(reference: str, request: gr.Request) -> Iterator[Updates]:
+        yield from add_references(app, parts, reference, request)
+
+    def on_find(query: str) -> Iterator[Updates]:
+        yield from search_online(app, parts, query)
+
+    def on_found(
+        papers: tuple[Paper, ...], event: gr.EventData, request: gr.Request
+    ) -> Iterator[Updates]:
+        yield from add_found(app, parts, papers, event, request)
+
+    def on_search(event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
+        yield from change_searches(app, parts, event, request)
+
+    def show_library(state: LibraryViewState, view: str) -> Updates:
+        return library_view(app, shell, parts, state, view)
+
+    outputs = [
+        *(parts.upload_status, parts.reference, parts.found, parts.results, parts.searches),
+    ]
+    changes = [
+        gr.on(
+            [parts.fetch.click, parts.reference.submit], on_fetch, parts.reference, outputs, **QUIET
+        ),
+        parts.found.submit(on_found, parts.results, outputs, **QUIET),
+        gr.on([parts.found.click, parts.searches.click], on_search, None, outputs, **QUIET),
+    ]
+    gr.on([parts.find.click, parts.query.submit], on_find, parts.query, outputs, **QUIET)
+    for change in changes:
+        change.then(show_library, [parts.state, parts.view], parts.outputs(shell), **QUIET)
+    shell.page.load(lambda: saved_searches_html(app), None, parts.searches, **QUIET)

@@ -35,6 +35,7 @@ def _file(file: FileReport) -> Markup:
         "added": file.added,
         "updated": file.updated,
         "already in the library": file.unchanged,
+        "without an abstract: findable, but never cited": file.without_abstract,
     }
     text = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
     return Markup("<li><strong>{}</strong> {}{}</li>").format(

@@ -15,7 +15,8 @@ from assistant.errors import AssistantError
 from assistant.library.browse import count_by_source, count_by_year, find_ids
 from assistant.library.paper_map import load_map
 
-MAP = "Map"
+TABLE, MAP, LITERATURE = "Table", "Map", "Literature table"
+"""The ways to show the library."""
 
 
 def papers_view(
@@ -27,7 +28,7 @@ def papers_view(
         app: the state of the page.
         parts: the components of the library tab.
         state: what to show.
-        view: ``Table`` or ``Map``.
+        view: `TABLE`, `MAP` or `LITERATURE`.
         ticked: whether the visitor ticked papers, so that the table shows the selection already.
     """
     catalogue = app.assistant.library.catalogue
@@ -38,7 +39,7 @@ def papers_view(
     }
     if view == MAP:
         updates[parts.map] = _map_html(app, state)
-    elif not ticked:
+    elif view == TABLE and not ticked:
         updates[parts.table] = papers_table(listed, state.listing, state.selected, state.revision)
     return updates
 

@@ -10,6 +10,9 @@ _CHAT = Path(__file__).resolve().parent.parent
 CLICKS = "widgets/clicks.js"
 """The script that sends clicks and ticks to the server, with their data attributes."""
 
+FORMS = "widgets/forms.js"
+"""The script that sends forms, each field as a list of its values, and clicks."""
+
 
 def raw_html(
     html: str = "",

@@ -1,5 +1,6 @@
 """The HTML of the library tab."""
 
+from assistant.chat.library.export_papers import FORMATS, papers_file
 from assistant.chat.library.map_view import map_view
 from assistant.chat.library.paper_view import paper_view
 from assistant.chat.library.papers_table import PAGE_SIZE, papers_table
@@ -32,7 +33,7 @@ def test_no_text_of_a_paper_becomes_markup() -> None:
         upload_report(report),
     ):
         assert not any(tag in html for tag in ("<script", "<img", "<b>", "<i>", "<u>"))
-        assert "javascript:" not in html
+        assert 'href="javascript:' not in html
 
 
 def test_table_shows_selection_and_order() -> None:
@@ -81,7 +82,11 @@ def test_filters_without_papers_are_removed() -> None:
 
 
 def test_selection_bar_offers_actions() -> None:
-    assert selection_bar(0, BrowseQuery(), 5) == ""
+    assert selection_bar(0, BrowseQuery(), 0) == ""
+    everything = selection_bar(0, BrowseQuery(), 5)
+    assert "5 papers" in everything
+    assert 'data-action="export" data-format="bibtex">BibTeX' in everything
+    assert "Ask about" not in everything
     assert "1 paper matches" in selection_bar(0, BrowseQuery("x"), 1)
     assert selection_bar(0, BrowseQuery("x"), 0) == ""
     assert "2 papers selected" in selection_bar(2, BrowseQuery("x"), 1)
@@ -99,3 +104,31 @@ def test_upload_report_counts_papers_and_gives_reasons() -> None:
     html = upload_report(AddReport((FileReport("a.bib", 3, 1, 0, skipped),)))
     assert "3 papers added, 1 updated with new details, 2 skipped." in html
     assert "has no abstract (line 3, line 7)" in html
+
+
+def test_paper_without_an_abstract_says_so_and_offers_to_fetch_it() -> None:
+    bare = Paper(title="A Title Alone", abstract="", doi="10.5555/alone")
+    assert "no answer cites it" in paper_view(bare)
+    assert 'data-action="fetch"' in paper_view(bare)
+    assert 'data-action="fetch"' not in paper_view(Paper(title="Nothing", abstract=""))
+    html = papers_table(PaperPage((bare,), 1, 1), BrowseQuery(), ())
+    assert '<span class="tag">no abstract</span>' in html
+    report = upload_report(AddReport((FileReport("a.bib", 2, without_abstract=1),)))
+    assert "1 without an abstract" in report
+
+
+def test_paper_offers_references_and_similar_papers() -> None:
+    paper = Paper(title="Dough", abstract="It rises.", authors=("Ada Frost",), year=2021)
+    html = paper_view(paper, [_HOSTILE])
+    assert 'data-copy="Frost, A. (2021). Dough."' in html
+    assert "Similar papers" in html
+    assert "<img" not in html
+
+
+def test_papers_are_exported_in_every_format() -> None:
+    paper = Paper(title="Dough", abstract="It rises.", authors=("Ada Frost",), year=2021)
+    for name in FORMATS:
+        file = papers_file([paper], name)
+        assert file is not None
+        assert "Dough" in file["text"]
+    assert papers_file([paper], "../x") is None
