@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 ADDRESSES = (
     "ASSISTANT_ARXIV_URL",
     "ASSISTANT_CROSSREF_URL",
+    "ASSISTANT_EUROPE_PMC_URL",
     "ASSISTANT_OPENALEX_URL",
     "ASSISTANT_SEMANTIC_SCHOLAR_URL",
     "HF_ENDPOINT",

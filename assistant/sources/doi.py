@@ -1,22 +1,12 @@
-"""Papers by DOI. Crossref has most DOIs; OpenAlex and Semantic Scholar have more abstracts."""
-
-from functools import partial
-from urllib.parse import quote
+"""Papers by DOI. Crossref has most DOIs; other services have more abstracts."""
 
 from assistant.errors import InputError, NetworkError
-from assistant.http.client import NotFoundError, Parameters, get
-from assistant.http.service import WebService
+from assistant.http.client import NotFoundError
 from assistant.papers import Paper
-from assistant.sources.json_response import parse_records
-from assistant.sources.services import CROSSREF, OPENALEX, SEMANTIC_SCHOLAR
+from assistant.sources.lookups import LOOKUPS
 
-_FIELDS = "title,abstract,authors,year,url,externalIds"
 # Tried in this order until one has the abstract.
-_SERVICES: tuple[tuple[WebService, str, Parameters], ...] = (
-    (CROSSREF, "/works/{doi}", {}),
-    (OPENALEX, "/works/doi:{doi}", {}),
-    (SEMANTIC_SCHOLAR, "/graph/v1/paper/DOI:{doi}", {"fields": _FIELDS}),
-)
+_LOOKUPS = [lookup for lookup in LOOKUPS if lookup.kind == "doi"]
 
 
 def paper(doi: str) -> Paper:
@@ -31,22 +21,21 @@ def paper(doi: str) -> Paper:
     """
     known = False
     unreachable: NetworkError | None = None
-    for service, path, parameters in _SERVICES:
+    for lookup in _LOOKUPS:
         try:
-            resource = path.format(doi=quote(doi, safe="/"))
-            records = get(service, resource, parameters, partial(parse_records, service))
+            papers = lookup.papers(doi)
         except NotFoundError:
             continue
         except NetworkError as error:
             unreachable = unreachable or error
             continue
-        known = True
-        for record in records:
-            if isinstance(record, Paper) and record.abstract:
-                return record
+        known = known or bool(papers)
+        for found in papers:
+            if found.abstract:
+                return found
     if unreachable:
         raise unreachable
-    names = ", ".join(service.name for service, *_ in _SERVICES)
+    names = ", ".join(lookup.service.name for lookup in _LOOKUPS)
     if known:
         raise InputError(
             f"None of {names} has the abstract of doi:{doi}. Save the paper's page or PDF "

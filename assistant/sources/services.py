@@ -21,3 +21,10 @@ SEMANTIC_SCHOLAR = WebService(
     "ASSISTANT_SEMANTIC_SCHOLAR_URL",
     pause_s=1.0,
 )
+EUROPE_PMC = WebService(
+    "Europe PMC",
+    "europe-pmc",
+    "https://www.ebi.ac.uk/europepmc/webservices/rest",
+    "ASSISTANT_EUROPE_PMC_URL",
+    pause_s=1.0,
+)

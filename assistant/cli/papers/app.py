@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli.papers.cite import cite
+from assistant.cli.papers.complete import complete
 from assistant.cli.papers.export import export
 from assistant.cli.papers.find import find_paper
 from assistant.cli.papers.merge import merge, split
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
     from assistant.papers import Paper
 
 app = typer.Typer(
-    help="List, show, export, remove and reindex papers, and prepare them for faster answers.",
+    help="List, show, complete, export, remove and reindex papers, and prepare them for faster "
+    "answers.",
     no_args_is_help=True,
 )
 app.command()(export)
 app.command()(cite)
+app.command()(complete)
 app.command()(merge)
 app.command()(split)
 
