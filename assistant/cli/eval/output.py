@@ -1,5 +1,7 @@
 """Progress bars and tables of ``assistant eval``."""
 
+import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -7,22 +9,73 @@ from typing import TYPE_CHECKING
 from assistant.cli.terminal.output import stdout_console
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from assistant.evaluation import Comparison, JudgeResult, Metrics, Progress
     from assistant.evaluation.sweep import Outcome
     from assistant.library import PaperProgress
+
+# Often enough to see that a run goes on, and seldom enough for a log.
+_LINE_EVERY_S = 30.0
 
 OnProgress = Callable[["Progress | PaperProgress"], None]
 
 
 @contextmanager
 def progress_bars() -> Iterator[Callable[[str], OnProgress]]:
-    """Show progress bars with the estimated time left on standard error.
+    """Show progress on standard error: bars on a terminal, else a line every 30 seconds.
 
     Yields:
         A function that takes a label and returns a progress callback. The bar appears at its first
         call.
     """
     from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield progress_lines
+        return
+    with _bars(console) as new_bar:
+        yield new_bar
+
+
+def progress_lines(label: str, now: Callable[[], float] = time.monotonic) -> OnProgress:
+    """Return a progress callback that prints a line to standard error every 30 seconds.
+
+    Args:
+        label: what is counted.
+        now: the time in seconds.
+    """
+    start = now()
+    printed, first_done = start, None
+
+    def update(progress: "Progress | PaperProgress") -> None:
+        nonlocal printed, first_done
+        if first_done is None:
+            first_done = progress.done  # reused answers took no time
+        time_s, done = now(), progress.done
+        if time_s - printed < _LINE_EVERY_S and done < progress.total:
+            return
+        printed = time_s
+        left = ""
+        if first_done < done < progress.total:
+            left_s = (time_s - start) / (done - first_done) * (progress.total - done)
+            left = f", about {_minutes(left_s)} left"
+        print(
+            f"{label}: {done} of {progress.total}, {_minutes(time_s - start)} elapsed{left}",
+            file=sys.stderr,
+            flush=True,
+        )
+
+    return update
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+
+
+@contextmanager
+def _bars(console: "Console") -> Iterator[Callable[[str], OnProgress]]:
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -43,7 +96,7 @@ def progress_bars() -> Iterator[Callable[[str], OnProgress]]:
         TimeRemainingColumn(),
         TextColumn("left"),
     )
-    with Bars(*columns, console=Console(stderr=True), speed_estimate_period=300) as display:
+    with Bars(*columns, console=console, speed_estimate_period=300) as display:
 
         def new_bar(label: str) -> OnProgress:
             task: TaskID | None = None
