@@ -132,6 +132,9 @@ def print_report(report: "AddReport") -> None:
     if len(report.files) > 1 or any(file.has_notes for file in report.files):
         for file in report.files:
             typer.echo(file)
+            for records in file.skipped:
+                if records.is_shortened:
+                    typer.echo(f"  {records.reason}: {', '.join(records.places)}")
     typer.echo(report)
 
 

@@ -10,7 +10,7 @@ from assistant.papers import Skipped
 Outcome = Literal["added", "updated", "unchanged"]
 
 REPEATED = "repeats an earlier paper of the file"
-# Examples shown of records skipped for the same reason.
+# The number of records with the same note that are named in a line about a file.
 _MAX_EXAMPLES = 3
 
 
@@ -21,18 +21,24 @@ class SkippedRecords:
     Attributes:
         reason: why they were skipped.
         count: their number; 0 if the whole file was skipped.
-        examples: the places of the first few in the file.
+        places: where each of them is in the file.
     """
 
     reason: str
     count: int
-    examples: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether the text of these records leaves some places out."""
+        return len(self.places) > _MAX_EXAMPLES
 
     def __str__(self) -> str:
         if not self.count:
             return self.reason
-        more = ", ..." if self.count > len(self.examples) else ""
-        return f"{self.count} skipped: {self.reason} ({', '.join(self.examples)}{more})"
+        more = ", ..." if self.is_shortened else ""
+        shown = ", ".join(self.places[:_MAX_EXAMPLES])
+        return f"{self.count} skipped: {self.reason} ({shown}{more})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,7 @@ class Tally:
         self._merged: dict[str, list[str]] = {}
         self._kept_apart: dict[str, list[str]] = {}
         self._skipped: dict[str, Counter[str]] = {}
-        self._examples: dict[tuple[str, str], list[str]] = {}
+        self._places: dict[tuple[str, str], list[str]] = {}
 
     def count(self, file: str, outcome: Outcome, *, has_abstract: bool = True) -> None:
         """Count a paper with its outcome."""
@@ -152,9 +158,9 @@ class Tally:
         self._outcomes.setdefault(skipped.source, Counter())
         reasons = self._skipped.setdefault(skipped.source, Counter())
         reasons[skipped.reason] += 1 if skipped.where else 0
-        examples = self._examples.setdefault((skipped.source, skipped.reason), [])
-        if skipped.where and len(examples) < _MAX_EXAMPLES:
-            examples.append(skipped.where)
+        places = self._places.setdefault((skipped.source, skipped.reason), [])
+        if skipped.where:
+            places.append(skipped.where)
 
     def report(self) -> AddReport:
         """Return the report, files in order of their first record."""
@@ -163,7 +169,7 @@ class Tally:
     def _file_reports(self) -> Iterator[FileReport]:
         for file, outcomes in self._outcomes.items():
             skipped = tuple(
-                SkippedRecords(reason, count, tuple(self._examples[file, reason]))
+                SkippedRecords(reason, count, tuple(self._places[file, reason]))
                 for reason, count in self._skipped.get(file, Counter()).items()
             )
             yield FileReport(

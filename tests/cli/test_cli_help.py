@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 import assistant
 from assistant.cli import app, main
+from assistant.papers.readers import READERS
 
 
 def _commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -57,3 +58,9 @@ def test_help_imports_no_slow_modules() -> None:
 def test_version_option_prints_the_package_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"assistant {assistant.__version__}\n"
+
+
+def test_help_of_add_lists_every_format() -> None:
+    shown = CliRunner().invoke(app, ["add", "--help"], env={"COLUMNS": "400"}).output
+    text = " ".join(shown.replace("│", " ").split())
+    assert [reader.NAME for reader in READERS if reader.NAME not in text] == []

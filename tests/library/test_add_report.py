@@ -14,7 +14,7 @@ def test_report_counts_outcomes_by_file_in_order_of_first_record() -> None:
     assert str(report) == "1 added, 1 updated, 1 unchanged"
 
 
-def test_skipped_records_are_grouped_by_reason_with_a_few_examples() -> None:
+def test_skipped_records_are_grouped_by_reason_and_the_first_few_named_in_a_line() -> None:
     tally = Tally()
     for number in range(1, 6):
         tally.skip(Skipped("a.bib", "has no title", f"record {number}"))
@@ -25,6 +25,7 @@ def test_skipped_records_are_grouped_by_reason_with_a_few_examples() -> None:
         "1 skipped: is damaged (record 9)"
     )
     assert report.skipped == 6
+    assert report.files[0].skipped[0].places == tuple(f"record {number}" for number in range(1, 6))
 
 
 def test_skipped_file_is_reported_with_its_reason_and_no_count() -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.errors import NetworkError
 from assistant.library import FileReport, Library, PaperProgress, SkippedRecords
@@ -137,9 +137,10 @@ def _combined(name: str, reports: Iterable[FileReport]) -> FileReport:
         merged += report.merged
         kept_apart += report.kept_apart
         for records in report.skipped:
-            before = skipped.get(records.reason)
-            count = records.count + (before.count if before else 0)
-            skipped[records.reason] = replace(before or records, count=count)
+            before = skipped.get(records.reason, SkippedRecords(records.reason, 0))
+            skipped[records.reason] = SkippedRecords(
+                records.reason, before.count + records.count, before.places + records.places
+            )
     return FileReport(
         name,
         **sums,
