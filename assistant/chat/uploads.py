@@ -6,11 +6,12 @@ from pathlib import Path
 
 from assistant.answering import Assistant
 from assistant.library import AddReport, PaperProgress
+from assistant.papers.readers import READERS
 
+_ARCHIVES = [".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz"]
 PAPER_FILES = [
-    *(".txt", ".md", ".pdf", ".zip"),
-    *(".bib", ".ris", ".nbib", ".csv", ".tsv"),
-    *(".json", ".jsonl", ".xml", ".atom", ".html", ".htm"),
+    *dict.fromkeys(extension for reader in READERS for extension in reader.EXTENSIONS),
+    *_ARCHIVES,
 ]
 """The accepted file name endings. The format is then detected from the content."""
 
