@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.papers import Paper
+from assistant.text.titles import short_title
 
 # With fewer papers, an overview says no more than their titles.
 _MIN_PAPERS_FOR_OVERVIEW = 5
@@ -33,6 +34,11 @@ SAMPLE_EXAMPLES = (
 """Questions for the sample library."""
 
 
+def _quoted(title: str) -> str:
+    """Return a title in quotation marks."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{title}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
 def example_questions(papers: Sequence[Paper], count: int) -> list[Example]:
     """Return questions that are answered from the records or abstracts of some papers.
 
@@ -40,10 +46,7 @@ def example_questions(papers: Sequence[Paper], count: int) -> list[Example]:
         papers: some papers of the library.
         count: the number of all its papers.
     """
-    titles = [
-        f"\N{LEFT DOUBLE QUOTATION MARK}{one.title}\N{RIGHT DOUBLE QUOTATION MARK}"
-        for one in papers
-    ]
+    titles = [_quoted(paper.title) for paper in papers]
     year = next((one.year for one in papers if one.year), None)
     examples = [Example("A fact", f"What does {titles[0]} propose?")] if titles else []
     if year:
@@ -53,6 +56,16 @@ def example_questions(papers: Sequence[Paper], count: int) -> list[Example]:
     if count >= _MIN_PAPERS_FOR_OVERVIEW:
         examples.append(_THEMES)
     return examples
+
+
+def related_questions(papers: Sequence[Paper]) -> list[str]:
+    """Return questions about the cited papers of an answer, which their abstracts answer."""
+    titles = [_quoted(short_title(paper.title)) for paper in papers]
+    if not titles:
+        return []
+    if len(titles) == 1:
+        return [f"Summarise {titles[0]}", f"What are the results of {titles[0]}?"]
+    return [f"Compare {titles[0]} and {titles[1]}", f"Summarise {titles[0]}"]
 
 
 def scope_questions(count: int) -> list[str]:

@@ -5,6 +5,7 @@ import pytest
 from assistant.chat.conversation.examples import (
     SAMPLE_EXAMPLES,
     example_questions,
+    related_questions,
     scope_questions,
 )
 from assistant.papers import Paper, sample_papers
@@ -46,3 +47,9 @@ def test_questions_for_chosen_papers_depend_on_their_number() -> None:
     assert "Compare these papers" in scope_questions(3)
     assert scope_questions(80) == ["What are the main themes?"]
     assert scope_questions(0) == []
+
+
+def test_related_questions_name_the_cited_papers() -> None:
+    assert related_questions([]) == []
+    assert related_questions([_DOUGH])[0] == "Summarise “Dough”"
+    assert related_questions([_DOUGH, _BREAD])[0] == "Compare “Dough” and “Bread”"

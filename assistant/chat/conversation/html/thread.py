@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from assistant.chat.conversation.examples import Example
+from assistant.chat.conversation.examples import Example, related_questions
 from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.conversation.html.actions import action_bar
 from assistant.chat.conversation.html.reply import reply
@@ -55,7 +55,7 @@ def _exchange(exchange: Exchange) -> Markup:
     limited = Markup('<div class="limited">Asked only: {}</div>').format(exchange.limited_to)
     return Markup(
         '<article class="exchange" aria-busy="{}"><div class="asked">{}{}'
-        '<div class="question">{}</div></div>{}{}</article>'
+        '<div class="question">{}</div></div>{}{}{}</article>'
     ).format(
         "true" if exchange.pending else "false",
         limited if exchange.limited_to else "",
@@ -63,7 +63,25 @@ def _exchange(exchange: Exchange) -> Markup:
         lines,
         reply(exchange),
         "" if exchange.pending else action_bar(exchange),
+        "" if exchange.pending else _related(exchange),
     )
+
+
+def _related(exchange: Exchange) -> Markup:
+    """Return questions to ask next; the page shows those of the latest exchange only."""
+    if exchange.answer is None or exchange.answer.abstained:
+        return Markup("")
+    papers = {citation.paper_id: citation.evidence.paper for citation in exchange.citations}
+    buttons = Markup("").join(
+        Markup(
+            '<li><button type="button" data-action="ask" data-event="submit" data-question="{}">{}'
+            "</button></li>"
+        ).format(question, question)
+        for question in related_questions(list(papers.values()))
+    )
+    if not buttons:
+        return Markup("")
+    return Markup('<ul class="related" aria-label="Related questions">{}</ul>').format(buttons)
 
 
 def _versions(exchange: Exchange) -> Markup:
