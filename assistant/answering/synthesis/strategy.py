@@ -3,7 +3,8 @@
 1. Candidates are the papers similar to the question. The model scores the relevance of each.
 2. Map: of each of the best papers, the model writes one sentence on what it contributes to the
    question. The sentence is checked against that paper alone.
-3. Reduce: the sentences are grouped by their vectors, and a lead names the groups.
+3. Reduce: the sentences are grouped by their vectors, the model writes a heading for each group,
+   and a lead names the groups.
 
 The sentences are yielded in the order in which they are written; the `Answer` has them grouped.
 The further papers that belong are folded behind "show all", each with a quote.
@@ -30,6 +31,7 @@ from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.model_client import ModelClient
 from assistant.answering.question.plan import QuestionPlan
 from assistant.answering.synthesis.groups import Group, group_papers
+from assistant.answering.synthesis.headings import write_headings
 from assistant.answering.synthesis.relevance import PaperFeatures, score_relevance
 from assistant.llm import ANSWERS_AT_ONCE, Completion
 from assistant.papers import Paper
@@ -80,7 +82,9 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
         if isinstance(event, SentenceWritten):
             contributions.append(event.sentence)
             papers.append(paper)
-    groups = group_papers(papers, [one.text for one in contributions], context.library.embedder)
+    texts = [one.text for one in contributions]
+    groups = group_papers(papers, texts, context.library.embedder)
+    groups = write_headings(context.model, plan.question, groups, texts, papers)
     folded = [
         AnswerSentence(
             f"{short_title(best.paper.title)}: {in_quotation_marks(best.text)}",
@@ -153,13 +157,19 @@ def _lead(groups: Sequence[Group], papers: int, further: int) -> AnswerSentence:
     count = "One paper addresses" if papers == 1 else f"{papers} papers address"
     headings = [group.heading for group in groups if group.heading]
     if headings:
-        *first, last = (heading[:1].lower() + heading[1:] for heading in headings)
+        *first, last = map(_lower_first, headings)
         text = f"{count} this, in {len(headings)} groups: {'; '.join(first)}; and {last}."
     else:
         text = f"{count} this."
     if further:
         text = f"{text[:-1]} ({further} more below)."
     return AnswerSentence(text, (), supported=True)
+
+
+def _lower_first(heading: str) -> str:
+    """Return a heading for the middle of a sentence; names and abbreviations stay as they are."""
+    is_name = any(char.isupper() for char in heading.split()[0][1:])
+    return heading if is_name else heading[:1].lower() + heading[1:]
 
 
 def _abstention(
