@@ -20,7 +20,11 @@ NO_ABSTRACT = "no abstract"
 _FULL_TEXT = "not an abstract but a text of more than 50,000 characters"
 _MAX_ABSTRACT_CHARACTERS = 50_000
 
-_ABSTRACT_LABEL = re.compile(r"(?:(?:Abstract|ABSTRACT|UNLABELLED)\s*[:.–—]|ABSTRACT(?=\s))\s*")
+# In its feeds, arXiv puts "arXiv:2403.00001v1 Announce Type: new Abstract:" before an abstract.
+_ABSTRACT_LABEL = re.compile(
+    r"(?:(?:arXiv:\S+\s+Announce Type:\s*\S+\s+)?(?:Abstract|ABSTRACT|UNLABELLED)\s*[:.–—]"
+    r"|ABSTRACT(?=\s))\s*"
+)
 _PLACEHOLDER = re.compile(
     r"\W*(?:n/?a|none|null|nan|unknown|no abstract(?: (?:is )?(?:available|provided|found))?"
     r"|abstract (?:is )?(?:not available|unavailable))?\W*",

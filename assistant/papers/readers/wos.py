@@ -43,7 +43,7 @@ def _entries(lines: Iterable[str]) -> Iterator[tuple[int, Fields]]:
             first = first if fields else number
             tag = tagged.group(1)
             fields.setdefault(tag, []).append((tagged.group(2) or "").strip())
-        elif tag and line.startswith(" "):
+        elif tag and line.strip():
             if tag in _LISTS:
                 fields[tag].append(line.strip())
             else:

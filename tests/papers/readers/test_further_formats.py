@@ -229,3 +229,28 @@ def test_document_that_unpacks_to_too_much_is_not_read() -> None:
     [record] = records_of(bomb)
     assert isinstance(record, Skipped)
     assert "far more data than papers would" in record.reason
+
+
+def test_announcement_of_arxiv_is_no_part_of_an_abstract() -> None:
+    atom = SPECIMENS["arxiv.atom"].decode()
+    announced = atom.replace(
+        "<summary>", "<summary>arXiv:2103.00001v2 Announce Type: new\nAbstract:"
+    )
+    assert [paper.abstract for paper in papers_of(announced)] == [TOMATO.abstract, PLANES.abstract]
+
+
+def test_host_of_mods_that_continues_is_a_journal() -> None:
+    item = (
+        "<mods><titleInfo><title>Snails</title><partNumber>2</partNumber></titleInfo>"
+        '<relatedItem type="host"><titleInfo><title>Gardens</title></titleInfo><originInfo>'
+        "<issuance>continuing</issuance></originInfo><part><extent unit='pages'><start>17</start>"
+        "<end>17</end></extent><date>2000</date></part></relatedItem></mods>"
+    )
+    [paper] = papers_of(item)
+    assert (paper.title, paper.type, paper.venue) == ("Snails 2", "article", "Gardens")
+    assert (paper.pages, paper.year) == ("17", 2000)
+
+
+def test_kind_of_publication_stands_in_for_the_type_of_document_in_web_of_science() -> None:
+    [paper] = papers_of("PT J\nAU Frost, A\nTI Snails are\n   slow\nSO GARDENS\nPY 2020\nER\n")
+    assert (paper.title, paper.type) == ("Snails are slow", "article")

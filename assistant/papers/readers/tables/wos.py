@@ -36,6 +36,8 @@ _NAMES = {
     "Book Editors": "BE",
     "UT (Unique WOS ID)": "UT",
 }
+# The kinds of publication, where the type of document says less.
+_PUBLICATIONS = {"J": "article", "B": "book", "S": "book", "C": "inproceedings"}
 _LISTS = ("AU", "AF", "BE", "BF", "CA")
 
 
@@ -68,7 +70,8 @@ def record_of_fields(fields: Fields, source: str, where: str) -> Record:
         year=year,
         doi=first_value(fields, "DI", "D2"),
         # A proceedings paper in a journal is "Article; Proceedings Paper".
-        type=next(filter(None, map(type_of, reversed(types))), None),
+        type=next(filter(None, map(type_of, reversed(types))), None)
+        or _PUBLICATIONS.get(first_value(fields, "PT")),
         venue=first_value(fields, "SO"),
         published=f"{first_value(fields, 'PD', 'EA')} {year}" if year else None,
         volume=first_value(fields, "VL"),

@@ -83,8 +83,9 @@ def _title(item: Element) -> str:
     # Others are abbreviated, translated or alternative.
     plain = [one for one in titles if not one.get("type")] or titles
     for title in plain[:1]:
-        words = (text_at(title, "nonSort"), text_at(title, "title"))
-        return ": ".join(filter(None, (" ".join(filter(None, words)), text_at(title, "subTitle"))))
+        names = ("nonSort", "title", "partNumber", "partName")
+        words = " ".join(filter(None, (text_at(title, name) for name in names)))
+        return ": ".join(filter(None, (words, text_at(title, "subTitle"))))
     return ""
 
 
@@ -121,7 +122,11 @@ def _type(item: Element, host: Element) -> str | None:
     of_host = " ".join(text_of(one) for one in elements_at(host, "genre")).casefold()
     if "conference" in of_host or "proceedings" in of_host:
         return "inproceedings"
-    is_journal = "journal" in of_host or "periodical" in of_host
+    is_journal = (
+        "journal" in of_host
+        or "periodical" in of_host
+        or text_at(host, "originInfo", "issuance") == "continuing"
+    )
     return "article" if is_journal else "book" if "book" in of_host else None
 
 
@@ -137,7 +142,7 @@ def _detail(part: Element, kind: str) -> str:
 def _pages(part: Element) -> str:
     for extent in elements_at(part, "extent"):
         if (extent.get("unit") or "page").startswith("page"):
-            ends = (text_at(extent, "start"), text_at(extent, "end"))
+            ends = dict.fromkeys((text_at(extent, "start"), text_at(extent, "end")))
             return "-".join(filter(None, ends)) or text_at(extent, "list")
     return _detail(part, "page")
 

@@ -28,8 +28,8 @@ READS = (
 
 _NO_PAPER = "an item of news: neither a DOI nor an arXiv id"
 _ITEM = re.compile(r"<(?:\w+:)?item[\s>]")
-# arXiv's descriptions begin with "arXiv:2403.00001v1 Announce Type: new Abstract: ...".
-_ANNOUNCEMENT = re.compile(r"arXiv:\S+\s+Announce Type:\s*\S+\s*Abstract:\s*", re.IGNORECASE)
+# arXiv's descriptions begin so; they have the whole abstract.
+_ANNOUNCEMENT = re.compile(r"arXiv:\S+\s+Announce Type:")
 # Journals announce a paper with a teaser or its citation, which are shorter than an abstract.
 _ABSTRACT_WORDS = 40
 
@@ -83,8 +83,7 @@ def _record(item: Element, source: str, where: str) -> Record:
 
 def _abstract(description: str) -> str:
     text = clean_text(description)
-    announcement = _ANNOUNCEMENT.match(text)
-    if announcement:
-        return text[announcement.end() :]
+    if _ANNOUNCEMENT.match(text):
+        return text
     is_cut = text.endswith(("...", "…", "[…]", "[...]"))
     return "" if is_cut or len(text.split()) < _ABSTRACT_WORDS else text

@@ -92,6 +92,7 @@ def _record(
         pages=text_at(item, "pages"),
         publisher=text_at(item, "publisher", "Organization", "name"),
         keywords=filter(None, map(_keyword, elements_at(item, "subject"))),
+        citation_key=text_at(item, "citationKey"),
         language=text_at(item, "language"),
         editors=_names(item, "editors"),
         ids=serial_numbers([*identifiers, *of_places]),
