@@ -10,7 +10,7 @@ BENCH ?=
 BIN := $(VENV)/bin
 PEERS_VENV := $(VENV)/peers
 
-.PHONY: chat test check fuzz quality results peers bench screenshots install install-dev clean
+.PHONY: chat test check fuzz quality results peers bench screenshots mcpb install install-dev clean
 
 chat: install
 	$(BIN)/assistant models pull
@@ -62,6 +62,11 @@ bench: $(PEERS_VENV)/installed
 screenshots: install-dev
 	$(BIN)/assistant models pull
 	$(BIN)/python docs/screenshots.py
+
+# The bundle for Claude Desktop. It starts the command installed here.
+mcpb:
+	mkdir -p dist
+	$(PYTHON) -m zipfile -c dist/paper-assistant.mcpb packaging/mcpb/manifest.json packaging/mcpb/server
 
 install: $(VENV)/installed
 install-dev: $(VENV)/installed-dev

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -13,6 +14,9 @@ from replayed import ADDRESSES, Replayed, serving
 from assistant.library import Embedder, Library
 from assistant.models import locate, pull
 from assistant.papers import Paper, sample_papers
+
+if TYPE_CHECKING:
+    from server_under_test import Served
 
 SMALL_MODEL = "smollm2-135m-instruct"
 EMBEDDER = "all-minilm-l6-v2"
@@ -131,6 +135,21 @@ def small_library(
     library.add(made_up_papers)
     yield library
     library.close()
+
+
+@pytest.fixture(scope="session")
+def served(
+    embedder: Embedder, made_up_papers: list[Paper], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator["Served"]:
+    """A server over the five made-up papers. A test that changes it undoes that."""
+    from server_under_test import serving_library
+
+    folder = tmp_path_factory.mktemp("served") / "library"
+    library = Library(folder, embedder)
+    library.add(made_up_papers)
+    library.close()
+    with serving_library(folder) as served:
+        yield served
 
 
 @pytest.fixture

@@ -196,11 +196,9 @@ class Answer:
             "certainty": _rounded(self.certainty),
             "sentences": [
                 {
-                    "text": sentence.text,
+                    **asdict(sentence),
                     "citations": list(sentence.citations),
-                    "supported": sentence.supported,
-                    "group": sentence.group,
-                    "folded": sentence.folded,
+                    "missing": list(sentence.missing),
                 }
                 for sentence in self.sentences
             ],

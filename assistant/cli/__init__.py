@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import add, ask, backup, chat, models, search, table, users, watch
+from assistant.cli import add, ask, backup, chat, keys, models, search, serve, table, users, watch
 from assistant.cli.doctor import app as doctor
 from assistant.cli.eval import app as evaluation
 from assistant.cli.papers import app as papers
@@ -38,6 +38,9 @@ app.command()(ask.ask)
 app.command()(search.search)
 app.command()(table.table)
 app.command()(chat.chat)
+app.command()(serve.serve)
+app.command()(serve.mcp)
+app.add_typer(keys.app, name="keys")
 app.add_typer(users.app, name="users")
 app.command()(add.add)
 app.add_typer(watch.app, name="watch")

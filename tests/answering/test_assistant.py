@@ -111,7 +111,8 @@ def test_the_json_object_has_the_fields_of_the_contract(assistant: Assistant) ->
         "model",
         "library",
     } <= printed.keys()
-    assert {"text", "citations", "supported", "group", "folded"} == printed["sentences"][0].keys()
+    fields = {"text", "citations", "supported", "missing", "listed", "group", "folded"}
+    assert fields == printed["sentences"][0].keys()
     assert {"number", "paper_id", "title", "url", "quote"} <= printed["citations"][0].keys()
     assert {"paper_id", "title", "score"} == printed["papers"][0].keys()
     assert {

@@ -1,0 +1,137 @@
+"""``assistant serve`` and ``assistant mcp``: the library for other programs."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from assistant.cli.terminal.logins import AuthOption, logins_from
+from assistant.cli.terminal.options import (
+    LibraryOption,
+    ModelOption,
+    SetOption,
+    folder_from,
+    names_of_changes,
+    settings_from,
+)
+
+_HostOption = Annotated[str, typer.Option(metavar="HOST", help="The address to listen on.")]
+_PortOption = Annotated[
+    int, typer.Option(metavar="PORT", min=1, max=65535, help="The port to listen on.")
+]
+_ReadOnlyOption = Annotated[
+    bool, typer.Option("--read-only", help="Do not let programs add or remove papers.")
+]
+_OriginOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-origin",
+        metavar="ORIGIN",
+        help="Let web pages of another origin use the server. Can be repeated.",
+    ),
+]
+_AllowHostOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-host",
+        metavar="NAME",
+        help="Answer to a further host name, such as that of a proxy. Can be repeated.",
+    ),
+]
+
+
+class Transport(StrEnum):
+    """How MCP clients reach the server."""
+
+    STDIO = "stdio"
+    HTTP = "http"
+
+
+def serve(
+    library: LibraryOption = None,
+    model: ModelOption = None,
+    changes: SetOption = None,
+    host: _HostOption = "127.0.0.1",
+    port: _PortOption = 8000,
+    page: Annotated[bool, typer.Option("--page/--no-page", help="Serve the chat page.")] = True,
+    read_only: _ReadOnlyOption = False,
+    rate_limit: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Requests a minute of a client; 0: no limit.")
+    ] = 0,
+    max_waiting: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Questions that may wait for the model.")
+    ] = 16,
+    allow_origin: _OriginOption = None,
+    allow_host: _AllowHostOption = None,
+    auth: AuthOption = None,
+) -> None:
+    """Serve the library to other programs until Ctrl-C.
+
+    One process offers an API compatible with OpenAI's, REST, MCP and the chat page. docs/serve.md
+    shows how to connect Open WebUI, Python, Claude and others.
+
+    Example:
+        $ assistant serve --library ~/papers
+        Serving at http://127.0.0.1:8000 (Ctrl-C to stop).
+    """
+    from assistant.server.launch import serve as serve_library
+    from assistant.server.options import ServerOptions
+
+    options = ServerOptions(
+        host=host,
+        port=port,
+        page=page,
+        read_only=read_only,
+        requests_per_minute=rate_limit,
+        max_waiting=max_waiting,
+        allow_origins=tuple(allow_origin or ()),
+        allow_hosts=tuple(allow_host or ()),
+        logins=tuple(logins_from(auth)),
+    )
+    serve_library(
+        folder_from(library),
+        settings_from(changes, model),
+        options,
+        explicit=names_of_changes(changes, model),
+    )
+
+
+def mcp(
+    library: LibraryOption = None,
+    model: ModelOption = None,
+    changes: SetOption = None,
+    read_only: _ReadOnlyOption = False,
+    transport: Annotated[
+        Transport,
+        typer.Option(help="stdio: the client starts this command. http: it connects to a port."),
+    ] = Transport.STDIO,
+    host: _HostOption = "127.0.0.1",
+    port: _PortOption = 8001,
+    allow_origin: _OriginOption = None,
+    allow_host: _AllowHostOption = None,
+) -> None:
+    """Serve the library to MCP clients, such as Claude Desktop.
+
+    Example:
+        $ assistant mcp --library ~/papers --read-only
+        $ assistant mcp --transport http --port 8001
+    """
+    settings = settings_from(changes, model)
+    if transport is Transport.STDIO:
+        from assistant.server.mcp.stdio import serve_stdio
+
+        serve_stdio(folder_from(library).expanduser(), settings, read_only=read_only)
+        return
+    from assistant.server.launch import serve as serve_library
+    from assistant.server.options import ServerOptions
+
+    options = ServerOptions(
+        host=host,
+        port=port,
+        page=False,
+        read_only=read_only,
+        allow_origins=tuple(allow_origin or ()),
+        allow_hosts=tuple(allow_host or ()),
+    )
+    explicit = names_of_changes(changes, model)
+    serve_library(folder_from(library), settings, options, explicit=explicit)

@@ -1,0 +1,72 @@
+"""The check of every request to the APIs: its origin, its key and its rate."""
+
+import hmac
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from assistant.server.access.keys import list_keys, name_of_key
+from assistant.server.problems import ForbiddenError, TooManyRequestsError, UnauthorizedError
+from assistant.web.limits import Rate
+
+_BEARER = "bearer "
+
+
+@dataclass(slots=True)
+class Gate:
+    """Admits requests to the APIs.
+
+    Attributes:
+        folder: of the library, which stores the keys.
+        needs_key: returns whether a key is needed even if there are none, as on a server that
+            other machines reach.
+        own_key: a further key, for programs of the same user on this machine.
+        rate: of the requests of each client; None for no limit.
+        allow_origins: origins of web pages elsewhere that may send requests.
+    """
+
+    folder: Path
+    needs_key: Callable[[], bool] = lambda: False
+    own_key: str = ""
+    rate: Rate | None = None
+    allow_origins: Collection[str] = ()
+
+    def admit(self, *, authorization: str, origin: str, host: str, client: str) -> str:
+        """Check a request; return whom it comes from: the name of its key, or else the address.
+
+        Args:
+            authorization: the Authorization header; empty if there is none.
+            origin: the Origin header; empty if there is none, as in requests of programs.
+            host: the Host header.
+            client: the address that the request comes from.
+
+        Raises:
+            ForbiddenError: a web page elsewhere sent it.
+            UnauthorizedError: it needs a key and has none, or a wrong one.
+            TooManyRequestsError: the client has sent too many requests.
+        """
+        if origin and urlsplit(origin).netloc != host and origin not in self.allow_origins:
+            raise ForbiddenError(
+                f"Pages of {origin} may not use this server. Start it with --allow-origin {origin}."
+            )
+        name = self._key_name(authorization) or client
+        wait_s = self.rate.take(name) if self.rate else 0
+        if wait_s:
+            raise TooManyRequestsError("Too many requests. Wait before the next one.", wait_s)
+        return name
+
+    def _key_name(self, authorization: str) -> str | None:
+        """Return the name of the request's key; None if none is needed."""
+        is_bearer = authorization.lower().startswith(_BEARER)
+        key = authorization[len(_BEARER) :].strip() if is_bearer else ""
+        if key and self.own_key and hmac.compare_digest(key.encode(), self.own_key.encode()):
+            return "own"
+        if not self.needs_key() and not list_keys(self.folder):
+            return None
+        if name := key and name_of_key(self.folder, key):
+            return name
+        raise UnauthorizedError(
+            "This server needs an API key, as `Authorization: Bearer KEY`. "
+            "`assistant keys add NAME` makes one."
+        )

@@ -1,0 +1,103 @@
+"""The whole server as one ASGI app."""
+
+from collections.abc import Collection
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.params import Depends
+from fastapi.responses import Response
+from fastapi.security import HTTPBearer
+
+from assistant import __version__
+from assistant.errors import AssistantError, InputError
+from assistant.server.access.checks import GatedApp
+from assistant.server.access.gate import Gate
+from assistant.server.beside_page import beside_page
+from assistant.server.count_requests import CountRequests
+from assistant.server.error_responses import error_response
+from assistant.server.monitoring import health_routes, metrics_routes
+from assistant.server.openai.routes import openai_routes
+from assistant.server.rest.ask import ask_routes
+from assistant.server.rest.evals import eval_routes
+from assistant.server.rest.papers import changing_routes, paper_routes
+from assistant.server.state import ServerState
+from assistant.web.asgi import App
+from assistant.web.hosts import allow_hosts, known_hosts
+from assistant.web.limits import limit_bodies
+from assistant.web.routes import Route
+
+_DESCRIPTION = (
+    "Questions about a library of paper abstracts, answered with citations by a small model on "
+    "this machine."
+)
+_OPEN_PATHS = ("/health", "/ready", "/docs", "/redoc", "/openapi.json")
+# A conversation of a chat client, or the texts to embed.
+_MAX_JSON = 8_000_000
+# As on the page: a bibliography, a saved search page or scanned PDFs.
+_MAX_UPLOAD, _MAX_FILES = 100_000_000, 100
+_LIMITS = (
+    Route("POST", "/papers", max_body=_MAX_UPLOAD, max_files=_MAX_FILES),
+    Route("POST", "/.*", max_body=_MAX_JSON),
+)
+
+
+def build_app(state: ServerState, gate: Gate, page: App | None = None) -> App:
+    """Return the server's app.
+
+    Args:
+        state: of the server.
+        gate: checks the requests to the APIs.
+        page: the chat page, with protection of its own; None for none.
+    """
+    app = FastAPI(title="Paper assistant", version=__version__, description=_DESCRIPTION)
+    app.include_router(health_routes(state))
+    routers = [
+        openai_routes(state),
+        ask_routes(state),
+        paper_routes(state),
+        eval_routes(state),
+        metrics_routes(state),
+    ]
+    if not state.options.read_only:
+        routers.append(changing_routes(state))
+    for router in routers:
+        # Only for the documentation: the gate checks the key.
+        app.include_router(router, dependencies=[Depends(HTTPBearer(auto_error=False))])
+    if state.options.mcp:
+        from assistant.server.mcp.http import mount_mcp
+
+        mount_mcp(app, state)
+    _answer_errors(app)
+    gated = GatedApp(limit_bodies(app, _LIMITS), gate, _OPEN_PATHS)
+    counted = CountRequests(_with_origins(gated, state.options.allow_origins), state.metrics)
+    api = allow_hosts(counted, known_hosts(state.options.host, state.options.allow_hosts))
+    return api if page is None else beside_page(api, app, page)
+
+
+def _answer_errors(app: FastAPI) -> None:
+    @app.exception_handler(AssistantError)
+    async def assistant_error(request: Request, error: AssistantError) -> Response:
+        return error_response(request.url.path, error)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        parts = [
+            f"{'.'.join(str(part) for part in one['loc'][1:]) or 'body'}: {one['msg']}"
+            for one in error.errors()
+        ]
+        problem = InputError(f"The request is not valid. {'; '.join(parts)}.")
+        return error_response(request.url.path, problem)
+
+
+def _with_origins(app: App, origins: Collection[str]) -> App:
+    """Return an app that tells browsers which other origins may use it; none by default."""
+    if not origins:
+        return app
+    return CORSMiddleware(
+        app,
+        allow_origins=list(origins),
+        allow_methods=["*"],
+        allow_headers=["*"],
+        expose_headers=["Retry-After", "Mcp-Session-Id"],
+    )

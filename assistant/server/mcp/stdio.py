@@ -1,0 +1,45 @@
+"""MCP over standard input and output, for clients that start the server themselves."""
+
+import asyncio
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from assistant.answering import Assistant
+from assistant.chat.jobs.model_loading import ModelLoading
+from assistant.server.mcp.server import build_mcp_server
+from assistant.server.options import ServerOptions
+from assistant.server.state import ServerState, state_of
+from assistant.settings import Settings
+
+
+def serve_stdio(library: Path, settings: Settings, *, read_only: bool) -> None:
+    """Serve MCP until the client closes standard input.
+
+    The client is answered at once; the library opens meanwhile. The first question loads the model.
+
+    Args:
+        library: the library folder. A new one is created with the sample papers.
+        settings: of the assistant.
+        read_only: whether papers cannot be added.
+    """
+    with ThreadPoolExecutor(max_workers=1) as opening:
+        opened = opening.submit(_open, library, settings)
+
+        async def get_state() -> ServerState:
+            return await asyncio.shield(asyncio.wrap_future(opened))
+
+        try:
+            build_mcp_server(get_state, read_only=read_only).run("stdio")
+        finally:
+            _close(opened)
+
+
+def _open(library: Path, settings: Settings) -> ServerState:
+    assistant = Assistant.open(library, settings=settings)
+    loading = ModelLoading(assistant.load)
+    return state_of(lambda: (assistant, loading), ServerOptions())
+
+
+def _close(opened: "Future[ServerState]") -> None:
+    if not opened.cancel() and opened.exception() is None:
+        opened.result().assistant.close()

@@ -1,0 +1,139 @@
+"""The tools that read the papers and ask them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import aclosing, contextmanager
+from typing import Annotated, TypeAlias
+
+from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp_types import CallToolResult, TextContent, ToolAnnotations
+from pydantic import Field
+
+from assistant.answering import Answer, PapersChecked
+from assistant.answering.found_papers import find_papers
+from assistant.errors import AssistantError
+from assistant.library import Scope
+from assistant.library.browse import BrowseQuery, find_page
+from assistant.papers import Paper
+from assistant.server.answers import AskedQuestion, answer_events
+from assistant.server.bodies import AnswerBody, PageBody, PaperBody, SearchBody
+from assistant.server.mcp.outputs import DocumentBody, ResultBody, ResultsBody
+from assistant.server.problems import UnknownNameError
+from assistant.server.state import ServerState
+
+GetState: TypeAlias = Callable[[], Awaitable[ServerState]]
+"""Returns the state of the server, once the library is open."""
+
+_READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+
+Query: TypeAlias = Annotated[str, Field(description="A question or a few words.")]
+PaperId: TypeAlias = Annotated[str, Field(description="An id such as arxiv:2412.15115.")]
+_Limit: TypeAlias = Annotated[int, Field(ge=1, le=50, description="How many papers.")]
+_Ids: TypeAlias = Annotated[
+    list[str] | None, Field(description="Ids of the only papers that may answer.")
+]
+_Years: TypeAlias = Annotated[
+    list[int] | None, Field(description="Years of publication of the only papers that may answer.")
+]
+
+
+@contextmanager
+def errors_for_models() -> Iterator[None]:
+    """Raise errors that the user can act on as errors that the client's model is shown."""
+    try:
+        yield
+    except AssistantError as error:
+        raise ToolError(str(error)) from error
+
+
+def add_reading_tools(server: MCPServer, get_state: GetState) -> None:
+    """Add the tools that change nothing."""
+
+    @server.tool(title="Search papers", annotations=_READS)
+    async def search_papers(query: Query, limit: _Limit = 10) -> SearchBody:
+        """Rank the papers of the library for a query, with the best sentence of each."""
+        with errors_for_models():
+            state = await get_state()
+            found = await asyncio.to_thread(find_papers, state.assistant, query, limit)
+        return SearchBody.of(query, found)
+
+    @server.tool(title="Ask papers", annotations=_READS)
+    async def ask_papers(
+        question: Annotated[str, Field(description="In plain words, and complete by itself.")],
+        context: Context,
+        papers: _Ids = None,
+        years: _Years = None,
+    ) -> Annotated[CallToolResult, AnswerBody]:
+        """Answer a question from the abstracts. Every sentence cites the sentence it rests on.
+
+        A small model on the user's machine answers. It abstains if the abstracts do not say.
+        """
+        scope = Scope(tuple(papers or ()), tuple(years or ()))
+        with errors_for_models():
+            state = await get_state()
+            async with aclosing(answer_events(state, AskedQuestion(question, (), scope))) as events:
+                async for event in events:
+                    if isinstance(event, PapersChecked):
+                        await context.report_progress(event.done, event.total)
+                    elif isinstance(event, Answer):
+                        return _answer_result(event)
+        raise AssertionError("the events end with the answer")
+
+    @server.tool(title="Get a paper", annotations=_READS)
+    async def get_paper(paper_id: PaperId) -> PaperBody:
+        """Return a paper of the library with its abstract."""
+        with errors_for_models():
+            return PaperBody.of(_paper(await get_state(), paper_id))
+
+    @server.tool(title="List papers", annotations=_READS)
+    async def list_papers(
+        search: Annotated[str, Field(description="Words that a paper contains.")] = "",
+        years: Annotated[list[int] | None, Field(description="Years of publication.")] = None,
+        page: Annotated[int, Field(ge=1)] = 1,
+        size: _Limit = 20,
+    ) -> PageBody:
+        """List the papers of the library page by page; all, or those that match."""
+        query = BrowseQuery(search, Scope((), tuple(years or ())))
+        with errors_for_models():
+            state = await get_state()
+            found = find_page(state.assistant.library.catalogue, query, page=page, size=size)
+        papers = [PaperBody.of(paper) for paper in found.papers]
+        return PageBody(papers=papers, first=found.first, total=found.total)
+
+
+def add_chatgpt_tools(server: MCPServer, get_state: GetState) -> None:
+    """Add the two tools of the names and outputs that ChatGPT's connectors need."""
+
+    @server.tool(title="Search", annotations=_READS)
+    async def search(query: Query) -> ResultsBody:
+        """Search the papers; `fetch` returns the text of a result."""
+        with errors_for_models():
+            state = await get_state()
+            found = await asyncio.to_thread(find_papers, state.assistant, query)
+        papers = [one.paper for one in found]
+        return ResultsBody(
+            results=[ResultBody(id=one.id, title=one.title, url=one.link or "") for one in papers]
+        )
+
+    @server.tool(title="Fetch", annotations=_READS)
+    async def fetch(
+        id: Annotated[str, Field(description="Of a result of `search`.")],
+    ) -> DocumentBody:
+        """Return the abstract of a paper that `search` found."""
+        with errors_for_models():
+            return DocumentBody.of(_paper(await get_state(), id))
+
+
+def _paper(state: ServerState, paper_id: str) -> Paper:
+    found = state.assistant.library.catalogue.papers([paper_id])
+    if not found:
+        raise UnknownNameError(f"No paper has the id {paper_id!r}. The tool list_papers has ids.")
+    return found[0]
+
+
+def _answer_result(answer: Answer) -> CallToolResult:
+    return CallToolResult(
+        content=[TextContent(type="text", text=str(answer))],
+        structured_content=AnswerBody.of(answer).model_dump(),
+    )

@@ -1,0 +1,1 @@
+"""An API compatible with OpenAI's: models, chat completions and embeddings."""

@@ -1,0 +1,80 @@
+"""The text of an answer for chat clients: numbered links, and annotations that point at them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.answering import AnswerSentence, Citation, separated
+
+Annotation = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Content:
+    """The text of an answer as it grows, sentence by sentence.
+
+    Attributes:
+        sentences: those written so far.
+        text: the Markdown so far.
+        annotations: of type ``url_citation``, one for each link.
+    """
+
+    sentences: list[AnswerSentence] = field(default_factory=list)
+    text: str = ""
+    annotations: list[Annotation] = field(default_factory=list)
+
+    def add(self, sentence: AnswerSentence, citations: Sequence[Citation]) -> str:
+        """Append a sentence; return the text that it adds.
+
+        Args:
+            sentence: with the numbers of its citations.
+            citations: of the answer so far.
+        """
+        self.sentences.append(sentence)
+        *_, (separator, _) = separated(self.sentences)
+        start = len(self.text)
+        self.text += f"{separator}{sentence.text}"
+        by_number = {citation.number: citation for citation in citations}
+        for place, number in enumerate(sentence.citations):
+            self.text += " " if place == 0 else ""
+            self._add_mark(number, by_number.get(number))
+        return self.text[start:]
+
+    def finish(self, sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> str:
+        """Append what is missing of a finished answer; return the text that is added.
+
+        Args:
+            sentences: all of the answer. If the first of them are not those written so far, the
+                answer was changed at its end, to an abstention; then all are appended.
+            citations: of the answer.
+        """
+        rest = sentences[len(self.sentences) :]
+        start = len(self.text)
+        if any(not _same(*pair) for pair in zip(sentences, self.sentences, strict=False)):
+            self.text += "\n\n"
+            self.sentences, rest = [], sentences
+        for sentence in rest:
+            self.add(sentence, citations)
+        return self.text[start:]
+
+    def _add_mark(self, number: int, citation: Citation | None) -> None:
+        if citation is None or citation.url is None:
+            self.text += f"[{number}]"
+            return
+        start = len(self.text)
+        self.text += f"[[{number}]]({citation.url})"
+        self.annotations.append(
+            {
+                "type": "url_citation",
+                "url_citation": {
+                    "start_index": start,
+                    "end_index": len(self.text),
+                    "title": citation.title,
+                    "url": citation.url,
+                },
+            }
+        )
+
+
+def _same(sentence: AnswerSentence, other: AnswerSentence) -> bool:
+    return (sentence.text, sentence.citations) == (other.text, other.citations)

@@ -1,0 +1,78 @@
+"""Errors of requests, and the HTTP status of every error."""
+
+from dataclasses import dataclass
+
+from assistant.errors import (
+    AssistantError,
+    Cancelled,
+    InputError,
+    LibraryError,
+    ModelError,
+    NetworkError,
+)
+
+
+class UnauthorizedError(AssistantError):
+    """The request has no valid API key."""
+
+
+class ForbiddenError(AssistantError):
+    """The request is not allowed on this server."""
+
+
+class UnknownNameError(AssistantError):
+    """The request names a paper, model or run that does not exist."""
+
+
+class TooManyRequestsError(AssistantError):
+    """The client sends too many requests, or too many questions wait.
+
+    Attributes:
+        retry_after_s: in how many seconds the client should try again.
+    """
+
+    def __init__(self, message: str, retry_after_s: float) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error as an HTTP response.
+
+    Attributes:
+        status: of HTTP. 499 is the customary status for a client that has left.
+        code: a name for programs.
+    """
+
+    status: int
+    code: str
+
+
+# The first class that an error is an instance of decides.
+_PROBLEMS: tuple[tuple[type[AssistantError], Problem], ...] = (
+    (UnauthorizedError, Problem(401, "invalid_api_key")),
+    (ForbiddenError, Problem(403, "forbidden")),
+    (UnknownNameError, Problem(404, "not_found")),
+    (TooManyRequestsError, Problem(429, "rate_limit_exceeded")),
+    (InputError, Problem(400, "invalid_request")),
+    (Cancelled, Problem(499, "client_closed_request")),
+    (NetworkError, Problem(502, "bad_gateway")),
+    (ModelError, Problem(503, "model_unavailable")),
+    (LibraryError, Problem(503, "library_unavailable")),
+    (AssistantError, Problem(500, "internal_error")),
+)
+
+
+def problem_of(error: AssistantError) -> Problem:
+    """Return the HTTP status and the code of an error."""
+    return next(problem for kind, problem in _PROBLEMS if isinstance(error, kind))
+
+
+def headers_of(error: AssistantError) -> dict[str, str]:
+    """Return the headers of the response to an error."""
+    if isinstance(error, UnauthorizedError):
+        return {"WWW-Authenticate": "Bearer"}
+    if isinstance(error, TooManyRequestsError):
+        return {"Retry-After": str(max(1, round(error.retry_after_s)))}
+    return {}

@@ -1,0 +1,1 @@
+"""The REST API: questions, searches, papers, tables and evaluation runs."""

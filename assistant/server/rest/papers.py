@@ -1,0 +1,113 @@
+"""The routes under ``/papers`` and ``/search``."""
+
+import asyncio
+from typing import Annotated, BinaryIO
+
+from fastapi import APIRouter, Query, UploadFile
+from fastapi.responses import StreamingResponse
+
+from assistant.answering.found_papers import find_papers
+from assistant.errors import InputError
+from assistant.library import Scope
+from assistant.library.browse import BrowseQuery, find_page
+from assistant.papers import Paper
+from assistant.papers.selection import select
+from assistant.papers.writers import WRITERS
+from assistant.server.adding import add_files, add_references
+from assistant.server.bodies import (
+    AddedBody,
+    PageBody,
+    PaperBody,
+    PaperOrder,
+    ReferencesBody,
+    SearchBody,
+)
+from assistant.server.problems import UnknownNameError
+from assistant.server.state import ServerState
+
+_CONTENT_TYPES = {"csv": "text/csv", "csl": "application/json", "jsonl": "application/jsonl"}
+
+
+def paper_routes(state: ServerState) -> APIRouter:
+    """Return the routes that read papers."""
+    routes = APIRouter(tags=["Papers"])
+
+    @routes.get("/search")
+    def search(
+        q: Annotated[str, Query(description="A question or a few words.")],
+        limit: Annotated[int, Query(ge=1, le=100)] = 10,
+    ) -> SearchBody:
+        """Rank the papers for a query, and quote the best sentence of each."""
+        return SearchBody.of(q, find_papers(state.assistant, q, limit))
+
+    @routes.get("/papers")
+    def list_papers(
+        search: Annotated[str, Query(description="Words that a paper contains.")] = "",
+        year: Annotated[list[int] | None, Query()] = None,
+        source: Annotated[list[str] | None, Query()] = None,
+        order: PaperOrder = "best",
+        page: Annotated[int, Query(ge=1)] = 1,
+        size: Annotated[int, Query(ge=1, le=1000)] = 100,
+    ) -> PageBody:
+        """List papers, page by page."""
+        query = BrowseQuery(search, Scope((), tuple(year or ()), tuple(source or ())), order)
+        found = find_page(state.assistant.library.catalogue, query, page=page, size=size)
+        papers = [PaperBody.of(paper) for paper in found.papers]
+        return PageBody(papers=papers, first=found.first, total=found.total)
+
+    @routes.get("/papers/export")
+    def export(
+        format: str = "bibtex",
+        filter: Annotated[
+            list[str] | None, Query(description="A condition, such as year>=2023.")
+        ] = None,
+    ) -> StreamingResponse:
+        """Write papers as bibtex, ris, csl, csv, jsonl or md."""
+        if format not in WRITERS:
+            raise InputError(f"{format!r} is not a format. Choose one of {', '.join(WRITERS)}.")
+        papers = select(state.assistant.papers(), filter or ())
+        kind = _CONTENT_TYPES.get(format, "text/plain")
+        return StreamingResponse(WRITERS[format].write(papers), media_type=kind)
+
+    @routes.get("/papers/{paper_id:path}")
+    def get_paper(paper_id: str) -> PaperBody:
+        """Return one paper with its abstract."""
+        return PaperBody.of(paper_with_id(state, paper_id))
+
+    return routes
+
+
+def changing_routes(state: ServerState) -> APIRouter:
+    """Return the routes that add and remove papers."""
+    routes = APIRouter(tags=["Papers"])
+
+    @routes.post("/papers")
+    def add(files: list[UploadFile]) -> AddedBody:
+        """Add the papers in files; their formats are detected from the content."""
+        sent: list[tuple[str, BinaryIO]] = [(file.filename or "", file.file) for file in files]
+        return AddedBody.of(add_files(state.assistant, sent))
+
+    @routes.post("/papers/fetch")
+    def fetch(body: ReferencesBody) -> AddedBody:
+        """Add papers by arXiv id or DOI, over the network."""
+        return AddedBody.of(add_references(state.assistant, body.references))
+
+    @routes.delete("/papers/{paper_id:path}", status_code=204)
+    async def delete(paper_id: str) -> None:
+        """Remove a paper."""
+        paper = paper_with_id(state, paper_id)
+        await asyncio.to_thread(state.assistant.library.remove, [paper.id])
+
+    return routes
+
+
+def paper_with_id(state: ServerState, paper_id: str) -> Paper:
+    """Return a paper of the library.
+
+    Raises:
+        UnknownNameError: there is none with this id.
+    """
+    found = state.assistant.library.catalogue.papers([paper_id])
+    if not found:
+        raise UnknownNameError(f"No paper has the id {paper_id!r}. GET /papers lists the ids.")
+    return found[0]

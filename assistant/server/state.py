@@ -1,0 +1,66 @@
+"""What all parts of a server share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from assistant.answering import Assistant
+from assistant.chat.jobs.model_loading import ModelLoading
+from assistant.chat.jobs.question_queue import QuestionQueue
+from assistant.llm import ANSWERS_AT_ONCE
+from assistant.server.metrics import Metrics
+from assistant.server.options import ServerOptions
+
+Current: TypeAlias = Callable[[], tuple[Assistant, ModelLoading]]
+"""Returns the assistant and the loading of its model. A change of settings replaces both."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerState:
+    """The state of one server.
+
+    Attributes:
+        current: returns the assistant and the loading of its model.
+        queue: the questions that wait for the model, those of the page included.
+        metrics: of the server.
+        options: of the server.
+    """
+
+    current: Current
+    queue: QuestionQueue
+    metrics: Metrics
+    options: ServerOptions
+
+    @property
+    def assistant(self) -> Assistant:
+        """The assistant of the moment. Read this attribute at each use."""
+        return self.current()[0]
+
+
+def state_of(
+    current: Current, options: ServerOptions, queue: QuestionQueue | None = None
+) -> ServerState:
+    """Return the state of a server, with the gauges of its metrics.
+
+    Args:
+        current: returns the assistant and the loading of its model.
+        options: of the server.
+        queue: of questions; by default a new one.
+    """
+    metrics = Metrics()
+    metrics.add_gauge(
+        "papers", "Papers in the library.", lambda: current()[0].library.catalogue.count()
+    )
+    metrics.add_gauge(
+        "model_loaded", "1 if the language model is loaded.", lambda: float(current()[1].done)
+    )
+    return ServerState(current, queue or queue_of(options), metrics, options)
+
+
+def queue_of(options: ServerOptions) -> QuestionQueue:
+    """Return a queue of the length that the options say.
+
+    One client may fill it: a chat client for many people has one key.
+    """
+    most = ANSWERS_AT_ONCE + options.max_waiting
+    return QuestionQueue(ANSWERS_AT_ONCE, most=most, most_of_a_visitor=most)
