@@ -19,7 +19,8 @@ def units(word: str) -> Iterator[str]:
     """Yield the units by which a word is searched for.
 
     These are the pairs of neighbouring characters of a script without spaces, since the words in it
-    cannot be told apart without a dictionary. The rest is left whole.
+    cannot be told apart without a dictionary. An index of trigrams would miss words of two
+    characters. The rest is left whole.
     """
     if word.isascii() or not _CHARACTER.search(word):
         yield word
