@@ -22,6 +22,9 @@ _OPEN_TO_ALL = (
     "Add accounts with `assistant users add NAME` to require a login."
 )
 
+# How long running answers may take to stop and be saved. Their last words are saved every second.
+_SAVE_S = 0.5
+
 
 def launch(
     library: Path,
@@ -94,6 +97,7 @@ def launch(
                 webbrowser.open(address)
             wait_for_signal()
             print("\nChat stopped.", flush=True)
+            app.answers.stop_all(_SAVE_S)
 
 
 def _print_progress(progress: "PaperProgress") -> None:

@@ -1,5 +1,7 @@
 """A SQLite file in WAL mode with a versioned schema, shared by any number of threads."""
 
+import contextlib
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +27,12 @@ def one_transaction(db: sqlite3.Connection) -> Iterator[None]:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
+
+
+def _create_private(path: Path) -> None:
+    """Create a missing file that only its owner can read; SQLite's other files inherit the mode."""
+    with contextlib.suppress(OSError):  # it exists already, or SQLite says what is wrong
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 class Database:
@@ -55,6 +63,8 @@ class Database:
         self.is_read_only = is_read_only(path)
         self._copy = PrivateCopy(path) if self.is_read_only else None
         opened = self._copy.path if self._copy else path
+        if not self.is_read_only:
+            _create_private(path)
         self._db = sqlite3.connect(opened, check_same_thread=False, isolation_level=None)
         try:
             self._db.execute("PRAGMA foreign_keys = ON")

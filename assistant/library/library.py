@@ -57,7 +57,7 @@ class Library:
         self.folder = folder
         self.embedder = embedder
         with disk_errors_as_library_errors(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             file = folder / CATALOGUE
             check_present(file)
             self.catalogue = Catalogue(file)

@@ -13,8 +13,15 @@ _BOUNDARY = re.compile(r'boundary="?([^";,]+)"?')
 _MAX_BUCKETS = 10_000
 
 
-class _BodyTooLargeError(Exception):
-    """The body exceeds a limit; the message says which."""
+@dataclass(slots=True)
+class _Body:
+    """A request's body as it arrives.
+
+    Attributes:
+        problem: which limit it exceeds; empty while it exceeds none.
+    """
+
+    problem: str = ""
 
 
 def limit_bodies(app: App, routes: Sequence[Route]) -> App:
@@ -34,19 +41,21 @@ def limit_bodies(app: App, routes: Sequence[Route]) -> App:
         if not length.isdecimal() or int(length) > limit:
             await respond(send, 413, _too_large(limit))
             return
-        started = False
+        body, answered = _Body(), False
 
-        async def watched(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
+        async def send_unless_too_large(message: Message) -> None:
+            nonlocal answered
+            if not body.problem:
+                answered = True
+                await send(message)
 
         try:
-            await app(scope, _counted(scope, receive, limit, files), watched)
-        except _BodyTooLargeError as error:
-            if started:  # too late for an answer: the server closes the connection
+            await app(scope, _counted(scope, receive, limit, files, body), send_unless_too_large)
+        except Exception:
+            if not body.problem:  # else it has to fail: to the app, the client has left
                 raise
-            await respond(send, 413, str(error))
+        if body.problem and not answered:
+            await respond(send, 413, body.problem)
 
     return protected
 
@@ -55,7 +64,9 @@ def _too_large(limit: int) -> str:
     return f"This is too large: at most {limit / 1e6:g} MB are accepted."
 
 
-def _counted(scope: Scope, receive: Receive, limit: int, max_files: int) -> Receive:
+def _counted(
+    scope: Scope, receive: Receive, limit: int, max_files: int, counting: _Body
+) -> Receive:
     match = _BOUNDARY.search(header(scope, "content-type") or "")
     delimiter = f"--{match[1]}".encode("latin-1") if match else b""
     size = parts = 0
@@ -67,16 +78,16 @@ def _counted(scope: Scope, receive: Receive, limit: int, max_files: int) -> Rece
         body = message.get("body", b"")
         size += len(body)
         if size > limit:
-            raise _BodyTooLargeError(_too_large(limit))
+            counting.problem = _too_large(limit)
         if delimiter:
             seen = tail + body
             parts += seen.count(delimiter)
             tail = seen[-(len(delimiter) - 1) :]
             if parts > max_files + 1:  # the last delimiter ends the body
-                raise _BodyTooLargeError(
+                counting.problem = (
                     f"These are too many files: at most {max_files} are accepted at a time."
                 )
-        return message
+        return {"type": "http.disconnect"} if counting.problem else message
 
     return counted
 

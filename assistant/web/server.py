@@ -1,6 +1,7 @@
 """Serve an ASGI app on a thread of its own, until told to stop."""
 
 import contextlib
+import logging
 import signal
 import threading
 import time
@@ -57,6 +58,8 @@ def serving(app: App, host: str, port: int, *, behind_proxy: bool = False) -> It
     try:
         yield
     finally:
+        # It would report the streams that it has to cut off as errors.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         server.should_exit = True
         thread.join(_JOIN_S)
 

@@ -1,6 +1,7 @@
 """SQLite files with a versioned schema: transactions and migrations."""
 
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 
@@ -56,3 +57,11 @@ def test_newer_file_is_rejected(tmp_path: Path) -> None:
     Database(path, [_FIRST, _SECOND]).close()
     with pytest.raises(LibraryError, match="Update the assistant"):
         Database(path, [_FIRST])
+
+
+def test_new_file_is_private(tmp_path: Path) -> None:
+    path = tmp_path / "notes.sqlite"
+    with closing(Database(path, [_FIRST])) as database, database.transaction():
+        database.execute("INSERT INTO notes VALUES ('mine')")
+        for file in tmp_path.glob("notes.sqlite*"):
+            assert stat.S_IMODE(file.stat().st_mode) == 0o600

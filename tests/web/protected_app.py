@@ -17,6 +17,9 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
     body, more = b"", True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            await respond(send, 500, "The framework's answer to a client that has left.")
+            raise ConnectionError("the client has left")
         body += message.get("body", b"")
         more = message.get("more_body", False)
     await respond(send, 200, body.decode(), headers=[("access-control-allow-origin", "*")])

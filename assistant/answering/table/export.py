@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from assistant.answering.table.extract import Row
+from assistant.papers.writers.csv_table import escape_formula
 from assistant.papers.writers.markdown import escape, markdown_link
 
 FORMATS = ("csv", "md", "html")
@@ -32,11 +33,14 @@ def render_table(rows: Sequence[Row], columns: Sequence[str], as_format: str) ->
 
 
 def _csv(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
-    """Yield the table with a column for each quote after the others."""
+    """Yield the table with a column for each quote after the others.
+
+    Titles and cells come from abstracts: none of them becomes a formula of a spreadsheet.
+    """
     header = ["title", "year", "url", *columns, *(f"{column}: quote" for column in columns)]
     for values in (header, *map(_values, rows)):
         line = io.StringIO()
-        csv.writer(line).writerow(values)
+        csv.writer(line).writerow(map(escape_formula, values))
         yield line.getvalue()
 
 

@@ -10,6 +10,7 @@ from assistant.answering import Assistant
 from assistant.chat.conversation.exchange import Exchange, turns
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.jobs.question_queue import QuestionQueue
+from assistant.chat.widgets.without_paths import without_paths
 from assistant.errors import AssistantError, Cancelled
 
 _log = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ def answer_exchange(
     except Cancelled:
         yield replace(exchange, stage="stopped")
     except AssistantError as error:
-        yield replace(exchange, stage="failed", problem=str(error))
+        yield replace(exchange, stage="failed", problem=without_paths(str(error)))
     except Exception:
         # The page shows one sentence; the traceback goes to the terminal.
         _log.exception("A question could not be answered")

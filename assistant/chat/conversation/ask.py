@@ -32,6 +32,7 @@ from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.shell import Updates
 from assistant.chat.state import AppState
 from assistant.chat.widgets.event_fields import text
+from assistant.chat.widgets.without_paths import without_paths
 from assistant.errors import AssistantError, LibraryError
 from assistant.library import Scope
 
@@ -106,7 +107,7 @@ def ask(
         app.queue.check_room(owner or session)
         started = _start_exchange(app, owner, address, asked, earlier, scope, notice, session)
     except AssistantError as error:
-        failed = Exchange(asked.question, stage="failed", problem=str(error))
+        failed = Exchange(asked.question, stage="failed", problem=without_paths(str(error)))
         yield thread_view(app, parts, (*earlier, failed))
         return
     view = conversation_view(app, parts, request, started.address, search, started.notice)
@@ -226,6 +227,6 @@ def _write(
             try:
                 save(app.conversations, exchange)
             except LibraryError as error:
-                yield replace(exchange, stage="failed", problem=str(error))
+                yield replace(exchange, stage="failed", problem=without_paths(str(error)))
                 return
         yield exchange

@@ -5,6 +5,7 @@ that shows the conversation follows it.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
@@ -78,6 +79,16 @@ class RunningAnswers(Generic[State]):
         for answer in list(self._running.values()):
             if answer.conversation == conversation:
                 answer.stop.set()
+
+    def stop_all(self, seconds: float) -> None:
+        """Stop all running answers; wait up to a number of seconds until they have ended."""
+        running = list(self._running.values())
+        for answer in running:
+            answer.stop.set()
+        deadline = time.monotonic() + seconds
+        for answer in running:
+            with answer.changed:
+                answer.changed.wait_for(lambda a=answer: a.ended, deadline - time.monotonic())
 
     def follow(self, number: int, leave: threading.Event) -> Iterator[State]:
         """Yield the current state of an exchange and each later one until its answer ends.

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from markupsafe import Markup
 
 from assistant.chat.jobs.model_loading import ModelLoading
+from assistant.chat.widgets.without_paths import without_paths
 
 _POLL_S = 0.3
 
@@ -14,7 +15,7 @@ def model_status(loading: ModelLoading) -> str:
     """Return the status line's HTML, escaped; empty if the model is ready or not started."""
     if loading.pending:
         return '<p role="status" class="loading">The model is loading. You can ask already.</p>'
-    problem = loading.problem
+    problem = without_paths(loading.problem or "")
     return str(Markup('<p role="alert">{}</p>').format(problem)) if problem else ""
 
 

@@ -2,6 +2,8 @@
 
 from markupsafe import Markup
 
+from assistant.chat.widgets.without_paths import without_paths
+
 
 def progress_bar(label: str, done: float | None = None, total: float = 0, count: str = "") -> str:
     """Return the bar's HTML, escaped.
@@ -22,5 +24,6 @@ def progress_bar(label: str, done: float | None = None, total: float = 0, count:
 
 
 def error_note(text: str) -> str:
-    """Return the HTML of an error message, escaped."""
-    return str(Markup('<div class="note problem" role="alert">{}</div>').format(text))
+    """Return the HTML of an error message, escaped and without the folders of files."""
+    note = Markup('<div class="note problem" role="alert">{}</div>')
+    return str(note.format(without_paths(text)))

@@ -6,6 +6,7 @@ from typing import ParamSpec, TypeVar
 
 import gradio as gr
 
+from assistant.chat.widgets.without_paths import without_paths
 from assistant.errors import AssistantError
 
 P = ParamSpec("P")
@@ -20,6 +21,7 @@ def show_errors(handler: Callable[P, T]) -> Callable[P, T]:
         try:
             return handler(*args, **kwargs)
         except AssistantError as error:
-            raise gr.Error(str(error), duration=None, print_exception=False) from error
+            text = without_paths(str(error))
+            raise gr.Error(text, duration=None, print_exception=False) from error
 
     return wrapper

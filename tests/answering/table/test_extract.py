@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,15 @@ def test_csv_has_a_column_for_each_quote() -> None:
     assert record["title"] == PARROTS.title
     assert record["method"] == "PolyCount"
     assert record["result: quote"] == ROW.quote(1)
+
+
+def test_csv_cells_are_no_formulas() -> None:
+    paper = replace(PARROTS, title='=HYPERLINK("http://evil.example")')
+    row = replace(ROW, paper=paper)
+    columns = ("@method", "result")
+    header, line = csv.reader(io.StringIO("".join(render_table([row], columns, "csv"))))
+    assert line[0] == "'" + paper.title
+    assert header[3] == "'@method"
 
 
 def test_markdown_and_html_exports_are_escaped() -> None:

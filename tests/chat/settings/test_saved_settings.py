@@ -1,5 +1,6 @@
 """Settings saved in the library."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from assistant.chat.settings.saved_settings import (
     with_saved_settings,
 )
 from assistant.chat.state import AppState
-from assistant.errors import InputError, ModelError
+from assistant.errors import InputError, LibraryError, ModelError
 from assistant.library import Conversations, Library
 from assistant.models import ModelEntry, ModelFile, ModelStatus
 from assistant.settings import ABSTENTION
@@ -125,3 +126,13 @@ def test_running_download_can_be_stopped_and_no_other_started() -> None:
 
 def test_own_model_file_is_listed() -> None:
     assert "mine.gguf" in model_list([], "/models/mine.gguf")
+
+
+def test_setting_that_cannot_be_saved_is_not_in_force(app: AppState) -> None:
+    with sqlite3.connect(app.assistant.library.folder / "conversations.sqlite") as damaging:
+        damaging.execute("DROP TABLE settings")
+    damaging.close()
+    before = app.assistant.settings
+    with pytest.raises(LibraryError):
+        change_settings(app, {"papers_read": "7"})
+    assert app.assistant.settings == before

@@ -1,0 +1,35 @@
+"""Texts for the page name files, not the folders they are in."""
+
+import os
+import re
+from pathlib import PurePath
+
+# A slash that begins a path; not one within a path, a URL or "and/or".
+_START = re.compile(r"(?<![\w:/.~])/(?=\w)")
+_WORD_END = re.compile(r"\S(?=\s|$)")
+_PUNCTUATION = ".,;:!?)]}'\"’”`"
+# Words of a path that are tried: a name with more spaces is cut.
+_MAX_WORDS = 12
+
+
+def without_paths(text: str) -> str:
+    """Return a text in which each absolute path is only the name of its file or folder.
+
+    Errors name the files of this machine for the person at its terminal. On the page, which others
+    may see, folders say who runs the assistant and where.
+    """
+    parts, done = [], 0
+    for match in _START.finditer(text):
+        start = match.start()
+        if start >= done:
+            path = _path_at(text, start)
+            parts += [text[done:start], PurePath(path).name]
+            done = start + len(path)
+    return "".join([*parts, text[done:]])
+
+
+def _path_at(text: str, start: int) -> str:
+    """Return the longest path at a position that exists, else the one up to the next space."""
+    ends = [match.end() for match in _WORD_END.finditer(text, start)][:_MAX_WORDS]
+    paths = [text[start:end].rstrip(_PUNCTUATION) for end in ends]
+    return next((path for path in reversed(paths) if os.path.lexists(path)), paths[0])
