@@ -19,6 +19,10 @@ _DECLARED = re.compile(
 # few accents are not enough to distinguish them.
 _LEGACY_ENCODINGS = "cp1252 cp1251 cp1253 koi8_r gb18030 big5 shift_jis euc_jp euc_kr".split()
 _WESTERN = "cp1252"
+_CHINESE = "gb18030"
+# Chinese in GB 2312 that is decoded as EUC-KR is a third Chinese characters, which are rare in
+# Korean today.
+_MAX_CHINESE_IN_KOREAN = 0.1
 _CHUNK_BYTES = 1 << 20
 # Decodes to itself in every encoding that extends ASCII, but not in UTF-7 and not in the codecs of
 # Python that process escape sequences.
@@ -95,4 +99,13 @@ def _guess(chunk: bytes) -> str:
     from charset_normalizer import from_bytes
 
     guess = from_bytes(chunk, cp_isolation=_LEGACY_ENCODINGS).best()
-    return guess.encoding if guess else _WESTERN
+    encoding = guess.encoding if guess else _WESTERN
+    return _CHINESE if encoding == "euc_kr" and not _is_korean(chunk) else encoding
+
+
+def _is_korean(chunk: bytes) -> bool:
+    """Return whether text in EUC-KR has hardly any Chinese characters, as in modern Korean."""
+    letters = chunk.decode("euc_kr", errors="ignore")
+    syllables = sum("\uac00" <= letter <= "\ud7a3" for letter in letters)
+    chinese = sum("\u4e00" <= letter <= "\u9fff" for letter in letters)
+    return chinese <= _MAX_CHINESE_IN_KOREAN * syllables

@@ -50,7 +50,16 @@ _TEXTS: tuple[tuple[str, str, str], ...] = (
         "RefWorks Tagged Format",
         "export it as RIS or BibTeX",
     ),
-    (r"<[0-9]+>\s*\nUnique Identifier\n", "an export of Ovid", "export it as RIS"),
+    (r"<[0-9]+>\s*\n[A-Z][A-Za-z -]+\n\s+\S", "an export of Ovid", "export it as RIS"),
+    (r"Record\b.*\bINSPEC\b", "an export of Inspec", "export it as RIS"),
+    (r"TI- [^\n]*\n(?:[A-Z]{2}- [^\n]*\n)*", "an export of Copac", _EXPORT),
+    (r"--[A-Z]{2}-- ", "an export of Biblioscape", _EXPORT),
+    (r"<(?:\w+:)?Sources\b", "a bibliography of Word", "export it as BibTeX with JabRef"),
+    (
+        r"<(?:\w+:)?(?:collection|record|searchRetrieveResponse)\b(?s:.*?)<(?:\w+:)?leader>",
+        "MARC XML",
+        _EXPORT,
+    ),
     (r"<\?xml|<[A-Za-z][\w:.-]*[\s>]", "XML of an unknown kind", _EXPORT),
     (r"---\n", "a YAML document without a title", ""),
 )

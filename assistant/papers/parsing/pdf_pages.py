@@ -1,22 +1,29 @@
 """Read the lines of text on the first pages of a PDF, with their places and sizes."""
 
 import logging
+import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
-    from pdfminer.layout import LTChar, LTPage
+    from pdfminer.layout import LTChar, LTPage, LTTextLine
 
 # The library logs every irregularity in a file, most of which are harmless.
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 logging.getLogger("pdfminer").propagate = False
 
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xAD: ""}
+# Old fonts of TeX do not say which characters their ligatures are.
+_UNMAPPED = {"(cid:11)": "ff", "(cid:12)": "fi", "(cid:13)": "fl", "(cid:14)": "ffi"}
+_UNMAPPED_CHARACTER = re.compile(r"\(cid:\d+\)")
 # A gap of this part of the size is a space, as in the library's analysis of lines.
 _SPACE = 0.1
+# Lines whose upper edges differ by less than this part of their height are side by side.
+_SAME_ROW = 0.3
+_MIN_PARAGRAPH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ def _declared(infos: Iterable[Any], name: str) -> str:
 
 
 def _page(layout: "LTPage") -> PdfPage:
-    from pdfminer.layout import LAParams, LTPage, LTTextLine
+    from pdfminer.layout import LAParams, LTPage, LTTextBox
 
     characters = list(_characters(layout))
     upright = LTPage(layout.pageid, layout.bbox)
@@ -110,9 +117,10 @@ def _page(layout: "LTPage") -> PdfPage:
         if character.upright:
             upright.add(character)
     upright.analyze(LAParams())
-    lines = [line for box in upright for line in _lines_in(box) if isinstance(line, LTTextLine)]
+    boxes = [box for box in upright if isinstance(box, LTTextBox)]
+    rows = [row for lines in _lines_of(boxes) for row in _rows(lines)]
     turned = [character for character in characters if not character.upright]
-    return PdfPage(tuple(filter(None, map(_line, lines))), _joined(turned))
+    return PdfPage(tuple(filter(None, map(_line, rows))), _joined(turned))
 
 
 def _characters(container: Any) -> Iterator["LTChar"]:
@@ -127,16 +135,49 @@ def _characters(container: Any) -> Iterator["LTChar"]:
                 yield from _characters(item)
 
 
-def _lines_in(box: Any) -> Iterable[Any]:
-    return box if hasattr(box, "__iter__") else ()
+def _lines_of(boxes: Sequence[Any]) -> list[list["LTTextLine"]]:
+    """Return the lines of each box. A box inside a paragraph is a word between wide gaps."""
+    from pdfminer.layout import LTTextLine
+
+    lines = [[line for line in box if isinstance(line, LTTextLine)] for box in boxes]
+    paragraphs = [n for n, found in enumerate(lines) if len(found) >= _MIN_PARAGRAPH]
+    for number, box in enumerate(boxes):
+        if len(lines[number]) == 1:
+            around = (n for n in paragraphs if n != number and _is_inside(box, boxes[n]))
+            if (owner := next(around, None)) is not None:
+                lines[owner] += lines[number]
+                lines[number] = []
+    return lines
 
 
-def _line(line: Any) -> TextLine | None:
+def _is_inside(box: Any, other: Any) -> bool:
+    return bool(
+        other.x0 <= box.x0 and box.x1 <= other.x1 and other.y0 <= box.y0 and box.y1 <= other.y1
+    )
+
+
+def _rows(lines: list["LTTextLine"]) -> list[list["LTTextLine"]]:
+    """Group the lines of a box that are side by side: a line with wide gaps is in several."""
+    rows: list[list[LTTextLine]] = []
+    for line in sorted(lines, key=lambda line: -line.y1):
+        if rows and abs(rows[-1][0].y1 - line.y1) < _SAME_ROW * line.height:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda line: line.x0) for row in rows]
+
+
+def _line(row: list["LTTextLine"]) -> TextLine | None:
     from pdfminer.layout import LTChar
 
-    text = line.get_text().translate(_LIGATURES).strip()
-    sizes = [one.size for one in line if isinstance(one, LTChar) and one.get_text().strip()]
-    return TextLine(text, median(sizes), line.y1, line.y0) if text and sizes else None
+    text = " ".join(line.get_text() for line in row)
+    text = _UNMAPPED_CHARACTER.sub(lambda one: _UNMAPPED.get(one.group(), ""), text)
+    text = " ".join(text.translate(_LIGATURES).split())
+    characters = [one for line in row for one in line if isinstance(one, LTChar)]
+    sizes = [one.size for one in characters if one.get_text().strip()]
+    if not text or not sizes:
+        return None
+    return TextLine(text, median(sizes), row[0].y1, row[0].y0)
 
 
 def _joined(characters: list["LTChar"]) -> str:

@@ -54,6 +54,7 @@ _TITLE_WORDS = range(2, 41)
 
 # Text of a size within this factor is of the same size.
 _SAME_SIZE = 1.05
+_FOOTNOTE_MARKS = " *∗†‡§¶⋆"
 # The lines of a title are closer than this part of their size.
 _MAX_GAP = 0.9
 
@@ -124,16 +125,32 @@ def _whole_sentences(text: str) -> str:
 
 
 def _title(pdf: Pdf) -> str:
-    """Return the title in the metadata if the page shows it, else the largest text on it."""
-    page = pdf.pages[0]
-    above = _above_abstract(page) or page.lines
-    declared = one_line(pdf.title)
+    """Return the largest text above the abstract, or the title in the metadata if it is shown."""
+    # The first page may be the cover of a repository.
+    has_abstract = (page for page in pdf.pages if _heading_of(page) is not None)
+    page = next(has_abstract, pdf.pages[0])
+    places = [_above_abstract(page), _above_abstract(pdf.pages[0])]
+    return next(filter(None, (_title_in(lines, one_line(pdf.title)) for lines in places)), "")
+
+
+def _title_in(lines: Sequence[TextLine], declared: str) -> str:
+    sizes = sorted({line.size for line in lines}, reverse=True)
+    groups = [group for size in sizes for group in _groups(lines, size)]
     words = [word for word in declared.split() if word.strip(".,:;?!()").isalpha()]
-    if len(words) in _TITLE_WORDS and _is_shown(declared, above):
-        return declared
-    sizes = sorted({line.size for line in above}, reverse=True)
-    groups = (group for size in sizes for group in _groups(above, size))
-    return next(filter(_is_title, groups), "")
+    if len(words) in _TITLE_WORDS and _is_shown(declared, lines):
+        # Programs may leave out spaces.
+        same = (one for one in groups if _letters(one) == _letters(declared))
+        shown = next(same, declared)
+        return shown if len(shown.split()) > len(declared.split()) else declared
+    return next(filter(_is_title, map(_without_marks, groups)), "")
+
+
+def _without_marks(title: str) -> str:
+    return title.rstrip(_FOOTNOTE_MARKS)
+
+
+def _heading_of(page: PdfPage) -> TextLine | None:
+    return next((line for line in page.lines if _HEADING.match(line.text)), None)
 
 
 def _is_shown(declared: str, lines: Sequence[TextLine]) -> bool:
@@ -148,7 +165,7 @@ def _letters(text: str) -> str:
 
 def _above_abstract(page: PdfPage) -> list[TextLine]:
     """Return the lines above the heading of the abstract, from the top."""
-    heading = next((line for line in page.lines if _HEADING.match(line.text)), None)
+    heading = _heading_of(page)
     if heading is None:
         return sorted(page.lines, key=lambda line: -line.top)
     above = (line for line in page.lines if line.bottom >= heading.top - heading.size / 2)

@@ -47,7 +47,7 @@ def read(document: Document) -> Iterator[Record]:
 
 def _citation(fields: Mapping[str, Any], source: str) -> Record:
     preferred = as_object(fields.get("preferred-citation"))
-    work = preferred or fields
+    work = preferred if preferred.get("title") else fields
     ids = {
         one.get("type"): as_text(one.get("value")) for one in as_objects(work.get("identifiers"))
     }
@@ -63,7 +63,7 @@ def _citation(fields: Mapping[str, Any], source: str) -> Record:
         year=as_text(work.get("year")) or date,
         url=as_text(work.get("url")) or as_text(work.get("repository-code")),
         doi=as_text(work.get("doi")) or ids.get("doi"),
-        type=type_of(work.get("type")) if preferred else "other",
+        type=type_of(work.get("type")) if work is preferred else "other",
         venue=as_text(work.get("journal")) or as_text(venue.get("name")),
         published=date,
         volume=as_text(work.get("volume")),

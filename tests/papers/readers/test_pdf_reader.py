@@ -1,6 +1,7 @@
 """The PDF reader: which text is the title, where the abstract ends, words, encryption."""
 
 import pytest
+from encrypted_pdf import WITH_PASSWORD, WITHOUT_PASSWORD
 from reading import papers_of, skipped_of
 from small_pdf import Line, pdf_of
 
@@ -113,3 +114,25 @@ def test_author_is_read_if_the_page_shows_the_name() -> None:
 def test_damaged_pdf_is_reported() -> None:
     [(_, reason)] = skipped_of(b"%PDF-1.4\n" + b"0" * 100)
     assert reason == "is a damaged PDF, which cannot be read"
+
+
+def test_encrypted_pdf_that_opens_without_a_password_is_read() -> None:
+    [paper] = papers_of(WITHOUT_PASSWORD)
+    assert paper.title == "Snail Mail by Land"
+    assert paper.abstract.startswith("Nine snails carry letters")
+    [(_, reason)] = skipped_of(WITH_PASSWORD)
+    assert reason == "is a password-protected PDF, which cannot be read"
+
+
+def test_title_is_that_of_the_page_with_the_abstract() -> None:
+    cover = [Line("This version may be another than the published one", 24)]
+    lines = [Line(TITLE, 18), Line("Abstract", 12), *map(Line, ABSTRACT), *BODY]
+    assert papers_of(pdf_of(cover, lines))[0].title == TITLE
+    title_page = [Line(TITLE, 18), Line("Ada Frost")]
+    abstract = [Line("Abstract", 12), *map(Line, ABSTRACT), *BODY]
+    assert papers_of(pdf_of(title_page, abstract))[0].title == TITLE
+
+
+def test_missing_spaces_of_a_declared_title_are_those_of_the_page() -> None:
+    [paper] = papers_of(paper_pdf(title="Glacier MeltSeen from Balloons"))
+    assert paper.title == TITLE
