@@ -10,7 +10,7 @@ BENCH ?=
 BIN := $(VENV)/bin
 PEERS_VENV := $(VENV)/peers
 
-.PHONY: chat test check fuzz quality results peers bench screenshots mcpb install install-dev clean
+.PHONY: chat test check fuzz trust quality results peers bench screenshots mcpb install install-dev clean
 
 chat: install
 	$(BIN)/assistant models pull
@@ -29,6 +29,12 @@ check: install-dev
 # Run each reader on damaged files for FUZZ seconds. Names after the number select readers.
 fuzz: install-dev
 	nice $(BIN)/python tests/papers/fuzz.py $(FUZZ)
+
+# Kill and damage libraries, again and again: half an hour on two idle cores. Results in
+# docs/promises.md.
+trust: install-dev
+	nice $(BIN)/python tests/trust/kills.py 200
+	nice $(BIN)/python tests/trust/damages.py 100
 
 # A fixed slice of our own questions, asked anew of the default model, against the recorded floors.
 quality: install

@@ -6,6 +6,11 @@ from assistant.llm import Block, Prompt, render_prompt
 from assistant.papers import Paper
 from assistant.retrieval import Evidence
 from assistant.text.sentences import sentence_spans
+from assistant.text.shorten import CUT, shortened
+
+MAX_BYTES = 8000
+"""Of the sentences in a prompt, in UTF-8: half of the default context, at four bytes a token of
+Latin script and one to three of others. Abstracts rarely have a third of it."""
 
 UNCACHED_SENTENCES = 4
 """The number of sentences shown of a paper that is not in the reading cache."""
@@ -24,14 +29,29 @@ def evidence_blocks(evidence: Sequence[Evidence]) -> list[Block]:
             if any(span.start < one.end and one.start < span.end for one in own)
         )
         sentences = tuple(span.of(paper.abstract) for span in spans)
-        blocks.append(Block(paper.title, sentences, shown))
-    return blocks
+        blocks.append(Block(shortened(paper.title), sentences, shown))
+    return [_within(block, MAX_BYTES // len(blocks)) for block in blocks]
 
 
 def whole_block(paper: Paper) -> Block:
     """Return the block of a paper that shows all its sentences."""
     sentences = tuple(span.of(paper.abstract) for span in sentence_spans(paper.abstract))
-    return Block(paper.title, sentences, tuple(range(len(sentences))))
+    block = Block(shortened(paper.title), sentences, tuple(range(len(sentences))))
+    return _within(block, MAX_BYTES)
+
+
+def _within(block: Block, size: int) -> Block:
+    """Return a block whose shown sentences have at most some bytes, the rest cut with a mark."""
+    if sum(len(block.sentences[place].encode()) for place in block.shown) <= size:
+        return block
+    sentences: list[str] = []
+    for place in block.shown:
+        size -= len(block.sentences[place].encode())
+        if size < 0 and sentences:
+            break
+        sentences.append(block.sentences[place])
+    sentences[-1] += f" {CUT}"
+    return Block(block.title, tuple(sentences), tuple(range(len(sentences))))
 
 
 def whole_papers(papers: Sequence[Paper], prompts: str = "") -> Prompt:

@@ -106,11 +106,11 @@ def _vectors(folder: Path) -> str:
     with closing(Catalogue(folder / CATALOGUE)) as catalogue:
         record = read_record(catalogue)
         pending = catalogue.pending.count_papers()
-        has_vectors = catalogue.has_vectors()
+        has_vectors = catalogue.index.has_vectors()
         lost = _lost_sentences(catalogue)
         found = probe(folder / record.folder) if has_vectors else None
         ids = found.ids if found else frozenset()
-        missing = catalogue.without_vectors(ids)
+        missing = catalogue.index.without_vectors(ids)
         known = {row[0] for row in catalogue.rows("SELECT id FROM chunks")}
         stale = catalogue.pending.stale_vectors()
     orphans = ids - known - set(stale)

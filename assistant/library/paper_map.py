@@ -85,7 +85,7 @@ def load_map(library: Library) -> PaperMap:
         [chunk.paper for chunk in indexed], np.stack([vectors[chunk.id] for chunk in indexed])
     )
     # An incomplete map is not cached: indexing the other papers does not change the fingerprint.
-    if len(indexed) == len(chunks):
+    if len(indexed) == len(chunks) and not library.catalogue.is_read_only:
         record = {"version": _VERSION, "fingerprint": fingerprint, **asdict(paper_map)}
         write_atomically(file, [json.dumps(record, ensure_ascii=False)], overwrite=True)
     return paper_map

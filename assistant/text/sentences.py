@@ -1,6 +1,7 @@
 """Sentence segmentation for abstracts."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -14,6 +15,10 @@ class Span(NamedTuple):
         """Return the part of the text that the span covers."""
         return text[self.start : self.end]
 
+
+MAX_CHARACTERS = 1000
+"""Of a sentence. Those of abstracts rarely have a third of it; a text without full stops is no
+sentence, and would fill a prompt."""
 
 # Abbreviations whose full stop never ends a sentence.
 _ABBREVIATIONS = frozenset(
@@ -40,7 +45,8 @@ def sentence_spans(text: str) -> list[Span]:
 
     The spans cover the whole text except whitespace. A full stop does not end a sentence inside a
     number ("3.5"), after an abbreviation ("et al."), an initial ("J. Doe") or a list number
-    ("1. A loss."), and before a lower-case word.
+    ("1. A loss."), and before a lower-case word. What has no end for `MAX_CHARACTERS` is divided
+    between words.
     """
     spans = []
     start = 0
@@ -50,7 +56,18 @@ def sentence_spans(text: str) -> list[Span]:
             spans.append(_stripped(text, start, match.end()))
             start = match.end()
     spans.append(_stripped(text, start, len(text)))
-    return [span for span in spans if span.start < span.end]
+    return [part for span in spans if span.start < span.end for part in _divided(text, span)]
+
+
+def _divided(text: str, span: Span) -> Iterator[Span]:
+    """Yield the parts of a span, none longer than the maximum."""
+    start, end = span
+    while end - start > MAX_CHARACTERS:
+        space = text.rfind(" ", start + 1, start + MAX_CHARACTERS)
+        cut = space if space > 0 else start + MAX_CHARACTERS
+        yield _stripped(text, start, cut)
+        start = _stripped(text, cut, end).start
+    yield Span(start, end)
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:

@@ -15,9 +15,9 @@ def test_command_that_does_not_unwind_ends_all_the_same() -> None:
 import time
 from assistant.cli.terminal.stopping import stopping_on_sigterm
 with stopping_on_sigterm():
-    print("ready", flush=True)
     while True:
         try:
+            print("ready", flush=True)
             time.sleep(60)
         except KeyboardInterrupt:
             pass

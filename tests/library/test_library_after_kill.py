@@ -108,15 +108,11 @@ def test_kill_while_removing_leaves_no_vectors_behind(
     ("call", "nth", "embedder_name"),
     [
         pytest.param("Vectors._upsert", 4, EMBEDDER, id="while new vectors are stored"),
-        pytest.param(
-            "Catalogue.take_index", 1, "another", id="before the new ones replace the old"
-        ),
+        pytest.param("ChunkIndex.replace", 1, "another", id="before the new ones replace the old"),
         pytest.param(
             "VectorIndex._remove_leftovers", 2, "another", id="before the old are deleted"
         ),
-        pytest.param(
-            "Catalogue.forget_vectors", 1, "another", id="before the embedder is recorded"
-        ),
+        pytest.param("ChunkIndex.forget", 1, "another", id="before the embedder is recorded"),
         pytest.param("Vectors._upsert", 4, "another", id="while the new vectors are stored"),
     ],
 )

@@ -26,6 +26,9 @@ from assistant.library.writing_lock import WritingLock
 VECTORS = "vectors"
 """The folder of vectors in a backup."""
 
+WORK_PREFIX = ".backup-"
+"""How the names of folders begin in which a backup is put together, beside it."""
+
 _MANIFEST = "manifest.json"
 _FORMAT = 1
 _DATABASES = (CATALOGUE, CONVERSATIONS)
@@ -85,7 +88,7 @@ def write_backup(
     if file.is_dir() or (file.exists() and not overwrite):
         raise InputError(f"{file} already exists. Name another file, or overwrite with --force.")
     try:
-        with TemporaryDirectory(dir=file.absolute().parent, prefix=".backup-") as work:
+        with TemporaryDirectory(dir=file.absolute().parent, prefix=WORK_PREFIX) as work:
             return _write(library, file, Path(work), vectors=vectors)
     except OSError as error:
         raise InputError(

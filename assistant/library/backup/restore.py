@@ -32,6 +32,8 @@ from assistant.library.index.vector_record import (
 from assistant.library.marker import CATALOGUE, SNAPSHOTS, record_file
 from assistant.library.writing_lock import WritingLock
 
+_WORK_PREFIX = ".restoring-"
+
 
 def restore_backup(library: Path, file: Path) -> Manifest:
     """Replace the content of a library folder by that of a backup.
@@ -50,8 +52,14 @@ def restore_backup(library: Path, file: Path) -> Manifest:
     read_manifest(file)
     with disk_errors_as_library_errors(library):
         library.mkdir(parents=True, exist_ok=True)
-        with WritingLock(library).held(), TemporaryDirectory(dir=library, prefix=".") as work:
+        with (
+            WritingLock(library).held(),
+            TemporaryDirectory(dir=library, prefix=_WORK_PREFIX) as work,
+        ):
             content = Path(work)
+            for interrupted in library.glob(f"{_WORK_PREFIX}*"):
+                if interrupted != content:
+                    shutil.rmtree(interrupted, ignore_errors=True)
             manifest = unpack(file, content)
             vectors = _prepare(library, content)
             _keep_current(library)

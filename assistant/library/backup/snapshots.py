@@ -1,12 +1,14 @@
 """Daily snapshots of a library, kept in its folder."""
 
 import logging
+import shutil
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from assistant.errors import AssistantError
-from assistant.library.backup.archive import write_backup
+from assistant.library.backup.archive import WORK_PREFIX, write_backup
 from assistant.library.conversations import FILE_NAME as CONVERSATIONS
 from assistant.library.marker import CATALOGUE, SNAPSHOTS
 from assistant.library.read_only import is_read_only
@@ -16,6 +18,7 @@ BEFORE_RESTORE = "before-restore.zip"
 
 # Of days on which there was something new.
 _KEPT = 7
+_SECONDS_OF_A_DAY = 86_400
 _log = logging.getLogger(__name__)
 
 
@@ -52,12 +55,19 @@ def take_daily_snapshot(library: Path) -> None:
         return
     try:
         file.parent.mkdir(exist_ok=True)
+        _remove_interrupted(file.parent)
         write_backup(library, file)
         daily = [one for one in snapshots(library) if one.path.name != BEFORE_RESTORE]
         for old in daily[:-_KEPT]:
             old.path.unlink()
     except (AssistantError, OSError) as error:
         _log.warning("No snapshot of the library was taken: %s", error)
+
+
+def _remove_interrupted(folder: Path) -> None:
+    for work in folder.glob(f"{WORK_PREFIX}*"):
+        if time.time() - work.stat().st_mtime > _SECONDS_OF_A_DAY:  # not of a process that is at it
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def _last_change(library: Path) -> int:

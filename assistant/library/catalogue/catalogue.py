@@ -9,6 +9,7 @@ from typing import cast
 
 from assistant.errors import LibraryError
 from assistant.library.catalogue.chunk import Chunk, Level
+from assistant.library.catalogue.chunk_index import ChunkIndex
 from assistant.library.catalogue.merge_log import MergeLog
 from assistant.library.catalogue.paper_rows import COLUMNS, paper_from_row, search_texts, values_of
 from assistant.library.catalogue.pending import PendingWork
@@ -32,6 +33,7 @@ class Catalogue:
         words: the word index over titles and abstracts.
         sentence_vectors: the vectors of sentences.
         pending: the index work still to be done.
+        index: the chunks that are searched.
         merge_log: the merges of papers.
     """
 
@@ -54,6 +56,7 @@ class Catalogue:
         self.words = WordIndex(self._database)
         self.sentence_vectors = SentenceVectors(self._database)
         self.pending = PendingWork(self._database)
+        self.index = ChunkIndex(self._database)
         self.merge_log = MergeLog(self._database)
 
     def close(self) -> None:
@@ -268,67 +271,6 @@ class Catalogue:
             json.dumps(list(chunk_ids)),
         )
         return {int(str(chunk)): str(paper) for chunk, paper in rows}
-
-    # -- the index ----------------------------------------------------------------------------
-
-    def has_vectors(self) -> bool:
-        """Return whether any paper is indexed."""
-        return bool(self.rows("SELECT 1 FROM papers WHERE indexed = 1 LIMIT 1"))
-
-    def count_vectors(self) -> int:
-        """Return the number of vectors that are searched, stale ones included."""
-        [(count,)] = self.rows(
-            "SELECT (SELECT count(*) FROM chunks WHERE level <> 'sentence') "
-            "+ (SELECT count(*) FROM stale_vectors)"
-        )
-        return int(str(count))
-
-    def without_vectors(self, chunk_ids: Iterable[int]) -> list[int]:
-        """Return the searched chunks of indexed papers that are not among some with vectors."""
-        rows = self.rows(
-            "SELECT chunks.id FROM chunks JOIN papers ON papers.number = chunks.paper "
-            "WHERE level <> 'sentence' AND indexed = 1 "
-            "AND chunks.id NOT IN (SELECT value FROM json_each(?))",
-            json.dumps(list(chunk_ids)),
-        )
-        return [int(str(row[0])) for row in rows]
-
-    def forget_vectors(self, *, embedder: str) -> None:
-        """Mark all papers as not indexed, and record the embedder that will index them."""
-        with self._database.transaction():
-            self._database.execute("UPDATE papers SET indexed = 0")
-            self._database.execute("DELETE FROM stale_vectors")
-            self._database.execute("DELETE FROM sentence_vectors")
-            self._database.execute("UPDATE meta SET value = ? WHERE key = 'embedder'", embedder)
-
-    def take_index(self, path: Path) -> None:
-        """Replace chunks, vectors and word indexes at once.
-
-        Args:
-            path: a copy of this catalogue, with other chunks and vectors.
-        """
-        with self._database.exclusive():
-            self._database.execute("ATTACH ? AS other", str(path))
-            try:
-                with self._database.transaction():
-                    for sql in _TAKE_INDEX:
-                        self._database.execute(sql)
-            finally:
-                self._database.execute("DETACH other")
-
-
-_TAKE_INDEX = (
-    "DELETE FROM sentence_vectors",
-    "DELETE FROM chunks",
-    "DELETE FROM stale_vectors",
-    "INSERT INTO chunks SELECT * FROM other.chunks",
-    "INSERT INTO sentence_vectors SELECT * FROM other.sentence_vectors",
-    "UPDATE papers SET indexed = coalesce("
-    "(SELECT indexed FROM other.papers AS same WHERE same.number = papers.number), 0)",
-    "INSERT OR REPLACE INTO meta SELECT * FROM other.meta WHERE key IN ('embedder', 'vectors')",
-    "INSERT INTO words (words) VALUES ('rebuild')",
-    "INSERT INTO metadata_words (metadata_words) VALUES ('rebuild')",
-)
 
 
 def _advice(error: Exception) -> str:

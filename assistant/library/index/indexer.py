@@ -13,6 +13,7 @@ from assistant.library.progress import OnProgress, PaperProgress
 from assistant.library.vector import Vector
 from assistant.papers import Paper
 from assistant.text.sentences import Span, sentence_spans
+from assistant.text.shorten import shortened
 from assistant.text.words import content_words
 
 # Papers embedded and stored at a time; the most work that an interruption can lose.
@@ -109,4 +110,5 @@ class Indexer:
 
 def _embedded_text(chunk: Chunk) -> str:
     """Return the text to embed for a chunk: the title of its paper, then its own text."""
-    return f"{chunk.paper.title}. {chunk.text}"
+    # A longer title would leave no room for the text in the embedder's window.
+    return f"{shortened(chunk.paper.title)}. {chunk.text}"

@@ -146,7 +146,7 @@ class VectorIndex:
 
     def _is_intact(self) -> bool:
         """Return whether the last change was completed, and checksums and number are right."""
-        if not self._catalogue.has_vectors() and not self._vectors.folder.exists():
+        if not self._catalogue.index.has_vectors() and not self._vectors.folder.exists():
             return True
         record = read_record(self._catalogue)
         return record.is_clean and record.has_checksums(self._folder) and self._has_all()
@@ -156,14 +156,14 @@ class VectorIndex:
         if self._catalogue.pending.count_papers():
             return True
         try:
-            return self._vectors.count() == self._catalogue.count_vectors()
+            return self._vectors.count() == self._catalogue.index.count_vectors()
         except LibraryError:
             return False
 
     def _probe(self) -> str:
         self._vectors.close()
         found = probe(self._vectors.folder)
-        missing = self._catalogue.without_vectors(found.ids)
+        missing = self._catalogue.index.without_vectors(found.ids)
         problem = found.problem or (f"{len(missing)} are missing" if missing else "")
         if not problem and not self._catalogue.is_read_only:
             self._catalogue.pending.add_stale(found.ids)
@@ -214,7 +214,7 @@ class VectorIndex:
                     f"`assistant papers reindex --embedder {recorded}`."
                 )
             write_record(self._catalogue, VectorRecord(unused_folder(self._folder, old)))
-            self._catalogue.forget_vectors(embedder=recorded)
+            self._catalogue.index.forget(embedder=recorded)
             self._checked_at = self._catalogue.data_version()
             self.run(None)
             shutil.rmtree(self._folder / old.folder, ignore_errors=True)
@@ -237,7 +237,7 @@ class VectorIndex:
                 indexer = self._indexer_of(beside, vectors)
                 papers = beside.papers()
                 beside.store((paper, indexer.spans(paper)) for paper in papers)
-                beside.forget_vectors(embedder=self._embedder.name)
+                beside.index.forget(embedder=self._embedder.name)
                 indexer.run(on_progress)
                 vectors.close()
                 write_record(
@@ -246,7 +246,7 @@ class VectorIndex:
             finally:
                 beside.close()
             self._vectors.close()
-            self._catalogue.take_index(work / "catalogue.sqlite")
+            self._catalogue.index.replace(work / "catalogue.sqlite")
             self._checked_at = self._catalogue.data_version()
             self._remove_leftovers()
 

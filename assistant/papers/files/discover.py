@@ -2,8 +2,10 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from assistant.errors import InputError
 from assistant.papers.files.archive import unpacked
@@ -14,6 +16,8 @@ from assistant.papers.record import Skipped
 STANDARD_INPUT = Path("-")
 # Marks the folder of a library, which is not read.
 _LIBRARY_FILE = "catalogue.sqlite"
+# For a program that was started at the same time and has yet to open the pipe.
+_SECONDS_FOR_WRITER = 1.0
 
 
 def documents(path: Path, name: str) -> Iterator[Document | Skipped]:
@@ -66,14 +70,39 @@ def path_exists(path: Path) -> bool:
 
 def _documents_in_file(path: Path, name: str) -> Iterator[Document | Skipped]:
     try:
-        file = path.open("rb")
+        file = _spooled_pipe(path) if path.is_fifo() else path.open("rb")
     except OSError as error:
         yield Skipped(name, f"cannot be read ({error.strerror})")
         return
+    except InputError as error:
+        yield Skipped(name, str(error))
+        return
     with file as stream:
-        # A pipe, as in `<(command)`, can be read only once.
         data = stream if stream.seekable() else spool(stream)
         yield from unpacked(Document(name, data))
+
+
+def _spooled_pipe(path: Path) -> BinaryIO:
+    """Read a named pipe, or one as in `<(command)`, which can be read only once.
+
+    Raises:
+        InputError: no program writes to it. Opening it in the usual way would wait for one.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb", buffering=0) as stream:
+        deadline = time.monotonic() + _SECONDS_FOR_WRITER
+        start = b""
+        while not start:
+            try:
+                start = os.read(descriptor, 1)
+            except BlockingIOError:  # a program has opened it, and not written yet
+                break
+            if not start and time.monotonic() > deadline:
+                raise InputError("is a pipe that no program writes to")
+            if not start:
+                time.sleep(_SECONDS_FOR_WRITER / 20)
+        os.set_blocking(descriptor, True)
+        return spool(stream, start=start)
 
 
 def _documents_in_folder(folder: Path, name: str) -> Iterator[Document | Skipped]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from assistant.errors import InputError
 from assistant.papers.files.discover import display_names, documents
 from assistant.papers.files.known_formats import NOT_READ, described
+from assistant.papers.files.pdf_process import read_pdf
 from assistant.papers.paper import Paper
-from assistant.papers.readers import READERS, Document, find_reader, hf_html, hf_page
+from assistant.papers.readers import READERS, Document, find_reader, hf_html, hf_page, pdf
 from assistant.papers.record import Record, Skipped
 
 NO_PAPERS = "holds no papers that could be recognised"
@@ -55,7 +56,7 @@ def read_document(document: Document, *, as_page: bool = False) -> Iterator[Reco
         yield Skipped(document.name, "is empty")
         return
     reader = find_reader(document)
-    read = reader.read if reader is not None else None
+    read = read_pdf if reader is pdf else reader.read if reader is not None else None
     if as_page and document.is_text:
         read = hf_html.read_visible if hf_html.recognises(document) else hf_page.read
     if read is None:

@@ -9,16 +9,22 @@ _MAX_BYTES_IN_MEMORY = 16 << 20
 _CHUNK_BYTES = 1 << 20
 
 
-def spool(stream: IO[bytes], max_bytes: int | None = None) -> BinaryIO:
+def spool(stream: IO[bytes], max_bytes: int | None = None, *, start: bytes = b"") -> BinaryIO:
     """Copy a stream into a temporary file, positioned at its start.
 
     A small file is kept in memory, a large one on disk until it is closed.
+
+    Args:
+        stream: to copy.
+        max_bytes: the maximum size; None for none.
+        start: what was already read of the stream.
 
     Raises:
         InputError: the stream has more than `max_bytes` bytes.
     """
     file = tempfile.SpooledTemporaryFile(_MAX_BYTES_IN_MEMORY)  # noqa: SIM115 - the caller closes it
-    size = 0
+    file.write(start)
+    size = len(start)
     while chunk := stream.read(_CHUNK_BYTES):
         size += len(chunk)
         if max_bytes is not None and size > max_bytes:
