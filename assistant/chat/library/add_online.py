@@ -109,7 +109,9 @@ def change_searches(
 
 def fetch_abstract(app: AppState, parts: LibraryParts, id_: str, request: gr.Request) -> Updates:
     """Fetch the abstract of a paper; return the updates that show it, or why it is missing."""
-    [paper] = app.assistant.library.catalogue.papers([id_])
+    paper = next(iter(app.assistant.library.catalogue.papers([id_])), None)
+    if paper is None or not (paper.arxiv_id or paper.doi):
+        return {parts.paper: ""}
     reference = f"arxiv:{paper.arxiv_id}" if paper.arxiv_id else f"doi:{paper.doi}"
     try:
         check_right(app, request, "add papers")

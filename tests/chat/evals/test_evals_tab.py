@@ -59,7 +59,7 @@ def test_run_is_started_watched_reported_and_compared(
     file = tmp_path / "mine.jsonl"
     file.write_text("".join(json.dumps(one) + "\n" for one in _QUESTIONS), encoding="utf-8")
     evals.locator("input[type=file]").set_input_files(file)
-    expect(evals.get_by_label("Questions")).to_have_value("mine")
+    expect(evals.get_by_label("Questions", exact=True)).to_have_value("mine")
 
     start.click()
     expect(evals.locator("progress")).to_be_visible()
