@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from importlib import metadata
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from assistant import __version__
 from assistant.errors import InputError, LibraryError
 from assistant.library.catalogue import Catalogue
 from assistant.library.conversations import FILE_NAME as CONVERSATIONS
@@ -22,6 +22,7 @@ from assistant.library.index.vector_record import read_record
 from assistant.library.marker import CATALOGUE, check_present
 from assistant.library.read_only import PrivateCopy, is_read_only
 from assistant.library.writing_lock import WritingLock
+from assistant.settings import APP_NAME
 
 VECTORS = "vectors"
 """The folder of vectors in a backup."""
@@ -193,7 +194,7 @@ def _write(library: Path, file: Path, work: Path, *, vectors: bool) -> Manifest:
     }
     manifest = Manifest(
         made=datetime.now(UTC).isoformat(timespec="seconds"),
-        version=__version__,
+        version=metadata.version(APP_NAME),
         papers=papers,
         conversations=_count_conversations(content / CONVERSATIONS),
         vectors=vectors,
