@@ -50,6 +50,7 @@ class KindModel:
     Attributes:
         kinds: the classes, in the order of the columns of the weights.
         vocabulary: the words that are counted as they are; others become ``<w>``.
+        overview_words: further words of the form of a request for an overview.
         ngrams: the index of each n-gram among the features.
         idf: the inverse document frequency of each n-gram.
         weights: shape (n-grams + embedding dimension, kinds); without an embedding, (n-grams,
@@ -63,6 +64,7 @@ class KindModel:
 
     kinds: tuple[QuestionKind, ...]
     vocabulary: frozenset[str]
+    overview_words: frozenset[str]
     ngrams: Mapping[str, int]
     idf: npt.NDArray[np.float64]
     weights: npt.NDArray[np.float64]
@@ -102,18 +104,36 @@ class KindModel:
         )
         return kind if is_trusted else "fact"
 
-    def topic(self, question: str) -> str:
+    def topic(self, question: str, kind: QuestionKind | None = None) -> str:
         """Return the part of a question from its first to its last word of content.
 
         Words of content are those that occur in few forms of questions: all that are not in the
         vocabulary. Empty if there are none, as in "What are the main topics in my library?".
+
+        Args:
+            question: in plain words.
+            kind: of the question, if it is known.
         """
-        words = [
-            match
-            for match in _TOKEN.finditer(question)
-            if match.group()[0].isalnum() and match.group().lower() not in self.vocabulary
-        ]
-        return question[words[0].start() : words[-1].end()] if words else ""
+        form = self.vocabulary | (self.overview_words if kind == "overview" else frozenset())
+        return _span_without(question, form, min_words=1)
+
+    def common_topic(self, question: str) -> str:
+        """Return the topic of a question all of whose words are common; empty if it has none.
+
+        It is the part from the first to the last word that requests for an overview do not have.
+        A single word, such as "say", is no topic.
+        """
+        return _span_without(question, self.overview_words, min_words=2)
+
+
+def _span_without(question: str, form: frozenset[str], min_words: int) -> str:
+    """Return the part from the first to the last word that is not in the form of the question."""
+    words = [
+        match
+        for match in _TOKEN.finditer(question)
+        if match.group()[0].isalnum() and match.group().lower() not in form
+    ]
+    return question[words[0].start() : words[-1].end()] if len(words) >= min_words else ""
 
 
 def form_tokens(question: str, entities: Mapping[str, str] | None = None) -> list[str]:
@@ -170,6 +190,7 @@ def read_kind_model(file: Path) -> KindModel:
     return KindModel(
         kinds=tuple(record["kinds"]),
         vocabulary=frozenset(record["vocabulary"]),
+        overview_words=frozenset(record["overview_words"]),
         ngrams={ngram: index for index, ngram in enumerate(record["ngrams"])},
         idf=np.array(record["idf"]),
         weights=np.array(record["weights"]),

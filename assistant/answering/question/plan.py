@@ -60,7 +60,7 @@ def plan_question(
     if kind == "smalltalk":
         return QuestionPlan(question, kind, question)
     resolved = resolve_follow_up(question, history, finds_papers_clearly)
-    topic = kinds.topic(question)
+    topic = kinds.topic(question, kind)
     if kind == "revision":
         return QuestionPlan(
             question, kind, resolved.search_text, resolved.history or (history[-1],), topic
@@ -84,7 +84,10 @@ def plan_question(
         if topic:
             return QuestionPlan(question, kind, question, topic=topic, collection=collection)
     if kind == "synthesis" and not topic:
-        kind = "overview"  # "What do the papers say?" is about all of them
+        # "Do the papers say that more data is better?" has common words alone, but is about them.
+        topic = kinds.common_topic(question)
+        if not topic:
+            kind = "overview"  # "What do the papers say?" is about all of them
     if kind in ("overview", "summary", "superlative", "metadata", "synthesis"):
         return QuestionPlan(question, kind, resolved.search_text, resolved.history, topic=topic)
     return _closed(question, resolved, None)

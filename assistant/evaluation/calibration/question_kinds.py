@@ -49,6 +49,8 @@ _FOLDS = 5
 _MIN_TEMPLATES = 2
 # A word is part of the form of questions, and not a subject, if this many templates have it.
 _MIN_TEMPLATES_OF_WORD = 8
+# The same for overviews: what looks like a topic makes an overview of it, and not of the library.
+_MIN_TEMPLATES_OF_OVERVIEW_WORD = 3
 # The share of held-out facts that each of the nine other kinds may take.
 _MAX_SHARE_OF_FACTS = 0.003
 _MAX_NGRAMS = 1500
@@ -188,6 +190,7 @@ def write_kind_model(model: KindModel, file: Path) -> None:
         "embedder": model.embedder,
         "kinds": model.kinds,
         "vocabulary": sorted(model.vocabulary),
+        "overview_words": sorted(model.overview_words),
         "ngrams": sorted(model.ngrams, key=lambda ngram: model.ngrams[ngram]),
         "idf": np.round(model.idf, _DECIMALS).tolist(),
         "weights": np.round(model.weights, _DECIMALS).tolist(),
@@ -263,6 +266,7 @@ def _fit(
     return KindModel(
         KINDS,
         vocabulary,
+        _overview_words(questions),
         ngrams,
         idf,
         coefficients,
@@ -283,6 +287,17 @@ def _max_fact(candidates: Sequence[tuple[float, QuestionKind]], facts: int) -> f
     taken = sorted(share for share, kind in candidates if kind == "fact")
     allowed = int(_MAX_SHARE_OF_FACTS * facts)
     return round(taken[allowed] - _STEP if len(taken) > allowed else 1.0, _DECIMALS)
+
+
+def _overview_words(questions: Sequence[LabelledQuestion]) -> frozenset[str]:
+    """Return the words that several templates of overviews have outside their slots."""
+    overviews = [one for one in questions if one.kind == "overview"]
+    counts = _in_several_templates(
+        [form_tokens(one.form) for one in overviews], [one.template for one in overviews]
+    )
+    return frozenset(
+        word for word, count in counts.items() if count >= _MIN_TEMPLATES_OF_OVERVIEW_WORD
+    )
 
 
 def _in_several_templates(

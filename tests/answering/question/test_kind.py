@@ -96,3 +96,16 @@ def test_topic_is_the_part_of_a_question_that_is_not_its_form(
     embedder: Embedder, question: str, topic: str
 ) -> None:
     assert load_kind_model(embedder.name).topic(question) == topic
+
+
+def test_a_topic_may_consist_of_common_words(embedder: Embedder) -> None:
+    model = load_kind_model(embedder.name)
+    question = "Do the papers say that more data is always better?"
+    assert model.common_topic(question) == "say that more data is always better"
+    assert model.common_topic("What do the papers say?") == ""
+
+
+def test_words_of_a_request_for_an_overview_are_no_topic(embedder: Embedder) -> None:
+    model = load_kind_model(embedder.name)
+    question = "What areas of research does my collection cover?"
+    assert model.topic(question, "overview") == ""
