@@ -46,7 +46,7 @@ def abstract_of(blocks: Sequence[Block]) -> str:
     start = _start(blocks)
     if start is None:
         return ""
-    parts = []
+    parts: list[str] = []
     for block in blocks[start:]:
         if parts and (block.role in ("heading", "title") or _END.match(block.text)):
             break
