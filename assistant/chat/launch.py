@@ -1,6 +1,8 @@
 """Serve the chat page until Ctrl-C."""
 
+import functools
 import os
+import sys
 import tempfile
 import webbrowser
 from collections.abc import Collection, Sequence
@@ -13,6 +15,7 @@ from assistant.web.accounts import FILE_NAME as ACCOUNTS_FILE
 from assistant.web.accounts import Accounts, parse_login
 from assistant.web.address import check_address, url_host
 from assistant.web.hosts import LOOPBACK
+from assistant.web.request_log import log_requests
 
 if TYPE_CHECKING:
     from assistant.library import PaperProgress
@@ -36,6 +39,7 @@ def launch(
     open_browser: bool = False,
     logins: Sequence[str] = (),
     allow_hosts: Collection[str] = (),
+    log_json: bool = False,
 ) -> None:
     """Open a library and serve its chat page until Ctrl-C or SIGTERM.
 
@@ -54,6 +58,7 @@ def launch(
             login is required.
         allow_hosts: further host names that the page answers to, such as that of a proxy, whose
             X-Forwarded headers are then trusted.
+        log_json: whether to log requests to standard error, as JSON Lines.
 
     Raises:
         InputError: the port or address cannot be used, or a login is malformed.
@@ -87,7 +92,9 @@ def launch(
         # Where Gradio puts uploads: by default a folder that all users of the machine share.
         os.environ["GRADIO_TEMP_DIR"] = uploads
         app = new_state(assistant, accounts=accounts)
-        page = page_app(app, host, port, allowed=allow_hosts)
+        page = page_app(app, host, port, allowed=allow_hosts, uploads=Path(uploads))
+        if log_json:
+            page = log_requests(page, functools.partial(print, file=sys.stderr, flush=True))
         with serving(page, host, port, behind_proxy=bool(allow_hosts)):
             app.loading.start()
             print(f"The chat is at {address} (Ctrl-C to stop).", flush=True)

@@ -1,6 +1,7 @@
 """The page as a protected web app: the routes of Gradio that it needs, and nothing else."""
 
 from collections.abc import Collection
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import gradio as gr
@@ -13,7 +14,7 @@ from assistant.web.accounts import Account
 from assistant.web.asgi import App, Scope
 from assistant.web.headers import content_security_policy
 from assistant.web.hosts import known_hosts
-from assistant.web.limits import Rate
+from assistant.web.limits import Rate, limit_storage
 from assistant.web.presence import Presence
 from assistant.web.protection import Protection, protect
 from assistant.web.routes import Route
@@ -24,6 +25,8 @@ _API = "/gradio_api"
 _MAX_EVENT = 1_000_000
 # More than anybody clicks and types, for twenty people behind one address.
 _EVENTS_PER_SECOND, _EVENTS_AT_ONCE = 100, 500
+_MAX_STORED = 2_000_000_000
+"""All uploads that have not been added yet, in bytes."""
 _MAX_QUEUED = 200
 """Events that wait for a free thread, of all visitors; the next one is told to try again."""
 
@@ -51,7 +54,14 @@ _POLICY = content_security_policy(
 )
 
 
-def page_app(app: AppState, host: str, port: int, *, allowed: Collection[str] = ()) -> App:
+def page_app(
+    app: AppState,
+    host: str,
+    port: int,
+    *,
+    allowed: Collection[str] = (),
+    uploads: Path | None = None,
+) -> App:
     """Return the chat page as an ASGI app.
 
     Args:
@@ -59,11 +69,12 @@ def page_app(app: AppState, host: str, port: int, *, allowed: Collection[str] = 
         host: the address that it will listen on.
         port: its port; each has sessions of its own.
         allowed: further host names that it answers to, such as that of a proxy.
+        uploads: the folder of uploads, if their size is to be limited.
     """
     app.presence = Presence()
     page = build_page_of(app)
     page.queue(max_size=_MAX_QUEUED)
-    plain = gr.mount_gradio_app(
+    plain: App = gr.mount_gradio_app(
         FastAPI(openapi_url=None),
         page,
         path="/",
@@ -76,6 +87,8 @@ def page_app(app: AppState, host: str, port: int, *, allowed: Collection[str] = 
         max_file_size=MAX_FILE,
         **appearance(),
     )
+    if uploads is not None:
+        plain = limit_storage(plain, uploads, _MAX_STORED)
     protection = Protection(
         hosts=known_hosts(host, allowed),
         routes=ROUTES,

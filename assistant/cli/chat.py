@@ -36,6 +36,10 @@ def chat(
             help="Answer to a further host name, such as that of a proxy. Can be repeated.",
         ),
     ] = None,
+    log_json: Annotated[
+        bool,
+        typer.Option("--log-json", help="Log requests to standard error as JSON, without texts."),
+    ] = False,
     open_browser: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
     ] = False,
@@ -57,6 +61,7 @@ def chat(
         open_browser=open_browser,
         logins=logins_from(auth),
         allow_hosts=allow_host or (),
+        log_json=log_json,
     )
     # Everything is saved and closed. On a busy machine Python takes half a minute to unload the
     # numeric libraries, and a service manager would kill it meanwhile.

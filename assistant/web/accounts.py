@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from assistant.errors import InputError
 
@@ -116,7 +116,7 @@ def new_account(name: str, secret: str, role: str) -> Account:
         raise InputError(f"A secret has 1 to {MAX_SECRET} characters.")
     if role not in ROLES:
         raise InputError(f"{role} is no role. Choose one of {', '.join(ROLES)}.")
-    return Account(name, cast(Role, role), _hasher().hash(secret))
+    return Account(name, role, _hasher().hash(secret))
 
 
 def load(file: Path) -> list[Account]:

@@ -82,23 +82,25 @@ def test_saved_model_must_be_present_unless_another_is_given(
         assert Settings().model in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
-def test_chat_prints_its_address_and_stops_on_ctrl_c(
-    sample_library_folder: Path, tmp_path: Path, free_port: Callable[[], int], host: str
+@pytest.mark.parametrize(
+    ("host", "signal_number"), [("127.0.0.1", signal.SIGTERM), ("::1", signal.SIGINT)]
+)
+def test_chat_prints_its_address_and_stops_on_a_signal(
+    sample_library_folder: Path,
+    tmp_path: Path,
+    free_port: Callable[[], int],
+    host: str,
+    signal_number: signal.Signals,
 ) -> None:
     if ":" in host and not _has_ipv6():
         pytest.skip("this machine has no IPv6")
     address = f"http://{f'[{host}]' if ':' in host else host}"
     shutil.copytree(sample_library_folder, tmp_path / "library")
     port = free_port()
-    program = (
-        "from pathlib import Path; from assistant import Settings\n"
-        "from assistant.chat import launch\n"
-        f"launch(Path('library'), Settings(model='smollm2-135m-instruct'), host={host!r}, "
-        f"port={port})"
-    )
+    options = ["--library", "library", "--model", "smollm2-135m-instruct", "--host", host]
+    login = ["--auth", "ada:hidden-secret:reader"]
     with subprocess.Popen(
-        [sys.executable, "-c", program],
+        [sys.executable, "-m", "assistant", "chat", *options, "--port", str(port), *login],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         stdout=subprocess.PIPE,
@@ -109,9 +111,13 @@ def test_chat_prints_its_address_and_stops_on_ctrl_c(
             line = next(line for line in chat.stdout if "chat is at" in line)
             assert f"{address}:{port} " in line
             with urlopen(f"{address}:{port}/") as page:
-                assert b"Paper assistant" in page.read()
+                assert b"Sign in" in page.read()
+            arguments = Path(f"/proc/{chat.pid}/cmdline")
+            if arguments.exists():  # what ps shows
+                assert b"hidden-secret" not in arguments.read_bytes()
+                assert b"--auth\0ada:xxx" in arguments.read_bytes()
 
-            chat.send_signal(signal.SIGINT)
+            chat.send_signal(signal_number)
             rest = chat.communicate(timeout=60)[0]
         finally:
             chat.kill()

@@ -31,6 +31,11 @@ class _RunningAnswer(Generic[State]):
                 self.latest = latest
             self.changed.notify_all()
 
+    def wait_for_end(self, seconds: float) -> None:
+        """Return when the answer has ended, or after a number of seconds."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.ended, seconds)
+
 
 class RunningAnswers(Generic[State]):
     """The running answers, by the number of their exchange. Thread-safe."""
@@ -87,8 +92,7 @@ class RunningAnswers(Generic[State]):
             answer.stop.set()
         deadline = time.monotonic() + seconds
         for answer in running:
-            with answer.changed:
-                answer.changed.wait_for(lambda a=answer: a.ended, deadline - time.monotonic())
+            answer.wait_for_end(max(0.0, deadline - time.monotonic()))
 
     def follow(self, number: int, leave: threading.Event) -> Iterator[State]:
         """Yield the current state of an exchange and each later one until its answer ends.

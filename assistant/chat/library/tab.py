@@ -109,7 +109,7 @@ def _connect_papers(app: AppState, shell: Shell, parts: LibraryParts) -> None:
             case "turn":
                 page = number(event, "page") or state.page
                 return papers_view(app, parts, replace(state, page=page), view)
-        return {}
+        return {parts.paper: gr.skip()}
 
     def on_map(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
         cluster = number(event, "cluster")
@@ -164,7 +164,7 @@ def _connect_actions(app: AppState, shell: Shell, parts: LibraryParts) -> None:
                 ids = sorted(state.selected) or find_ids(catalogue, state.listing)
                 papers = catalogue.papers(ids)
                 return {parts.download: papers_file(papers, text(event, "format"))}
-        return {}
+        return {parts.notice: gr.skip()}
 
     def on_paper(
         event: gr.EventData, state: LibraryViewState, view: str, request: gr.Request

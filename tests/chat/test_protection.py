@@ -1,0 +1,181 @@
+"""What the page's server refuses, from a client that is no browser."""
+
+import re
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from page_client import PageClient
+
+from assistant.library import Embedder, Library
+from assistant.library.conversations import FILE_NAME
+from assistant.papers import Paper
+from assistant.web.audit import FILE_NAME as AUDIT_FILE
+
+LOGINS = {"ada": "frost", "bo": "melt", "cy": "snow"}
+BIB = "@article{{x{0}, title={{Bees of {0}}}, year={{2020}}, abstract={{Bees of {0} dance.}}}}"
+
+
+@pytest.fixture(scope="module")
+def folder(
+    embedder: Embedder, made_up_papers: list[Paper], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The library of a page with an owner, a member and a reader."""
+    folder = tmp_path_factory.mktemp("protected") / "library"
+    library = Library(folder, embedder)
+    library.add(made_up_papers)
+    library.close()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(serve_chat: Callable[..., str], folder: Path) -> str:
+    auth = ["ada:frost:owner", "bo:melt:member", "cy:snow:reader"]
+    return serve_chat(folder, auth=auth, abstention_threshold=1.0)
+
+
+@pytest.fixture(scope="module")
+def visitors(address: str) -> dict[str, PageClient]:
+    return {name: PageClient(address, (name, secret)) for name, secret in LOGINS.items()}
+
+
+def titles(folder: Path) -> set[str]:
+    with sqlite3.connect(folder / "catalogue.sqlite") as catalogue:
+        return {str(row[0]) for row in catalogue.execute("SELECT title FROM papers")}
+
+
+def add_paper(visitor: PageClient, name: str) -> str:
+    path = visitor.upload(f"{name}.bib", BIB.format(name).encode())
+    return visitor.send("drop", "upload", [[{"path": path, "meta": {"_type": "gradio.FileData"}}]])
+
+
+def remove_paper(visitor: PageClient, id_: str) -> str:
+    return visitor.send("reader-panel", "click", [None, "Table"], {"action": "remove", "id": id_})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gradio_api/file=http://192.0.2.1/x",
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/proxy=http://192.0.2.1/x",
+        "/gradio_api/info",
+        "/gradio_api/openapi.json",
+        "/gradio_api/queue/status",
+        "/config",
+        "/monitoring",
+        "/docs",
+        "/static/../../../gradio/routes.py",
+    ],
+)
+def test_only_routes_of_the_page_are_served(visitors: dict[str, PageClient], path: str) -> None:
+    response = visitors["ada"].http.get(path)
+    assert response.status_code == 404
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_other_sites_and_names_get_nothing(visitors: dict[str, PageClient]) -> None:
+    http = visitors["ada"].http
+    foreign = {"origin": "http://evil.example"}
+    assert http.get("/", headers={"host": "evil.example"}).status_code == 421
+    upload = http.post("/gradio_api/upload", files={"files": ("x.bib", b"x")}, headers=foreign)
+    assert upload.status_code == 403
+    page = http.get("/")
+    assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
+    assert "access-control-allow-origin" not in page.headers
+
+
+def test_nothing_is_served_without_a_session(address: str) -> None:
+    stranger = httpx.Client(base_url=address, headers={"origin": address.rstrip("/")})
+    assert stranger.get("/").headers["location"] == "login"
+    for path in ("/gradio_api/queue/join", "/gradio_api/upload", "/gradio_api/run/predict"):
+        assert stranger.post(path, json={}).status_code == 401
+    assert stranger.get("/theme.css").status_code == 401
+
+
+def test_limits_of_the_browser_are_limits_of_the_server(visitors: dict[str, PageClient]) -> None:
+    http = visitors["cy"].http
+    large = http.post("/gradio_api/queue/join", json={"data": ["x" * 5_000_000]})
+    assert large.status_code == 413
+    files = [("files", (f"{number}.bib", b"x")) for number in range(201)]
+    many = http.post("/gradio_api/upload", files=files)
+    assert many.status_code == 413
+    assert "at most 200" in many.text
+
+
+def test_reader_changes_neither_papers_nor_settings(
+    visitors: dict[str, PageClient], folder: Path
+) -> None:
+    reader, before = visitors["cy"], titles(folder)
+    assert "Your account (reader) may not add papers" in add_paper(reader, "cy")
+    id_ = paper_id(folder, "Bread Dough as a Neural Network")
+    assert "Your account (reader) may not remove papers" in remove_paper(reader, id_)
+    use = {"action": "use", "id": "smollm2-135m-instruct"}
+    assert "may not change settings" in reader.send("models", "click", [], use)
+    assert titles(folder) == before
+
+
+def test_member_removes_only_their_own_papers(
+    visitors: dict[str, PageClient], folder: Path
+) -> None:
+    assert "paper added" in add_paper(visitors["ada"], "ada")
+    assert "paper added" in add_paper(visitors["bo"], "bo")
+    refused = remove_paper(visitors["bo"], paper_id(folder, "Bees of ada"))
+    assert "may only remove the papers that it has added" in refused
+    assert "paper removed" in remove_paper(visitors["bo"], paper_id(folder, "Bees of bo"))
+    assert "paper removed" in remove_paper(visitors["ada"], paper_id(folder, "Bees of ada"))
+    log = (folder / AUDIT_FILE).read_text()
+    assert re.findall(r'"account": "(\w+)", "action": "(\w+) papers"', log) == [
+        ("ada", "add"),
+        ("bo", "add"),
+        ("bo", "remove"),
+        ("ada", "remove"),
+    ]
+
+
+def paper_id(folder: Path, title: str) -> str:
+    with sqlite3.connect(folder / "catalogue.sqlite") as catalogue:
+        return str(
+            catalogue.execute("SELECT id FROM papers WHERE title = ?", [title]).fetchone()[0]
+        )
+
+
+def test_question_of_nobody_is_not_asked(
+    visitors: dict[str, PageClient], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.chat.conversation.ask._ARRIVAL_S", 0.2)
+    visitors["cy"].send("question", "submit", ["How far?", "", "", None], listens=False)
+    time.sleep(1.5)
+    with sqlite3.connect(folder / FILE_NAME) as conversations:
+        count = conversations.execute("SELECT count(*) FROM conversations").fetchone()[0]
+    assert count == 0
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        None,
+        [],
+        "text",
+        {},
+        {"action": ["remove"], "id": {"a": 1}},
+        {"action": "no such action", "id": "x"},
+        {"action": "turn", "page": "-1e9"},
+        {"action": "sort", "order": "; DROP TABLE papers"},
+        {"action": "cluster", "cluster": "x"},
+        {"action": "open", "id": "\ud800"},
+    ],
+)
+def test_odd_events_change_nothing(
+    visitors: dict[str, PageClient], folder: Path, fields: object
+) -> None:
+    before = titles(folder)
+    for elem_id in ("papers-table", "papers-map", "selection", "reader-panel"):
+        updates = visitors["ada"].send(elem_id, "click", [None, "Table"], fields)
+        assert '"success":true' in updates
+    for elem_id, event in (("history-list", "click"), ("history-list", "select")):
+        assert '"error"' not in visitors["ada"].send(elem_id, event, ["", ""], fields)
+    assert titles(folder) == before
