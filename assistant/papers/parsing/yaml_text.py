@@ -1,10 +1,11 @@
 """Decode YAML, and the front matter of Markdown. All scalars are texts: dates and numbers too."""
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_FENCE = "---"
-_ENDS = ("---", "...")
+_FENCES = {"---": ("---", "..."), "+++": ("+++",)}
+_TOML = "+++"
 
 
 def decode_yaml(text: str) -> object:
@@ -23,14 +24,30 @@ def decode_yaml(text: str) -> object:
 def front_matter(lines: Sequence[str]) -> tuple[Mapping[str, Any], int]:
     """Return the front matter at the beginning of a file, and the number of its lines.
 
-    Front matter is YAML between two lines of three hyphens. It is empty if it is not valid.
+    Front matter is YAML between two lines of three hyphens, or TOML between two of three plus
+    signs. It is empty if it is not valid.
     """
-    if not lines or lines[0].strip() != _FENCE:
+    fence = lines[0].strip() if lines else ""
+    if fence not in _FENCES:
         return {}, 0
-    ends = (number for number, line in enumerate(lines) if number and line.strip() in _ENDS)
+    ends = (n for n, line in enumerate(lines) if n and line.strip() in _FENCES[fence])
     end = next(ends, None)
     if end is None:
         return {}, 0
-    value = decode_yaml("\n".join(lines[1:end]))
+    text = "\n".join(lines[1:end])
+    value = _decode_toml(text) if fence == _TOML else decode_yaml(text)
     fields = value if isinstance(value, dict) else {}
     return {str(name): field for name, field in fields.items()}, end + 1
+
+
+def _decode_toml(text: str) -> object:
+    try:
+        return _with_texts(tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+
+
+def _with_texts(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _with_texts(one) for name, one in value.items()}
+    return [_with_texts(one) for one in value] if isinstance(value, list) else str(value)

@@ -37,7 +37,7 @@ def read(document: Document) -> Iterator[Record]:
     import yaml
 
     lines = document.text().split("\n")[1:]
-    end = next(at for at, line in enumerate(lines) if line.rstrip() == FENCE)
+    end = next((at for at, line in enumerate(lines) if line.rstrip() == FENCE), len(lines))
     try:
         properties = yaml.safe_load("\n".join(lines[:end]))
     except (yaml.YAMLError, ValueError, RecursionError):

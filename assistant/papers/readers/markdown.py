@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from assistant.papers.files.document import Document
+from assistant.papers.identity.identifiers import find_arxiv_id, find_doi
 from assistant.papers.parsing.fields.columns import Column, column_of, columns_of
 from assistant.papers.parsing.fields.labels import labelled_fields, split_label
 from assistant.papers.parsing.markdown_text import plain_text, without_links
@@ -43,7 +44,6 @@ _NAME = re.compile(r"[^\d@]{2,60}")
 _SENTENCE_END = (".", "!", "?", ":")
 # The shortest text under a heading that is taken for an abstract without being labelled as one.
 _ABSTRACT_WORDS = 40
-_EVIDENCE: tuple[Column, ...] = ("year", "doi", "arxiv_id")
 
 
 @dataclass(slots=True)
@@ -119,6 +119,8 @@ def _candidates(lines: list[str], title: str) -> Iterator[tuple[int, dict[Column
     line, described = before.line, _fields(before, allow_unlabelled)
     for section in sections:
         if _is_abstract(section):
+            if _is_only_summary(section) and not title and not _has_evidence(described):
+                continue
             described["abstract"] = " ".join(map(plain_text, _paragraphs(section.lines)))
         elif section.is_callout:
             described = {**_labelled(section.lines), **_known(described)}
@@ -161,9 +163,19 @@ def _is_abstract(section: _Section) -> bool:
     return column_of(section.heading) == "abstract"
 
 
+def _is_only_summary(section: _Section) -> bool:
+    """Return whether what may be the abstract is called a summary, as in many documents."""
+    headings = [f"{section.heading}:"] if _is_abstract(section) else []
+    labels = (split_label(line) for line in [*headings, *section.lines])
+    names = {label[0].casefold() for label in labels if label and column_of(label[0]) == "abstract"}
+    return bool(names) and "abstract" not in names
+
+
 def _fields(section: _Section, allow_unlabelled: bool) -> dict[Column, str]:
     """Return the fields of the paper that the heading of a section names."""
     fields = _labelled(section.lines)
+    if _is_only_summary(section) and not _has_evidence(fields) and "authors" not in fields:
+        fields.pop("abstract", None)
     paragraphs = _paragraphs(section.lines)
     # Authors, year and link are often in a paragraph of their own, which is not a sentence.
     has_facts = bool(paragraphs) and not paragraphs[0].endswith(_SENTENCE_END)
@@ -171,10 +183,15 @@ def _fields(section: _Section, allow_unlabelled: bool) -> dict[Column, str]:
         fields = {**_facts(paragraphs.pop(0)), **fields}
     prose = " ".join(map(plain_text, paragraphs))
     # Any document has headings with prose under them.
-    has_evidence = any(fields.get(name) for name in _EVIDENCE)
-    if allow_unlabelled and has_evidence and len(prose.split()) >= _ABSTRACT_WORDS:
+    if allow_unlabelled and _has_evidence(fields) and len(prose.split()) >= _ABSTRACT_WORDS:
         fields["abstract"] = prose
     return {**fields, "title": section.heading or fields.get("title", "")}
+
+
+def _has_evidence(fields: dict[Column, str]) -> bool:
+    """Return whether there is a year or an id of a paper."""
+    address = f"{fields.get('url', '')} {fields.get('doi', '')} {fields.get('arxiv_id', '')}"
+    return bool(fields.get("year") or find_doi(address) or find_arxiv_id(address))
 
 
 def _labelled(lines: list[str]) -> dict[Column, str]:

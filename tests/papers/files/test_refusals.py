@@ -9,6 +9,7 @@ from assistant.errors import InputError
 from assistant.papers import Document, Paper, read_document, read_files
 
 LONG = "Buy milk and bread and some of the good cheese from the market, and call Ada before noon."
+COPYRIGHT = "Copyright is kept by all snails, and may be used, copied and sold by any of them. " * 4
 LICENCE = "\n\n".join(
     f"{number}. {title}.\n\n" + f"The {title} of this program may be used by all people. " * 6
     for number, title in enumerate(("Definitions", "Grant of Rights", "Warranty"))
@@ -20,6 +21,8 @@ LICENCE = "\n\n".join(
     [
         f"Groceries\n\n{LONG}\n",
         LICENCE,
+        "\n\n".join(f"Copyright {2000 + n} Ada Frost\n\n{COPYRIGHT}" for n in range(5)),
+        "\n\n".join(f"* Snails in Room {n}\n\n* {COPYRIGHT} Snails {n}." for n in range(5)),
         f'"""Training."""\n\n# {LONG}\n\nimport os\n',
         "[project]\n\n" + 'name = "snails"\nkeywords = ["mail", "snails"]\n' * 20,
         f"From ada@example.org Mon Mar  9 10:00:00 2020\nSubject: Snails\n\n{LONG}\n",

@@ -217,6 +217,6 @@ def test_truncated_document_is_reported() -> None:
 
 def test_json_lines_and_json_documents_are_distinguished() -> None:
     assert format_of(json.dumps(SNAIL) + "\n" + json.dumps(SNAIL)) == "JSON Lines"
-    assert format_of(json.dumps(SNAIL, indent=1)).startswith("JSON (")
-    assert format_of(json.dumps([SNAIL])).startswith("JSON (")
+    assert format_of(json.dumps(SNAIL, indent=1)) == "JSON"
+    assert format_of(json.dumps([SNAIL])) == "JSON"
     assert not format_of("[1, 2, 3]").startswith("JSON")

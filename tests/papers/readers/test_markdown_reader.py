@@ -66,6 +66,15 @@ def test_note_of_zotero_integration() -> None:
     assert (paper.year, paper.doi, paper.abstract) == (2020, "10.1000/snow.1", ABSTRACT)
 
 
+def test_front_matter_may_be_toml() -> None:
+    [paper] = papers_of(
+        f'+++\ntitle = "Snail Mail"\nauthors = ["Frost, Ada"]\ndate = 2020-05-01\n'
+        f'abstract = "{ABSTRACT}"\n+++\n\nMy notes.\n'
+    )
+    assert (paper.title, paper.authors, paper.year) == ("Snail Mail", ("Ada Frost",), 2020)
+    assert paper.abstract == ABSTRACT
+
+
 def test_front_matter_that_is_not_valid_does_not_hide_the_paper() -> None:
     [paper] = papers_of(f"---\ntags: [snails\n---\n\n# Snail Mail\n\n## Abstract\n\n{ABSTRACT}\n")
     assert (paper.title, paper.abstract) == ("Snail Mail", ABSTRACT)
@@ -76,6 +85,9 @@ def test_front_matter_that_is_not_valid_does_not_hide_the_paper() -> None:
     [
         f"# Snails\n\n{PROSE}\n\n## Install\n\n{PROSE}\n\n## Licence\n\n{PROSE}\n",
         f"---\ntitle: Installation\n---\n\n# Requirements\n\n{PROSE}\n",
+        f"# Snails\n\nSee [the site](https://example.org/a)\n\n{PROSE}\n",
+        f"# Change 12\n\n## Summary\n\n{PROSE}\n",
+        f"Name: snails\nAuthor: Ada Frost\nSummary: Carries letters.\n\n# snails\n\n{PROSE}\n",
     ],
 )
 def test_manual_holds_no_papers(text: str) -> None:

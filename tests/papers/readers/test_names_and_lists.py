@@ -89,3 +89,23 @@ def test_attachment_of_zotero_is_no_paper() -> None:
 def test_settings_of_a_program_are_no_paper() -> None:
     package = {"name": "snails", "version": "1.0", "author": "Ada", "url": "https://a.org"}
     assert skipped_of(json.dumps(package)) == [("line 1", "no title")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"title": {"0": TITLE, "1": "Ants"}, "abstract": {"0": ABSTRACT, "1": ABSTRACT}},
+        {"title": [TITLE, "Ants"], "abstract": [ABSTRACT, ABSTRACT]},
+        {
+            "columns": ["title", "abstract"],
+            "index": [0, 1],
+            "data": [[TITLE, ABSTRACT], ["Ants", ABSTRACT]],
+        },
+    ],
+)
+def test_table_that_pandas_writes_as_json(table: object) -> None:
+    papers = papers_of(json.dumps(table))
+    assert [(paper.title, paper.abstract) for paper in papers] == [
+        (TITLE, ABSTRACT),
+        ("Ants", ABSTRACT),
+    ]

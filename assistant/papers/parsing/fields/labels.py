@@ -15,6 +15,8 @@ _OTHER_LABELS = frozenset(
     "keywords tags notes note comments comment subjects categories venue journal conference "
     "publisher status rating citation citations bibtex code".split()
 )
+# Packages and people have names and summaries too.
+_OTHER_TITLES = frozenset(("name",))
 
 
 def split_label(line: str) -> tuple[str, str] | None:
@@ -33,7 +35,9 @@ def labelled_fields(lines: Iterable[str]) -> dict[Column, str]:
     column: Column | None = None
     for line in lines:
         label, text = split_label(line) or ("", line)
-        if label and column_of(label):
+        if label.casefold() in _OTHER_TITLES:
+            column = None
+        elif label and column_of(label):
             column = column_of(label)
         elif label.casefold() in _OTHER_LABELS or (
             column != "abstract" and (label or not line.strip())

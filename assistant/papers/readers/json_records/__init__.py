@@ -26,6 +26,7 @@ from assistant.papers.readers.json_records import (
     semantic_scholar,
     zotero,
 )
+from assistant.papers.readers.json_records.columns_to_rows import rows_of
 from assistant.papers.record import Record, Skipped
 
 
@@ -127,6 +128,8 @@ def json_records(value: object, source: str, where: str, depth: int = 0) -> Iter
             yield from json_records(item, source, place, depth + 1)
     elif not value:
         yield Skipped(source, NO_TITLE, where)
+    elif (rows := rows_of(value)) is not None:
+        yield from json_records(rows, source, where, depth + 1)
     elif (wrapper := _wrapper(value)) is not None:
         yield from json_records(value[wrapper], source, where, depth + 1)
     else:
