@@ -103,6 +103,7 @@ def read(document: Document) -> Iterator[Record]:
     article = scholarly_article(page.linked_data)
     title = _first(page, *_TITLES) or article.title
     authors = _authors(page) or list(article.authors)
+    venue, doi = _first(page, *_VENUES) or article.venue, _doi(page) or article.doi
     yield make_record(
         document.name,
         "the page",
@@ -112,16 +113,15 @@ def read(document: Document) -> Iterator[Record]:
             stated=[*_all(page, *_ABSTRACTS), article.abstract],
             described=[*_all(page, *_DESCRIPTIONS), article.description],
             teasers=_all(page, *_TEASERS),
-            title=title,
-            authors=[text for name in authors for text in _forms(name)],
+            citation=[title, venue, doi, *(form for name in authors for form in _forms(name))],
         ),
         authors=authors,
         year=_first(page, *_YEARS) or article.date,
         url=_first(page, *_ADDRESSES) or article.url,
-        doi=_doi(page) or article.doi,
+        doi=doi,
         arxiv_id=_first(page, "citation_arxiv_id"),
         type=_type(page),
-        venue=_first(page, *_VENUES) or article.venue,
+        venue=venue,
         published=_first(page, *_YEARS) or article.date,
         volume=_first(page, "citation_volume", "prism.volume"),
         issue=_first(page, "citation_issue", "prism.number"),

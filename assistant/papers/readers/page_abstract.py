@@ -27,8 +27,7 @@ def best_abstract(
     stated: Iterable[str],
     described: Iterable[str],
     teasers: Iterable[str],
-    title: str,
-    authors: Iterable[str],
+    citation: Iterable[str],
 ) -> str:
     """Return the abstract, empty if the page shows none or only its beginning.
 
@@ -37,10 +36,10 @@ def best_abstract(
         stated: the contents of tags for abstracts.
         described: the contents of tags for descriptions of any kind.
         teasers: the contents of tags for search engines and social networks.
-        title: of the paper.
-        authors: of the paper.
+        citation: title, authors, venue and DOI of the paper; a short text that begins with one of
+            them is a citation.
     """
-    beginnings = tuple(text.casefold() for text in (title, *authors) if len(text) > 1)
+    beginnings = tuple(text.casefold() for text in citation if len(text) > 1)
     described = [*map(clean_text, described)]
     long = [text for text in map(clean_text, teasers) if len(text.split()) >= _MIN_TEASER_WORDS]
     candidates = [

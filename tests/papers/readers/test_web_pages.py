@@ -54,9 +54,22 @@ def test_abstract_is_the_whole_one(head: str, body: str) -> None:
     assert paper.abstract == WHOLE
 
 
-@pytest.mark.parametrize("teaser", [CITATION, WHOLE[:60] + "…", WHOLE[:60] + " ...", WHOLE[:60]])
-def test_teaser_is_no_abstract(teaser: str) -> None:
-    [paper] = papers_of(page(TAGS + og(teaser), "<p>Log in to read more.</p>"))
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        CITATION,
+        "Snail Mail, by Bo Melt and others.",
+        "Journal of Snow 3 (2021): 12-34.",
+        WHOLE[:60] + "…",
+        WHOLE[:60] + " ...",
+        WHOLE[:60],
+    ],
+)
+@pytest.mark.parametrize("tag", ["og:description", "dc.description"])
+def test_teaser_is_no_abstract(teaser: str, tag: str) -> None:
+    head = f'{TAGS}<meta name="citation_journal_title" content="Journal of Snow">'
+    description = f'<meta name="{tag}" content="{teaser}">'
+    [paper] = papers_of(page(head + description, "<p>Log in to read more.</p>"))
     assert paper.abstract == ""
 
 
