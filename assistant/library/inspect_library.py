@@ -74,7 +74,8 @@ def _catalogue(folder: Path) -> str:
     check_present(folder / CATALOGUE)
     _check_pages(folder / CATALOGUE)
     with closing(Catalogue(folder / CATALOGUE)) as catalogue:
-        stored = dict(catalogue.rows("SELECT id, content_hash FROM papers"))
+        rows = catalogue.rows("SELECT id, content_hash FROM papers")
+        stored = {row[0]: row[1] for row in rows}
         papers = catalogue.papers()
         links = catalogue.rows("PRAGMA foreign_key_check")
     changed = [paper.id for paper in papers if stored.get(paper.id) != paper.content_hash()]
@@ -111,7 +112,7 @@ def _vectors(folder: Path) -> str:
         found = probe(folder / record.folder) if has_vectors else None
         ids = found.ids if found else frozenset()
         missing = catalogue.index.without_vectors(ids)
-        known = {row[0] for row in catalogue.rows("SELECT id FROM chunks")}
+        known = {int(str(row[0])) for row in catalogue.rows("SELECT id FROM chunks")}
         stale = catalogue.pending.stale_vectors()
     orphans = ids - known - set(stale)
     if found and found.problem:

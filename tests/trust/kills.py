@@ -31,7 +31,9 @@ from assistant.papers import Paper
 # Each process starts with Chroma imported, which takes a second.
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["chromadb", "assistant.library", "numpy"])
-_LONGEST_SECONDS = 2.0
+# When the process is killed: after some lines of its log, and some of the next change.
+_MOST_LINES = 12
+_LONGEST_SECONDS = 0.3
 _OPERATIONS = {
     "add": 6,
     "update": 3,
@@ -66,7 +68,7 @@ def work(folder: Path, seed: int, log: Path) -> None:
         conversations = Conversations(folder / "conversations.sqlite")
         talk = conversations.start("", f"Conversation {seed}")
         said = 0
-        note(did="start", talk=talk.id)
+        note(did="start", papers=[one.id for one in library.catalogue.papers()])
         for step in count():
             name = rng.choices(list(_OPERATIONS), _OPERATIONS.values())[0]
             papers = library.catalogue.papers()
@@ -150,7 +152,8 @@ def main(kills: int = 200, seed: int = 1) -> int:
         log.write_text("", encoding="utf-8")
         process = _PROCESSES.Process(target=work, args=(folder, seed * 10_000 + kill, log))
         process.start()
-        while process.is_alive() and not log.stat().st_size:
+        wanted = rng.randint(1, _MOST_LINES)
+        while process.is_alive() and log.read_bytes().count(b"\n") < wanted:
             time.sleep(0.01)
         time.sleep(rng.uniform(0, _LONGEST_SECONDS))
         if not process.is_alive():

@@ -179,12 +179,12 @@ def _write(library: Path, file: Path, work: Path, *, vectors: bool) -> Manifest:
                 folder = library / read_record(catalogue).folder
             if folder.is_dir():
                 shutil.copytree(folder, content / VECTORS)
-    with closing(sqlite3.connect(content / CATALOGUE)) as catalogue:
+    with closing(sqlite3.connect(content / CATALOGUE)) as db:
         if not vectors:
-            catalogue.executescript(_FORGET_VECTORS)
-        catalogue.execute("PRAGMA journal_mode = DELETE")
-        catalogue.execute("VACUUM")
-        [(papers,)] = catalogue.execute("SELECT count(*) FROM papers")
+            db.executescript(_FORGET_VECTORS)
+        db.execute("PRAGMA journal_mode = DELETE")
+        db.execute("VACUUM")
+        [(papers,)] = db.execute("SELECT count(*) FROM papers")
     for path in _other_files(library):
         shutil.copyfile(path, content / path.name)
     files = {
