@@ -237,8 +237,7 @@ class Assistant:
 
         None if the question asks for no verdict. Raises what `answerability_example` raises.
         """
-        question = validated(question, self.library, scope)
-        return verdict_example(self.context(scope), question)
+        return verdict_example(self.context(scope), validated(question, self.library, scope))
 
     def read(
         self, on_progress: OnProgress | None = None, *, papers: Sequence[Paper] | None = None
@@ -291,12 +290,10 @@ class Assistant:
     def context(
         self, scope: Scope = EVERYTHING, stop: threading.Event | None = None
     ) -> AnswerContext:
-        """Return the parts that answer one question, for measuring single steps."""
+        """Return the parts that answer one question, and start loading the model."""
         stop = stop or threading.Event()
-        engine = self.engine()  # starts loading the model while papers are retrieved
-        timer = Timer()
-        model = ModelClient(engine, self.calibration(), self.settings, stop, timer)
-        return AnswerContext(self.library, self.settings, model, scope, stop, timer)
+        model = ModelClient(self.engine(), self.calibration(), self.settings, stop, Timer())
+        return AnswerContext(self.library, self.settings, model, scope, stop, model.timer)
 
     def engine(self) -> Engine:
         """Return the model's engine. The first call starts loading the model."""

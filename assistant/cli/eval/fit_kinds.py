@@ -41,9 +41,9 @@ def fit_kinds(
     from assistant.evaluation.calibration.question_kinds import (
         confusion_table,
         fit_kinds,
-        load_training_questions,
         write_kind_model,
     )
+    from assistant.evaluation.calibration.question_templates import load_training_questions
     from assistant.library import Embedder
     from assistant.models import locate
 

@@ -1,14 +1,11 @@
 """Fitting the classifier of question kinds (see `assistant.answering.question.kind`).
 
-The training questions are made from templates with slots (``eval/question-kinds``). Each template
-is filled several times, with fillers from many fields, so that the classifier learns the form of
-a question and not its subject. Folds hold out whole templates.
+It is fitted on questions made from templates (see `question_templates`). Folds hold out whole
+templates.
 """
 
 import json
 import random
-import re
-import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -26,22 +23,9 @@ from assistant.answering.question.kind import (
     tf_idf,
 )
 from assistant.atomic_write import write_atomically
-from assistant.errors import InputError
+from assistant.evaluation.calibration.question_templates import LabelledQuestion
 from assistant.library import Embedder, Vector
 
-_SLOT = re.compile(r"<(\w+)>")
-# Slots that the library's records may resolve. A share of their fillers stays as typed: not every
-# author or title that a question names is in the library.
-_ENTITY_SLOTS = {"author": "<author>", "venue": "<venue>", "title": "<title>"}
-_SHARE_RESOLVED = 0.6
-_FILLS = 3
-_SETS: dict[str, QuestionKind] = {
-    "sample": "fact",
-    "own-words": "fact",
-    "verdicts": "fact",
-    "biomedical": "fact",
-    "collection": "list",
-}
 # The sets are about one or two fields. At full weight, a question on such a subject would seem to
 # be a fact whatever its form.
 _WEIGHT_OF_SETS = 0.15
@@ -63,25 +47,6 @@ _SEED = 7
 
 
 @dataclass(frozen=True, slots=True)
-class LabelledQuestion:
-    """A training question.
-
-    Attributes:
-        text: as a person might type it.
-        entities: placeholders by the text they replace (see `form_tokens`).
-        kind: of the question.
-        template: the index of the template it was made from; negative for a question of a set.
-        form: the template without its slots; empty for a question of a set.
-    """
-
-    text: str
-    entities: dict[str, str]
-    kind: QuestionKind
-    template: int
-    form: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class KindFit:
     """A fitted classifier and how it does on held-out templates.
 
@@ -94,41 +59,6 @@ class KindFit:
     model: KindModel
     accuracy: float
     confusion: dict[tuple[QuestionKind, QuestionKind], int]
-
-
-def load_training_questions(folder: Path, sets: Path) -> list[LabelledQuestion]:
-    """Fill the templates of a folder, and add half of the questions of our closed sets.
-
-    The other half, by a checksum of their ids, is left for measuring.
-
-    Args:
-        folder: has `templates.txt` and `fillers.json`.
-        sets: the folder of the question sets.
-
-    Raises:
-        InputError: a heading names no kind, or a slot has no fillers.
-    """
-    fillers: dict[str, list[str]] = json.loads((folder / "fillers.json").read_text("utf-8"))
-    chance = random.Random(_SEED)
-    questions: list[LabelledQuestion] = []
-    kind: QuestionKind | None = None
-    for number, line in enumerate((folder / "templates.txt").read_text("utf-8").splitlines()):
-        if line.startswith("# "):
-            kind = next((known for known in KINDS if known == line[2:].strip()), None)
-            if kind is None:
-                raise InputError(f"{line!r} names no kind of question; kinds: {', '.join(KINDS)}.")
-        elif line.strip() and kind is not None:
-            fills = _FILLS if _SLOT.search(line) else 1
-            questions += [_fill(line, fillers, kind, number, chance) for _ in range(fills)]
-    number = 0
-    for name, own_kind in _SETS.items():
-        for line in (sets / f"{name}.jsonl").read_text("utf-8").splitlines():
-            record = json.loads(line)
-            if zlib.crc32(record["id"].encode()) % 2 == 0 and record.get("subject") != "comparison":
-                text = record.get("question") or record["claim"]
-                number -= 1
-                questions.append(LabelledQuestion(text, {}, own_kind, number))
-    return questions
 
 
 def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) -> KindFit:
@@ -199,32 +129,6 @@ def write_kind_model(model: KindModel, file: Path) -> None:
     }
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, [json.dumps(record, ensure_ascii=False), "\n"], overwrite=True)
-
-
-def _fill(
-    template: str,
-    fillers: dict[str, list[str]],
-    kind: QuestionKind,
-    number: int,
-    chance: random.Random,
-) -> LabelledQuestion:
-    entities: dict[str, str] = {}
-
-    def replace(slot: re.Match[str]) -> str:
-        name = slot[1]
-        if name == "year":
-            return str(chance.randint(1990, 2026))
-        if name == "number":
-            return str(chance.choice([2, 3, 5, 10, 20, 50, 90, 1.5, 100]))
-        if name not in fillers:
-            raise InputError(f"The slot <{name}> of {template!r} has no fillers.")
-        filler = chance.choice(fillers[name])
-        if name in _ENTITY_SLOTS and chance.random() < _SHARE_RESOLVED:
-            entities[filler] = _ENTITY_SLOTS[name]
-        return filler
-
-    form = _SLOT.sub(" ", template)
-    return LabelledQuestion(_SLOT.sub(replace, template), entities, kind, number, form)
 
 
 def _fit(

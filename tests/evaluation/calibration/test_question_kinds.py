@@ -11,9 +11,9 @@ from assistant.errors import InputError
 from assistant.evaluation.calibration.question_kinds import (
     confusion_table,
     fit_kinds,
-    load_training_questions,
     write_kind_model,
 )
+from assistant.evaluation.calibration.question_templates import load_training_questions
 
 _FORMS = {
     "list": "which papers are about <topic>",

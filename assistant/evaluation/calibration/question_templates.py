@@ -1,0 +1,110 @@
+"""The training questions of the classifier of question kinds, made from templates with slots.
+
+Each template of ``eval/question-kinds`` is filled several times, with fillers from many fields, so
+that the classifier learns the form of a question and not its subject.
+"""
+
+import json
+import random
+import re
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.answering.question.kind import KINDS, QuestionKind
+from assistant.errors import InputError
+
+_SLOT = re.compile(r"<(\w+)>")
+# Slots that the library's records may resolve. A share of their fillers stays as typed: not every
+# author or title that a question names is in the library.
+_ENTITY_SLOTS = {"author": "<author>", "venue": "<venue>", "title": "<title>"}
+_SHARE_RESOLVED = 0.6
+_FILLS = 3
+_SETS: dict[str, QuestionKind] = {
+    "sample": "fact",
+    "own-words": "fact",
+    "verdicts": "fact",
+    "biomedical": "fact",
+    "collection": "list",
+}
+_SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQuestion:
+    """A training question.
+
+    Attributes:
+        text: as a person might type it.
+        entities: placeholders by the text they replace (see `form_tokens`).
+        kind: of the question.
+        template: the index of the template it was made from; negative for a question of a set.
+        form: the template without its slots; empty for a question of a set.
+    """
+
+    text: str
+    entities: dict[str, str]
+    kind: QuestionKind
+    template: int
+    form: str = ""
+
+
+def load_training_questions(folder: Path, sets: Path) -> list[LabelledQuestion]:
+    """Fill the templates of a folder, and add half of the questions of our closed sets.
+
+    The other half, by a checksum of their ids, is left for measuring.
+
+    Args:
+        folder: has `templates.txt` and `fillers.json`.
+        sets: the folder of the question sets.
+
+    Raises:
+        InputError: a heading names no kind, or a slot has no fillers.
+    """
+    fillers: dict[str, list[str]] = json.loads((folder / "fillers.json").read_text("utf-8"))
+    chance = random.Random(_SEED)
+    questions: list[LabelledQuestion] = []
+    kind: QuestionKind | None = None
+    for number, line in enumerate((folder / "templates.txt").read_text("utf-8").splitlines()):
+        if line.startswith("# "):
+            kind = next((known for known in KINDS if known == line[2:].strip()), None)
+            if kind is None:
+                raise InputError(f"{line!r} names no kind of question; kinds: {', '.join(KINDS)}.")
+        elif line.strip() and kind is not None:
+            fills = _FILLS if _SLOT.search(line) else 1
+            questions += [_fill(line, fillers, kind, number, chance) for _ in range(fills)]
+    number = 0
+    for name, own_kind in _SETS.items():
+        for line in (sets / f"{name}.jsonl").read_text("utf-8").splitlines():
+            record = json.loads(line)
+            if zlib.crc32(record["id"].encode()) % 2 == 0 and record.get("subject") != "comparison":
+                text = record.get("question") or record["claim"]
+                number -= 1
+                questions.append(LabelledQuestion(text, {}, own_kind, number))
+    return questions
+
+
+def _fill(
+    template: str,
+    fillers: dict[str, list[str]],
+    kind: QuestionKind,
+    number: int,
+    chance: random.Random,
+) -> LabelledQuestion:
+    entities: dict[str, str] = {}
+
+    def replace(slot: re.Match[str]) -> str:
+        name = slot[1]
+        if name == "year":
+            return str(chance.randint(1990, 2026))
+        if name == "number":
+            return str(chance.choice([2, 3, 5, 10, 20, 50, 90, 1.5, 100]))
+        if name not in fillers:
+            raise InputError(f"The slot <{name}> of {template!r} has no fillers.")
+        filler = chance.choice(fillers[name])
+        if name in _ENTITY_SLOTS and chance.random() < _SHARE_RESOLVED:
+            entities[filler] = _ENTITY_SLOTS[name]
+        return filler
+
+    form = _SLOT.sub(" ", template)
+    return LabelledQuestion(_SLOT.sub(replace, template), entities, kind, number, form)
