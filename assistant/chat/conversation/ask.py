@@ -99,7 +99,7 @@ def ask(
         return  # no page listens
     notice = _restore_if_removed(app, owner, address)
     earlier = exchanges_of(app, owner, address)
-    asked = _question_request(parts, typed, event, earlier)
+    asked = _question_request(typed, event, earlier)
     if not asked.question:
         yield {parts.box: ""}
         return
@@ -149,12 +149,13 @@ def exchange_of_event(exchanges: Sequence[Exchange], event: gr.EventData) -> Exc
 
 
 def _question_request(
-    parts: ChatParts, typed: str, event: gr.EventData, exchanges: Sequence[Exchange]
+    typed: str, event: gr.EventData, exchanges: Sequence[Exchange]
 ) -> _QuestionRequest:
-    if event.target not in (parts.past, parts.live, parts.chip):
+    # Not by the target of the event: a session has copies of the components.
+    action = text(event, "action")
+    if not action:
         return _QuestionRequest(typed[:QUESTION_CHARACTERS].strip())
     question = text(event, "question")[:QUESTION_CHARACTERS].strip()
-    action = text(event, "action")
     if action == "ask":
         return _QuestionRequest(question)
     replaced = exchange_of_event(exchanges, event)
