@@ -86,7 +86,7 @@ def add(
 
     searches = searches_from(arxiv, hugging_face, limit)
     inputs = inputs or []
-    zotero = [found for name in inputs if (found := parse_zotero_reference(name))]
+    zotero = [parsed for name in inputs if (parsed := parse_zotero_reference(name))]
     others = [name for name in inputs if not parse_zotero_reference(name)]
     if not inputs and not searches:
         raise InputError("Name a file or a paper such as arxiv:2412.15115, or search with --arxiv.")

@@ -23,7 +23,8 @@ class Metrics:
     """Counts requests, answers, tokens and times. Thread-safe."""
 
     def __init__(self) -> None:
-        disable_created_metrics()  # a time for each counter, which nobody reads
+        # Without the time at which each counter was made, which nobody reads.
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self._registry = CollectorRegistry()
         self.requests = Counter(
             "assistant_http_requests",
