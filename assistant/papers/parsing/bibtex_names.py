@@ -8,6 +8,8 @@ from assistant.papers.names import Name
 _OTHERS = frozenset(("others", "et al", "et al.", "{et al.}", "{others}"))
 # A word in braces, which BibTeX does not split. A brace before a command is an accent's.
 _BRACED_WORD = re.compile(r"(?:^|[\s,])\{(?!\\)")
+# BibTeX allows two in a name.
+_TOO_MANY_COMMAS = 3
 # BibLaTeX's extended format: family=Berg, given=Bo, prefix=van der
 _LABELLED = re.compile(r"\s*(family|given|prefix|suffix)(?:-i)?\s*=\s*", re.IGNORECASE)
 
@@ -22,8 +24,20 @@ def names_of(text: str, clean: Callable[[str], str]) -> Iterator[str | Name]:
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
     for name in split_multiple_persons_names(" ".join(text.split())):
-        if name.casefold() not in _OTHERS:
-            yield _name(name, clean)
+        for one in _pairs(name) if _has_too_many_commas(name) else (name,):
+            if one.casefold() not in _OTHERS:
+                yield _name(one, clean)
+
+
+def _has_too_many_commas(name: str) -> bool:
+    """Return whether commas were written for ``and``: ``Frost, Ada, Melt, Bo``."""
+    commas = name.count(",")
+    return commas >= _TOO_MANY_COMMAS and commas % 2 == 1 and not re.search(r"[{=]", name)
+
+
+def _pairs(name: str) -> list[str]:
+    parts = [part.strip() for part in name.split(",")]
+    return [", ".join(pair) for pair in zip(parts[::2], parts[1::2], strict=True)]
 
 
 def _name(name: str, clean: Callable[[str], str]) -> str | Name:

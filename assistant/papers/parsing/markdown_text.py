@@ -10,6 +10,7 @@ _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*|_)(?=[^\s*_])([^*_]+?)(?<=\S)\1(?![\w*])")
 _CODE = re.compile(r"`+([^`]+)`+")
 _FOOTNOTE = re.compile(r"\[\^[^\]]*\]")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*[|/])?([^\[\]|/]*)\]\]")
 # Escaped characters are mapped to the private use area, so that the other rules do not touch them.
 _PRIVATE_USE = 0xE000
 
@@ -36,3 +37,8 @@ def _unescape(escaped: re.Match[str]) -> str:
 def without_links(markdown: str) -> str:
     """Return a paragraph without its links, link texts and bare addresses."""
     return _ADDRESS.sub("", _BARE_ADDRESS.sub("", _LINK.sub("", markdown)))
+
+
+def without_wiki_links(text: str) -> str:
+    """Return a text with links between notes, such as ``[[People/Ada Frost]]``, as their names."""
+    return _WIKI_LINK.sub(r"\1", text)

@@ -25,7 +25,12 @@ RECOGNISED_BY = "an entry such as `@article{key,`"
 READS = "all fields, `eprint` as the arXiv id; `@string` is expanded"
 
 _ENTRY = re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
-_REFERENCE = re.compile(r"^\s*@\s*(?!comment|string|preamble)[A-Za-z]+\s*\{[^{}=\"]*,", re.I | re.M)
+_REFERENCE = re.compile(
+    r"^\s*@\s*(?!comment|string|preamble)[A-Za-z]+\s*"
+    # In parentheses, with its first field: programs have "@decorator(name, ...".
+    r"(?:\{[^{}=\"]*,|\([^(){}=\"\s]*,\s*[A-Za-z]+\s*=\s*[\"{0-9])",
+    re.IGNORECASE | re.MULTILINE,
+)
 MALFORMED = "a malformed entry: a comma, brace or quotation mark is missing"
 _MAX_ENTRY_CHARACTERS = 1_000_000
 _SEMICOLON, _COMMA = re.compile(r"(?<!\{);"), re.compile(r"(?<!\{),")

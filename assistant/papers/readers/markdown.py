@@ -14,7 +14,7 @@ from assistant.papers.files.document import Document
 from assistant.papers.identity.identifiers import find_arxiv_id, find_doi
 from assistant.papers.parsing.fields.columns import Column, column_of, columns_of
 from assistant.papers.parsing.fields.labels import labelled_fields, split_label
-from assistant.papers.parsing.markdown_text import plain_text, without_links
+from assistant.papers.parsing.markdown_text import plain_text, without_links, without_wiki_links
 from assistant.papers.parsing.yaml_text import front_matter
 from assistant.papers.readers.json_records import plain_fields
 from assistant.papers.readers.json_records.values import as_text
@@ -35,7 +35,6 @@ _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 # Obsidian's callouts: "> [!abstract] Title", then quoted lines.
 _CALLOUT = re.compile(r"\s{0,3}>\s*\[!([\w-]+)\][+-]?\s*(.*)")
 _QUOTED = re.compile(r"\s{0,3}>\s?(.*)")
-_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*[|/])?([^\[\]|/]*)\]\]")
 _URL = re.compile(r"https?://[^\s<>()\[\]]+")
 _LINK_TARGET = re.compile(r"\]\(<(https?://[^<>]*)>\)")
 _LIST_OR_TABLE = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|\|)")
@@ -68,7 +67,7 @@ def read(document: Document) -> Iterator[Record]:
     """Yield the papers in order. A heading without an abstract is not a paper."""
     lines = document.text().split("\n")
     found, length = front_matter(lines)
-    front = {name: _without_wiki_links(value) for name, value in found.items() if value}
+    front = {name: _plain_value(value) for name, value in found.items() if value}
     known = columns_of(front)
     title = as_text(front[known["title"]]) if "title" in known else None
     papers = [
@@ -87,15 +86,15 @@ def read(document: Document) -> Iterator[Record]:
             yield record_from_labels(fields, document.name, f"line {line + length}")
 
 
-def _without_wiki_links(value: object) -> object:
+def _plain_value(value: object) -> object:
     """Return a value of front matter without Markdown.
 
     In YAML, a link without quotes is a list in a list.
     """
     if isinstance(value, str):
-        return plain_text(_WIKI_LINK.sub(r"\1", value))
+        return plain_text(without_wiki_links(value))
     if isinstance(value, list):
-        return [_without_wiki_links(_as_link(one)) for one in value]
+        return [_plain_value(_as_link(one)) for one in value]
     return value
 
 
@@ -196,7 +195,7 @@ def _has_evidence(fields: dict[Column, str]) -> bool:
 
 def _labelled(lines: list[str]) -> dict[Column, str]:
     return {
-        column: plain_text(_WIKI_LINK.sub(r"\1", text))
+        column: plain_text(without_wiki_links(text))
         for column, text in labelled_fields(lines).items()
     }
 

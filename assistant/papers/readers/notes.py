@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from assistant.papers.files.document import Document
 from assistant.papers.parsing.fields.columns import Column
 from assistant.papers.parsing.fields.labels import labelled_fields, split_label
+from assistant.papers.parsing.markdown_text import without_wiki_links
 from assistant.papers.parsing.records import record_from_columns
 from assistant.papers.record import Record
 
@@ -48,6 +49,7 @@ def _record(lines: list[str], source: str, where: str) -> Iterator[Record]:
 
 def record_from_labels(fields: dict[Column, str], source: str, where: str) -> Record:
     """Return the paper with these labelled fields, or why they make none."""
+    fields = {column: without_wiki_links(text) for column, text in fields.items()}
     # The URL may contain the arXiv id.
     arxiv_id = fields.get("arxiv_id") or fields.get("url", "")
     return record_from_columns({**fields, "arxiv_id": arxiv_id}, source, where)

@@ -42,7 +42,7 @@ def read(document: Document) -> Iterator[Record]:
             document.name,
             f"line {number}",
             title=first_value(fields, "TI", "T1", "CT", "BT"),
-            abstract=" ".join(fields.get("AB", [])) or first_value(fields, "N2"),
+            abstract=" ".join(fields.get("AB") or fields.get("N2", [])),
             authors=_names(fields, "AU", "A1"),
             year=first_value(fields, "PY", "Y1", "DA"),
             url=first_value(fields, "UR", "L2", "L1"),

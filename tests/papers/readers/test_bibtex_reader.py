@@ -87,3 +87,13 @@ def test_name_has_its_parts(names: str, expected: Name) -> None:
 
 def test_others_are_no_author() -> None:
     assert authors_of("Ada Frost and others") == (Name(family="Frost", given="Ada"),)
+
+
+def test_commas_may_be_written_for_and() -> None:
+    [paper] = papers_of(entry(author="{Frost, Ada, Melt, Bo}"))
+    assert paper.authors == ("Ada Frost", "Bo Melt")
+
+
+def test_entry_may_be_in_parentheses() -> None:
+    [paper] = papers_of("@article(a, title = {Snail Mail}, author = {Frost, Ada}, year = 2018)")
+    assert (paper.title, paper.authors, paper.year) == ("Snail Mail", ("Ada Frost",), 2018)

@@ -66,6 +66,15 @@ def test_note_of_zotero_integration() -> None:
     assert (paper.year, paper.doi, paper.abstract) == (2020, "10.1000/snow.1", ABSTRACT)
 
 
+def test_properties_of_logseq() -> None:
+    [paper] = papers_of(
+        "title:: Snail Mail\nauthors:: [[Ada Frost]], [[Bo Melt]]\nyear:: 2020\n"
+        f"abstract:: {ABSTRACT}\n"
+    )
+    assert (paper.authors, paper.year) == (("Ada Frost", "Bo Melt"), 2020)
+    assert paper.abstract == ABSTRACT
+
+
 def test_front_matter_may_be_toml() -> None:
     [paper] = papers_of(
         f'+++\ntitle = "Snail Mail"\nauthors = ["Frost, Ada"]\ndate = 2020-05-01\n'
