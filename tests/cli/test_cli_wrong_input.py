@@ -27,9 +27,9 @@ def test_empty_file_is_reported(run: Run, tmp_path: Path) -> None:
     assert_sentence(run("add", tmp_path / "empty.txt"), "empty.txt is empty")
 
 
-def test_binary_file_is_reported(run: Run, tmp_path: Path) -> None:
+def test_image_is_reported(run: Run, tmp_path: Path) -> None:
     (tmp_path / "cat.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
-    assert_sentence(run("add", tmp_path / "cat.png"), "cat.png is a binary file")
+    assert_sentence(run("add", tmp_path / "cat.png"), "cat.png is a PNG image")
 
 
 def test_page_without_papers_is_reported(run: Run, tmp_path: Path) -> None:
