@@ -45,8 +45,8 @@ def iter_elements(document: Document, *names: str) -> Iterator[Element]:
                     parents.append(element)
                     continue
                 parents.pop()
-                if element is outermost:
-                    yield element
+                if outermost is not None and element is outermost:
+                    yield outermost
                     outermost = None
                 if outermost is None and parents:
                     parents[-1].remove(element)
