@@ -2,7 +2,9 @@
 
 import logging
 import shutil
+import sqlite3
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -42,13 +44,15 @@ def snapshots(library: Path) -> list[Snapshot]:
 
 
 def take_daily_snapshot(library: Path) -> None:
-    """Take a snapshot unless there is one of today, or nothing has changed since the last one.
+    """Take a snapshot unless there is one of today, or nothing to keep, or nothing has changed.
 
     The seven latest are kept. A snapshot that fails is only logged.
     """
     catalogue = library / CATALOGUE
     file = library / SNAPSHOTS / f"{datetime.now():%Y-%m-%d}.zip"
     if not catalogue.exists() or is_read_only(catalogue) or file.exists():
+        return
+    if _is_empty(library):
         return
     taken = [one.path.stat().st_mtime_ns for one in snapshots(library)]
     if taken and _last_change(library) <= max(taken):
@@ -62,6 +66,16 @@ def take_daily_snapshot(library: Path) -> None:
             old.path.unlink()
     except (AssistantError, OSError) as error:
         _log.warning("No snapshot of the library was taken: %s", error)
+
+
+def _is_empty(library: Path) -> bool:
+    """Return whether a library has neither papers nor conversations, or cannot be read."""
+    try:
+        with closing(sqlite3.connect(library / CATALOGUE)) as db:
+            [(papers,)] = db.execute("SELECT EXISTS (SELECT 1 FROM papers)")
+        return not papers and not (library / CONVERSATIONS).exists()
+    except sqlite3.Error:
+        return True
 
 
 def _remove_interrupted(folder: Path) -> None:

@@ -196,6 +196,12 @@ def test_first_change_of_a_day_is_preceded_by_a_snapshot(live: Library, folder: 
     assert read_manifest(snapshot.path).papers == 5
 
 
+def test_no_snapshot_is_taken_of_an_empty_library(tmp_path: Path) -> None:
+    with closing(Library(tmp_path, WordEmbedder())):
+        take_daily_snapshot(tmp_path)
+    assert snapshots(tmp_path) == []
+
+
 def old_catalogue(path: Path, version: int) -> None:
     schemas = Path(sys.modules[Catalogue.__module__].__file__ or "").parent
     with closing(sqlite3.connect(path)) as db:
