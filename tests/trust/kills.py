@@ -150,7 +150,9 @@ def main(kills: int = 200, seed: int = 1) -> int:
     started = time.monotonic()
     for kill in range(kills):
         log.write_text("", encoding="utf-8")
-        process = _PROCESSES.Process(target=work, args=(folder, seed * 10_000 + kill, log))
+        process = _PROCESSES.Process(
+            target=work, args=(folder, seed * 10_000 + kill, log), daemon=True
+        )
         process.start()
         wanted = rng.randint(1, _MOST_LINES)
         while process.is_alive() and log.read_bytes().count(b"\n") < wanted:
