@@ -61,11 +61,17 @@ def test_chat_streams_text_then_sources(served: Served) -> None:
 def test_title_is_written_by_the_plain_model(served: Served) -> None:
     body = {
         "model": "paper-assistant-plain",
-        "messages": [{"role": "user", "content": TITLE_PROMPT}],
+        "messages": [
+            {"role": "developer", "content": "Be brief."},
+            {"role": "user", "content": TITLE_PROMPT},
+        ],
         "stream": False,
         "max_completion_tokens": 8,
         "metadata": {"task": "title_generation"},
     }
     url = f"{served.url}/v1/chat/completions"
-    response = httpx.post(url, json=body, headers=HEADERS, timeout=300)
-    assert response.json()["choices"][0]["message"]["content"]
+    completion = httpx.post(url, json=body, headers=HEADERS, timeout=300).json()
+    message = completion["choices"][0]["message"]
+    assert message["content"]
+    assert not message["annotations"]
+    assert 0 < completion["usage"]["completion_tokens"] <= 8

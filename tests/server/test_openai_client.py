@@ -56,21 +56,6 @@ def test_stream_ends_with_annotations_of_its_text_citations_and_usage(client: Op
     assert chunks[-2].model_extra["citations"]
 
 
-def test_plain_model_continues_a_conversation_without_papers(client: OpenAI) -> None:
-    completion = client.chat.completions.create(
-        model="paper-assistant-plain",
-        messages=[
-            {"role": "developer", "content": "Write a title of three words."},
-            {"role": "user", "content": "Parrots count walnuts."},
-        ],
-        max_tokens=8,
-    )
-    assert completion.choices[0].message.content
-    assert completion.usage
-    assert 0 < completion.usage.completion_tokens <= 8
-    assert not completion.choices[0].message.annotations
-
-
 def test_embeddings_are_those_of_the_library(client: OpenAI, served: Served) -> None:
     embedder = served.state.assistant.library.embedder
     found = client.embeddings.create(model=embedder.name, input=["parrots", "trams"])
