@@ -115,6 +115,6 @@ def _session_of(scope: Scope) -> str:
     path = str(scope["path"])
     if path == f"{_API}/queue/data":
         query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-        return query.get("session_hash", [""])[0]
+        return str(query.get("session_hash", [""])[0])
     prefix = f"{_API}/heartbeat/"
     return path.removeprefix(prefix) if path.startswith(prefix) else ""

@@ -36,7 +36,8 @@ def build(parts: Parts) -> Answerer:
     def answer(question: str) -> Reply:
         response = engine.query(question)
         titles = tuple(str(source.metadata["title"]) for source in response.source_nodes)
-        return Reply(titles, response.response_gen)
+        pieces = getattr(response, "response_gen", None) or [str(response)]
+        return Reply(titles, pieces)
 
     return answer
 

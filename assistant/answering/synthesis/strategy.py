@@ -50,16 +50,15 @@ _SENTENCE_TOKENS = 70
 def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
     """Answer a question from several papers; yield events, and last the `Answer`."""
     candidates: list[PaperFeatures] = []
-    for event in score_relevance(
+    for step in score_relevance(
         context.library, context.model, plan.question, plan.topic, context.scope
     ):
-        match event:
-            case PapersChecked():
-                if event.done == 0:
-                    context.timer.retrieved()
-                yield event
-            case _:
-                candidates = event
+        if isinstance(step, PapersChecked):
+            if step.done == 0:
+                context.timer.retrieved()
+            yield step
+        else:
+            candidates = step
     probe = context.model.calibration.relevance_probe
     scored = [(one.probability(probe), one.evidence) for one in candidates]
     scored.sort(key=lambda pair: -pair[0])

@@ -168,7 +168,7 @@ class Vectors:
                     raise self._unusable(error) from error
                 raise
 
-    def _unusable(self, error: Exception) -> LibraryError:
+    def _unusable(self, error: BaseException) -> LibraryError:
         return LibraryError(
             f"The vectors in {self.folder} cannot be used ({error}). If the disk is full, free "
             "some space and run the command again; otherwise run `assistant papers reindex`. "

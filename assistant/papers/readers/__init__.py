@@ -53,7 +53,11 @@ class Reader(Protocol):
     """
 
     NAME: str
-    EXTENSIONS: tuple[str, ...]
+
+    @property
+    def EXTENSIONS(self) -> tuple[str, ...]:  # noqa: N802 - a constant of the module
+        """The usual endings of file names."""
+
     RECOGNISED_BY: str
     READS: str
 

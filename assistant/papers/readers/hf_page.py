@@ -88,9 +88,9 @@ def is_page_of_papers(paragraphs: Iterable[str]) -> bool:
     return plausible >= needed and plausible >= _MIN_SHARE * len(pairs)
 
 
-def _count_different(abstracts: Iterable[set[str]]) -> int:
+def _count_different(abstracts: Iterable[frozenset[str]]) -> int:
     """Count the abstracts that are not like an earlier one: licences repeat each other."""
-    different: list[set[str]] = []
+    different: list[frozenset[str]] = []
     for stems in abstracts:
         if all(len(stems & other) < _ALIKE * len(stems | other) for other in different):
             different.append(stems)

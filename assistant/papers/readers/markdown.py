@@ -79,7 +79,9 @@ def read(document: Document) -> Iterator[Record]:
         yield plain_fields.read(front, document.name, "line 1")
     elif front and papers:
         (line, fields), *papers = papers
-        others = {name: text for name, text in fields.items() if name not in known}
+        others: dict[str, object] = {
+            name: text for name, text in fields.items() if name not in known
+        }
         yield plain_fields.read({**others, **front}, document.name, f"line {line + length}")
     for line, fields in papers:
         if fields.get("title"):
