@@ -1,8 +1,7 @@
 """The LangChain retriever."""
 
-import asyncio
-
 from langchain_core.runnables import RunnableLambda
+from run_async import run_async
 from server_under_test import Served
 
 from assistant.integrations.langchain import PaperRetriever
@@ -20,4 +19,4 @@ def test_documents_are_papers_with_their_best_sentence(served: Served) -> None:
 def test_retriever_is_a_part_of_a_chain(served: Served) -> None:
     titles = RunnableLambda(lambda found: [one.metadata["title"] for one in found])
     chain = PaperRetriever(assistant=served.state.assistant, k=1) | titles
-    assert asyncio.run(chain.ainvoke("parrots")) == ["Teaching Parrots to Count"]
+    assert run_async(chain.ainvoke("parrots")) == ["Teaching Parrots to Count"]

@@ -1,6 +1,5 @@
 """MCP, used with the client of the official SDK."""
 
-import asyncio
 import json
 import sys
 from collections.abc import Awaitable, Callable
@@ -11,6 +10,7 @@ from mcp import StdioServerParameters
 from mcp.client import Client
 from mcp.client.stdio import stdio_client
 from mcp_types import CallToolResult, TextContent
+from run_async import run_async
 from server_under_test import QUESTION, Served
 
 import assistant
@@ -29,7 +29,7 @@ def with_client(server: Any, use: Callable[[Client], Awaitable[Any]]) -> Any:
         async with Client(server) as client:
             return await use(client)
 
-    return asyncio.run(connected())
+    return run_async(connected())
 
 
 def call(served: Served, tool: str, **arguments: Any) -> CallToolResult:

@@ -1,6 +1,5 @@
 """The REST API."""
 
-import asyncio
 import json
 import socket
 import time
@@ -10,6 +9,7 @@ from dataclasses import replace
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from run_async import run_async
 from server_under_test import QUESTION, Served
 
 from assistant.server.access.gate import Gate
@@ -134,10 +134,10 @@ def test_allowed_origin_may_read_responses_refusals_too(served: Served) -> None:
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             return await client.request(method, "/papers", headers={"Origin": origin, **headers})
 
-    refused = asyncio.run(request("GET"))
+    refused = run_async(request("GET"))
     assert (refused.status_code, refused.headers["access-control-allow-origin"]) == (401, origin)
     asked = {"Access-Control-Request-Method": "POST"}
-    assert asyncio.run(request("OPTIONS", **asked)).status_code == 200
+    assert run_async(request("OPTIONS", **asked)).status_code == 200
 
 
 def test_health_and_metrics(http: httpx.Client) -> None:

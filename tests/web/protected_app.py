@@ -1,11 +1,11 @@
 """A small app to protect, and a client of it without a network."""
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
+from run_async import run_async
 
 from assistant.web.asgi import App, Receive, Scope, Send, respond
 
@@ -35,6 +35,6 @@ def ask() -> Ask:
             async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as c:
                 return await c.request(method, path, **request)
 
-        return asyncio.run(one())
+        return run_async(one())
 
     return send

@@ -2,6 +2,8 @@
 
 import asyncio
 
+from run_async import run_async
+
 from assistant.web.asgi import Message, Receive, Scope, Send
 from assistant.web.presence import Presence
 
@@ -32,4 +34,4 @@ def test_client_is_there_while_its_stream_is_open() -> None:
         await open_stream
         assert not presence.is_there("ada")
 
-    asyncio.run(visit())
+    run_async(visit())

@@ -1,10 +1,9 @@
 """The status line of the model."""
 
-import asyncio
 import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from run_async import run_async
 
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.widgets.model_status import watch_model_status
@@ -15,9 +14,7 @@ def _statuses(loading: ModelLoading) -> list[str]:
     async def collect() -> list[str]:
         return [status async for status in watch_model_status(lambda: loading)]
 
-    # Playwright keeps an event loop running in this thread.
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, collect()).result()
+    return run_async(collect())
 
 
 def test_status_says_that_the_model_is_loading_or_why_it_failed() -> None:

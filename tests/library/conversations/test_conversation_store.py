@@ -237,7 +237,7 @@ def test_file_of_newer_version_is_rejected(tmp_path: Path) -> None:
 def test_other_file_is_rejected_with_advice(tmp_path: Path) -> None:
     path = tmp_path / "conversations.sqlite"
     path.write_text("not a database, but long enough to be taken for the header of one" * 20)
-    with pytest.raises(LibraryError, match=r"cannot be opened.*restore the file from a backup"):
+    with pytest.raises(LibraryError, match=r"is damaged.*`assistant restore`"):
         Conversations(path)
 
 
