@@ -13,6 +13,10 @@ from assistant.answering.question.intent import CollectionQuestion, parse_collec
 from assistant.answering.question.kind import KindModel, QuestionKind
 from assistant.answering.question.number_filter import parse_number_condition
 
+# A question whose form asks for papers is answered with a list unless the classifier is this sure
+# that it asks for records or an overview (docs/design/broad-questions.md).
+_MIN_SHARE_AGAINST_FORM = 0.65
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionPlan:
@@ -77,6 +81,9 @@ def plan_question(
     if kind == "fact" and collection is not None:
         # The form asks for papers. Whether to list them or to draw them together is the question.
         kind = "synthesis" if shares["synthesis"] > shares["list"] else "list"
+    if kind in ("metadata", "overview") and collection is not None:
+        # "Which papers use PPO?" asks for papers as "Which papers are by Chen?" does.
+        kind = kind if shares[kind] >= _MIN_SHARE_AGAINST_FORM else "list"
     if kind == "list" and collection is not None:
         return QuestionPlan(question, "list", question, topic=topic, collection=collection)
     if kind in ("list", "keyword"):
