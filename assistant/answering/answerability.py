@@ -34,10 +34,10 @@ class AnswerabilityExample:
 
 
 def apply_probe(probe: Probe, state: Values | None) -> float:
-    """Apply the probe to a state; return P(answerable), 0 to 1, uncalibrated.
+    """Apply a linear probe to a state, or to features; return the probability, 0 to 1.
 
     Raises:
-        ModelError: the probe was fitted on the states of another model.
+        ModelError: the probe was fitted on the states of another model, or on other features.
     """
     if state is None or len(state) != len(probe.weights):
         raise ModelError(

@@ -1,6 +1,6 @@
 """The blocks of a prompt: one for each paper, of which the evidence sentences are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.llm import Block, Prompt, render_prompt
 from assistant.papers import Paper
@@ -38,6 +38,16 @@ def whole_block(paper: Paper) -> Block:
     sentences = tuple(span.of(paper.abstract) for span in sentence_spans(paper.abstract))
     block = Block(shortened(paper.title), sentences, tuple(range(len(sentences))))
     return _within(block, MAX_BYTES)
+
+
+def shown_sentences(
+    sentences: Sequence[Evidence], is_cached: Callable[[Sequence[Evidence]], bool]
+) -> Sequence[Evidence]:
+    """Return all sentences of a paper if it is cached, else the best few, in reading order."""
+    if is_cached(sentences):
+        return sentences
+    best = sorted(sentences, key=lambda one: -one.score)[:UNCACHED_SENTENCES]
+    return sorted(best, key=lambda one: one.span.start)
 
 
 def _within(block: Block, size: int) -> Block:

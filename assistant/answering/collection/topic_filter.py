@@ -8,12 +8,12 @@ Design notes: docs/design/collection-questions.md
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.collection.listing import Match
 from assistant.answering.log_odds import log_odds, share_at
-from assistant.answering.prompt_blocks import UNCACHED_SENTENCES
+from assistant.answering.prompt_blocks import shown_sentences
 from assistant.library import EVERYTHING, Library, Scope
 from assistant.papers import Paper
 from assistant.retrieval import Evidence, select_evidence
@@ -78,6 +78,43 @@ class Candidate:
     cosine_share: float
 
 
+@dataclass(frozen=True, slots=True)
+class Similarities:
+    """How similar the papers of a scope are to a text, as shares of the most similar one.
+
+    Attributes:
+        bm25_shares: of the BM25 scores, by paper id.
+        cosine_shares: of the cosines of the papers' nearest chunks, by paper id.
+    """
+
+    bm25_shares: Mapping[str, float]
+    cosine_shares: Mapping[str, float]
+
+    def candidate_ids(self) -> set[str]:
+        """Return the ids of the papers that are similar enough to be on the topic."""
+        ids = {id_ for id_, share in self.bm25_shares.items() if share >= _MIN_BM25_SHARE}
+        return ids | {
+            id_ for id_, share in self.cosine_shares.items() if share >= _MIN_COSINE_SHARE
+        }
+
+    def candidate(self, paper: Paper) -> Candidate:
+        """Return a paper with its similarities."""
+        return Candidate(
+            paper, self.bm25_shares.get(paper.id, 0.0), self.cosine_shares.get(paper.id, 0.0)
+        )
+
+
+def similarities(library: Library, text: str, scope: Scope = EVERYTHING) -> Similarities:
+    """Return how similar the papers of a scope are to a text."""
+    count = library.catalogue.count()
+    bm25_scores = library.catalogue.words.match(content_words(text), count, scope)
+    vector = library.embedder.embed_question(text)
+    cosines: dict[str, float] = {}
+    for paper_id, cosine in library.nearest("chunk", vector, _NEAREST_CHUNKS, scope):
+        cosines.setdefault(paper_id, cosine)
+    return Similarities(_shares_of_best(dict(bm25_scores)), _shares_of_best(cosines))
+
+
 def find_candidates(
     library: Library,
     criterion: str,
@@ -92,22 +129,10 @@ def find_candidates(
         papers: exactly the papers to return; None for all that are similar enough.
         scope: where to look for them if ``papers`` is None.
     """
-    count = library.catalogue.count()
-    bm25_scores = library.catalogue.words.match(content_words(criterion), count, scope)
-    vector = library.embedder.embed_question(criterion)
-    cosines: dict[str, float] = {}
-    for paper_id, cosine in library.nearest("chunk", vector, _NEAREST_CHUNKS, scope):
-        cosines.setdefault(paper_id, cosine)
-    bm25_shares = _shares_of_best(dict(bm25_scores))
-    cosine_shares = _shares_of_best(cosines)
+    found = similarities(library, criterion, scope)
     if papers is None:
-        ids = {id_ for id_, share in bm25_shares.items() if share >= _MIN_BM25_SHARE}
-        ids |= {id_ for id_, share in cosine_shares.items() if share >= _MIN_COSINE_SHARE}
-        papers = library.catalogue.papers(list(ids))
-    candidates = [
-        Candidate(paper, bm25_shares.get(paper.id, 0.0), cosine_shares.get(paper.id, 0.0))
-        for paper in papers
-    ]
+        papers = library.catalogue.papers(list(found.candidate_ids()))
+    candidates = [found.candidate(paper) for paper in papers]
     candidates.sort(key=lambda one: -(one.bm25_share + one.cosine_share))
     return candidates
 
@@ -141,7 +166,11 @@ def check_candidates(
             if sentence_filter is None or sentence_filter(sentence.text):
                 sentences[sentence.paper.id].append(sentence)
         # A paper without an abstract has no sentence to show, and is not listed.
-        shown = {id_: _shown(found, check) for id_, found in sentences.items() if found}
+        shown = {
+            id_: shown_sentences(found, check.is_cached)
+            for id_, found in sentences.items()
+            if found
+        }
         shares = check.yes_shares(list(shown.values()))
         if start == 0:  # the most similar papers: the best reply is most likely among these
             best = max([best, *map(log_odds, shares)])
@@ -169,14 +198,6 @@ def membership_probability(candidate: Candidate, yes_share: float, best: float) 
     similarity = _BM25_WEIGHT * candidate.bm25_share + _COSINE_WEIGHT * candidate.cosine_share
     reply = _YES_WEIGHT * yes + _YES_BELOW_BEST_WEIGHT * (yes - best)
     return share_at(similarity + reply + _BIAS)
-
-
-def _shown(sentences: Sequence[Evidence], check: MembershipCheck) -> Sequence[Evidence]:
-    """Return all sentences of a paper if it is cached, else the best few, in reading order."""
-    if check.is_cached(sentences):
-        return sentences
-    best = sorted(sentences, key=lambda one: -one.score)[:UNCACHED_SENTENCES]
-    return sorted(best, key=lambda one: one.span.start)
 
 
 def _shares_of_best(scores: dict[str, float]) -> dict[str, float]:

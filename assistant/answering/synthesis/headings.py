@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from assistant.answering.model_client import ModelClient
 from assistant.answering.synthesis.groups import Group
-from assistant.llm import ANSWERS_AT_ONCE
 from assistant.papers import Paper
 from assistant.text.words import content_stems
 
@@ -39,21 +38,19 @@ def write_headings(
     """
     if len(groups) < 2:
         return list(groups)
+    started = [
+        model.start(
+            model.prompt("heading", question, (), sentences=[sentences[i] for i in first]),
+            _MAX_TOKENS,
+        )
+        for first in (group.members[:_SENTENCES] for group in groups)
+    ]
     headed: list[Group] = []
-    for start in range(0, len(groups), ANSWERS_AT_ONCE):
-        batch = groups[start : start + ANSWERS_AT_ONCE]
-        shown = [[sentences[i] for i in group.members[:_SENTENCES]] for group in batch]
-        started = [
-            model.start(model.prompt("heading", question, (), sentences=own), _MAX_TOKENS)
-            for own in shown
-        ]
-        for group, completion in zip(batch, started, strict=True):
-            heading = " ".join("".join(completion).split()).strip(".:\"'*# ")
-            model.timer.count(completion.usage)
-            text = " ".join(
-                [question, *(f"{sentences[i]} {papers[i].text}" for i in group.members)]
-            )
-            headed.append(replace(group, heading=heading) if is_fit(heading, text) else group)
+    for group, completion in zip(groups, started, strict=True):
+        heading = " ".join("".join(completion).split()).strip(".:\"'*# ")
+        model.timer.count(completion.usage)
+        text = " ".join([question, *(f"{sentences[i]} {papers[i].text}" for i in group.members)])
+        headed.append(replace(group, heading=heading) if is_fit(heading, text) else group)
     return headed
 
 

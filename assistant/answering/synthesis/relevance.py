@@ -15,11 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.answering.answer import PapersChecked
-from assistant.answering.collection.topic_filter import Candidate, find_candidates
+from assistant.answering.answerability import apply_probe
+from assistant.answering.collection.topic_filter import Candidate, similarities
 from assistant.answering.context import AnswerContext
-from assistant.answering.log_odds import log_odds, share_at
+from assistant.answering.log_odds import log_odds
 from assistant.answering.model_client import ModelClient
-from assistant.answering.prompt_blocks import UNCACHED_SENTENCES
+from assistant.answering.prompt_blocks import shown_sentences
 from assistant.answering.question.kind import load_kind_model
 from assistant.library import Library, Scope
 from assistant.models import Probe
@@ -47,7 +48,7 @@ class PaperFeatures:
 
     def probability(self, probe: Probe) -> float:
         """Return the probability, 0 to 1, that the paper contributes."""
-        return share_at(float(np.dot(self.values, probe.weights)) + probe.bias)
+        return apply_probe(probe, np.array(self.values, dtype=np.float32))
 
 
 def score_relevance(
@@ -71,11 +72,15 @@ def score_relevance(
         select_evidence(library, question, vector, [(of_topic.paper, 0.0)], sys.maxsize)
         for of_topic, _ in candidates
     ]
+
+    def is_cached(shown: Sequence[Evidence]) -> bool:
+        return model.is_cached(model.prompt("answer", question, shown))
+
     yield PapersChecked(0, len(candidates), 0)
     about: list[float] = []
     answers: list[float] = []
     for start in range(0, len(candidates), _BATCH_SIZE):
-        batch = [_shown(model, question, own) for own in sentences[start : start + _BATCH_SIZE]]
+        batch = [shown_sentences(own, is_cached) for own in sentences[start : start + _BATCH_SIZE]]
         about += map(log_odds, model.yes_shares([model.prompt("belongs", topic, s) for s in batch]))
         answers += model.answerabilities(question, batch)
         yield PapersChecked(len(about), len(candidates), 0)
@@ -110,22 +115,12 @@ def _candidates(
     library: Library, question: str, topic: str, scope: Scope
 ) -> list[tuple[Candidate, Candidate]]:
     """Return the papers most similar to both texts, scored for the topic and for the question."""
-    found = {
-        one.paper.id: one.paper
-        for text in (topic, question)
-        for one in find_candidates(library, text, scope=scope)
-        if one.paper.abstract
-    }
-    papers = list(found.values())
-    for_question = {one.paper.id: one for one in find_candidates(library, question, papers)}
-    pairs = [(one, for_question[one.paper.id]) for one in find_candidates(library, topic, papers)]
+    of_topic, of_question = (similarities(library, text, scope) for text in (topic, question))
+    ids = of_topic.candidate_ids() | of_question.candidate_ids()
+    pairs = [
+        (of_topic.candidate(paper), of_question.candidate(paper))
+        for paper in library.catalogue.papers(list(ids))
+        if paper.abstract
+    ]
     pairs.sort(key=lambda pair: -sum(one.bm25_share + one.cosine_share for one in pair))
     return pairs[:_CANDIDATES]
-
-
-def _shown(model: ModelClient, question: str, sentences: Sequence[Evidence]) -> Sequence[Evidence]:
-    """Return all sentences of a paper if it is cached, else the best few, in reading order."""
-    if model.is_cached(model.prompt("answer", question, sentences)):
-        return sentences
-    best = sorted(sentences, key=lambda one: -one.score)[:UNCACHED_SENTENCES]
-    return sorted(best, key=lambda one: one.span.start)
