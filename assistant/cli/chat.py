@@ -8,8 +8,11 @@ import typer
 
 from assistant.cli.terminal.logins import AuthOption, logins_from
 from assistant.cli.terminal.options import (
+    AllowHostOption,
+    HostOption,
     LibraryOption,
     ModelOption,
+    PortOption,
     SetOption,
     folder_from,
     names_of_changes,
@@ -21,21 +24,10 @@ def chat(
     library: LibraryOption = None,
     model: ModelOption = None,
     changes: SetOption = None,
-    host: Annotated[
-        str, typer.Option(metavar="HOST", help="The address to listen on.")
-    ] = "127.0.0.1",
-    port: Annotated[
-        int, typer.Option(metavar="PORT", min=1, max=65535, help="The port to listen on.")
-    ] = 7860,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 7860,
     auth: AuthOption = None,
-    allow_host: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--allow-host",
-            metavar="NAME",
-            help="Answer to a further host name, such as that of a proxy. Can be repeated.",
-        ),
-    ] = None,
+    allow_host: AllowHostOption = None,
     log_json: Annotated[
         bool,
         typer.Option("--log-json", help="Log requests to standard error as JSON, without texts."),

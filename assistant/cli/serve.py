@@ -7,18 +7,17 @@ import typer
 
 from assistant.cli.terminal.logins import AuthOption, logins_from
 from assistant.cli.terminal.options import (
+    AllowHostOption,
+    HostOption,
     LibraryOption,
     ModelOption,
+    PortOption,
     SetOption,
     folder_from,
     names_of_changes,
     settings_from,
 )
 
-_HostOption = Annotated[str, typer.Option(metavar="HOST", help="The address to listen on.")]
-_PortOption = Annotated[
-    int, typer.Option(metavar="PORT", min=1, max=65535, help="The port to listen on.")
-]
 _ReadOnlyOption = Annotated[
     bool, typer.Option("--read-only", help="Do not let programs add or remove papers.")
 ]
@@ -28,14 +27,6 @@ _OriginOption = Annotated[
         "--allow-origin",
         metavar="ORIGIN",
         help="Let web pages of another origin use the server. Can be repeated.",
-    ),
-]
-_AllowHostOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--allow-host",
-        metavar="NAME",
-        help="Answer to a further host name, such as that of a proxy. Can be repeated.",
     ),
 ]
 
@@ -51,8 +42,8 @@ def serve(
     library: LibraryOption = None,
     model: ModelOption = None,
     changes: SetOption = None,
-    host: _HostOption = "127.0.0.1",
-    port: _PortOption = 8000,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
     page: Annotated[bool, typer.Option("--page/--no-page", help="Serve the chat page.")] = True,
     read_only: _ReadOnlyOption = False,
     rate_limit: Annotated[
@@ -62,7 +53,7 @@ def serve(
         int, typer.Option(metavar="N", min=0, help="Questions that may wait for the model.")
     ] = 16,
     allow_origin: _OriginOption = None,
-    allow_host: _AllowHostOption = None,
+    allow_host: AllowHostOption = None,
     auth: AuthOption = None,
 ) -> None:
     """Serve the library to other programs until Ctrl-C.
@@ -105,10 +96,10 @@ def mcp(
         Transport,
         typer.Option(help="stdio: the client starts this command. http: it connects to a port."),
     ] = Transport.STDIO,
-    host: _HostOption = "127.0.0.1",
-    port: _PortOption = 8001,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8001,
     allow_origin: _OriginOption = None,
-    allow_host: _AllowHostOption = None,
+    allow_host: AllowHostOption = None,
 ) -> None:
     """Serve the library to MCP clients, such as Claude Desktop.
 

@@ -45,6 +45,18 @@ FilterOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+HostOption = Annotated[str, typer.Option(metavar="HOST", help="The address to listen on.")]
+PortOption = Annotated[
+    int, typer.Option(metavar="PORT", min=1, max=65535, help="The port to listen on.")
+]
+AllowHostOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-host",
+        metavar="NAME",
+        help="Answer to a further host name, such as that of a proxy. Can be repeated.",
+    ),
+]
 
 
 def settings_from(changes: Sequence[str] | None, model: str | None = None) -> Settings:
