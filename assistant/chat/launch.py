@@ -87,7 +87,7 @@ def launch(
     address = f"http://{url_host(host)}:{port}"
     with (
         tempfile.TemporaryDirectory(prefix="paper-assistant-") as uploads,
-        Assistant.open(library, settings=settings, on_progress=_print_progress) as assistant,
+        Assistant.open(library, settings=settings, on_progress=print_progress) as assistant,
     ):
         # Where Gradio puts uploads: by default a folder that all users of the machine share.
         os.environ["GRADIO_TEMP_DIR"] = uploads
@@ -107,6 +107,7 @@ def launch(
             app.answers.stop_all(_SAVE_S)
 
 
-def _print_progress(progress: "PaperProgress") -> None:
+def print_progress(progress: "PaperProgress") -> None:
+    """Print how many papers are indexed, on one line."""
     end = "\n" if progress.done == progress.total else ""
     print(f"\rIndexing papers: {progress.done} of {progress.total}", end=end, flush=True)

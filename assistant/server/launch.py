@@ -19,7 +19,6 @@ from assistant.web.hosts import LOOPBACK
 
 if TYPE_CHECKING:
     from assistant.chat.state import AppState
-    from assistant.library import PaperProgress
     from assistant.web.asgi import App
 
 _NO_KEYS = (
@@ -102,9 +101,10 @@ def serve(
 @contextmanager
 def _opened(library: Path, settings: Settings, accounts: Accounts) -> Iterator["AppState"]:
     from assistant.answering import Assistant
+    from assistant.chat.launch import print_progress
     from assistant.chat.state import new_state
 
-    with Assistant.open(library, settings=settings, on_progress=_print_progress) as assistant:
+    with Assistant.open(library, settings=settings, on_progress=print_progress) as assistant:
         yield new_state(assistant, accounts=accounts)
 
 
@@ -137,8 +137,3 @@ def _announce(url: str, options: ServerOptions, *, has_page: bool) -> None:
     if options.mcp:
         print(f"  MCP                  {url}/mcp")
     print(end="", flush=True)
-
-
-def _print_progress(progress: "PaperProgress") -> None:
-    end = "\n" if progress.done == progress.total else ""
-    print(f"\rIndexing papers: {progress.done} of {progress.total}", end=end, flush=True)
