@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from assistant.library import AddReport, Library, PaperProgress
+from assistant.papers.readers.json_records import zotero
+from assistant.papers.readers.json_records.values import as_object
 from assistant.sources.searches.json_store import edit_json, read_json
 from assistant.sources.zotero.api import ZOTERO, find_items, item_versions, items
-from assistant.sources.zotero.items import NOT_PAPERS, item_record
 from assistant.sources.zotero.reference import ZoteroReference
 
 _FILE = "zotero.json"
@@ -38,9 +39,9 @@ def add_from_zotero(
     changed = [key for key, version in versions.items() if not version or known.get(key) != version]
     source = f"{ZOTERO.name}: {collection}" if collection else ZOTERO.name
     records = (
-        item_record(item, source)
+        zotero.read(fields, source, f"item {item.get('key')}")
         for item in items(reference, changed)
-        if item.get("data", {}).get("itemType") not in NOT_PAPERS
+        if (fields := as_object(item.get("data"))).get("itemType") not in zotero.PARTS_OF_PAPERS
     )
     report = library.add(records, on_progress)
     with edit_json(file) as stored:  # after they were added, so that none is lost

@@ -15,8 +15,14 @@ NAME = "Zotero"
 
 NOT_A_PAPER = "an attachment, note or annotation of Zotero"
 
-_PARTS_OF_PAPERS = frozenset(("attachment", "note", "annotation"))
-_VENUES = ("publicationTitle", "proceedingsTitle", "bookTitle", "conferenceName", "seriesTitle")
+PARTS_OF_PAPERS = frozenset(("attachment", "note", "annotation"))
+"""Types of items that belong to others."""
+
+# The fields for the same thing in different types of items; the first one that is filled counts.
+_VENUES = (
+    *("publicationTitle", "proceedingsTitle", "bookTitle", "conferenceName", "seriesTitle"),
+    "websiteTitle",
+)
 _PUBLISHERS = ("publisher", "university", "institution", "repository")
 # Fields that a type of item does not have are lines of "extra": "PMID: 123".
 _EXTRA_LINE = re.compile(r"^\s*([A-Za-z][A-Za-z -]{1,30}):\s*(\S.*?)\s*$", re.MULTILINE)
@@ -25,17 +31,17 @@ _EXTRA_LINE = re.compile(r"^\s*([A-Za-z][A-Za-z -]{1,30}):\s*(\S.*?)\s*$", re.MU
 def recognises(fields: Mapping[str, Any]) -> bool:
     """Return whether the object has a type of item and creators or an abstract as Zotero has."""
     return "itemType" in fields and (
-        "creators" in fields or "abstractNote" in fields or fields["itemType"] in _PARTS_OF_PAPERS
+        "creators" in fields or "abstractNote" in fields or fields["itemType"] in PARTS_OF_PAPERS
     )
 
 
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     """Return the paper. Of the creators, authors and editors are kept."""
-    if fields["itemType"] in _PARTS_OF_PAPERS:
+    if fields.get("itemType") in PARTS_OF_PAPERS:
         return Skipped(source, NOT_A_PAPER, where)
     notes = as_text(fields.get("extra")) or ""
     extra = {name.casefold().replace(" ", ""): text for name, text in _EXTRA_LINE.findall(notes)}
-    remarks = " ".join((as_text(fields.get("archiveID")) or "", notes))
+    archive_id = as_text(fields.get("archiveID")) or ""
     return make_record(
         source,
         where,
@@ -45,7 +51,7 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         year=as_text(fields.get("date")),
         url=as_text(fields.get("url")),
         doi=as_text(fields.get("DOI")) or extra.get("doi"),
-        arxiv_id=find_arxiv_id(remarks),
+        arxiv_id=find_arxiv_id(f"{archive_id} {notes}") or archive_id or extra.get("arxiv"),
         type=type_of(fields.get("itemType")),
         venue=_first(fields, _VENUES),
         published=as_text(fields.get("date")),
