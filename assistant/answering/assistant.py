@@ -5,12 +5,12 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 
 from assistant.answering.answer import Answer, AnswerEvent
 from assistant.answering.answerability import AnswerabilityExample
 from assistant.answering.closed import answerability_example, verdict_example
 from assistant.answering.context import AnswerContext
+from assistant.answering.language import load_identifier
 from assistant.answering.model_client import ModelClient
 from assistant.answering.model_handle import ModelHandle, model_used
 from assistant.answering.pipeline import answer_question
@@ -103,12 +103,7 @@ class Assistant:
     def __enter__(self) -> "Assistant":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def add(self, *files: str | Path, on_progress: OnProgress | None = None) -> AddReport:
@@ -139,9 +134,10 @@ class Assistant:
         return put_named_papers_first(self.library, question, found, settings.papers_ranked, scope)
 
     def load(self) -> None:
-        """Load the model and the embedder now instead of at the first question."""
+        """Load now what the first question would load: the model, the embedder, the languages."""
         self.engine().wait_until_loaded()
         self.library.embedder.load()
+        load_identifier()
 
     def ask(
         self,

@@ -38,18 +38,19 @@ LANGUAGES = {
 """The languages that a question may be asked in besides English, by ISO 639-1 code."""
 
 # None of 2,694 English development questions reaches 0.62 for another language; all eight in other
-# languages reach 0.97 for theirs.
+# languages reach 0.97 for theirs (docs/design/broad-questions.md).
 _MIN_PROBABILITY = 0.7
 
 
 def foreign_language(question: str) -> str | None:
     """Return the English name of a question's language; None for English, or if it is unclear."""
-    code, probability = _identifier().classify(question)
+    code, probability = load_identifier().classify(question)
     return LANGUAGES.get(code) if probability >= _MIN_PROBABILITY else None
 
 
 @cache
-def _identifier() -> "LanguageIdentifier":
+def load_identifier() -> "LanguageIdentifier":
+    """Return the identifier of languages; the first call takes most of a second."""
     from py3langid import langid
 
     path = str(langid.MODEL_DIR / langid.MODEL_FILE)
