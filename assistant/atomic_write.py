@@ -7,16 +7,25 @@ from pathlib import Path
 
 from assistant.errors import InputError
 
+ANYBODY = 0o666
+"""The usual permissions of a new file; the umask is taken away."""
+
+OWNER_ONLY = 0o600
+"""The permissions of a file that only its owner can read."""
+
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def write_atomically(path: Path, pieces: Iterable[str], *, overwrite: bool = False) -> None:
+def write_atomically(
+    path: Path, pieces: Iterable[str], *, overwrite: bool = False, mode: int = ANYBODY
+) -> None:
     """Write a UTF-8 file; it appears at its path only once all of it is on disk.
 
     Args:
         path: of the file; a symbolic link is followed.
         pieces: the text, in order.
         overwrite: whether to replace an existing file.
+        mode: the permissions of the file.
 
     Raises:
         InputError: the file exists already, or cannot be written there.
@@ -24,22 +33,38 @@ def write_atomically(path: Path, pieces: Iterable[str], *, overwrite: bool = Fal
     """
     target = path.expanduser().resolve()  # so that a link is not replaced, but its target
     check_overwrite(path, overwrite=overwrite)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
-        try:
-            with partial.open("w", encoding="utf-8", newline="") as file:
-                file.writelines(pieces)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(target)
-        finally:
-            partial.unlink(missing_ok=True)
+        replace_file(target, pieces, mode=mode)
     except OSError as error:
         if error.errno in _DISK_FULL:
             raise
         raise InputError(
             f"{path} cannot be written: {error.strerror}. Name a file in another folder."
         ) from error
+
+
+def replace_file(path: Path, pieces: Iterable[str], *, mode: int = ANYBODY) -> None:
+    """Write a UTF-8 file beside an existing one, and then put it in its place.
+
+    Args:
+        path: of the file.
+        pieces: the text, in order.
+        mode: the permissions of the file.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    partial.unlink(missing_ok=True)  # of a process of that number which was killed
+    try:
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def check_overwrite(path: Path, *, overwrite: bool = False) -> None:

@@ -2,7 +2,6 @@
 
 import functools
 import json
-import os
 import secrets as random
 import threading
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
+from assistant.atomic_write import OWNER_ONLY, replace_file
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
@@ -151,17 +151,8 @@ def save(file: Path, accounts: Sequence[Account]) -> None:
         for account in accounts
     ]
     text = json.dumps({"accounts": records}, ensure_ascii=False, indent=1) + "\n"
-    partial = file.with_name(f".{file.name}.{random.token_hex(4)}.partial")
     try:
-        try:
-            descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
-                opened.write(text)
-                opened.flush()
-                os.fsync(opened.fileno())
-            partial.replace(file)
-        finally:
-            partial.unlink(missing_ok=True)
+        replace_file(file, [text], mode=OWNER_ONLY)
     except OSError as error:
         raise InputError(
             f"{file} cannot be written ({error.strerror}). Check the folder, and try again."

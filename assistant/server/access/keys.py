@@ -39,15 +39,13 @@ def add_key(folder: Path, name: str) -> str:
     if not name:
         raise InputError("The key needs a name that says what it is for, such as open-webui.")
     key = _PREFIX + secrets.token_urlsafe(_KEY_BYTES)
-    path = folder / _FILE
-    with edit_json(path) as keys:
+    with edit_json(folder / _FILE, is_private=True) as keys:
         if name in keys:
             raise InputError(
                 f"There is a key called {name!r} already. Remove it, or choose a name."
             )
         now = datetime.now(UTC).isoformat(timespec="seconds")
         keys[name] = {"sha256": _hash(key), "created": now}
-    path.chmod(0o600)
     return key
 
 
@@ -57,7 +55,7 @@ def remove_key(folder: Path, name: str) -> None:
     Raises:
         InputError: there is none of that name.
     """
-    with edit_json(folder / _FILE) as keys:
+    with edit_json(folder / _FILE, is_private=True) as keys:
         if keys.pop(name, None) is None:
             raise InputError(f"No key is called {name!r}. `assistant keys list` shows the names.")
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant.atomic_write import write_atomically
+from assistant.atomic_write import ANYBODY, OWNER_ONLY, write_atomically
 from assistant.errors import LibraryError
 
 
@@ -30,8 +30,12 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def edit_json(path: Path) -> Iterator[dict[str, Any]]:
+def edit_json(path: Path, *, is_private: bool = False) -> Iterator[dict[str, Any]]:
     """Yield the JSON object in a file, and write it back atomically afterwards.
+
+    Args:
+        path: of the file.
+        is_private: whether only its owner may read the file.
 
     Raises:
         LibraryError: the file is not a JSON object of objects.
@@ -43,6 +47,6 @@ def edit_json(path: Path) -> Iterator[dict[str, Any]]:
     with FileLock(path.with_suffix(".lock")):
         values = read_json(path)
         yield values
-        write_atomically(
-            path, [json.dumps(values, ensure_ascii=False, indent=2), "\n"], overwrite=True
-        )
+        text = json.dumps(values, ensure_ascii=False, indent=2)
+        mode = OWNER_ONLY if is_private else ANYBODY
+        write_atomically(path, [text, "\n"], overwrite=True, mode=mode)
