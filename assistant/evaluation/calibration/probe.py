@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.models import Probe
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Booleans: TypeAlias = npt.NDArray[np.bool_]
@@ -64,10 +68,14 @@ def fit_probe(
         params=parameters,
     )
     pipeline.fit(states, labels, **parameters)
-    # Fold the standardization into the probe, so that it applies to unscaled states.
-    unscaled = np.array(_rounded(regression.coef_[0] / pipeline[0].scale_))
-    bias = float(regression.intercept_[0] - unscaled @ pipeline[0].mean_)
-    return ProbeFit(Probe(tuple(unscaled.tolist()), round(bias, _DIGITS)), held_out)
+    return ProbeFit(unscaled_probe(*pipeline), held_out)
+
+
+def unscaled_probe(scaler: "StandardScaler", regression: "LogisticRegression") -> Probe:
+    """Return a regression on standardized values as a probe that applies to unscaled ones."""
+    weights = np.array(_rounded(regression.coef_[0] / scaler.scale_))
+    bias = float(regression.intercept_[0] - weights @ scaler.mean_)
+    return Probe(tuple(weights.tolist()), round(bias, _DIGITS))
 
 
 def scale_probe(probe: Probe, factor: float) -> Probe:

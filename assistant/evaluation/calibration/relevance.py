@@ -19,6 +19,7 @@ from assistant.answering import Assistant
 from assistant.answering.synthesis import relevance_features
 from assistant.errors import InputError
 from assistant.evaluation.broad import SYNTHESIS_KINDS, UNANSWERABLE_BROAD
+from assistant.evaluation.calibration.probe import Booleans, Floats, unscaled_probe
 from assistant.evaluation.calibration.store import append_examples, load_examples
 from assistant.evaluation.evaluate import OnProgress, Progress
 from assistant.evaluation.manifest import manifest_of
@@ -207,9 +208,7 @@ def _examples(assistant: Assistant, question: Question, library: str) -> list[Re
     ]
 
 
-def _fit(
-    values: npt.NDArray[np.float64], labels: npt.NDArray[np.bool_], questions: npt.NDArray[np.str_]
-) -> Probe:
+def _fit(values: Floats, labels: Booleans, questions: npt.NDArray[np.str_]) -> Probe:
     """Fit a logistic regression in which each question has the same weight."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import StandardScaler
@@ -219,12 +218,9 @@ def _fit(
     scaler = StandardScaler().fit(values)
     regression = LogisticRegression(max_iter=1000)
     regression.fit(scaler.transform(values), labels, sample_weight=weights)
-    # The standardization is part of the probe, which applies to unscaled values.
-    unscaled = np.round(regression.coef_[0] / scaler.scale_, _DIGITS)
-    bias = float(regression.intercept_[0] - unscaled @ scaler.mean_)
-    return Probe(tuple(unscaled.tolist()), round(bias, _DIGITS))
+    return unscaled_probe(scaler, regression)
 
 
-def _f1(labels: npt.NDArray[np.bool_], drawn_in: npt.NDArray[np.bool_], contributing: int) -> float:
+def _f1(labels: Booleans, drawn_in: Booleans, contributing: int) -> float:
     right = int((labels & drawn_in).sum())
     return 2 * right / (int(drawn_in.sum()) + contributing) if right else 0.0
