@@ -28,7 +28,7 @@ _EVENTS_PER_SECOND, _EVENTS_AT_ONCE = 100, 500
 _MAX_STORED = 2_000_000_000
 """All uploads that have not been added yet, in bytes."""
 _MAX_QUEUED = 200
-"""Events that wait for a free thread, of all visitors; the next one is told to try again."""
+"""The number of events, of all visitors, that may wait for a thread; later ones are refused."""
 
 ROUTES = (
     Route("GET", "/"),

@@ -109,8 +109,8 @@ def _verdict_summary(fit: "VerdictFit") -> str:
 
 def _relevance_summary(fit: "RelevanceFit") -> str:
     return (
-        f"{fit.n} questions. On held-out questions, the papers that contribute are told from "
-        f"others with an AUC of {fit.auc:.3f}; their F1 is {fit.f1:.3f} from a probability of "
+        f"{fit.n} questions. On held-out questions, contributing papers are separated from others "
+        f"with an AUC of {fit.auc:.3f}; their F1 is {fit.f1:.3f} at a probability of at least "
         f"{fit.threshold:.2f}."
     )
 

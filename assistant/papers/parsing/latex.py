@@ -25,8 +25,8 @@ _TIE_IN_BIBTEX = re.compile(r"(?<!\\)~")
 _NOT_MARKUP = re.compile(r"(?<!\\)[%$]|\\(?=[()\[\]]|\s*$)|\\(?:begin|end)\s*\{[^{}]*\}")
 _NO_MARKUP_IN_ADDRESS = re.compile(r"(?<!\\)[~$]")
 _BRACE = re.compile(r"\\[{}\\]|[{}]")
-# Words between spaces that are not next to a command or brace. The parser goes by characters and
-# takes 0.1 ms for each, so it is shown one character for all of them.
+# Words that are not next to a command or brace. The parser takes 0.1 ms for each character, so one
+# character stands in for all of these words.
 _PLAIN_WORDS = re.compile(r"\\(?:[a-zA-Z]+\s*[^\s\\{}]*|.)|(\s[^\\{}]{8,}\s)")
 # With more than this many characters left, a text is not converted; abstracts have some hundred.
 _MAX_PARSED = 5_000
