@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.errors import InputError
-from assistant.sources.searches.json_store import edit_json, read_json
+from assistant.json_store import edit_json, read_json
 
 _FILE = "api-keys.json"
 _PREFIX = "pa-"

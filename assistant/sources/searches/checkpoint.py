@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant.sources.searches.json_store import edit_json, read_json
+from assistant.json_store import edit_json, read_json
 from assistant.sources.searches.search import Search
 
 # After a day the results have changed too much to resume the search.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import InputError, LibraryError
-from assistant.sources.searches.json_store import edit_json, read_json
+from assistant.json_store import edit_json, read_json
 from assistant.sources.searches.search import Search, searchable_source
 
 _FILE = "saved-searches.json"

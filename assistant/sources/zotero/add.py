@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
+from assistant.json_store import edit_json, read_json
 from assistant.library import AddReport, Library, PaperProgress
 from assistant.papers.readers.json_records import zotero
 from assistant.papers.readers.json_records.values import as_object
-from assistant.sources.searches.json_store import edit_json, read_json
 from assistant.sources.zotero.api import ZOTERO, find_items, item_versions, items
 from assistant.sources.zotero.reference import ZoteroReference
 

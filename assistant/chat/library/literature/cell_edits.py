@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assistant.answering.table import Row
 from assistant.answering.table.extract import Cell
-from assistant.sources.searches.json_store import edit_json, read_json
+from assistant.json_store import edit_json, read_json
 
 FILE_NAME = "edited-cells.json"
 
