@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from assistant.models import locate
 from assistant.settings import Settings
-from assistant.web.accounts import FILE_NAME as ACCOUNTS_FILE
-from assistant.web.accounts import Accounts, parse_login
 from assistant.web.address import check_address, url_host
 from assistant.web.hosts import LOOPBACK
+from assistant.web.login.accounts import FILE_NAME as ACCOUNTS_FILE
+from assistant.web.login.accounts import Accounts, parse_login
 from assistant.web.request_log import log_requests
 
 if TYPE_CHECKING:

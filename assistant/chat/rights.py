@@ -8,7 +8,7 @@ import gradio as gr
 
 from assistant.chat.state import AppState
 from assistant.errors import InputError
-from assistant.web.accounts import Role
+from assistant.web.login.accounts import Role
 
 _log = logging.getLogger(__name__)
 

@@ -10,15 +10,15 @@ from fastapi import FastAPI, Request
 from assistant.chat.page import appearance, build_page_of
 from assistant.chat.state import AppState
 from assistant.chat.uploads import MAX_FILE, MAX_FILES, MAX_UPLOAD
-from assistant.web.accounts import Account
 from assistant.web.asgi import App, Scope
 from assistant.web.headers import content_security_policy
 from assistant.web.hosts import known_hosts
 from assistant.web.limits import Rate, limit_storage
+from assistant.web.login.accounts import Account
+from assistant.web.login.sign_in import ACCOUNT, SignIn
 from assistant.web.presence import Presence
 from assistant.web.protection import Protection, protect
 from assistant.web.routes import Route
-from assistant.web.sign_in import ACCOUNT, SignIn
 
 _API = "/gradio_api"
 # An event carries a question of 2,000 characters, or the ids of the papers inside a lasso.

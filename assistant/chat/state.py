@@ -12,9 +12,9 @@ from assistant.chat.jobs.running_answers import RunningAnswers
 from assistant.library import Conversations
 from assistant.library.conversations import FILE_NAME
 from assistant.llm import ANSWERS_AT_ONCE
-from assistant.web.accounts import Accounts
-from assistant.web.audit import FILE_NAME as AUDIT_FILE
-from assistant.web.audit import AuditLog
+from assistant.web.login.accounts import Accounts
+from assistant.web.login.audit import FILE_NAME as AUDIT_FILE
+from assistant.web.login.audit import AuditLog
 from assistant.web.presence import Presence
 
 

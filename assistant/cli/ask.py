@@ -74,7 +74,7 @@ def ask(
 
 def _ask_server(library: Path | None, question: str, chosen: Format) -> bool:
     """Print the answer of a running server; return False if none runs."""
-    from assistant.server.client import ask_server, server_of
+    from assistant.server.resident.client import ask_server, server_of
 
     folder = folder_from(library)
     running = server_of(folder)
@@ -103,7 +103,7 @@ def _print(events: "Iterator[AnswerEvent]", stop: threading.Event, chosen: Forma
         case Format.JSON:
             print_json(answer.to_dict())
         case Format.MD:
-            from assistant.answering.markdown import answer_markdown
+            from assistant.answering.rendering.markdown import answer_markdown
 
             typer.echo(answer_markdown(answer), nl=False)
 

@@ -99,7 +99,7 @@ def rescue(
         104 of 109 papers saved in saved.jsonl
     """
     from assistant.library.backup.rescue import rescue_papers
-    from assistant.library.marker import CATALOGUE
+    from assistant.library.storage.marker import CATALOGUE
     from assistant.papers.writers import WRITERS
 
     path = folder_from(library) / CATALOGUE

@@ -39,7 +39,7 @@ def add(
         Password of ada:
         ada added (owner)
     """
-    from assistant.web.accounts import FILE_NAME, load, new_account, save
+    from assistant.web.login.accounts import FILE_NAME, load, new_account, save
 
     folder = folder_from(library)
     if not folder.is_dir():
@@ -59,7 +59,7 @@ def list_command(library: LibraryOption = None, as_json: JsonOption = False) -> 
         $ assistant users list
         ada  owner
     """
-    from assistant.web.accounts import FILE_NAME, load
+    from assistant.web.login.accounts import FILE_NAME, load
 
     accounts = load(folder_from(library) / FILE_NAME)
     if as_json:
@@ -78,7 +78,7 @@ def remove(name: _NameArgument, library: LibraryOption = None) -> None:
         $ assistant users remove ada
         ada removed
     """
-    from assistant.web.accounts import FILE_NAME, load, save
+    from assistant.web.login.accounts import FILE_NAME, load, save
 
     file = folder_from(library) / FILE_NAME
     accounts = load(file)

@@ -13,11 +13,11 @@ from assistant.errors import LibraryError
 from assistant.library.backup.snapshots import snapshots
 from assistant.library.catalogue import Catalogue
 from assistant.library.conversations import FILE_NAME as CONVERSATIONS
-from assistant.library.damage import is_damage
 from assistant.library.index.probe import probe
 from assistant.library.index.vector_record import read_record
-from assistant.library.marker import CATALOGUE, check_present
-from assistant.library.read_only import PrivateCopy
+from assistant.library.storage.damage import is_damage
+from assistant.library.storage.marker import CATALOGUE, check_present
+from assistant.library.storage.read_only import PrivateCopy
 from assistant.library.vector import STORED_TYPE
 
 _REINDEX = "Run `assistant papers reindex`."

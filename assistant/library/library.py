@@ -9,16 +9,16 @@ from assistant.errors import InputError, LibraryError
 from assistant.library.add_report import REPEATED, AddReport, Tally
 from assistant.library.backup.snapshots import take_daily_snapshot
 from assistant.library.catalogue import Catalogue, Chunk, Level, Merge
-from assistant.library.disk_errors import disk_errors_as_library_errors
 from assistant.library.index.chunking import CHUNK_WORD_PIECES
 from assistant.library.index.embedder import Embedder
 from assistant.library.index.vector_index import VectorIndex
 from assistant.library.ingest import Batch, with_unused_id
-from assistant.library.marker import CATALOGUE, check_present, record_file
 from assistant.library.progress import OnProgress
 from assistant.library.scope import EVERYTHING, Scope
+from assistant.library.storage.disk_errors import disk_errors_as_library_errors
+from assistant.library.storage.marker import CATALOGUE, check_present, record_file
+from assistant.library.storage.writing_lock import WritingLock
 from assistant.library.vector import Vector
-from assistant.library.writing_lock import WritingLock
 from assistant.papers import Paper, Record, Skipped
 from assistant.papers.identity.merging import merged
 

@@ -13,11 +13,11 @@ from assistant import __version__
 from assistant.errors import AssistantError, InputError
 from assistant.server.access.checks import GatedApp
 from assistant.server.access.gate import Gate
-from assistant.server.beside_page import beside_page
 from assistant.server.count_requests import CountRequests
-from assistant.server.error_responses import error_response
 from assistant.server.monitoring import health_routes, metrics_routes
+from assistant.server.mount.beside_page import beside_page
 from assistant.server.openai.routes import openai_routes
+from assistant.server.problems import error_response
 from assistant.server.rest.ask import ask_routes
 from assistant.server.rest.evals import eval_routes
 from assistant.server.rest.papers import changing_routes, paper_routes

@@ -12,10 +12,10 @@ from assistant.models import locate
 from assistant.server.access.keys import list_keys
 from assistant.server.options import ServerOptions
 from assistant.settings import Settings
-from assistant.web.accounts import FILE_NAME as ACCOUNTS_FILE
-from assistant.web.accounts import Accounts, parse_login
 from assistant.web.address import check_address, url_host
 from assistant.web.hosts import LOOPBACK
+from assistant.web.login.accounts import FILE_NAME as ACCOUNTS_FILE
+from assistant.web.login.accounts import Accounts, parse_login
 
 if TYPE_CHECKING:
     from assistant.chat.state import AppState
@@ -66,7 +66,7 @@ def serve(
 
     from assistant.server.access.gate import Gate
     from assistant.server.app import build_app
-    from assistant.server.running import new_server, recorded
+    from assistant.server.resident.record import new_server, recorded
     from assistant.server.state import queue_of, state_of
     from assistant.web.limits import Rate
     from assistant.web.server import serving, wait_for_signal

@@ -1,6 +1,9 @@
-"""Errors of requests, and the HTTP status of every error."""
+"""Errors as HTTP responses: under ``/v1`` in OpenAI's form, else with a ``detail``."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import JSONResponse
 
 from assistant.errors import (
     AssistantError,
@@ -10,6 +13,8 @@ from assistant.errors import (
     ModelError,
     NetworkError,
 )
+
+_OPENAI = "/v1/"
 
 
 class UnauthorizedError(AssistantError):
@@ -76,3 +81,16 @@ def headers_of(error: AssistantError) -> dict[str, str]:
     if isinstance(error, TooManyRequestsError):
         return {"Retry-After": str(max(1, round(error.retry_after_s)))}
     return {}
+
+
+def error_response(path: str, error: AssistantError) -> JSONResponse:
+    """Return the response to an error of a request."""
+    body = openai_error(error) if path.startswith(_OPENAI) else {"detail": str(error)}
+    return JSONResponse(body, problem_of(error).status, headers_of(error))
+
+
+def openai_error(error: AssistantError) -> dict[str, Any]:
+    """Return an error in OpenAI's form."""
+    problem = problem_of(error)
+    kind = "invalid_request_error" if problem.status < 500 else "server_error"
+    return {"error": {"message": str(error), "type": kind, "param": None, "code": problem.code}}

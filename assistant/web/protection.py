@@ -8,10 +8,10 @@ from assistant.web.headers import add_security_headers, content_security_policy
 from assistant.web.hosts import allow_hosts
 from assistant.web.json_bodies import repair_json
 from assistant.web.limits import Rate, limit_bodies, limit_rate
+from assistant.web.login.sign_in import ACCOUNT, LOGIN, LOGOUT, MAX_FORM, SignIn, require_sign_in
 from assistant.web.origins import refuse_cross_site
 from assistant.web.presence import Presence
 from assistant.web.routes import Route, allow_routes
-from assistant.web.sign_in import ACCOUNT, LOGIN, LOGOUT, MAX_FORM, SignIn, require_sign_in
 
 _SIGN_IN_ROUTES = (
     Route("GET", LOGIN),

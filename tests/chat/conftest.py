@@ -15,8 +15,8 @@ from assistant import Assistant, Settings
 from assistant.library import Conversations, Embedder, Library
 from assistant.library.conversations import FILE_NAME
 from assistant.papers import Paper, sample_papers
-from assistant.web.accounts import FILE_NAME as ACCOUNTS_FILE
-from assistant.web.accounts import Accounts, parse_login
+from assistant.web.login.accounts import FILE_NAME as ACCOUNTS_FILE
+from assistant.web.login.accounts import Accounts, parse_login
 from assistant.web.server import serving
 
 # A long timeout: the small model may run on two busy cores.

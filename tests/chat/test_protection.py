@@ -13,7 +13,7 @@ from page_client import PageClient
 from assistant.library import Embedder, Library
 from assistant.library.conversations import FILE_NAME
 from assistant.papers import Paper
-from assistant.web.audit import FILE_NAME as AUDIT_FILE
+from assistant.web.login.audit import FILE_NAME as AUDIT_FILE
 
 LOGINS = {"ada": "frost", "bo": "melt", "cy": "snow"}
 BIB = "@article{{x{0}, title={{Bees of {0}}}, year={{2020}}, abstract={{Bees of {0} dance.}}}}"

@@ -10,7 +10,7 @@ from word_embedder import WordEmbedder
 
 from assistant.errors import LibraryError
 from assistant.library import Catalogue, Conversations, Library
-from assistant.library.damage import DamagedError
+from assistant.library.storage.damage import DamagedError
 from assistant.papers import Paper
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from assistant.cli import main
 from assistant.library import Library
-from assistant.server.running import running_server
+from assistant.server.resident.record import running_server
 
 
 def _free_port() -> int:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering.answer import Answer, AnswerEvent, AnswerSentence, EvidenceFound
-from assistant.answering.citation_list import CitationList
 from assistant.answering.context import AnswerContext
 from assistant.answering.metadata.content import ContentQuestion
 from assistant.answering.metadata.entities.find import find_entities
@@ -21,6 +20,7 @@ from assistant.answering.metadata.lookup import look_up
 from assistant.answering.metadata.replies.reply import Reply
 from assistant.answering.metadata.requests import recognise_request
 from assistant.answering.question.plan import QuestionPlan
+from assistant.answering.rendering.citation_list import CitationList
 from assistant.library import Scope
 from assistant.papers import Paper
 from assistant.retrieval import Evidence, RankedPaper

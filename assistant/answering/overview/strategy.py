@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from assistant.answering.answer import AnswerEvent, AnswerSentence, EvidenceFound
-from assistant.answering.citation_list import CitationList
 from assistant.answering.context import AnswerContext
 from assistant.answering.overview.themes import Theme, themes_of
 from assistant.answering.question.plan import QuestionPlan
+from assistant.answering.rendering.citation_list import CitationList
 from assistant.papers import Paper
 from assistant.retrieval import Evidence, RankedPaper, select_evidence
 from assistant.text.titles import short_title

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.answer import AnswerEvent, AnswerSentence, EvidenceFound
-from assistant.answering.citation_list import CitationList
 from assistant.answering.collection.listing import in_quotation_marks
 from assistant.answering.context import AnswerContext
 from assistant.answering.question.plan import QuestionPlan
+from assistant.answering.rendering.citation_list import CitationList
 from assistant.answering.results.rows import ResultRow, result_rows
 from assistant.library import Vector
 from assistant.papers import Paper

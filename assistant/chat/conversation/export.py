@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from assistant.answering.markdown import answer_markdown
+from assistant.answering.rendering.markdown import answer_markdown
 from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.widgets.download import TextFile
 from assistant.papers.writers import WRITERS

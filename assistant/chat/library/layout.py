@@ -123,7 +123,9 @@ def lay_out_library() -> LibraryParts:
             parts["notice"] = raw_html(scripts=[CLICKS], elem_id="library-notice")
             parts["selection"] = raw_html(scripts=[CLICKS], elem_id="selection")
             parts["table"] = raw_html(scripts=[CLICKS, "library/table.js"], elem_id="papers-table")
-            parts["map"] = raw_html(scripts=["library/map.js"], elem_id="papers-map", visible=False)
+            parts["map"] = raw_html(
+                scripts=["library/map/map.js"], elem_id="papers-map", visible=False
+            )
             parts["literature"] = lay_out_literature()
         with gr.Column(scale=2, min_width=320, elem_id="reader"):
             parts["paper"] = raw_html(

@@ -7,8 +7,8 @@ from typing import get_args
 
 import gradio as gr
 
-from assistant.chat.library.add_and_remove import add_files, remove_papers, restore_papers
-from assistant.chat.library.add_online import (
+from assistant.chat.library.adding.add_and_remove import add_files, remove_papers, restore_papers
+from assistant.chat.library.adding.add_online import (
     add_found,
     add_references,
     change_searches,

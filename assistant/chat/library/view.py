@@ -3,7 +3,7 @@
 import gradio as gr
 
 from assistant.chat.library.layout import LibraryParts
-from assistant.chat.library.map_view import map_view
+from assistant.chat.library.map.view import map_view
 from assistant.chat.library.papers_table import papers_table
 from assistant.chat.library.selection_bar import selection_bar
 from assistant.chat.library.view_state import LibraryViewState

@@ -41,7 +41,7 @@ def open_catalogue(library: Path | None) -> "Catalogue":
         LibraryError: there is no library in the folder.
     """
     from assistant.library import Catalogue
-    from assistant.library.marker import CATALOGUE, check_present
+    from assistant.library.storage.marker import CATALOGUE, check_present
 
     folder = folder_from(library)
     path = folder / CATALOGUE

@@ -12,7 +12,7 @@ from assistant.evaluation.metrics.abstention import (
     abstention_recall,
 )
 from assistant.evaluation.metrics.answer_score import answer_score
-from assistant.evaluation.metrics.citations import citation_precision, citation_recall
+from assistant.evaluation.metrics.citations import citation_precision, citation_recall, groundedness
 from assistant.evaluation.metrics.collection import (
     for_subject,
     set_f1,
@@ -20,7 +20,6 @@ from assistant.evaluation.metrics.collection import (
     set_recall,
 )
 from assistant.evaluation.metrics.evidence import evidence_recall
-from assistant.evaluation.metrics.groundedness import groundedness
 from assistant.evaluation.metrics.latency import timing
 from assistant.evaluation.metrics.retrieval import ndcg_at_10, recall_at, reciprocal_rank
 from assistant.evaluation.metrics.verdicts import verdict_accuracy

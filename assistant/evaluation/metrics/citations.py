@@ -1,4 +1,4 @@
-"""Citation metrics: whether the cited papers are those that contain the answer.
+"""Citation metrics: whether the cited papers contain the answer and support its sentences.
 
 Abstentions are not counted.
 """
@@ -21,6 +21,18 @@ def citation_recall(question: Question, prediction: Prediction) -> float | None:
         return None
     expected = _expected(question)
     return len(prediction.cited & expected) / len(expected)
+
+
+def groundedness(_question: Question, prediction: Prediction) -> float | None:
+    """Return the share of supported sentences; None for an abstention.
+
+    This relies on the assistant's own check of each sentence, which covers numbers and names but
+    not what a sentence says about them.
+    """
+    if prediction.abstained or not prediction.sentences:
+        return None
+    supported = sum(sentence.supported for sentence in prediction.sentences)
+    return supported / len(prediction.sentences)
 
 
 def _expected(question: Question) -> frozenset[str]:

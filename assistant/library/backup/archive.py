@@ -17,11 +17,11 @@ from tempfile import TemporaryDirectory
 from assistant.errors import InputError, LibraryError
 from assistant.library.catalogue import Catalogue
 from assistant.library.conversations import FILE_NAME as CONVERSATIONS
-from assistant.library.damage import DamagedError, is_damage
 from assistant.library.index.vector_record import read_record
-from assistant.library.marker import CATALOGUE, check_present
-from assistant.library.read_only import PrivateCopy, is_read_only
-from assistant.library.writing_lock import WritingLock
+from assistant.library.storage.damage import DamagedError, is_damage
+from assistant.library.storage.marker import CATALOGUE, check_present
+from assistant.library.storage.read_only import PrivateCopy, is_read_only
+from assistant.library.storage.writing_lock import WritingLock
 from assistant.settings import APP_NAME
 
 VECTORS = "vectors"

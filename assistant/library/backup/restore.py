@@ -20,7 +20,6 @@ from assistant.library.backup.snapshots import BEFORE_RESTORE
 from assistant.library.catalogue import Catalogue
 from assistant.library.conversations import FILE_NAME as CONVERSATIONS
 from assistant.library.conversations import Conversations
-from assistant.library.disk_errors import disk_errors_as_library_errors
 from assistant.library.index.vector_record import (
     VectorRecord,
     checksums_of,
@@ -29,8 +28,9 @@ from assistant.library.index.vector_record import (
     unused_folder,
     write_record,
 )
-from assistant.library.marker import CATALOGUE, SNAPSHOTS, record_file
-from assistant.library.writing_lock import WritingLock
+from assistant.library.storage.disk_errors import disk_errors_as_library_errors
+from assistant.library.storage.marker import CATALOGUE, SNAPSHOTS, record_file
+from assistant.library.storage.writing_lock import WritingLock
 
 _WORK_PREFIX = ".restoring-"
 

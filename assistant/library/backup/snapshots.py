@@ -12,8 +12,8 @@ from pathlib import Path
 from assistant.errors import AssistantError
 from assistant.library.backup.archive import WORK_PREFIX, write_backup
 from assistant.library.conversations import FILE_NAME as CONVERSATIONS
-from assistant.library.marker import CATALOGUE, SNAPSHOTS
-from assistant.library.read_only import is_read_only
+from assistant.library.storage.marker import CATALOGUE, SNAPSHOTS
+from assistant.library.storage.read_only import is_read_only
 
 BEFORE_RESTORE = "before-restore.zip"
 """The name of the snapshot that restoring a backup leaves."""

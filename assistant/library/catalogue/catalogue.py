@@ -15,9 +15,9 @@ from assistant.library.catalogue.paper_rows import COLUMNS, paper_from_row, sear
 from assistant.library.catalogue.pending import PendingWork
 from assistant.library.catalogue.sentence_vectors import SentenceVectors
 from assistant.library.catalogue.word_index import WordIndex
-from assistant.library.damage import DamagedError, is_damage
-from assistant.library.database import Database, Row
 from assistant.library.scope import Scope, sql_condition
+from assistant.library.storage.damage import DamagedError, is_damage
+from assistant.library.storage.database import Database, Row
 from assistant.papers import Paper
 from assistant.text.sentences import Span
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from assistant.library.database import Database
+from assistant.library.storage.database import Database
 
 _TAKE_INDEX = (
     "DELETE FROM sentence_vectors",

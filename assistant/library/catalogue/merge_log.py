@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.library.database import Database
+from assistant.library.storage.database import Database
 from assistant.papers import Paper
 from assistant.papers.details import paper_from_json, paper_to_json
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from assistant.library.database import Database
+from assistant.library.storage.database import Database
 
 
 class PendingWork:

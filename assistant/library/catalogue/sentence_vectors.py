@@ -6,7 +6,7 @@ from typing import cast
 
 import numpy as np
 
-from assistant.library.database import Database
+from assistant.library.storage.database import Database
 from assistant.library.vector import STORED_TYPE, Vector
 
 

@@ -6,8 +6,8 @@ Triggers in the schema keep it in step with the table of papers.
 import re
 from collections.abc import Sequence
 
-from assistant.library.database import Database
 from assistant.library.scope import EVERYTHING, Scope, sql_condition
+from assistant.library.storage.database import Database
 from assistant.text.scripts import search_text
 
 _WORD = re.compile(r"\w+")

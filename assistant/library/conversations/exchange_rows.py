@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.library.conversations.records import Feedback, SavedExchange
 from assistant.library.conversations.versions import Node, VersionTree
-from assistant.library.database import Database, Row
+from assistant.library.storage.database import Database, Row
 
 
 def read_tree(database: Database, conversation: str) -> VersionTree:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.library.database import Row
+from assistant.library.storage.database import Row
 
 _MAX_TITLE_CHARACTERS = 80
 

@@ -5,7 +5,6 @@ conversations and exchanges are only marked: `restore` brings them back until `p
 """
 
 import json
-import re
 import secrets
 import sqlite3
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from assistant.errors import LibraryError
 from assistant.library.conversations.exchange_rows import read_exchanges, read_tree
+from assistant.library.conversations.find import find_conversations
 from assistant.library.conversations.records import (
     Conversation,
     Feedback,
@@ -22,16 +22,15 @@ from assistant.library.conversations.records import (
     conversation_from_row,
     short_title,
 )
-from assistant.library.damage import DamagedError, is_damage
-from assistant.library.database import Database
-from assistant.library.marker import check_present, record_file
+from assistant.library.storage.damage import DamagedError, is_damage
+from assistant.library.storage.database import Database
+from assistant.library.storage.marker import check_present, record_file
 
 FILE_NAME = "conversations.sqlite"
 """The name of the file in a library folder."""
 
 _SCHEMA = ("schema.sql", "schema-2.sql")
 _NEXT_CHOICE = "(SELECT ifnull(max(chosen), 0) + 1 FROM exchanges WHERE conversation = ?)"
-_WORD = re.compile(r"\w+")
 
 
 class Conversations:
@@ -113,25 +112,7 @@ class Conversations:
                 in the title or in one exchange.
             limit: the maximum number to return.
         """
-        words = _WORD.findall(search)
-        if search.strip() and not words:
-            return []
-        matches = ""
-        values: list[object] = [owner]
-        if words:
-            title = " AND ".join("instr(lower(title), lower(?))" for _ in words)
-            matches = (
-                f" AND (({title}) OR id IN (SELECT conversation FROM words JOIN exchanges "
-                "ON exchanges.number = words.rowid WHERE removal IS NULL AND words MATCH ?))"
-            )
-            values += [*words, " ".join(f'"{word}"*' for word in words)]
-        rows = self._database.rows(
-            "SELECT id, title, changed FROM conversations "
-            f"WHERE owner = ? AND removal IS NULL{matches} ORDER BY changed DESC LIMIT ?",
-            *values,
-            limit,
-        )
-        return [conversation_from_row(row) for row in rows]
+        return find_conversations(self._database, owner, search, limit)
 
     def rename(self, owner: str, id_: str, title: str) -> None:
         """Change the title of a conversation; a blank title is ignored."""

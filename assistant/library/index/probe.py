@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.library.read_only import PrivateCopy
+from assistant.library.storage.read_only import PrivateCopy
 from assistant.library.vector import Vector
 
 _TIMEOUT_SECONDS = 600

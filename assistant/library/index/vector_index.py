@@ -24,8 +24,8 @@ from assistant.library.index.vector_record import (
 from assistant.library.index.vectors import Vectors
 from assistant.library.index.word_vectors import WordVectors
 from assistant.library.progress import OnProgress
+from assistant.library.storage.writing_lock import WritingLock
 from assistant.library.vector import Vector
-from assistant.library.writing_lock import WritingLock
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from assistant.errors import LibraryError
 from assistant.library.catalogue import SEARCHED, Catalogue, Chunk, Level
 from assistant.library.index.embedder import Embedder
 from assistant.library.index.vector_record import read_record
-from assistant.library.read_only import PrivateCopy, is_read_only
+from assistant.library.storage.read_only import PrivateCopy, is_read_only
 from assistant.library.vector import Vector
 
 if TYPE_CHECKING:

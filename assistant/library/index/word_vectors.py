@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assistant.library.damage import is_damage
-from assistant.library.database import one_transaction
 from assistant.library.index.embedder import Embedder
-from assistant.library.read_only import PrivateCopy, is_read_only
+from assistant.library.storage.damage import is_damage
+from assistant.library.storage.database import one_transaction
+from assistant.library.storage.read_only import PrivateCopy, is_read_only
 from assistant.library.vector import STORED_TYPE, Vector
 
 _log = logging.getLogger(__name__)

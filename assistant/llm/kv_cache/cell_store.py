@@ -15,7 +15,7 @@ from assistant.llm.kv_cache.codec import keys_and_values, pack, unpack
 from assistant.llm.kv_cache.disk_cache import KVDiskCache
 from assistant.llm.kv_cache.slots import SCRATCH_SEQ_IDS, Slot
 from assistant.llm.llama import BatchToken, LlamaContext
-from assistant.llm.rope import Rope
+from assistant.llm.llama.rope import Rope
 
 _RESTORED, _RANGE = SCRATCH_SEQ_IDS
 _TEST_OFFSET = 1_000

@@ -20,7 +20,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from assistant.llm.rope import Rope
+from assistant.llm.llama.rope import Rope
 
 Values: TypeAlias = npt.NDArray[np.float32]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.errors import ModelError
 from assistant.llm.grammar import Grammar
-from assistant.llm.rope import Rope
+from assistant.llm.llama.rope import Rope
 
 _PIECE_BYTES = 256
 _METADATA_BYTES = 256

@@ -2,8 +2,8 @@
 
 import re
 
-from assistant.papers.parsing.latex import without_latex
-from assistant.papers.parsing.markup import without_tags
+from assistant.papers.parsing.latex.text import without_latex
+from assistant.papers.parsing.markup.text import without_tags
 
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 # Control characters and the zero-width space and byte order mark, which are invisible.

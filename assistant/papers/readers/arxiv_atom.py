@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from assistant.papers.files.document import Document
+from assistant.papers.parsing.markup.xml_elements import elements_at, iter_elements, text_at
 from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.text_cleaning import one_line
-from assistant.papers.parsing.xml_elements import elements_at, iter_elements, text_at
 from assistant.papers.record import Record, Skipped
 
 NAME = "arXiv Atom feed"

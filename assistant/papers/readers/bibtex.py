@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.papers.files.document import Document
-from assistant.papers.parsing.bibtex_names import names_of
-from assistant.papers.parsing.bibtex_values import field_value
+from assistant.papers.parsing.bibtex.names import names_of
+from assistant.papers.parsing.bibtex.values import field_value
 from assistant.papers.parsing.fields.publication_types import type_of
-from assistant.papers.parsing.latex import typeset, verbatim
-from assistant.papers.parsing.markup import without_tags
+from assistant.papers.parsing.latex.text import typeset, verbatim
+from assistant.papers.parsing.markup.text import without_tags
 from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.text_cleaning import one_line
 from assistant.papers.record import Record, Skipped

@@ -13,8 +13,8 @@ from assistant.papers.parsing.fields.author_names import natural_name
 from assistant.papers.parsing.fields.detail_columns import split_keywords
 from assistant.papers.parsing.fields.name_values import names_of
 from assistant.papers.parsing.fields.publication_types import type_of
-from assistant.papers.parsing.html_page import Page, looks_like_html, parse_page
 from assistant.papers.parsing.linked_data import scholarly_article
+from assistant.papers.parsing.markup.html_page import Page, looks_like_html, parse_page
 from assistant.papers.parsing.records import make_record
 from assistant.papers.readers.page_abstract import best_abstract
 from assistant.papers.record import Record

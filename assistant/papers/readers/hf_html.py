@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from assistant.papers.files.document import Document
 from assistant.papers.identity.identifiers import find_arxiv_id
 from assistant.papers.paper import Paper
-from assistant.papers.parsing.html_page import Page, looks_like_html, parse_page
 from assistant.papers.parsing.json_text import InvalidJsonError, decode_json
+from assistant.papers.parsing.markup.html_page import Page, looks_like_html, parse_page
 from assistant.papers.parsing.records import make_record
 from assistant.papers.readers.hf_page import is_page_of_papers, title_abstract_pairs
 from assistant.papers.readers.json_records import hf_api

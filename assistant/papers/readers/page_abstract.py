@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from assistant.papers.parsing.fields.columns import column_of
-from assistant.papers.parsing.html_page import Page, Paragraph
+from assistant.papers.parsing.markup.html_page import Page, Paragraph
 from assistant.papers.parsing.text_cleaning import clean_text
 
 _CUT = ("…", "...", "[…]", "[...]", "&hellip;")

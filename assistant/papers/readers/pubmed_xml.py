@@ -6,15 +6,15 @@ from xml.etree.ElementTree import Element
 from assistant.papers.files.document import Document
 from assistant.papers.names import Name
 from assistant.papers.parsing.fields.translated_titles import without_brackets
-from assistant.papers.parsing.records import make_record
-from assistant.papers.parsing.text_cleaning import clean_text
-from assistant.papers.parsing.xml_elements import (
+from assistant.papers.parsing.markup.xml_elements import (
     elements_at,
     iter_elements,
     local_name,
     text_at,
     text_of,
 )
+from assistant.papers.parsing.records import make_record
+from assistant.papers.parsing.text_cleaning import clean_text
 from assistant.papers.record import Record
 
 NAME = "PubMed XML"

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.errors import AssistantError
 from assistant.server.access.gate import Gate
-from assistant.server.error_responses import error_response
+from assistant.server.problems import error_response
 
 
 class GatedApp:

@@ -9,9 +9,9 @@ from mcp_types import ToolAnnotations
 from pydantic import Field
 
 from assistant.errors import InputError
-from assistant.server.adding import add_files, add_references
-from assistant.server.bodies import AddedBody
 from assistant.server.mcp.tools import GetState, errors_for_models
+from assistant.server.requests.adding import add_files, add_references
+from assistant.server.requests.bodies import AddedBody
 
 _ADDS = ToolAnnotations(
     read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=True

@@ -16,10 +16,10 @@ from assistant.errors import AssistantError
 from assistant.library import Scope
 from assistant.library.browse import BrowseQuery, find_page
 from assistant.papers import Paper
-from assistant.server.answers import AskedQuestion, answer_events
-from assistant.server.bodies import AnswerBody, PageBody, PaperBody, SearchBody
 from assistant.server.mcp.outputs import DocumentBody, ResultBody, ResultsBody
 from assistant.server.problems import UnknownNameError
+from assistant.server.requests.answers import AskedQuestion, answer_events
+from assistant.server.requests.bodies import AnswerBody, PageBody, PaperBody, SearchBody
 from assistant.server.state import ServerState
 
 GetState: TypeAlias = Callable[[], Awaitable[ServerState]]

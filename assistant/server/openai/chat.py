@@ -9,7 +9,12 @@ from assistant.answering import Answer, PapersChecked, SentenceWritten
 from assistant.errors import AssistantError
 from assistant.library import EVERYTHING
 from assistant.server.access.checks import client_of
-from assistant.server.answers import (
+from assistant.server.openai.completion import CompletionIds, extensions, usage_of
+from assistant.server.openai.content import Content
+from assistant.server.openai.conversation import question_and_turns
+from assistant.server.openai.schemas import ChatRequest
+from assistant.server.problems import openai_error
+from assistant.server.requests.answers import (
     AskedQuestion,
     ClientEvent,
     Waiting,
@@ -17,13 +22,8 @@ from assistant.server.answers import (
     last_answer,
     started,
 )
-from assistant.server.client_leaves import unless_client_leaves
-from assistant.server.error_responses import openai_error
-from assistant.server.openai.completion import CompletionIds, extensions, usage_of
-from assistant.server.openai.content import Content
-from assistant.server.openai.conversation import question_and_turns
-from assistant.server.openai.schemas import ChatRequest
-from assistant.server.sse import DONE, comment, event, event_stream
+from assistant.server.requests.client_leaves import unless_client_leaves
+from assistant.server.requests.sse import DONE, comment, event, event_stream
 from assistant.server.state import ServerState
 
 

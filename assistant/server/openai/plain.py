@@ -11,12 +11,12 @@ from starlette.responses import JSONResponse, Response
 from assistant.errors import AssistantError
 from assistant.llm import Completion, Message, Usage, plain_prompt
 from assistant.server.access.checks import client_of
-from assistant.server.answers import place, wait_for_turn
-from assistant.server.client_leaves import unless_client_leaves
-from assistant.server.error_responses import openai_error
 from assistant.server.openai.completion import CompletionIds, usage_of
 from assistant.server.openai.schemas import ChatMessage, ChatRequest
-from assistant.server.sse import DONE, event, event_stream
+from assistant.server.problems import openai_error
+from assistant.server.requests.answers import place, wait_for_turn
+from assistant.server.requests.client_leaves import unless_client_leaves
+from assistant.server.requests.sse import DONE, event, event_stream
 from assistant.server.state import ServerState
 
 

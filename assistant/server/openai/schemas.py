@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from assistant.server.bodies import ScopeBody
+from assistant.server.requests.bodies import ScopeBody
 
 ANSWERING_MODEL = "paper-assistant"
 """Answers questions about the papers, with citations."""

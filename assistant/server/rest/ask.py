@@ -20,7 +20,8 @@ from assistant.answering.table import Row
 from assistant.answering.table.extract import parse_columns
 from assistant.errors import AssistantError
 from assistant.server.access.checks import client_of
-from assistant.server.answers import (
+from assistant.server.problems import problem_of
+from assistant.server.requests.answers import (
     AskedQuestion,
     ClientEvent,
     Waiting,
@@ -28,10 +29,9 @@ from assistant.server.answers import (
     last_answer,
     started,
 )
-from assistant.server.bodies import AnswerBody, ScopeBody, TurnBody
-from assistant.server.client_leaves import unless_client_leaves
-from assistant.server.problems import problem_of
-from assistant.server.sse import event, event_stream
+from assistant.server.requests.bodies import AnswerBody, ScopeBody, TurnBody
+from assistant.server.requests.client_leaves import unless_client_leaves
+from assistant.server.requests.sse import event, event_stream
 from assistant.server.state import ServerState
 
 

@@ -13,8 +13,9 @@ from assistant.library.browse import BrowseQuery, find_page
 from assistant.papers import Paper
 from assistant.papers.selection import select
 from assistant.papers.writers import WRITERS
-from assistant.server.adding import add_files, add_references
-from assistant.server.bodies import (
+from assistant.server.problems import UnknownNameError
+from assistant.server.requests.adding import add_files, add_references
+from assistant.server.requests.bodies import (
     AddedBody,
     PageBody,
     PaperBody,
@@ -22,7 +23,6 @@ from assistant.server.bodies import (
     ReferencesBody,
     SearchBody,
 )
-from assistant.server.problems import UnknownNameError
 from assistant.server.state import ServerState
 
 _CONTENT_TYPES = {"csv": "text/csv", "csl": "application/json", "jsonl": "application/jsonl"}

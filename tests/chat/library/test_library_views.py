@@ -1,11 +1,11 @@
 """The HTML of the library tab."""
 
+from assistant.chat.library.adding.upload_report import upload_report
 from assistant.chat.library.export_papers import FORMATS, papers_file
-from assistant.chat.library.map_view import map_view
+from assistant.chat.library.map.view import map_view
 from assistant.chat.library.paper_view import paper_view
 from assistant.chat.library.papers_table import PAGE_SIZE, papers_table
 from assistant.chat.library.selection_bar import selection_bar
-from assistant.chat.library.upload_report import upload_report
 from assistant.chat.library.view_state import LibraryViewState
 from assistant.library import AddReport, FileReport, Library, Scope, SkippedRecords
 from assistant.library.browse import BrowseQuery, PaperPage

@@ -17,7 +17,7 @@ from word_embedder import WordEmbedder
 
 from assistant.library import Catalogue, Library
 from assistant.library.index.vector_record import read_record
-from assistant.library.writing_lock import WritingLock
+from assistant.library.storage.writing_lock import WritingLock
 from assistant.papers import Paper
 
 OTTERS = "We count the otters of a harbour."
@@ -154,12 +154,12 @@ def test_waiting_command_says_for_whom(folder: Path, caplog: pytest.LogCaptureFi
             (folder / "said").touch()
 
     handler = Said()
-    logging.getLogger("assistant.library.writing_lock").addHandler(handler)
+    logging.getLogger("assistant.library.storage.writing_lock").addHandler(handler)
     try:
         with WritingLock(folder).held():
             pass
     finally:
-        logging.getLogger("assistant.library.writing_lock").removeHandler(handler)
+        logging.getLogger("assistant.library.storage.writing_lock").removeHandler(handler)
     process.join()
     assert f"process {process.pid}, since" in caplog.text
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.papers import Paper, Skipped, read_files
-from assistant.papers.parsing.latex import without_latex
+from assistant.papers.parsing.latex.text import without_latex
 
 FIRST_ABSTRACT = (
     "Gardeners rarely agree on when a tomato is ripe. We film 300 tomatoes for two summers and "

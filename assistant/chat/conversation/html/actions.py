@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from assistant.answering.markdown import answer_markdown
+from assistant.answering.rendering.markdown import answer_markdown
 from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.widgets.icons import icon
 from assistant.papers.references import format_reference

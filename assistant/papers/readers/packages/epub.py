@@ -11,15 +11,15 @@ from assistant.papers.files.document import Document
 from assistant.papers.files.package import is_package_with, open_package, read_part
 from assistant.papers.identity.identifiers import find_arxiv_id, find_doi
 from assistant.papers.parsing.fields.bibliography_names import bibliography_name
-from assistant.papers.parsing.records import make_record
-from assistant.papers.parsing.text_cleaning import one_line
-from assistant.papers.parsing.xml_elements import (
+from assistant.papers.parsing.markup.xml_elements import (
     elements_at,
     local_name,
     parse_xml,
     text_at,
     text_of,
 )
+from assistant.papers.parsing.records import make_record
+from assistant.papers.parsing.text_cleaning import one_line
 from assistant.papers.readers.packages.blocks import NO_ABSTRACT, Block, Role, abstract_of, title_of
 from assistant.papers.record import Record, Skipped
 

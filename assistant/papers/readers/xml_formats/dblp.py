@@ -6,8 +6,7 @@ from xml.etree.ElementTree import Element
 
 from assistant.papers.files.document import Document
 from assistant.papers.parsing.fields.publication_types import type_of
-from assistant.papers.parsing.records import make_record
-from assistant.papers.parsing.xml_elements import (
+from assistant.papers.parsing.markup.xml_elements import (
     elements_at,
     iter_elements,
     local_name,
@@ -15,6 +14,7 @@ from assistant.papers.parsing.xml_elements import (
     text_at,
     text_of,
 )
+from assistant.papers.parsing.records import make_record
 from assistant.papers.record import Record
 
 NAME = "DBLP XML"

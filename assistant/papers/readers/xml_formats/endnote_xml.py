@@ -8,14 +8,14 @@ from assistant.papers.identity.identifiers import find_arxiv_id
 from assistant.papers.parsing.fields.bibliography_names import bibliography_name
 from assistant.papers.parsing.fields.publication_types import type_of
 from assistant.papers.parsing.fields.serial_numbers import serial_numbers
-from assistant.papers.parsing.records import make_record
-from assistant.papers.parsing.xml_elements import (
+from assistant.papers.parsing.markup.xml_elements import (
     elements_at,
     iter_elements,
     root_name,
     text_at,
     text_of,
 )
+from assistant.papers.parsing.records import make_record
 from assistant.papers.readers.xml_formats.exported_endnote import is_exported, record_of_export
 from assistant.papers.record import Record
 

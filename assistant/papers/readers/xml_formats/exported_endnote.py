@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element
 from assistant.papers.details import paper_from_parts
 from assistant.papers.names import Name
 from assistant.papers.parsing.json_text import InvalidJsonError, decode_json
+from assistant.papers.parsing.markup.xml_elements import elements_at, text_at, text_of
 from assistant.papers.parsing.records import NO_TITLE
-from assistant.papers.parsing.xml_elements import elements_at, text_at, text_of
 from assistant.papers.record import Record, Skipped
 from assistant.papers.writers.endnote_xml import DATABASE, REST, REST_FIELDS, TEXTS
 

@@ -6,9 +6,7 @@ from xml.etree.ElementTree import Element
 from assistant.papers.files.document import Document
 from assistant.papers.names import Name
 from assistant.papers.parsing.fields.publication_types import type_of
-from assistant.papers.parsing.records import make_record
-from assistant.papers.parsing.text_cleaning import clean_text
-from assistant.papers.parsing.xml_elements import (
+from assistant.papers.parsing.markup.xml_elements import (
     elements_at,
     iter_elements,
     local_name,
@@ -16,6 +14,8 @@ from assistant.papers.parsing.xml_elements import (
     text_at,
     text_of,
 )
+from assistant.papers.parsing.records import make_record
+from assistant.papers.parsing.text_cleaning import clean_text
 from assistant.papers.record import Record
 
 NAME = "JATS (journal articles, PubMed Central)"

@@ -7,15 +7,15 @@ from xml.etree.ElementTree import Element
 from assistant.papers.files.document import Document
 from assistant.papers.names import Name
 from assistant.papers.parsing.fields.publication_types import type_of
-from assistant.papers.parsing.records import make_record
-from assistant.papers.parsing.text_cleaning import clean_text
-from assistant.papers.parsing.xml_elements import (
+from assistant.papers.parsing.markup.xml_elements import (
     elements_at,
     iter_elements,
     root_name,
     text_at,
     text_of,
 )
+from assistant.papers.parsing.records import make_record
+from assistant.papers.parsing.text_cleaning import clean_text
 from assistant.papers.record import Record
 
 NAME = "MODS"

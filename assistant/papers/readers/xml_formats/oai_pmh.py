@@ -7,9 +7,7 @@ from assistant.papers.files.document import Document
 from assistant.papers.names import Name
 from assistant.papers.parsing.fields.bibliography_names import bibliography_name
 from assistant.papers.parsing.fields.publication_types import type_of
-from assistant.papers.parsing.records import make_record
-from assistant.papers.parsing.text_cleaning import clean_text
-from assistant.papers.parsing.xml_elements import (
+from assistant.papers.parsing.markup.xml_elements import (
     elements_at,
     iter_elements,
     local_name,
@@ -17,6 +15,8 @@ from assistant.papers.parsing.xml_elements import (
     text_at,
     text_of,
 )
+from assistant.papers.parsing.records import make_record
+from assistant.papers.parsing.text_cleaning import clean_text
 from assistant.papers.readers.xml_formats.jats import record_of_jats
 from assistant.papers.readers.xml_formats.mods import record_of_mods
 from assistant.papers.record import Record, Skipped

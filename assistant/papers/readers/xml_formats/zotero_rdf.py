@@ -13,9 +13,7 @@ from assistant.papers.identity.identifiers import find_arxiv_id, find_doi
 from assistant.papers.names import Name
 from assistant.papers.parsing.fields.publication_types import type_of
 from assistant.papers.parsing.fields.serial_numbers import serial_numbers
-from assistant.papers.parsing.records import make_record
-from assistant.papers.parsing.text_cleaning import clean_text
-from assistant.papers.parsing.xml_elements import (
+from assistant.papers.parsing.markup.xml_elements import (
     elements_at,
     iter_elements,
     local_name,
@@ -23,6 +21,8 @@ from assistant.papers.parsing.xml_elements import (
     text_at,
     text_of,
 )
+from assistant.papers.parsing.records import make_record
+from assistant.papers.parsing.text_cleaning import clean_text
 from assistant.papers.record import Record
 
 NAME = "Zotero RDF"

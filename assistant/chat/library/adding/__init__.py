@@ -1,0 +1,1 @@
+"""Adding and removing papers in the library tab."""

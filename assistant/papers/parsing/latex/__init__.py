@@ -1,0 +1,1 @@
+"""LaTeX markup as plain text."""

@@ -1,0 +1,1 @@
+"""Mounting an application on another and serving two side by side."""

@@ -1,0 +1,1 @@
+"""What the interfaces share: bodies, answers as events, and clients that leave."""

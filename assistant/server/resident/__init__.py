@@ -1,0 +1,1 @@
+"""The server that runs for a library: its record on disk, and a client of it."""

@@ -1,0 +1,64 @@
+"""Accounts, their file and their hashed secrets."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import InputError
+from assistant.web.login.accounts import Accounts, load, new_account, parse_login, save
+
+
+@pytest.mark.parametrize(
+    ("login", "name", "role", "secret"),
+    [
+        ("ada:frost", "ada", "owner", "frost"),
+        ("ada:frost:reader", "ada", "reader", "frost"),
+        ("ada:fr:ost:member", "ada", "member", "fr:ost"),
+        ("ada:fr:ost", "ada", "owner", "fr:ost"),
+    ],
+)
+def test_login_has_a_name_a_secret_and_a_role(
+    login: str, name: str, role: str, secret: str
+) -> None:
+    account = parse_login(login)
+    assert (account.name, account.role) == (name, role)
+    assert Accounts([account]).check(name, secret) == account
+    assert Accounts([account]).check(name, secret + "x") is None
+    assert secret not in account.secret_hash
+
+
+@pytest.mark.parametrize("login", ["ada", "ada:", ":frost", "", "a/b:frost", "a\nb:frost"])
+def test_malformed_login_is_an_error(login: str) -> None:
+    with pytest.raises(InputError, match="such as ada:frost:member"):
+        parse_login(login)
+
+
+def test_unknown_name_and_damaged_hash_do_not_match() -> None:
+    accounts = Accounts([parse_login("ada:frost")])
+    assert accounts.check("bo", "frost") is None
+    assert accounts.check("", "") is None
+
+
+def test_file_is_private_and_read_again_when_it_changes(tmp_path: Path) -> None:
+    file = tmp_path / "accounts.json"
+    accounts = Accounts(file=file)
+    assert not accounts.exist
+    ada = new_account("ada", "frost", "member")
+    save(file, [ada])
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert "frost" not in file.read_text()
+    assert load(file) == [ada]
+    assert accounts.exist
+    assert accounts.find("ada") == ada
+    save(file, [])
+    assert not accounts.exist
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_damaged_file_is_an_error_and_lets_nobody_in(tmp_path: Path) -> None:
+    file = tmp_path / "accounts.json"
+    for damaged in ("{", '{"accounts": [{"name": "ada", "role": "king", "secret_hash": ""}]}'):
+        file.write_text(damaged)
+        with pytest.raises(InputError, match=r"cannot be read .* `assistant users add`"):
+            Accounts(file=file).exist  # noqa: B018

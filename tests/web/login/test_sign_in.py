@@ -1,0 +1,113 @@
+"""Signing in, sessions, and the waits after wrong passwords."""
+
+import httpx
+import pytest
+from protected_app import Ask, echo
+
+from assistant.web.asgi import App, Receive, Scope, Send, respond
+from assistant.web.login.accounts import Accounts, parse_login
+from assistant.web.login.sessions import IDLE_S, LONGEST_S, Sessions
+from assistant.web.login.sign_in import ACCOUNT, SignIn, require_sign_in
+from assistant.web.login.throttle import LoginThrottle
+
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def greet(scope: Scope, receive: Receive, send: Send) -> None:
+    account = scope.get(ACCOUNT)
+    await respond(send, 200, f"{account.name} {account.role}" if account else "everybody")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def sign_in(clock: Clock) -> SignIn:
+    accounts = Accounts([parse_login("ada:frost:member")])
+    return SignIn(accounts, sessions=Sessions(clock), throttle=LoginThrottle(clock))
+
+
+def login(ask: Ask, app: App, name: str, secret: str) -> httpx.Response:
+    return ask(app, "POST", "/login", content=f"name={name}&secret={secret}", headers=FORM)
+
+
+def cookie_of(response: httpx.Response) -> dict[str, str]:
+    return {"cookie": response.headers["set-cookie"].partition(";")[0]}
+
+
+def test_without_accounts_everybody_gets_through(ask: Ask) -> None:
+    app = require_sign_in(greet, SignIn(Accounts()))
+    assert ask(app, "GET", "/").text == "everybody"
+
+
+def test_session_begins_with_a_login_and_ends_with_a_logout(ask: Ask, sign_in: SignIn) -> None:
+    app = require_sign_in(greet, sign_in)
+    assert ask(app, "GET", "/").headers["location"] == "login"
+    assert ask(app, "POST", "/anything").status_code == 401
+    assert "Password" in ask(app, "GET", "/login").text
+
+    signed_in = login(ask, app, "ada", "frost")
+    assert signed_in.status_code == 303
+    attributes = signed_in.headers["set-cookie"]
+    assert "HttpOnly" in attributes
+    assert "SameSite=Strict" in attributes
+    session = cookie_of(signed_in)
+    assert ask(app, "GET", "/", headers=session).text == "ada member"
+
+    assert ask(app, "POST", "/logout", headers=session).status_code == 303
+    assert ask(app, "POST", "/anything", headers=session).status_code == 401
+
+
+@pytest.mark.parametrize("passing", [IDLE_S, LONGEST_S])
+def test_session_expires(ask: Ask, sign_in: SignIn, clock: Clock, passing: float) -> None:
+    app = require_sign_in(greet, sign_in)
+    session = cookie_of(login(ask, app, "ada", "frost"))
+    for _ in range(int(passing / IDLE_S) * 2 - 1):
+        clock.now += IDLE_S / 2
+        assert ask(app, "GET", "/", headers=session).status_code == 200
+    clock.now += IDLE_S / 2 + IDLE_S * (passing == IDLE_S) + 1
+    assert ask(app, "POST", "/x", headers=session).status_code == 401
+
+
+def test_session_ends_when_the_account_gets_another_secret(ask: Ask) -> None:
+    accounts = Accounts([parse_login("ada:frost")])
+    sign_in = SignIn(accounts)
+    session = cookie_of(login(ask, require_sign_in(greet, sign_in), "ada", "frost"))
+    sign_in.accounts = Accounts([parse_login("ada:melt")])
+    assert ask(require_sign_in(greet, sign_in), "POST", "/x", headers=session).status_code == 401
+
+
+def test_waits_grow_with_wrong_passwords(ask: Ask, sign_in: SignIn, clock: Clock) -> None:
+    app = require_sign_in(echo, sign_in)
+    allowed = 0
+    for _ in range(60):  # a guess each second
+        allowed += login(ask, app, "ada", "guess").status_code == 403
+        clock.now += 1
+    assert allowed == 8  # three at once, then after 1, 2, 4, 8 and 16 s
+    refused = login(ask, app, "ada", "frost")
+    assert refused.status_code == 429
+    assert int(refused.headers["retry-after"]) > 1
+
+    clock.now += 60
+    assert login(ask, app, "ada", "frost").status_code == 303
+    assert login(ask, app, "ada", "guess").status_code == 403
+
+
+def test_wait_is_of_the_name_and_of_the_address(clock: Clock) -> None:
+    throttle = LoginThrottle(clock)
+    for number in range(5):
+        throttle.attempt(f"name{number}", "192.0.2.1")
+    assert throttle.wait("fresh", "192.0.2.1") > 0
+    assert throttle.wait("fresh", "192.0.2.2") == 0
+    for number in range(5):
+        throttle.attempt("ada", f"192.0.2.{number + 10}")
+    assert throttle.wait("ada", "192.0.2.99") > 0
