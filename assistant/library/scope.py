@@ -1,7 +1,24 @@
-"""Scopes: a selection of papers by id, year or source."""
+"""Scopes: a selection of papers by id, year, source or annotation."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal, get_args
+
+Mark = Literal["read", "unread", "noted"]
+"""A selection by the reading mark of a paper, or by whether it has a note."""
+
+MARKS: tuple[Mark, ...] = get_args(Mark)
+
+_MARK_CONDITIONS: dict[Mark, str] = {
+    "read": "papers.id IN (SELECT paper FROM labels WHERE owner = ? AND kind = 'read')",
+    "unread": "papers.id NOT IN (SELECT paper FROM labels WHERE owner = ? AND kind = 'read')",
+    "noted": "papers.id IN (SELECT paper FROM notes WHERE owner = ?)",
+}
+_HAS_LABEL = (
+    "papers.id IN (SELECT paper FROM labels WHERE owner = ? AND kind = ? "
+    "AND name IN (SELECT value FROM json_each(?)))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,15 +31,24 @@ class Scope:
         papers: ids of papers.
         years: of publication. Papers of unknown year match none.
         sources: names of files or pages, as in `Paper.source`.
+        tags: of which a paper has at least one.
+        collections: of which a paper is in at least one.
+        marks: of which at least one applies to a paper.
+        owner: whose tags, collections and marks these are; see `Annotations`.
     """
 
     papers: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    owner: str = ""
 
     def __bool__(self) -> bool:
         """Return whether the scope restricts the papers at all."""
-        return bool(self.papers or self.years or self.sources)
+        parts = (self.papers, self.years, self.sources, self.tags, self.collections, self.marks)
+        return any(parts)
 
 
 EVERYTHING = Scope()
@@ -33,7 +59,21 @@ def sql_condition(scope: Scope) -> tuple[str, tuple[str, ...]]:
 
     The parameters are JSON lists, because SQLite limits the number of parameters.
     """
-    parts = {"id": scope.papers, "year": scope.years, "source": scope.sources}
-    chosen = {column: values for column, values in parts.items() if values}
-    conditions = [f"papers.{column} IN (SELECT value FROM json_each(?))" for column in chosen]
-    return " AND ".join(conditions) or "TRUE", tuple(map(json.dumps, chosen.values()))
+    conditions = list(_conditions(scope))
+    values = [value for _, of_condition in conditions for value in of_condition]
+    return " AND ".join(sql for sql, _ in conditions) or "TRUE", tuple(values)
+
+
+def _conditions(scope: Scope) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield a condition for each part of a scope that is not empty, and its parameters."""
+    columns = {"id": scope.papers, "year": scope.years, "source": scope.sources}
+    for column, chosen in columns.items():
+        if chosen:
+            yield f"papers.{column} IN (SELECT value FROM json_each(?))", (json.dumps(chosen),)
+    labels = {"tag": scope.tags, "collection": scope.collections}
+    for kind, names in labels.items():
+        if names:
+            yield _HAS_LABEL, (scope.owner, kind, json.dumps(names))
+    if scope.marks:
+        conditions = " OR ".join(_MARK_CONDITIONS[mark] for mark in scope.marks)
+        yield f"({conditions})", (scope.owner,) * len(scope.marks)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from assistant.errors import LibraryError
+from assistant.library.annotations import Annotations
 from assistant.library.catalogue.chunk import Chunk, Level
 from assistant.library.catalogue.chunk_index import ChunkIndex
 from assistant.library.catalogue.merge_log import MergeLog
@@ -21,7 +22,7 @@ from assistant.library.storage.database import Database, Row
 from assistant.papers import Paper
 from assistant.text.sentences import Span
 
-_MIGRATIONS = ("schema-1.sql", "schema-2.sql", "schema-3.sql", "schema-4.sql")
+_MIGRATIONS = tuple(f"schema-{version}.sql" for version in range(1, 6))
 # Recorded in the table ``meta`` once the search texts of all papers are stored.
 _HAS_SEARCH_TEXTS = "search_texts"
 
@@ -35,6 +36,7 @@ class Catalogue:
         pending: the index work still to be done.
         index: the chunks that are searched.
         merge_log: the merges of papers.
+        annotations: the tags, collections, notes and reading marks of the papers.
     """
 
     def __init__(self, path: Path) -> None:
@@ -58,6 +60,7 @@ class Catalogue:
         self.pending = PendingWork(self._database)
         self.index = ChunkIndex(self._database)
         self.merge_log = MergeLog(self._database)
+        self.annotations = Annotations(self._database)
 
     def close(self) -> None:
         """Close the file."""
@@ -183,6 +186,7 @@ class Catalogue:
             values,
         )
         self._store_keys(int(str(number)), paper)
+        self.annotations.return_to(paper.id, paper.keys)
         return int(str(number))
 
     def _store_keys(self, number: int, paper: Paper) -> None:
@@ -218,7 +222,7 @@ class Catalogue:
             self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, '1')", _HAS_SEARCH_TEXTS)
 
     def remove_duplicates(self, duplicates: Mapping[str, str]) -> None:
-        """Remove papers that duplicate others, and hand their keys to those others.
+        """Remove papers that duplicate others, which get their keys and annotations.
 
         Args:
             duplicates: the ids of the papers to remove, each with the id of the paper to keep.
@@ -230,11 +234,16 @@ class Catalogue:
                 "WHERE gone.id = ? AND kept.id = ?",
                 duplicates.items(),
             )
+            for gone, kept in duplicates.items():
+                self.annotations.hand_over(gone, kept)
         self.remove(duplicates)
 
     def remove(self, paper_ids: Iterable[str]) -> list[str]:
         """Remove papers and their chunks; return the ids that were there."""
+        paper_ids = list(paper_ids)
         with self._database.transaction():
+            for paper_id in paper_ids:
+                self.annotations.keep(paper_id)
             return [
                 paper_id
                 for paper_id in paper_ids

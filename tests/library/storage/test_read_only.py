@@ -62,6 +62,7 @@ def test_changes_are_refused_in_one_line(folder: Path) -> None:
             lambda: library.add(PAPERS),
             lambda: library.remove([PAPERS[0].id]),
             library.reindex,
+            lambda: library.catalogue.annotations.label("", "tag", "wet", [PAPERS[0].id]),
         ):
             with pytest.raises(LibraryError, match="cannot be written"):
                 change()
