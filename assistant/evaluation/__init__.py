@@ -6,7 +6,7 @@ Example:
     >>> print(run)
 """
 
-from assistant.evaluation.compare import Comparison, compare
+from assistant.evaluation.comparison.compare import Comparison, compare
 from assistant.evaluation.evaluate import Progress, answer_questions, evaluate
 from assistant.evaluation.judge.grade import JudgeResult, judge_run
 from assistant.evaluation.metrics import METRICS

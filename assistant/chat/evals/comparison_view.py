@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from assistant.evaluation import Comparison
-from assistant.evaluation.compare import ChangedQuestion, Difference
+from assistant.evaluation.comparison.compare import ChangedQuestion, Difference
 from assistant.evaluation.metrics.intervals import readable
 
 _MAX_CHANGED = 20

@@ -3,10 +3,10 @@
 import typer
 
 from assistant.cli.eval.calibrate import calibrate
-from assistant.cli.eval.compare import compare
+from assistant.cli.eval.comparison.compare import compare
+from assistant.cli.eval.comparison.floor import floor
 from assistant.cli.eval.feedback import feedback
 from assistant.cli.eval.fit_kinds import fit_kinds
-from assistant.cli.eval.floor import floor
 from assistant.cli.eval.report import report
 from assistant.cli.eval.results import results
 from assistant.cli.eval.run import run

@@ -1,0 +1,1 @@
+"""Comparison of runs: paired differences, the power to find them, and figures over time."""
