@@ -14,6 +14,7 @@ from assistant.library.index.embedder import Embedder
 from assistant.library.index.vector_index import VectorIndex
 from assistant.library.ingest import Batch, with_unused_id
 from assistant.library.progress import OnProgress
+from assistant.library.results import ResultsIndex
 from assistant.library.scope import EVERYTHING, Scope
 from assistant.library.storage.disk_errors import disk_errors_as_library_errors
 from assistant.library.storage.marker import CATALOGUE, check_present, record_file
@@ -36,6 +37,7 @@ class Library:
         folder: of the library.
         embedder: computes the vectors.
         catalogue: the papers and their chunks.
+        results: the numbers that the abstracts report.
         is_new: whether this call created the library.
         chunk_word_pieces: the maximum length of a chunk, in the embedder's word pieces.
     """
@@ -71,6 +73,7 @@ class Library:
             record_file(file)
         recorded = self.catalogue.meta("chunk_word_pieces")
         self.chunk_word_pieces = int(recorded or CHUNK_WORD_PIECES)
+        self.results = ResultsIndex(folder, self.catalogue)
         self._lock = WritingLock(folder)
         self._index = VectorIndex(
             folder, self.catalogue, embedder, self._lock, self.chunk_word_pieces
@@ -89,6 +92,7 @@ class Library:
     def close(self) -> None:
         """Close the files."""
         self._index.close()
+        self.results.close()
         self.catalogue.close()
 
     def fingerprint(self) -> str:
@@ -124,6 +128,7 @@ class Library:
         if self.catalogue.pending.count_papers():
             with self._writing():
                 self._index.run(on_progress)
+                self.results.update()
         return tally.report()
 
     def _add_batch(

@@ -34,7 +34,7 @@ _MANIFEST = "manifest.json"
 _FORMAT = 1
 _DATABASES = (CATALOGUE, CONVERSATIONS)
 # Derived, temporary, or of this process.
-_LEFT_OUT = ("words.sqlite", "map.json", "writing.json")
+_LEFT_OUT = ("words.sqlite", "results.sqlite", "map.json", "writing.json")
 _LEFT_OUT_ENDINGS = (".lock", "-wal", "-shm", "-journal", ".partial")
 # What a backup without vectors need not hold. They are computed when it is restored.
 _FORGET_VECTORS = """

@@ -10,6 +10,7 @@ from assistant.text.quantities.units import (
     BITS,
     COUNT,
     IN_NAME,
+    ORDERS_OF_MAGNITUDE,
     PERCENT,
     POINTS,
     RATIO,
@@ -122,7 +123,6 @@ def quantity_at(
 
 
 _FACTOR_OF = re.compile(r"\bfactors? of (?:about |around |up to |over )?\Z")
-_MAGNITUDE = re.compile(r"\s?orders? of magnitude")
 # 10 to a higher power is no plausible ratio.
 _MOST_ORDERS_OF_MAGNITUDE = 30
 
@@ -138,7 +138,7 @@ def interpretations_of(
         text: the whole text.
         end: offset after the number.
     """
-    if _MAGNITUDE.match(text, end) and value < _MOST_ORDERS_OF_MAGNITUDE:
+    if ORDERS_OF_MAGNITUDE.match(text, end) and value < _MOST_ORDERS_OF_MAGNITUDE:
         return frozenset({in_base_unit(TIMES, 10.0**value)})
     if unit is None:
         counts = value.is_integer() and counts_things(text, end)

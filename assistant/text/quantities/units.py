@@ -129,6 +129,10 @@ for _dimension, _base, _in_use, _words in _PREFIXED:
             _WORDS[_prefix + _word] = Unit(_dimension, _factor)
 
 
+ORDERS_OF_MAGNITUDE = re.compile(r"\s?orders? of magnitude")
+"""What follows the exponent of a factor."""
+
+
 def _alternation(alternatives: list[str]) -> str:
     return "|".join(map(re.escape, sorted(alternatives, key=len, reverse=True)))
 
@@ -156,6 +160,13 @@ def unit_at(text: str, start: int) -> Unit | None:
         return _WORDS[match[1].lower()]
     match = _SYMBOL.match(text, start)
     return _SYMBOLS[match[1]] if match else None
+
+
+def written_unit_at(text: str, start: int) -> str:
+    """Return the unit at an offset in a text as it is written there, empty if there is none."""
+    patterns = (ORDERS_OF_MAGNITUDE, _WORD, _SYMBOL)
+    match = next(filter(None, (pattern.match(text, start) for pattern in patterns)), None)
+    return match.group().strip(" -") if match else ""
 
 
 def counts_things(text: str, start: int) -> bool:
