@@ -1,6 +1,9 @@
 """What a person has noted about a paper."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +26,24 @@ class Annotation:
         """Return whether there is anything."""
         return bool(self.tags or self.collections or self.note or self.is_read)
 
+    def keywords(self, of_paper: Sequence[str]) -> tuple[str, ...]:
+        """Return the keywords of the paper and, after them, the tags."""
+        return tuple(dict.fromkeys([*of_paper, *self.tags]))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what there is: ``tags``, ``collections``, ``note`` and ``read``."""
+        values = {
+            "tags": list(self.tags),
+            "collections": list(self.collections),
+            "note": self.note,
+            "read": self.is_read,
+        }
+        return {name: value for name, value in values.items() if value}
+
 
 NO_ANNOTATION = Annotation()
+
+Annotated: TypeAlias = Mapping[str, Annotation]
+"""Annotations by paper id; papers without any may be missing."""
+
+NOTHING_ANNOTATED: Annotated = MappingProxyType({})

@@ -17,6 +17,7 @@ from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.papers import Paper
+    from assistant.papers.annotation import Annotated as AnnotatedPapers
 
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -63,6 +64,13 @@ def export(
             "wrongly.",
         ),
     ] = True,
+    account: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Whose tags, collections and notes to write; default: those made without a login.",
+        ),
+    ] = "",
     force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it exists.")] = False,
     library: LibraryOption = None,
 ) -> None:
@@ -70,7 +78,8 @@ def export(
 
     The formats are BibTeX, BibLaTeX, RIS, CSL-JSON, EndNote XML, CSV, JSON Lines, Markdown, and a
     folder of notes for Obsidian; `assistant add` reads all of them back without a loss. References
-    are in the style of APA, IEEE or MLA.
+    are in the style of APA, IEEE or MLA. Tags and notes from the page are written too: tags as
+    keywords, or in fields of their own.
 
     Example:
         $ assistant papers export --filter "year>=2019" --filter parrots --out parrots.bib
@@ -83,36 +92,44 @@ def export(
     format_name = _format(as_format, out)
     with closing(open_catalogue(library)) as catalogue:
         papers = select(catalogue.papers(), filters or ())
+        annotated = catalogue.annotations.of(account, [paper.id for paper in papers])
     if format_name == Format.OBSIDIAN:
-        _write_folder(format_name, papers, out, overwrite=force)
+        _write_folder(format_name, papers, annotated, out, overwrite=force)
     elif out is None:
-        for piece in _pieces(format_name, papers):
+        for piece in _pieces(format_name, papers, annotated):
             typer.echo(piece, nl=False)
         return
     else:
         start = [_BYTE_ORDER_MARK] if mark and format_name == Format.CSV else []
-        write_atomically(out, chain(start, _pieces(format_name, papers)), overwrite=force)
+        write_atomically(
+            out, chain(start, _pieces(format_name, papers, annotated)), overwrite=force
+        )
     print_note(f"{len(papers)} {'paper' if len(papers) == 1 else 'papers'} written to {out}")
 
 
-def _pieces(format_name: str, papers: "list[Paper]") -> Iterator[str]:
+def _pieces(format_name: str, papers: "list[Paper]", annotated: "AnnotatedPapers") -> Iterator[str]:
     from assistant.papers.references import reference_list
     from assistant.papers.writers import WRITERS
 
     if format_name in _STYLES:
         return reference_list(papers, format_name)
-    return WRITERS[format_name].write(papers)
+    return WRITERS[format_name].write(papers, annotated)
 
 
 def _write_folder(
-    format_name: str, papers: "list[Paper]", folder: Path | None, *, overwrite: bool
+    format_name: str,
+    papers: "list[Paper]",
+    annotated: "AnnotatedPapers",
+    folder: Path | None,
+    *,
+    overwrite: bool,
 ) -> None:
     """Write a file per paper; none if one of them exists and is not to be overwritten."""
     from assistant.papers.writers import FOLDER_WRITERS
 
     if folder is None:
         raise InputError(f"Name a folder for the files with --out, such as --out {format_name}.")
-    files = dict(FOLDER_WRITERS[format_name].write(papers))
+    files = dict(FOLDER_WRITERS[format_name].write(papers, annotated))
     existing = [name for name in files if (folder / name).exists()]
     if existing and not overwrite:
         raise InputError(

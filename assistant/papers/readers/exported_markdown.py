@@ -9,7 +9,7 @@ from assistant.papers.files.document import Document
 from assistant.papers.parsing.json_text import InvalidJsonError, decode_json
 from assistant.papers.parsing.records import NO_TITLE
 from assistant.papers.record import Record, Skipped
-from assistant.papers.writers.markdown import COMMENT_END, COMMENT_START, unescape
+from assistant.papers.writers.markdown import COMMENT_END, COMMENT_START, QUOTE, unescape
 
 NAME = "Markdown exported by this program"
 EXTENSIONS = (".md",)
@@ -40,7 +40,7 @@ def read(document: Document) -> Iterator[Record]:
 
 
 def _records(section: list[str], source: str, where: str) -> Iterator[Record]:
-    """Yield the paper of a section: heading, comment, facts if there are any, abstract."""
+    """Yield the paper of a section: heading, comment, facts if any, abstract, note if any."""
     if len(section) < 2 or not section[1].startswith(COMMENT_START):
         return
     heading, comment, *rest = section
@@ -53,7 +53,8 @@ def _records(section: list[str], source: str, where: str) -> Iterator[Record]:
     known = fields if isinstance(fields, dict) else {}
     has_facts = any(known.get(name) for name in ("authors", "year", "venue", "volume"))
     has_link = any(known.get(name) for name in ("url", "doi", "arxiv_id"))
-    abstract = rest[1:] if has_facts or has_link else rest
+    text_lines = rest[1:] if has_facts or has_link else rest
+    abstract = [line for line in text_lines if not line.startswith(QUOTE)]
     shown = {
         "title": unescape(heading.removeprefix(_HEADING)),
         "abstract": unescape(" ".join(abstract)),

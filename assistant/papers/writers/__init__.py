@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from assistant.papers.annotation import NOTHING_ANNOTATED, Annotated
 from assistant.papers.paper import Paper
 from assistant.papers.writers import (
     biblatex,
@@ -22,8 +23,10 @@ class Writer(Protocol):
 
     NAME: str
 
-    def write(self, papers: Iterable[Paper]) -> Iterator[str]:
-        """Yield the text of a file with the papers, in pieces."""
+    def write(
+        self, papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED
+    ) -> Iterator[str]:
+        """Yield the text of a file with the papers and what was noted about them, in pieces."""
 
 
 WRITERS: dict[str, Writer] = {
@@ -44,7 +47,9 @@ class FolderWriter(Protocol):
 
     NAME: str
 
-    def write(self, papers: Iterable[Paper]) -> Iterator[tuple[str, str]]:
+    def write(
+        self, papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED
+    ) -> Iterator[tuple[str, str]]:
         """Yield the name and the text of each file."""
 
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
+from assistant.papers.annotation import NOTHING_ANNOTATED, Annotated
 from assistant.papers.paper import Paper
 from assistant.papers.writers.bibtex import Dialect, Fields, write_entries
 
 NAME = "BibLaTeX"
 
 
-def write(papers: Iterable[Paper]) -> Iterator[str]:
+def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> Iterator[str]:
     """Yield an entry per paper, with keys as in BibTeX."""
-    yield from write_entries(papers, _BIBLATEX)
+    yield from write_entries(papers, annotated, _BIBLATEX)
 
 
 def _date(paper: Paper) -> Fields:
@@ -38,4 +39,5 @@ _BIBLATEX = Dialect(
     institution={"thesis": "institution", "report": "institution"},
     archive="eprinttype",
     date=_date,
+    note="annotation",
 )

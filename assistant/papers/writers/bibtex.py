@@ -5,6 +5,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from assistant.papers.annotation import (
+    NO_ANNOTATION,
+    NOTHING_ANNOTATED,
+    Annotated,
+    Annotation,
+)
 from assistant.papers.names import Name
 from assistant.papers.paper import Paper, PaperType
 from assistant.text.words import content_words
@@ -49,6 +55,7 @@ class Dialect:
         institution: the names of the field by type of paper; of other types it is the publisher.
         archive: the name of the field for the archive of a preprint.
         date: yields the fields of the date and their values, with braces unless they are macros.
+        note: the name of the field for notes.
     """
 
     entry_types: Mapping[PaperType | None, str]
@@ -56,6 +63,7 @@ class Dialect:
     institution: Mapping[PaperType, str]
     archive: str
     date: Callable[[Paper], Fields]
+    note: str
 
 
 def _date(paper: Paper) -> Fields:
@@ -87,23 +95,25 @@ BIBTEX = Dialect(
     institution={"thesis": "school", "report": "institution"},
     archive="archiveprefix",
     date=_date,
+    note="annote",
 )
 
 
-def write(papers: Iterable[Paper]) -> Iterator[str]:
+def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> Iterator[str]:
     """Yield an entry per paper.
 
     Its key is the paper's own if that is valid, else one such as ``frost2021glacier``. Keys are
-    made unique with a number.
+    made unique with a number. Tags are keywords; collections are groups, as in JabRef.
     """
-    yield from write_entries(papers, BIBTEX)
+    yield from write_entries(papers, annotated, BIBTEX)
 
 
-def write_entries(papers: Iterable[Paper], dialect: Dialect) -> Iterator[str]:
+def write_entries(papers: Iterable[Paper], annotated: Annotated, dialect: Dialect) -> Iterator[str]:
     """Yield an entry per paper in a dialect."""
     used: dict[str, int] = {}
     for paper in papers:
-        yield _entry(paper, _unused(citation_key(paper), used), dialect)
+        noted = annotated.get(paper.id, NO_ANNOTATION)
+        yield _entry(paper, noted, _unused(citation_key(paper), used), dialect)
 
 
 def citation_key(paper: Paper) -> str:
@@ -112,14 +122,14 @@ def citation_key(paper: Paper) -> str:
     return key if _KEY.fullmatch(key) else _key(paper)
 
 
-def _entry(paper: Paper, key: str, dialect: Dialect) -> str:
+def _entry(paper: Paper, noted: Annotation, key: str, dialect: Dialect) -> str:
     is_chapter = paper.type == "book" and paper.venue
     kind = "incollection" if is_chapter else dialect.entry_types[paper.type]
-    lines = [f"  {name} = {value},\n" for name, value in _fields(paper, dialect)]
+    lines = [f"  {name} = {value},\n" for name, value in _fields(paper, noted, dialect)]
     return f"@{kind}{{{key},\n{''.join(lines)}}}\n\n"
 
 
-def _fields(paper: Paper, dialect: Dialect) -> Fields:
+def _fields(paper: Paper, noted: Annotation, dialect: Dialect) -> Fields:
     """Yield the fields and their values, each in braces unless it is a macro."""
     publisher = dialect.institution.get(paper.type or "other", "publisher")
     venue = "booktitle" if paper.type in ("inproceedings", "book") else dialect.journal
@@ -141,13 +151,20 @@ def _fields(paper: Paper, dialect: Dialect) -> Fields:
         "entrysubtype": "other" if paper.type == "other" else "",
         "url": _verbatim(paper.url),
         "langid": _escaped(paper.language or ""),
-        "keywords": ", ".join(_LIST_SEPARATOR.sub(r"{\g<0>}", _escaped(k)) for k in paper.keywords),
+        "keywords": _list(noted.keywords(paper.keywords)),
+        "groups": _list(noted.collections),
+        "readstatus": "read" if noted.is_read else "",
+        dialect.note: _escaped(noted.note),
         **{kind: _escaped(value) for kind, value in paper.ids if kind in ID_FIELDS},
         "abstract": _escaped(paper.abstract),
     }
     yield from ((name, f"{{{value}}}") for name, value in before_date.items() if value)
     yield from dialect.date(paper)
     yield from ((name, f"{{{value}}}") for name, value in after_date.items() if value)
+
+
+def _list(texts: Iterable[str]) -> str:
+    return ", ".join(_LIST_SEPARATOR.sub(r"{\g<0>}", _escaped(text)) for text in texts)
 
 
 def _names(paper: Paper, names: Iterable[Name]) -> str:

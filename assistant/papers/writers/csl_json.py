@@ -4,6 +4,12 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from assistant.papers.annotation import (
+    NO_ANNOTATION,
+    NOTHING_ANNOTATED,
+    Annotated,
+    Annotation,
+)
 from assistant.papers.names import Name
 from assistant.papers.paper import Paper, PaperType
 
@@ -49,19 +55,20 @@ IDS = {"PMID": "pmid", "PMCID": "pmcid", "ISBN": "isbn", "ISSN": "issn"}
 """The variables that hold ids, with their kinds."""
 
 
-def write(papers: Iterable[Paper]) -> Iterator[str]:
+def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> Iterator[str]:
     """Yield a list with an item per paper.
 
     The object ``custom``, which processors ignore, has what CSL has no variables for.
     """
     separator = "[\n"
     for paper in papers:
-        yield separator + json.dumps(item_of(paper), ensure_ascii=False)
+        item = item_of(paper, annotated.get(paper.id, NO_ANNOTATION))
+        yield separator + json.dumps(item, ensure_ascii=False)
         separator = ",\n"
     yield "[]\n" if separator == "[\n" else "\n]\n"
 
 
-def item_of(paper: Paper) -> dict[str, Any]:
+def item_of(paper: Paper, noted: Annotation = NO_ANNOTATION) -> dict[str, Any]:
     """Return a paper as an item of CSL-JSON."""
     is_chapter = paper.type == "book" and paper.venue
     texts = {variable: getattr(paper, name) for variable, name in TEXTS.items()}
@@ -74,7 +81,8 @@ def item_of(paper: Paper) -> dict[str, Any]:
         "author": list(map(_parts, paper.author_names)),
         "editor": list(map(_parts, paper.editor_names)),
         "issued": _date(paper),
-        "keyword": ", ".join(paper.keywords),
+        "keyword": ", ".join(noted.keywords(paper.keywords)),
+        "annote": noted.note,
         "number": arxiv_id,
         **texts,
         **ids,
@@ -87,6 +95,7 @@ def item_of(paper: Paper) -> dict[str, Any]:
             },
             "keywords": list(paper.keywords),
             "ids": dict(paper.ids),
+            **noted.to_json(),
         },
     }
     return {name: value for name, value in values.items() if value}

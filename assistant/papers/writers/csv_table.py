@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator
 
+from assistant.papers.annotation import NO_ANNOTATION, NOTHING_ANNOTATED, Annotated
 from assistant.papers.paper import Paper
 from assistant.papers.text_lists import join_names, join_texts
 
@@ -33,6 +34,8 @@ HEADER = (
 )
 """The columns. Files with the last one are read as our own."""
 
+_ANNOTATION_COLUMNS = ("tags", "collections", "note", "read")
+
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
@@ -45,15 +48,16 @@ class _RowBuffer:
         self.text = text
 
 
-def write(papers: Iterable[Paper]) -> Iterator[str]:
+def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> Iterator[str]:
     """Yield the header, then a row per paper.
 
     Lists are separated by semicolons (see `assistant.papers.text_lists`). A cell that a spreadsheet
-    would take for a formula begins with an apostrophe.
+    would take for a formula begins with an apostrophe. Annotations, if there are any, follow in
+    columns of their own.
     """
     buffer = _RowBuffer()
     rows = csv.writer(buffer)
-    rows.writerow(HEADER)
+    rows.writerow([*HEADER, *(_ANNOTATION_COLUMNS if annotated else ())])
     yield buffer.text
     for paper in papers:
         lists = {
@@ -64,7 +68,15 @@ def write(papers: Iterable[Paper]) -> Iterator[str]:
             "paper_id": paper.id,
         }
         cells = (lists.get(name) or getattr(paper, name, None) or "" for name in HEADER)
-        rows.writerow([escape_formula(str(cell)) for cell in cells])
+        noted = annotated.get(paper.id, NO_ANNOTATION)
+        of_annotation = (
+            join_texts(noted.tags),
+            join_texts(noted.collections),
+            noted.note,
+            "yes" if noted.is_read else "",
+        )
+        row = [*cells, *(of_annotation if annotated else ())]
+        rows.writerow([escape_formula(str(cell)) for cell in row])
         yield buffer.text
 
 

@@ -5,6 +5,12 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
+from assistant.papers.annotation import (
+    NO_ANNOTATION,
+    NOTHING_ANNOTATED,
+    Annotated,
+    Annotation,
+)
 from assistant.papers.names import Name
 from assistant.papers.paper import Paper, PaperType
 from assistant.papers.writers.ris import name_text
@@ -52,11 +58,12 @@ _CHAPTER = ("Book Section", 5)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def write(papers: Iterable[Paper]) -> Iterator[str]:
-    """Yield a document with a record per paper."""
+def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> Iterator[str]:
+    """Yield a document with a record per paper. Tags are keywords."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<xml><records>\n'
     for paper in papers:
-        yield f"<record>{''.join(_elements(paper))}</record>\n"
+        noted = annotated.get(paper.id, NO_ANNOTATION)
+        yield f"<record>{''.join(_elements(paper, noted))}</record>\n"
     yield "</records></xml>\n"
 
 
@@ -66,7 +73,7 @@ def name_in_endnote(name: Name) -> str:
     return text if "," in text else f"{text},"
 
 
-def _elements(paper: Paper) -> Iterator[str]:
+def _elements(paper: Paper, noted: Annotation) -> Iterator[str]:
     is_chapter = paper.type == "book" and paper.venue
     kind, number = _CHAPTER if is_chapter else _TYPES[paper.type]
     ids = dict(paper.ids)
@@ -81,7 +88,8 @@ def _elements(paper: Paper) -> Iterator[str]:
     yield _text("pages", paper.pages)
     yield _text("volume", paper.volume)
     yield _text("number", paper.issue)
-    yield _element("keywords", "".join(_text("keyword", one) for one in paper.keywords))
+    keywords = noted.keywords(paper.keywords)
+    yield _element("keywords", "".join(_text("keyword", one) for one in keywords))
     date = _element("pub-dates", _text("date", paper.published))
     yield _element("dates", _text("year", str(paper.year or "")) + date)
     yield _text("publisher", paper.publisher)
@@ -90,6 +98,7 @@ def _elements(paper: Paper) -> Iterator[str]:
     yield _text("electronic-resource-num", paper.doi)
     yield _text("accession-num", ids.get("pmid"))
     yield _text("abstract", paper.abstract)
+    yield _text("research-notes", noted.note)
     yield _element("urls", _element("related-urls", _text("url", paper.url)))
     yield _text("language", paper.language)
     yield _text("custom2", ids.get("pmcid"))

@@ -4,6 +4,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from assistant.papers.annotation import (
+    NO_ANNOTATION,
+    NOTHING_ANNOTATED,
+    Annotated,
+    Annotation,
+)
 from assistant.papers.details import paper_to_json
 from assistant.papers.paper import Paper
 
@@ -11,6 +17,7 @@ NAME = "Markdown"
 
 COMMENT_START = "<!-- paper: "
 COMMENT_END = " -->"
+QUOTE = "> "
 
 # Characters with a meaning in Markdown, inside a line and at its beginning.
 _INSIDE = re.compile(r"([\\`*_\[\]<>|~$&])")
@@ -21,14 +28,16 @@ _ESCAPED = re.compile(r"\\([\\`*_\[\]<>|~$&#+=.)-])")
 _WEB_SCHEMES = ("https://", "http://")
 
 
-def write(papers: Iterable[Paper]) -> Iterator[str]:
+def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> Iterator[str]:
     """Yield a section per paper. A comment, which is not shown, has the fields to read it back."""
     for paper in papers:
+        noted = annotated.get(paper.id, NO_ANNOTATION)
         parts = (
             f"## {escape(paper.title)}",
-            _comment(paper),
+            _comment(paper, noted),
             ", ".join(_facts(paper)),
             escape(paper.abstract),
+            _quoted(noted),
         )
         yield "\n\n".join(filter(None, parts)) + "\n\n"
 
@@ -41,9 +50,17 @@ def _facts(paper: Paper) -> Iterator[str]:
         yield markdown_link(paper.link, paper.link)
 
 
-def _comment(paper: Paper) -> str:
+def _quoted(noted: Annotation) -> str:
+    """Return the tags and the note as a block quote, which the reader leaves out."""
+    tags = f"Tags: {', '.join(noted.tags)}" if noted.tags else ""
+    lines = [tags, *noted.note.splitlines()]
+    return "\n".join(f"{QUOTE}{escape(line)}  " for line in lines if line.strip())
+
+
+def _comment(paper: Paper, noted: Annotation) -> str:
     shown = ("title", "abstract", "source")
     fields = {name: value for name, value in paper_to_json(paper).items() if name not in shown}
+    fields |= noted.to_json()
     # The comment ends at the first "-->", whatever is before it.
     text = json.dumps(fields, ensure_ascii=False).replace("-", r"\u002d")
     return COMMENT_START + text.replace("<", r"\u003c").replace(">", r"\u003e") + COMMENT_END

@@ -3,6 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from assistant.papers.annotation import (
+    NO_ANNOTATION,
+    NOTHING_ANNOTATED,
+    Annotated,
+    Annotation,
+)
 from assistant.papers.details import paper_to_json
 from assistant.papers.paper import Paper
 from assistant.papers.writers.bibtex import citation_key
@@ -12,6 +18,7 @@ NAME = "Obsidian notes"
 
 FENCE = "---"
 ABSTRACT_HEADING = "## Abstract"
+NOTE_HEADING = "## Note"
 NO_PROPERTY = ("abstract", "source")
 """The fields of a paper that are no properties of its note."""
 
@@ -19,7 +26,9 @@ NO_PROPERTY = ("abstract", "source")
 _NO_NAME = re.compile(r'[\\/:*?"<>|#^\[\]]+')
 
 
-def write(papers: Iterable[Paper]) -> Iterator[tuple[str, str]]:
+def write(
+    papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED
+) -> Iterator[tuple[str, str]]:
     """Yield the file name and the text of a note per paper.
 
     The names are those of the citation keys. Their case does not distinguish them.
@@ -28,10 +37,10 @@ def write(papers: Iterable[Paper]) -> Iterator[tuple[str, str]]:
     for paper in papers:
         name = _unused(_NO_NAME.sub("-", citation_key(paper)), used)
         used.add(name.casefold())
-        yield f"{name}.md", note_of(paper)
+        yield f"{name}.md", note_of(paper, annotated.get(paper.id, NO_ANNOTATION))
 
 
-def note_of(paper: Paper) -> str:
+def note_of(paper: Paper, noted: Annotation = NO_ANNOTATION) -> str:
     """Return the text of a note.
 
     The title is the heading of the note and a property too, since the heading may be edited.
@@ -41,10 +50,14 @@ def note_of(paper: Paper) -> str:
     fields = {
         name: value for name, value in paper_to_json(paper).items() if name not in NO_PROPERTY
     }
+    # A tag of Obsidian has no spaces.
+    tags = {"tags": [tag.replace(" ", "-") for tag in noted.tags]} if noted.tags else {}
+    fields |= {name: value for name, value in noted.to_json().items() if name != "note"} | tags
     properties = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=float("inf"))
     link = markdown_link(paper.link, paper.link) if paper.link else ""
     abstract = f"{ABSTRACT_HEADING}\n\n{escape(paper.abstract)}" if paper.abstract else ""
-    body = "\n\n".join(filter(None, (f"# {escape(paper.title)}", link, abstract)))
+    note = f"{NOTE_HEADING}\n\n{noted.note}" if noted.note else ""
+    body = "\n\n".join(filter(None, (f"# {escape(paper.title)}", link, abstract, note)))
     return f"{FENCE}\n{properties}{FENCE}\n\n{body}\n"
 
 

@@ -3,6 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from assistant.papers.annotation import (
+    NO_ANNOTATION,
+    NOTHING_ANNOTATED,
+    Annotated,
+    Annotation,
+)
 from assistant.papers.names import Name
 from assistant.papers.paper import Paper, PaperType
 
@@ -29,14 +35,18 @@ OTHER = "other"
 _PAGE_RANGE = re.compile(r"([^-,\s]+)-([^-,\s]+)")
 
 
-def write(papers: Iterable[Paper]) -> Iterator[str]:
-    """Yield an entry per paper. The accession numbers are further ids, such as ``arXiv:ID``."""
+def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> Iterator[str]:
+    """Yield an entry per paper. The accession numbers are further ids, such as ``arXiv:ID``.
+
+    Tags are keywords.
+    """
     for paper in papers:
-        lines = [f"{tag}  - {_one_line(value)}\r\n" for tag, value in _fields(paper) if value]
+        fields = _fields(paper, annotated.get(paper.id, NO_ANNOTATION))
+        lines = [f"{tag}  - {_one_line(value)}\r\n" for tag, value in fields if value]
         yield "".join([*lines, "ER  - \r\n\r\n"])
 
 
-def _fields(paper: Paper) -> Iterator[tuple[str, str | None]]:
+def _fields(paper: Paper, noted: Annotation) -> Iterator[tuple[str, str | None]]:
     is_chapter = paper.type == "book" and paper.venue
     yield "TY", _CHAPTER if is_chapter else TYPES[paper.type]
     yield from (("AU", name_text(name)) for name in paper.author_names)
@@ -49,10 +59,11 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str | None]]:
     yield "IS", paper.issue
     yield from zip(("SP", "EP"), _pages(paper.pages or ""), strict=False)
     yield "PB", paper.publisher
-    yield from (("KW", keyword) for keyword in paper.keywords)
+    yield from (("KW", keyword) for keyword in noted.keywords(paper.keywords))
     yield "LA", paper.language
     yield "ID", paper.citation_key
     yield "AB", paper.abstract
+    yield "N1", noted.note
     yield "DO", paper.doi
     yield "AN", f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else None
     yield from (("AN", f"{kind}:{value}") for kind, value in paper.ids)

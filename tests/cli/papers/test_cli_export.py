@@ -1,10 +1,13 @@
 """``assistant papers export``: outputs, formats and filters."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from command_line import Run
+
+from assistant.library import Catalogue
 
 
 def test_export_writes_all_papers_to_standard_output(run: Run, library_folder: Path) -> None:
@@ -22,6 +25,15 @@ def test_export_filters_papers(run: Run, library_folder: Path) -> None:
         "papers", "export", "--format", "jsonl", "--filter", "year>=2019", "--filter", "melts"
     )
     assert json.loads(exported.out)["title"] == "Glacier Melt Seen from Balloons"
+
+
+def test_export_writes_the_tags_of_an_account(run: Run, library_folder: Path) -> None:
+    with closing(Catalogue(library_folder / "catalogue.sqlite")) as catalogue:
+        catalogue.annotations.label("", "tag", "to cite", ["arxiv:1901.00001"])
+        catalogue.annotations.label("ada", "tag", "counting", ["arxiv:1901.00001"])
+    command = ("papers", "export", "--format", "jsonl", "--filter", "title=parrots")
+    assert json.loads(run(*command).out)["tags"] == ["to cite"]
+    assert json.loads(run(*command, "--account", "ada").out)["tags"] == ["counting"]
 
 
 @pytest.mark.parametrize(
