@@ -2,10 +2,17 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.papers.files.document import Document
+from assistant.papers.parsing.bibtex.inheritance import (
+    RawEntry,
+    key_of,
+    referenced_keys,
+    with_inherited,
+)
 from assistant.papers.parsing.bibtex.names import names_of
 from assistant.papers.parsing.bibtex.values import field_value
 from assistant.papers.parsing.fields.publication_types import type_of
@@ -22,7 +29,10 @@ if TYPE_CHECKING:
 NAME = "BibTeX"
 EXTENSIONS = (".bib",)
 RECOGNISED_BY = "an entry such as `@article{key,`"
-READS = "all fields, `eprint` as the arXiv id; `@string` is expanded"
+READS = (
+    "all fields, `eprint` as the arXiv id; also by way of `@string`, and from the entries that "
+    "`crossref` and `xdata` name"
+)
 
 _ENTRY = re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _REFERENCE = re.compile(
@@ -32,6 +42,9 @@ _REFERENCE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 MALFORMED = "a malformed entry: a comma, brace or quotation mark is missing"
+_MACRO = re.compile(r"\s*@\s*string\b", re.IGNORECASE)
+# An entry of this type is no publication; others take its fields over.
+_CONTAINER = "xdata"
 _MAX_ENTRY_CHARACTERS = 1_000_000
 _SEMICOLON, _COMMA = re.compile(r"(?<!\{);"), re.compile(r"(?<!\{),")
 
@@ -46,9 +59,34 @@ def recognises(document: Document) -> bool:
 
 def read(document: Document) -> Iterator[Record]:
     """Yield a record per entry. A malformed entry does not affect those after it."""
+    parents = _parents(document)
     macros: dict[str, str] = {}
     for number, text in _entries(document):
-        yield from _records(text, macros, document.name, f"line {number}")
+        where = f"line {number}"
+        for entry in _parsed(text, macros):
+            if isinstance(entry, _Malformed):
+                yield Skipped(document.name, MALFORMED, f"{where}{entry.place}")
+            elif entry.type.casefold() != _CONTAINER:
+                fields = with_inherited(entry, parents)
+                yield _record(fields, entry.type, entry.key, document.name, where)
+
+
+def _parents(document: Document) -> dict[str, RawEntry]:
+    """Return the entries that others take fields over from, by case-folded key.
+
+    They may come before or after the others. A file without any is only searched.
+    """
+    keys = {key for _, text in _entries(document) for key in referenced_keys(text)}
+    if not keys:
+        return {}
+    parents: dict[str, RawEntry] = {}
+    macros: dict[str, str] = {}
+    for _, text in _entries(document):
+        if key_of(text) in keys or _MACRO.match(text):
+            for entry in _parsed(text, macros):
+                if isinstance(entry, RawEntry):
+                    parents.setdefault(entry.key.casefold(), entry)
+    return parents
 
 
 def _entries(document: Document) -> Iterator[tuple[int, str]]:
@@ -66,7 +104,15 @@ def _entries(document: Document) -> Iterator[tuple[int, str]]:
     yield first, "\n".join(lines)
 
 
-def _records(text: str, macros: dict[str, str], source: str, where: str) -> Iterator[Record]:
+@dataclass(frozen=True, slots=True)
+class _Malformed:
+    """An entry that is malformed, and where in it."""
+
+    place: str = ""
+
+
+def _parsed(text: str, macros: dict[str, str]) -> Iterator[RawEntry | _Malformed]:
+    """Yield the entries in a text, and add its macros to those known."""
     from bibtexparser.entrypoint import parse_string
     from bibtexparser.model import DuplicateFieldKeyBlock, Entry
 
@@ -74,7 +120,7 @@ def _records(text: str, macros: dict[str, str], source: str, where: str) -> Iter
         parsed = parse_string(text, parse_stack=[])
     except (ValueError, KeyError, IndexError, AttributeError, RecursionError):
         # Raised by the parser for some malformed entries, though it documents none of them.
-        yield Skipped(source, MALFORMED, where)
+        yield _Malformed()
         return
     for macro in parsed.strings:
         macros[macro.key.casefold()] = field_value(str(macro.value), macros) or ""
@@ -82,22 +128,24 @@ def _records(text: str, macros: dict[str, str], source: str, where: str) -> Iter
         # An entry that has a field twice is valid otherwise.
         entry = block.ignore_error_block if isinstance(block, DuplicateFieldKeyBlock) else block
         if isinstance(entry, Entry):
-            yield _record_of_entry(entry, macros, source, where)
+            yield _raw(entry, macros)
         elif block in parsed.failed_blocks:
-            yield Skipped(source, MALFORMED, where)
+            yield _Malformed()
 
 
-def _record_of_entry(entry: "Entry", macros: dict[str, str], source: str, where: str) -> Record:
+def _raw(entry: "Entry", macros: dict[str, str]) -> RawEntry | _Malformed:
     values: dict[str, str] = {}
     for field in entry.fields:
         value = field_value(str(field.value), macros)
         if value is None:
-            return Skipped(source, MALFORMED, f"{where}, {field.key} of {one_line(entry.key)}")
+            return _Malformed(f", {field.key} of {one_line(entry.key)}")
         values.setdefault(field.key.casefold(), value)
-    return _record(values, entry.entry_type, entry.key, source, where)
+    return RawEntry(entry.entry_type, entry.key, values)
 
 
-def _record(fields: dict[str, str], entry_type: str, key: str, source: str, where: str) -> Record:
+def _record(
+    fields: Mapping[str, str], entry_type: str, key: str, source: str, where: str
+) -> Record:
     kind = fields.get("archiveprefix") or fields.get("eprinttype") or fields.get("eprintclass", "")
     eprint = fields.get("eprint", "") if kind.casefold() in ("", "arxiv") else ""
     key = one_line(key)
@@ -132,18 +180,18 @@ def _keywords(text: str) -> list[str]:
     return (_SEMICOLON if _SEMICOLON.search(text) else _COMMA).split(text)
 
 
-def _first(fields: dict[str, str], *names: str) -> str:
+def _first(fields: Mapping[str, str], *names: str) -> str:
     return next((fields[name] for name in names if fields.get(name)), "")
 
 
-def _type(fields: dict[str, str], entry_type: str) -> str | None:
+def _type(fields: Mapping[str, str], entry_type: str) -> str | None:
     if fields.get("primaryclass") and entry_type.casefold() in ("misc", "online"):
         return "preprint"  # as in arXiv's own entries
     stated = type_of(fields.get("pubstate")) or type_of(fields.get("entrysubtype"))
     return stated or type_of(entry_type)
 
 
-def _date(fields: dict[str, str]) -> str:
+def _date(fields: Mapping[str, str]) -> str:
     parts = (fields.get(name, "") for name in ("year", "month", "day"))
     return fields.get("date") or " ".join(filter(None, parts))
 

@@ -1,5 +1,7 @@
 """The BibTeX reader: joined values, macros, damaged entries and names."""
 
+from itertools import pairwise
+
 import pytest
 from reading import papers_of, records_of, skipped_of
 
@@ -97,3 +99,76 @@ def test_commas_may_be_written_for_and() -> None:
 def test_entry_may_be_in_parentheses() -> None:
     [paper] = papers_of("@article(a, title = {Snail Mail}, author = {Frost, Ada}, year = 2018)")
     assert (paper.title, paper.authors, paper.year) == ("Snail Mail", ("Ada Frost",), 2018)
+
+
+PROCEEDINGS = (
+    "@proceedings{birds19, title = {Proceedings of Birds}, editor = {Ice, Cy}, year = 2019,\n"
+    "  publisher = {Nest Press}, isbn = {978-3-16-148410-0}, doi = {10.5555/birds},\n"
+    "  url = {https://example.org/birds}, pages = {1--900}, abstract = {All of birds.}}\n"
+)
+CHILD = "@inproceedings{a, title = {Snail Mail}, author = {Ada Frost}, crossref = {Birds19}}\n"
+
+
+@pytest.mark.parametrize("content", [CHILD + PROCEEDINGS, PROCEEDINGS + CHILD])
+def test_paper_of_a_volume_takes_over_what_it_shares_with_it(content: str) -> None:
+    [paper] = [paper for paper in papers_of(content) if paper.citation_key == "a"]
+    assert (paper.venue, paper.year, paper.publisher) == (
+        "Proceedings of Birds",
+        2019,
+        "Nest Press",
+    )
+    assert (paper.authors, paper.editors) == (("Ada Frost",), ("Cy Ice",))
+    assert paper.ids == (("isbn", "978-3-16-148410-0"),)
+    # These are of the volume as a whole.
+    assert (paper.doi, paper.url, paper.pages, paper.abstract) == (None, None, None, "")
+
+
+def test_own_fields_come_before_those_of_the_volume() -> None:
+    own = CHILD.replace("title =", "booktitle = {Birds 2019}, publisher = {Own}, title =")
+    [paper, _] = papers_of(own + PROCEEDINGS)
+    assert (paper.venue, paper.publisher, paper.year) == ("Birds 2019", "Own", 2019)
+
+
+def test_article_takes_over_the_journal_of_its_issue() -> None:
+    [paper, _] = papers_of(
+        "@article{a, title = {Snail Mail}, author = {Ada Frost}, crossref = {j}}\n"
+        "@periodical{j, title = {Journal of Snails}, date = {2019-03}, volume = 3, number = 4}"
+    )
+    assert (paper.venue, paper.volume, paper.issue) == ("Journal of Snails", "3", "4")
+    assert paper.published == "2019-03"
+
+
+def test_chapter_takes_over_the_author_of_its_book() -> None:
+    book = "@book{b, title = {Snails}, author = {Frost, Ada}, year = 2019}\n"
+    [chapter, _] = papers_of("@inbook{a, title = {Mail}, crossref = {b}}\n" + book)
+    assert (chapter.authors, chapter.venue) == (("Ada Frost",), "Snails")
+    [paper, _] = papers_of("@incollection{a, title = {Mail}, crossref = {b}}\n" + book)
+    assert paper.authors == ()
+
+
+def test_entries_share_containers_of_data_that_are_no_papers() -> None:
+    [paper] = papers_of(
+        '@string{nest = "Nest Press"}\n'
+        "@xdata{press, publisher = nest}\n@xdata{all, xdata = {press}, date = {2019-03-09}}\n"
+        "@book{a, title = {Snail Mail}, author = {Ada Frost}, xdata = {none, all}}"
+    )
+    assert (paper.publisher, paper.published) == ("Nest Press", "2019-03-09")
+
+
+def test_entries_may_refer_to_many_others() -> None:
+    keys = [f"x{number}" for number in range(2000)]
+    chain = "".join(
+        f"@xdata{{{key}, xdata = {{{after}, x1, x2}}}}\n" for key, after in pairwise(keys)
+    )
+    [paper] = papers_of(chain + "@book{a, title = {Snail Mail}, year = 2019, xdata = {x0}}")
+    assert paper.title == "Snail Mail"
+
+
+def test_entries_may_refer_to_each_other_in_a_circle_or_to_none() -> None:
+    circle = "@book{%s, title = {Snail %s}, year = 2019, crossref = {%s}}\n"
+    content = circle % ("a", "One", "b") + circle % ("b", "Two", "a") + circle % ("c", "Three", "x")
+    assert [paper.title for paper in papers_of(content)] == [
+        "Snail One",
+        "Snail Two",
+        "Snail Three",
+    ]
