@@ -88,7 +88,10 @@ def remove(name: _NameArgument, library: LibraryOption = None) -> None:
     save(file, kept)
     typer.echo(f"{name} removed")
     if not kept:
-        print_note("This was the last account: the chat page no longer requires a login.")
+        print_note(
+            "This was the last account. A running chat page lets nobody in now; one that is "
+            "started from now on requires no login."
+        )
 
 
 def _password(name: str) -> str:

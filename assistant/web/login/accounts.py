@@ -52,12 +52,17 @@ class Accounts:
         self._given = {account.name: account for account in given}
         self._file = file
         self._read: tuple[tuple[int, int], Mapping[str, Account]] = ((0, 0), {})
+        self._required = False
         self._lock = threading.Lock()
 
     @property
     def exist(self) -> bool:
-        """Whether there is an account, so that visitors have to sign in."""
-        return bool(self._given or self._from_file())
+        """Whether visitors have to sign in: there is an account, or there has been one.
+
+        A server whose accounts are all removed, or whose file is lost, lets nobody in.
+        """
+        self._required = self._required or bool(self._given or self._from_file())
+        return self._required
 
     def find(self, name: str) -> Account | None:
         """Return an account by its name; None if there is none."""

@@ -47,14 +47,20 @@ class Sessions:
             self._sessions[_key(token)] = _Session(name, proof, now, now)
         return token
 
-    def find(self, token: str) -> tuple[str, str] | None:
-        """Return the name and the proof of an open session; None if there is none."""
+    def find(self, token: str, *, use: bool = True) -> tuple[str, str] | None:
+        """Return the name and the proof of an open session; None if there is none.
+
+        Args:
+            token: of the session.
+            use: whether this counts as a use of the session, so that it goes on.
+        """
         now = self._clock()
         with self._lock:
             session = self._sessions.get(_key(token))
             if session is None or _ended(session, now):
                 return None
-            self._sessions[_key(token)] = replace(session, used=now)
+            if use:
+                self._sessions[_key(token)] = replace(session, used=now)
         return session.name, session.proof
 
     def end(self, token: str) -> None:

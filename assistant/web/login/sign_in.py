@@ -2,11 +2,14 @@
 
 import asyncio
 import html
+import logging
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
+from assistant.errors import InputError
 from assistant.web.asgi import (
     App,
+    Message,
     Receive,
     Scope,
     Send,
@@ -19,6 +22,8 @@ from assistant.web.login.accounts import Account, Accounts
 from assistant.web.login.sessions import LONGEST_S, Sessions
 from assistant.web.login.throttle import LoginThrottle
 
+_log = logging.getLogger(__name__)
+
 ACCOUNT = "assistant.account"
 """The key of the signed-in `Account` in an ASGI scope."""
 
@@ -28,6 +33,8 @@ MAX_FORM = 4096
 
 _CHECKS_AT_ONCE = 2
 """Each check of a secret takes 19 MiB and tens of milliseconds of a core."""
+
+_NO_ACCOUNTS = "The accounts of this server cannot be read. Its terminal says why."
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Sign in · Paper assistant</title>
@@ -67,9 +74,14 @@ class SignIn:
     throttle: LoginThrottle = field(default_factory=LoginThrottle)
     checking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_CHECKS_AT_ONCE))
 
-    def account_of(self, scope: Scope) -> Account | None:
-        """Return the account whose session a request belongs to; None without an open one."""
-        found = self.sessions.find(cookie(scope, self.cookie) or "")
+    def account_of(self, scope: Scope, *, use: bool = True) -> Account | None:
+        """Return the account whose session a request belongs to; None without an open one.
+
+        Args:
+            scope: of the request.
+            use: whether the session goes on because of it.
+        """
+        found = self.sessions.find(cookie(scope, self.cookie) or "", use=use)
         account = self.accounts.find(found[0]) if found is not None else None
         # A session ends when its account is removed or gets another secret.
         same = account is not None and found is not None and account.secret_hash == found[1]
@@ -84,10 +96,16 @@ def require_sign_in(app: App, sign_in: SignIn) -> App:
     """
 
     async def protected(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan" or not sign_in.accounts.exist:
+        try:
+            is_free = scope["type"] == "lifespan" or not sign_in.accounts.exist
+            account = None if is_free else sign_in.account_of(scope)
+        except InputError as error:
+            _log.error("Nobody can sign in: %s", error)
+            await refuse_connection(scope, send, 503, _NO_ACCOUNTS)
+            return
+        if is_free:
             await app(scope, receive, send)
             return
-        account = sign_in.account_of(scope)
         match (scope.get("method"), scope["path"]):
             case ("POST", path) if path == LOGIN:
                 await _sign_in(sign_in, scope, receive, send)
@@ -97,13 +115,36 @@ def require_sign_in(app: App, sign_in: SignIn) -> App:
             case ("GET", path) if path == LOGIN:
                 await (_redirect(send, "/") if account else _show_page(send))
             case _ if account is not None:
-                await app({**scope, ACCOUNT: account}, receive, send)
+                await _until_session_ends(app, sign_in, {**scope, ACCOUNT: account}, receive, send)
             case ("GET", "/"):
                 await _redirect(send, LOGIN)
             case _:
                 await refuse_connection(scope, send, 401, "Sign in first.")
 
     return protected
+
+
+async def _until_session_ends(
+    app: App, sign_in: SignIn, scope: Scope, receive: Receive, send: Send
+) -> None:
+    """Run an app whose stream ends with the visitor's session. Other responses are short."""
+    is_stream = has_ended = False
+
+    async def receive_until_end() -> Message:
+        return {"type": "http.disconnect"} if has_ended else await receive()
+
+    async def send_until_end(message: Message) -> None:
+        nonlocal is_stream, has_ended
+        if message["type"] == "http.response.start":
+            names = (name.lower() for name, _ in message.get("headers", ()))
+            is_stream = b"content-length" not in names
+        elif is_stream and not has_ended and sign_in.account_of(scope, use=False) is None:
+            has_ended = True
+            await send({"type": "http.response.body", "body": b""})
+        if not has_ended:
+            await send(message)
+
+    await app(scope, receive_until_end, send_until_end)
 
 
 async def _sign_in(sign_in: SignIn, scope: Scope, receive: Receive, send: Send) -> None:
@@ -121,6 +162,7 @@ async def _sign_in(sign_in: SignIn, scope: Scope, receive: Receive, send: Send) 
         await _show_page(send, 403, "The name or the password is wrong.")
         return
     sign_in.throttle.succeeded(name, address)
+    sign_in.sessions.end(cookie(scope, sign_in.cookie) or "")  # of whoever used this browser before
     token = sign_in.sessions.start(account.name, account.secret_hash)
     await _redirect(send, "/", _cookie(sign_in, scope, token, LONGEST_S))
 

@@ -52,8 +52,21 @@ def test_file_is_private_and_read_again_when_it_changes(tmp_path: Path) -> None:
     assert accounts.exist
     assert accounts.find("ada") == ada
     save(file, [])
-    assert not accounts.exist
+    assert accounts.find("ada") is None
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_server_that_had_accounts_stays_closed_without_them(tmp_path: Path) -> None:
+    file = tmp_path / "accounts.json"
+    removed, lost = Accounts(file=file), Accounts(file=file)
+    save(file, [new_account("ada", "frost", "owner")])
+    assert removed.exist
+    assert lost.exist
+    save(file, [])
+    assert removed.exist
+    file.unlink()
+    assert lost.exist
+    assert not Accounts(file=file).exist
 
 
 def test_damaged_file_is_an_error_and_lets_nobody_in(tmp_path: Path) -> None:

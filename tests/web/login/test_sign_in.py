@@ -1,5 +1,7 @@
 """Signing in, sessions, and the waits after wrong passwords."""
 
+from pathlib import Path
+
 import httpx
 import pytest
 from protected_app import Ask, echo
@@ -84,6 +86,53 @@ def test_session_ends_when_the_account_gets_another_secret(ask: Ask) -> None:
     session = cookie_of(login(ask, require_sign_in(greet, sign_in), "ada", "frost"))
     sign_in.accounts = Accounts([parse_login("ada:melt")])
     assert ask(require_sign_in(greet, sign_in), "POST", "/x", headers=session).status_code == 401
+
+
+def test_session_of_this_browser_ends_with_the_next_login(ask: Ask, sign_in: SignIn) -> None:
+    app = require_sign_in(greet, sign_in)
+    first = cookie_of(login(ask, app, "ada", "frost"))
+    form = {**FORM, **first}
+    again = ask(app, "POST", "/login", content="name=ada&secret=frost", headers=form)
+    assert cookie_of(again) != first
+    assert ask(app, "POST", "/x", headers=first).status_code == 401
+    assert ask(app, "POST", "/x", headers=cookie_of(again)).status_code == 200
+
+
+def test_token_that_a_stranger_chose_is_no_session(ask: Ask, sign_in: SignIn) -> None:
+    app = require_sign_in(greet, sign_in)
+    chosen = {"cookie": "assistant-session=chosen"}
+    signed_in = ask(
+        app, "POST", "/login", content="name=ada&secret=frost", headers={**FORM, **chosen}
+    )
+    assert "chosen" not in signed_in.headers["set-cookie"]
+    assert ask(app, "POST", "/x", headers=chosen).status_code == 401
+
+
+def test_open_stream_ends_with_its_session(ask: Ask, sign_in: SignIn) -> None:
+    told: list[str] = []
+
+    async def stream(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for word in ("one", "two", "three"):
+            await send({"type": "http.response.body", "body": word.encode(), "more_body": True})
+            if word == "two":
+                sign_in.sessions.end(session["cookie"].partition("=")[2])
+        told.append((await receive())["type"])
+
+    app = require_sign_in(stream, sign_in)
+    session = cookie_of(login(ask, app, "ada", "frost"))
+    assert ask(app, "GET", "/stream", headers=session).text == "onetwo"
+    assert told == ["http.disconnect"]
+
+
+def test_accounts_that_cannot_be_read_let_nobody_in(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "accounts.json"
+    file.write_text("{")
+    app = require_sign_in(greet, SignIn(Accounts(file=file)))
+    for method, path in (("GET", "/"), ("POST", "/login"), ("POST", "/x")):
+        refused = ask(app, method, path)
+        assert refused.status_code == 503
+        assert str(tmp_path) not in refused.text
 
 
 def test_waits_grow_with_wrong_passwords(ask: Ask, sign_in: SignIn, clock: Clock) -> None:
