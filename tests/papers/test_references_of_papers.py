@@ -78,6 +78,11 @@ def test_many_authors_are_shortened() -> None:
     paper = replace(ARTICLE, authors=tuple(f"Ada Frost{number}" for number in range(30)), names=())
     assert "Frost18, A., . . . Frost29, A. (2021)" in format_reference(paper, "apa")
     assert format_reference(paper, "ieee").startswith("A. Frost0 et al., “")
+    assert format_reference(paper, "chicago").startswith(
+        "Frost0, Ada, Ada Frost1, Ada Frost2, et al. 2021. “"
+    )
+    assert format_reference(paper, "harvard").startswith("Frost0, A. et al. (2021) ‘")
+    assert "Frost4 A, Frost5 A, et al. Glacier" in format_reference(paper, "vancouver")
 
 
 def test_bibtex_is_that_of_the_export() -> None:
@@ -90,8 +95,8 @@ def test_title_alone_is_enough(style: str) -> None:
 
 
 def test_unknown_style_is_refused() -> None:
-    with pytest.raises(InputError, match="apa, ieee, mla, bibtex"):
-        format_reference(ARTICLE, "harvard")
+    with pytest.raises(InputError, match="apa, chicago, harvard, ieee, mla, vancouver, bibtex"):
+        format_reference(ARTICLE, "turabian")
 
 
 def test_mla() -> None:
@@ -110,3 +115,98 @@ def test_list_of_references_is_in_order_of_the_style() -> None:
     papers = [replace(ARTICLE, authors=(name,), names=()) for name in ("Bo Snow", "Cy Élan")]
     assert [line[:8] for line in reference_list(papers, "apa")] == ["Élan, C.", "Snow, B."]
     assert [line[:8] for line in reference_list(papers, "ieee")] == ["[1] B. S", "[2] C. É"]
+    assert [line[:8] for line in reference_list(papers, "vancouver")] == ["1. Snow ", "2. Élan "]
+
+
+CHAPTER = Paper(
+    title="Glacier Melt Seen from Balloons",
+    abstract="",
+    authors=("Snow Consortium",),
+    editors=("Cy B. Melt", "Di Ice"),
+    year=2021,
+    type="inproceedings",
+    venue="Proceedings of Ice",
+    pages="123-128",
+    publisher="Ice Press",
+)
+PREPRINT = Paper(
+    title="Do Parrots Count?",
+    abstract="",
+    authors=("Jean-Luc Melt", "A. Ice"),
+    year=2019,
+    arxiv_id="1901.00001",
+)
+BOOK = Paper(
+    title="Of Snow",
+    abstract="",
+    authors=("Ada Frost Jr.", "Bo van der Berg"),
+    year=2021,
+    type="book",
+    publisher="Ice Press",
+)
+
+
+def test_chicago() -> None:
+    assert format_reference(ARTICLE, "chicago") == (
+        "Frost, Ada B., Bo van der Berg, and Gabriela García Márquez. 2021. “Glacier Melt Seen "
+        "from Balloons.” Journal of Snow 3 (4): 12–34. https://doi.org/10.5555/1."
+    )
+    assert format_reference(CHAPTER, "chicago") == (
+        "Snow Consortium. 2021. “Glacier Melt Seen from Balloons.” In Proceedings of Ice, edited "
+        "by Cy B. Melt and Di Ice, 123–128. Ice Press."
+    )
+    assert format_reference(PREPRINT, "chicago") == (
+        "Melt, Jean-Luc, and A. Ice. 2019. “Do Parrots Count?” Preprint, arXiv. "
+        "https://arxiv.org/abs/1901.00001."
+    )
+    assert format_reference(BOOK, "chicago") == (
+        "Frost, Ada, Jr., and Bo van der Berg. 2021. Of Snow. Ice Press."
+    )
+    assert "Journal of Snow, no. 4, 12–34." in format_reference(
+        replace(ARTICLE, volume=None), "chicago"
+    )
+
+
+def test_harvard() -> None:
+    assert format_reference(ARTICLE, "harvard") == (
+        "Frost, A.B., van der Berg, B. and García Márquez, G. (2021) ‘Glacier Melt Seen from "
+        "Balloons’, Journal of Snow, 3(4), pp. 12–34. Available at: https://doi.org/10.5555/1."
+    )
+    assert format_reference(CHAPTER, "harvard") == (
+        "Snow Consortium (2021) ‘Glacier Melt Seen from Balloons’, in C.B. Melt and D. Ice (eds) "
+        "Proceedings of Ice. Ice Press, pp. 123–128."
+    )
+    assert format_reference(PREPRINT, "harvard") == (
+        "Melt, J.-L. and Ice, A. (2019) ‘Do Parrots Count?’. arXiv. Available at: "
+        "https://arxiv.org/abs/1901.00001."
+    )
+    assert format_reference(BOOK, "harvard") == (
+        "Frost, A., Jr. and van der Berg, B. (2021) Of Snow. Ice Press."
+    )
+
+
+def test_vancouver() -> None:
+    assert format_reference(ARTICLE, "vancouver") == (
+        "Frost AB, van der Berg B, García Márquez G. Glacier Melt Seen from Balloons. Journal of "
+        "Snow. 2021;3(4):12-34. doi: 10.5555/1."
+    )
+    assert format_reference(CHAPTER, "vancouver") == (
+        "Snow Consortium. Glacier Melt Seen from Balloons. In: Melt CB, Ice D, editors. "
+        "Proceedings of Ice. Ice Press; 2021. p. 123-8."
+    )
+    assert format_reference(PREPRINT, "vancouver") == (
+        "Melt JL, Ice A. Do Parrots Count? [Preprint]. arXiv; 2019. Available from: "
+        "https://arxiv.org/abs/1901.00001"
+    )
+    assert format_reference(BOOK, "vancouver") == (
+        "Frost A Jr, van der Berg B. Of Snow. Ice Press; 2021."
+    )
+
+
+@pytest.mark.parametrize(
+    ("pages", "shortened"),
+    [("1290-1310", "1290-310"), ("99-102", "99-102"), ("e12", "e12"), ("7-7", "7-7")],
+)
+def test_vancouver_leaves_out_the_digits_that_pages_share(pages: str, shortened: str) -> None:
+    reference = format_reference(replace(ARTICLE, pages=pages), "vancouver")
+    assert f"2021;3(4):{shortened}. doi" in reference

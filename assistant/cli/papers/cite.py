@@ -15,8 +15,11 @@ class Style(StrEnum):
     """The style of the reference."""
 
     APA = "apa"
+    CHICAGO = "chicago"
+    HARVARD = "harvard"
     IEEE = "ieee"
     MLA = "mla"
+    VANCOUVER = "vancouver"
     BIBTEX = "bibtex"
 
 
@@ -29,7 +32,7 @@ def cite(
     ] = Style.APA,
     library: LibraryOption = None,
 ) -> None:
-    """Print a reference to a paper in the style of APA, IEEE, MLA or BibTeX.
+    """Print a reference to a paper, by default in the style of APA.
 
     Example:
         $ assistant papers cite "teaching parrots" --style ieee

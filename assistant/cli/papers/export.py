@@ -35,11 +35,11 @@ class Format(StrEnum):
     MD = "md"
     OBSIDIAN = "obsidian"
     APA = "apa"
+    CHICAGO = "chicago"
+    HARVARD = "harvard"
     IEEE = "ieee"
     MLA = "mla"
-
-
-_STYLES = (Format.APA, Format.IEEE, Format.MLA)
+    VANCOUVER = "vancouver"
 
 
 def export(
@@ -78,8 +78,8 @@ def export(
 
     The formats are BibTeX, BibLaTeX, RIS, CSL-JSON, EndNote XML, CSV, JSON Lines, Markdown, and a
     folder of notes for Obsidian; `assistant add` reads all of them back without a loss. References
-    are in the style of APA, IEEE or MLA. Tags and notes from the page are written too: tags as
-    keywords, or in fields of their own.
+    are in the style of APA, Chicago, Harvard, IEEE, MLA or Vancouver. Tags and notes from the page
+    are written too: tags as keywords, or in fields of their own.
 
     Example:
         $ assistant papers export --filter "year>=2019" --filter parrots --out parrots.bib
@@ -111,9 +111,9 @@ def _pieces(format_name: str, papers: "list[Paper]", annotated: "AnnotatedPapers
     from assistant.papers.references import reference_list
     from assistant.papers.writers import WRITERS
 
-    if format_name in _STYLES:
-        return reference_list(papers, format_name)
-    return WRITERS[format_name].write(papers, annotated)
+    if format_name in WRITERS:
+        return WRITERS[format_name].write(papers, annotated)
+    return reference_list(papers, format_name)
 
 
 def _write_folder(
