@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from assistant.models import locate
 from assistant.settings import Settings
-from assistant.web.address import check_address, url_host
+from assistant.web.address import check_address, server_url
 from assistant.web.hosts import LOOPBACK
 from assistant.web.login.accounts import FILE_NAME as ACCOUNTS_FILE
 from assistant.web.login.accounts import Accounts, parse_login
 from assistant.web.request_log import log_requests
+from assistant.web.tls import Tls
 
 if TYPE_CHECKING:
     from assistant.library import PaperProgress
@@ -40,6 +41,7 @@ def launch(
     logins: Sequence[str] = (),
     allow_hosts: Collection[str] = (),
     log_json: bool = False,
+    tls: Tls | None = None,
 ) -> None:
     """Open a library and serve its chat page until Ctrl-C or SIGTERM.
 
@@ -59,6 +61,7 @@ def launch(
         allow_hosts: further host names that the page answers to, such as that of a proxy, whose
             X-Forwarded headers are then trusted.
         log_json: whether to log requests to standard error, as JSON Lines.
+        tls: the certificate and key for HTTPS; None for HTTP.
 
     Raises:
         InputError: the port or address cannot be used, or a login is malformed.
@@ -84,7 +87,7 @@ def launch(
     from assistant.chat.state import new_state
     from assistant.web.server import serving, wait_for_signal
 
-    address = f"http://{url_host(host)}:{port}"
+    address = server_url(host, port, is_https=tls is not None)
     with (
         tempfile.TemporaryDirectory(prefix="paper-assistant-") as uploads,
         Assistant.open(library, settings=settings, on_progress=print_progress) as assistant,
@@ -95,7 +98,7 @@ def launch(
         page = page_app(app, host, port, allowed=allow_hosts, uploads=Path(uploads))
         if log_json:
             page = log_requests(page, functools.partial(print, file=sys.stderr, flush=True))
-        with serving(page, host, port, behind_proxy=bool(allow_hosts)):
+        with serving(page, host, port, behind_proxy=bool(allow_hosts), tls=tls):
             app.loading.start()
             print(f"The chat is at {address} (Ctrl-C to stop).", flush=True)
             if host not in LOOPBACK and not must_log_in:

@@ -11,9 +11,12 @@ from assistant.cli.terminal.options import (
     AllowHostOption,
     HostOption,
     LibraryOption,
+    LogJsonOption,
     ModelOption,
     PortOption,
     SetOption,
+    TlsCertOption,
+    TlsKeyOption,
     folder_from,
     names_of_changes,
     settings_from,
@@ -28,10 +31,9 @@ def chat(
     port: PortOption = 7860,
     auth: AuthOption = None,
     allow_host: AllowHostOption = None,
-    log_json: Annotated[
-        bool,
-        typer.Option("--log-json", help="Log requests to standard error as JSON, without texts."),
-    ] = False,
+    tls_cert: TlsCertOption = None,
+    tls_key: TlsKeyOption = None,
+    log_json: LogJsonOption = False,
     open_browser: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
     ] = False,
@@ -43,6 +45,7 @@ def chat(
     """
     settings = settings_from(changes, model)
     from assistant.chat import launch
+    from assistant.web.tls import tls_from
 
     launch(
         folder_from(library),
@@ -54,6 +57,7 @@ def chat(
         logins=logins_from(auth),
         allow_hosts=allow_host or (),
         log_json=log_json,
+        tls=tls_from(tls_cert, tls_key),
     )
     # Everything is saved and closed. On a busy machine Python takes half a minute to unload the
     # numeric libraries, and a service manager would kill it meanwhile.

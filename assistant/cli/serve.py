@@ -10,9 +10,12 @@ from assistant.cli.terminal.options import (
     AllowHostOption,
     HostOption,
     LibraryOption,
+    LogJsonOption,
     ModelOption,
     PortOption,
     SetOption,
+    TlsCertOption,
+    TlsKeyOption,
     folder_from,
     names_of_changes,
     settings_from,
@@ -55,6 +58,9 @@ def serve(
     allow_origin: _OriginOption = None,
     allow_host: AllowHostOption = None,
     auth: AuthOption = None,
+    tls_cert: TlsCertOption = None,
+    tls_key: TlsKeyOption = None,
+    log_json: LogJsonOption = False,
 ) -> None:
     """Serve the library to other programs until Ctrl-C.
 
@@ -67,6 +73,7 @@ def serve(
     """
     from assistant.server.launch import serve as serve_library
     from assistant.server.options import ServerOptions
+    from assistant.web.tls import tls_from
 
     options = ServerOptions(
         host=host,
@@ -78,6 +85,8 @@ def serve(
         allow_origins=tuple(allow_origin or ()),
         allow_hosts=tuple(allow_host or ()),
         logins=tuple(logins_from(auth)),
+        tls=tls_from(tls_cert, tls_key),
+        log_json=log_json,
     )
     serve_library(
         folder_from(library),
@@ -100,6 +109,8 @@ def mcp(
     port: PortOption = 8001,
     allow_origin: _OriginOption = None,
     allow_host: AllowHostOption = None,
+    tls_cert: TlsCertOption = None,
+    tls_key: TlsKeyOption = None,
 ) -> None:
     """Serve the library to MCP clients, such as Claude Desktop.
 
@@ -115,6 +126,7 @@ def mcp(
         return
     from assistant.server.launch import serve as serve_library
     from assistant.server.options import ServerOptions
+    from assistant.web.tls import tls_from
 
     options = ServerOptions(
         host=host,
@@ -123,6 +135,7 @@ def mcp(
         read_only=read_only,
         allow_origins=tuple(allow_origin or ()),
         allow_hosts=tuple(allow_host or ()),
+        tls=tls_from(tls_cert, tls_key),
     )
     explicit = names_of_changes(changes, model)
     serve_library(folder_from(library), settings, options, explicit=explicit)

@@ -1,6 +1,8 @@
 """Serve the APIs and the chat page until Ctrl-C."""
 
+import functools
 import os
+import sys
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -12,10 +14,11 @@ from assistant.models import locate
 from assistant.server.access.keys import list_keys
 from assistant.server.options import ServerOptions
 from assistant.settings import Settings
-from assistant.web.address import check_address, url_host
+from assistant.web.address import check_address, server_url
 from assistant.web.hosts import LOOPBACK
 from assistant.web.login.accounts import FILE_NAME as ACCOUNTS_FILE
 from assistant.web.login.accounts import Accounts, parse_login
+from assistant.web.request_log import log_requests
 
 if TYPE_CHECKING:
     from assistant.chat.state import AppState
@@ -71,8 +74,8 @@ def serve(
     from assistant.web.limits import Rate
     from assistant.web.server import serving, wait_for_signal
 
-    url = f"http://{url_host(options.host)}:{options.port}"
-    server = new_server(url)
+    url = server_url(options.host, options.port, is_https=options.tls is not None)
+    server = new_server(url, options.tls.certificate if options.tls else None)
     per_minute = options.requests_per_minute
     gate = Gate(
         library,
@@ -82,14 +85,16 @@ def serve(
         allow_origins=options.allow_origins,
     )
     has_page = options.page and (is_local or accounts.exist)
-    with _private_uploads(), _opened(library, settings, accounts) as app:
+    with _private_uploads() as uploads, _opened(library, settings, accounts) as app:
         app.queue = queue_of(options)
         state = state_of(lambda: (app.assistant, app.loading), options, app.queue)
-        page = _page(app, options) if has_page else None
+        page = _page(app, options, uploads) if has_page else None
         served = build_app(state, gate, page)
+        if options.log_json:
+            served = log_requests(served, functools.partial(print, file=sys.stderr, flush=True))
         is_proxied = bool(options.allow_hosts)
         with (
-            serving(served, options.host, options.port, behind_proxy=is_proxied),
+            serving(served, options.host, options.port, behind_proxy=is_proxied, tls=options.tls),
             recorded(library, server),
         ):
             app.loading.start()
@@ -109,21 +114,21 @@ def _opened(library: Path, settings: Settings, accounts: Accounts) -> Iterator["
 
 
 @contextmanager
-def _private_uploads() -> Iterator[None]:
+def _private_uploads() -> Iterator[Path]:
     """Let Gradio put uploads in a folder of this process, not in one that all users share."""
     with tempfile.TemporaryDirectory(prefix="paper-assistant-") as folder:
         os.environ["GRADIO_TEMP_DIR"] = folder
-        yield
+        yield Path(folder)
 
 
-def _page(app: "AppState", options: ServerOptions) -> "App":
+def _page(app: "AppState", options: ServerOptions, uploads: Path) -> "App":
     from assistant.chat.import_gradio import import_gradio
 
     import_gradio()
 
     from assistant.chat.serve import page_app
 
-    return page_app(app, options.host, options.port, allowed=options.allow_hosts)
+    return page_app(app, options.host, options.port, allowed=options.allow_hosts, uploads=uploads)
 
 
 def _announce(url: str, options: ServerOptions, *, has_page: bool) -> None:

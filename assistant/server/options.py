@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.errors import InputError
+from assistant.web.tls import Tls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,8 @@ class ServerOptions:
             ``https://example.org``.
         allow_hosts: further host names by which the server is reached.
         logins: accounts of the chat page, each as ``name:secret`` or ``name:secret:role``.
+        tls: the certificate and key for HTTPS; None for HTTP.
+        log_json: whether to log requests to standard error, as JSON Lines.
     """
 
     host: str = "127.0.0.1"
@@ -34,6 +37,8 @@ class ServerOptions:
     allow_origins: Sequence[str] = ()
     allow_hosts: Sequence[str] = ()
     logins: Sequence[str] = ()
+    tls: Tls | None = None
+    log_json: bool = False
 
     def __post_init__(self) -> None:
         """Raise `InputError` for a value that makes no sense."""

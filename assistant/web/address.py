@@ -22,9 +22,10 @@ def check_address(host: str, port: int) -> None:
         raise InputError(_bind_problem(error, host, port)) from error
 
 
-def url_host(host: str) -> str:
-    """Return a host as written in a URL: IPv6 addresses in brackets."""
-    return f"[{host}]" if ":" in host else host
+def server_url(host: str, port: int, *, is_https: bool = False) -> str:
+    """Return the URL of a server, without a slash at the end."""
+    name = f"[{host}]" if ":" in host else host  # an IPv6 address
+    return f"{'https' if is_https else 'http'}://{name}:{port}"
 
 
 def _bind_problem(error: OSError, host: str, port: int) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from assistant.web.asgi import App
+from assistant.web.tls import Tls
 
 if TYPE_CHECKING:
     import uvicorn
@@ -21,7 +22,9 @@ _JOIN_S = 1.0
 
 
 @contextlib.contextmanager
-def serving(app: App, host: str, port: int, *, behind_proxy: bool = False) -> Iterator[None]:
+def serving(
+    app: App, host: str, port: int, *, behind_proxy: bool = False, tls: Tls | None = None
+) -> Iterator[None]:
     """Serve an app for the duration of the block.
 
     Args:
@@ -30,6 +33,7 @@ def serving(app: App, host: str, port: int, *, behind_proxy: bool = False) -> It
         port: the port.
         behind_proxy: whether a proxy on this machine names the real client and scheme
             (X-Forwarded-For, X-Forwarded-Proto).
+        tls: the certificate and key for HTTPS; None for HTTP.
 
     Raises:
         AssistantError: the server does not start.
@@ -45,6 +49,8 @@ def serving(app: App, host: str, port: int, *, behind_proxy: bool = False) -> It
             access_log=False,
             server_header=False,
             proxy_headers=behind_proxy,
+            ssl_certfile=tls.certificate if tls else None,
+            ssl_keyfile=tls.key if tls else None,
             timeout_graceful_shutdown=_CLOSE_S,
         )
     )

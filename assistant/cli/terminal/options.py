@@ -57,6 +57,20 @@ AllowHostOption = Annotated[
         help="Answer to a further host name, such as that of a proxy. Can be repeated.",
     ),
 ]
+TlsCertOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--tls-cert", metavar="FILE", help="Serve over HTTPS with this certificate (PEM)."
+    ),
+]
+TlsKeyOption = Annotated[
+    Path | None,
+    typer.Option("--tls-key", metavar="FILE", help="The private key of the certificate (PEM)."),
+]
+LogJsonOption = Annotated[
+    bool,
+    typer.Option("--log-json", help="Log requests to standard error as JSON, without texts."),
+]
 
 
 def settings_from(changes: Sequence[str] | None, model: str | None = None) -> Settings:

@@ -18,15 +18,17 @@ class RunningServer:
     Attributes:
         url: its address, without a slash at the end.
         key: an API key for programs of the same user, valid as long as it runs.
+        certificate: the file of the only certificate that is trusted; empty for HTTP.
     """
 
     url: str
     key: str
+    certificate: str = ""
 
 
-def new_server(url: str) -> RunningServer:
+def new_server(url: str, certificate: Path | None = None) -> RunningServer:
     """Return a server at an address, with a new key."""
-    return RunningServer(url, secrets.token_urlsafe(32))
+    return RunningServer(url, secrets.token_urlsafe(32), str(certificate or ""))
 
 
 @contextmanager
@@ -53,6 +55,7 @@ def running_server(folder: Path) -> RunningServer | None:
     """Return the server that was recorded last; None if there is none. It may have been killed."""
     try:
         values = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-        return RunningServer(str(values["url"]), str(values["key"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        certificate = str(values.get("certificate", ""))
+        return RunningServer(str(values["url"]), str(values["key"]), certificate)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
