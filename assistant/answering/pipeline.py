@@ -23,7 +23,7 @@ from assistant.answering.question.kind import QuestionKind, form_tokens, load_ki
 from assistant.answering.question.plan import QuestionPlan, plan_question
 from assistant.answering.results import answer_with_results
 from assistant.answering.revision import answer_with_revision
-from assistant.answering.smalltalk import answer_smalltalk
+from assistant.answering.smalltalk import answer_smalltalk, reply_similarity
 from assistant.answering.summary import answer_with_summary
 from assistant.answering.synthesis import answer_with_synthesis
 from assistant.library import Scope
@@ -67,7 +67,14 @@ def _answer_in_english(
         tokens = form_tokens(text, entities.placeholders)
         return kinds.probabilities(tokens, embedder.embed_question(text))
 
-    plan = plan_question(question, history, finds_papers_clearly, classify, kinds)
+    plan = plan_question(
+        question,
+        history,
+        finds_papers_clearly,
+        classify,
+        lambda text: reply_similarity(text, embedder),
+        kinds,
+    )
     match plan.kind:
         case "smalltalk":
             yield from answer_smalltalk(context, plan)

@@ -107,17 +107,6 @@ def draw_map(papers: Sequence[Paper], vectors: Vector) -> PaperMap:
     return PaperMap(points, tuple(name_clusters(_members(papers, labels, count))))
 
 
-def cluster_papers(papers: Sequence[Paper], vectors: Vector) -> list[tuple[str, list[Paper]]]:
-    """Return the clusters of papers, the largest first, each with its name.
-
-    Args:
-        papers: at least one.
-        vectors: the vectors of their abstracts, shape (len(papers), dimension).
-    """
-    members = _members(papers, *_clusters(vectors))
-    return list(zip(name_clusters(members), members, strict=True))
-
-
 def _members(papers: Sequence[Paper], labels: Sequence[int], count: int) -> list[list[Paper]]:
     return [
         [paper for paper, label in zip(papers, labels, strict=True) if label == cluster]

@@ -35,6 +35,22 @@ def test_an_overview_has_a_group_for_each_theme_with_cited_examples(assistant: A
     assert all(one.group and one.citations for one in themes)
 
 
+def test_descriptions_of_themes_are_kept_and_not_written_again(assistant: Assistant) -> None:
+    first = assistant.ask("Give me an overview of the library.")
+    again = assistant.ask("Give me an overview of the library.")
+    assert first.timings.completion_tokens > 0
+    assert again.timings.completion_tokens == 0
+    assert again.text == first.text
+
+
+def test_themes_are_named_by_their_terms_if_kept_descriptions_are_damaged(
+    assistant: Assistant,
+) -> None:
+    first = assistant.ask("Give me an overview of the library.")
+    (assistant.library.folder / "themes.json").write_text('{"a": 1}', encoding="utf-8")
+    assert assistant.ask("Give me an overview of the library.").text == first.text
+
+
 def test_a_summary_is_of_the_paper_asked_about_and_cites_no_other(assistant: Assistant) -> None:
     answer = assistant.ask('Summarise "Silent Trams for Old Towns" in two sentences.')
     assert answer.kind == "summary"

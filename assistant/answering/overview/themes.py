@@ -1,13 +1,22 @@
 """The themes of some papers: clusters of their vectors, each with a name."""
 
+import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from assistant.library import Library
-from assistant.library.paper_map import cluster_papers
+from assistant.library import Library, Vector
+from assistant.library.cluster_names import name_clusters
 from assistant.papers import Paper
+
+# More would be a list and no overview.
+_MAX_THEMES = 12
+# Ward's linkage needs memory for the distance of each pair of papers.
+_MAX_PAPERS_FOR_WARD = 3000
+_SEED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +40,30 @@ def themes_of(library: Library, papers: Sequence[Paper]) -> list[Theme]:
     if not indexed:
         return []
     matrix = np.stack([vectors[chunk.id] for chunk in indexed])
-    clusters = cluster_papers([chunk.paper for chunk in indexed], matrix)
-    position = {chunk.paper.id: index for index, chunk in enumerate(indexed)}
+    labels = _cluster(matrix)
+    members = [
+        [indexed[i].paper for i in _by_centrality(matrix, np.flatnonzero(labels == label))]
+        for label, _ in Counter(labels.tolist()).most_common()
+    ]
+    names = name_clusters(members)
+    return [Theme(name, tuple(own)) for name, own in zip(names, members, strict=True)]
 
-    def by_centrality(members: Sequence[Paper]) -> tuple[Paper, ...]:
-        own = matrix[[position[paper.id] for paper in members]]
-        nearness = own @ own.mean(axis=0)
-        return tuple(members[i] for i in np.argsort(-nearness))
 
-    return [Theme(name, by_centrality(members)) for name, members in clusters]
+def _cluster(vectors: Vector) -> npt.NDArray[np.int64]:
+    """Return the cluster of each vector; there are about as many as papers in each."""
+    from sklearn.cluster import AgglomerativeClustering, KMeans
+
+    distinct = len(np.unique(vectors, axis=0))
+    count = min(_MAX_THEMES, distinct, max(1, round(math.sqrt(len(vectors)))))
+    if count == 1:
+        return np.zeros(len(vectors), dtype=np.int64)
+    if len(vectors) > _MAX_PAPERS_FOR_WARD:
+        return np.asarray(KMeans(count, n_init=1, random_state=_SEED).fit_predict(vectors))
+    return np.asarray(AgglomerativeClustering(count).fit_predict(vectors))
+
+
+def _by_centrality(vectors: Vector, members: npt.NDArray[np.int64]) -> list[int]:
+    """Return the members of a cluster, nearest to its centre first."""
+    own = vectors[members]
+    nearness = own @ own.mean(axis=0)
+    return [int(members[i]) for i in np.argsort(-nearness)]

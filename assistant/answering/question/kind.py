@@ -60,6 +60,7 @@ class KindModel:
         max_fact: the largest probability of a fact at which each other kind is trusted. Above it a
             question is answered as a fact, which is the safest kind: it abstains if the evidence
             does not answer.
+        min_reply_similarity: the least cosine to an example of small talk of what is small talk.
     """
 
     kinds: tuple[QuestionKind, ...]
@@ -71,6 +72,7 @@ class KindModel:
     bias: npt.NDArray[np.float64]
     embedder: str
     max_fact: Mapping[QuestionKind, float]
+    min_reply_similarity: float
 
     def probabilities(self, tokens: Sequence[str], vector: Vector) -> dict[QuestionKind, float]:
         """Return the probability of each kind.
@@ -88,7 +90,10 @@ class KindModel:
         return dict(zip(self.kinds, map(float, shares), strict=True))
 
     def choose(
-        self, shares: Mapping[QuestionKind, float], is_ambiguous: Callable[[], bool]
+        self,
+        shares: Mapping[QuestionKind, float],
+        is_ambiguous: Callable[[], bool],
+        reply_similarity: Callable[[], float],
     ) -> QuestionKind:
         """Return the most probable kind other than a fact if it can be trusted, else "fact".
 
@@ -96,9 +101,14 @@ class KindModel:
             shares: the probability of each kind.
             is_ambiguous: returns whether a search for the question singles out no paper. Called
                 only if the kind depends on it.
+            reply_similarity: returns the cosine to the nearest example of small talk. Called only
+                if the kind depends on it.
         """
         fact = shares.get("fact", 0.0)
-        kind = max((one for one in shares if one != "fact"), key=lambda one: shares[one])
+        others = sorted(shares.keys() - {"fact"}, key=lambda one: -shares[one])
+        if others[0] == "smalltalk" and reply_similarity() < self.min_reply_similarity:
+            others.pop(0)  # no reply is about it
+        kind = others[0]
         is_trusted = fact <= self.max_fact.get(kind, 0.0) or (
             kind == "synthesis" and fact <= _MAX_FACT_IF_AMBIGUOUS and is_ambiguous()
         )
@@ -197,6 +207,7 @@ def read_kind_model(file: Path) -> KindModel:
         bias=np.array(record["bias"]),
         embedder=record["embedder"],
         max_fact=record["max_fact"],
+        min_reply_similarity=record["min_reply_similarity"],
     )
 
 

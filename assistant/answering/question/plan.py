@@ -44,6 +44,7 @@ def plan_question(
     history: Sequence[Turn],
     finds_papers_clearly: Callable[[str], bool],
     classify: Callable[[str], Mapping[QuestionKind, float]],
+    reply_similarity: Callable[[str], float],
     kinds: KindModel,
 ) -> QuestionPlan:
     """Plan the answer to a question.
@@ -54,13 +55,18 @@ def plan_question(
         finds_papers_clearly: returns whether a search for a text leaves no doubt which papers are
             meant.
         classify: returns the probability of each kind.
+        reply_similarity: returns the cosine of a text to the nearest example of small talk.
         kinds: the classifier's thresholds and vocabulary.
     """
     shares = dict(classify(question))
     if not history:  # there is nothing to revise
         share = shares.pop("revision", 0.0)
         shares = {one: value / max(1e-9, 1 - share) for one, value in shares.items()}
-    kind = kinds.choose(shares, lambda: not finds_papers_clearly(question))
+    kind = kinds.choose(
+        shares,
+        is_ambiguous=lambda: not finds_papers_clearly(question),
+        reply_similarity=lambda: reply_similarity(question),
+    )
     if kind == "smalltalk":
         return QuestionPlan(question, kind, question)
     resolved = resolve_follow_up(question, history, finds_papers_clearly)

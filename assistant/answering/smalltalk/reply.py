@@ -29,11 +29,19 @@ class Topic:
 
 def reply_to(remark: str, embedder: Embedder) -> str:
     """Return the reply of the topic that has the example nearest to a remark (by cosine)."""
-    topics = load_topics()
-    examples = tuple(example for topic in topics for example in topic.examples)
-    owners = [topic for topic in topics for _ in topic.examples]
-    vectors = _embedded(embedder, examples)
-    return owners[int(np.argmax(vectors @ embedder.embed_question(remark)))].reply
+    owners = [topic for topic in load_topics() for _ in topic.examples]
+    return owners[int(np.argmax(_similarities(remark, embedder)))].reply
+
+
+def reply_similarity(remark: str, embedder: Embedder) -> float:
+    """Return the cosine of a remark to the nearest example of all topics."""
+    return float(_similarities(remark, embedder).max())
+
+
+def _similarities(remark: str, embedder: Embedder) -> Vector:
+    examples = tuple(example for topic in load_topics() for example in topic.examples)
+    similarities: Vector = _embedded(embedder, examples) @ embedder.embed_question(remark)
+    return similarities
 
 
 @lru_cache(maxsize=1)

@@ -22,6 +22,7 @@ from assistant.answering.question.kind import (
     ngrams_of,
     tf_idf,
 )
+from assistant.answering.smalltalk import reply_similarity
 from assistant.atomic_write import write_atomically
 from assistant.evaluation.calibration.question_templates import LabelledQuestion
 from assistant.library import Embedder, Vector
@@ -37,6 +38,8 @@ _MIN_TEMPLATES_OF_WORD = 8
 _MIN_TEMPLATES_OF_OVERVIEW_WORD = 3
 # The share of held-out facts that each of the nine other kinds may take.
 _MAX_SHARE_OF_FACTS = 0.003
+# The share of small talk that may be further from all examples than `min_reply_similarity`.
+_MAX_SHARE_WITHOUT_REPLY = 0.03
 _MAX_NGRAMS = 1500
 _ITERATIONS = 150
 _DECIMALS = 3
@@ -91,7 +94,11 @@ def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) 
     right = sum(count for (kind, best), count in confusion.items() if kind == best)
     model = _fit(questions, vectors, range(len(questions)), embedder)
     return KindFit(
-        replace(model, max_fact={kind: _max_fact(candidates[kind], facts) for kind in KINDS}),
+        replace(
+            model,
+            max_fact={kind: _max_fact(candidates[kind], facts) for kind in KINDS},
+            min_reply_similarity=_min_reply_similarity(questions, embedder),
+        ),
         right / max(1, sum(confusion.values())),
         dict(confusion),
     )
@@ -126,6 +133,7 @@ def write_kind_model(model: KindModel, file: Path) -> None:
         "weights": np.round(model.weights, _DECIMALS).tolist(),
         "bias": np.round(model.bias, _DECIMALS).tolist(),
         "max_fact": dict(model.max_fact),
+        "min_reply_similarity": model.min_reply_similarity,
     }
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, [json.dumps(record, ensure_ascii=False), "\n"], overwrite=True)
@@ -176,7 +184,8 @@ def _fit(
         coefficients,
         regression.intercept_[order],
         embedder.name if embedder else "",
-        {},
+        max_fact={},
+        min_reply_similarity=0.0,
     )
 
 
@@ -191,6 +200,17 @@ def _max_fact(candidates: Sequence[tuple[float, QuestionKind]], facts: int) -> f
     taken = sorted(share for share, kind in candidates if kind == "fact")
     allowed = int(_MAX_SHARE_OF_FACTS * facts)
     return round(taken[allowed] - _STEP if len(taken) > allowed else 1.0, _DECIMALS)
+
+
+def _min_reply_similarity(
+    questions: Sequence[LabelledQuestion], embedder: Embedder | None
+) -> float:
+    """Return the cosine that hardly any small talk is below; 0 if it cannot be known."""
+    remarks = {one.template: one.text for one in questions if one.kind == "smalltalk"}
+    if embedder is None or not remarks:
+        return 0.0
+    similarities = [reply_similarity(text, embedder) for text in remarks.values()]
+    return round(float(np.quantile(similarities, _MAX_SHARE_WITHOUT_REPLY)), _DECIMALS)
 
 
 def _overview_words(questions: Sequence[LabelledQuestion]) -> frozenset[str]:

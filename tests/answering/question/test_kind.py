@@ -9,6 +9,7 @@ from assistant.answering.question.kind import (
     load_kind_model,
     ngrams_of,
 )
+from assistant.answering.smalltalk import reply_similarity
 from assistant.library import Embedder
 
 
@@ -68,20 +69,37 @@ def test_plain_questions_get_their_kind(
     model = load_kind_model(embedder.name)
     shares = model.probabilities(form_tokens(question), embedder.embed_question(question))
     assert sum(shares.values()) == pytest.approx(1)
-    assert model.choose(shares, lambda: False) == kind
+    near = reply_similarity(question, embedder)
+    assert model.choose(shares, lambda: False, lambda: near) == kind
 
 
 def test_an_uncertain_kind_is_answered_as_a_fact(embedder: Embedder) -> None:
     model = load_kind_model(embedder.name)
     uncertain = dict.fromkeys(KINDS, 0.0) | {"fact": 0.45, "list": 0.55}
-    assert model.choose(uncertain, lambda: True) == "fact"
+    assert model.choose(uncertain, lambda: True, lambda: 1.0) == "fact"
+
+
+def test_small_talk_that_is_near_no_example_of_it_is_none(embedder: Embedder) -> None:
+    model = load_kind_model(embedder.name)
+    shares = dict.fromkeys(KINDS, 0.0) | {"smalltalk": 0.9, "keyword": 0.1}
+    assert model.choose(shares, lambda: False, lambda: 0.9) == "smalltalk"
+    assert model.choose(shares, lambda: False, lambda: 0.1) == "keyword"
+
+
+def test_a_question_about_a_method_by_its_name_is_a_fact(embedder: Embedder) -> None:
+    model = load_kind_model(embedder.name)
+    for question in ("What is BART pre-trained to do?", "What is Adam used for?"):
+        name = question.split()[2]
+        tokens = form_tokens(question, {name: "<title>"})
+        shares = model.probabilities(tokens, embedder.embed_question(question))
+        assert model.choose(shares, lambda: False, lambda: 0.0) == "fact"
 
 
 def test_a_possible_synthesis_is_one_if_no_paper_is_singled_out(embedder: Embedder) -> None:
     model = load_kind_model(embedder.name)
     possible = dict.fromkeys(KINDS, 0.0) | {"fact": 0.35, "synthesis": 0.65}
-    assert model.choose(possible, lambda: True) == "synthesis"
-    assert model.choose(possible, lambda: False) == "fact"
+    assert model.choose(possible, lambda: True, lambda: 1.0) == "synthesis"
+    assert model.choose(possible, lambda: False, lambda: 1.0) == "fact"
 
 
 @pytest.mark.parametrize(

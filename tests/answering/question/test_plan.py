@@ -17,13 +17,18 @@ from assistant.library import Embedder
 EARLIER = [Turn("Which papers are on tides?", "Two papers: TideNet and MoonPull. [1] [2]")]
 
 
+def near(_: str) -> float:
+    """Return the cosine of a text to the nearest example of small talk, as if it were one."""
+    return 1.0
+
+
 def plan(embedder: Embedder, question: str, history: Sequence[Turn] = ()) -> QuestionPlan:
     kinds = load_kind_model(embedder.name)
 
     def classify(text: str) -> Mapping[QuestionKind, float]:
         return kinds.probabilities(form_tokens(text), embedder.embed_question(text))
 
-    return plan_question(question, history, lambda _: False, classify, kinds)
+    return plan_question(question, history, lambda _: False, classify, near, kinds)
 
 
 def test_a_list_question_keeps_its_criterion(embedder: Embedder) -> None:
@@ -61,7 +66,7 @@ def test_without_an_earlier_answer_nothing_is_revised(embedder: Embedder) -> Non
     kinds = load_kind_model(embedder.name)
     shares: dict[QuestionKind, float] = dict.fromkeys(KINDS, 0.0)
     shares |= {"revision": 0.9, "fact": 0.1}
-    planned = plan_question("shorter", (), lambda _: False, lambda _: shares, kinds)
+    planned = plan_question("shorter", (), lambda _: False, lambda _: shares, near, kinds)
     assert planned.kind == "fact"
 
 
@@ -75,4 +80,4 @@ def test_small_talk_is_not_searched_for(embedder: Embedder, remark: str) -> None
     def search(text: str) -> bool:
         raise AssertionError(f"searched for {text!r}")
 
-    assert plan_question(remark, EARLIER, search, classify, kinds).kind == "smalltalk"
+    assert plan_question(remark, EARLIER, search, classify, near, kinds).kind == "smalltalk"

@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
         lines += [f"# {kind}", form, *(f"{opening} {form}" for opening in _OPENINGS)]
     (tmp_path / "templates.txt").write_text("\n".join(lines), encoding="utf-8")
     (tmp_path / "fillers.json").write_text(json.dumps({"topic": ["ice", "bees", "tides"]}))
-    for name in ("sample", "own-words", "verdicts", "biomedical", "collection"):
+    for name in ("sample", "own-words", "verdicts", "biomedical", "conversations", "collection"):
         (tmp_path / f"{name}.jsonl").write_text("", encoding="utf-8")
     return tmp_path
 

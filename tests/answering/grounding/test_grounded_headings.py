@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.synthesis.headings import is_fit
+from assistant.answering.grounding.headings import is_grounded_heading
 
 TEXT = "Six parrots learn to count walnuts up to eight. PolyCount rewards each right answer."
 
@@ -19,4 +19,4 @@ TEXT = "Six parrots learn to count walnuts up to eight. PolyCount rewards each r
     ],
 )
 def test_a_heading_is_short_and_of_the_papers_words(heading: str, fits: bool) -> None:
-    assert is_fit(heading, TEXT) is fits
+    assert is_grounded_heading(heading, TEXT) is fits

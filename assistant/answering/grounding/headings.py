@@ -1,0 +1,21 @@
+"""Whether a heading that the model wrote is grounded in the papers under it."""
+
+import re
+
+from assistant.text.words import content_stems
+
+# It is asked for two to five words.
+_MAX_WORDS = 8
+_NUMBER = re.compile(r"\d+")
+
+
+def is_grounded_heading(heading: str, text: str) -> bool:
+    """Return whether a heading is short, and has mostly words, and only numbers, of a text."""
+    words = content_stems(heading)
+    known = words & content_stems(text)
+    return (
+        bool(words)
+        and len(heading.split()) <= _MAX_WORDS
+        and 2 * len(known) >= len(words)
+        and set(_NUMBER.findall(heading)) <= set(_NUMBER.findall(text))
+    )
