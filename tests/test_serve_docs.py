@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from run_async import in_thread
 from server_under_test import Served
 from typer.main import get_command
 
@@ -33,7 +34,8 @@ def test_python_runs(
 ) -> None:
     served_library = SimpleNamespace(open=lambda _: served.state.assistant)
     monkeypatch.setattr("assistant.Assistant", served_library)
-    exec(compile(code.replace(_URL, served.url), "docs/serve.md", "exec"), {})
+    program = compile(code.replace(_URL, served.url), "docs/serve.md", "exec")
+    in_thread(lambda: exec(program, {}))
     assert capsys.readouterr().out.strip()
 
 
