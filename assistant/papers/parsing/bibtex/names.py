@@ -8,6 +8,7 @@ from assistant.papers.names import Name
 _OTHERS = frozenset(("others", "et al", "et al.", "{et al.}", "{others}"))
 # A word in braces, which BibTeX does not split. A brace before a command is an accent's.
 _BRACED_WORD = re.compile(r"(?:^|[\s,])\{(?!\\)")
+_SPLIT = re.compile(r"\\.|[{}]|(?P<and>\s+and\s+)", re.IGNORECASE)
 # BibTeX allows two in a name.
 _TOO_MANY_COMMAS = 3
 # BibLaTeX's extended format: family=Berg, given=Bo, prefix=van der
@@ -21,12 +22,26 @@ def names_of(text: str, clean: Callable[[str], str]) -> Iterator[str | Name]:
         text: the value of the field.
         clean: strips the markup of a name.
     """
-    from bibtexparser.middlewares.names import split_multiple_persons_names
-
-    for name in split_multiple_persons_names(" ".join(text.split())):
+    for name in _split(" ".join(text.split())):
         for one in _pairs(name) if _has_too_many_commas(name) else (name,):
             if one.casefold() not in _OTHERS:
                 yield _name(one, clean)
+
+
+def _split(names: str) -> Iterator[str]:
+    """Split names at each ``and`` outside braces.
+
+    bibtexparser drops a command at the end of a name, such as ``\\o`` in ``Bj \\o and Ada Frost``.
+    """
+    depth = start = 0
+    for match in _SPLIT.finditer(names):
+        if match["and"] is None:
+            depth = max(0, depth + {"{": 1, "}": -1}.get(match.group(), 0))
+        elif depth == 0:
+            yield names[start : match.start()]
+            start = match.end()
+    if names[start:].strip():
+        yield names[start:]
 
 
 def _has_too_many_commas(name: str) -> bool:
