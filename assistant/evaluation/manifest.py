@@ -3,6 +3,7 @@
 import hashlib
 import json
 import platform
+import subprocess
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -45,6 +46,8 @@ class Manifest:
         versions: versions of Python, the assistant and its main dependencies.
         machine: processor, number of cores and operating system.
         started: start time in UTC, ISO 8601.
+        commit: the commit of the code if it is in a Git checkout, with ``-dirty`` if files were
+            changed; else empty.
     """
 
     system: str
@@ -57,6 +60,7 @@ class Manifest:
     versions: Mapping[str, str]
     machine: Mapping[str, str | int]
     started: str
+    commit: str = ""
 
     @property
     def question_set(self) -> str:
@@ -124,7 +128,24 @@ def manifest_of(assistant: Assistant, questions: str = "") -> Manifest:
         versions=_versions(),
         machine=_machine(),
         started=datetime.now(UTC).isoformat(timespec="seconds"),
+        commit=_commit(),
     )
+
+
+def git_output(folder: Path, *arguments: str) -> str | None:
+    """Return what a Git command prints in a folder; None if it fails or there is no Git."""
+    try:
+        command = ["git", "-C", str(folder), *arguments]
+        return subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    except (OSError, subprocess.CalledProcessError, UnicodeDecodeError):
+        return None
+
+
+def _commit() -> str:
+    checkout = Path(__file__).resolve().parents[2]
+    if not (checkout / ".git").exists():  # an installed package may be inside another checkout
+        return ""
+    return (git_output(checkout, "describe", "--always", "--dirty", "--exclude=*") or "").strip()
 
 
 def _code_fingerprint() -> str:

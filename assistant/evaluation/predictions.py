@@ -18,10 +18,12 @@ class Sentence:
     Attributes:
         text: without citation marks.
         supported: whether the cited abstracts contain its numbers and names.
+        citations: the numbers of its citations, from 1.
     """
 
     text: str
     supported: bool
+    citations: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,11 @@ class Prediction:
                 abstained=bool(record.get("abstained", False)),
                 confidence=_number(record.get("confidence")),
                 sentences=tuple(
-                    Sentence(_text(sentence["text"]), bool(sentence["supported"]))
+                    Sentence(
+                        _text(sentence["text"]),
+                        bool(sentence["supported"]),
+                        tuple(map(int, sentence.get("citations", ()))),
+                    )
                     for sentence in record.get("sentences", ())
                 ),
                 citations=tuple(

@@ -1,17 +1,19 @@
-"""Question sets: JSON Lines files of questions with known answers.
+"""Question sets: JSON Lines files or tables (CSV) of questions with known answers.
 
-`eval/README.md` describes the format. A line is a question about papers of the library, or a
+`eval/README.md` describes the format. A line or row is a question about papers of the library, or a
 verdict question (yes/no/maybe, true/false) that includes the abstract it is about.
 """
 
+import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from assistant.answering import Turn
 from assistant.errors import InputError
 from assistant.evaluation.broad import BROAD_KINDS, parse_broad_gold
+from assistant.evaluation.csv_questions import TABLE_SUFFIXES, row_record, table_rows
 from assistant.evaluation.questions import (
     COLLECTION,
     FACT_KINDS,
@@ -43,8 +45,8 @@ def question_file(name_or_path: str | Path) -> Path:
     if _is_file(shipped):
         return shipped
     raise InputError(
-        f"There is no question set {str(name_or_path)!r}. Give the path of a JSON Lines file, or "
-        f"the name of a set that ships with the assistant: {', '.join(shipped_sets())}."
+        f"There is no question set {str(name_or_path)!r}. Give the path of a JSON Lines or CSV "
+        f"file, or the name of a set that ships with the assistant: {', '.join(shipped_sets())}."
     )
 
 
@@ -78,18 +80,10 @@ def load_questions(name_or_path: str | Path) -> list[Question]:
             the line and the error.
     """
     path = question_file(name_or_path)
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"The question set {path} cannot be read as text: {error}. Save it as UTF-8."
-        ) from error
     questions: dict[str, Question] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
+    for number, entry in _entries(path):
         try:
-            question = _question(_object(line))
+            question = _question(_object(entry) if isinstance(entry, str) else row_record(entry))
             if question.id in questions:
                 raise ValueError(f"the id {question.id!r} is already used by an earlier line")
         except ValueError as error:
@@ -98,13 +92,29 @@ def load_questions(name_or_path: str | Path) -> list[Question]:
             ) from error
         questions[question.id] = question
     if not questions:
-        raise InputError(f"The question set {path} is empty. Put one JSON object on each line.")
+        raise InputError(f"The question set {path} is empty. Put one question on each line.")
     if len({question.abstract is None for question in questions.values()}) > 1:
         raise InputError(
             f"{path} mixes verdict questions that include their abstracts with questions about a "
             "library. Split it into two files."
         )
     return list(questions.values())
+
+
+def _entries(path: Path) -> Iterator[tuple[int, str | Mapping[str, str]]]:
+    """Yield the number of each line with its text, or of each row of a table with its cells."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        if path.suffix.lower() in TABLE_SUFFIXES:
+            yield from table_rows(text)
+            return
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(
+            f"The question set {path} cannot be read as text: {error}. Save it as UTF-8."
+        ) from error
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield number, line
 
 
 def _object(line: str) -> Mapping[str, Any]:
@@ -133,7 +143,7 @@ def _question(record: Mapping[str, Any]) -> Question:
         id=_text(record, "id"),
         kind=kind,
         text=_text(record, "question"),
-        papers=_texts(record, "papers"),
+        papers=_texts(record, "papers") if record.get("papers") or kind == COLLECTION else (),
         answers=_texts(record, "answers") if kind in FORM_KINDS else (),
         facts=_facts(record) if kind in FACT_KINDS else (),
         evidence=_texts(record, "evidence") if record.get("evidence") else (),

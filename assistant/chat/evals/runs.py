@@ -22,6 +22,7 @@ from assistant.evaluation import (
     select,
     shipped_sets,
 )
+from assistant.evaluation.csv_questions import TABLE_SUFFIXES
 from assistant.evaluation.manifest import Manifest, manifest_path
 from assistant.library import Catalogue
 from assistant.papers import paper_id
@@ -92,7 +93,11 @@ class EvalRuns:
 
     def question_sets(self) -> list[tuple[str, str]]:
         """Return the question sets as (label, value for `start`)."""
-        added = sorted(self._added_sets_folder().glob("*.jsonl"))
+        added = sorted(
+            file
+            for suffix in (".jsonl", *TABLE_SUFFIXES)
+            for file in self._added_sets_folder().glob(f"*{suffix}")
+        )
         return [(name, name) for name in shipped_sets()] + [
             (file.stem, str(file)) for file in added
         ]
@@ -109,7 +114,8 @@ class EvalRuns:
         folder = self._added_sets_folder()
         folder.mkdir(parents=True, exist_ok=True)
         numbered = (f"{file.stem}-{number}" for number in itertools.count(2))
-        candidates = (folder / f"{name}.jsonl" for name in itertools.chain([file.stem], numbered))
+        suffix = file.suffix.lower() if file.suffix.lower() in TABLE_SUFFIXES else ".jsonl"
+        candidates = (folder / f"{name}{suffix}" for name in itertools.chain([file.stem], numbered))
         target = next(
             candidate
             for candidate in candidates

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from assistant.chat.evals.comparison_view import comparison_view
 from assistant.chat.evals.runs import EvalRuns, RunProgress
-from assistant.chat.rights import check_right, record
+from assistant.chat.rights import check_right, needs, record, use_questions
 from assistant.chat.shell import QUIET, Shell, Updates
 from assistant.chat.state import AppState
 from assistant.chat.uploads import delete_upload
@@ -79,6 +79,8 @@ def build_evals_tab(app: AppState, shell: Shell) -> None:
     def on_start(name: str, limit: float | None, request: gr.Request) -> Iterator[Updates]:
         try:
             check_right(app, request, "run evaluations")
+            if runs.running is None:  # else the visitor follows that of another
+                use_questions(app, request, int(limit or _DEFAULT_LIMIT))
             runs.start(app.assistant, name, int(limit or _DEFAULT_LIMIT))
         except AssistantError as error:
             yield {parts.status: error_note(str(error))}
@@ -141,7 +143,7 @@ def _lay_out_evals(runs: EvalRuns) -> _EvalsParts:
             "questions meanwhile. A second run after a change, such as another model, tells "
             "whether the answers got better.</p>"
         )
-        with gr.Row(elem_id="start-run"):
+        with gr.Row(elem_id="start-run", elem_classes=needs("run evaluations")):
             questions = gr.Dropdown(
                 runs.question_sets(),
                 value=_DEFAULT_SET,
@@ -160,14 +162,15 @@ def _lay_out_evals(runs: EvalRuns) -> _EvalsParts:
             )
             add_set = gr.UploadButton(
                 "Add questions",
-                file_types=[".jsonl"],
+                file_types=[".jsonl", ".csv", ".tsv"],
                 file_count="single",
                 scale=0,
                 min_width=130,
             )
             start = gr.Button("Start", variant="primary", scale=0, min_width=100)
             stop = gr.Button("Stop", variant="stop", visible=False, scale=0, min_width=100)
-        estimate = raw_html(elem_id="evals-estimate")
+        with gr.Column(elem_classes=needs("run evaluations")):
+            estimate = raw_html(elem_id="evals-estimate")
         status = raw_html(elem_id="evals-status")
         with gr.Row(elem_id="runs"):
             shown = gr.Dropdown([], label="Result", scale=3, min_width=260)

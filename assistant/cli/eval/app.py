@@ -5,6 +5,10 @@ import typer
 from assistant.cli.eval.calibrate import calibrate
 from assistant.cli.eval.comparison.compare import compare
 from assistant.cli.eval.comparison.floor import floor
+from assistant.cli.eval.comparison.history import history
+from assistant.cli.eval.comparison.power import power
+from assistant.cli.eval.exchange.export import export
+from assistant.cli.eval.exchange.retrieval import retrieval
 from assistant.cli.eval.feedback import feedback
 from assistant.cli.eval.fit_kinds import fit_kinds
 from assistant.cli.eval.report import report
@@ -16,5 +20,19 @@ app = typer.Typer(
     help="Measure the quality of answers, compare runs, and calibrate models.",
     no_args_is_help=True,
 )
-for command in (run, report, compare, sweep, results, floor, calibrate, fit_kinds, feedback):
+for command in (
+    run,
+    report,
+    compare,
+    power,
+    history,
+    sweep,
+    results,
+    floor,
+    retrieval,
+    export,
+    calibrate,
+    fit_kinds,
+    feedback,
+):
     app.command()(command)

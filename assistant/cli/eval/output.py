@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assistant.evaluation import Comparison, JudgeResult, Metrics, Progress
+    from assistant.evaluation.comparison.history import Entry
+    from assistant.evaluation.comparison.power import Variation
+    from assistant.evaluation.ranking.measures import RankingResult
     from assistant.evaluation.sweep import Outcome
     from assistant.library import PaperProgress
 
@@ -191,11 +194,66 @@ def print_outcomes(outcomes: "Sequence[Outcome]") -> None:
     _print_table(titles, rows)
 
 
-def _print_table(titles: "Sequence[str]", rows: "Sequence[Sequence[str]]") -> None:
+def print_history(entries: "Sequence[Entry]", names: Sequence[str]) -> None:
+    """Print a table for each figure, with a run per row and its value as a bar."""
+    from assistant.evaluation.metrics.measure import TITLES
+    from assistant.evaluation.report.history_chart import row, top_of
+
+    titles = ("started", "commit", "series", "model", "value", "95 % interval", "n")
+    for name in names:
+        top = top_of(entries, name)
+        stdout_console().print(f"{TITLES.get(name, name).strip()}, bars from 0 to {top:g}")
+        _print_table((*titles, ""), [row(entry, name, top) for entry in entries], bars=True)
+
+
+def print_power(
+    variation: "Variation", needed: Mapping[float, int], found: float, power: float
+) -> None:
+    """Print how many questions differences need.
+
+    Args:
+        variation: between two runs, or from one.
+        needed: the number of questions by difference.
+        found: the smallest difference that the questions at hand find.
+        power: the probability to find it.
+    """
+    title = variation.metric.title
+    observed = variation.observed
+    _print_table(
+        (f"difference in {title.lower()}", "questions"),
+        [(f"{size:g}", str(n)) for size, n in needed.items()],
+    )
+    stdout_console().print(
+        f"\nWith the {variation.n} questions at hand, a difference of {found:.3f} is found with a "
+        f"probability of {power:g}"
+        + ("." if observed is None else f"; observed was {observed:+.3f}.")
+    )
+
+
+def print_rankings(results: "Sequence[RankingResult]") -> None:
+    """Print how well systems rank, one system per row."""
+    from assistant.evaluation.metrics.intervals import readable
+    from assistant.evaluation.ranking.measures import MEASURES
+
+    rows = [
+        (
+            one.system,
+            *(str(one.measures[name]) for name in MEASURES),
+            *(readable(one.time(share).value) for share in (0.5, 0.95)),
+        )
+        for one in results
+    ]
+    _print_table(("ranking", *MEASURES, "median, s", "95th, s"), rows)
+
+
+def _print_table(
+    titles: "Sequence[str]", rows: "Sequence[Sequence[str]]", *, bars: bool = False
+) -> None:
+    """Print a table; numbers are right-aligned, and a last column of bars is not."""
     from rich.table import Table
 
     table = Table(*titles, box=None, pad_edge=False)
-    for column in table.columns[1:]:
+    for column in table.columns[1 : -1 if bars else None]:
         column.justify = "right"
     for row in rows:
         table.add_row(*row)

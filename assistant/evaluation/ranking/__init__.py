@@ -1,0 +1,1 @@
+"""Evaluation of retrieval alone, over test collections: documents, queries and relevance."""
