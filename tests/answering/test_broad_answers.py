@@ -47,7 +47,7 @@ def test_themes_are_named_by_their_terms_if_kept_descriptions_are_damaged(
     assistant: Assistant,
 ) -> None:
     first = assistant.ask("Give me an overview of the library.")
-    (assistant.library.folder / "themes.json").write_text('{"a": 1}', encoding="utf-8")
+    (assistant.library.folder / "themes.json").write_text("[1]", encoding="utf-8")
     assert assistant.ask("Give me an overview of the library.").text == first.text
 
 

@@ -24,7 +24,7 @@ _ENTITY_SLOTS = {
     "paper": "<title>",  # such as FrostFormer, with which a title begins
 }
 _SHARE_RESOLVED = 0.6
-# With 3, which subjects a template happens to get moves 5 of 30 syntheses across the threshold.
+# With 3, another draw of subjects moves 5 of 30 syntheses across the threshold.
 _FILLS = 6
 _SETS: dict[str, QuestionKind] = {
     "sample": "fact",

@@ -1,0 +1,80 @@
+"""Headings of themes: a topic that the model names, and the terms that distinguish the theme.
+
+The topics are kept in the library, because naming one takes about a second.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+
+from assistant.answering.grounding.headings import is_grounded_heading
+from assistant.answering.model_client import ModelClient
+from assistant.answering.overview.themes import Theme
+from assistant.atomic_write import write_atomically
+from assistant.library import Library
+from assistant.llm import ANSWERS_AT_ONCE, Completion, prompts_fingerprint
+from assistant.models import fingerprint
+
+FILE_NAME = "themes.json"
+# Five words have 5 to 15 tokens.
+_MAX_TOKENS = 20
+# The titles nearest to the centre of a theme are enough to name it; each takes time to read.
+_TITLES = 10
+# The file keeps the topics of the last overviews, of the library and of some scopes.
+_MAX_KEPT = 300
+
+
+def write_headings(library: Library, model: ModelClient, themes: Sequence[Theme]) -> Iterator[str]:
+    """Yield the heading of each theme, in order; kept ones at once, others as they are written."""
+    keys = [_key(model, theme) for theme in themes]
+    kept = _read(library)
+    for start in range(0, len(themes), ANSWERS_AT_ONCE):
+        batch = list(zip(keys, themes, strict=True))[start : start + ANSWERS_AT_ONCE]
+        started = {key: _start(model, theme) for key, theme in batch if key not in kept}
+        for key, theme in batch:
+            if key in started:
+                kept[key] = _finish(model, theme, started[key])
+            yield _heading(kept[key], theme.name)
+        if started:
+            _write(library, kept)
+
+
+def _heading(topic: str, terms: str) -> str:
+    """Return a heading such as ``Continual learning: forgetting, replay``."""
+    further = [term for term in terms.split(", ") if term.casefold() not in topic.casefold()]
+    heading = ": ".join(filter(None, [topic, ", ".join(further)]))
+    return heading[:1].upper() + heading[1:]
+
+
+def _start(model: ModelClient, theme: Theme) -> Completion:
+    titles = [paper.title for paper in theme.papers[:_TITLES]]
+    return model.start(model.prompt("theme", "", (), titles=titles), _MAX_TOKENS)
+
+
+def _finish(model: ModelClient, theme: Theme, completion: Completion) -> str:
+    """Return the topic that the model names; empty if its papers do not have the words."""
+    topic = " ".join("".join(completion).split()).strip(".:\"'*# ")
+    model.timer.count(completion.usage)
+    text = " ".join(paper.text for paper in theme.papers)
+    return topic if is_grounded_heading(topic, text) else ""
+
+
+def _key(model: ModelClient, theme: Theme) -> str:
+    papers = sorted(paper.content_hash() for paper in theme.papers)
+    made_by = fingerprint(model.settings.model), prompts_fingerprint(model.settings.prompts)
+    return hashlib.sha256(json.dumps([papers, made_by]).encode()).hexdigest()[:16]
+
+
+def _read(library: Library) -> dict[str, str]:
+    try:
+        record = json.loads((library.folder / FILE_NAME).read_text(encoding="utf-8"))
+        return {str(key): str(topic) for key, topic in record.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}  # missing or damaged: they are written again
+
+
+def _write(library: Library, kept: dict[str, str]) -> None:
+    if library.catalogue.is_read_only:
+        return
+    text = json.dumps(dict(list(kept.items())[-_MAX_KEPT:]), ensure_ascii=False)
+    write_atomically(library.folder / FILE_NAME, [text], overwrite=True)
