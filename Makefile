@@ -9,8 +9,9 @@ FUZZ ?= 300
 BENCH ?=
 BIN := $(VENV)/bin
 PEERS_VENV := $(VENV)/peers
+AUDIT_VENV := $(VENV)/audit
 
-.PHONY: chat test check fuzz trust quality results peers bench screenshots mcpb install install-dev clean
+.PHONY: chat test check fuzz trust quality results peers bench screenshots mcpb sbom audit install install-dev clean
 
 chat: install
 	$(BIN)/assistant models pull
@@ -74,6 +75,15 @@ mcpb:
 	mkdir -p dist
 	$(PYTHON) -m zipfile -c dist/paper-assistant.mcpb packaging/mcpb/manifest.json packaging/mcpb/server
 
+# What the program consists of: packages and models, as CycloneDX. Needs no network.
+sbom: install
+	mkdir -p dist
+	$(BIN)/python packaging/sbom.py >dist/sbom.cdx.json
+
+# Look the pinned packages up among known vulnerabilities. Needs the network.
+audit: $(AUDIT_VENV)/installed
+	$(AUDIT_VENV)/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
+
 install: $(VENV)/installed
 install-dev: $(VENV)/installed-dev
 
@@ -106,6 +116,11 @@ $(PEERS_VENV)/installed: pyproject.toml constraints.txt eval/peers/requirements.
 	grep -v '^huggingface_hub==' constraints.txt >$(PEERS_VENV)/constraints.txt
 	$(call pip-install,$(PEERS_VENV),$(PEERS_VENV)/constraints.txt,--editable . \
 		--requirement eval/peers/requirements.txt)
+
+$(AUDIT_VENV)/installed: | $(VENV)/made
+	$(PYTHON) -m venv $(AUDIT_VENV)
+	$(AUDIT_VENV)/bin/python -m pip install --quiet $(PIP_FLAGS) "pip-audit==2.10.1"
+	@touch $@
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

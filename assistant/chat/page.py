@@ -14,6 +14,7 @@ from assistant.chat.conversation.tab import build_chat_tab
 from assistant.chat.evals.tab import build_evals_tab
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.library.tab import build_library_tab
+from assistant.chat.rights import hiding_rules, rights_shown
 from assistant.chat.settings.tab import build_settings_tab
 from assistant.chat.shell import CHAT, LIBRARY, QUIET, Shell
 from assistant.chat.state import AppState, new_state
@@ -54,10 +55,13 @@ _SCRIPTS = (
     "connection",
 )
 
+_SHOW_CONTROLS = "(rights) => { document.body.dataset.rights = rights; }"
+
 
 def appearance() -> dict[str, Any]:
     """Return the arguments of ``Blocks.launch`` for the theme, style sheets and script."""
     sheets = [(_FOLDER / "css" / f"{name}.css").read_text("utf-8") for name in _STYLE_SHEETS]
+    sheets.append(hiding_rules())
     scripts = [(_FOLDER / "js" / f"{name}.js").read_text("utf-8") for name in _SCRIPTS]
     return {
         # System fonts only: the page must not load any from the network.
@@ -104,6 +108,7 @@ def build_page_of(app: AppState) -> gr.Blocks:
         header_html = gr.HTML(lambda: header(app.assistant), elem_id="header")
         status = gr.HTML("", elem_id="model-status", apply_default_css=False)
         opened = gr.Textbox(visible="hidden", label="Open paper", elem_id="opened")
+        rights = gr.Textbox(visible="hidden", label="Rights", elem_id="rights")
         scope = gr.State(EVERYTHING)
         with gr.Tabs(elem_id="tabs") as tabs:
             shell = Shell(page, tabs, opened, scope, header_html, status)
@@ -120,5 +125,11 @@ def build_page_of(app: AppState) -> gr.Blocks:
             async for html in watch_model_status(lambda: app.loading):
                 yield html
 
+        def on_load(request: gr.Request) -> str:
+            return rights_shown(app, request)
+
+        page.load(on_load, None, rights, queue=False, **QUIET).then(
+            None, rights, js=_SHOW_CONTROLS, **QUIET
+        )
         page.load(update_model_status, outputs=status, concurrency_limit=None, **QUIET)
     return page

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, get_args
 
 import gradio as gr
 
@@ -12,14 +12,43 @@ from assistant.web.login.accounts import Role
 
 _log = logging.getLogger(__name__)
 
-Right = Literal["add papers", "remove papers", "change settings", "run evaluations"]
+Right = Literal["add papers", "remove papers", "fill tables", "run evaluations", "change settings"]
 
 _RIGHTS: dict[Role, tuple[Right, ...]] = {
-    "owner": ("add papers", "remove papers", "change settings", "run evaluations"),
-    "member": ("add papers", "run evaluations"),
+    "owner": get_args(Right),
+    "member": ("add papers", "fill tables", "run evaluations"),
     "reader": (),
 }
 _ADDED = "add papers"
+
+
+def needs(right: Right) -> str:
+    """Return the CSS class of a control that only visitors with a right see."""
+    return f"needs-{_slug(right)}"
+
+
+def hiding_rules() -> str:
+    """Return the style sheet that hides the controls that `needs` marks.
+
+    The body's ``data-rights`` lists the visitor's rights; until it is set, all are hidden. This is
+    for the eye only: the handlers of the events check the rights.
+    """
+    return "".join(
+        f'body:not([data-rights~="{_slug(right)}"]) .{needs(right)} {{ display: none !important }}'
+        for right in get_args(Right)
+    )
+
+
+def rights_shown(app: AppState, request: gr.Request) -> str:
+    """Return the body's ``data-rights`` for a visitor."""
+    role = role_of(app, request)
+    # A member may remove some papers: those that they have added.
+    own: tuple[Right, ...] = ("remove papers",) if role == "member" else ()
+    return " ".join(map(_slug, (*_RIGHTS[role], *own)))
+
+
+def _slug(right: Right) -> str:
+    return right.replace(" ", "-")
 
 
 def role_of(app: AppState, request: gr.Request) -> Role:
@@ -30,10 +59,15 @@ def role_of(app: AppState, request: gr.Request) -> Role:
     return account.role if account is not None else "reader"
 
 
+def may(role: Role, right: Right) -> bool:
+    """Return whether accounts of a role have a right."""
+    return right in _RIGHTS[role]
+
+
 def check_right(app: AppState, request: gr.Request, right: Right) -> None:
     """Raise `InputError` if a visitor's account does not have a right."""
     role = role_of(app, request)
-    if right not in _RIGHTS[role]:
+    if not may(role, right):
         raise InputError(f"Your account ({role}) may not {right}. Ask an owner of this library.")
 
 
@@ -53,6 +87,27 @@ def check_removal(app: AppState, request: gr.Request, ids: Iterable[str]) -> Non
     check_right(app, request, "remove papers")
 
 
+def use_questions(app: AppState, request: gr.Request, count: int = 1) -> None:
+    """Count questions of a visitor, and record them.
+
+    Raises:
+        InputError: their account has used its quota.
+    """
+    account = app.accounts.find(request.username or "")
+    if account is not None:
+        app.quotas.check(account, "questions", count)
+        app.quotas.count(account, "questions", count)
+        record(app, request, "ask", count=count)
+
+
+def check_adding(app: AppState, request: gr.Request) -> None:
+    """Raise `InputError` if a visitor may not add papers, or none any more today."""
+    check_right(app, request, "add papers")
+    account = app.accounts.find(request.username or "")
+    if account is not None:
+        app.quotas.check(account, "papers")
+
+
 def record(app: AppState, request: gr.Request, action: str, **details: object) -> None:
     """Write to the audit log who did what, while there are accounts."""
     if not app.accounts.exist:
@@ -66,7 +121,11 @@ def record(app: AppState, request: gr.Request, action: str, **details: object) -
 
 def record_added(app: AppState, request: gr.Request, ids: Iterable[str]) -> None:
     """Write to the audit log which papers a visitor has added."""
-    record(app, request, _ADDED, papers=sorted(ids))
+    ids = sorted(ids)
+    record(app, request, _ADDED, papers=ids)
+    account = app.accounts.find(request.username or "")
+    if account is not None:
+        app.quotas.count(account, "papers", len(ids))
 
 
 def papers_added_by(app: AppState, name: str) -> set[str]:

@@ -8,17 +8,19 @@ import gradio as gr
 from fastapi import FastAPI, Request
 
 from assistant.chat.page import appearance, build_page_of
+from assistant.chat.rights import may
 from assistant.chat.state import AppState
 from assistant.chat.uploads import MAX_FILE, MAX_FILES, MAX_UPLOAD
-from assistant.web.asgi import App, Scope
+from assistant.web.asgi import App, Receive, Scope, Send, respond
 from assistant.web.headers import content_security_policy
 from assistant.web.hosts import known_hosts
-from assistant.web.limits import Rate, limit_storage
+from assistant.web.limits import Rate
 from assistant.web.login.accounts import Account
 from assistant.web.login.sign_in import ACCOUNT, SignIn
 from assistant.web.presence import Presence
 from assistant.web.protection import Protection, protect
 from assistant.web.routes import Route
+from assistant.web.storage import StorageLimit
 
 _API = "/gradio_api"
 # An event carries a question of 2,000 characters, or the ids of the papers inside a lasso.
@@ -26,7 +28,7 @@ _MAX_EVENT = 1_000_000
 # More than anybody clicks and types, for twenty people behind one address.
 _EVENTS_PER_SECOND, _EVENTS_AT_ONCE = 100, 500
 _MAX_STORED = 2_000_000_000
-"""All uploads that have not been added yet, in bytes."""
+"""All uploads that have not been added yet, in bytes. One account may have `MAX_UPLOAD` of them."""
 _MAX_QUEUED = 200
 """The number of events, of all visitors, that may wait for a thread; later ones are refused."""
 
@@ -87,13 +89,13 @@ def page_app(
         max_file_size=MAX_FILE,
         **appearance(),
     )
-    if uploads is not None:
-        plain = limit_storage(plain, uploads, _MAX_STORED)
+    plain = _refuse_uploads_of_readers(plain)
     protection = Protection(
         hosts=known_hosts(host, allowed),
         routes=ROUTES,
         sign_in=SignIn(app.accounts, cookie=f"assistant-session-{port}"),
         rate=Rate(_EVENTS_PER_SECOND, _EVENTS_AT_ONCE),
+        storage=StorageLimit(uploads, _MAX_STORED, MAX_UPLOAD) if uploads else None,
         client_of=_session_of,
         presence=app.presence,
         policy=_POLICY,
@@ -108,6 +110,20 @@ def _visitor(request: Request) -> str:
     """
     account: Account | None = request.scope.get(ACCOUNT)
     return account.name if account is not None else ""
+
+
+def _refuse_uploads_of_readers(app: App) -> App:
+    """Return an app that answers 403 to an upload of an account that may not add papers."""
+
+    async def protected(scope: Scope, receive: Receive, send: Send) -> None:
+        account: Account | None = scope.get(ACCOUNT)
+        is_upload = scope["type"] == "http" and scope["path"] == f"{_API}/upload"
+        if is_upload and account is not None and not may(account.role, "add papers"):
+            await respond(send, 403, "Your account may not add papers.")
+        else:
+            await app(scope, receive, send)
+
+    return protected
 
 
 def _session_of(scope: Scope) -> str:

@@ -9,6 +9,7 @@ from assistant.chat.jobs.followers import Followers
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.jobs.question_queue import QuestionQueue
 from assistant.chat.jobs.running_answers import RunningAnswers
+from assistant.chat.quotas import Quotas
 from assistant.library import Conversations
 from assistant.library.conversations import FILE_NAME
 from assistant.llm import ANSWERS_AT_ONCE
@@ -32,6 +33,7 @@ class AppState:
         queue: the questions that wait for the model.
         accounts: who may sign in; none if everybody may use the page.
         audit: who changed what, while there are accounts.
+        quotas: what the accounts have used.
         adding: held while papers are added, so that they are counted as one visitor's.
         presence: the browser sessions that are there; None if the server does not watch them.
     """
@@ -44,11 +46,13 @@ class AppState:
     queue: QuestionQueue = field(default_factory=lambda: QuestionQueue(ANSWERS_AT_ONCE))
     accounts: Accounts = field(default_factory=Accounts)
     audit: AuditLog = field(init=False)
+    quotas: Quotas = field(init=False)
     adding: threading.Lock = field(default_factory=threading.Lock)
     presence: Presence | None = None
 
     def __post_init__(self) -> None:
         self.audit = AuditLog(self.assistant.library.folder / AUDIT_FILE)
+        self.quotas = Quotas(self.audit)
 
 
 def new_state(

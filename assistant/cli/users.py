@@ -28,6 +28,16 @@ def add(
             help="owner: everything. member: asks, adds papers, removes their own. reader: asks.",
         ),
     ] = "member",
+    questions: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=0, help="Questions in 24 hours. Default: 1,000; owner: any."),
+    ] = None,
+    papers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=0, help="New papers in 24 hours. Default: 10,000; owner: any."
+        ),
+    ] = None,
     library: LibraryOption = None,
 ) -> None:
     """Add an account, or give one another password or role. The password is asked for.
@@ -46,7 +56,9 @@ def add(
         raise InputError(f"There is no library in {folder}. Name its folder with --library.")
     file = folder / FILE_NAME
     accounts = {account.name: account for account in load(file)}
-    accounts[name] = new_account(name, _password(name), role)
+    quotas = {"questions": questions, "papers": papers}
+    given = {what: count for what, count in quotas.items() if count is not None}
+    accounts[name] = new_account(name, _password(name), role, given)
     save(file, list(accounts.values()))
     typer.echo(f"{name} added ({role})")
 
@@ -63,11 +75,14 @@ def list_command(library: LibraryOption = None, as_json: JsonOption = False) -> 
 
     accounts = load(folder_from(library) / FILE_NAME)
     if as_json:
-        print_json([{"name": one.name, "role": one.role} for one in accounts])
+        print_json(
+            [{"name": one.name, "role": one.role, "quotas": dict(one.quotas)} for one in accounts]
+        )
         return
     width = max((len(one.name) for one in accounts), default=0)
     for one in accounts:
-        typer.echo(f"{one.name:<{width}}  {one.role}")
+        quotas = "".join(f"  {count:,} {what} a day" for what, count in one.quotas.items())
+        typer.echo(f"{one.name:<{width}}  {one.role}{quotas}")
 
 
 @app.command()

@@ -1,12 +1,9 @@
 """Limits on the size, the number of files and the rate of requests."""
 
-import asyncio
-import contextlib
 import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from assistant.web.asgi import App, Message, Receive, Scope, Send, header, respond
 from assistant.web.routes import Route, find_route
@@ -61,36 +58,6 @@ def limit_bodies(app: App, routes: Sequence[Route]) -> App:
             await respond(send, 413, body.problem)
 
     return protected
-
-
-def limit_storage(app: App, folder: Path, most: int) -> App:
-    """Return an app that answers 507 to an upload while the uploads in a folder are too large.
-
-    Args:
-        app: the app.
-        folder: where the framework puts uploads.
-        most: how many bytes they may have together, with the upload.
-    """
-
-    async def protected(scope: Scope, receive: Receive, send: Send) -> None:
-        kind = header(scope, "content-type") or "" if scope["type"] == "http" else ""
-        if kind.startswith("multipart/form-data"):
-            arriving = int(header(scope, "content-length") or 0)
-            stored = await asyncio.to_thread(_size, folder)
-            if stored + arriving > most:
-                await respond(send, 507, "Too many uploads wait to be added. Try again later.")
-                return
-        await app(scope, receive, send)
-
-    return protected
-
-
-def _size(folder: Path) -> int:
-    size = 0
-    for file in folder.rglob("*"):
-        with contextlib.suppress(OSError):  # it was added, and deleted, meanwhile
-            size += file.stat().st_size
-    return size
 
 
 def _too_large(limit: int) -> str:

@@ -12,6 +12,7 @@ from assistant.web.login.sign_in import ACCOUNT, LOGIN, LOGOUT, MAX_FORM, SignIn
 from assistant.web.origins import refuse_cross_site
 from assistant.web.presence import Presence
 from assistant.web.routes import Route, allow_routes
+from assistant.web.storage import StorageLimit, limit_storage
 
 _SIGN_IN_ROUTES = (
     Route("GET", LOGIN),
@@ -29,6 +30,7 @@ class Protection:
         routes: the routes that it needs; all others are refused.
         sign_in: who may use it.
         rate: the changes that one account, or one address without accounts, may ask for.
+        storage: how many uploads may wait; None without uploads.
         client_of: returns the client that a request's open stream belongs to; empty for none.
         presence: the clients with an open stream.
         policy: the Content-Security-Policy.
@@ -39,6 +41,7 @@ class Protection:
     sign_in: SignIn
     rate: Rate
     client_of: Callable[[Scope], str]
+    storage: StorageLimit | None = None
     presence: Presence = field(default_factory=Presence)
     policy: str = field(default_factory=content_security_policy)
 
@@ -49,6 +52,8 @@ def protect(app: App, protection: Protection) -> App:
     # From the inside out: the last one sees a request first.
     app = protection.presence.watch(app, protection.client_of)
     app = repair_json(app)
+    if protection.storage is not None:
+        app = limit_storage(app, protection.storage, _counted_for)
     app = limit_rate(app, protection.rate, _counted_for)
     app = require_sign_in(app, protection.sign_in)
     app = limit_bodies(app, routes)

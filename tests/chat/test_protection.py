@@ -110,11 +110,14 @@ def test_reader_changes_neither_papers_nor_settings(
     visitors: dict[str, PageClient], folder: Path
 ) -> None:
     reader, before = visitors["cy"], titles(folder)
-    assert "Your account (reader) may not add papers" in add_paper(reader, "cy")
     id_ = paper_id(folder, "Bread Dough as a Neural Network")
     assert "Your account (reader) may not remove papers" in remove_paper(reader, id_)
     use = {"action": "use", "id": "smollm2-135m-instruct"}
     assert "may not change settings" in reader.send("models", "click", [], use)
+    assert "may not fill tables" in reader.send("literature-fill", "click", ["method", None])
+    assert "may not add papers" in reader.send("find-online", "click", ["bees"])
+    upload = reader.http.post("/gradio_api/upload", files={"files": ("cy.bib", b"x")})
+    assert upload.status_code == 403
     assert titles(folder) == before
 
 

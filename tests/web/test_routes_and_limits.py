@@ -2,12 +2,11 @@
 
 import time
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from protected_app import Ask, echo
 
-from assistant.web.limits import Rate, limit_bodies, limit_rate, limit_storage
+from assistant.web.limits import Rate, limit_bodies, limit_rate
 from assistant.web.routes import Route, allow_routes
 
 ROUTES = (
@@ -52,15 +51,6 @@ def test_number_of_files_is_limited(ask: Ask) -> None:
     for count, status in [(1, 200), (2, 200), (3, 413)]:
         files = [("files", (f"{number}.txt", b"x")) for number in range(count)]
         assert ask(app, "POST", "/upload", files=files).status_code == status
-
-
-def test_uploads_together_are_limited(ask: Ask, tmp_path: Path) -> None:
-    app = limit_storage(echo, tmp_path, 1000)
-    files = [("files", ("papers.txt", b"x" * 400))]
-    assert ask(app, "POST", "/upload", files=files).status_code == 200
-    (tmp_path / "waiting.pdf").write_bytes(b"x" * 600)
-    assert ask(app, "POST", "/upload", files=files).status_code == 507
-    assert ask(app, "POST", "/ask", content=b"x" * 600).status_code == 200
 
 
 def test_rate_is_counted_for_each_client(ask: Ask) -> None:

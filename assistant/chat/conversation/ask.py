@@ -29,6 +29,7 @@ from assistant.chat.conversation.view import (
     toast,
 )
 from assistant.chat.jobs.model_loading import ModelLoading
+from assistant.chat.rights import use_questions
 from assistant.chat.shell import Updates
 from assistant.chat.state import AppState
 from assistant.chat.widgets.event_fields import text
@@ -105,6 +106,7 @@ def ask(
         return
     try:
         app.queue.check_room(owner or session)
+        use_questions(app, request)
         started = _start_exchange(app, owner, address, asked, earlier, scope, notice, session)
     except AssistantError as error:
         failed = Exchange(asked.question, stage="failed", problem=without_paths(str(error)))

@@ -7,7 +7,9 @@ import gradio as gr
 
 from assistant.chat.library.literature.part import LiteratureParts, lay_out_literature
 from assistant.chat.library.paper_view import paper_view
+from assistant.chat.library.results.part import ResultsParts, lay_out_results
 from assistant.chat.library.view_state import LibraryViewState
+from assistant.chat.rights import needs
 from assistant.chat.shell import Shell
 from assistant.chat.uploads import PAPER_FILES
 from assistant.chat.widgets.raw_html import CLICKS, FORMS, raw_html
@@ -110,7 +112,9 @@ def lay_out_library() -> LibraryParts:
                     scale=1,
                     min_width=340,
                 )
-            with gr.Accordion("Add papers", open=False, elem_id="add-papers"):
+            with gr.Accordion(
+                "Add papers", open=False, elem_id="add-papers", elem_classes=needs("add papers")
+            ):
                 parts["drop"] = gr.File(
                     label="Drop files here: PDF, BibTeX, RIS, CSV, JSON, text, zip and more",
                     file_count="multiple",
@@ -157,7 +161,7 @@ def _online() -> dict[str, Any]:
             scale=3,
             min_width=200,
         )
-        parts["find"] = gr.Button("Search", scale=0, min_width=90)
+        parts["find"] = gr.Button("Search", scale=0, min_width=90, elem_id="find-online")
     parts["found"] = raw_html(scripts=[FORMS], elem_id="found")
     parts["searches"] = raw_html(scripts=[FORMS], elem_id="saved-searches")
     return parts

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from assistant.chat.rights import needs
 from assistant.chat.widgets.markup import link
 from assistant.papers import Paper
 from assistant.papers.references import format_reference
 
 _STYLES = {"apa": "APA", "ieee": "IEEE", "mla": "MLA", "bibtex": "BibTeX"}
+_ADD, _REMOVE = (f"secondary {needs(right)}" for right in ("add papers", "remove papers"))
 _BUTTON = Markup('<button type="button" class="{}" data-action="{}" data-id="{}">{}</button>')
 
 
@@ -40,9 +42,8 @@ def paper_view(paper: Paper | None, similar: Sequence[Paper] = ()) -> str:
             " · ".join(facts),
             _BUTTON.format("main", "ask", paper.id, "Ask about this paper"),
             _references(paper),
-            _BUTTON.format("secondary", "remove", paper.id, "Remove"),
+            _BUTTON.format(_REMOVE, "remove", paper.id, "Remove"),
             _abstract(paper),
-            _similar(similar),
         )
     )
 
@@ -52,7 +53,7 @@ def _abstract(paper: Paper) -> Markup:
         return Markup('<p class="abstract">{}</p>').format(paper.abstract)
     text = "No abstract: this paper is found by its title and details, but no answer cites it."
     has_id = paper.arxiv_id or paper.doi
-    button = _BUTTON.format("secondary", "fetch", paper.id, "Fetch the abstract") if has_id else ""
+    button = _BUTTON.format(_ADD, "fetch", paper.id, "Fetch the abstract") if has_id else ""
     return Markup('<p class="abstract none">{}</p>{}').format(text, button)
 
 

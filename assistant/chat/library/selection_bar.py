@@ -3,10 +3,17 @@
 from markupsafe import Markup
 
 from assistant.chat.library.export_papers import FORMATS
+from assistant.chat.rights import needs
 from assistant.library.browse import BrowseQuery
 
+_CLASSES = {"ask": "main", "remove": f"secondary {needs('remove papers')}"}
 
-def selection_bar(selected: int, listing: BrowseQuery, listed: int) -> str:
+_NOTHING = Markup("")
+
+
+def selection_bar(
+    selected: int, listing: BrowseQuery, listed: int, organise: Markup = _NOTHING
+) -> str:
     """Return the bar's HTML, escaped; empty if no papers are listed.
 
     Args:
@@ -26,7 +33,7 @@ def selection_bar(selected: int, listing: BrowseQuery, listed: int) -> str:
         return ""
     buttons = Markup("").join(
         Markup('<button type="button" class="{}" data-action="{}">{}</button>').format(
-            "main" if action == "ask" else "secondary", action, label
+            _CLASSES.get(action, "secondary"), action, label
         )
         for action, label in actions
     )

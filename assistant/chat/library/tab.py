@@ -217,8 +217,8 @@ def _connect_online(app: AppState, shell: Shell, parts: LibraryParts) -> None:
     def on_fetch(reference: str, request: gr.Request) -> Iterator[Updates]:
         yield from add_references(app, parts, reference, request)
 
-    def on_find(query: str) -> Iterator[Updates]:
-        yield from search_online(app, parts, query)
+    def on_find(query: str, request: gr.Request) -> Iterator[Updates]:
+        yield from search_online(app, parts, query, request)
 
     def on_found(
         papers: tuple[Paper, ...], event: gr.EventData, request: gr.Request

@@ -5,7 +5,10 @@ from pathlib import PurePath
 
 from markupsafe import Markup
 
+from assistant.chat.rights import needs
 from assistant.models import ModelStatus
+
+_CLASSES = f"secondary {needs('change settings')}"
 
 
 def model_list(statuses: Sequence[ModelStatus], used: str, pulling: str = "") -> str:
@@ -43,17 +46,19 @@ def _button(status: ModelStatus, used: str, pulling: str) -> Markup:
     if name == used and status.present:
         return Markup('<span class="state">In use</span>')
     if name == pulling:
-        return Markup('<button type="button" class="secondary" data-action="stop">Stop</button>')
+        return Markup('<button type="button" class="{}" data-action="stop">Stop</button>').format(
+            _CLASSES
+        )
     if status.present:
         return Markup(
-            '<button type="button" class="secondary" data-action="use" data-id="{}" '
+            '<button type="button" class="{}" data-action="use" data-id="{}" '
             'aria-label="Use {}">Use</button>'
-        ).format(name, name)
+        ).format(_CLASSES, name, name)
     label = "Resume download" if status.bytes_on_disk else "Download"
     return Markup(
-        '<button type="button" class="secondary" data-action="pull" data-id="{}" '
+        '<button type="button" class="{}" data-action="pull" data-id="{}" '
         'aria-label="{}: {}"{}>{}</button>'
-    ).format(name, label, name, Markup(" disabled") if pulling else "", label)
+    ).format(_CLASSES, name, label, name, Markup(" disabled") if pulling else "", label)
 
 
 def _model_file(used: str) -> Markup:

@@ -7,7 +7,8 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.chat.rights import check_right, record, role_of
+from assistant.chat.rights import check_right, needs, record, role_of
+from assistant.chat.settings.account_view import account_view
 from assistant.chat.settings.model_list import format_bytes, model_list
 from assistant.chat.settings.model_pull import ModelPull
 from assistant.chat.settings.saved_settings import abstention_name, change_settings
@@ -46,6 +47,7 @@ class _SettingsParts:
     """The components of the settings tab.
 
     Attributes:
+        account: who is signed in.
         models: the list of models.
         status: the result of the latest change, or the progress of a download.
         papers_read: `Settings.papers_read`.
@@ -53,6 +55,7 @@ class _SettingsParts:
         theme: the theme.
     """
 
+    account: gr.HTML
     models: gr.HTML
     status: gr.HTML
     papers_read: gr.Slider
@@ -62,6 +65,7 @@ class _SettingsParts:
     def outputs(self, shell: Shell) -> list[Any]:
         """Return the components that most events may update."""
         return [
+            self.account,
             self.models,
             self.status,
             self.papers_read,
@@ -81,6 +85,7 @@ def build_settings_tab(app: AppState, shell: Shell) -> None:
 
 def _lay_out_settings() -> _SettingsParts:
     with gr.Column(elem_id="settings"):
+        account = raw_html(elem_id="account")
         raw_html(
             "<h2>Model</h2><p>The model writes the answers, on this machine. A larger model "
             "answers better, but more slowly. Downloading one is the only thing on this page that "
@@ -95,21 +100,26 @@ def _lay_out_settings() -> _SettingsParts:
             label="Papers read for an answer",
             info="How many of the best matching papers the model reads. A higher number helps when "
             "the answer is spread over several papers, and distracts when it is in one.",
+            elem_classes=needs("change settings"),
         )
         abstention = gr.Radio(
             _ABSTENTION,
             label="When to abstain",
             info="How sure the assistant must be that the abstracts contain the answer. If it is "
             "less sure, it says so and shows the closest papers.",
+            elem_classes=needs("change settings"),
         )
         theme = gr.Radio(
-            _THEMES, label="Theme", info="Light or dark colours, for everyone who opens this page."
+            _THEMES,
+            label="Theme",
+            info="Light or dark colours. What an owner chooses is the default of all others.",
         )
         raw_html(
-            '<p class="saved">Changes apply from the next question on and are saved in the '
-            "library. Command-line options, such as --model, take precedence.</p>"
+            f'<p class="saved {needs("change settings")}">Changes apply from the next question on '
+            "and are saved in the library. Command-line options, such as --model, take "
+            "precedence.</p>"
         )
-    return _SettingsParts(models, status, papers_read, abstention, theme)
+    return _SettingsParts(account, models, status, papers_read, abstention, theme)
 
 
 def _connect_models(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
@@ -180,6 +190,7 @@ def _connect_models(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
     def on_load(request: gr.Request) -> Iterator[Updates]:
         settings = app.assistant.settings
         yield {
+            parts.account: account_view(app, request),
             parts.models: models_html(),
             parts.papers_read: settings.papers_read,
             parts.abstention: abstention_name(settings.abstention_threshold),

@@ -5,7 +5,7 @@ import json
 import secrets as random
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -37,11 +37,13 @@ class Account:
         name: the login name.
         role: what the account may do.
         secret_hash: the Argon2id hash of the secret.
+        quotas: how much the account may use in 24 hours, by what; others have a default.
     """
 
     name: str
     role: Role
     secret_hash: str
+    quotas: Mapping[str, int] = field(default_factory=dict)
 
 
 class Accounts:
@@ -109,7 +111,9 @@ def parse_login(login: str) -> Account:
     return new_account(name, secret, role)
 
 
-def new_account(name: str, secret: str, role: str) -> Account:
+def new_account(
+    name: str, secret: str, role: str, quotas: Mapping[str, int] | None = None
+) -> Account:
     """Return an account with a hashed secret.
 
     Raises:
@@ -121,7 +125,7 @@ def new_account(name: str, secret: str, role: str) -> Account:
         raise InputError(f"A secret has 1 to {MAX_SECRET} characters.")
     if role not in ROLES:
         raise InputError(f"{role} is no role. Choose one of {', '.join(ROLES)}.")
-    return Account(name, role, _hasher().hash(secret))
+    return Account(name, role, _hasher().hash(secret), quotas or {})
 
 
 def load(file: Path) -> list[Account]:
@@ -132,12 +136,17 @@ def load(file: Path) -> list[Account]:
     """
     try:
         records = json.loads(file.read_text("utf-8"))["accounts"]
-        accounts = [Account(one["name"], one["role"], one["secret_hash"]) for one in records]
+        accounts = [
+            Account(one["name"], one["role"], one["secret_hash"], one.get("quotas", {}))
+            for one in records
+        ]
         if not all(account.role in ROLES for account in accounts):
             raise ValueError("an unknown role")
+        if not all(isinstance(n, int) for one in accounts for n in one.quotas.values()):
+            raise ValueError("a quota that is no number")
     except FileNotFoundError:
         return []
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
             f"The accounts in {file} cannot be read ({error}). Restore the file from a backup, or "
             "delete it and add the accounts again with `assistant users add`."
@@ -152,7 +161,12 @@ def save(file: Path, accounts: Sequence[Account]) -> None:
         InputError: the file cannot be written.
     """
     records = [
-        {"name": account.name, "role": account.role, "secret_hash": account.secret_hash}
+        {
+            "name": account.name,
+            "role": account.role,
+            "secret_hash": account.secret_hash,
+            **({"quotas": dict(account.quotas)} if account.quotas else {}),
+        }
         for account in accounts
     ]
     text = json.dumps({"accounts": records}, ensure_ascii=False, indent=1) + "\n"

@@ -44,7 +44,7 @@ def test_file_is_private_and_read_again_when_it_changes(tmp_path: Path) -> None:
     file = tmp_path / "accounts.json"
     accounts = Accounts(file=file)
     assert not accounts.exist
-    ada = new_account("ada", "frost", "member")
+    ada = new_account("ada", "frost", "member", {"questions": 20})
     save(file, [ada])
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert "frost" not in file.read_text()
@@ -71,7 +71,13 @@ def test_server_that_had_accounts_stays_closed_without_them(tmp_path: Path) -> N
 
 def test_damaged_file_is_an_error_and_lets_nobody_in(tmp_path: Path) -> None:
     file = tmp_path / "accounts.json"
-    for damaged in ("{", '{"accounts": [{"name": "ada", "role": "king", "secret_hash": ""}]}'):
+    account = '"name": "ada", "secret_hash": "", "role"'
+    for damaged in (
+        "{",
+        f'{{"accounts": [{{{account}: "king"}}]}}',
+        f'{{"accounts": [{{{account}: "owner", "quotas": {{"papers": "x"}}}}]}}',
+        f'{{"accounts": [{{{account}: "owner", "quotas": 3}}]}}',
+    ):
         file.write_text(damaged)
         with pytest.raises(InputError, match=r"cannot be read .* `assistant users add`"):
             Accounts(file=file).exist  # noqa: B018

@@ -8,6 +8,7 @@ from assistant.chat.conversation.examples import Example, related_questions
 from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.conversation.html.actions import action_bar
 from assistant.chat.conversation.html.reply import reply
+from assistant.chat.rights import needs
 from assistant.chat.widgets.icons import icon
 
 _WELCOME = Markup(
@@ -20,8 +21,9 @@ _EXAMPLE = Markup(
     'data-question="{}"><span class="kind">{}</span>{}</button></li>'
 )
 _ADD_PAPERS = Markup(
-    '<p><button type="button" class="secondary" data-goto="add-papers">Add your papers</button></p>'
-)
+    '<p class="{}"><button type="button" class="secondary" data-goto="add-papers">Add your papers'
+    "</button></p>"
+).format(needs("add papers"))
 _NO_PAPERS = Markup(
     '<div class="welcome"><h2>No papers yet</h2>'
     "<p>Add a list of references, a saved search page or PDFs, then ask questions about them.</p>"

@@ -12,7 +12,7 @@ from assistant.chat.library.paper_view import paper_view
 from assistant.chat.library.selection_bar import removed_notice
 from assistant.chat.library.view import library_view
 from assistant.chat.library.view_state import LibraryViewState
-from assistant.chat.rights import check_removal, check_right, record, record_added
+from assistant.chat.rights import check_adding, check_removal, record, record_added
 from assistant.chat.shell import Shell, Updates
 from assistant.chat.state import AppState
 from assistant.chat.uploads import add_uploads, delete_upload
@@ -71,7 +71,7 @@ def add_files(
     if not files:
         return
     try:
-        check_right(app, request, "add papers")
+        check_adding(app, request)
     except AssistantError as error:
         for file in files:
             delete_upload(file)
@@ -93,7 +93,7 @@ def recorded(app: AppState, request: gr.Request, add: AddPapers) -> AddPapers:
     """Return a function that adds papers, if the visitor may, and records whose they are."""
 
     def add_and_record(on_progress: Callable[[PaperProgress], None]) -> AddReport:
-        check_right(app, request, "add papers")
+        check_adding(app, request)
         catalogue = app.assistant.library.catalogue
         with app.adding:  # what is new meanwhile is the visitor's
             before = set(catalogue.ids_in(EVERYTHING))

@@ -53,9 +53,16 @@ def add_references(
         yield {parts.upload_status: upload_report(report), parts.reference: ""}
 
 
-def search_online(app: AppState, parts: LibraryParts, query: str) -> Iterator[Updates]:
-    """Search arXiv; yield the progress, then the results to choose from."""
+def search_online(
+    app: AppState, parts: LibraryParts, query: str, request: gr.Request
+) -> Iterator[Updates]:
+    """Search arXiv, if the visitor may; yield the progress, then the results to choose from."""
     if not query.strip():
+        return
+    try:
+        check_right(app, request, "add papers")
+    except AssistantError as error:
+        yield {parts.found: error_note(str(error))}
         return
     yield {parts.found: progress_bar("Searching arXiv")}
     job: BackgroundJob[None, list[Paper]] = BackgroundJob(lambda _: _results(query))

@@ -12,7 +12,7 @@ from assistant.chat.library.literature.cell_edits import edit_cell, edited_cells
 from assistant.chat.library.literature.filling import TableFilling
 from assistant.chat.library.literature.table_view import table_view
 from assistant.chat.library.view_state import LibraryViewState
-from assistant.chat.rights import check_right
+from assistant.chat.rights import check_right, needs, use_questions
 from assistant.chat.shell import QUIET, Updates
 from assistant.chat.state import AppState
 from assistant.chat.widgets.download import SAVE_FILE
@@ -71,8 +71,18 @@ def lay_out_literature() -> LiteratureParts:
                 scale=3,
                 min_width=220,
             )
-            fill = gr.Button("Fill", variant="primary", scale=0, min_width=90)
-            stop = gr.Button("Stop", variant="stop", visible=False, scale=0, min_width=90)
+            may_fill = needs("fill tables")
+            fill = gr.Button(
+                "Fill",
+                variant="primary",
+                scale=0,
+                min_width=90,
+                elem_id="literature-fill",
+                elem_classes=may_fill,
+            )
+            stop = gr.Button(
+                "Stop", variant="stop", visible=False, scale=0, min_width=90, elem_classes=may_fill
+            )
             csv = gr.Button("Save as CSV", visible=False, scale=0, min_width=130)
             md = gr.Button("Save as Markdown", visible=False, scale=0, min_width=160)
         status = raw_html(elem_id="literature-status")
@@ -106,11 +116,13 @@ def connect_literature(
     filling = TableFilling()
     folder = app.assistant.library.folder
 
-    def on_fill(columns: str, view: LibraryViewState) -> Iterator[Updates]:
+    def on_fill(columns: str, view: LibraryViewState, request: gr.Request) -> Iterator[Updates]:
         catalogue = app.assistant.library.catalogue
-        ids = sorted(view.selected) or find_ids(catalogue, view.listing)
-        papers = [one for one in catalogue.papers(ids) if one.abstract]
+        papers = [one for one in catalogue.papers(view.chosen_ids(catalogue)) if one.abstract]
         try:
+            check_right(app, request, "fill tables")
+            if not filling.running:  # else the visitor follows that of another
+                use_questions(app, request, len(papers))
             filling.start(app.assistant, parse_columns(columns), papers)
         except AssistantError as error:
             yield {parts.status: error_note(str(error))}
@@ -143,14 +155,20 @@ def connect_literature(
             parts.table: table_view(job.latest, edited_cells(folder)),
         }
 
-    def on_stop() -> None:
+    @show_errors
+    def on_stop(request: gr.Request) -> None:
+        check_right(app, request, "fill tables")
         if filling.job is not None:
             filling.job.stop()
 
     @show_errors
     def on_edit(event: gr.EventData, request: gr.Request) -> None:
-        check_right(app, request, "add papers")
-        edit_cell(folder, text(event, "paper"), text(event, "column"), text(event, "text"))
+        check_right(app, request, "fill tables")
+        filled = filling.job.latest if filling.job is not None else None
+        paper, column = text(event, "paper"), text(event, "column")
+        # Only cells that are shown: a browser could fill the disk with others.
+        if filled and column in filled.columns and paper in {row.paper.id for row in filled.rows}:
+            edit_cell(folder, paper, column, text(event, "text"))
 
     def on_open(event: gr.EventData) -> Updates:
         return open_paper(text(event, "id"))
