@@ -7,7 +7,6 @@ import gradio as gr
 
 from assistant.chat.library.literature.part import LiteratureParts, lay_out_literature
 from assistant.chat.library.paper_view import paper_view
-from assistant.chat.library.results.part import ResultsParts, lay_out_results
 from assistant.chat.library.view_state import LibraryViewState
 from assistant.chat.rights import needs
 from assistant.chat.shell import Shell

@@ -44,6 +44,7 @@ def paper_view(paper: Paper | None, similar: Sequence[Paper] = ()) -> str:
             _references(paper),
             _BUTTON.format(_REMOVE, "remove", paper.id, "Remove"),
             _abstract(paper),
+            _similar(similar),
         )
     )
 

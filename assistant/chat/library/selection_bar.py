@@ -8,12 +8,8 @@ from assistant.library.browse import BrowseQuery
 
 _CLASSES = {"ask": "main", "remove": f"secondary {needs('remove papers')}"}
 
-_NOTHING = Markup("")
 
-
-def selection_bar(
-    selected: int, listing: BrowseQuery, listed: int, organise: Markup = _NOTHING
-) -> str:
+def selection_bar(selected: int, listing: BrowseQuery, listed: int) -> str:
     """Return the bar's HTML, escaped; empty if no papers are listed.
 
     Args:

@@ -118,7 +118,8 @@ def connect_literature(
 
     def on_fill(columns: str, view: LibraryViewState, request: gr.Request) -> Iterator[Updates]:
         catalogue = app.assistant.library.catalogue
-        papers = [one for one in catalogue.papers(view.chosen_ids(catalogue)) if one.abstract]
+        ids = sorted(view.selected) or find_ids(catalogue, view.listing)
+        papers = [one for one in catalogue.papers(ids) if one.abstract]
         try:
             check_right(app, request, "fill tables")
             if not filling.running:  # else the visitor follows that of another
