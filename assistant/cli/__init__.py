@@ -13,7 +13,20 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import add, ask, backup, chat, keys, models, search, serve, table, users, watch
+from assistant.cli import (
+    add,
+    ask,
+    backup,
+    chat,
+    keys,
+    models,
+    results,
+    search,
+    serve,
+    table,
+    users,
+    watch,
+)
 from assistant.cli.doctor import app as doctor
 from assistant.cli.eval import app as evaluation
 from assistant.cli.papers import app as papers
@@ -37,6 +50,7 @@ app = typer.Typer(
 app.command()(ask.ask)
 app.command()(search.search)
 app.command()(table.table)
+app.command()(results.results)
 app.command()(chat.chat)
 app.command()(serve.serve)
 app.command()(serve.mcp)

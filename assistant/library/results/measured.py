@@ -47,7 +47,8 @@ def what_is_measured(text: str, start: int, end: int, dimension: str) -> str:
     if (match := _SYMBOL.search(before)) and text[start] not in "+-":
         return phrase_before(text, match.start())[0]
     if match := _OF_AFTER.match(text, end):  # "14% of the data", "32 hours of training"
-        whole = phrase_after(text, skip_determiners(text, match.end()))
+        start = skip_determiners(text, match.end())
+        whole = phrase_after(text, start, counted=dimension == PERCENT)
         return f"share of {whole}" if whole and dimension == PERCENT else whole
     if dimension == TIMES and (after := _after(text, end, dimension)):
         return after
@@ -63,6 +64,8 @@ def what_is_measured(text: str, start: int, end: int, dimension: str) -> str:
 def _after(text: str, end: int, dimension: str) -> str:
     """Return the phrase after a number: "93% accuracy", "5.1% in EM score", "2x faster"."""
     phrase = phrase_after(text, end, counted=dimension == COUNT)
+    if dimension == COUNT and text[end : end + 1] == "-":
+        return phrase.partition(" ")[0]  # "a 3B-parameter model"
     end += len(phrase) + 1 if phrase else 0
     if dimension == COUNT and not is_plural(phrase) and _LIST_AFTER.match(text, end):
         return ""  # "55 unary, binary and ternary compounds"

@@ -7,11 +7,11 @@ from assistant.library.results.measured import what_is_measured
 from assistant.library.results.named import data_set_of, method_of
 from assistant.library.results.result import Result
 from assistant.papers import Paper
+from assistant.text.instructions import readable_spans
 from assistant.text.proper_names import TOKEN, find_names
 from assistant.text.quantities import Quantity, find_quantities
 from assistant.text.quantities.quantity import Interpretation
 from assistant.text.quantities.units import BARE, COUNT, PERCENT, RATIO, written_unit_at
-from assistant.text.sentences import sentence_spans
 
 # "1.24-2.01x", "13 to 26 minutes": the second number has the unit of both.
 _RANGE = re.compile(r"\s?(?:[-–—]+|to|and|or)\s?")
@@ -26,7 +26,7 @@ def read_results(paper: Paper) -> Iterator[Result]:
     Numbers that state no quantity are left out: numerals of lists, years, versions ("Llama 3.1"),
     parts of words ("3D", "zero-shot").
     """
-    for span in sentence_spans(paper.abstract):
+    for span in readable_spans(paper.abstract):
         text = span.of(paper.abstract)
         explicit = [one for one in find_quantities(text) if one.explicit]
         for place, quantity in enumerate(explicit):
@@ -86,6 +86,8 @@ def _states_quantity(text: str, quantity: Quantity) -> bool:
     if after[:1].isalpha() or _INSIDE_NAME.search(before) or _YEAR.match(quantity.written):
         return False  # "3D", "NEVIS'22", "LLaMa-3-8B"
     is_inside = before.count("(") > before.count(")") and before[-1] != "("
+    if after[:1] == "-" and after[1:].isupper():
+        return False  # "1.5-Pints"
     if after[:1] == ")" and not is_inside:
         return False  # "(1)", "1)", "(2023)"; but "(AUC = 0.93)"
     if not before and BARE in quantity.dimensions:
