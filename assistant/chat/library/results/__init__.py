@@ -1,0 +1,1 @@
+"""The results table: the numbers that the abstracts report."""
