@@ -1,13 +1,13 @@
 """An Inspect log in its JSON format (version 2), for ``inspect view`` and ``read_eval_log``."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from assistant.evaluation.exchange.rows import Row, rows
+from assistant.evaluation.metrics import intervals
 from assistant.evaluation.metrics.answer_score import answer_score
-from assistant.evaluation.metrics.intervals import Estimate
 from assistant.evaluation.run import Run
 
 NAME = "Inspect log"
@@ -65,8 +65,11 @@ def _spec(run: Run) -> dict[str, Any]:
 
 
 def _score(run: Run) -> dict[str, Any]:
-    headline = run.metrics.headline
-    named = {"mean_over_kinds": headline.value, **_interval(headline)}
+    by_kind: dict[str, list[float]] = {}
+    for question, prediction in run.results:
+        by_kind.setdefault(question.kind, []).append(answer_score(question, prediction))
+    headline = intervals.mean_of_means(by_kind)
+    named = {"mean_over_kinds": headline.value, "low": headline.low, "high": headline.high}
     return {
         "name": _SCORER,
         "scorer": _SCORER,
@@ -77,10 +80,6 @@ def _score(run: Run) -> dict[str, Any]:
             if value is not None
         },
     }
-
-
-def _interval(estimate: Estimate) -> Mapping[str, float | None]:
-    return {"low": estimate.low, "high": estimate.high}
 
 
 def _sample(row: Row, model: str) -> dict[str, Any]:

@@ -32,7 +32,12 @@ class Row:
 def rows(run: Run) -> Iterator[Row]:
     """Yield a row for each question of a run."""
     for question, prediction in run.results:
-        yield Row(question, prediction, _asked(question, prediction), reference_answer(question))
+        yield row_of(question, prediction)
+
+
+def row_of(question: Question, prediction: Prediction) -> Row:
+    """Return the row of one question with its answer."""
+    return Row(question, prediction, _asked(question, prediction), reference_answer(question))
 
 
 def reference_answer(question: Question) -> str | None:

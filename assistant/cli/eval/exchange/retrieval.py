@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.eval.options import LimitOption
 from assistant.cli.eval.output import print_rankings, progress_bars
 from assistant.cli.terminal.open import open_library
 from assistant.cli.terminal.options import JsonOption, LibraryOption, SetOption, settings_from
@@ -55,7 +54,9 @@ def retrieval(
         Path | None,
         typer.Option(metavar="DIR", help="Also write the questions and papers as a BEIR folder."),
     ] = None,
-    limit: LimitOption = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Only the first N queries.")
+    ] = None,
     changes: SetOption = None,
     as_json: JsonOption = False,
 ) -> None:
