@@ -49,9 +49,10 @@ _SENTENCE_TOKENS = 70
 
 def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
     """Answer a question from several papers; yield events, and last the `Answer`."""
+    question = _question_to_a_paper(plan)
     candidates: list[PaperFeatures] = []
     for step in score_relevance(
-        context.library, context.model, plan.question, plan.topic, context.scope
+        context.library, context.model, question, plan.topic, context.scope
     ):
         if isinstance(step, PapersChecked):
             if step.done == 0:
@@ -72,18 +73,18 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
     evidence = [own for _, own in chosen]
     yield EvidenceFound(ranked, tuple(one for own in evidence for one in own))
     grounder = Grounder(
-        plan.question, (), context.library.embedder, search_text=plan.search_text, keep_echoes=True
+        question, (), context.library.embedder, search_text=plan.search_text, keep_echoes=True
     )
     contributions: list[AnswerSentence] = []
     papers: list[Paper] = []
-    for paper, event in _contributions(context.model, plan, evidence, grounder):
+    for paper, event in _contributions(context.model, question, evidence, grounder):
         yield event
         if isinstance(event, SentenceWritten):
             contributions.append(event.sentence)
             papers.append(paper)
     texts = [one.text for one in contributions]
     groups = group_papers(papers, texts, context.library.embedder)
-    groups = write_headings(context.model, plan.question, groups, texts, papers)
+    groups = write_headings(context.model, question, groups, texts, papers)
     folded = [
         AnswerSentence(
             f"{short_title(best.paper.title)}: {in_quotation_marks(best.text)}",
@@ -110,7 +111,7 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
 
 def _contributions(
     model: ModelClient,
-    plan: QuestionPlan,
+    question: str,
     evidence: Sequence[Sequence[Evidence]],
     grounder: Grounder,
 ) -> Iterator[tuple[Paper, GenerationEvent]]:
@@ -120,10 +121,10 @@ def _contributions(
     """
     for start in range(0, len(evidence), ANSWERS_AT_ONCE):
         batch = evidence[start : start + ANSWERS_AT_ONCE]
-        started = [_start(model, plan, own) for own in batch]
+        started = [_start(model, question, own) for own in batch]
         for own, completion in zip(batch, started, strict=True):
             paper = own[0].paper
-            own_grounder = grounder.for_part(plan.question, own)
+            own_grounder = grounder.for_part(question, own)
             has_sentence = False
             for event in generate_answer(
                 model, completion, own_grounder, max_tokens=_SENTENCE_TOKENS
@@ -136,8 +137,19 @@ def _contributions(
                 yield paper, own_grounder.quote(max(own, key=lambda one: one.score))
 
 
-def _start(model: ModelClient, plan: QuestionPlan, own: Sequence[Evidence]) -> Completion:
-    return model.start(model.prompt("contribution", plan.question, own), _SENTENCE_TOKENS)
+def _start(model: ModelClient, question: str, own: Sequence[Evidence]) -> Completion:
+    return model.start(model.prompt("contribution", question, own), _SENTENCE_TOKENS)
+
+
+def _question_to_a_paper(plan: QuestionPlan) -> str:
+    """Return what is asked of each paper.
+
+    A request such as "Give me a survey of the papers on tides" is none to a single paper: the model
+    would write that the paper surveys the others.
+    """
+    if plan.kind == "synthesis" and plan.question.rstrip().endswith("?"):
+        return plan.question
+    return f"What is proposed or found about {plan.topic}?"
 
 
 def _grouped(

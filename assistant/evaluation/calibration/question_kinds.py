@@ -37,7 +37,7 @@ _MIN_TEMPLATES_OF_WORD = 8
 # The same for overviews: what looks like a topic makes an overview of it, and not of the library.
 _MIN_TEMPLATES_OF_OVERVIEW_WORD = 3
 # The share of held-out facts that each of the nine other kinds may take.
-_MAX_SHARE_OF_FACTS = 0.0015
+_MAX_SHARE_OF_FACTS = 0.002
 # The share of small talk that may be further from all examples than `min_reply_similarity`.
 _MAX_SHARE_WITHOUT_REPLY = 0.03
 _MAX_NGRAMS = 1500
