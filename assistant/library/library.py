@@ -30,8 +30,8 @@ _RECORDS_AT_A_TIME = 500
 class Library:
     """The papers of one folder.
 
-    The file ``catalogue.sqlite`` is the record of truth; the folder of vectors and the files
-    ``words.sqlite`` and ``results.sqlite`` are derived from it. A library that cannot be written can be read.
+    The file ``catalogue.sqlite`` is the record of truth; the vectors, ``words.sqlite`` and
+    ``results.sqlite`` are derived from it. A library that cannot be written can be read.
 
     Attributes:
         folder: of the library.
