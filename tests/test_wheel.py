@@ -73,3 +73,7 @@ def test_the_schema_and_the_look_of_the_chat_are_in_it(installed: Path) -> None:
     assert (installed / "assistant/library/conversations/schema.sql").exists()
     assert (installed / "assistant/chat/css/theme.css").exists()
     assert (installed / "assistant/py.typed").exists()
+
+
+def test_pytest_finds_the_plugin_of_the_wheel(installed: Path) -> None:
+    assert "--assistant-questions" in run(installed, "-m", "pytest", "--help")
