@@ -1,11 +1,14 @@
-"""The blocks of a prompt: one for each paper, of which the evidence sentences are shown."""
+"""The blocks of a prompt: one for each paper, of which the evidence sentences are shown.
+
+Sentences that address the reader or a model are not part of a block.
+"""
 
 from collections.abc import Callable, Sequence
 
 from assistant.llm import Block, Prompt, render_prompt
 from assistant.papers import Paper
 from assistant.retrieval import Evidence
-from assistant.text.sentences import sentence_spans
+from assistant.text.instructions import readable_spans, readable_title
 from assistant.text.shorten import CUT, shortened
 
 MAX_BYTES = 8000
@@ -20,7 +23,7 @@ def evidence_blocks(evidence: Sequence[Evidence]) -> list[Block]:
     """Return a block for each paper, in the order of the evidence, showing those sentences."""
     blocks = []
     for paper in dict.fromkeys(one.paper for one in evidence):
-        spans = sentence_spans(paper.abstract)
+        spans = readable_spans(paper.abstract)
         own = [one.span for one in evidence if one.paper == paper]
         # An earlier version may have stored spans with other boundaries.
         shown = tuple(
@@ -29,14 +32,14 @@ def evidence_blocks(evidence: Sequence[Evidence]) -> list[Block]:
             if any(span.start < one.end and one.start < span.end for one in own)
         )
         sentences = tuple(span.of(paper.abstract) for span in spans)
-        blocks.append(Block(shortened(paper.title), sentences, shown))
+        blocks.append(Block(shortened(readable_title(paper.title)), sentences, shown))
     return [_within(block, MAX_BYTES // len(blocks)) for block in blocks]
 
 
 def whole_block(paper: Paper) -> Block:
-    """Return the block of a paper that shows all its sentences."""
-    sentences = tuple(span.of(paper.abstract) for span in sentence_spans(paper.abstract))
-    block = Block(shortened(paper.title), sentences, tuple(range(len(sentences))))
+    """Return the block of a paper that shows all its sentences but instructions."""
+    sentences = tuple(span.of(paper.abstract) for span in readable_spans(paper.abstract))
+    block = Block(shortened(readable_title(paper.title)), sentences, tuple(range(len(sentences))))
     return _within(block, MAX_BYTES)
 
 

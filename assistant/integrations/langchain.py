@@ -9,6 +9,7 @@ from pydantic import ConfigDict
 
 from assistant.answering import Assistant
 from assistant.answering.found_papers import FoundPaper, find_papers
+from assistant.retrieval import readable_paper_text
 
 
 class PaperRetriever(BaseRetriever):
@@ -46,4 +47,4 @@ def _document(found: FoundPaper) -> Document:
         "year": paper.year,
         "source": paper.link or paper.source,
     }
-    return Document(id=paper.id, page_content=paper.text, metadata=metadata)
+    return Document(id=paper.id, page_content=readable_paper_text(paper), metadata=metadata)

@@ -8,6 +8,7 @@ import numpy as np
 
 from assistant.library import Chunk, Library, Vector
 from assistant.papers import Paper
+from assistant.text.instructions import is_readable, readable_text, readable_title
 from assistant.text.sentences import Span
 from assistant.text.words import content_stems, content_words
 
@@ -56,6 +57,8 @@ def select_evidence(
 ) -> tuple[Evidence, ...]:
     """Return the ``count`` best sentences of the papers, grouped by paper in reading order.
 
+    Sentences that address the reader or a model are no evidence.
+
     Args:
         library: where the sentences and their vectors are stored.
         question: in plain words.
@@ -63,7 +66,8 @@ def select_evidence(
         papers: papers with their scores, best first.
         count: the maximum number of sentences.
     """
-    sentences = library.catalogue.chunks_of([paper.id for paper, _ in papers], "sentence")
+    stored = library.catalogue.chunks_of([paper.id for paper, _ in papers], "sentence")
+    sentences = [one for one in stored if is_readable(one.span, one.paper.abstract)]
     if not sentences:
         return ()
     vectors = library.vectors_of(sentences)
@@ -90,6 +94,11 @@ def select_evidence(
     best = sorted(scored, key=lambda one: -one.score)[:count]
     rank = {paper.id: rank for rank, (paper, _) in enumerate(papers)}
     return tuple(sorted(best, key=lambda one: (rank[one.paper.id], one.span.start)))
+
+
+def readable_paper_text(paper: Paper) -> str:
+    """Return the title and abstract of a paper as a language model may be shown them."""
+    return f"{readable_title(paper.title)}\n{readable_text(paper.abstract)}"
 
 
 def is_availability_statement(sentence: str) -> bool:

@@ -19,6 +19,7 @@ from assistant.answering.question.verdict import (
 )
 from assistant.llm import Completion, Prompt
 from assistant.retrieval import Evidence
+from assistant.text.instructions import readable_title
 from assistant.text.sentence_stream import SentenceStream
 
 GenerationEvent: TypeAlias = TokenWritten | SentenceWritten | SentenceDropped
@@ -124,7 +125,9 @@ def parts_of(
     parts = []
     for paper, own_evidence in evidence_of.items():
         name = mentioned_name(paper, question, [other for other in papers if other != paper])
-        prompt = model.prompt("part", question, own_evidence, title=paper.title, name=name)
+        prompt = model.prompt(
+            "part", question, own_evidence, title=readable_title(paper.title), name=name
+        )
         parts.append(Part(question, prompt, own_evidence))
     return parts
 

@@ -13,6 +13,7 @@ from assistant.answering.question.verdict import (
     verdict_scale,
 )
 from assistant.retrieval import Retrieval, restrict_evidence
+from assistant.text.instructions import readable_spans
 
 
 def refine_retrieval(
@@ -39,7 +40,7 @@ def refine_retrieval(
         )
     if scale:
         # What the sentences nearest to a claim leave out may overturn it.
-        best = next(ranked.paper for ranked in retrieval.papers if ranked.paper.abstract)
+        best = next(one.paper for one in retrieval.papers if readable_spans(one.paper.abstract))
         retrieval = restrict_evidence(context.library, search_text, retrieval, [best], sys.maxsize)
     return scale, retrieval
 

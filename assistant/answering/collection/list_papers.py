@@ -42,7 +42,8 @@ from assistant.errors import Cancelled
 from assistant.library import EVERYTHING, Library, Scope
 from assistant.papers import Paper
 from assistant.retrieval import Evidence, RankedPaper, select_evidence
-from assistant.text.sentences import Span, sentence_spans
+from assistant.text.instructions import readable_spans
+from assistant.text.sentences import Span
 
 _ASKS_FOR_AGREEMENT = re.compile(
     r"\b(?:dis)?agree\w*|\bcontradict\w*|\bdiffer\b|\bconflict\w*|\bat odds\b", re.IGNORECASE
@@ -194,7 +195,7 @@ def _search(
 
 def _has_number(paper: Paper, number: NumberCondition) -> bool:
     abstract = paper.abstract
-    return any(number.matches(span.of(abstract)) for span in sentence_spans(abstract))
+    return any(number.matches(span.of(abstract)) for span in readable_spans(abstract))
 
 
 def _matches_by_name(

@@ -1,7 +1,7 @@
 """The grounder: cites each finished sentence of an answer, and checks it against the evidence.
 
-A sentence with a number that the cited abstracts lack, or that contradicts its evidence, is
-replaced by the evidence or dropped.
+A sentence with a number that the cited abstracts lack, with an address that the cited sentences
+lack, or that contradicts its evidence, is replaced by the evidence or dropped.
 
 Design notes: docs/design/grounding-checks.md
 """
@@ -15,6 +15,7 @@ from assistant.answering.answer import (
     SentenceDropped,
     SentenceWritten,
 )
+from assistant.answering.grounding.addresses import missing_addresses
 from assistant.answering.grounding.attribution import Attributor
 from assistant.answering.grounding.contradictions import contradicts
 from assistant.answering.grounding.contradictions.misplaced import has_misplaced_number
@@ -31,7 +32,8 @@ from assistant.answering.grounding.non_answers import (
 from assistant.answering.grounding.numbers import missing_numbers
 from assistant.answering.grounding.quotations import missing_quotations
 from assistant.library import Embedder
-from assistant.retrieval import Evidence
+from assistant.retrieval import Evidence, readable_paper_text
+from assistant.text.instructions import readable_title
 
 
 @dataclass(slots=True)
@@ -101,8 +103,9 @@ class Grounder:
     def check(self, text: str) -> SentenceWritten | SentenceDropped:
         """Cite and check a finished sentence; replace or drop it if a check fails.
 
-        These checks fail: a number that the cited abstracts lack; a name or quotation that neither
-        the question nor any abstract shown to the model has; a contradiction of the evidence. The
+        These checks fail: a number that the cited abstracts lack; a web or e-mail address that
+        neither the question nor a cited sentence has; a name or quotation that neither the question
+        nor any abstract shown to the model has; a contradiction of the evidence. The
         sentence is replaced by a quotation of its source if that is clear and not yet quoted, else
         dropped. A name that only the cited abstracts lack is flagged.
 
@@ -117,10 +120,12 @@ class Grounder:
         sources = _paper_texts(cited)
         wrong_numbers = missing_numbers(text, sources)
         missing = wrong_numbers + missing_names(text, sources)
+        known_addresses = [self.question, self.search_text, *(one.text for one in cited)]
         misplaced_from = self._source_of_misplaced_number(text, cited)
         if (
             wrong_numbers
             or misplaced_from
+            or missing_addresses(text, known_addresses)
             or self._invents_names_or_quotations(text)
             or any(contradicts(text, one.text, one.paper.abstract) for one in cited)
         ):
@@ -142,7 +147,7 @@ class Grounder:
     def quote(self, evidence: Evidence) -> SentenceWritten:
         """Quote an evidence sentence with the title of its paper."""
         self._state.quoted.append(evidence)
-        title = f"\N{LEFT DOUBLE QUOTATION MARK}{evidence.paper.title}"
+        title = f"\N{LEFT DOUBLE QUOTATION MARK}{readable_title(evidence.paper.title)}"
         text = f"{title}\N{RIGHT DOUBLE QUOTATION MARK} states: {evidence.text}"
         return self._written(AnswerSentence(text, (self.cite(evidence),), supported=True))
 
@@ -193,6 +198,5 @@ class Grounder:
 
 
 def _paper_texts(evidence: Sequence[Evidence]) -> list[str]:
-    """Return the titles and whole abstracts of the papers of some evidence."""
-    papers = dict.fromkeys(one.paper for one in evidence)
-    return [paper.text for paper in papers]
+    """Return the titles and whole abstracts of the papers of some evidence, as they are read."""
+    return list(map(readable_paper_text, dict.fromkeys(one.paper for one in evidence)))

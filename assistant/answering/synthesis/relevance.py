@@ -25,6 +25,7 @@ from assistant.answering.question.kind import load_kind_model
 from assistant.library import Library, Scope
 from assistant.models import Probe
 from assistant.retrieval import Evidence, select_evidence
+from assistant.text.instructions import readable_spans
 
 # On development questions, 16 candidates have 0.83 of the papers that belong, and 24 have 0.9 but
 # take half as long again.
@@ -120,7 +121,7 @@ def _candidates(
     pairs = [
         (of_topic.candidate(paper), of_question.candidate(paper))
         for paper in library.catalogue.papers(list(ids))
-        if paper.abstract
+        if readable_spans(paper.abstract)
     ]
     pairs.sort(key=lambda pair: -sum(one.bm25_share + one.cosine_share for one in pair))
     return pairs[:_CANDIDATES]

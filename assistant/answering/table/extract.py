@@ -8,14 +8,16 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.grounding.addresses import missing_addresses
 from assistant.answering.grounding.names import missing_names
 from assistant.answering.grounding.numbers import missing_numbers
 from assistant.answering.prompt_blocks import whole_block
 from assistant.errors import InputError
 from assistant.llm import Completion, Engine, json_object_grammar, render_prompt
 from assistant.papers import Paper
+from assistant.text.instructions import readable_spans, readable_text
 from assistant.text.quantities import find_quantities
-from assistant.text.sentences import Span, sentence_spans
+from assistant.text.sentences import Span
 from assistant.text.words import content_stems
 
 _MAX_CELL_CHARACTERS = 160
@@ -110,11 +112,12 @@ def ground_cell(text: str, paper: Paper) -> Cell:
     """Return a cell with its supporting sentence; an empty cell if the abstract has none."""
     text = " ".join(text.split())
     words = content_stems(text)
-    sources = [paper.abstract]
-    spans = sentence_spans(paper.abstract)
+    abstract = readable_text(paper.abstract)
+    sources = [abstract]
+    spans = readable_spans(paper.abstract)
     if not words or not spans or missing_numbers(text, sources) or missing_names(text, sources):
         return Cell()
-    if len(words & content_stems(paper.abstract)) < _MIN_WORD_SHARE * len(words):
+    if len(words & content_stems(abstract)) < _MIN_WORD_SHARE * len(words):
         return Cell()
     numbers = [number for number in find_quantities(text) if number.explicit]
 
@@ -124,7 +127,8 @@ def ground_cell(text: str, paper: Paper) -> Cell:
         found = sum(any(number.matches(other) for other in known) for number in numbers)
         return found, len(words & content_stems(sentence))
 
-    return Cell(text, max(spans, key=support))
+    best = max(spans, key=support)
+    return Cell() if missing_addresses(text, [best.of(paper.abstract)]) else Cell(text, best)
 
 
 def _parse_values(output: str) -> dict[str, str]:

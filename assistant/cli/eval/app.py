@@ -10,7 +10,9 @@ from assistant.cli.eval.comparison.power import power
 from assistant.cli.eval.exchange.export import export
 from assistant.cli.eval.exchange.retrieval import retrieval
 from assistant.cli.eval.feedback import feedback
+from assistant.cli.eval.fit_instructions import fit_instructions
 from assistant.cli.eval.fit_kinds import fit_kinds
+from assistant.cli.eval.poisons import poisons
 from assistant.cli.eval.report import report
 from assistant.cli.eval.results import results
 from assistant.cli.eval.run import run
@@ -32,7 +34,9 @@ for command in (
     retrieval,
     export,
     calibrate,
+    fit_instructions,
     fit_kinds,
+    poisons,
     feedback,
 ):
     app.command()(command)

@@ -3,6 +3,7 @@
 from pydantic import BaseModel, Field
 
 from assistant.papers import Paper
+from assistant.text.instructions import readable_text
 
 
 class ResultBody(BaseModel):
@@ -24,7 +25,7 @@ class DocumentBody(BaseModel):
 
     id: str
     title: str
-    text: str = Field(description="The abstract.")
+    text: str = Field(description="The abstract, without sentences that address a model.")
     url: str
     metadata: dict[str, str]
 
@@ -37,7 +38,7 @@ class DocumentBody(BaseModel):
             "venue": paper.venue or "",
         }
         metadata = {name: value for name, value in facts.items() if value}
-        text = paper.abstract or "No abstract."
+        text = readable_text(paper.abstract) or "No abstract."
         return cls(
             id=paper.id, title=paper.title, text=text, url=paper.link or "", metadata=metadata
         )
