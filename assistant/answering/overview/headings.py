@@ -14,6 +14,7 @@ from assistant.atomic_write import write_atomically
 from assistant.library import Library
 from assistant.llm import ANSWERS_AT_ONCE, Completion, prompts_fingerprint
 from assistant.models import fingerprint
+from assistant.text.instructions import readable_title
 
 FILE_NAME = "themes.json"
 # Five words have 5 to 15 tokens.
@@ -47,7 +48,7 @@ def _heading(topic: str, terms: str) -> str:
 
 
 def _start(model: ModelClient, theme: Theme) -> Completion:
-    titles = [paper.title for paper in theme.papers[:_TITLES]]
+    titles = [readable_title(paper.title) for paper in theme.papers[:_TITLES]]
     return model.start(model.prompt("theme", "", (), titles=titles), _MAX_TOKENS)
 
 
