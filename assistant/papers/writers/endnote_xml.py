@@ -1,7 +1,6 @@
 """Writer of EndNote XML, an import format of EndNote, Zotero, Mendeley and Papers."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
@@ -14,6 +13,7 @@ from assistant.papers.annotation import (
 from assistant.papers.names import Name
 from assistant.papers.paper import Paper, PaperType
 from assistant.papers.writers.ris import name_text
+from assistant.text.xml_characters import xml_text
 
 NAME = "EndNote XML"
 
@@ -54,8 +54,6 @@ _TYPES: dict[PaperType | None, tuple[str, int]] = {
     None: ("Generic", 13),
 }
 _CHAPTER = ("Book Section", 5)
-# Characters that XML 1.0 excludes, even as references.
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> Iterator[str]:
@@ -115,7 +113,7 @@ def _names(group: str, names: Iterable[Name]) -> str:
 
 
 def _text(name: str, text: str | None) -> str:
-    return _element(name, escape(_NO_XML.sub("\N{REPLACEMENT CHARACTER}", text or "")))
+    return _element(name, escape(xml_text(text or "")))
 
 
 def _element(name: str, content: str) -> str:
