@@ -53,7 +53,7 @@ class Served:
         """Let no question in for the duration of the block."""
         with ExitStack() as stack:
             for _ in range(ANSWERS_AT_ONCE + self.state.options.max_waiting):
-                stack.enter_context(self.state.queue.ticket("others"))
+                stack.enter_context(self.state.queue.ticket("others", is_program=True))
             yield
 
 

@@ -58,9 +58,5 @@ def state_of(
 
 
 def queue_of(options: ServerOptions) -> QuestionQueue:
-    """Return a queue of the length that the options say.
-
-    One client may fill it: a chat client for many people has one key.
-    """
-    most = ANSWERS_AT_ONCE + options.max_waiting
-    return QuestionQueue(ANSWERS_AT_ONCE, most=most, most_of_a_visitor=most)
+    """Return a queue of the length that the options say."""
+    return QuestionQueue(ANSWERS_AT_ONCE, most=ANSWERS_AT_ONCE + options.max_waiting)

@@ -61,7 +61,7 @@ def test_pages_of_other_origins_need_permission(tmp_path: Path) -> None:
     gate = Gate(tmp_path, allow_origins=["https://chat.example"])
     admit(gate, origin="http://here:8000")
     admit(gate, origin="https://chat.example")
-    for origin in ("https://evil.example", "http://here:9000", "null"):
+    for origin in ("https://evil.example", "http://here:9000", "null", "http://[", "//", ","):
         with pytest.raises(ForbiddenError, match="--allow-origin"):
             admit(gate, origin=origin)
 

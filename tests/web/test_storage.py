@@ -15,7 +15,11 @@ def storing(folder: Path) -> App:
     """Return an app that stores the body of an upload in a file of a new name."""
 
     async def store(scope: Scope, receive: Receive, send: Send) -> None:
-        body = (await receive())["body"]
+        body, more = b"", True
+        while more:
+            message = await receive()
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
         (folder / f"{len(list(folder.iterdir()))}.bib").write_bytes(body)
         await respond(send, 200)
 

@@ -71,17 +71,18 @@ class QuestionQueue:
                 )
 
     @contextmanager
-    def ticket(self, visitor: str = "") -> Iterator[Ticket]:
+    def ticket(self, visitor: str = "", *, is_program: bool = False) -> Iterator[Ticket]:
         """Join the queue with a ticket; leave it at the end of the block.
 
         Args:
             visitor: who asks; empty if unknown. A second question waits for the first of others.
+            is_program: whether it asks for many people, so that only the whole queue limits it.
 
         Raises:
             BusyError: the queue is full.
         """
         with self._changed:
-            self.check_room(visitor)
+            self.check_room("" if is_program else visitor)
             self._arrived += 1
             ticket = Ticket(visitor, self._arrived)
             self._tickets.append(ticket)

@@ -34,7 +34,7 @@ _MANIFEST = "manifest.json"
 _FORMAT = 1
 _DATABASES = (CATALOGUE, CONVERSATIONS)
 # Derived, temporary, or of this process.
-_LEFT_OUT = ("words.sqlite", "results.sqlite", "map.json", "writing.json")
+_LEFT_OUT = ("words.sqlite", "results.sqlite", "map.json", "writing.json", "running-server.json")
 _LEFT_OUT_ENDINGS = (".lock", "-wal", "-shm", "-journal", ".partial")
 # What a backup without vectors need not hold. They are computed when it is restored.
 _FORGET_VECTORS = """
@@ -131,7 +131,8 @@ def unpack(file: Path, folder: Path) -> Manifest:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             try:
-                with archive.open(name) as packed, target.open("wb") as unpacked:
+                with archive.open(name) as packed, target.open("xb") as unpacked:
+                    os.fchmod(unpacked.fileno(), 0o600)  # conversations, accounts, keys
                     shutil.copyfileobj(packed, unpacked)
                 intact = _hash(target) == expected
             except (KeyError, zipfile.BadZipFile, EOFError, ValueError) as error:

@@ -32,7 +32,9 @@ class Gate:
     rate: Rate | None = None
     allow_origins: Collection[str] = ()
 
-    def admit(self, *, authorization: str, origin: str, host: str, client: str) -> str:
+    def admit(
+        self, *, authorization: str, origin: str, host: str, client: str, is_foreign: bool = False
+    ) -> str:
         """Check a request; return whom it comes from: the name of its key, or else the address.
 
         Args:
@@ -40,15 +42,18 @@ class Gate:
             origin: the Origin header; empty if there is none, as in requests of programs.
             host: the Host header.
             client: the address that the request comes from.
+            is_foreign: whether a browser says that another site's page loads something.
 
         Raises:
             ForbiddenError: a web page elsewhere sent it.
             UnauthorizedError: it needs a key and has none, or a wrong one.
             TooManyRequestsError: the client has sent too many requests.
         """
-        if origin and urlsplit(origin).netloc != host and origin not in self.allow_origins:
+        is_own = not is_foreign if not origin else _netloc(origin) == host
+        if not is_own and origin not in self.allow_origins:
             raise ForbiddenError(
-                f"Pages of {origin} may not use this server. Start it with --allow-origin {origin}."
+                f"Pages of {origin or 'other sites'} may not use this server. Start it with "
+                f"--allow-origin {origin or 'ORIGIN'}."
             )
         name = self._key_name(authorization) or client
         wait_s = self.rate.take(name) if self.rate else 0
@@ -70,3 +75,10 @@ class Gate:
             "This server needs an API key, as `Authorization: Bearer KEY`. "
             "`assistant keys add NAME` makes one."
         )
+
+
+def _netloc(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # such as http://[
+        return None

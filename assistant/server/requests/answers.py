@@ -92,7 +92,9 @@ def place(state: ServerState, client: str) -> Iterator[Ticket]:
     """
     with ExitStack() as stack:
         try:
-            ticket = stack.enter_context(state.queue.ticket(client))
+            # Not by the name alone, which an account of the page may have, too. One client may
+            # fill the queue: a chat client for many people has one key.
+            ticket = stack.enter_context(state.queue.ticket(f"client {client}", is_program=True))
         except BusyError as error:
             # One round of answers makes room.
             raise TooManyRequestsError(str(error), state.metrics.mean_answer_s()) from error

@@ -1,5 +1,6 @@
 """An audit log: who changed what and when, one JSON object a line, only ever appended to."""
 
+import errno
 import json
 import os
 import threading
@@ -32,12 +33,16 @@ class AuditLog:
             "action": action,
             **details,
         }
-        line = json.dumps(entry, ensure_ascii=False) + "\n"
+        line = (json.dumps(entry, ensure_ascii=False) + "\n").encode("utf-8", "replace")
         with self._lock:
-            # One write to a file opened for appending: entries of two processes do not mix.
-            opened = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            opened = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
             try:
-                os.write(opened, line.encode("utf-8", "replace"))
+                size = os.fstat(opened).st_size
+                if size and os.pread(opened, 1, size - 1) != b"\n":
+                    line = b"\n" + line  # a full disk has cut the entry before
+                # One write to a file opened for appending: entries of two processes do not mix.
+                if os.write(opened, line) < len(line):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             finally:
                 os.close(opened)
 

@@ -5,6 +5,8 @@ from contextlib import ExitStack
 import pytest
 
 from assistant.chat.jobs.question_queue import BusyError, QuestionQueue
+from assistant.server.options import ServerOptions
+from assistant.server.state import queue_of
 
 
 def test_some_questions_start_at_once_and_the_rest_wait_in_order() -> None:
@@ -43,3 +45,16 @@ def test_one_visitor_cannot_fill_the_queue() -> None:
         with pytest.raises(BusyError, match="2 of your questions wait"):
             queue.check_room("ada")
         queue.check_room("bo")
+
+
+def test_program_may_fill_the_queue_of_a_server_but_no_visitor_of_its_page() -> None:
+    queue = queue_of(ServerOptions(max_waiting=4))
+    with ExitStack() as ending:
+        for _ in range(4):
+            ending.enter_context(queue.ticket("ada"))
+        with pytest.raises(BusyError, match="4 of your questions wait"):
+            ending.enter_context(queue.ticket("ada"))
+        for _ in range(4):
+            ending.enter_context(queue.ticket("client webui", is_program=True))
+        with pytest.raises(BusyError, match="8 questions are ahead"):
+            ending.enter_context(queue.ticket("client webui", is_program=True))

@@ -103,6 +103,17 @@ def test_backup_of_a_live_library_has_what_was_saved_last(
     assert write_backup(folder, tmp_path / "backup.zip").papers == 6
 
 
+def test_restored_files_can_be_read_by_their_owner_only(folder: Path, tmp_path: Path) -> None:
+    (folder / "accounts.json").write_text('{"accounts": []}')
+    (folder / "running-server.json").write_text("{}")
+    write_backup(folder, tmp_path / "with-accounts.zip")
+    restored = tmp_path / "restored"
+    restore_backup(restored, tmp_path / "with-accounts.zip")
+    assert not (restored / "running-server.json").exists()
+    for name in ("accounts.json", "catalogue.sqlite", "conversations.sqlite"):
+        assert (restored / name).stat().st_mode & 0o077 == 0, name
+
+
 def test_restoring_into_a_live_library_is_seen_by_those_who_have_it_open(
     live: Library, folder: Path, backup: Path
 ) -> None:
