@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import IO, Any, BinaryIO
+from typing import IO, Any, BinaryIO, cast
 
 from assistant.errors import InputError
 from assistant.papers.files.document import Document
@@ -21,6 +21,8 @@ _MAX_COMPRESSION_RATIO = 200
 _FREE_BYTES = 64 << 20
 # Zips with one of these members are e-books and documents of Word and Excel, which have readers.
 _MARKERS_OF_DOCUMENTS = {"word/document.xml", "xl/workbook.xml", "META-INF/container.xml"}
+# What is read at once before a missing end is lost with it.
+_BYTES_AT_A_TIME = 4096
 # A zip with one of these members is another office document or a Java program.
 _MARKERS_OF_OTHER_FORMATS = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"}
 _COMPRESSED: dict[bytes, Callable[[Any], Any]] = {
@@ -121,14 +123,42 @@ def _decompressed(
     data.seek(0)
     try:
         with _errors_as_input_errors("compressed file"):
-            file = spool(decompress(data), max_bytes=limit)
+            stream = _UpToItsEnd(decompress(data))
+            file = spool(cast(IO[bytes], stream), max_bytes=limit)
     except InputError as error:
         yield Skipped(document.name, str(error))
         return
     with file:
         inner = Document(document.name, file)
         is_compressed_twice = any(_begins(inner, mark) for mark in _COMPRESSED)
-        yield from _nested(inner) if is_compressed_twice else unpacked(inner, is_packed=is_packed)
+        if inner.first_bytes or not stream.is_cut:
+            yield from (
+                _nested(inner) if is_compressed_twice else unpacked(inner, is_packed=is_packed)
+            )
+        if stream.is_cut:
+            yield Skipped(document.name, "is a damaged compressed file (its end is missing)")
+
+
+class _UpToItsEnd:
+    """Reads a compressed file whose end may be missing; what comes before is right.
+
+    After another damage nothing is certain, so it is an error as usual.
+
+    Attributes:
+        is_cut: whether the end was found to be missing.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.is_cut = False
+
+    def read(self, size: int) -> bytes:
+        """Return at most some bytes, none at the end."""
+        try:
+            return self._stream.read(min(size, _BYTES_AT_A_TIME))
+        except EOFError:
+            self.is_cut = True
+            return b""
 
 
 def _begins(document: Document, mark: bytes) -> bool:

@@ -53,6 +53,11 @@ _TEXTS: tuple[tuple[str, str, str], ...] = (
     (r"<[0-9]+>\s*\n[A-Z][A-Za-z -]+\n\s+\S", "an export of Ovid", "export it as RIS"),
     (r"Record\b.*\bINSPEC\b", "an export of Inspec", "export it as RIS"),
     (r"TI- [^\n]*\n(?:[A-Z]{2}- [^\n]*\n)*", "an export of Copac", _EXPORT),
+    (
+        r"1[.:] (?s:.{20,5000}?)\bPMID: [0-9]{1,8}\b",
+        "a text of PubMed",
+        "save the papers there in the format “PubMed”",
+    ),
     (r"--[A-Z]{2}-- ", "an export of Biblioscape", _EXPORT),
     (r"<(?:\w+:)?Sources\b", "a bibliography of Word", "export it as BibTeX with JabRef"),
     (

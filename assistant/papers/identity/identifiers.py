@@ -16,6 +16,8 @@ _ARXIV_MENTION = re.compile(
     rf"({_ARXIV_ID})(?![0-9])",
     re.IGNORECASE,
 )
+# In the entries of DBLP and Google Scholar, whose journal is CoRR.
+_ARXIV_VOLUME = re.compile(rf"abs/({_ARXIV_ID})(?:v[0-9]+)?")
 _WHOLE_DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
 _DOI_MENTION = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"'<>{}]+")
 
@@ -46,6 +48,17 @@ def find_arxiv_id(text: str) -> str | None:
     """Return the first arXiv id in a text that is marked as one, without its version."""
     mention = _ARXIV_MENTION.search(text)
     return mention.group(1) if mention else None
+
+
+def arxiv_id_of_place(venue: str, volume: str) -> str | None:
+    """Return the arXiv id in ``arXiv preprint arXiv:2005.00001``, or ``abs/2005.00001`` of CoRR.
+
+    Args:
+        venue: of a paper.
+        volume: of the venue.
+    """
+    mention = _ARXIV_VOLUME.fullmatch(volume.strip())
+    return mention.group(1) if mention else find_arxiv_id(venue)
 
 
 def find_doi(text: str) -> str | None:

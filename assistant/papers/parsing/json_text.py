@@ -1,6 +1,12 @@
 """Decode JSON, with a readable message for every failure."""
 
 import json
+import re
+from collections.abc import Iterator
+
+_LIST = re.compile(r"\[\s*(?=\{)")
+_TITLE = '"title"'
+_BETWEEN = re.compile(r"\s*,\s*")
 
 
 class InvalidJsonError(ValueError):
@@ -21,3 +27,21 @@ def decode_json(text: str) -> object:
         raise InvalidJsonError(
             "not valid JSON (nested too deeply, or a number is too long)"
         ) from error
+
+
+def objects_before_damage(text: str) -> Iterator[object]:
+    """Yield the whole objects at the beginning of the first list of objects in a text.
+
+    The lists of an object with a title are not of papers, but of its authors or references.
+    """
+    decoder = json.JSONDecoder()
+    first = _LIST.search(text)
+    at = first.end() if first and _TITLE not in text[: first.start()] else None
+    while at is not None:
+        try:
+            item, end = decoder.raw_decode(text, at)
+        except (RecursionError, ValueError):
+            return
+        yield item
+        between = _BETWEEN.match(text, end)
+        at = between.end() if between else None

@@ -4,7 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from assistant.papers.details import ids_from
-from assistant.papers.identity.identifiers import find_arxiv_id, valid_arxiv_id, valid_doi
+from assistant.papers.identity.identifiers import (
+    arxiv_id_of_place,
+    find_arxiv_id,
+    valid_arxiv_id,
+    valid_doi,
+)
 from assistant.papers.names import Name, uncertain_parts
 from assistant.papers.paper import PAPER_TYPES, Paper
 from assistant.papers.parsing.fields.columns import Column
@@ -33,7 +38,9 @@ _PLACEHOLDER = re.compile(
 _YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|2[01])[0-9]{2}(?![0-9])")
 _YEARS = range(1500, 2200)
 _RANGE = re.compile(r"\s*(?:--+|[–—‐‑])\s*")
-_URL = re.compile(r"https?://\S+", re.IGNORECASE)
+_ARXIV_AS_VENUE = re.compile(r"(?:arXiv\b|CoRR$)", re.IGNORECASE)
+# A field may hold several addresses with semicolons between them.
+_URL = re.compile(r"https?://\S+?(?=;*(?:\s|$)|;https?:)", re.IGNORECASE)
 
 
 def make_record(
@@ -64,7 +71,8 @@ def make_record(
     """Return the paper with these fields, or why they make none.
 
     Texts and names are cleaned. Invalid identifiers, types and dates are dropped. The arXiv id is
-    also taken from a DOI or URL of arXiv's, and the year from the date of publication.
+    also taken from a DOI or URL of arXiv's or from the venue, and the year from the date of
+    publication.
 
     A record without an abstract is a paper if it has an id, authors, a year or a venue.
 
@@ -98,7 +106,13 @@ def make_record(
     if len(clean_abstract) > _MAX_ABSTRACT_CHARACTERS:
         return Skipped(source, _FULL_TEXT, where)
     doi = valid_doi(doi or "") or valid_doi(url or "")
-    arxiv_id = valid_arxiv_id(arxiv_id or "") or find_arxiv_id(f"{doi} {url}")
+    arxiv_id = (
+        valid_arxiv_id(arxiv_id or "")
+        or find_arxiv_id(f"{doi} {url}")
+        or arxiv_id_of_place(venue or "", volume or "")
+    )
+    if type in (None, "article") and _ARXIV_AS_VENUE.match(venue or ""):
+        type = "preprint"
     if doi and find_arxiv_id(doi):
         doi = None
     address = _URL.search(clean_text(url or ""))

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.papers.files.document import Document
+from assistant.papers.names import Name
 from assistant.papers.parsing.bibtex.inheritance import (
     RawEntry,
     key_of,
     referenced_keys,
     with_inherited,
 )
-from assistant.papers.parsing.bibtex.names import names_of
+from assistant.papers.parsing.bibtex.names import is_one_group, names_of
 from assistant.papers.parsing.bibtex.values import field_value
+from assistant.papers.parsing.fields.author_names import person_name
 from assistant.papers.parsing.fields.publication_types import type_of
+from assistant.papers.parsing.fields.titles import with_subtitle
 from assistant.papers.parsing.latex.text import typeset, verbatim
 from assistant.papers.parsing.markup.text import without_tags
 from assistant.papers.parsing.records import make_record
@@ -46,6 +49,9 @@ _MACRO = re.compile(r"\s*@\s*string\b", re.IGNORECASE)
 # An entry of this type is no publication; others take its fields over.
 _CONTAINER = "xdata"
 _MAX_ENTRY_CHARACTERS = 1_000_000
+_NO_BRACES = str.maketrans("", "", "{}")
+# The keys of entries that DBLP exports begin with this.
+_DBLP = "DBLP:"
 _SEMICOLON, _COMMA = re.compile(r"(?<!\{);"), re.compile(r"(?<!\{),")
 
 # The parser logs every malformed entry; they are reported as skipped anyway.
@@ -152,24 +158,25 @@ def _record(
     return make_record(
         source,
         key or where,
-        title=fields.get("title"),
+        title=with_subtitle(fields.get("title"), fields.get("subtitle")),
         abstract=fields.get("abstract"),
-        authors=names_of(fields.get("author", ""), _clean),
+        authors=_names(fields.get("author", ""), key),
         year=fields.get("year") or fields.get("date"),
         url=verbatim(fields.get("url") or fields.get("howpublished", "")),
         doi=verbatim(fields.get("doi", "")),
         arxiv_id=eprint or fields.get("arxivid") or fields.get("arxiv"),
         type=_type(fields, entry_type),
-        venue=_first(fields, "journal", "journaltitle", "booktitle"),
+        venue=_first(fields, "journal", "journaltitle")
+        or with_subtitle(fields.get("booktitle"), fields.get("booksubtitle")),
         published=_date(fields),
         volume=fields.get("volume"),
         issue=_first(fields, "number", "issue"),
-        pages=fields.get("pages") or fields.get("eid"),
+        pages=_first(fields, "pages", "eid", "articleno"),
         publisher=_first(fields, "publisher", "school", "institution"),
-        keywords=_keywords(fields.get("keywords", "")),
+        keywords=_keywords(_first(fields, "keywords", "author_keywords")),
         citation_key=key,
         language=_first(fields, "langid", "language"),
-        editors=names_of(fields.get("editor", ""), _clean),
+        editors=_names(fields.get("editor", ""), key),
         ids={kind: verbatim(fields[kind]) for kind in ID_FIELDS if fields.get(kind)},
         clean=_clean,
     )
@@ -177,6 +184,8 @@ def _record(
 
 def _keywords(text: str) -> list[str]:
     """Split keywords at semicolons or, without any, at commas, but not at those in braces."""
+    if is_one_group(text) and len(text) > len("{;}"):
+        text = text[1:-1]  # Web of Science writes its values in two pairs of braces
     return (_SEMICOLON if _SEMICOLON.search(text) else _COMMA).split(text)
 
 
@@ -193,7 +202,12 @@ def _type(fields: Mapping[str, str], entry_type: str) -> str | None:
 
 def _date(fields: Mapping[str, str]) -> str:
     parts = (fields.get(name, "") for name in ("year", "month", "day"))
-    return fields.get("date") or " ".join(filter(None, parts))
+    return fields.get("date") or " ".join(filter(None, parts)).translate(_NO_BRACES)
+
+
+def _names(text: str, key: str) -> Iterator[str | Name]:
+    for name in names_of(text, _clean):
+        yield person_name(name) if isinstance(name, str) and key.startswith(_DBLP) else name
 
 
 def _clean(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.papers.files.document import Document
 from assistant.papers.parsing.json_text import InvalidJsonError, decode_json
-from assistant.papers.readers.json_records import SERVICES, json_records
+from assistant.papers.readers.json_records import SERVICES, json_records, papers_before_damage
 from assistant.papers.record import Record, Skipped
 
 NAME = "JSON"
@@ -24,9 +24,11 @@ def recognises(document: Document) -> bool:
 
 def read(document: Document) -> Iterator[Record]:
     """Yield the papers in order. The whole text is loaded into memory."""
+    text = document.text()
     try:
-        value = decode_json(document.text())
+        value = decode_json(text)
     except InvalidJsonError as error:
+        yield from papers_before_damage(text, document.name)
         yield Skipped(document.name, str(error))
     else:
         yield from json_records(value, document.name, "")

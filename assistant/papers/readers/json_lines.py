@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.papers.files.document import Document
 from assistant.papers.parsing.json_text import InvalidJsonError, decode_json
-from assistant.papers.readers.json_records import json_records
+from assistant.papers.readers.json_records import json_records, papers_before_damage
 from assistant.papers.record import Record, Skipped
 
 NAME = "JSON Lines"
@@ -38,6 +38,7 @@ def read(document: Document) -> Iterator[Record]:
         try:
             value = decode_json(line)
         except InvalidJsonError as error:
+            yield from papers_before_damage(line, document.name)
             yield Skipped(document.name, str(error), f"line {number}")
         else:
             yield from json_records(value, document.name, f"line {number}")

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from assistant.papers.files.document import Document
 from assistant.papers.names import Name
 from assistant.papers.parsing.fields.author_names import natural_name
-from assistant.papers.parsing.fields.translated_titles import without_brackets
+from assistant.papers.parsing.fields.bibliography_names import name_with_initials
+from assistant.papers.parsing.fields.serial_numbers import serial_numbers
+from assistant.papers.parsing.fields.titles import without_brackets
 from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.tagged_lines import Fields, first_value, tagged_records
 from assistant.papers.parsing.text_cleaning import clean_text
@@ -36,7 +38,7 @@ def read(document: Document) -> Iterator[Record]:
             title=without_brackets(first_value(fields, "TI", "BTI")),
             abstract=first_value(fields, "AB", "OAB"),
             authors=[
-                *map(natural_name, fields.get("FAU") or fields.get("AU", [])),
+                *_names(fields, "FAU", "AU"),
                 *(Name(literal=clean_text(group)) for group in fields.get("CN", [])),
             ],
             year=first_value(fields, "DP", "DEP", "EDAT"),
@@ -49,10 +51,25 @@ def read(document: Document) -> Iterator[Record]:
             issue=first_value(fields, "IP"),
             pages=first_value(fields, "PG"),
             publisher=first_value(fields, "PB"),
-            keywords=fields.get("OT", []) + fields.get("MH", []),
+            # An asterisk marks the main topics.
+            keywords=[
+                text.replace("*", "") for text in fields.get("OT", []) + fields.get("MH", [])
+            ],
             language=first_value(fields, "LA"),
-            ids={"pmid": pmid, "pmcid": first_value(fields, "PMC")},
+            editors=_names(fields, "FED", "ED"),
+            ids={
+                "pmid": pmid,
+                "pmcid": first_value(fields, "PMC"),
+                **serial_numbers(fields.get("IS", []) + fields.get("ISBN", [])),
+            },
         )
+
+
+def _names(fields: Fields, full: str, short: str) -> list[str | Name]:
+    """Return the full names, or those with initials: ``Frost AB``."""
+    if full in fields:
+        return [natural_name(name) for name in fields[full]]
+    return [name_with_initials(name) for name in fields.get(short, [])]
 
 
 def _doi(fields: Fields) -> str | None:

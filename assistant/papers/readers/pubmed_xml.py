@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from assistant.papers.files.document import Document
 from assistant.papers.names import Name
-from assistant.papers.parsing.fields.translated_titles import without_brackets
+from assistant.papers.parsing.fields.titles import without_brackets
 from assistant.papers.parsing.markup.xml_elements import (
     elements_at,
     iter_elements,
@@ -25,6 +25,7 @@ READS = "all fields; a structured abstract with the labels of its sections"
 _ARTICLE, _BOOK_ARTICLE = "PubmedArticle", "PubmedBookArticle"
 # Labels of abstracts that have no parts.
 _NO_LABELS = frozenset(("unlabelled", "unassigned", "abstract"))
+_KEYWORDS = (("KeywordList", "Keyword"), ("MeshHeadingList", "MeshHeading", "DescriptorName"))
 _PLAIN_SUMMARY = "plain-language-summary"
 
 
@@ -61,11 +62,17 @@ def _articles(element: Element, source: str) -> Iterator[Record]:
             volume=text_at(article, "Journal", "JournalIssue", "Volume"),
             issue=text_at(article, "Journal", "JournalIssue", "Issue"),
             pages=text_at(article, "Pagination", "MedlinePgn"),
-            keywords=map(
-                text_of, elements_at(element, "MedlineCitation", "KeywordList", "Keyword")
-            ),
+            keywords=[
+                text_of(one)
+                for path in _KEYWORDS
+                for one in elements_at(element, "MedlineCitation", *path)
+            ],
             language=text_at(article, "Language"),
-            ids={"pmid": pmid, "pmcid": _id(element, "pmc")},
+            ids={
+                "pmid": pmid,
+                "pmcid": _id(element, "pmc"),
+                "issn": text_at(article, "Journal", "ISSN"),
+            },
         )
 
 

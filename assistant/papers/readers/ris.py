@@ -8,6 +8,7 @@ from assistant.papers.identity.identifiers import find_arxiv_id, valid_doi
 from assistant.papers.names import Name
 from assistant.papers.parsing.fields.author_names import names_in_entry
 from assistant.papers.parsing.fields.publication_types import type_of
+from assistant.papers.parsing.fields.serial_numbers import serial_numbers
 from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.tagged_lines import Fields, first_value, tagged_records
 from assistant.papers.parsing.text_cleaning import clean_text
@@ -21,6 +22,8 @@ READS = "all fields"
 
 _TYPE = re.compile(r"^\s{0,3}(?:TY|ty) {1,2}- ?[A-Z]", re.MULTILINE)
 _END = re.compile(r"\s{0,3}(?:ER|er) {1,2}-\s*")
+_PUBMED = ("pubmed", "medline")
+_PMCID = re.compile(r"PMC[0-9]+")
 # A DOI is often the address, or the "type of work".
 _DOIS = ("DO", "DI", "M3", "UR", "L3", "LK", "N1")
 
@@ -46,22 +49,20 @@ def read(document: Document) -> Iterator[Record]:
             authors=_names(fields, "AU", "A1"),
             year=first_value(fields, "PY", "Y1", "DA"),
             url=first_value(fields, "UR", "L2", "L1"),
-            doi=next(
-                filter(None, (valid_doi(text) for tag in _DOIS for text in fields.get(tag, []))),
-                None,
-            ),
+            doi=_doi(fields),
             arxiv_id=find_arxiv_id(addresses),
             type=type_of(first_value(fields, "TY")),
             venue=first_value(fields, "T2", "JO", "JF", "JA", "J2"),
             published=first_value(fields, "DA", "Y1", "PY"),
             volume=first_value(fields, "VL"),
             issue=first_value(fields, "IS"),
-            pages="-".join(filter(None, (first_value(fields, "SP"), first_value(fields, "EP")))),
+            pages=_pages(fields),
             publisher=first_value(fields, "PB"),
             keywords=fields.get("KW", []),
             citation_key=first_value(fields, "ID"),
             language=first_value(fields, "LA"),
             editors=_names(fields, "ED", "A2"),
+            ids=_ids(fields),
         )
 
 
@@ -69,6 +70,24 @@ def _names(fields: Fields, *tags: str) -> Iterator[str | Name]:
     for tag in tags:
         for value in fields.get(tag, []):
             yield from names_in_entry(clean_text(value))
+
+
+def _pages(fields: Fields) -> str:
+    """Return the range of pages, which may be in the field of the first page, or the number."""
+    first, last = first_value(fields, "SP"), first_value(fields, "EP")
+    whole = first if "-" in first else "-".join(filter(None, (first, last)))
+    return whole or first_value(fields, "C7")
+
+
+def _ids(fields: Fields) -> dict[str, str]:
+    # EndNote and PubMed's exporters use the accession number and a custom field.
+    is_of_pubmed = first_value(fields, "DB").casefold() in _PUBMED
+    accession, pmcid = first_value(fields, "AN"), first_value(fields, "C2")
+    return {
+        "pmid": accession if is_of_pubmed and accession.isdecimal() else "",
+        "pmcid": pmcid if _PMCID.fullmatch(pmcid) else "",
+        **serial_numbers(fields.get("SN", [])),
+    }
 
 
 def _doi(fields: Fields) -> str | None:

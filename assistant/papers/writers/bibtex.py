@@ -32,8 +32,8 @@ _ESCAPES = str.maketrans(
 )
 # LaTeX ligatures for dashes, quotation marks and inverted marks; an empty group prevents them.
 _LIGATURE = re.compile(r"(?<=-)-|(?<=`)`|(?<=')'|(?<=[?!])`")
-# BibTeX splits names at these.
-_NAME_SEPARATOR = re.compile(r",|\band\b|^others$", re.IGNORECASE)
+# BibTeX splits names at these, or our reader does.
+_NAME_SEPARATOR = re.compile(r"[,;]|\band\b|^others$", re.IGNORECASE)
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 _LIST_SEPARATOR = re.compile(r"[,;]")
 _KEY = re.compile(r"[^\s{}(),%#\"'~\\=]+")

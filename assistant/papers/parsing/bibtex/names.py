@@ -8,7 +8,8 @@ from assistant.papers.names import Name
 _OTHERS = frozenset(("others", "et al", "et al.", "{et al.}", "{others}"))
 # A word in braces, which BibTeX does not split. A brace before a command is an accent's.
 _BRACED_WORD = re.compile(r"(?:^|[\s,])\{(?!\\)")
-_SPLIT = re.compile(r"\\.|[{}]|(?P<and>\s+and\s+)", re.IGNORECASE)
+# Some programs write semicolons for "and".
+_SPLIT = re.compile(r"\\.|[{}]|(?P<and>\s+and\s+|\s*;(?:\s+|$))", re.IGNORECASE)
 # BibTeX allows two in a name.
 _TOO_MANY_COMMAS = 3
 # BibLaTeX's extended format: family=Berg, given=Bo, prefix=van der
@@ -16,7 +17,7 @@ _LABELLED = re.compile(r"\s*(family|given|prefix|suffix)(?:-i)?\s*=\s*", re.IGNO
 
 
 def names_of(text: str, clean: Callable[[str], str]) -> Iterator[str | Name]:
-    """Yield the names in a field; an ``and`` inside braces does not separate names.
+    """Yield the names in a field; an ``and`` or semicolon inside braces does not separate them.
 
     Args:
         text: the value of the field.
@@ -29,16 +30,17 @@ def names_of(text: str, clean: Callable[[str], str]) -> Iterator[str | Name]:
 
 
 def _split(names: str) -> Iterator[str]:
-    """Split names at each ``and`` outside braces.
+    r"""Split names at each ``and`` or semicolon outside braces.
 
-    bibtexparser drops a command at the end of a name, such as ``\\o`` in ``Bj \\o and Ada Frost``.
+    bibtexparser drops a command at the end of a name, such as ``\o`` in ``Bj \o and Ada Frost``.
     """
     depth = start = 0
     for match in _SPLIT.finditer(names):
         if match["and"] is None:
             depth = max(0, depth + {"{": 1, "}": -1}.get(match.group(), 0))
         elif depth == 0:
-            yield names[start : match.start()]
+            if names[start : match.start()].strip():
+                yield names[start : match.start()]
             start = match.end()
     if names[start:].strip():
         yield names[start:]

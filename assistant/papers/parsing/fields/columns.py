@@ -36,6 +36,8 @@ _SYNONYMS: dict[str, Column] = {
     "articleurl": "url",
     "digitalobjectidentifier": "doi",
     "di": "doi",
+    "doilink": "doi",
+    "doiurl": "doi",
     "arxiv": "arxiv_id",
     "eprint": "arxiv_id",
     "paperid": "arxiv_id",

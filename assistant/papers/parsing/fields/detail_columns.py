@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypedDict, cast, get_args
 
+from assistant.papers.names import Name
+from assistant.papers.parsing.fields.name_values import names_of
 from assistant.papers.parsing.fields.publication_types import type_of
+from assistant.papers.parsing.fields.serial_numbers import serial_numbers
 
 DetailColumn = Literal[
     "type",
@@ -18,6 +21,12 @@ DetailColumn = Literal[
     "citation_key",
     "language",
     "editors",
+    "first_page",
+    "last_page",
+    "pmid",
+    "pmcid",
+    "isbn",
+    "issn",
 ]
 
 _SYNONYMS: dict[str, DetailColumn] = {
@@ -25,6 +34,7 @@ _SYNONYMS: dict[str, DetailColumn] = {
     "itemtype": "type",
     "publicationtype": "type",
     "journal": "venue",
+    "journalname": "venue",
     "journaltitle": "venue",
     "publicationtitle": "venue",
     "sourcetitle": "venue",
@@ -39,6 +49,15 @@ _SYNONYMS: dict[str, DetailColumn] = {
     "citekey": "citation_key",
     "languageoforiginaldocument": "language",
     "editor": "editors",
+    "journalbook": "venue",
+    "pagination": "pages",
+    "startpage": "first_page",
+    "pagestart": "first_page",
+    "endpage": "last_page",
+    "pageend": "last_page",
+    "pubmedid": "pmid",
+    "isbns": "isbn",
+    "issns": "issn",
 }
 _NAMES: dict[str, DetailColumn] = _SYNONYMS | {
     name.replace("_", ""): name for name in get_args(DetailColumn)
@@ -60,7 +79,8 @@ class DetailTexts(TypedDict, total=False):
     keywords: list[str]
     citation_key: str
     language: str
-    editors: list[str]
+    editors: tuple[str | Name, ...]
+    ids: dict[str, str]
 
 
 def detail_columns_of(names: Iterable[str]) -> dict[DetailColumn, str]:
@@ -81,7 +101,14 @@ def details_of(texts: Mapping[DetailColumn, str]) -> DetailTexts:
     if "keywords" in values:
         values["keywords"] = split_keywords(values["keywords"])
     if "editors" in values:
-        values["editors"] = [name.strip() for name in values["editors"].split(";")]
+        values["editors"] = names_of(values["editors"])
+    ends = filter(None, (values.pop("first_page", ""), values.pop("last_page", "")))
+    values["pages"] = values.get("pages") or "-".join(ends)
+    values["ids"] = {
+        **{kind: values.pop(kind, "").strip() for kind in ("pmid", "pmcid")},
+        **serial_numbers([values.pop("isbn", "")]),
+        **serial_numbers([values.pop("issn", "")]),
+    }
     return cast(DetailTexts, values)
 
 

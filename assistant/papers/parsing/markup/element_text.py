@@ -65,6 +65,8 @@ def _text_of_child(child: Element, name: str, before: str) -> str:
     if name in _GRAPHICS:
         return ""
     inside = _text(child)
+    if name == "title" and inside.strip()[-1:].isalnum():
+        return f"{inside.strip()}:"  # the label of a section
     if name == "xref" and _REFERENCE_MARK.fullmatch(inside):
         return ""
     power = _SIGNED_NUMBER.fullmatch(inside) if name == "sup" and before[-1:].isdigit() else None

@@ -6,6 +6,9 @@ A schema is a module with the members of `Schema`, listed in SCHEMAS.
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
+from assistant.papers.paper import Paper
+from assistant.papers.parsing.fields.columns import columns_of
+from assistant.papers.parsing.json_text import objects_before_damage
 from assistant.papers.parsing.records import NO_TITLE
 from assistant.papers.readers.json_records import (
     ads,
@@ -20,6 +23,7 @@ from assistant.papers.readers.json_records import (
     exported_csl,
     hf_api,
     inspire,
+    mendeley,
     openalex,
     openreview,
     plain_fields,
@@ -56,6 +60,7 @@ SCHEMAS: tuple[Schema, ...] = (
     datacite,
     dimensions,
     dblp_api,
+    mendeley,
     zotero,
     csl,
     plain_fields,
@@ -72,6 +77,7 @@ SERVICES = (
     europe_pmc.NAME,
     hf_api.NAME,
     inspire.NAME,
+    mendeley.NAME,
     openalex.NAME,
     openreview.NAME,
     semantic_scholar.NAME,
@@ -132,9 +138,28 @@ def json_records(value: object, source: str, where: str, depth: int = 0) -> Iter
         yield from json_records(rows, source, where, depth + 1)
     elif (wrapper := _wrapper(value)) is not None:
         yield from json_records(value[wrapper], source, where, depth + 1)
+    elif _is_keyed(value):
+        for key, item in value.items():
+            yield from json_records(item, source, f"{where}, {key}".removeprefix(", "), depth + 1)
     else:
         schema = next(schema for schema in SCHEMAS if schema.recognises(value))
         yield schema.read(value, source, where)
+
+
+def papers_before_damage(text: str, source: str) -> Iterator[Paper]:
+    """Yield the papers of a list in a text that is not valid JSON, up to where it is damaged."""
+    for item in objects_before_damage(text):
+        for record in json_records(item, source, ""):
+            if isinstance(record, Paper):
+                yield record
+
+
+def _is_keyed(fields: Mapping[str, Any]) -> bool:
+    """Return whether an object has papers as its values, with their ids as keys."""
+    items = list(fields.values())
+    return all(isinstance(item, dict) for item in items) and any(
+        "title" in columns_of(item) for item in items
+    )
 
 
 def _wrapper(fields: Mapping[str, Any]) -> str | None:

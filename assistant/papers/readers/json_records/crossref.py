@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.papers.parsing.fields.publication_types import type_of
+from assistant.papers.parsing.fields.titles import with_subtitle
 from assistant.papers.parsing.records import make_record
 from assistant.papers.readers.json_records.values import (
     as_names,
@@ -28,7 +29,7 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     return make_record(
         source,
         where,
-        title=as_text(fields.get("title")),
+        title=with_subtitle(as_text(fields.get("title")), as_text(fields.get("subtitle"))),
         abstract=as_text(fields.get("abstract")),
         authors=as_names(fields.get("author")),
         year=next(filter(None, (_year(fields.get(date)) for date in _DATES)), None),
@@ -39,7 +40,7 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         published=next(filter(None, (_date(fields.get(date)) for date in _DATES)), None),
         volume=as_text(fields.get("volume")),
         issue=as_text(fields.get("issue")),
-        pages=as_text(fields.get("page")),
+        pages=as_text(fields.get("page")) or as_text(fields.get("article-number")),
         publisher=as_text(fields.get("publisher")),
         keywords=texts_in(fields.get("subject")),
         language=as_text(fields.get("language")),

@@ -65,6 +65,8 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
 
 def date_of(value: object) -> str:
     """Return a date of CSL in ISO form, or as it is written; empty if unknown."""
+    if isinstance(value, str | int):
+        return str(value)  # as Pandoc writes it
     date = as_object(value)
     parts = date.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts else None

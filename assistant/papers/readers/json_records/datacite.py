@@ -6,6 +6,7 @@ from typing import Any
 from assistant.papers.names import Name
 from assistant.papers.parsing.fields.bibliography_names import bibliography_name
 from assistant.papers.parsing.fields.publication_types import type_of
+from assistant.papers.parsing.fields.titles import with_subtitle
 from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.text_cleaning import clean_text
 from assistant.papers.readers.json_records.values import as_object, as_objects, as_text
@@ -29,13 +30,9 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     return make_record(
         source,
         where,
-        title=next(
-            (
-                as_text(one.get("title"))
-                for one in as_objects(work.get("titles"))
-                if not one.get("titleType")
-            ),
-            None,
+        title=with_subtitle(
+            _of_kind(work, "titles", "titleType", None, "title"),
+            _of_kind(work, "titles", "titleType", "Subtitle", "title"),
         ),
         abstract=_of_kind(work, "descriptions", "descriptionType", "Abstract", "description"),
         authors=[_name(one) for one in as_objects(work.get("creators"))],
@@ -73,9 +70,9 @@ def _attributes(fields: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _of_kind(
-    work: Mapping[str, Any], name: str, kind_name: str, kind: str, value: str
+    work: Mapping[str, Any], name: str, kind_name: str, kind: str | None, value: str
 ) -> str | None:
-    found = (one for one in as_objects(work.get(name)) if one.get(kind_name) == kind)
+    found = (one for one in as_objects(work.get(name)) if (one.get(kind_name) or None) == kind)
     return next((as_text(one.get(value)) for one in found), None)
 
 

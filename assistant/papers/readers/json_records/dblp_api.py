@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.papers.parsing.fields.author_names import person_name
 from assistant.papers.parsing.records import make_record
 from assistant.papers.readers.json_records.values import as_object, as_objects, as_text
-from assistant.papers.readers.xml_formats.dblp import dblp_type, paper_title, person_name
+from assistant.papers.readers.xml_formats.dblp import dblp_type, paper_title
 from assistant.papers.record import Record
 
 NAME = "DBLP"

@@ -37,7 +37,7 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         title=as_text(fields.get("title")) or as_text(fields.get("display_name")),
         abstract=_abstract(fields.get("abstract_inverted_index"))
         or as_text(fields.get("abstract")),
-        authors=as_names([work.get("author") for work in as_objects(fields.get("authorships"))]),
+        authors=as_names([_author(work) for work in as_objects(fields.get("authorships"))]),
         year=fields.get("publication_year"),
         url=page or as_text(fields.get("id")),
         doi=as_text(fields.get("doi")),
@@ -56,6 +56,12 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         language=as_text(fields.get("language")),
         ids={"pmid": (as_text(ids.get("pmid")) or "").rpartition("/")[2]},
     )
+
+
+def _author(authorship: Mapping[str, Any]) -> object:
+    """Return the author, or the name on the paper if OpenAlex does not know the person."""
+    author = as_object(authorship.get("author"))
+    return author if author.get("display_name") else authorship.get("raw_author_name")
 
 
 def _abstract(index: object) -> str | None:

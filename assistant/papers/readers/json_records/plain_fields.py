@@ -24,6 +24,7 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     known = {name: value for name, value in fields.items() if value not in (None, "")}
     details = {detail: known[name] for detail, name in detail_columns_of(known).items()}
     keywords = texts_in(details.get("keywords")) or as_text(details.get("keywords"))
+    ends = filter(None, (_text(details.get("first_page")), _text(details.get("last_page"))))
     return make_record(
         source,
         where,
@@ -41,10 +42,11 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         published=_text(details.get("published")),
         volume=_text(details.get("volume")),
         issue=_text(details.get("issue")),
-        pages=_text(details.get("pages")),
+        pages=_text(details.get("pages")) or "-".join(ends),
         publisher=_text(details.get("publisher")),
         citation_key=_text(details.get("citation_key")),
         language=_text(details.get("language")),
+        ids={kind: _text(details.get(kind)) or "" for kind in ("pmid", "pmcid", "isbn", "issn")},
     )
 
 

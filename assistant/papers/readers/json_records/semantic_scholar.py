@@ -42,7 +42,9 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         doi=as_text(ids.get("DOI")),
         arxiv_id=as_text(ids.get("ArXiv")),
         type=next(filter(None, map(type_of, texts_in(fields.get("publicationTypes")))), None),
-        venue=as_text(journal.get("name")) or as_text(fields.get("venue")),
+        venue=as_text(journal.get("name"))
+        or as_text(fields.get("venue"))
+        or as_text(as_object(fields.get("publicationVenue")).get("name")),
         published=as_text(fields.get("publicationDate")),
         volume=as_text(journal.get("volume")),
         pages=as_text(journal.get("pages")),

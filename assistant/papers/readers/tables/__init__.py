@@ -6,7 +6,14 @@ A kind of table is a module with the members of `Table`, listed in TABLES.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from assistant.papers.readers.tables import columns, exported, scopus, wos
+from assistant.papers.readers.tables import (
+    columns,
+    exported,
+    publish_or_perish,
+    pubmed,
+    scopus,
+    wos,
+)
 from assistant.papers.record import Record
 
 
@@ -25,7 +32,7 @@ class Table(Protocol):
 
 
 # The first kind that recognises a header reads the rows.
-TABLES: tuple[Table, ...] = (exported, scopus, wos, columns)
+TABLES: tuple[Table, ...] = (exported, scopus, wos, pubmed, publish_or_perish, columns)
 
 
 def is_header(cells: Sequence[str]) -> bool:

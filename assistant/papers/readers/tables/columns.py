@@ -10,15 +10,16 @@ from assistant.papers.record import Record
 # A header without an abstract needs this many columns of a paper besides the title.
 _MIN_OTHER_COLUMNS = 2
 # Films and bookmarks have titles, years and addresses too.
+_SURE = frozenset(("abstract", "doi"))
 _OF_PAPERS = frozenset(("authors", "doi", "arxiv_id"))
 
 
 def row_reader(header: Sequence[str]) -> Callable[[Mapping[str, str], str, str], Record] | None:
-    """Return the reader of rows, if there is a title and an abstract, or authors or an id."""
+    """Return the reader of rows, if there is a title and what only papers have."""
     columns = columns_of(header)
     others = columns.keys() - {"title"}
     is_bibliography = len(others) >= _MIN_OTHER_COLUMNS and bool(others & _OF_PAPERS)
-    if "title" not in columns or ("abstract" not in others and not is_bibliography):
+    if "title" not in columns or not (others & _SURE or is_bibliography):
         return None
     details = detail_columns_of(header)
 

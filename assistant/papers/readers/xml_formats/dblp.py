@@ -1,10 +1,10 @@
 """Reader of DBLP's XML: the whole data set, the pages of persons, and search results."""
 
-import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from assistant.papers.files.document import Document
+from assistant.papers.parsing.fields.author_names import person_name
 from assistant.papers.parsing.fields.publication_types import type_of
 from assistant.papers.parsing.markup.xml_elements import (
     elements_at,
@@ -27,8 +27,6 @@ _ENTRIES = (
     "article inproceedings proceedings book incollection phdthesis mastersthesis data".split()
 )
 _HIT = "info"
-# DBLP numbers persons of the same name: "Ada Frost 0001".
-_NUMBER = re.compile(r"\s+[0-9]{4}$")
 
 
 def recognises(document: Document) -> bool:
@@ -41,11 +39,6 @@ def read(document: Document) -> Iterator[Record]:
     """Yield a record per publication."""
     for number, entry in enumerate(iter_elements(document, *_ENTRIES, _HIT), start=1):
         yield _record(entry, document.name, entry.get("key") or f"entry {number}")
-
-
-def person_name(text: str) -> str:
-    """Return a person's name without DBLP's number."""
-    return _NUMBER.sub("", text)
 
 
 def paper_title(text: str) -> str:

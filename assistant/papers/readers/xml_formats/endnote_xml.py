@@ -44,6 +44,7 @@ def _record(record: Element, source: str, where: str) -> Record:
     kind = next(elements_at(record, "ref-type"), None)
     addresses = _texts(record, "urls", "related-urls", "url")
     pmcid = text_at(record, "custom2")
+    accession, database = text_at(record, "accession-num"), text_at(record, "remote-database-name")
     return make_record(
         source,
         where,
@@ -53,7 +54,7 @@ def _record(record: Element, source: str, where: str) -> Record:
         year=text_at(record, "dates", "year"),
         url=next(iter(addresses), None),
         doi=text_at(record, "electronic-resource-num"),
-        arxiv_id=find_arxiv_id(" ".join([*addresses, text_at(record, "accession-num")])),
+        arxiv_id=find_arxiv_id(" ".join([*addresses, accession])),
         type=None if kind is None else type_of(kind.get("name")),
         venue=text_at(record, "titles", "secondary-title")
         or text_at(record, "periodical", "full-title"),
@@ -71,6 +72,7 @@ def _record(record: Element, source: str, where: str) -> Record:
         ids={
             **serial_numbers([text_at(record, "isbn")]),
             "pmcid": pmcid if pmcid.startswith("PMC") else "",
+            "pmid": accession if database in ("PubMed", "Medline") else "",
         },
     )
 

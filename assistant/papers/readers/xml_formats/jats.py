@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 from assistant.papers.files.document import Document
 from assistant.papers.names import Name
 from assistant.papers.parsing.fields.publication_types import type_of
+from assistant.papers.parsing.fields.titles import with_subtitle
 from assistant.papers.parsing.markup.xml_elements import (
     elements_at,
     iter_elements,
@@ -89,7 +90,7 @@ def _title(meta: Element) -> str:
             for note in [one for one in title if local_name(one) in ("xref", "fn")]:
                 _remove_keeping_tail(title, note)
             subtitle = text_at(group, "subtitle")
-            return ": ".join(filter(None, (text_of(title), subtitle)))
+            return with_subtitle(text_of(title), subtitle)
     return ""
 
 

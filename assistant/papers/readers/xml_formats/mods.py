@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from assistant.papers.files.document import Document
 from assistant.papers.names import Name
 from assistant.papers.parsing.fields.publication_types import type_of
+from assistant.papers.parsing.fields.titles import with_subtitle
 from assistant.papers.parsing.markup.xml_elements import (
     elements_at,
     iter_elements,
@@ -85,7 +86,7 @@ def _title(item: Element) -> str:
     for title in plain[:1]:
         names = ("nonSort", "title", "partNumber", "partName")
         words = " ".join(filter(None, (text_at(title, name) for name in names)))
-        return ": ".join(filter(None, (words, text_at(title, "subTitle"))))
+        return with_subtitle(words, text_at(title, "subTitle"))
     return ""
 
 
