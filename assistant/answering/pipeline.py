@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
-from assistant.answering.answer import AnswerEvent
+from assistant.answering.answer import Answer, AnswerEvent
 from assistant.answering.closed import answer_closed_question
 from assistant.answering.collection import answer_with_list
 from assistant.answering.context import AnswerContext
@@ -88,8 +88,10 @@ def _answer_in_english(
             yield from answer_with_metadata(context, plan, partial(_answer_content, context))
         case "revision":
             yield from answer_with_revision(context, plan, history[-1])
-        case "synthesis" | "overview":
+        case "synthesis":
             yield from answer_with_synthesis(context, plan)
+        case "overview":
+            yield from _overview_of_topic(context, plan)
         case "summary":
             yield from answer_with_summary(
                 context, plan, search(plan.search_text, bool(plan.history))
@@ -98,6 +100,15 @@ def _answer_in_english(
             yield from answer_closed_question(
                 context, plan, search(plan.search_text, bool(plan.history))
             )
+
+
+def _overview_of_topic(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
+    """Answer with a synthesis; with an overview of all papers if none is about the topic."""
+    for event in answer_with_synthesis(context, plan):
+        if isinstance(event, Answer) and event.abstained:
+            yield from answer_with_overview(context, plan, missing=plan.topic)
+        else:
+            yield event
 
 
 def _answer_content(

@@ -100,3 +100,16 @@ def test_a_synthesis_abstains_if_no_paper_contributes(
 
 def test_a_kind_is_part_of_the_json_answer(assistant: Assistant) -> None:
     assert assistant.ask("thanks!").to_dict()["kind"] == "smalltalk"
+
+
+def test_an_overview_of_a_topic_that_no_paper_has_says_so_and_shows_what_there_is(
+    small_library: Library, models_cache: None
+) -> None:
+    assistant = Assistant(small_library, SETTINGS, relevance_by_similarity(bias=-40))
+    answer = assistant.ask("Give me an overview of the papers on quantum gravity.")
+    assistant.unload()
+    assert answer.kind == "overview"
+    assert answer.sentences[0].text.startswith(
+        "No abstract is about “quantum gravity”. The library"
+    )
+    assert len(answer.sentences) > 1

@@ -26,8 +26,16 @@ from assistant.text.titles import short_title
 _EXAMPLES = 3
 
 
-def answer_with_overview(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
-    """Answer with themes, each with its number of papers and examples; last the `Answer`."""
+def answer_with_overview(
+    context: AnswerContext, plan: QuestionPlan, missing: str = ""
+) -> Iterator[AnswerEvent]:
+    """Answer with themes, each with its number of papers and examples; last the `Answer`.
+
+    Args:
+        context: of the question.
+        plan: of the question.
+        missing: a topic that was asked for and that no paper is about.
+    """
     papers = context.library.catalogue.papers_in(context.scope)
     themes = themes_of(context.library, papers)
     context.timer.retrieved()
@@ -41,7 +49,8 @@ def answer_with_overview(context: AnswerContext, plan: QuestionPlan) -> Iterator
         yield event
 
     whole = "The library has" if context.scope == EVERYTHING else "The chosen papers are"
-    lead = f"{whole} {_counted(papers)}, in {_counted(themes, 'theme')}"
+    none = f"No abstract is about “{missing}”. " if missing else ""
+    lead = f"{none}{whole} {_counted(papers)}, in {_counted(themes, 'theme')}"
     yield from add(f"{lead}.")
     headings: list[str] = []
     for theme, heading in zip(

@@ -35,6 +35,8 @@ QuestionKind: TypeAlias = Literal[
 ]
 KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 
+# The kinds that are about a topic, if not about the library.
+_OF_SEVERAL_PAPERS = ("list", "synthesis", "overview", "keyword")
 MAX_NGRAM = 3
 # A question that may be a synthesis is one up to this probability of a fact if no paper is singled
 # out by the search for it (docs/design/broad-questions.md).
@@ -50,6 +52,7 @@ class KindModel:
     Attributes:
         kinds: the classes, in the order of the columns of the weights.
         vocabulary: the words that are counted as they are; others become ``<w>``.
+        form_words: the words of the form of a request for several papers; others are its topic.
         overview_words: further words of the form of a request for an overview.
         ngrams: the index of each n-gram among the features.
         idf: the inverse document frequency of each n-gram.
@@ -65,6 +68,7 @@ class KindModel:
 
     kinds: tuple[QuestionKind, ...]
     vocabulary: frozenset[str]
+    form_words: frozenset[str]
     overview_words: frozenset[str]
     ngrams: Mapping[str, int]
     idf: npt.NDArray[np.float64]
@@ -117,14 +121,16 @@ class KindModel:
     def topic(self, question: str, kind: QuestionKind | None = None) -> str:
         """Return the part of a question from its first to its last word of content.
 
-        Words of content are those that occur in few forms of questions: all that are not in the
-        vocabulary. Empty if there are none, as in "What are the main topics in my library?".
+        Words of content are all but those of the form of such questions. Empty if there are none,
+        as in "What are the main topics in my library?".
 
         Args:
             question: in plain words.
             kind: of the question, if it is known.
         """
-        form = self.vocabulary | (self.overview_words if kind == "overview" else frozenset())
+        form = self.form_words if kind in _OF_SEVERAL_PAPERS else self.vocabulary
+        if kind == "overview":
+            form |= self.overview_words
         return _span_without(question, form, min_words=1)
 
     def common_topic(self, question: str) -> str:
@@ -200,6 +206,7 @@ def read_kind_model(file: Path) -> KindModel:
     return KindModel(
         kinds=tuple(record["kinds"]),
         vocabulary=frozenset(record["vocabulary"]),
+        form_words=frozenset(record["form_words"]),
         overview_words=frozenset(record["overview_words"]),
         ngrams={ngram: index for index, ngram in enumerate(record["ngrams"])},
         idf=np.array(record["idf"]),

@@ -34,6 +34,8 @@ _FOLDS = 5
 _MIN_TEMPLATES = 2
 # A word is part of the form of questions, and not a subject, if this many templates have it.
 _MIN_TEMPLATES_OF_WORD = 8
+# The same for requests for several papers. Facts have subjects outside their slots, too.
+_MIN_TEMPLATES_OF_FORM_WORD = 5
 # The same for overviews: what looks like a topic makes an overview of it, and not of the library.
 _MIN_TEMPLATES_OF_OVERVIEW_WORD = 3
 # The share of held-out facts that each of the nine other kinds may take.
@@ -127,6 +129,7 @@ def write_kind_model(model: KindModel, file: Path) -> None:
         "embedder": model.embedder,
         "kinds": model.kinds,
         "vocabulary": sorted(model.vocabulary),
+        "form_words": sorted(model.form_words),
         "overview_words": sorted(model.overview_words),
         "ngrams": sorted(model.ngrams, key=lambda ngram: model.ngrams[ngram]),
         "idf": np.round(model.idf, _DECIMALS).tolist(),
@@ -178,7 +181,8 @@ def _fit(
     return KindModel(
         KINDS,
         vocabulary,
-        _overview_words(questions),
+        _words_of_forms(questions, ("list", "synthesis", "overview"), _MIN_TEMPLATES_OF_FORM_WORD),
+        _words_of_forms(questions, ("overview",), _MIN_TEMPLATES_OF_OVERVIEW_WORD),
         ngrams,
         idf,
         coefficients,
@@ -213,15 +217,15 @@ def _min_reply_similarity(
     return round(float(np.quantile(similarities, _MAX_SHARE_WITHOUT_REPLY)), _DECIMALS)
 
 
-def _overview_words(questions: Sequence[LabelledQuestion]) -> frozenset[str]:
-    """Return the words that several templates of overviews have outside their slots."""
-    overviews = [one for one in questions if one.kind == "overview"]
+def _words_of_forms(
+    questions: Sequence[LabelledQuestion], kinds: Sequence[QuestionKind], min_templates: int
+) -> frozenset[str]:
+    """Return the words that several templates of some kinds have outside their slots."""
+    own = [one for one in questions if one.kind in kinds]
     counts = _in_several_templates(
-        [form_tokens(one.form) for one in overviews], [one.template for one in overviews]
+        [form_tokens(one.form) for one in own], [one.template for one in own]
     )
-    return frozenset(
-        word for word, count in counts.items() if count >= _MIN_TEMPLATES_OF_OVERVIEW_WORD
-    )
+    return frozenset(word for word, count in counts.items() if count >= min_templates)
 
 
 def _in_several_templates(
