@@ -7,6 +7,7 @@ import gradio as gr
 
 from assistant.chat.library.literature.part import LiteratureParts, lay_out_literature
 from assistant.chat.library.paper_view import paper_view
+from assistant.chat.library.results.part import ResultsParts, lay_out_results
 from assistant.chat.library.view_state import LibraryViewState
 from assistant.chat.rights import needs
 from assistant.chat.shell import Shell
@@ -25,7 +26,7 @@ class LibraryParts:
         search: the search box.
         years: the filter by year.
         sources: the filter by source.
-        view: ``Table``, ``Map`` or ``Literature table``.
+        view: ``Table``, ``Map``, ``Literature table`` or ``Results``.
         drop: the area for uploads.
         reference: ids or addresses of papers to fetch.
         fetch: the button that fetches them.
@@ -39,6 +40,7 @@ class LibraryParts:
         table: the papers as a table.
         map: the papers as a map.
         literature: the literature table.
+        numbers: the results table.
         paper: the open paper.
         state: the visitor's `LibraryViewState`.
         removed: the papers that Undo puts back, as a tuple.
@@ -63,6 +65,7 @@ class LibraryParts:
     table: gr.HTML
     map: gr.HTML
     literature: LiteratureParts
+    numbers: ResultsParts
     paper: gr.HTML
     state: gr.State
     removed: gr.State
@@ -76,6 +79,7 @@ class LibraryParts:
             self.selection,
             self.table,
             self.map,
+            self.numbers.table,
             self.paper,
             self.years,
             self.sources,
@@ -105,7 +109,7 @@ def lay_out_library() -> LibraryParts:
                     [], multiselect=True, label="Sources", scale=2, min_width=170
                 )
                 parts["view"] = gr.Radio(
-                    ["Table", "Map", "Literature table"],
+                    ["Table", "Map", "Literature table", "Results"],
                     value="Table",
                     label="Show as",
                     scale=1,
@@ -130,6 +134,7 @@ def lay_out_library() -> LibraryParts:
                 scripts=["library/map/map.js"], elem_id="papers-map", visible=False
             )
             parts["literature"] = lay_out_literature()
+            parts["numbers"] = lay_out_results()
         with gr.Column(scale=2, min_width=320, elem_id="reader"):
             parts["paper"] = raw_html(
                 paper_view(None), scripts=[CLICKS, "library/reader.js"], elem_id="reader-panel"

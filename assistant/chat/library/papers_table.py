@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from markupsafe import Markup
 
 from assistant.chat.widgets.markup import short_authors
+from assistant.chat.widgets.table_parts import Direction, pager, sortable_heading
 from assistant.library.browse import BrowseQuery, Order, PaperPage
 from assistant.papers import Paper
 
@@ -16,7 +17,7 @@ _NEXT_ORDER: Mapping[str, Mapping[Order, Order]] = {
     "Year": {"best": "newest", "newest": "oldest", "oldest": "best"},
     "Source": {"best": "source", "source": "best"},
 }
-_SORTED: Mapping[Order, tuple[str, str]] = {
+_SORTED: Mapping[Order, tuple[str, Direction]] = {
     "title": ("Title", "ascending"),
     "newest": ("Year", "descending"),
     "oldest": ("Year", "ascending"),
@@ -47,11 +48,12 @@ def papers_table(
         _heading(name, listing) for name in _NEXT_ORDER
     )
     rows = Markup("").join(_row(paper, paper.id in selected) for paper in listed.papers)
+    pages = pager(listed.first, len(listed.papers), listed.total, PAGE_SIZE)
     return str(
         Markup(
             '<table class="papers" data-revision="{}"><thead><tr>{}</tr></thead>'
             "<tbody>{}</tbody></table>{}"
-        ).format(revision, head, rows, _pager(listed))
+        ).format(revision, head, rows, pages)
     )
 
 
@@ -64,16 +66,7 @@ def _empty_text(listing: BrowseQuery) -> str:
 def _heading(name: str, listing: BrowseQuery) -> Markup:
     column, direction = _SORTED.get(listing.order, ("", ""))
     next_order = _NEXT_ORDER[name].get(listing.order) or next(iter(_NEXT_ORDER[name].values()))
-    is_sorted = column == name
-    arrow = {"ascending": " ↑", "descending": " ↓"}[direction] if is_sorted else ""
-    return Markup(
-        '<th class="{}"{}><button type="button" data-action="sort" data-order="{}">{}</button></th>'
-    ).format(
-        name.lower(),
-        Markup(' aria-sort="{}"').format(direction) if is_sorted else "",
-        next_order,
-        name + arrow,
-    )
+    return sortable_heading(name, next_order, direction if column == name else "")
 
 
 def _row(paper: Paper, is_selected: bool) -> Markup:
@@ -98,16 +91,3 @@ def _row(paper: Paper, is_selected: bool) -> Markup:
 
 def _checked(is_checked: bool) -> Markup:
     return Markup(" checked" if is_checked else "")
-
-
-def _pager(listed: PaperPage) -> Markup:
-    last = listed.first + len(listed.papers) - 1
-    page = (listed.first - 1) // PAGE_SIZE + 1
-    pages = -(-listed.total // PAGE_SIZE)
-    button = Markup('<button type="button" data-action="turn" data-page="{}"{}>{}</button>')
-    disabled = Markup(" disabled")
-    return Markup('<nav class="pager" aria-label="Pages">{}<span>{}</span>{}</nav>').format(
-        button.format(page - 1, disabled if page == 1 else "", "Previous") if pages > 1 else "",
-        f"{listed.first:,}–{last:,} of {listed.total:,}",
-        button.format(page + 1, disabled if page == pages else "", "Next") if pages > 1 else "",
-    )

@@ -8,20 +8,22 @@ from typing import get_args
 import gradio as gr
 
 from assistant.chat.library.adding.add_and_remove import add_files, remove_papers, restore_papers
-from assistant.chat.library.adding.add_online import (
-    add_found,
-    add_references,
-    change_searches,
-    fetch_abstract,
-    saved_searches_html,
-    search_online,
-)
+from assistant.chat.library.adding.add_online import fetch_abstract
+from assistant.chat.library.adding.connect_online import connect_online
 from assistant.chat.library.export_papers import papers_file
 from assistant.chat.library.layout import SEARCH_CHARACTERS, LibraryParts, lay_out_library
 from assistant.chat.library.literature.part import connect_literature
 from assistant.chat.library.open_paper import open_paper
 from assistant.chat.library.paper_view import paper_view
-from assistant.chat.library.view import LITERATURE, MAP, TABLE, library_view, papers_view
+from assistant.chat.library.results.part import connect_results
+from assistant.chat.library.view import (
+    LITERATURE,
+    MAP,
+    RESULTS,
+    TABLE,
+    library_view,
+    papers_view,
+)
 from assistant.chat.library.view_state import LibraryViewState
 from assistant.chat.shell import QUIET, Shell, Updates
 from assistant.chat.state import AppState
@@ -45,7 +47,7 @@ def build_library_tab(app: AppState, shell: Shell) -> None:
     _connect_papers(app, shell, parts)
     _connect_actions(app, shell, parts)
     _connect_changes(app, shell, parts)
-    _connect_online(app, shell, parts)
+    connect_online(app, shell, parts)
     connect_literature(
         app,
         parts.literature,
@@ -53,6 +55,14 @@ def build_library_tab(app: AppState, shell: Shell) -> None:
         partial(open_paper, app, parts),
         parts.paper,
         [shell.page.load, parts.view.input],
+    )
+    connect_results(
+        app,
+        parts.numbers,
+        [parts.state, parts.view],
+        [*parts.outputs(shell), shell.opened],
+        partial(papers_view, app, parts),
+        lambda id_: {shell.opened: id_},
     )
 
 
@@ -77,6 +87,8 @@ def _connect_search(app: AppState, shell: Shell, parts: LibraryParts) -> None:
             if view == MAP
             else gr.HTML(visible=False),
             parts.literature.panel: gr.Column(visible=view == LITERATURE),
+            parts.numbers.panel: gr.Column(visible=view == RESULTS),
+            parts.numbers.table: progress_bar("Reading the numbers") if view == RESULTS else "",
         }
         yield papers_view(app, parts, state, view)
 
@@ -90,9 +102,8 @@ def _connect_search(app: AppState, shell: Shell, parts: LibraryParts) -> None:
         trigger_mode="always_last",
         **QUIET,
     )
-    parts.view.input(
-        on_view, inputs, [*outputs, parts.literature.panel], trigger_mode="always_last", **QUIET
-    )
+    panels = [parts.literature.panel, parts.numbers.panel]
+    parts.view.input(on_view, inputs, [*outputs, *panels], trigger_mode="always_last", **QUIET)
 
 
 def _connect_papers(app: AppState, shell: Shell, parts: LibraryParts) -> None:
@@ -209,39 +220,3 @@ def _connect_changes(app: AppState, shell: Shell, parts: LibraryParts) -> None:
     ]:
         # A second event, because the visitor may change the view while papers are added.
         event.then(show_library, inputs, outputs, **QUIET)
-
-
-def _connect_online(app: AppState, shell: Shell, parts: LibraryParts) -> None:
-    """Connect what adds papers from the network."""
-
-    def on_fetch(reference: str, request: gr.Request) -> Iterator[Updates]:
-        yield from add_references(app, parts, reference, request)
-
-    def on_find(query: str, request: gr.Request) -> Iterator[Updates]:
-        yield from search_online(app, parts, query, request)
-
-    def on_found(
-        papers: tuple[Paper, ...], event: gr.EventData, request: gr.Request
-    ) -> Iterator[Updates]:
-        yield from add_found(app, parts, papers, event, request)
-
-    def on_search(event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
-        yield from change_searches(app, parts, event, request)
-
-    def show_library(state: LibraryViewState, view: str) -> Updates:
-        return library_view(app, shell, parts, state, view)
-
-    outputs = [
-        *(parts.upload_status, parts.reference, parts.found, parts.results, parts.searches),
-    ]
-    changes = [
-        gr.on(
-            [parts.fetch.click, parts.reference.submit], on_fetch, parts.reference, outputs, **QUIET
-        ),
-        parts.found.submit(on_found, parts.results, outputs, **QUIET),
-        gr.on([parts.found.click, parts.searches.click], on_search, None, outputs, **QUIET),
-    ]
-    gr.on([parts.find.click, parts.query.submit], on_find, parts.query, outputs, **QUIET)
-    for change in changes:
-        change.then(show_library, [parts.state, parts.view], parts.outputs(shell), **QUIET)
-    shell.page.load(lambda: saved_searches_html(app), None, parts.searches, **QUIET)

@@ -5,6 +5,7 @@ import gradio as gr
 from assistant.chat.library.layout import LibraryParts
 from assistant.chat.library.map.view import map_view
 from assistant.chat.library.papers_table import papers_table
+from assistant.chat.library.results.part import results_html
 from assistant.chat.library.selection_bar import selection_bar
 from assistant.chat.library.view_state import LibraryViewState
 from assistant.chat.shell import Shell, Updates
@@ -15,20 +16,20 @@ from assistant.errors import AssistantError
 from assistant.library.browse import count_by_source, count_by_year, find_ids
 from assistant.library.paper_map import load_map
 
-TABLE, MAP, LITERATURE = "Table", "Map", "Literature table"
+TABLE, MAP, LITERATURE, RESULTS = "Table", "Map", "Literature table", "Results"
 """The ways to show the library."""
 
 
 def papers_view(
     app: AppState, parts: LibraryParts, state: LibraryViewState, view: str, *, ticked: bool = False
 ) -> Updates:
-    """Return the updates of the table or map and of the selection bar.
+    """Return the updates of the table, map or results and of the selection bar.
 
     Args:
         app: the state of the page.
         parts: the components of the library tab.
         state: what to show.
-        view: `TABLE`, `MAP` or `LITERATURE`.
+        view: `TABLE`, `MAP`, `LITERATURE` or `RESULTS`.
         ticked: whether the visitor ticked papers, so that the table shows the selection already.
     """
     catalogue = app.assistant.library.catalogue
@@ -39,6 +40,8 @@ def papers_view(
     }
     if view == MAP:
         updates[parts.map] = _map_html(app, state)
+    elif view == RESULTS:
+        updates[parts.numbers.table] = results_html(app, state)
     elif view == TABLE and not ticked:
         updates[parts.table] = papers_table(listed, state.listing, state.selected, state.revision)
     return updates

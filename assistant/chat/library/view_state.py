@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from assistant.chat.library.papers_table import PAGE_SIZE
+from assistant.chat.library.results.results_query import ResultsQuery
 from assistant.library import Catalogue, Scope
 from assistant.library.browse import BrowseQuery, PaperPage, find_ids, find_page
 
@@ -16,12 +17,14 @@ class LibraryViewState:
         listing: the search, filters and order.
         page: the page of the table, from 1.
         selected: the ids of the selected papers.
+        results: what is shown of the results.
         revision: counts the changes of the selection that the browser does not know of.
     """
 
     listing: BrowseQuery = field(default_factory=BrowseQuery)
     page: int = 1
     selected: frozenset[str] = frozenset()
+    results: ResultsQuery = field(default_factory=ResultsQuery)
     revision: int = 0
 
     def with_listing(self, listing: BrowseQuery) -> "LibraryViewState":
@@ -57,6 +60,10 @@ class LibraryViewState:
     def listed(self, catalogue: Catalogue) -> PaperPage:
         """Return the papers of the current page."""
         return find_page(catalogue, self.listing, page=self.page, size=PAGE_SIZE)
+
+    def chosen_ids(self, catalogue: Catalogue) -> list[str]:
+        """Return the ids of the selected papers, else of all listed ones."""
+        return sorted(self.selected) or find_ids(catalogue, self.listing)
 
     def scope(self, catalogue: Catalogue) -> Scope:
         """Return the scope of a question: the selected papers, else all listed ones."""

@@ -21,7 +21,6 @@ from assistant.chat.widgets.progress_bar import error_note, progress_bar
 from assistant.chat.widgets.raw_html import raw_html
 from assistant.chat.widgets.show_errors import show_errors
 from assistant.errors import AssistantError, Cancelled
-from assistant.library.browse import find_ids
 
 _DEFAULT_COLUMNS = "method, data, result"
 _COLUMNS_CHARACTERS = 300
@@ -118,8 +117,7 @@ def connect_literature(
 
     def on_fill(columns: str, view: LibraryViewState, request: gr.Request) -> Iterator[Updates]:
         catalogue = app.assistant.library.catalogue
-        ids = sorted(view.selected) or find_ids(catalogue, view.listing)
-        papers = [one for one in catalogue.papers(ids) if one.abstract]
+        papers = [one for one in catalogue.papers(view.chosen_ids(catalogue)) if one.abstract]
         try:
             check_right(app, request, "fill tables")
             if not filling.running:  # else the visitor follows that of another
