@@ -9,7 +9,6 @@ from typing import Any
 from assistant.errors import InputError
 from assistant.evaluation.manifest import Manifest, git_output
 from assistant.evaluation.metrics.intervals import Estimate
-from assistant.evaluation.metrics.measure import TITLES
 from assistant.evaluation.run import Run
 
 REPORT_FIGURES = "metrics.json"
@@ -89,15 +88,14 @@ def committed_reports(path: Path) -> list[Entry]:
 
 def check_figures(names: Sequence[str], entries: Sequence[Entry]) -> None:
     """Raise `InputError` for a figure that no run has."""
-    known = {
+    known = dict.fromkeys(
         name
         for entry in entries
         for name, estimate in entry.figures.items()
         if estimate.value is not None
-    }
+    )
     if absent := [name for name in names if name not in known]:
-        there = ", ".join(name for name in TITLES if name in known)
-        raise InputError(f"No run has a figure {absent[0]!r}. Figures: {there}.")
+        raise InputError(f"No run has a figure {absent[0]!r}. Figures: {', '.join(known)}.")
 
 
 def _entries(path: Path) -> Iterator[Entry]:
