@@ -9,6 +9,7 @@ from assistant.library.catalogue import Catalogue
 from assistant.library.results.read import read_results
 from assistant.library.results.result import Result
 from assistant.library.storage.derived import DerivedDatabase
+from assistant.library.storage.disk_errors import disk_errors_as_library_errors
 from assistant.papers import Paper
 from assistant.text.sentences import Span
 
@@ -48,6 +49,7 @@ class ResultsIndex:
 
     def __init__(self, folder: Path, catalogue: Catalogue) -> None:
         """Set the folder of the library; the file is opened, or created, on first use."""
+        self._folder = folder
         self._catalogue = catalogue
         self._database = DerivedDatabase(folder / FILE_NAME, _SCHEMA, _VERSION)
 
@@ -56,13 +58,18 @@ class ResultsIndex:
         self._database.close()
 
     def of(self, papers: Sequence[Paper]) -> list[Result]:
-        """Return the results of papers of the library, in the order of the papers and the text."""
-        self.update()
-        rows = self._database.rows(
-            "SELECT * FROM results WHERE paper IN (SELECT value FROM json_each(?)) "
-            "ORDER BY paper, start",
-            json.dumps([paper.id for paper in papers]),
-        )
+        """Return the results of papers of the library, in the order of the papers and the text.
+
+        Raises:
+            LibraryError: the disk is full, or the catalogue is damaged.
+        """
+        with disk_errors_as_library_errors(self._folder):
+            self.update()
+            rows = self._database.rows(
+                "SELECT * FROM results WHERE paper IN (SELECT value FROM json_each(?)) "
+                "ORDER BY paper, start",
+                json.dumps([paper.id for paper in papers]),
+            )
         by_paper = {str(id_): list(own) for id_, own in groupby(rows, key=lambda row: row[0])}
         return [
             _result(paper, row)

@@ -29,7 +29,7 @@ def one_transaction(db: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _create_private(path: Path) -> None:
+def create_private(path: Path) -> None:
     """Create a missing file that only its owner can read; SQLite's other files inherit the mode."""
     with contextlib.suppress(OSError):  # it exists already, or SQLite says what is wrong
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -64,7 +64,7 @@ class Database:
         self._copy = PrivateCopy(path) if self.is_read_only else None
         opened = self._copy.path if self._copy else path
         if not self.is_read_only:
-            _create_private(path)
+            create_private(path)
         self._db = sqlite3.connect(opened, check_same_thread=False, isolation_level=None)
         try:
             self._db.execute("PRAGMA foreign_keys = ON")

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from assistant.library.storage.damage import is_damage
-from assistant.library.storage.database import Row, one_transaction
+from assistant.library.storage.database import Row, create_private, one_transaction
 from assistant.library.storage.read_only import PrivateCopy, is_read_only
 
 _log = logging.getLogger(__name__)
@@ -71,11 +71,12 @@ class DerivedDatabase:
         if is_read_only(self._path if self._path.exists() else self._path.parent):
             database = self._in_memory()
         else:
+            create_private(self._path)
             database = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
         try:
+            database.execute("PRAGMA busy_timeout = 10000")
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA foreign_keys = ON")
-            database.execute("PRAGMA busy_timeout = 10000")
             if not self._is_current(database):
                 with one_transaction(database):
                     # Another process may have made the tables meanwhile.

@@ -15,7 +15,7 @@ def measured(library: Library) -> set[str]:
 def test_results_are_stored_when_papers_are_added_and_follow_their_changes(
     small_library: Library, made_up_papers: list[Paper]
 ) -> None:
-    assert (small_library.folder / FILE_NAME).exists()
+    assert (small_library.folder / FILE_NAME).stat().st_mode & 0o077 == 0
     assert {"glaciers", "keepers", "accuracy", "error"} <= measured(small_library)
 
     tram = made_up_papers[3]
