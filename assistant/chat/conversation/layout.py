@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.chat.conversation.html.sources_panel import sources_panel
+from assistant.chat.conversation.mention.part import lay_out_mentions
 from assistant.chat.widgets.raw_html import CLICKS, raw_html
 
 QUESTION_CHARACTERS = 2000
@@ -30,6 +31,7 @@ class ChatParts:
         live: the latest exchange, or the welcome.
         notice: what was just done, and how to undo it.
         chip: the scope of the next question.
+        mentions: the papers and collections that ``@`` in the question box may name.
         box: the question box.
         send: the button that asks.
         stop: the button that stops the answer.
@@ -48,6 +50,7 @@ class ChatParts:
     live: gr.HTML
     notice: gr.HTML
     chip: gr.HTML
+    mentions: gr.HTML
     box: gr.Textbox
     send: gr.Button
     stop: gr.Button
@@ -82,6 +85,7 @@ def lay_out_chat() -> ChatParts:
                 parts["live"] = _html("live")
             parts["notice"] = _html("notice")
             parts["chip"] = _html("scope")
+            parts["mentions"] = lay_out_mentions()
             with gr.Row(elem_id="composer"):
                 parts["box"] = _question_box()
                 parts["send"] = gr.Button("Send", variant="primary", scale=0, min_width=88)
@@ -110,7 +114,7 @@ def _html(elem_id: str) -> gr.HTML:
 
 def _question_box() -> gr.Textbox:
     return gr.Textbox(
-        placeholder="Ask about the papers",
+        placeholder="Ask about the papers, or type @ to name one",
         label="Question",
         show_label=False,
         container=False,

@@ -10,6 +10,7 @@ from assistant.chat.conversation.export import cited_papers, conversation_markdo
 from assistant.chat.conversation.feedback import questions_from_feedback
 from assistant.chat.conversation.html.scope_chip import scope_chip
 from assistant.chat.conversation.layout import ChatParts, lay_out_chat
+from assistant.chat.conversation.mention.part import connect_mentions
 from assistant.chat.conversation.view import (
     conversation_view,
     exchanges_of,
@@ -62,6 +63,7 @@ def build_chat_tab(app: AppState, shell: Shell, tab: gr.Tab) -> None:
     _connect_answer_actions(app, parts)
     _connect_sources(shell, parts)
     _connect_scope(app, shell, parts)
+    connect_mentions(app, parts.mentions, parts.chip, shell.scope)
     _connect_welcome(app, parts, tab)
 
 

@@ -26,6 +26,7 @@ class LibraryParts:
         search: the search box.
         years: the filter by year.
         sources: the filter by source.
+        marks: the filter by tag, collection, note and reading mark.
         view: ``Table``, ``Map``, ``Literature table`` or ``Results``.
         drop: the area for uploads.
         reference: ids or addresses of papers to fetch.
@@ -42,6 +43,8 @@ class LibraryParts:
         literature: the literature table.
         numbers: the results table.
         paper: the open paper.
+        annotations: what the visitor noted about it.
+        similar: papers similar to it.
         state: the visitor's `LibraryViewState`.
         removed: the papers that Undo puts back, as a tuple.
         results: the papers that the latest search of arXiv found, as a tuple.
@@ -51,6 +54,7 @@ class LibraryParts:
     search: gr.Textbox
     years: gr.Dropdown
     sources: gr.Dropdown
+    marks: gr.Dropdown
     view: gr.Radio
     drop: gr.File
     reference: gr.Textbox
@@ -67,10 +71,17 @@ class LibraryParts:
     literature: LiteratureParts
     numbers: ResultsParts
     paper: gr.HTML
+    annotations: gr.HTML
+    similar: gr.HTML
     state: gr.State
     removed: gr.State
     results: gr.State
     download: gr.JSON
+
+    @property
+    def open_paper_outputs(self) -> list[Any]:
+        """The components that show the open paper."""
+        return [self.paper, self.annotations, self.similar]
 
     def outputs(self, shell: Shell) -> list[Any]:
         """Return the components that most events may update."""
@@ -80,9 +91,10 @@ class LibraryParts:
             self.table,
             self.map,
             self.numbers.table,
-            self.paper,
+            *self.open_paper_outputs,
             self.years,
             self.sources,
+            self.marks,
             self.notice,
             self.removed,
             shell.header,
@@ -108,12 +120,20 @@ def lay_out_library() -> LibraryParts:
                 parts["sources"] = gr.Dropdown(
                     [], multiselect=True, label="Sources", scale=2, min_width=170
                 )
+                parts["marks"] = gr.Dropdown(
+                    [],
+                    multiselect=True,
+                    label="Tags, collections",
+                    visible=False,
+                    scale=1,
+                    min_width=150,
+                )
                 parts["view"] = gr.Radio(
                     ["Table", "Map", "Literature table", "Results"],
                     value="Table",
                     label="Show as",
                     scale=1,
-                    min_width=340,
+                    min_width=470,
                 )
             with gr.Accordion(
                 "Add papers", open=False, elem_id="add-papers", elem_classes=needs("add papers")
@@ -128,7 +148,7 @@ def lay_out_library() -> LibraryParts:
                 parts |= _online()
                 parts["upload_status"] = raw_html(elem_id="upload-status")
             parts["notice"] = raw_html(scripts=[CLICKS], elem_id="library-notice")
-            parts["selection"] = raw_html(scripts=[CLICKS], elem_id="selection")
+            parts["selection"] = raw_html(scripts=[FORMS], elem_id="selection")
             parts["table"] = raw_html(scripts=[CLICKS, "library/table.js"], elem_id="papers-table")
             parts["map"] = raw_html(
                 scripts=["library/map/map.js"], elem_id="papers-map", visible=False
@@ -139,6 +159,10 @@ def lay_out_library() -> LibraryParts:
             parts["paper"] = raw_html(
                 paper_view(None), scripts=[CLICKS, "library/reader.js"], elem_id="reader-panel"
             )
+            parts["annotations"] = raw_html(
+                scripts=[FORMS, "library/annotations/annotations.js"], elem_id="annotations"
+            )
+            parts["similar"] = raw_html(scripts=[CLICKS], elem_id="similar")
     parts["state"] = gr.State(LibraryViewState())
     parts["removed"] = gr.State(())
     parts["results"] = gr.State(())

@@ -1,4 +1,4 @@
-"""One paper in full, with its actions, its references and similar papers."""
+"""One paper in full, with its actions and references, and similar papers."""
 
 from collections.abc import Sequence
 
@@ -14,13 +14,8 @@ _ADD, _REMOVE = (f"secondary {needs(right)}" for right in ("add papers", "remove
 _BUTTON = Markup('<button type="button" class="{}" data-action="{}" data-id="{}">{}</button>')
 
 
-def paper_view(paper: Paper | None, similar: Sequence[Paper] = ()) -> str:
-    """Return a paper's HTML, escaped; empty if no paper is open.
-
-    Args:
-        paper: the paper.
-        similar: papers to offer below it.
-    """
+def paper_view(paper: Paper | None) -> str:
+    """Return a paper's HTML, escaped; empty if no paper is open."""
     if paper is None:
         return ""
     facts = [str(paper.year)] if paper.year else []
@@ -34,7 +29,7 @@ def paper_view(paper: Paper | None, similar: Sequence[Paper] = ()) -> str:
             '<button type="button" class="close" data-action="close" aria-label="Close the paper">'
             "×</button>"
             '<h3>{}</h3><p class="authors">{}</p><p class="details">{}</p>'
-            '<div class="actions">{}{}{}</div>{}{}</article>'
+            '<div class="actions">{}{}{}</div>{}</article>'
         ).format(
             paper.title,
             link(paper.title, paper.link),
@@ -44,9 +39,22 @@ def paper_view(paper: Paper | None, similar: Sequence[Paper] = ()) -> str:
             _references(paper),
             _BUTTON.format(_REMOVE, "remove", paper.id, "Remove"),
             _abstract(paper),
-            _similar(similar),
         )
     )
+
+
+def similar_view(papers: Sequence[Paper]) -> str:
+    """Return the HTML, escaped, of papers similar to the open one; empty if there are none."""
+    if not papers:
+        return ""
+    items = Markup("").join(
+        Markup('<li><button type="button" data-action="open" data-id="{}">{}</button></li>').format(
+            paper.id, paper.title
+        )
+        for paper in papers
+    )
+    section = Markup('<section class="similar"><h4>Similar papers</h4><ul>{}</ul></section>')
+    return str(section.format(items))
 
 
 def _abstract(paper: Paper) -> Markup:
@@ -69,17 +77,3 @@ def _references(paper: Paper) -> Markup:
         '<details class="menu"><summary>Copy reference</summary><div class="items">{}</div>'
         "</details>"
     ).format(items)
-
-
-def _similar(papers: Sequence[Paper]) -> Markup:
-    if not papers:
-        return Markup("")
-    items = Markup("").join(
-        Markup('<li><button type="button" data-action="open" data-id="{}">{}</button></li>').format(
-            paper.id, paper.title
-        )
-        for paper in papers
-    )
-    return Markup('<section class="similar"><h4>Similar papers</h4><ul>{}</ul></section>').format(
-        items
-    )

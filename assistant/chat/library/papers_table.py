@@ -8,6 +8,7 @@ from assistant.chat.widgets.markup import short_authors
 from assistant.chat.widgets.table_parts import Direction, pager, sortable_heading
 from assistant.library.browse import BrowseQuery, Order, PaperPage
 from assistant.papers import Paper
+from assistant.papers.annotation import NO_ANNOTATION, NOTHING_ANNOTATED, Annotated, Annotation
 
 PAGE_SIZE = 50
 
@@ -24,11 +25,15 @@ _SORTED: Mapping[Order, tuple[str, Direction]] = {
     "source": ("Source", "ascending"),
 }
 
-_NO_ABSTRACT = Markup(' <span class="tag">no abstract</span>')
+_TAG = Markup(' <span class="tag">{}</span>')
 
 
 def papers_table(
-    listed: PaperPage, listing: BrowseQuery, selected: Collection[str], revision: int = 0
+    listed: PaperPage,
+    listing: BrowseQuery,
+    selected: Collection[str],
+    revision: int = 0,
+    annotated: Annotated = NOTHING_ANNOTATED,
 ) -> str:
     """Return the table's HTML, escaped.
 
@@ -37,6 +42,7 @@ def papers_table(
         listing: the search, filters and order.
         selected: the ids of the selected papers.
         revision: a number that changes whenever the checkboxes may differ from those shown.
+        annotated: what the visitor noted about the papers.
     """
     if not listed.papers:
         return str(Markup('<p class="empty">{}</p>').format(_empty_text(listing)))
@@ -47,7 +53,10 @@ def papers_table(
     ).format(_checked(all_selected)) + Markup("").join(
         _heading(name, listing) for name in _NEXT_ORDER
     )
-    rows = Markup("").join(_row(paper, paper.id in selected) for paper in listed.papers)
+    rows = Markup("").join(
+        _row(paper, paper.id in selected, annotated.get(paper.id, NO_ANNOTATION))
+        for paper in listed.papers
+    )
     pages = pager(listed.first, len(listed.papers), listed.total, PAGE_SIZE)
     return str(
         Markup(
@@ -60,7 +69,7 @@ def papers_table(
 def _empty_text(listing: BrowseQuery) -> str:
     if listing.matches_all:
         return "There are no papers yet. Add some: drop files on “Add papers” above."
-    return "No paper matches. Try other words, or other years and sources."
+    return "No paper matches. Try other words, or remove a filter."
 
 
 def _heading(name: str, listing: BrowseQuery) -> Markup:
@@ -69,7 +78,7 @@ def _heading(name: str, listing: BrowseQuery) -> Markup:
     return sortable_heading(name, next_order, direction if column == name else "")
 
 
-def _row(paper: Paper, is_selected: bool) -> Markup:
+def _row(paper: Paper, is_selected: bool, noted: Annotation) -> Markup:
     return Markup(
         '<tr><td class="tick"><input type="checkbox" data-action="select" value="{}" '
         'aria-label="Select {}"{}></td>'
@@ -83,10 +92,22 @@ def _row(paper: Paper, is_selected: bool) -> Markup:
         paper.id,
         paper.title,
         short_authors(paper),
-        "" if paper.abstract else _NO_ABSTRACT,
+        _tags(paper, noted),
         paper.year or "",
         paper.source,
     )
+
+
+def _tags(paper: Paper, noted: Annotation) -> Markup:
+    """Return what is worth knowing about a paper beside its title."""
+    texts = [
+        *([] if paper.abstract else ["no abstract"]),
+        *(["read"] if noted.is_read else []),
+        *(["note"] if noted.note else []),
+        *noted.collections,
+        *(f"#{tag}" for tag in noted.tags),
+    ]
+    return Markup("").join(map(_TAG.format, texts))
 
 
 def _checked(is_checked: bool) -> Markup:

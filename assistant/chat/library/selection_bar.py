@@ -8,14 +8,19 @@ from assistant.library.browse import BrowseQuery
 
 _CLASSES = {"ask": "main", "remove": f"secondary {needs('remove papers')}"}
 
+_NOTHING = Markup("")
 
-def selection_bar(selected: int, listing: BrowseQuery, listed: int) -> str:
+
+def selection_bar(
+    selected: int, listing: BrowseQuery, listed: int, organise: Markup = _NOTHING
+) -> str:
     """Return the bar's HTML, escaped; empty if no papers are listed.
 
     Args:
         selected: the number of selected papers.
         listing: the search, filters and order of the table.
         listed: the number of papers in the listing.
+        organise: the menu that changes the annotations of the selected papers.
     """
     if selected:
         text = f"{_papers(selected)} selected"
@@ -34,8 +39,8 @@ def selection_bar(selected: int, listing: BrowseQuery, listed: int) -> str:
         for action, label in actions
     )
     return str(
-        Markup('<div class="selection" role="status"><span>{}</span>{}{}</div>').format(
-            text, buttons, _export_menu()
+        Markup('<div class="selection" role="status"><span>{}</span>{}{}{}</div>').format(
+            text, buttons, organise, _export_menu()
         )
     )
 

@@ -1,6 +1,6 @@
 """The library tab: its event handlers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import get_args
@@ -10,17 +10,19 @@ import gradio as gr
 from assistant.chat.library.adding.add_and_remove import add_files, remove_papers, restore_papers
 from assistant.chat.library.adding.add_online import fetch_abstract
 from assistant.chat.library.adding.connect_online import connect_online
+from assistant.chat.library.annotations.change import ORGANISING, change_annotations
+from assistant.chat.library.annotations.filter import with_filter
 from assistant.chat.library.export_papers import papers_file
 from assistant.chat.library.layout import SEARCH_CHARACTERS, LibraryParts, lay_out_library
 from assistant.chat.library.literature.part import connect_literature
-from assistant.chat.library.open_paper import open_paper
-from assistant.chat.library.paper_view import paper_view
+from assistant.chat.library.open_paper import annotations_view, close_paper, open_paper
 from assistant.chat.library.results.part import connect_results
 from assistant.chat.library.view import (
     LITERATURE,
     MAP,
     RESULTS,
     TABLE,
+    annotated_view,
     library_view,
     papers_view,
 )
@@ -29,7 +31,8 @@ from assistant.chat.shell import QUIET, Shell, Updates
 from assistant.chat.state import AppState
 from assistant.chat.widgets.download import SAVE_FILE
 from assistant.chat.widgets.event_fields import flag, number, text, texts
-from assistant.chat.widgets.progress_bar import progress_bar
+from assistant.chat.widgets.progress_bar import error_note, progress_bar
+from assistant.errors import AssistantError
 from assistant.library import Scope
 from assistant.library.browse import BrowseQuery, Order, find_ids
 from assistant.library.paper_map import load_map
@@ -46,14 +49,15 @@ def build_library_tab(app: AppState, shell: Shell) -> None:
     _connect_search(app, shell, parts)
     _connect_papers(app, shell, parts)
     _connect_actions(app, shell, parts)
+    _connect_annotations(app, shell, parts)
     _connect_changes(app, shell, parts)
     connect_online(app, shell, parts)
     connect_literature(
         app,
         parts.literature,
         parts.state,
-        partial(open_paper, app, parts),
-        parts.paper,
+        lambda id_: {shell.opened: id_},
+        shell.opened,
         [shell.page.load, parts.view.input],
     )
     connect_results(
@@ -73,10 +77,12 @@ def _connect_search(app: AppState, shell: Shell, parts: LibraryParts) -> None:
         words: str,
         years: list[int] | None,
         sources: list[str] | None,
+        marks: list[str] | None,
         state: LibraryViewState,
         view: str,
     ) -> Updates:
         scope = Scope(years=tuple(years or ()), sources=tuple(sources or ()))
+        scope = with_filter(scope, marks or (), state.owner)
         listing = BrowseQuery(words[:SEARCH_CHARACTERS], scope, state.listing.order)
         return papers_view(app, parts, state.with_listing(listing), view)
 
@@ -95,9 +101,9 @@ def _connect_search(app: AppState, shell: Shell, parts: LibraryParts) -> None:
     inputs, outputs = [parts.state, parts.view], parts.outputs(shell)
     gr.on(
         # A textbox's input event is fired only by keys, not by pasting or cutting.
-        [parts.search.change, parts.years.input, parts.sources.input],
+        [parts.search.change, parts.years.input, parts.sources.input, parts.marks.input],
         on_search,
-        [parts.search, parts.years, parts.sources, *inputs],
+        [parts.search, parts.years, parts.sources, parts.marks, *inputs],
         outputs,
         trigger_mode="always_last",
         **QUIET,
@@ -112,7 +118,7 @@ def _connect_papers(app: AppState, shell: Shell, parts: LibraryParts) -> None:
     def on_table(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
         match text(event, "action"):
             case "open":
-                return open_paper(app, parts, text(event, "id"))
+                return open_paper(app, parts, text(event, "id"), state.owner)
             case "sort":
                 orders = [order for order in get_args(Order) if order == text(event, "order")]
                 listing = replace(state.listing, order=(*orders, state.listing.order)[0])
@@ -127,13 +133,13 @@ def _connect_papers(app: AppState, shell: Shell, parts: LibraryParts) -> None:
         if text(event, "action") == "cluster" and cluster is not None:
             members = load_map(app.assistant.library).papers_in(cluster)
             return papers_view(app, parts, state.with_selection(members), view)
-        return open_paper(app, parts, text(event, "id"))
+        return open_paper(app, parts, text(event, "id"), state.owner)
 
-    def on_opened(id_: str) -> Updates:
+    def on_opened(id_: str, state: LibraryViewState) -> Updates:
         """Open a paper that another tab asks for."""
         if not id_:
             return {shell.opened: gr.skip()}
-        return {**open_paper(app, parts, id_), shell.opened: ""}
+        return {**open_paper(app, parts, id_, state.owner), shell.opened: ""}
 
     def on_tick(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
         state = state.with_ticks(texts(event, "ids"), selected=flag(event, "selected"))
@@ -142,7 +148,12 @@ def _connect_papers(app: AppState, shell: Shell, parts: LibraryParts) -> None:
     inputs, outputs = [parts.state, parts.view], parts.outputs(shell)
     for component, handler in [(parts.table, on_table), (parts.map, on_map)]:
         component.click(handler, inputs, outputs, trigger_mode="multiple", **QUIET)
-    shell.opened.change(on_opened, shell.opened, [parts.paper, shell.opened], **QUIET)
+    shell.opened.change(
+        on_opened,
+        [shell.opened, parts.state],
+        [*parts.open_paper_outputs, shell.opened],
+        **QUIET,
+    )
     gr.on(
         [parts.table.select, parts.map.select],
         on_tick,
@@ -173,8 +184,9 @@ def _connect_actions(app: AppState, shell: Shell, parts: LibraryParts) -> None:
                 return remove_papers(app, shell, parts, ids, state, view, request)
             case "export":
                 ids = sorted(state.selected) or find_ids(catalogue, state.listing)
+                annotated = catalogue.annotations.of(state.owner, ids)
                 papers = catalogue.papers(ids)
-                return {parts.download: papers_file(papers, text(event, "format"))}
+                return {parts.download: papers_file(papers, text(event, "format"), annotated)}
         return {parts.notice: gr.skip()}
 
     def on_paper(
@@ -187,17 +199,57 @@ def _connect_actions(app: AppState, shell: Shell, parts: LibraryParts) -> None:
             case "remove":
                 return remove_papers(app, shell, parts, [paper], state, view, request)
             case "open":
-                return open_paper(app, parts, paper)
+                return open_paper(app, parts, paper, state.owner)
             case "fetch":
-                return fetch_abstract(app, parts, paper, request)
-        return {parts.paper: paper_view(None)}
+                return fetch_abstract(app, parts, paper, state.owner, request)
+        return close_paper(parts)
 
     inputs = [parts.state, parts.view]
     outputs = [*parts.outputs(shell), *shell.chat_outputs, parts.download]
-    for component, handler in [(parts.selection, on_selection), (parts.paper, on_paper)]:
+    for component, handler in [
+        (parts.selection, on_selection),
+        (parts.paper, on_paper),
+        (parts.similar, on_paper),
+    ]:
         done = component.click(handler, inputs, outputs, **QUIET)
         done.then(None, js=_FOCUS_QUESTION, **QUIET)
     parts.download.change(None, parts.download, js=SAVE_FILE)
+
+
+def _connect_annotations(app: AppState, shell: Shell, parts: LibraryParts) -> None:
+    """Connect what changes the annotations of the open paper and of the selected papers."""
+
+    def change(ids: Sequence[str], event: gr.EventData, state: LibraryViewState) -> Updates:
+        try:
+            change_annotations(app, state.owner, ids, event)
+        except AssistantError as error:
+            return {parts.notice: error_note(str(error))}
+        return {}
+
+    def on_panel(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
+        paper, saved = text(event, "id"), text(event, "action") == "save-note"
+        if failed := change([paper], event, state):
+            return failed
+        panel = annotations_view(app, parts, paper, state.owner, saved=saved)
+        return {**panel, **annotated_view(app, parts, state, view)}
+
+    def on_selection(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
+        if text(event, "action") not in ORGANISING:
+            return {parts.notice: gr.skip()}
+        failed = change(sorted(state.selected), event, state)
+        return failed or annotated_view(app, parts, state, view)
+
+    inputs, outputs = [parts.state, parts.view], parts.outputs(shell)
+    for component, handler in [(parts.annotations, on_panel), (parts.selection, on_selection)]:
+        # Multiple: a note that is saved on leaving its field must not drop the click that left it.
+        gr.on(
+            [component.click, component.submit],
+            handler,
+            inputs,
+            outputs,
+            trigger_mode="multiple",
+            **QUIET,
+        )
 
 
 def _connect_changes(app: AppState, shell: Shell, parts: LibraryParts) -> None:
@@ -209,7 +261,8 @@ def _connect_changes(app: AppState, shell: Shell, parts: LibraryParts) -> None:
     def on_upload(files: list[str] | None, request: gr.Request) -> Iterator[Updates]:
         yield from add_files(app, parts, files, request)
 
-    def show_library(state: LibraryViewState, view: str) -> Updates:
+    def show_library(state: LibraryViewState, view: str, request: gr.Request) -> Updates:
+        state = replace(state, owner=request.username or "")
         return library_view(app, shell, parts, state, view)
 
     inputs, outputs = [parts.state, parts.view], parts.outputs(shell)

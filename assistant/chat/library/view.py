@@ -1,7 +1,10 @@
 """The updates that show the library in the library tab."""
 
 import gradio as gr
+from markupsafe import Markup
 
+from assistant.chat.library.annotations.filter import chosen_values, filter_choices
+from assistant.chat.library.annotations.panel import organise_menu
 from assistant.chat.library.layout import LibraryParts
 from assistant.chat.library.map.view import map_view
 from assistant.chat.library.papers_table import papers_table
@@ -13,6 +16,7 @@ from assistant.chat.state import AppState
 from assistant.chat.widgets.header import header
 from assistant.chat.widgets.progress_bar import error_note
 from assistant.errors import AssistantError
+from assistant.library.annotations import KINDS
 from assistant.library.browse import count_by_source, count_by_year, find_ids
 from assistant.library.paper_map import load_map
 
@@ -34,17 +38,38 @@ def papers_view(
     """
     catalogue = app.assistant.library.catalogue
     listed = state.listed(catalogue)
+    annotations = catalogue.annotations
+    organise = Markup("")
+    if state.selected:
+        known = {kind: annotations.names(state.owner, kind) for kind in KINDS}
+        organise = organise_menu(annotations.of(state.owner, state.selected).values(), known)
     updates: Updates = {
         parts.state: state,
-        parts.selection: selection_bar(len(state.selected), state.listing, listed.total),
+        parts.selection: selection_bar(len(state.selected), state.listing, listed.total, organise),
     }
     if view == MAP:
         updates[parts.map] = _map_html(app, state)
     elif view == RESULTS:
         updates[parts.numbers.table] = results_html(app, state)
     elif view == TABLE and not ticked:
-        updates[parts.table] = papers_table(listed, state.listing, state.selected, state.revision)
+        noted = annotations.of(state.owner, [paper.id for paper in listed.papers])
+        updates[parts.table] = papers_table(
+            listed, state.listing, state.selected, state.revision, noted
+        )
     return updates
+
+
+def annotated_view(
+    app: AppState, parts: LibraryParts, state: LibraryViewState, view: str
+) -> Updates:
+    """Return the updates after annotations were changed: their filter and the papers."""
+    choices = filter_choices(app.assistant.library.catalogue.annotations, state.owner)
+    state = state.without_missing_choices(choices)
+    chosen = chosen_values(state.listing.scope)
+    return {
+        parts.marks: gr.Dropdown(choices=choices, value=chosen, visible=bool(choices)),
+        **papers_view(app, parts, state, view),
+    }
 
 
 def library_view(
@@ -67,7 +92,7 @@ def library_view(
             value=[*state.listing.scope.sources],
             visible=len(sources) > 1,
         ),
-        **papers_view(app, parts, state, view),
+        **annotated_view(app, parts, state, view),
     }
 
 

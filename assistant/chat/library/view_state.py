@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
+from assistant.chat.library.annotations.filter import without_missing_choices
 from assistant.chat.library.papers_table import PAGE_SIZE
 from assistant.chat.library.results.results_query import ResultsQuery
 from assistant.library import Catalogue, Scope
@@ -19,6 +20,7 @@ class LibraryViewState:
         selected: the ids of the selected papers.
         results: what is shown of the results.
         revision: counts the changes of the selection that the browser does not know of.
+        owner: whose annotations are shown: the visitor's account, empty without accounts.
     """
 
     listing: BrowseQuery = field(default_factory=BrowseQuery)
@@ -26,6 +28,7 @@ class LibraryViewState:
     selected: frozenset[str] = frozenset()
     results: ResultsQuery = field(default_factory=ResultsQuery)
     revision: int = 0
+    owner: str = ""
 
     def with_listing(self, listing: BrowseQuery) -> "LibraryViewState":
         """Return the state with another listing, on its first page."""
@@ -46,6 +49,11 @@ class LibraryViewState:
             years=tuple(year for year in before.years if year in years),
             sources=tuple(source for source in before.sources if source in sources),
         )
+        return replace(self, listing=replace(self.listing, scope=scope))
+
+    def without_missing_choices(self, choices: Collection[tuple[str, str]]) -> "LibraryViewState":
+        """Return the state with only those choices of the annotation filter that still exist."""
+        scope = without_missing_choices(self.listing.scope, choices)
         return replace(self, listing=replace(self.listing, scope=scope))
 
     def with_ticks(self, ids: Iterable[str], *, selected: bool) -> "LibraryViewState":

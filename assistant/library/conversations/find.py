@@ -1,17 +1,24 @@
 """Find conversations by the words of their titles and exchanges."""
 
 import re
+from dataclasses import replace
 
 from assistant.library.conversations.records import Conversation, conversation_from_row
 from assistant.library.storage.database import Database
 
 _WORD = re.compile(r"\w+")
+_SNIPPET_WORDS = 14
+# Around each found word of a snippet. Texts of people and models do not have it.
+_FOUND = "\x1f"
 
 
 def find_conversations(
     database: Database, owner: str, search: str, limit: int
 ) -> list[Conversation]:
-    """Return an owner's conversations that contain all words of a search, the latest first."""
+    """Return an owner's conversations that contain all words of a search, the latest first.
+
+    Each has a snippet of its best exchange.
+    """
     words = _WORD.findall(search)
     if search.strip() and not words:
         return []
@@ -23,11 +30,34 @@ def find_conversations(
             f" AND (({title}) OR id IN (SELECT conversation FROM words JOIN exchanges "
             "ON exchanges.number = words.rowid WHERE removal IS NULL AND words MATCH ?))"
         )
-        values += [*words, " ".join(f'"{word}"*' for word in words)]
+        values += [*words, _query(words)]
     rows = database.rows(
         "SELECT id, title, changed FROM conversations "
         f"WHERE owner = ? AND removal IS NULL{matches} ORDER BY changed DESC LIMIT ?",
         *values,
         limit,
     )
-    return [conversation_from_row(row) for row in rows]
+    found = [conversation_from_row(row) for row in rows]
+    snippets = _snippets(database, owner, words) if words and found else {}
+    return [replace(one, snippet=snippets.get(one.id, ())) for one in found]
+
+
+def _query(words: list[str]) -> str:
+    """Return the FTS5 query for texts with all words, or words that begin with them."""
+    return " ".join(f'"{word}"*' for word in words)
+
+
+def _snippets(database: Database, owner: str, words: list[str]) -> dict[str, tuple[str, ...]]:
+    """Return the snippet of the best exchange of each conversation of an owner, by its id."""
+    rows = database.rows(
+        f"SELECT conversation, snippet(words, 0, ?, ?, '…', {_SNIPPET_WORDS}) FROM words "
+        "JOIN exchanges ON exchanges.number = words.rowid "
+        "JOIN conversations ON conversations.id = exchanges.conversation "
+        "WHERE owner = ? AND exchanges.removal IS NULL AND words MATCH ? ORDER BY rank DESC",
+        _FOUND,
+        _FOUND,
+        owner,
+        _query(words),
+    )
+    # The best one is last, and replaces the others.
+    return {str(id_): tuple(str(text).split(_FOUND)) for id_, text in rows}

@@ -15,11 +15,15 @@ class Conversation:
         id: a random token, hard to guess.
         title: the first question, until somebody renames it.
         changed: when it last changed, in seconds since 1970.
+        snippet: the text around the first words that a search found in an exchange: pieces of
+            text and of found words in turn, beginning with text. Empty without a search, or if
+            only the title matches.
     """
 
     id: str
     title: str
     changed: float
+    snippet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

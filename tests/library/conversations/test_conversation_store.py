@@ -100,6 +100,24 @@ def test_search_finds_word_prefixes_in_titles_and_exchanges(
     assert _titles(conversations, search="?!") == []
 
 
+def test_found_conversation_has_a_snippet_of_its_best_exchange(
+    conversations: Conversations,
+) -> None:
+    bread = conversations.start("", "Baking")
+    text = f"How does dough rise? {'Slowly. ' * 40}Yeast cells pass signals."
+    first = conversations.add_exchange(bread.id, 0, text, "{}")
+    conversations.add_exchange(bread.id, first, "And yeast, cells of yeast, yeast cells?", "{}")
+
+    [found] = conversations.all("", "ris dough")
+    assert found.snippet[:4] == ("How does ", "dough", " ", "rise")
+    [found] = conversations.all("", "yeast cells")
+    assert found.snippet[0] == "And "
+    [found] = conversations.all("", "bak")
+    assert found.snippet == ()
+    [listed] = conversations.all("")
+    assert listed.snippet == ()
+
+
 @given(st.text())
 def test_search_accepts_any_text(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     conversations = Conversations(tmp_path_factory.mktemp("any") / "conversations.sqlite")

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from assistant.chat.widgets.icons import icon
 from assistant.library import Conversation
 
 _ITEM = Markup(
     '<li{current}><button type="button" class="open" data-action="open" data-event="select" '
-    'data-id="{id}">{title}</button>'
+    'data-id="{id}">{title}{snippet}</button>'
     '<details class="menu"><summary tabindex="-1" aria-label="Rename or delete {title}" '
     'title="Rename or delete">{icon}</summary><div class="items">'
     '<form data-action="rename" data-id="{id}">'
@@ -70,11 +70,24 @@ def _item(conversation: Conversation, current: str) -> Markup:
     return _ITEM.format(
         id=conversation.id,
         title=conversation.title,
+        snippet=_snippet(conversation),
         current=Markup(' aria-current="true"') if is_current else "",
         icon=icon("more"),
         # Deleting the open conversation leaves it, like opening another: both are "select".
         remove_event="select" if is_current else "click",
     )
+
+
+def _snippet(conversation: Conversation) -> Markup:
+    """Return the snippet with the found words marked; empty if the title says the same."""
+    pieces = conversation.snippet
+    if "".join(pieces).strip("…") in conversation.title:
+        return Markup("")
+    marked = (
+        Markup("<mark>{}</mark>").format(piece) if index % 2 else escape(piece)
+        for index, piece in enumerate(pieces)
+    )
+    return Markup('<span class="snippet">{}</span>').format(Markup("").join(marked))
 
 
 def _day(day: date) -> str:

@@ -1,21 +1,32 @@
 """The chip that shows which papers the next question is limited to."""
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
 from assistant.chat.conversation.examples import scope_questions
 from assistant.library import Catalogue, Scope
+from assistant.library.scope import Mark
+
+_MARKS: Mapping[Mark, str] = {"read": "read", "unread": "unread", "noted": "with a note"}
 
 
 def describe_scope(scope: Scope, catalogue: Catalogue) -> str:
-    """Return a scope in words, such as ``2023, 2024, notes.txt (12 papers)``.
+    """Return a scope in words, such as ``2023, notes.txt, #to cite (12 papers)``.
 
     A scope of one paper is its title.
     """
     ids = catalogue.ids_in(scope)
-    if len(ids) == 1:
+    if len(ids) == 1 and not (scope.collections or scope.tags):
         return catalogue.papers(ids)[0].title
-    parts = [*map(str, sorted(scope.years)), *scope.sources]
-    count = f"{len(ids):,} papers"
+    parts = [
+        *map(str, sorted(scope.years)),
+        *scope.sources,
+        *scope.collections,
+        *(f"#{tag}" for tag in scope.tags),
+        *(_MARKS[mark] for mark in scope.marks),
+    ]
+    count = f"{len(ids):,} {'paper' if len(ids) == 1 else 'papers'}"
     return f"{', '.join(parts)} ({count})" if parts else count
 
 

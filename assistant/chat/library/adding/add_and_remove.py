@@ -8,7 +8,7 @@ import gradio as gr
 from assistant.chat.jobs.background_job import BackgroundJob
 from assistant.chat.library.adding.upload_report import upload_report
 from assistant.chat.library.layout import LibraryParts
-from assistant.chat.library.paper_view import paper_view
+from assistant.chat.library.open_paper import close_paper
 from assistant.chat.library.selection_bar import removed_notice
 from assistant.chat.library.view import library_view
 from assistant.chat.library.view_state import LibraryViewState
@@ -46,7 +46,7 @@ def remove_papers(
     return {
         parts.removed: papers,
         parts.notice: removed_notice(len(papers)),
-        parts.paper: paper_view(None),
+        **close_paper(parts),
         **library_view(app, shell, parts, state, view),
     }
 

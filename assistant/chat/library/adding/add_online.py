@@ -9,7 +9,7 @@ from assistant.chat.library.adding.add_and_remove import recorded, with_progress
 from assistant.chat.library.adding.upload_report import upload_report
 from assistant.chat.library.found_view import found_view, saved_searches_view
 from assistant.chat.library.layout import LibraryParts
-from assistant.chat.library.open_paper import open_paper
+from assistant.chat.library.open_paper import close_paper, open_paper
 from assistant.chat.rights import check_right
 from assistant.chat.shell import Updates
 from assistant.chat.state import AppState
@@ -114,18 +114,20 @@ def change_searches(
     yield {parts.searches: saved_searches_html(app)}
 
 
-def fetch_abstract(app: AppState, parts: LibraryParts, id_: str, request: gr.Request) -> Updates:
+def fetch_abstract(
+    app: AppState, parts: LibraryParts, id_: str, owner: str, request: gr.Request
+) -> Updates:
     """Fetch the abstract of a paper; return the updates that show it, or why it is missing."""
     paper = next(iter(app.assistant.library.catalogue.papers([id_])), None)
     if paper is None or not (paper.arxiv_id or paper.doi):
-        return {parts.paper: ""}
+        return close_paper(parts)
     reference = f"arxiv:{paper.arxiv_id}" if paper.arxiv_id else f"doi:{paper.doi}"
     try:
         check_right(app, request, "add papers")
         app.assistant.library.add(fetch([reference]))
     except AssistantError as error:
         return {parts.notice: error_note(str(error))}
-    return {parts.notice: "", **open_paper(app, parts, id_)}
+    return {parts.notice: "", **open_paper(app, parts, id_, owner)}
 
 
 def saved_searches_html(app: AppState) -> str:

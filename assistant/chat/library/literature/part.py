@@ -99,7 +99,7 @@ def connect_literature(
     parts: LiteratureParts,
     state: gr.State,
     open_paper: Callable[[str], Updates],
-    paper: gr.HTML,
+    paper: gr.Textbox,
     shown: Sequence[Any],
 ) -> None:
     """Connect the events.
@@ -109,7 +109,7 @@ def connect_literature(
         parts: the components.
         state: the visitor's `LibraryViewState`: the table has its selected or listed papers.
         open_paper: returns the updates that open a paper beside the table.
-        paper: the component that they update.
+        paper: the component that they update, which names the paper to open.
         shown: the events after which the latest table is shown, and followed if it is being filled.
     """
     filling = TableFilling()

@@ -1,0 +1,1 @@
+"""Naming papers, collections and tags in the question box with ``@``."""

@@ -1,0 +1,1 @@
+"""Tags, collections, notes and reading marks in the library tab."""
