@@ -12,6 +12,7 @@ Design notes: docs/design/instructions-in-abstracts.md
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -133,15 +134,14 @@ def _readable_spans(text: str) -> tuple[Span, ...]:
 
 
 def _in_one_language(spans: Sequence[Span], text: str) -> Iterator[Span]:
-    """Yield the spans of sentences in the language of the text as a whole."""
-    if len(spans) < 2:
-        yield from spans
-        return
-    identifier = load_identifier()
-    main, _ = identifier.classify(text)
-    for span in spans:
-        language, probability = identifier.classify(span.of(text))
-        if language == main or probability < _MIN_PROBABILITY_OF_LANGUAGE:
+    """Yield the spans of sentences in the language that most of the text is in."""
+    identified = [load_identifier().classify(span.of(text)) for span in spans]
+    characters: Counter[str] = Counter()
+    for span, (language, _) in zip(spans, identified, strict=True):
+        characters[language] += span.end - span.start
+    for span, (language, probability) in zip(spans, identified, strict=True):
+        is_certain = probability >= _MIN_PROBABILITY_OF_LANGUAGE
+        if not is_certain or language == characters.most_common(1)[0][0]:
             yield span
 
 

@@ -31,7 +31,8 @@ _ABBREVIATIONS_THAT_MAY_END = frozenset({"al", "etc"})
 _ABBREVIATIONS_BEFORE_DIGITS = frozenset({"no", "nos"})
 _LONGEST_ABBREVIATION = 8
 
-_END = re.compile(r"""(?<![.!?])[.!?]+['")\]’”]*(?=\s)""")
+# In Chinese and Japanese no space follows.
+_END = re.compile(r"""(?<![.!?])[.!?]+['")\]’”]*(?=\s)|[。！？]+[」』”’）]*""")
 # A number alone before the full stop is a list number. A list may also begin after a colon.
 _LIST_NUMBER = re.compile(r"(?:\A\s*[0-9]{1,2}|\n\s*[0-9]{1,2}|:\s+1)\Z")
 _LAST_WORD = re.compile(r"[\w.]+$")

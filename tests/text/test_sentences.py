@@ -67,3 +67,12 @@ def test_full_stops_end_sentences_except_in_abbreviations_numbers_and_lists(
 
 def test_offsets_count_characters_not_bytes() -> None:
     assert sentence_spans("Ä 🙂 b. C.") == [(0, 6), (7, 9)]
+
+
+def test_full_stops_of_chinese_and_japanese_end_sentences_without_a_space() -> None:
+    text = "模型很小。它读得快！We test it."
+    assert [span.of(text) for span in sentence_spans(text)] == [
+        "模型很小。",
+        "它读得快！",
+        "We test it.",
+    ]
