@@ -1,7 +1,8 @@
 """The data set and the method of a number, read from the names in its sentence."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from assistant.library.results.phrases import is_function_word, phrase_after, skip_determiners
 from assistant.text.proper_names import TOKEN, find_names
@@ -50,13 +51,21 @@ def _named_after(text: str, start: int) -> str:
     if not names or _is_model_size(phrase):
         return ""
     first = text.index(names[0], start)
-    end = start + 1 + len(phrase)
+    end = _before_next_name(text, first, start + 1 + len(phrase), names)
     while match := _NEXT_IN_LIST.match(text, end):
         another = phrase_after(text, match.end() - 1)
         if not another or set(another.split()) - set(find_names(f"on {another}")):
             break
         end = match.end() + len(another)
     return text[first:end]
+
+
+def _before_next_name(text: str, first: int, end: int, names: Sequence[str]) -> int:
+    """Return the end of a phrase, before another subject: "BunBench loaves DoughNet rises"."""
+    for before, word in pairwise(TOKEN.finditer(text, first, end)):
+        if word.group() in names and before.group() not in names:
+            return before.end()
+    return end
 
 
 def _is_model_size(phrase: str) -> bool:

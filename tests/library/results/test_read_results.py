@@ -42,6 +42,8 @@ def test_data_set_is_named_after_on() -> None:
     assert [one.data_set for one in results] == ["ROLLS test-dev", "BAGELS val"]
     [one] = read("On BunBench and ROLLS, it scores 66.0% AP.")
     assert one.data_set == "BunBench and ROLLS"
+    [one] = read("On BunBench loaves DoughNet averages a score of 73.76.")
+    assert one.data_set == "BunBench loaves"
 
 
 def test_hardware_and_models_are_no_data_sets() -> None:
