@@ -6,11 +6,12 @@ from urllib.parse import parse_qs
 
 import gradio as gr
 from fastapi import FastAPI, Request
+from gradio.utils import get_upload_folder
 
 from assistant.chat.page import appearance, build_page_of
 from assistant.chat.rights import may
 from assistant.chat.state import AppState
-from assistant.chat.uploads import MAX_FILE, MAX_FILES, MAX_UPLOAD
+from assistant.chat.uploads import MAX_FILE, MAX_FILES, MAX_UPLOAD, foreign_file
 from assistant.web.asgi import App, Receive, Scope, Send, respond
 from assistant.web.headers import content_security_policy
 from assistant.web.hosts import known_hosts
@@ -92,9 +93,11 @@ def page_app(
     plain = _refuse_uploads_of_readers(plain)
     protection = Protection(
         hosts=known_hosts(host, allowed),
+        proxies=allowed,
         routes=ROUTES,
         sign_in=SignIn(app.accounts, cookie=f"assistant-session-{port}"),
         rate=Rate(_EVENTS_PER_SECOND, _EVENTS_AT_ONCE),
+        check_body=lambda body: foreign_file(body, uploads or Path(get_upload_folder())),
         storage=StorageLimit(uploads, _MAX_STORED, MAX_UPLOAD) if uploads else None,
         client_of=_session_of,
         presence=app.presence,

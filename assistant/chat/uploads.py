@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from assistant.answering import Assistant
 from assistant.library import AddReport, PaperProgress
@@ -21,6 +22,36 @@ MAX_UPLOAD = 500_000_000
 """The largest upload in bytes."""
 MAX_FILES = 200
 """The largest number of files of an upload."""
+
+
+def foreign_file(body: Any, folder: Path) -> str:
+    """Return why an event is refused that names a file which is no upload; empty if none does.
+
+    Gradio would fetch an address in the place of a file.
+
+    Args:
+        body: the event, as parsed JSON.
+        folder: the folder of uploads.
+    """
+    waiting = [body]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            path = one.get("path")
+            if isinstance(path, str) and "meta" in one and not _is_within(path, folder):
+                return "An event may only name files that were uploaded."
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+    return ""
+
+
+def _is_within(path: str, folder: Path) -> bool:
+    try:
+        resolved = Path(path).resolve()
+    except (OSError, ValueError):  # a loop of links, a null byte
+        return False
+    return Path(path).is_absolute() and resolved.is_relative_to(folder.resolve())
 
 
 def add_uploads(

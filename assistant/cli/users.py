@@ -49,18 +49,17 @@ def add(
         Password of ada:
         ada added (owner)
     """
-    from assistant.web.login.accounts import FILE_NAME, load, new_account, save
+    from assistant.web.login.accounts import FILE_NAME, edited, new_account
 
     folder = folder_from(library)
     if not folder.is_dir():
         raise InputError(f"There is no library in {folder}. Name its folder with --library.")
-    file = folder / FILE_NAME
-    accounts = {account.name: account for account in load(file)}
     quotas = {"questions": questions, "papers": papers}
     given = {what: count for what, count in quotas.items() if count is not None}
-    accounts[name] = new_account(name, _password(name), role, given)
-    save(file, list(accounts.values()))
-    typer.echo(f"{name} added ({role})")
+    account = new_account(name, _password(name), role, given)
+    with edited(folder / FILE_NAME) as accounts:
+        accounts[account.name] = account
+    typer.echo(f"{account.name} added ({role})")
 
 
 @app.command("list")
@@ -93,14 +92,15 @@ def remove(name: _NameArgument, library: LibraryOption = None) -> None:
         $ assistant users remove ada
         ada removed
     """
-    from assistant.web.login.accounts import FILE_NAME, load, save
+    from assistant.web.login.accounts import FILE_NAME, edited, load, plain_text
 
-    file = folder_from(library) / FILE_NAME
-    accounts = load(file)
-    kept = [account for account in accounts if account.name != name]
-    if len(kept) == len(accounts):
-        raise InputError(f"There is no account {name}. See `assistant users list`.")
-    save(file, kept)
+    name, file = plain_text(name), folder_from(library) / FILE_NAME
+    missing = InputError(f"There is no account {name}. See `assistant users list`.")
+    if not any(account.name == name for account in load(file)):
+        raise missing  # before a lock is made, perhaps in a folder that is no library
+    with edited(file) as kept:
+        if kept.pop(name, None) is None:
+            raise missing
     typer.echo(f"{name} removed")
     if not kept:
         print_note(

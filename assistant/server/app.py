@@ -23,6 +23,7 @@ from assistant.server.rest.evals import eval_routes
 from assistant.server.rest.papers import changing_routes, paper_routes
 from assistant.server.state import ServerState
 from assistant.web.asgi import App
+from assistant.web.headers import add_security_headers
 from assistant.web.hosts import allow_hosts, known_hosts
 from assistant.web.limits import limit_bodies
 from assistant.web.routes import Route
@@ -31,6 +32,8 @@ _DESCRIPTION = (
     "Questions about a library of paper abstracts, answered with citations by a small model on "
     "this machine."
 )
+# The page /docs loads its scripts from elsewhere.
+_POLICY = "base-uri 'self'; frame-ancestors 'none'; object-src 'none'"
 _OPEN_PATHS = ("/health", "/ready", "/docs", "/redoc", "/openapi.json")
 # A conversation of a chat client, or the texts to embed.
 _MAX_JSON = 8_000_000
@@ -70,7 +73,9 @@ def build_app(state: ServerState, gate: Gate, page: App | None = None) -> App:
         mount_mcp(app, state)
     _answer_errors(app)
     gated = GatedApp(limit_bodies(app, _LIMITS), gate, _OPEN_PATHS)
-    counted = CountRequests(_with_origins(gated, state.options.allow_origins), state.metrics)
+    # Within the permission for other origins, whose headers it would take away.
+    guarded = add_security_headers(gated, _POLICY)
+    counted = CountRequests(_with_origins(guarded, state.options.allow_origins), state.metrics)
     api = allow_hosts(counted, known_hosts(state.options.host, state.options.allow_hosts))
     return api if page is None else beside_page(api, app, page)
 

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
+from assistant.chat.widgets.without_paths import without_paths
 from assistant.server.state import ServerState
 
 
@@ -19,7 +20,8 @@ def health_routes(state: ServerState) -> APIRouter:
     def ready() -> Response:
         """Tell whether the model is loaded: 200 if it is, else 503."""
         _, loading = state.current()
-        body = {"ready": loading.done, "problem": loading.problem}
+        problem = without_paths(loading.problem) if loading.problem else None
+        body = {"ready": loading.done, "problem": problem}
         return JSONResponse(body, 200 if loading.done else 503)
 
     return routes

@@ -5,6 +5,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse
 
+from assistant.chat.widgets.without_paths import without_paths
 from assistant.errors import (
     AssistantError,
     Cancelled,
@@ -74,6 +75,11 @@ def problem_of(error: AssistantError) -> Problem:
     return next(problem for kind, problem in _PROBLEMS if isinstance(error, kind))
 
 
+def message_of(error: AssistantError) -> str:
+    """Return the message of an error without the folders of this machine."""
+    return without_paths(str(error))
+
+
 def headers_of(error: AssistantError) -> dict[str, str]:
     """Return the headers of the response to an error."""
     if isinstance(error, UnauthorizedError):
@@ -85,7 +91,7 @@ def headers_of(error: AssistantError) -> dict[str, str]:
 
 def error_response(path: str, error: AssistantError) -> JSONResponse:
     """Return the response to an error of a request."""
-    body = openai_error(error) if path.startswith(_OPENAI) else {"detail": str(error)}
+    body = openai_error(error) if path.startswith(_OPENAI) else {"detail": message_of(error)}
     return JSONResponse(body, problem_of(error).status, headers_of(error))
 
 
@@ -93,4 +99,6 @@ def openai_error(error: AssistantError) -> dict[str, Any]:
     """Return an error in OpenAI's form."""
     problem = problem_of(error)
     kind = "invalid_request_error" if problem.status < 500 else "server_error"
-    return {"error": {"message": str(error), "type": kind, "param": None, "code": problem.code}}
+    return {
+        "error": {"message": message_of(error), "type": kind, "param": None, "code": problem.code}
+    }

@@ -1,17 +1,25 @@
 """JSON bodies are text that can be stored: no lone surrogates, no bytes that are not UTF-8."""
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from assistant.web.asgi import App, Message, Receive, Scope, Send, header, respond
 
+Check: TypeAlias = Callable[[Any], str]
+"""Returns why a parsed body is refused; empty if it is not."""
 
-def repair_json(app: App) -> App:
+
+def repair_json(app: App, check: Check = lambda _: "") -> App:
     r"""Return an app that sees only JSON bodies which are Unicode text.
 
     Half of a surrogate pair (``"\ud83d"``), which a cut in the browser can leave, becomes a
     question mark. A body that is no JSON is answered with 400. Use it inside `limit_bodies`: it
     reads the whole body.
+
+    Args:
+        app: the app.
+        check: bodies that it refuses are answered with 400, too.
     """
 
     async def protected(scope: Scope, receive: Receive, send: Send) -> None:
@@ -22,9 +30,11 @@ def repair_json(app: App) -> App:
         if body is None:  # the client has gone
             return
         try:
-            body = _repaired(body)
+            body, problem = _repaired(body, check)
         except (ValueError, RecursionError):
-            await respond(send, 400, "This is not JSON.")
+            problem = "This is not JSON."
+        if problem:
+            await respond(send, 400, problem)
             return
         headers = [
             (name, str(len(body)).encode() if name == b"content-length" else value)
@@ -53,13 +63,14 @@ async def _whole(receive: Receive) -> bytes | None:
             return b"".join(chunks)
 
 
-def _repaired(body: bytes) -> bytes:
-    """Return the body; parsed and written again only if it has escaped surrogates."""
+def _repaired(body: bytes, check: Check) -> tuple[bytes, str]:
+    """Return the body, written again only if it has escaped surrogates, and why it is refused."""
     body.decode("utf-8")
     parsed: Any = json.loads(body)
+    problem = check(parsed)
     if b"\\ud" not in body and b"\\uD" not in body:
-        return body
-    return json.dumps(parsed, ensure_ascii=False).encode("utf-8", "replace")
+        return body, problem
+    return json.dumps(parsed, ensure_ascii=False).encode("utf-8", "replace"), problem
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:

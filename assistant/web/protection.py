@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from assistant.web.asgi import App, Scope, client_address
 from assistant.web.headers import add_security_headers, content_security_policy
 from assistant.web.hosts import allow_hosts
-from assistant.web.json_bodies import repair_json
+from assistant.web.json_bodies import Check, repair_json
 from assistant.web.limits import Rate, limit_bodies, limit_rate
 from assistant.web.login.sign_in import ACCOUNT, LOGIN, LOGOUT, MAX_FORM, SignIn, require_sign_in
 from assistant.web.origins import refuse_cross_site
@@ -27,10 +27,12 @@ class Protection:
 
     Attributes:
         hosts: the host names that it answers to; see `known_hosts`.
+        proxies: names under which a proxy is reached that gives its requests another host name.
         routes: the routes that it needs; all others are refused.
         sign_in: who may use it.
         rate: the changes that one account, or one address without accounts, may ask for.
         storage: how many uploads may wait; None without uploads.
+        check_body: returns why a JSON body is refused; empty if it is not.
         client_of: returns the client that a request's open stream belongs to; empty for none.
         presence: the clients with an open stream.
         policy: the Content-Security-Policy.
@@ -42,6 +44,8 @@ class Protection:
     rate: Rate
     client_of: Callable[[Scope], str]
     storage: StorageLimit | None = None
+    check_body: Check = lambda _: ""
+    proxies: Collection[str] = ()
     presence: Presence = field(default_factory=Presence)
     policy: str = field(default_factory=content_security_policy)
 
@@ -51,14 +55,15 @@ def protect(app: App, protection: Protection) -> App:
     routes = (*_SIGN_IN_ROUTES, *protection.routes)
     # From the inside out: the last one sees a request first.
     app = protection.presence.watch(app, protection.client_of)
-    app = repair_json(app)
+    app = repair_json(app, protection.check_body)
     if protection.storage is not None:
         app = limit_storage(app, protection.storage, _counted_for)
     app = limit_rate(app, protection.rate, _counted_for)
     app = require_sign_in(app, protection.sign_in)
     app = limit_bodies(app, routes)
     app = allow_routes(app, routes)
-    app = refuse_cross_site(app, protection.hosts)
+    # Not for all names of the host: a page on another port of it is another site.
+    app = refuse_cross_site(app, protection.proxies)
     app = allow_hosts(app, protection.hosts)
     return add_security_headers(app, protection.policy)
 

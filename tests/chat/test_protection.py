@@ -77,12 +77,31 @@ def test_only_routes_of_the_page_are_served(visitors: dict[str, PageClient], pat
     assert response.headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize(
+    "path", ["http://192.0.2.1/x.bib", "/etc/passwd", "x.bib", "../x.bib", "/\0", "file:///x"]
+)
+def test_event_that_names_no_upload_is_refused(visitors: dict[str, PageClient], path: str) -> None:
+    file = {"path": path, "meta": {"_type": "gradio.FileData"}}
+    for data in ([file], [[{"value": file}]]):
+        event = {"data": data, "fn_index": 0, "session_hash": "x"}
+        for route in ("queue/join", "run/predict"):
+            response = visitors["cy"].http.post(f"/gradio_api/{route}", json=event)
+            assert response.status_code == 400
+            assert "files that were uploaded" in response.text
+
+
 def test_other_sites_and_names_get_nothing(visitors: dict[str, PageClient]) -> None:
     http = visitors["ada"].http
-    foreign = {"origin": "http://evil.example"}
     assert http.get("/", headers={"host": "evil.example"}).status_code == 421
-    upload = http.post("/gradio_api/upload", files={"files": ("x.bib", b"x")}, headers=foreign)
-    assert upload.status_code == 403
+    for origin in ("http://evil.example", "http://localhost:1", "http://127.0.0.1", "null"):
+        foreign = {"origin": origin}
+        upload = http.post("/gradio_api/upload", files={"files": ("x.bib", b"x")}, headers=foreign)
+        assert upload.status_code == 403
+        for path in ("queue/join", "run/predict", "cancel", "reset"):
+            event = http.post(f"/gradio_api/{path}", json={}, headers=foreign)
+            assert event.status_code == 403
+        for path in ("/login", "/logout"):
+            assert http.post(path, data={"name": "ada"}, headers=foreign).status_code == 403
     page = http.get("/")
     assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
     assert "access-control-allow-origin" not in page.headers
@@ -97,7 +116,7 @@ def test_nothing_is_served_without_a_session(address: str) -> None:
 
 
 def test_limits_of_the_browser_are_limits_of_the_server(visitors: dict[str, PageClient]) -> None:
-    http = visitors["cy"].http
+    http = visitors["bo"].http
     large = http.post("/gradio_api/queue/join", json={"data": ["x" * 5_000_000]})
     assert large.status_code == 413
     files = [("files", (f"{number}.bib", b"x")) for number in range(201)]

@@ -42,6 +42,9 @@ class GatedApp:
             origin=headers.get("origin", ""),
             host=headers.get("host", ""),
             client=request.client.host if request.client else "",
+            # A link to a page, such as /docs, is no loading by another site.
+            is_foreign=headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
+            and headers.get("sec-fetch-mode") != "navigate",
         )
 
 

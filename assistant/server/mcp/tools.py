@@ -17,7 +17,7 @@ from assistant.library import Scope
 from assistant.library.browse import BrowseQuery, find_page
 from assistant.papers import Paper
 from assistant.server.mcp.outputs import DocumentBody, ResultBody, ResultsBody
-from assistant.server.problems import UnknownNameError
+from assistant.server.problems import UnknownNameError, message_of
 from assistant.server.requests.answers import AskedQuestion, answer_events
 from assistant.server.requests.bodies import AnswerBody, PageBody, PaperBody, SearchBody
 from assistant.server.state import ServerState
@@ -44,7 +44,7 @@ def errors_for_models() -> Iterator[None]:
     try:
         yield
     except AssistantError as error:
-        raise ToolError(str(error)) from error
+        raise ToolError(message_of(error)) from error
 
 
 def add_reading_tools(server: MCPServer, get_state: GetState) -> None:

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from assistant.answering import Assistant
@@ -11,6 +11,8 @@ from assistant.library import AddReport
 from assistant.sources import fetch, is_reference
 
 _BLOCK = 1 << 20
+# Most disks allow names of 255 bytes, with the ending and a number.
+_MOST_BYTES, _MOST_OF_ENDING = 150, 16
 
 
 def add_files(assistant: Assistant, files: Iterable[tuple[str, BinaryIO]]) -> AddReport:
@@ -27,8 +29,7 @@ def add_files(assistant: Assistant, files: Iterable[tuple[str, BinaryIO]]) -> Ad
     with tempfile.TemporaryDirectory() as folder:
         paths: list[Path] = []
         for number, (name, content) in enumerate(files):
-            # Only the last part of a name counts, so that none leads out of the folder.
-            path = Path(folder) / (Path(name.replace("\\", "/")).name or "papers")
+            path = Path(folder) / _file_name(name)
             if path.exists():
                 path = path.with_name(f"{number}-{path.name}")
             with path.open("wb") as file:
@@ -38,6 +39,17 @@ def add_files(assistant: Assistant, files: Iterable[tuple[str, BinaryIO]]) -> Ad
         if not paths:
             raise InputError("No file was sent. Send at least one.")
         return assistant.add(*paths)
+
+
+def _file_name(name: str) -> str:
+    """Return the last part of a name, as a file on any disk may be called.
+
+    It leads out of no folder, has no control characters, and keeps its ending when it is cut.
+    """
+    last = PurePosixPath(name.replace("\\", "/")).name.encode("utf-8", "replace").decode()
+    shown = PurePosixPath("".join(one if one.isprintable() else "_" for one in last))
+    stem = shown.stem.encode()[:_MOST_BYTES].decode("utf-8", "ignore").strip(". ")
+    return f"{stem or 'papers'}{shown.suffix[:_MOST_OF_ENDING]}"
 
 
 def add_references(assistant: Assistant, references: Iterable[str]) -> AddReport:

@@ -20,7 +20,7 @@ from assistant.answering.table import Row
 from assistant.answering.table.extract import parse_columns
 from assistant.errors import AssistantError
 from assistant.server.access.checks import client_of
-from assistant.server.problems import problem_of
+from assistant.server.problems import message_of, problem_of
 from assistant.server.requests.answers import (
     AskedQuestion,
     ClientEvent,
@@ -116,7 +116,7 @@ async def _named_events(events: AsyncIterator[ClientEvent]) -> AsyncIterator[str
             name, data = _named(one)
             yield event(data, name)
     except AssistantError as error:
-        yield event({"status": problem_of(error).status, "detail": str(error)}, "error")
+        yield event({"status": problem_of(error).status, "detail": message_of(error)}, "error")
 
 
 def _named(one: ClientEvent) -> tuple[str, Any]:

@@ -4,7 +4,9 @@ import functools
 import json
 import secrets as random
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -75,7 +77,7 @@ class Accounts:
 
         An unknown name takes as long as a wrong secret.
         """
-        account = self.find(name)
+        account, secret = self.find(plain_text(name)), plain_text(secret)
         stored = account.secret_hash if account is not None else _hash_of_nothing()
         matches = _matches(stored, secret)
         return account if matches else None
@@ -119,8 +121,13 @@ def new_account(
     Raises:
         InputError: the name, secret or role cannot be used.
     """
-    if not name or not name.isprintable() or len(name) > MAX_NAME or ":" in name or "/" in name:
-        raise InputError(f"A name has 1 to {MAX_NAME} characters and no colon. {_LOGIN_FORM}")
+    name, secret = plain_text(name), plain_text(secret)
+    is_written_well = name.isprintable() and name == name.strip() and not set(":/") & set(name)
+    if not name or not is_written_well or len(name) > MAX_NAME:
+        raise InputError(
+            f"A name has 1 to {MAX_NAME} characters, no colon or slash, and no spaces around it. "
+            f"{_LOGIN_FORM}"
+        )
     if not secret or len(secret) > MAX_SECRET:
         raise InputError(f"A secret has 1 to {MAX_SECRET} characters.")
     if role not in ROLES:
@@ -173,9 +180,40 @@ def save(file: Path, accounts: Sequence[Account]) -> None:
     try:
         replace_file(file, [text], mode=OWNER_ONLY)
     except OSError as error:
-        raise InputError(
-            f"{file} cannot be written ({error.strerror}). Check the folder, and try again."
-        ) from error
+        raise _not_written(file, error) from error
+
+
+@contextmanager
+def edited(file: Path) -> Iterator[dict[str, Account]]:
+    """Yield the accounts of a file by name, and save them afterwards. Others wait meanwhile.
+
+    Raises:
+        InputError: the file cannot be read or written.
+    """
+    from filelock import FileLock
+
+    lock = FileLock(file.with_suffix(".lock"))
+    try:
+        lock.acquire()
+    except OSError as error:
+        raise _not_written(file, error) from error
+    try:
+        accounts = {account.name: account for account in load(file)}
+        yield accounts
+        save(file, list(accounts.values()))
+    finally:
+        lock.release()
+
+
+def _not_written(file: Path, error: OSError) -> InputError:
+    return InputError(
+        f"{file} cannot be written ({error.strerror}). Check the folder, and try again."
+    )
+
+
+def plain_text(written: str) -> str:
+    """Return a name or a secret in the form that all keyboards agree on (NFC)."""
+    return unicodedata.normalize("NFC", written)
 
 
 def _matches(stored: str, secret: str) -> bool:

@@ -1,12 +1,22 @@
 """Accounts, their file and their hashed secrets."""
 
+import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from assistant.errors import InputError
-from assistant.web.login.accounts import Accounts, load, new_account, parse_login, save
+from assistant.web.login.accounts import (
+    Account,
+    Accounts,
+    edited,
+    load,
+    new_account,
+    parse_login,
+    save,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,10 +38,39 @@ def test_login_has_a_name_a_secret_and_a_role(
     assert secret not in account.secret_hash
 
 
-@pytest.mark.parametrize("login", ["ada", "ada:", ":frost", "", "a/b:frost", "a\nb:frost"])
+@pytest.mark.parametrize(
+    "login", ["ada", "ada:", ":frost", "", "a/b:frost", "a\nb:frost", " ada:frost", "ada :frost"]
+)
 def test_malformed_login_is_an_error(login: str) -> None:
     with pytest.raises(InputError, match="such as ada:frost:member"):
         parse_login(login)
+
+
+def test_name_and_secret_are_the_same_from_every_keyboard() -> None:
+    composed, decomposed = "zo\u00eb", "zoe\u0308"
+    accounts = Accounts([parse_login(f"{decomposed}:{composed}:member")])
+    assert accounts.check(composed, decomposed) is not None
+    assert accounts.check(decomposed, composed) is not None
+
+
+def test_accounts_that_two_processes_add_at_the_same_time_are_all_kept(tmp_path: Path) -> None:
+    file = tmp_path / "accounts.json"
+
+    def add(number: int) -> None:
+        with edited(file) as accounts:
+            accounts[f"name{number}"] = Account(f"name{number}", "reader", "")
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(add, range(24)))
+    assert len(load(file)) == 24
+
+
+def test_accounts_in_a_read_only_folder_are_an_error(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    if os.access(tmp_path, os.W_OK):
+        pytest.skip("this user may write everywhere")
+    with pytest.raises(InputError, match="cannot be written"), edited(tmp_path / "accounts.json"):
+        pass
 
 
 def test_unknown_name_and_damaged_hash_do_not_match() -> None:
