@@ -1,4 +1,4 @@
-"""``assistant eval export`` and ``assistant eval power`` on files of a run."""
+"""``assistant eval export``, ``power`` and the power of ``compare``, on files of a run."""
 
 import json
 from pathlib import Path
@@ -51,3 +51,15 @@ def test_power_shows_how_many_questions_each_difference_needs(
     assert main([*command, "--difference", "0.1", "--difference", "0.05", "--json"]) == 0
     needed = json.loads(capsys.readouterr().out)["questions_needed"]
     assert needed["0.05"] > needed["0.1"] > 50
+
+
+def test_compare_tells_which_difference_its_questions_find(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    questions = tmp_path / "mine.csv"
+    rows = [f"q{i},Which is number {i}?,name{i}" for i in range(8)]
+    questions.write_text("\n".join(["id,question,answer", *rows]), encoding="utf-8")
+    answers = [best_prediction(question) for question in load_questions(questions)]
+    run = write_run(tmp_path / "right.jsonl", answers, questions=str(questions))
+    assert main(["eval", "compare", str(run), str(run)]) == 0
+    assert "These questions find a difference of" in capsys.readouterr().err

@@ -1,7 +1,7 @@
 """``assistant eval compare``: compare two runs."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from assistant.cli.eval.output import print_comparison
 from assistant.cli.terminal.options import JsonOption
 from assistant.cli.terminal.output import print_json, print_note
 from assistant.errors import InputError
+
+if TYPE_CHECKING:
+    from assistant.evaluation import Run
 
 
 def compare(
@@ -42,7 +45,8 @@ def compare(
     comparable = [name for name, metric in METRICS.items() if metric.paired]
     if unknown := [name for name in required if name not in comparable]:
         raise InputError(f"There is no metric {unknown[0]!r}. Metrics: {', '.join(comparable)}.")
-    comparison = compare_runs(Run.load(before, questions), Run.load(after, questions))
+    runs = Run.load(before, questions), Run.load(after, questions)
+    comparison = compare_runs(*runs)
     if absent := [name for name in required if name not in comparison.metrics]:
         raise InputError(
             f"The metric {absent[0]!r} of --fail-on cannot be compared: no question has a value in "
@@ -52,7 +56,23 @@ def compare(
         print_json(comparison.to_dict())
     else:
         print_comparison(comparison, show)
+        _print_detectable(*runs)
     worse = [name for name in required if comparison.metrics[name].worse]
     if worse:
         print_note(f"Significantly worse: {', '.join(worse)}.")
         raise typer.Exit(1)
+
+
+def _print_detectable(before: "Run", after: "Run") -> None:
+    """Print the smallest difference that the questions of two runs find."""
+    from assistant.evaluation.comparison.power import POWER, detectable, variation_between
+
+    try:
+        variation = variation_between(before, after)
+    except InputError:  # too few questions to say
+        return
+    found = detectable(variation, variation.n)
+    print_note(
+        f"These questions find a difference of {found:.3f} in the answer score with a probability "
+        f"of {POWER:g}; `assistant eval power` tells how many a smaller one needs."
+    )
