@@ -27,7 +27,7 @@ LEFT_OUT_TITLE = "Untitled"
 """Stands for a title that is nothing but an instruction."""
 
 _MAX_NGRAM = 3
-# None of 3,846 sentences of English abstracts reaches 0.45 for another language, and 98 % of our
+# None of 3,846 sentences of English abstracts reaches 0.45 for another language, and 97 % of our
 # instructions in other languages reach 0.7 (docs/design/instructions-in-abstracts.md).
 _MIN_PROBABILITY_OF_LANGUAGE = 0.7
 # Beginnings of longer words let forms of a word share a weight ("answer", "answers", "answering").
