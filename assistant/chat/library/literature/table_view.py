@@ -7,6 +7,7 @@ from markupsafe import Markup
 from assistant.answering.table import Row
 from assistant.chat.library.literature.cell_edits import with_edits
 from assistant.chat.library.literature.filling import Filled
+from assistant.chat.rights import needs
 
 EMPTY = (
     "Name the columns, such as method, data sets, result. The assistant fills in a row for each "
@@ -31,8 +32,9 @@ def table_view(filled: Filled | None, edits: Mapping[str, Mapping[str, str]]) ->
         Markup(
             '<div class="literature"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
             '</div><p class="details">Point at a cell to see the sentence it is taken from. An '
-            "empty cell: the abstract does not say. Click a cell to edit it.</p>"
-        ).format(head, rows)
+            'empty cell: the abstract does not say. <span class="{}">Click a cell to edit it.'
+            "</span></p>"
+        ).format(head, rows, needs("fill tables"))
     )
 
 
