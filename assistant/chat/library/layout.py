@@ -6,7 +6,6 @@ from typing import Any
 import gradio as gr
 
 from assistant.chat.library.literature.part import LiteratureParts, lay_out_literature
-from assistant.chat.library.paper_view import paper_view
 from assistant.chat.library.results.part import ResultsParts, lay_out_results
 from assistant.chat.library.view_state import LibraryViewState
 from assistant.chat.rights import needs
@@ -43,6 +42,7 @@ class LibraryParts:
         literature: the literature table.
         numbers: the results table.
         paper: the open paper.
+        shown: the id of the open paper; empty if none is open.
         annotations: what the visitor noted about it.
         similar: papers similar to it.
         state: the visitor's `LibraryViewState`.
@@ -71,6 +71,7 @@ class LibraryParts:
     literature: LiteratureParts
     numbers: ResultsParts
     paper: gr.HTML
+    shown: gr.State
     annotations: gr.HTML
     similar: gr.HTML
     state: gr.State
@@ -81,7 +82,7 @@ class LibraryParts:
     @property
     def open_paper_outputs(self) -> list[Any]:
         """The components that show the open paper."""
-        return [self.paper, self.annotations, self.similar]
+        return [self.paper, self.shown, self.annotations, self.similar]
 
     def outputs(self, shell: Shell) -> list[Any]:
         """Return the components that most events may update."""
@@ -125,8 +126,8 @@ def lay_out_library() -> LibraryParts:
                     multiselect=True,
                     label="Tags, collections",
                     visible=False,
-                    scale=1,
-                    min_width=150,
+                    scale=2,
+                    min_width=170,
                 )
                 parts["view"] = gr.Radio(
                     ["Table", "Map", "Literature table", "Results"],
@@ -156,13 +157,12 @@ def lay_out_library() -> LibraryParts:
             parts["literature"] = lay_out_literature()
             parts["numbers"] = lay_out_results()
         with gr.Column(scale=2, min_width=320, elem_id="reader"):
-            parts["paper"] = raw_html(
-                paper_view(None), scripts=[CLICKS, "library/reader.js"], elem_id="reader-panel"
-            )
+            parts["paper"] = raw_html(scripts=[CLICKS, "library/reader.js"], elem_id="reader-panel")
             parts["annotations"] = raw_html(
                 scripts=[FORMS, "library/annotations/annotations.js"], elem_id="annotations"
             )
             parts["similar"] = raw_html(scripts=[CLICKS], elem_id="similar")
+    parts["shown"] = gr.State("")
     parts["state"] = gr.State(LibraryViewState())
     parts["removed"] = gr.State(())
     parts["results"] = gr.State(())

@@ -20,6 +20,7 @@ def open_paper(app: AppState, parts: LibraryParts, id_: str, owner: str) -> Upda
         return close_paper(parts)
     return {
         parts.paper: paper_view(paper),
+        parts.shown: id_,
         **annotations_view(app, parts, id_, owner),
         parts.similar: similar_view(_similar(app, paper)),
     }
@@ -27,13 +28,15 @@ def open_paper(app: AppState, parts: LibraryParts, id_: str, owner: str) -> Upda
 
 def close_paper(parts: LibraryParts) -> Updates:
     """Return the updates that show no paper."""
-    return {parts.paper: paper_view(None), parts.annotations: "", parts.similar: ""}
+    return {parts.paper: "", parts.shown: "", parts.annotations: "", parts.similar: ""}
 
 
 def annotations_view(
     app: AppState, parts: LibraryParts, id_: str, owner: str, *, saved: bool = False
 ) -> Updates:
-    """Return the update that shows what an owner noted about a paper."""
+    """Return the update that shows what an owner noted about the open paper, if there is one."""
+    if not id_:
+        return {}
     annotations = app.assistant.library.catalogue.annotations
     noted = annotations.of(owner, [id_]).get(id_, NO_ANNOTATION)
     known = {kind: annotations.names(owner, kind) for kind in KINDS}

@@ -14,10 +14,8 @@ _ADD, _REMOVE = (f"secondary {needs(right)}" for right in ("add papers", "remove
 _BUTTON = Markup('<button type="button" class="{}" data-action="{}" data-id="{}">{}</button>')
 
 
-def paper_view(paper: Paper | None) -> str:
-    """Return a paper's HTML, escaped; empty if no paper is open."""
-    if paper is None:
-        return ""
+def paper_view(paper: Paper) -> str:
+    """Return a paper's HTML, escaped."""
     facts = [str(paper.year)] if paper.year else []
     facts += [paper.venue] if paper.venue else []
     facts += [f"arXiv {paper.arxiv_id}"] if paper.arxiv_id else []

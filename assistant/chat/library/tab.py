@@ -1,9 +1,9 @@
 """The library tab: its event handlers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import get_args
+from typing import Any, get_args
 
 import gradio as gr
 
@@ -233,14 +233,23 @@ def _connect_annotations(app: AppState, shell: Shell, parts: LibraryParts) -> No
         panel = annotations_view(app, parts, paper, state.owner, saved=saved)
         return {**panel, **annotated_view(app, parts, state, view)}
 
-    def on_selection(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
+    def on_selection(
+        event: gr.EventData, state: LibraryViewState, view: str, shown: str
+    ) -> Updates:
         if text(event, "action") not in ORGANISING:
             return {parts.notice: gr.skip()}
-        failed = change(sorted(state.selected), event, state)
-        return failed or annotated_view(app, parts, state, view)
+        if failed := change(sorted(state.selected), event, state):
+            return failed
+        panel = annotations_view(app, parts, shown, state.owner)
+        return {**panel, **annotated_view(app, parts, state, view)}
 
-    inputs, outputs = [parts.state, parts.view], parts.outputs(shell)
-    for component, handler in [(parts.annotations, on_panel), (parts.selection, on_selection)]:
+    outputs = parts.outputs(shell)
+    both = [parts.state, parts.view]
+    handlers: list[tuple[gr.HTML, Callable[..., Updates], list[Any]]] = [
+        (parts.annotations, on_panel, both),
+        (parts.selection, on_selection, [*both, parts.shown]),
+    ]
+    for component, handler, inputs in handlers:
         # Multiple: a note that is saved on leaving its field must not drop the click that left it.
         gr.on(
             [component.click, component.submit],

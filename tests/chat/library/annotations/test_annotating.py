@@ -49,6 +49,7 @@ def test_paper_is_annotated_filtered_by_it_and_asked_about(
 
     # Everything is taken back, for several papers at once.
     page.get_by_role("tab", name="Library").click()
+    panel = _open_paper(page, "Silent Trams")
     panel.get_by_label("Note").fill("")
     panel.get_by_role("button", name="Save note").click()
     page.get_by_label("Select Silent Trams").check()
