@@ -74,7 +74,8 @@ def _empty_text(listing: BrowseQuery) -> str:
 
 def _heading(name: str, listing: BrowseQuery) -> Markup:
     column, direction = _SORTED.get(listing.order, ("", ""))
-    next_order = _NEXT_ORDER[name].get(listing.order) or next(iter(_NEXT_ORDER[name].values()))
+    following = _NEXT_ORDER[name]
+    next_order = following.get(listing.order, next(iter(following.values())))
     return sortable_heading(name, next_order, direction if column == name else "")
 
 
