@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.library.catalogue import Catalogue
 from assistant.library.results.read import read_results
 from assistant.library.results.result import Result
+from assistant.library.storage.database import Row
 from assistant.library.storage.derived import DerivedDatabase
 from assistant.library.storage.disk_errors import disk_errors_as_library_errors
 from assistant.papers import Paper
@@ -36,6 +37,7 @@ _SCHEMA = """
         PRIMARY KEY (paper, start)
     ) WITHOUT ROWID;
 """
+_HASHES = "SELECT id, content_hash FROM papers"
 # Papers read in one transaction: what is read is kept if the process is interrupted.
 _PAPERS_AT_A_TIME = 200
 
@@ -84,12 +86,12 @@ class ResultsIndex:
         fingerprint = self._catalogue.fingerprint()
         if self._database.rows("SELECT 1 FROM state WHERE catalogue = ?", fingerprint):
             return
-        current = dict(self._catalogue.rows("SELECT id, content_hash FROM papers"))
-        known = dict(self._database.rows("SELECT id, content_hash FROM papers"))
+        current = _by_id(self._catalogue.rows(_HASHES))
+        known = _by_id(self._database.rows(_HASHES))
         outdated = [id_ for id_, digest in known.items() if current.get(id_) != digest]
         with self._database.transaction() as database:
             database.executemany("DELETE FROM papers WHERE id = ?", [(id_,) for id_ in outdated])
-        missing = [str(id_) for id_, digest in current.items() if known.get(id_) != digest]
+        missing = [id_ for id_, digest in current.items() if known.get(id_) != digest]
         for start in range(0, len(missing), _PAPERS_AT_A_TIME):
             self._add(self._catalogue.papers(missing[start : start + _PAPERS_AT_A_TIME]))
         with self._database.transaction() as database:
@@ -109,7 +111,11 @@ class ResultsIndex:
             )
 
 
-def _rows(paper: Paper) -> Iterator[tuple[object, ...]]:
+def _by_id(rows: Sequence[Row]) -> dict[str, str]:
+    return {str(id_): str(digest) for id_, digest in rows}
+
+
+def _rows(paper: Paper) -> Iterator[Row]:
     for one in read_results(paper):
         yield (
             paper.id,
@@ -119,7 +125,7 @@ def _rows(paper: Paper) -> Iterator[tuple[object, ...]]:
         )
 
 
-def _result(paper: Paper, row: Sequence[object]) -> Result:
+def _result(paper: Paper, row: Row) -> Result:
     _, sentence_start, sentence_end, start, written, unit, dimension, amount, *read = row
     measures, data_set, method = map(str, read)
     return Result(
