@@ -51,7 +51,7 @@ def lay_out_results() -> ResultsParts:
                 scale=3,
                 min_width=220,
             )
-            csv = gr.Button("Save as CSV", scale=0, min_width=130)
+            csv = gr.Button("Save as CSV", scale=0, min_width=150)
         table = raw_html(scripts=[CLICKS], elem_id="results-table")
         download = gr.JSON(visible="hidden", elem_id="results-download")
     return ResultsParts(panel, words, csv, table, download)
