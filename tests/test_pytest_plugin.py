@@ -8,8 +8,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from assistant.library import Library
-
 _PYTEST = (
     sys.executable,
     "-m",
@@ -93,15 +91,3 @@ def test_plugin_that_is_not_used_imports_nothing_of_the_assistant(tmp_path: Path
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "['assistant.pytest_plugin']"
-
-
-def test_assistant_is_asked_if_there_are_no_earlier_answers(
-    small_library: Library, questions: Path, tmp_path: Path
-) -> None:
-    settings = ["max_answer_tokens=4", "papers_reranked=0", "abstention_threshold=1"]
-    options = [word for one in settings for word in ("--assistant-set", one)]
-    options += ["--assistant-model", "smollm2-135m-instruct"]
-    options += ["--assistant-library", str(small_library.folder)]
-    done = _run(tmp_path, "--assistant-questions", questions, "-k", "q1", *options)
-    assert "answer score: 0.00" in done.stdout
-    assert "expected: 14" in done.stdout
