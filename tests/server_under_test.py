@@ -14,7 +14,7 @@ from assistant.server.access.gate import Gate
 from assistant.server.app import build_app
 from assistant.server.options import ServerOptions
 from assistant.server.state import ServerState, queue_of, state_of
-from assistant.web.server import serving
+from assistant.web.serving.server import serving
 
 QUESTION = "How accurate do the parrots become at counting walnuts?"
 _SETTINGS = Settings(

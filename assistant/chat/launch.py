@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from assistant.models import locate
 from assistant.settings import Settings
-from assistant.web.address import check_address, server_url
 from assistant.web.hosts import LOOPBACK
 from assistant.web.login.accounts import FILE_NAME as ACCOUNTS_FILE
 from assistant.web.login.accounts import Accounts, parse_login
 from assistant.web.request_log import log_requests
-from assistant.web.tls import Tls
+from assistant.web.serving.address import check_address, server_url
+from assistant.web.serving.tls import Tls
 
 if TYPE_CHECKING:
     from assistant.library import PaperProgress
@@ -85,7 +85,7 @@ def launch(
     from assistant.answering import Assistant
     from assistant.chat.serve import page_app
     from assistant.chat.state import new_state
-    from assistant.web.server import serving, wait_for_signal
+    from assistant.web.serving.server import serving, wait_for_signal
 
     address = server_url(host, port, is_https=tls is not None)
     with (

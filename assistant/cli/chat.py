@@ -45,7 +45,7 @@ def chat(
     """
     settings = settings_from(changes, model)
     from assistant.chat import launch
-    from assistant.web.tls import tls_from
+    from assistant.web.serving.tls import tls_from
 
     launch(
         folder_from(library),

@@ -73,7 +73,7 @@ def serve(
     """
     from assistant.server.launch import serve as serve_library
     from assistant.server.options import ServerOptions
-    from assistant.web.tls import tls_from
+    from assistant.web.serving.tls import tls_from
 
     options = ServerOptions(
         host=host,
@@ -126,7 +126,7 @@ def mcp(
         return
     from assistant.server.launch import serve as serve_library
     from assistant.server.options import ServerOptions
-    from assistant.web.tls import tls_from
+    from assistant.web.serving.tls import tls_from
 
     options = ServerOptions(
         host=host,

@@ -14,11 +14,11 @@ from assistant.models import locate
 from assistant.server.access.keys import list_keys
 from assistant.server.options import ServerOptions
 from assistant.settings import Settings
-from assistant.web.address import check_address, server_url
 from assistant.web.hosts import LOOPBACK
 from assistant.web.login.accounts import FILE_NAME as ACCOUNTS_FILE
 from assistant.web.login.accounts import Accounts, parse_login
 from assistant.web.request_log import log_requests
+from assistant.web.serving.address import check_address, server_url
 
 if TYPE_CHECKING:
     from assistant.chat.state import AppState
@@ -72,7 +72,7 @@ def serve(
     from assistant.server.resident.record import new_server, recorded
     from assistant.server.state import queue_of, state_of
     from assistant.web.limits import Rate
-    from assistant.web.server import serving, wait_for_signal
+    from assistant.web.serving.server import serving, wait_for_signal
 
     url = server_url(options.host, options.port, is_https=options.tls is not None)
     server = new_server(url, options.tls.certificate if options.tls else None)

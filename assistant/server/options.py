@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.errors import InputError
-from assistant.web.tls import Tls
+from assistant.web.serving.tls import Tls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from assistant.library.conversations import FILE_NAME
 from assistant.papers import Paper, sample_papers
 from assistant.web.login.accounts import FILE_NAME as ACCOUNTS_FILE
 from assistant.web.login.accounts import Accounts, parse_login
-from assistant.web.server import serving
+from assistant.web.serving.server import serving
 
 # A long timeout: the small model may run on two busy cores.
 _TIMEOUT_MS = 180_000

@@ -105,8 +105,9 @@ def load_own_texts(folder: Path) -> list[LabelledText]:
         ) from error
     return [
         *(
-            LabelledText(text, True, *header.split(), group=text)  # type: ignore[misc]
+            LabelledText(text, True, kind, language, group=text)
             for header, text in instructions
+            for kind, language in [header.split()]
         ),
         *(LabelledText(text, False, "", header, group=text) for header, text in others),
     ]

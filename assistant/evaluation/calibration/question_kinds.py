@@ -5,6 +5,7 @@ templates.
 """
 
 import json
+import math
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -38,8 +39,8 @@ _MIN_TEMPLATES_OF_WORD = 8
 _MIN_TEMPLATES_OF_FORM_WORD = 5
 # The same for overviews: what looks like a topic makes an overview of it, and not of the library.
 _MIN_TEMPLATES_OF_OVERVIEW_WORD = 3
-# The share of held-out facts that each of the nine other kinds may take.
-_MAX_SHARE_OF_FACTS = 0.002
+# How many facts are asked for each question of another kind: what a lost share of facts weighs.
+_FACTS_PER_QUESTION = 20
 # The share of small talk that may be further from all examples than `min_reply_similarity`.
 _MAX_SHARE_WITHOUT_REPLY = 0.03
 _MAX_NGRAMS = 1500
@@ -92,13 +93,13 @@ def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) 
                 confusion[one.kind, best] += 1
                 other = max(set(KINDS) - {"fact"}, key=lambda kind: shares[kind])
                 candidates[other].append((shares["fact"], one.kind))
-    facts = sum(one.kind == "fact" for one in questions)
+    sizes = Counter(one.kind for one in questions)
     right = sum(count for (kind, best), count in confusion.items() if kind == best)
     model = _fit(questions, vectors, range(len(questions)), embedder)
     return KindFit(
         replace(
             model,
-            max_fact={kind: _max_fact(candidates[kind], facts) for kind in KINDS},
+            max_fact={kind: _max_fact(kind, candidates[kind], sizes) for kind in KINDS},
             min_reply_similarity=_min_reply_similarity(questions, embedder),
         ),
         right / max(1, sum(confusion.values())),
@@ -193,17 +194,31 @@ def _fit(
     )
 
 
-def _max_fact(candidates: Sequence[tuple[float, QuestionKind]], facts: int) -> float:
-    """Return the largest P(fact) up to which a kind takes hardly any facts.
+def _max_fact(
+    kind: QuestionKind,
+    candidates: Sequence[tuple[float, QuestionKind]],
+    sizes: Counter[QuestionKind],
+) -> float:
+    """Return the P(fact) up to which most is gained by trusting a kind.
+
+    A question of the kind that is recognised is a gain. A fact that is taken for it is a loss. Both
+    are shares of all held-out questions of their kind.
 
     Args:
+        kind: other than a fact.
         candidates: P(fact) and the true kind of the held-out questions of which this kind is the
             most probable one other than a fact.
-        facts: the number of held-out facts.
+        sizes: the number of held-out questions of each kind.
     """
-    taken = sorted(share for share, kind in candidates if kind == "fact")
-    allowed = int(_MAX_SHARE_OF_FACTS * facts)
-    return round(taken[allowed] - _STEP if len(taken) > allowed else 1.0, _DECIMALS)
+    best, threshold, gain = 0.0, 0.0, 0.0
+    for share, true_kind in sorted(candidates):
+        if true_kind == kind:
+            gain += 1 / sizes[kind]
+        elif true_kind == "fact":
+            gain -= _FACTS_PER_QUESTION / sizes["fact"]
+        if gain > best:
+            best, threshold = gain, share
+    return round(math.ceil(threshold / _STEP) * _STEP, _DECIMALS)
 
 
 def _min_reply_similarity(

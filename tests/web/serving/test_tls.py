@@ -15,8 +15,8 @@ from assistant.server.resident.record import new_server, recorded
 from assistant.web.asgi import App, Receive, Scope, Send, respond
 from assistant.web.login.accounts import Accounts, parse_login
 from assistant.web.login.sign_in import SignIn, require_sign_in
-from assistant.web.server import serving
-from assistant.web.tls import tls_from
+from assistant.web.serving.server import serving
+from assistant.web.serving.tls import tls_from
 
 
 def free_port() -> int:

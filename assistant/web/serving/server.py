@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from assistant.web.asgi import App
-from assistant.web.tls import Tls
+from assistant.web.serving.tls import Tls
 
 if TYPE_CHECKING:
     import uvicorn

@@ -1,0 +1,1 @@
+"""Serving an application: its address, TLS, and running it until a signal."""
