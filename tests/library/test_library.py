@@ -265,7 +265,8 @@ def test_library_of_first_version_is_migrated(small_library: Library) -> None:
     small_library.close()
     # It had the vectors of sentences in Chroma, and no table for them in the catalogue.
     with closing(sqlite3.connect(folder / "catalogue.sqlite")) as db:
-        for table in ("sentence_vectors", "metadata_words", "merges", "kept_apart"):
+        later = "sentence_vectors metadata_words merges kept_apart labels notes former_keys"
+        for table in later.split():
             db.execute(f"DROP TABLE {table}")
         for event in ("inserted", "updated", "deleted"):
             db.execute(f"DROP TRIGGER paper_metadata_{event}")
