@@ -114,6 +114,10 @@ def ask(
         return
     view = conversation_view(app, parts, request, started.address, search, started.notice)
     yield {**view, parts.box: "", parts.following: gr.skip()}
+    exchanges = exchanges_of(app, owner, started.address)
+    if not any(one.pending for one in exchanges):
+        # It failed before the page could follow it.
+        yield thread_view(app, parts, exchanges)
     yield from follow(app, parts, started.address, request)
 
 
