@@ -77,25 +77,19 @@ def readable_spans(text: str) -> tuple[Span, ...]:
 
     Only these sentences are evidence, and only these are shown to a language model.
     """
-    return _readable_spans(text) if _is_on else tuple(sentence_spans(text))
+    return _divided(text)[0] if _is_on else tuple(sentence_spans(text))
 
 
 def is_readable(span: Span, text: str) -> bool:
     """Return whether a part of an abstract has nothing of an instruction."""
-    readable = readable_spans(text)
-    return not any(
-        one.start < span.end and span.start < one.end
-        for one in sentence_spans(text)
-        if one not in readable
-    )
+    return not any(one.start < span.end and span.start < one.end for one in _left_out_spans(text))
 
 
 def readable_text(text: str) -> str:
     """Return an abstract without the instructions in it; the same text if it has none."""
-    spans = readable_spans(text)
-    if len(spans) == len(sentence_spans(text)):
+    if not _left_out_spans(text):
         return text
-    return " ".join(span.of(text) for span in spans)
+    return " ".join(span.of(text) for span in readable_spans(text))
 
 
 def readable_title(title: str) -> str:
@@ -105,7 +99,7 @@ def readable_title(title: str) -> str:
 
 def left_out_count(text: str) -> int:
     """Return the number of sentences of an abstract that are taken for instructions."""
-    return len(sentence_spans(text)) - len(readable_spans(text))
+    return len(_left_out_spans(text))
 
 
 @contextmanager
@@ -122,15 +116,21 @@ def reading_everything() -> Iterator[None]:
 _is_on = True
 
 
+def _left_out_spans(text: str) -> tuple[Span, ...]:
+    return _divided(text)[1] if _is_on else ()
+
+
 @lru_cache(maxsize=20_000)
-def _readable_spans(text: str) -> tuple[Span, ...]:
+def _divided(text: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Return the spans of the sentences that are shown, and of those that are left out."""
     model = load_instruction_model()
     spans = sentence_spans(text)
     scores = [model.score(span.of(text)) for span in spans]
     is_attacked = any(score > model.threshold for score in scores)
     limit = model.threshold_beside if is_attacked else model.threshold
     kept = [span for span, score in zip(spans, scores, strict=True) if score <= limit]
-    return tuple(_in_one_language(kept, text))
+    shown = tuple(_in_one_language(kept, text))
+    return shown, tuple(span for span in spans if span not in shown)
 
 
 def _in_one_language(spans: Sequence[Span], text: str) -> Iterator[Span]:
@@ -139,9 +139,9 @@ def _in_one_language(spans: Sequence[Span], text: str) -> Iterator[Span]:
     characters: Counter[str] = Counter()
     for span, (language, _) in zip(spans, identified, strict=True):
         characters[language] += span.end - span.start
+    main_language = max(characters, key=lambda one: characters[one], default="")
     for span, (language, probability) in zip(spans, identified, strict=True):
-        is_certain = probability >= _MIN_PROBABILITY_OF_LANGUAGE
-        if not is_certain or language == characters.most_common(1)[0][0]:
+        if language == main_language or probability < _MIN_PROBABILITY_OF_LANGUAGE:
             yield span
 
 

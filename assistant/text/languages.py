@@ -35,7 +35,7 @@ LANGUAGES = {
     "vi": "Vietnamese",
     "zh": "Chinese",
 }
-"""The names of the languages that are told from English, by ISO 639-1 code."""
+"""The languages that are recognised, other than English: names by ISO 639-1 code."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Whether a heading that the model wrote is grounded in the papers under it."""
+"""Headings that the model writes, grounded in the papers under them."""
 
 import re
 
@@ -7,6 +7,13 @@ from assistant.text.words import content_stems
 # It is asked for two to five words.
 _MAX_WORDS = 8
 _NUMBER = re.compile(r"\d+")
+_MARKUP = ".:\"'*# "
+
+
+def grounded_heading(written: str, text: str) -> str:
+    """Return what the model wrote without markup; empty if it is not grounded in a text."""
+    heading = " ".join(written.split()).strip(_MARKUP)
+    return heading if is_grounded_heading(heading, text) else ""
 
 
 def is_grounded_heading(heading: str, text: str) -> bool:

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 
-from assistant.answering.grounding.headings import is_grounded_heading
+from assistant.answering.grounding.headings import grounded_heading
 from assistant.answering.model_client import ModelClient
 from assistant.answering.overview.themes import Theme
 from assistant.atomic_write import write_atomically
@@ -54,10 +54,9 @@ def _start(model: ModelClient, theme: Theme) -> Completion:
 
 def _finish(model: ModelClient, theme: Theme, completion: Completion) -> str:
     """Return the topic that the model names; empty if its papers do not have the words."""
-    topic = " ".join("".join(completion).split()).strip(".:\"'*# ")
+    written = "".join(completion)
     model.timer.count(completion.usage)
-    text = " ".join(paper.text for paper in theme.papers)
-    return topic if is_grounded_heading(topic, text) else ""
+    return grounded_heading(written, " ".join(paper.text for paper in theme.papers))
 
 
 def _key(model: ModelClient, theme: Theme) -> str:

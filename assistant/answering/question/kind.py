@@ -109,6 +109,8 @@ class KindModel:
                 if the kind depends on it.
         """
         fact = shares.get("fact", 0.0)
+        if fact > max([_MAX_FACT_IF_AMBIGUOUS, *self.max_fact.values()]):
+            return "fact"  # no kind is trusted; the examples of small talk need not be embedded
         others = sorted(shares.keys() - {"fact"}, key=lambda one: -shares[one])
         if others[0] == "smalltalk" and reply_similarity() < self.min_reply_similarity:
             others.pop(0)  # no reply is about it

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.grounding.headings import is_grounded_heading
+from assistant.answering.grounding.headings import grounded_heading
 from assistant.answering.model_client import ModelClient
 from assistant.answering.synthesis.groups import Group
 from assistant.papers import Paper
@@ -44,10 +44,8 @@ def write_headings(
     ]
     headed: list[Group] = []
     for group, completion in zip(groups, started, strict=True):
-        heading = " ".join("".join(completion).split()).strip(".:\"'*# ")
+        written = "".join(completion)
         model.timer.count(completion.usage)
         text = " ".join([question, *(f"{sentences[i]} {papers[i].text}" for i in group.members)])
-        headed.append(
-            replace(group, heading=heading) if is_grounded_heading(heading, text) else group
-        )
+        headed.append(replace(group, heading=grounded_heading(written, text) or group.heading))
     return headed

@@ -4,7 +4,6 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +12,8 @@ import numpy.typing as npt
 from assistant.library.index.embedder import Embedder
 from assistant.library.storage.damage import is_damage
 from assistant.library.storage.database import one_transaction
-from assistant.library.storage.read_only import PrivateCopy, is_read_only
+from assistant.library.storage.derived import copy_in_memory, delete_database
+from assistant.library.storage.read_only import is_read_only
 from assistant.library.vector import STORED_TYPE, Vector
 
 _log = logging.getLogger(__name__)
@@ -84,13 +84,12 @@ class WordVectors:
             if isinstance(error, sqlite3.Error) and not is_damage(error):
                 raise
             _log.warning("%s is damaged (%s): its vectors are computed anew.", self._path, error)
-            for suffix in ("", "-wal", "-shm"):
-                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            delete_database(self._path)
             self._load()
 
     def _load(self) -> None:
         if is_read_only(self._path if self._path.exists() else self._path.parent):
-            database = self._in_memory()
+            database = copy_in_memory(self._path)
         else:
             database = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
             database.execute("PRAGMA journal_mode = WAL")
@@ -113,17 +112,6 @@ class WordVectors:
             database.close()
             raise
         self._database = database
-
-    def _in_memory(self) -> sqlite3.Connection:
-        """Return a copy in memory of a file that cannot be written, or an empty one."""
-        database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        if self._path.exists():
-            with (
-                closing(PrivateCopy(self._path)) as copy,
-                closing(sqlite3.connect(copy.path)) as stored,
-            ):
-                stored.backup(database)
-        return database
 
     def _append(self, words: Sequence[str], vectors: npt.NDArray[np.float16]) -> None:
         """Add new words with their vectors, shape (len(words), dimension)."""

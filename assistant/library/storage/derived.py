@@ -62,14 +62,14 @@ class DerivedDatabase:
                 if not is_damage(error):
                     raise
                 _log.warning("%s is damaged (%s): it is made anew.", self._path, error)
-                self._delete()
+                delete_database(self._path)
                 self._database = self._connect()
         return self._database
 
     def _connect(self) -> sqlite3.Connection:
         """Open the file or a copy of it, with the tables of this version."""
         if is_read_only(self._path if self._path.exists() else self._path.parent):
-            database = self._in_memory()
+            database = copy_in_memory(self._path)
         else:
             create_private(self._path)
             database = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
@@ -101,20 +101,20 @@ class DerivedDatabase:
             database.execute(statement)
         database.execute(f"PRAGMA user_version = {self._version}")
 
-    def _in_memory(self) -> sqlite3.Connection:
-        """Return a copy in memory of a file that cannot be written, or an empty one."""
-        database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        if self._path.exists():
-            with (
-                closing(PrivateCopy(self._path)) as copy,
-                closing(sqlite3.connect(copy.path)) as stored,
-            ):
-                stored.backup(database)
-        return database
 
-    def _delete(self) -> None:
-        for suffix in ("", "-wal", "-shm"):
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+def copy_in_memory(path: Path) -> sqlite3.Connection:
+    """Return a copy in memory of a file that cannot be written, or an empty one."""
+    database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    if path.exists():
+        with closing(PrivateCopy(path)) as copy, closing(sqlite3.connect(copy.path)) as stored:
+            stored.backup(database)
+    return database
+
+
+def delete_database(path: Path) -> None:
+    """Delete a SQLite file with its write-ahead log."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _damaged(problems: object) -> sqlite3.DatabaseError:

@@ -26,7 +26,7 @@ _NOT_MARKUP = re.compile(r"(?<!\\)[%$]|\\(?=[()\[\]]|\s*$)|\\(?:begin|end)\s*\{[
 _NO_MARKUP_IN_ADDRESS = re.compile(r"(?<!\\)[~$]")
 _BRACE = re.compile(r"\\[{}\\]|[{}]")
 # Words that are not next to a command or brace. The parser takes 0.1 ms for each character, so one
-# character stands in for all of these words.
+# character replaces all of these words.
 _PLAIN_WORDS = re.compile(r"\\(?:[a-zA-Z]+\s*[^\s\\{}]*|.)|(\s[^\\{}]{8,}\s)")
 # With more than this many characters left, a text is not converted; abstracts have some hundred.
 _MAX_PARSED = 5_000
