@@ -39,6 +39,17 @@ settings.register_profile("no deadline", deadline=None)
 settings.load_profile("no deadline")
 
 
+def pytest_configure() -> None:
+    """Give each process of ``pytest -n`` cores of its own: threads that wait for others spin."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker is None or not hasattr(os, "sched_setaffinity"):
+        return
+    number, count = int(worker.removeprefix("gw")), int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+    cores = sorted(os.sched_getaffinity(0))
+    for thread in os.listdir("/proc/self/task"):
+        os.sched_setaffinity(int(thread), cores[number::count] or cores)
+
+
 @pytest.fixture(scope="session")
 def shared_folder() -> Path:
     """The folder `shared` beside the checkout; tests that use it are skipped without it."""

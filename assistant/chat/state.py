@@ -9,6 +9,7 @@ from assistant.chat.jobs.followers import Followers
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.jobs.question_queue import QuestionQueue
 from assistant.chat.jobs.running_answers import RunningAnswers
+from assistant.chat.jobs.shown_conversations import ShownConversations
 from assistant.chat.quotas import Quotas
 from assistant.library import Conversations
 from assistant.library.conversations import FILE_NAME
@@ -30,6 +31,7 @@ class AppState:
         conversations: the saved conversations, feedback and settings.
         answers: the answers that are being written, as `Exchange`.
         followers: the browser sessions that follow one.
+        shown: the conversation that each browser session shows.
         queue: the questions that wait for the model.
         accounts: who may sign in; none if everybody may use the page.
         audit: who changed what, while there are accounts.
@@ -43,6 +45,7 @@ class AppState:
     conversations: Conversations
     answers: RunningAnswers[Any] = field(default_factory=RunningAnswers)
     followers: Followers = field(default_factory=Followers)
+    shown: ShownConversations = field(default_factory=ShownConversations)
     queue: QuestionQueue = field(default_factory=lambda: QuestionQueue(ANSWERS_AT_ONCE))
     accounts: Accounts = field(default_factory=Accounts)
     audit: AuditLog = field(init=False)

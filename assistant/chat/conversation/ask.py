@@ -112,6 +112,7 @@ def ask(
         failed = Exchange(asked.question, stage="failed", problem=without_paths(str(error)))
         yield thread_view(app, parts, (*earlier, failed))
         return
+    app.shown.show(session, started.address)
     view = conversation_view(app, parts, request, started.address, search, started.notice)
     yield {**view, parts.box: "", parts.following: gr.skip()}
     exchanges = exchanges_of(app, owner, started.address)

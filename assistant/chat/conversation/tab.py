@@ -18,6 +18,7 @@ from assistant.chat.conversation.view import (
     owner_of,
     revision_of,
     toast,
+    view_changed_elsewhere,
     welcome_view,
 )
 from assistant.chat.shell import QUIET, Shell, Updates
@@ -90,6 +91,7 @@ def _connect_questions(app: AppState, shell: Shell, parts: ChatParts) -> list[An
 
     def on_unload(request: gr.Request) -> None:
         app.followers.leave(request.session_hash or "")
+        app.shown.forget(request.session_hash or "")
 
     in_thread = [parts.past.submit, parts.live.submit, parts.chip.submit]
     triggers = [parts.send.click, parts.box.submit, *in_thread]
@@ -133,27 +135,38 @@ def _connect_conversations(
         chip = scope_chip(scope, app.assistant.library.catalogue)
         return {**view, shell.scope: scope, parts.chip: chip}
 
+    def leave_for(address: str, search: str, request: gr.Request, notice: str = "") -> Updates:
+        session = request.session_hash or ""
+        app.followers.leave(session)
+        view = show(address, search, request, notice)
+        app.shown.show(session, view[parts.address])
+        return view
+
     @show_errors
     def on_load(address: str | None, search: str | None, request: gr.Request) -> Updates:
-        return show(address or "", search or "", request)
+        view = show(address or "", search or "", request)
+        if not app.shown.show_first(request.session_hash or "", view[parts.address]):
+            return {parts.revision: gr.skip()}  # a question was asked meanwhile
+        if not view[parts.address]:
+            # The library may have limited the scope meanwhile.
+            del view[shell.scope], view[parts.chip]
+        return view
 
     @show_errors
     def on_new(search: str, request: gr.Request) -> Updates:
-        app.followers.leave(request.session_hash or "")
-        return show("", search, request)
+        return leave_for("", search, request)
 
     @show_errors
     def on_leave(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
         """Open another conversation, or delete the open one."""
-        app.followers.leave(request.session_hash or "")
         match text(event, "action"):
             case "open":
-                return show(text(event, "id"), search, request)
+                return leave_for(text(event, "id"), search, request)
             case "remove":
                 removal = app.conversations.remove(owner_of(request), text(event, "id"))
                 notice = toast("The conversation was deleted.", removal)
-                return show(address, search, request, notice)
-        return show(address, search, request)
+                return leave_for(address, search, request, notice)
+        return leave_for(address, search, request)
 
     @show_errors
     def on_change(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
@@ -171,9 +184,11 @@ def _connect_conversations(
 
     def on_tick(address: str, search: str, revision: str, request: gr.Request) -> Updates:
         """Show what another tab has changed."""
+        unchanged: Updates = {parts.revision: gr.skip()}
         if not address or revision_of(app, owner_of(request), address) == revision:
-            return {parts.revision: gr.skip()}
-        return conversation_view(app, parts, request, address, search)
+            return unchanged
+        view = view_changed_elsewhere(app, parts, request, address, search)
+        return view if app.shown.shows(request.session_hash or "", address) else unchanged
 
     @show_errors
     def on_search(address: str, search: str, request: gr.Request) -> Updates:

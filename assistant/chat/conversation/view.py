@@ -74,6 +74,22 @@ def conversation_view(
     }
 
 
+def view_changed_elsewhere(
+    app: AppState, parts: ChatParts, request: gr.Request, address: str, search: str
+) -> Updates:
+    """Return the updates that show what another tab has changed in the open conversation.
+
+    A conversation that was deleted stays on the page: a question brings it back.
+    """
+    owner = owner_of(request)
+    removal = app.conversations.removal_of(owner, address)
+    if removal is None:
+        return conversation_view(app, parts, request, address, search)
+    view = history_view(app, parts, owner, address, search)
+    del view[parts.address]
+    return {**view, parts.notice: toast("This conversation was deleted in another tab.", removal)}
+
+
 def history_view(app: AppState, parts: ChatParts, owner: str, address: str, search: str) -> Updates:
     """Return the updates of the conversation's title and of the list of conversations."""
     conversation = app.conversations.find(owner, address)

@@ -9,7 +9,7 @@ from assistant.papers import sample_papers
 
 # The small model answers the first in a sentence; the second it goes on about without end.
 _SHORT = "What are the two roles in Self-Lengthen?"
-_ENDLESS = "Write a very long story about continual learning."
+_ENDLESS = "Why does SLCA work? Tell a very long story."
 
 _SELF_LENGTHEN = next(paper for paper in sample_papers() if "Self-Lengthen" in paper.title)
 
@@ -158,6 +158,8 @@ def test_follow_up_in_a_conversation_that_another_tab_deleted_keeps_its_context(
     item.locator("summary").click()
     item.get_by_role("button", name="Delete").click()
     expect(deleting.locator("#chat .question")).to_have_count(0)
+    expect(asking.locator("#notice")).to_contain_text("deleted in another tab")
+    expect(asking.locator("#history-list")).to_contain_text("None yet")
 
     ask(asking, second)
     wait_for_answer(asking, number=2)
