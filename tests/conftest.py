@@ -46,8 +46,8 @@ def pytest_configure() -> None:
         return
     number, count = int(worker.removeprefix("gw")), int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
     cores = sorted(os.sched_getaffinity(0))
-    for thread in os.listdir("/proc/self/task"):
-        os.sched_setaffinity(int(thread), cores[number::count] or cores)
+    for thread in Path("/proc/self/task").iterdir():
+        os.sched_setaffinity(int(thread.name), cores[number::count] or cores)
 
 
 @pytest.fixture(scope="session")
