@@ -13,7 +13,7 @@ from assistant.errors import LibraryError
 from assistant.library.backup.snapshots import snapshots
 from assistant.library.catalogue import Catalogue
 from assistant.library.conversations import FILE_NAME as CONVERSATIONS
-from assistant.library.index.probe import probe
+from assistant.library.index.vector_check import check_vectors
 from assistant.library.index.vector_record import read_record
 from assistant.library.storage.damage import is_damage
 from assistant.library.storage.marker import CATALOGUE, check_present
@@ -109,7 +109,7 @@ def _vectors(folder: Path) -> str:
         pending = catalogue.pending.count_papers()
         has_vectors = catalogue.index.has_vectors()
         lost = _lost_sentences(catalogue)
-        found = probe(folder / record.folder) if has_vectors else None
+        found = check_vectors(folder / record.folder) if has_vectors else None
         ids = found.ids if found else frozenset()
         missing = catalogue.index.without_vectors(ids)
         known = {int(str(row[0])) for row in catalogue.rows("SELECT id FROM chunks")}

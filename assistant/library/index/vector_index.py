@@ -12,7 +12,7 @@ from assistant.errors import LibraryError
 from assistant.library.catalogue import Catalogue, Level
 from assistant.library.index.embedder import Embedder
 from assistant.library.index.indexer import Indexer
-from assistant.library.index.probe import probe
+from assistant.library.index.vector_check import check_vectors
 from assistant.library.index.vector_record import (
     VectorRecord,
     checksums_of,
@@ -134,13 +134,13 @@ class VectorIndex:
         if self._is_intact():
             return ""
         if self._catalogue.is_read_only:
-            return self._probe()
+            return self._check()
         if not self._lock.is_free():
             return ""
         with self._lock.held():
             if self._is_intact():  # since another thread or process has made them anew
                 return ""
-            if not (problem := self._probe()):
+            if not (problem := self._check()):
                 self._record_clean()
             return problem
 
@@ -160,9 +160,9 @@ class VectorIndex:
         except LibraryError:
             return False
 
-    def _probe(self) -> str:
+    def _check(self) -> str:
         self._vectors.close()
-        found = probe(self._vectors.folder)
+        found = check_vectors(self._vectors.folder)
         missing = self._catalogue.index.without_vectors(found.ids)
         problem = found.problem or (f"{len(missing)} are missing" if missing else "")
         if not problem and not self._catalogue.is_read_only:

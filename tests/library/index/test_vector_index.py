@@ -103,7 +103,7 @@ def test_intact_vectors_are_opened_without_a_process_to_check_them(
     def fail(folder: Path) -> None:
         raise AssertionError("the vectors are checked")
 
-    monkeypatch.setattr("assistant.library.index.vector_index.probe", fail)
+    monkeypatch.setattr("assistant.library.index.vector_index.check_vectors", fail)
     assert nearest(library) == "Otters"
     library.add([Paper(title="More", abstract="More stones.")])
     assert nearest(library) == "Otters"

@@ -22,7 +22,7 @@ _MIN_FOUND = 0.99
 
 
 @dataclass(frozen=True, slots=True)
-class Probe:
+class VectorCheck:
     """The result of a check.
 
     Attributes:
@@ -34,14 +34,14 @@ class Probe:
     ids: frozenset[int] = frozenset()
 
 
-def probe(folder: Path) -> Probe:
+def check_vectors(folder: Path) -> VectorCheck:
     """Check a private copy of a folder of vectors.
 
     All vectors are read. They must be finite unit vectors, that of an abstract the mean of its
     chunks', and a search must find what it is for.
     """
     if not (folder / "chroma.sqlite3").exists():
-        return Probe("they are missing")
+        return VectorCheck("they are missing")
     copy = PrivateCopy(folder)
     try:
         done = subprocess.run(
@@ -52,12 +52,12 @@ def probe(folder: Path) -> Probe:
         )
         found = json.loads(done.stdout) if done.returncode == 0 else None
     except (subprocess.TimeoutExpired, ValueError):
-        return Probe("reading them takes too long")
+        return VectorCheck("reading them takes too long")
     finally:
         copy.close()
     if not isinstance(found, dict):
-        return Probe("reading them ends the process")
-    return Probe(found["problem"], frozenset(found["ids"]))
+        return VectorCheck("reading them ends the process")
+    return VectorCheck(found["problem"], frozenset(found["ids"]))
 
 
 def _check(folder: str) -> dict[str, Any]:
