@@ -5,23 +5,13 @@ from collections.abc import Sequence
 from assistant.chat.widgets.download import TextFile
 from assistant.papers import Paper
 from assistant.papers.annotation import NOTHING_ANNOTATED, Annotated
-from assistant.papers.references import STYLES, reference_list
-from assistant.papers.writers import FORMAT_OF_SUFFIX, WRITERS
+from assistant.papers.references import STYLE_NAMES, reference_list
+from assistant.papers.writers import WRITERS
 
-FORMATS = {
-    "bibtex": "BibTeX",
-    "ris": "RIS",
-    "csl": "CSL-JSON",
-    "csv": "CSV",
-    "jsonl": "JSON Lines",
-    "md": "Markdown",
-    "apa": "References, APA",
-    "ieee": "References, IEEE",
-    "mla": "References, MLA",
+FORMATS = {name: writer.NAME for name, writer in WRITERS.items()} | {
+    style: f"References, {name}" for style, name in STYLE_NAMES.items() if style not in WRITERS
 }
 """The titles of the formats, by name."""
-
-_SUFFIX = {name: suffix for suffix, name in FORMAT_OF_SUFFIX.items()}
 
 
 def papers_file(
@@ -35,8 +25,9 @@ def papers_file(
         annotated: what the visitor noted about the papers.
     """
     if as_format in WRITERS:
-        text = "".join(WRITERS[as_format].write(papers, annotated))
-        return {"name": f"papers{_SUFFIX[as_format]}", "text": text}
-    if as_format in STYLES and as_format in FORMATS:
+        writer = WRITERS[as_format]
+        text = "".join(writer.write(papers, annotated))
+        return {"name": f"papers{writer.SUFFIX}", "text": text}
+    if as_format in FORMATS:
         return {"name": "references.txt", "text": "".join(reference_list(papers, as_format))}
     return None

@@ -7,9 +7,8 @@ from markupsafe import Markup
 from assistant.chat.rights import needs
 from assistant.chat.widgets.markup import link
 from assistant.papers import Paper
-from assistant.papers.references import format_reference
+from assistant.papers.references import STYLE_NAMES, format_reference
 
-_STYLES = {"apa": "APA", "ieee": "IEEE", "mla": "MLA", "bibtex": "BibTeX"}
 _ADD, _REMOVE = (f"secondary {needs(right)}" for right in ("add papers", "remove papers"))
 _BUTTON = Markup('<button type="button" class="{}" data-action="{}" data-id="{}">{}</button>')
 
@@ -69,7 +68,7 @@ def _references(paper: Paper) -> Markup:
         Markup('<button type="button" data-copy="{}">{}</button>').format(
             format_reference(paper, style), title
         )
-        for style, title in _STYLES.items()
+        for style, title in STYLE_NAMES.items()
     )
     return Markup(
         '<details class="menu"><summary>Copy reference</summary><div class="items">{}</div>'

@@ -1,6 +1,7 @@
 """References to papers in common styles, as plain text.
 
-A style is a module with a function ``reference``, listed in `_FORMATTERS`.
+A style is a module with a function ``reference``, listed in `Style`, `STYLE_NAMES` and
+`_FORMATTERS`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -12,10 +13,21 @@ from assistant.papers.references import apa, chicago, harvard, ieee, mla, vancou
 from assistant.papers.writers import bibtex
 from assistant.text.folding import folded
 
-__all__ = ["STYLES", "Style", "format_reference", "reference_list"]
+__all__ = ["STYLES", "STYLE_NAMES", "Style", "format_reference", "reference_list"]
 
 Style = Literal["apa", "chicago", "harvard", "ieee", "mla", "vancouver", "bibtex"]
 STYLES: tuple[Style, ...] = get_args(Style)
+
+STYLE_NAMES: dict[Style, str] = {
+    "apa": "APA",
+    "chicago": "Chicago",
+    "harvard": "Harvard",
+    "ieee": "IEEE",
+    "mla": "MLA",
+    "vancouver": "Vancouver",
+    "bibtex": "BibTeX",
+}
+"""The names of the styles, for display."""
 
 
 def _bibtex(paper: Paper) -> str:

@@ -1,4 +1,8 @@
-"""Writers of file formats. A writer is a module with the members of `Writer`, listed in WRITERS."""
+"""Writers of file formats.
+
+A writer is a module with the members of `Writer`, listed in WRITERS; one that writes a folder has
+those of `FolderWriter` and is listed in FOLDER_WRITERS.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Protocol
@@ -19,9 +23,15 @@ from assistant.papers.writers import (
 
 
 class Writer(Protocol):
-    """The interface of a writer module."""
+    """The interface of a writer module.
+
+    Attributes:
+        NAME: of the format, for display.
+        SUFFIX: of the names of its files.
+    """
 
     NAME: str
+    SUFFIX: str
 
     def write(
         self, papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED
@@ -56,15 +66,9 @@ class FolderWriter(Protocol):
 FOLDER_WRITERS: dict[str, FolderWriter] = {"obsidian": obsidian}
 """The writers of folders by format."""
 
-FORMAT_OF_SUFFIX = {
-    ".bib": "bibtex",
-    ".ris": "ris",
-    ".json": "csl",
-    ".xml": "endnote",
-    ".csv": "csv",
-    ".jsonl": "jsonl",
-    ".md": "md",
-}
-"""The format for each file name suffix. BibLaTeX shares that of BibTeX."""
+FORMAT_OF_SUFFIX: dict[str, str] = {}
+"""The format for each file name suffix: of those that share one, the first in `WRITERS`."""
+for _name, _writer in WRITERS.items():
+    FORMAT_OF_SUFFIX.setdefault(_writer.SUFFIX, _name)
 
 __all__ = ["FOLDER_WRITERS", "FORMAT_OF_SUFFIX", "WRITERS", "FolderWriter", "Writer"]

@@ -7,6 +7,7 @@ from assistant.papers.paper import Paper
 from assistant.papers.writers.bibtex import Dialect, Fields, write_entries
 
 NAME = "BibLaTeX"
+SUFFIX = ".bib"
 
 
 def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> Iterator[str]:

@@ -16,6 +16,7 @@ from assistant.papers.paper import Paper, PaperType
 from assistant.text.words import content_words
 
 NAME = "BibTeX"
+SUFFIX = ".bib"
 
 _ESCAPES = str.maketrans(
     {

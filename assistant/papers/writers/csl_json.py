@@ -14,6 +14,7 @@ from assistant.papers.names import Name
 from assistant.papers.paper import Paper, PaperType
 
 NAME = "CSL-JSON"
+SUFFIX = ".json"
 
 TYPES: dict[PaperType | None, str] = {
     "article": "article-journal",

@@ -8,6 +8,7 @@ from assistant.papers.paper import Paper
 from assistant.papers.text_lists import join_names, join_texts
 
 NAME = "CSV"
+SUFFIX = ".csv"
 
 HEADER = (
     "title",

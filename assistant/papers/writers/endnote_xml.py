@@ -16,6 +16,7 @@ from assistant.papers.writers.ris import name_text
 from assistant.text.xml_characters import xml_text
 
 NAME = "EndNote XML"
+SUFFIX = ".xml"
 
 DATABASE = "paper-assistant"
 """The database that our records name, by which the reader recognises them."""

@@ -8,6 +8,7 @@ from assistant.papers.details import paper_to_json
 from assistant.papers.paper import Paper
 
 NAME = "JSON Lines"
+SUFFIX = ".jsonl"
 
 
 def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> Iterator[str]:

@@ -14,6 +14,7 @@ from assistant.papers.details import paper_to_json
 from assistant.papers.paper import Paper
 
 NAME = "Markdown"
+SUFFIX = ".md"
 
 COMMENT_START = "<!-- paper: "
 COMMENT_END = " -->"

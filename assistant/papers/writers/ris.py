@@ -13,6 +13,7 @@ from assistant.papers.names import Name
 from assistant.papers.paper import Paper, PaperType
 
 NAME = "RIS"
+SUFFIX = ".ris"
 
 DATABASE = "paper-assistant"
 """The database that our entries name, by which the reader recognises them."""

@@ -25,7 +25,12 @@ from assistant.server.requests.bodies import (
 )
 from assistant.server.state import ServerState
 
-_CONTENT_TYPES = {"csv": "text/csv", "csl": "application/json", "jsonl": "application/jsonl"}
+_CONTENT_TYPES = {
+    "csl": "application/json",
+    "csv": "text/csv",
+    "endnote": "application/xml",
+    "jsonl": "application/jsonl",
+}
 
 
 def paper_routes(state: ServerState) -> APIRouter:
@@ -62,7 +67,7 @@ def paper_routes(state: ServerState) -> APIRouter:
             list[str] | None, Query(description="A condition, such as year>=2023.")
         ] = None,
     ) -> StreamingResponse:
-        """Write papers as bibtex, ris, csl, csv, jsonl or md."""
+        """Write papers as bibtex, biblatex, ris, csl, endnote, csv, jsonl or md."""
         if format not in WRITERS:
             raise InputError(f"{format!r} is not a format. Choose one of {', '.join(WRITERS)}.")
         papers = select(state.assistant.papers(), filter or ())
