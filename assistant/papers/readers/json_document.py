@@ -4,7 +4,11 @@ from collections.abc import Iterator
 
 from assistant.papers.files.document import Document
 from assistant.papers.parsing.json_text import InvalidJsonError, decode_json
-from assistant.papers.readers.json_records import SERVICES, json_records, papers_before_damage
+from assistant.papers.readers.json_records import (
+    NAMED_SCHEMAS,
+    json_records,
+    papers_before_damage,
+)
 from assistant.papers.record import Record, Skipped
 
 NAME = "JSON"
@@ -12,7 +16,7 @@ EXTENSIONS = (".json",)
 RECOGNISED_BY = "`{` or `[`"
 READS = (
     "all fields, in a list or in an object around one; under the names that people use, and in the "
-    f"schemas of {', '.join(sorted(SERVICES, key=str.casefold))}"
+    f"schemas of {', '.join(sorted((schema.NAME for schema in NAMED_SCHEMAS), key=str.casefold))}"
 )
 
 

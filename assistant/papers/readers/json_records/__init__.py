@@ -1,6 +1,6 @@
 """Read papers from JSON objects in the schemas of various services.
 
-A schema is a module with the members of `Schema`, listed in SCHEMAS.
+A schema is a module with the members of `NamedSchema`, listed in NAMED_SCHEMAS.
 """
 
 from collections.abc import Iterator, Mapping
@@ -44,10 +44,17 @@ class Schema(Protocol):
         """Return the paper that an object describes, or why there is none."""
 
 
-# The first schema that recognises an object reads it. The last one recognises any object.
-SCHEMAS: tuple[Schema, ...] = (
-    exported,
-    exported_csl,
+class NamedSchema(Schema, Protocol):
+    """The interface of a schema module of a service or format.
+
+    Attributes:
+        NAME: of the service or format.
+    """
+
+    NAME: str
+
+
+NAMED_SCHEMAS: tuple[NamedSchema, ...] = (
     openalex,
     semantic_scholar,
     arxiv_dump,
@@ -63,27 +70,11 @@ SCHEMAS: tuple[Schema, ...] = (
     mendeley,
     zotero,
     csl,
-    plain_fields,
 )
+"""The schemas of services and formats, in the order in which they are tried."""
 
-SERVICES = (
-    ads.NAME,
-    arxiv_dump.NAME,
-    crossref.NAME,
-    csl.NAME,
-    datacite.NAME,
-    dblp_api.NAME,
-    dimensions.NAME,
-    europe_pmc.NAME,
-    hf_api.NAME,
-    inspire.NAME,
-    mendeley.NAME,
-    openalex.NAME,
-    openreview.NAME,
-    semantic_scholar.NAME,
-    zotero.NAME,
-)
-"""The services and formats with a schema of their own."""
+# The first schema that recognises an object reads it. The last one recognises any object.
+_SCHEMAS: tuple[Schema, ...] = (exported, exported_csl, *NAMED_SCHEMAS, plain_fields)
 
 # Keys under which API responses contain the list of papers or the paper.
 _WRAPPERS = (
@@ -142,7 +133,7 @@ def json_records(value: object, source: str, where: str, depth: int = 0) -> Iter
         for key, item in value.items():
             yield from json_records(item, source, f"{where}, {key}".removeprefix(", "), depth + 1)
     else:
-        schema = next(schema for schema in SCHEMAS if schema.recognises(value))
+        schema = next(schema for schema in _SCHEMAS if schema.recognises(value))
         yield schema.read(value, source, where)
 
 
