@@ -6,6 +6,7 @@ Design notes: docs/design/answerability.md, docs/design/broad-questions.md
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
+from typing import assert_never
 
 from assistant.answering.answer import Answer, AnswerEvent
 from assistant.answering.closed import answer_closed_question
@@ -96,10 +97,12 @@ def _answer_in_english(
             yield from answer_with_summary(
                 context, plan, search(plan.search_text, bool(plan.history))
             )
-        case _:
+        case "fact":
             yield from answer_closed_question(
                 context, plan, search(plan.search_text, bool(plan.history))
             )
+        case _:
+            assert_never(plan.kind)
 
 
 def _overview_of_topic(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
