@@ -1,4 +1,4 @@
-"""The page: a header and four tabs.
+"""The page: a header and the tabs.
 
 Importing this module imports Gradio, which takes seconds.
 """

@@ -1,7 +1,8 @@
 """The grounder: cites each finished sentence of an answer, and checks it against the evidence.
 
-A sentence with a number that the cited abstracts lack, with an address that the cited sentences
-lack, or that contradicts its evidence, is replaced by the evidence or dropped.
+A sentence is replaced by the evidence or dropped if it has a number that the cited abstracts lack,
+an address that the cited sentences lack, or a name or quotation that no abstract shown to the model
+has, or if it contradicts its evidence.
 
 Design notes: docs/design/grounding-checks.md
 """

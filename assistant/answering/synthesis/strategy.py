@@ -43,7 +43,7 @@ _MAX_PAPERS = 8
 # The probability from which a paper is drawn in, at which its F1 on held-out questions is best.
 # `assistant eval calibrate --questions broad` prints it.
 _MIN_PROBABILITY = 0.25
-# A sentence of 25 words has 35 to 50 tokens.
+# A sentence of 30 words, the most that contribution.jinja asks for, has 40 to 60 tokens.
 _SENTENCE_TOKENS = 70
 
 

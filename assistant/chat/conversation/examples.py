@@ -1,4 +1,4 @@
-"""Example questions that the library's papers answer, one of each kind."""
+"""Example questions that the library's papers answer: a fact, a list, a comparison, themes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
