@@ -19,7 +19,7 @@ chat: install
 
 test: install-dev
 	$(BIN)/assistant models pull all-minilm-l6-v2 smollm2-135m-instruct
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 2 --dist loadfile
 
 check: install-dev
 	$(BIN)/ruff check .

@@ -66,7 +66,8 @@ def _answer_in_english(
     def classify(text: str) -> Mapping[QuestionKind, float]:
         entities = find_entities(context.library, text)
         tokens = form_tokens(text, entities.placeholders)
-        return kinds.probabilities(tokens, embedder.embed_question(text))
+        state = embedder.middle_layer([text])[0] if kinds.embedder else None
+        return kinds.probabilities(tokens, state)
 
     plan = plan_question(
         question,

@@ -1,9 +1,9 @@
-"""The kind of a question: a linear classifier over its wording, and what its words name.
+"""The kind of a question: a linear classifier over its form, and what its words name.
 
 Words that the library's records know (authors, venues, titles) and numbers are replaced by
 placeholders before n-grams are counted. What remains is the form of the question, which says
 what kind it is; its subject does not. The classifier is a multinomial logistic regression over
-TF-IDF weights of word n-grams and the question's embedding, fitted by
+TF-IDF weights of word n-grams and the state of the embedder's middle layer, fitted by
 ``assistant eval fit-kinds`` (see `assistant.evaluation.calibration.question_kinds`).
 """
 
@@ -56,10 +56,10 @@ class KindModel:
         overview_words: further words of the form of a request for an overview.
         ngrams: the index of each n-gram among the features.
         idf: the inverse document frequency of each n-gram.
-        weights: shape (n-grams + embedding dimension, kinds); without an embedding, (n-grams,
-            kinds).
+        weights: shape (n-grams + hidden size of the embedder, kinds); without an embedder,
+            (n-grams, kinds).
         bias: shape (kinds,).
-        embedder: the name of the embedder; empty if no embedding is used.
+        embedder: the name of the embedder; empty if none is used.
         max_fact: the largest probability of a fact at which each other kind is trusted. Above it a
             question is answered as a fact, which is the safest kind: it abstains if the evidence
             does not answer.
@@ -78,16 +78,19 @@ class KindModel:
     max_fact: Mapping[QuestionKind, float]
     min_reply_similarity: float
 
-    def probabilities(self, tokens: Sequence[str], vector: Vector) -> dict[QuestionKind, float]:
+    def probabilities(
+        self, tokens: Sequence[str], state: Vector | None
+    ) -> dict[QuestionKind, float]:
         """Return the probability of each kind.
 
         Args:
             tokens: of the question (see `form_tokens`).
-            vector: the embedding of the question, of unit length.
+            state: of the question in the embedder (see `Embedder.middle_layer`); None if the
+                classifier was fitted without one.
         """
         features = tf_idf(ngrams_of(tokens, self.vocabulary), self.ngrams, self.idf)
-        if self.embedder:
-            features = np.concatenate([features, vector])
+        if state is not None:
+            features = np.concatenate([features, state])
         scores = features @ self.weights + self.bias
         exponentials = np.exp(scores - scores.max())
         shares = exponentials / exponentials.sum()
@@ -196,7 +199,7 @@ def tf_idf(
 
 @lru_cache(maxsize=4)
 def load_kind_model(embedder: str) -> KindModel:
-    """Return the classifier fitted with an embedder, or the one that needs no embedding."""
+    """Return the classifier fitted with an embedder, or the one that needs none."""
     folder = packaged_data("models", "question-kinds")
     file = folder / f"{embedder}.json"
     return read_kind_model(file if file.is_file() else folder / "no-embedder.json")

@@ -79,12 +79,15 @@ def view_changed_elsewhere(
 ) -> Updates:
     """Return the updates that show what another tab has changed in the open conversation.
 
-    A conversation that was deleted stays on the page: a question brings it back.
+    A conversation that was deleted stays on the page: a question brings it back. A notice of this
+    tab stays, too.
     """
     owner = owner_of(request)
     removal = app.conversations.removal_of(owner, address)
     if removal is None:
-        return conversation_view(app, parts, request, address, search)
+        view = conversation_view(app, parts, request, address, search)
+        del view[parts.notice]
+        return view
     view = history_view(app, parts, owner, address, search)
     del view[parts.address]
     return {**view, parts.notice: toast("This conversation was deleted in another tab.", removal)}
@@ -124,8 +127,8 @@ def welcome_view(app: AppState) -> str:
 def buttons(parts: ChatParts, *, pending: bool) -> Updates:
     """Return the updates that show Stop while an answer is pending, else Send."""
     return {
-        parts.send: gr.Button(visible=not pending),
-        parts.stop: gr.Button(visible=pending),
+        parts.send: gr.Button(visible="hidden" if pending else True),
+        parts.stop: gr.Button(visible=True if pending else "hidden"),
     }
 
 

@@ -22,12 +22,12 @@ def fit_kinds(
         Path, typer.Option(metavar="DIR", help="Write the fitted classifiers to this folder.")
     ] = Path("models/question-kinds"),
     embedder: Annotated[
-        str, typer.Option(help="The embedder whose vectors are features.")
+        str, typer.Option(help="The embedder whose middle layer gives features.")
     ] = Settings().embedder,
 ) -> None:
     """Fit the classifier that tells what kind a question is, and show how it does.
 
-    It is fitted twice: with the embedder's vectors, and without any for other embedders. The
+    It is fitted twice: with the embedder's states, and without any for other embedders. The
     figures are of held-out templates. Run it in a checkout of the source.
 
     Example:
@@ -48,8 +48,8 @@ def fit_kinds(
     from assistant.models import locate
 
     questions = load_training_questions(templates, sets)
-    vectors = Embedder(embedder, locate(embedder))
-    for model, name in ((vectors, f"{embedder}.json"), (None, "no-embedder.json")):
+    states_of = Embedder(embedder, locate(embedder))
+    for model, name in ((states_of, f"{embedder}.json"), (None, "no-embedder.json")):
         fit = fit_kinds(questions, model)
         write_kind_model(fit.model, out / name)
         print_note(f"{len(questions)} questions; accuracy on held-out templates {fit.accuracy:.3f}")

@@ -40,7 +40,7 @@ _MIN_TEMPLATES_OF_FORM_WORD = 5
 # The same for overviews: what looks like a topic makes an overview of it, and not of the library.
 _MIN_TEMPLATES_OF_OVERVIEW_WORD = 3
 # How many facts are asked for each question of another kind: what a lost share of facts weighs.
-_FACTS_PER_QUESTION = 20
+_FACTS_PER_QUESTION = 10
 # The share of small talk that may be further from all examples than `min_reply_similarity`.
 _MAX_SHARE_WITHOUT_REPLY = 0.03
 _MAX_NGRAMS = 1500
@@ -72,9 +72,9 @@ def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) 
 
     Args:
         questions: see `load_training_questions`.
-        embedder: whose embedding is a feature; None for n-grams alone.
+        embedder: whose middle layer gives features; None for n-grams alone.
     """
-    vectors = embedder.embed([one.text for one in questions]) if embedder else None
+    states = embedder.middle_layer([one.text for one in questions]) if embedder else None
     templates = sorted({one.template for one in questions})
     random.Random(_SEED).shuffle(templates)
     fold_of = {template: place % _FOLDS for place, template in enumerate(templates)}
@@ -82,12 +82,12 @@ def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) 
     candidates: dict[QuestionKind, list[tuple[float, QuestionKind]]] = {kind: [] for kind in KINDS}
     for fold in range(_FOLDS):
         inside = [i for i, one in enumerate(questions) if fold_of[one.template] != fold]
-        model = _fit(questions, vectors, inside, embedder)
+        model = _fit(questions, states, inside, embedder)
         for i, one in enumerate(questions):
             if fold_of[one.template] == fold:
                 shares = model.probabilities(
                     form_tokens(one.text, one.entities),
-                    vectors[i] if vectors is not None else np.zeros(0, dtype=np.float32),
+                    states[i] if states is not None else None,
                 )
                 best = max(shares, key=lambda kind: shares[kind])
                 confusion[one.kind, best] += 1
@@ -95,7 +95,7 @@ def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) 
                 candidates[other].append((shares["fact"], one.kind))
     sizes = Counter(one.kind for one in questions)
     right = sum(count for (kind, best), count in confusion.items() if kind == best)
-    model = _fit(questions, vectors, range(len(questions)), embedder)
+    model = _fit(questions, states, range(len(questions)), embedder)
     return KindFit(
         replace(
             model,
@@ -145,7 +145,7 @@ def write_kind_model(model: KindModel, file: Path) -> None:
 
 def _fit(
     questions: Sequence[LabelledQuestion],
-    vectors: Vector | None,
+    states: Vector | None,
     inside: Sequence[int],
     embedder: Embedder | None,
 ) -> KindModel:
@@ -165,8 +165,8 @@ def _fit(
     total = len(set(templates))
     idf = np.array([1 + np.log(total / counts[ngram]) for ngram in kept])
     features = np.stack([tf_idf(one, ngrams, idf) for one in found])
-    if vectors is not None:
-        features = np.hstack([features, vectors[list(inside)]])
+    if states is not None:
+        features = np.hstack([features, states[list(inside)]])
     # Each template counts once, however often it was filled, and each kind the same in all.
     fills = Counter(templates)
     sizes = Counter(questions[i].kind for i in inside)

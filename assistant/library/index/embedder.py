@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -120,3 +120,32 @@ class Embedder:
                 show_progress_bar=False,
             )
         return np.asarray(vectors, dtype=np.float32)
+
+    def middle_layer(self, texts: Sequence[str]) -> Vector:
+        """Return the texts' mean token states after half of the layers, of unit length.
+
+        The shape is (len(texts), hidden size), float32. These states hold more of the form of a
+        text than its embedding does, which is trained to hold the subject.
+        """
+        spin_briefly()
+        import torch
+
+        encoder: Any = self._model[0].auto_model
+        middle = encoder.config.num_hidden_layers // 2
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        vectors = np.zeros((len(texts), encoder.config.hidden_size), dtype=np.float32)
+        with self._lock, torch.inference_mode():
+            for start in range(0, len(order), _BATCH):
+                batch = order[start : start + _BATCH]
+                tokens = self._model.tokenizer(
+                    [texts[i] for i in batch],
+                    padding=True,
+                    truncation=True,
+                    max_length=self.window,
+                    return_tensors="pt",
+                )
+                states = encoder(**tokens, output_hidden_states=True).hidden_states[middle]
+                mask = tokens["attention_mask"].unsqueeze(-1)
+                sums = (states * mask).sum(dim=1)
+                vectors[batch] = torch.nn.functional.normalize(sums, dim=-1).numpy()
+        return vectors

@@ -67,7 +67,7 @@ def test_plain_questions_get_their_kind(
     embedder: Embedder, question: str, kind: QuestionKind
 ) -> None:
     model = load_kind_model(embedder.name)
-    shares = model.probabilities(form_tokens(question), embedder.embed_question(question))
+    shares = model.probabilities(form_tokens(question), embedder.middle_layer([question])[0])
     assert sum(shares.values()) == pytest.approx(1)
     near = reply_similarity(question, embedder)
     assert model.choose(shares, lambda: False, lambda: near) == kind
@@ -91,7 +91,7 @@ def test_a_question_about_a_method_by_its_name_is_a_fact(embedder: Embedder) -> 
     for question in ("What is BART pre-trained to do?", "What is Adam used for?"):
         name = question.split()[2]
         tokens = form_tokens(question, {name: "<title>"})
-        shares = model.probabilities(tokens, embedder.embed_question(question))
+        shares = model.probabilities(tokens, embedder.middle_layer([question])[0])
         assert model.choose(shares, lambda: False, lambda: 0.0) == "fact"
 
 

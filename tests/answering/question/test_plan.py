@@ -26,7 +26,7 @@ def plan(embedder: Embedder, question: str, history: Sequence[Turn] = ()) -> Que
     kinds = load_kind_model(embedder.name)
 
     def classify(text: str) -> Mapping[QuestionKind, float]:
-        return kinds.probabilities(form_tokens(text), embedder.embed_question(text))
+        return kinds.probabilities(form_tokens(text), embedder.middle_layer([text])[0])
 
     return plan_question(question, history, lambda _: False, classify, near, kinds)
 
@@ -75,7 +75,7 @@ def test_small_talk_is_not_searched_for(embedder: Embedder, remark: str) -> None
     kinds = load_kind_model(embedder.name)
 
     def classify(text: str) -> Mapping[QuestionKind, float]:
-        return kinds.probabilities(form_tokens(text), embedder.embed_question(text))
+        return kinds.probabilities(form_tokens(text), embedder.middle_layer([text])[0])
 
     def search(text: str) -> bool:
         raise AssertionError(f"searched for {text!r}")

@@ -1,17 +1,28 @@
 """Ask questions in the browser: streaming, stopping, several tabs, abstention."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import pytest
 from chat_steps import ask, open_chat, question_box, replies, wait_for_answer, wait_for_text_beyond
 from playwright.sync_api import BrowserContext, Page, expect
 
+from assistant.llm.llama.model import LlamaModel
 from assistant.papers import sample_papers
 
-# The small model answers the first in a sentence; the second it goes on about without end.
 _SHORT = "What are the two roles in Self-Lengthen?"
-_ENDLESS = "Why does SLCA work? Tell a very long story."
+_ENDLESS = "Why does SLCA work?"  # if asked in `never_ending`
 
 _SELF_LENGTHEN = next(paper for paper in sample_papers() if "Self-Lengthen" in paper.title)
+
+
+@contextmanager
+def never_ending() -> Iterator[None]:
+    """Let the model write until it is stopped: the small one may end after any sentence."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LlamaModel, "is_end_of_generation", lambda model, token: False)
+        yield
 
 
 def test_click_on_an_example_asks_it(page: Page, writing_chat: str) -> None:
@@ -62,14 +73,15 @@ def test_answer_cites_marked_quotes_that_a_click_scrolls_to(page: Page, writing_
 
 def test_text_grows_while_the_model_writes_until_stop(page: Page, writing_chat: str) -> None:
     open_chat(page, writing_chat)
-    ask(page, _ENDLESS)
-    seen = wait_for_text_beyond(page, 0)
-    wait_for_text_beyond(page, seen)
+    with never_ending():
+        ask(page, _ENDLESS)
+        seen = wait_for_text_beyond(page, 0)
+        wait_for_text_beyond(page, seen)
 
-    page.get_by_role("button", name="Stop").click()
-    stopped = replies(page).first
-    expect(stopped.locator(".stopped")).to_have_text("Stopped.")
-    kept = stopped.inner_text()
+        page.get_by_role("button", name="Stop").click()
+        stopped = replies(page).first
+        expect(stopped.locator(".stopped")).to_have_text("Stopped.")
+        kept = stopped.inner_text()
     assert len(kept) > len("Stopped.")
 
     # The model is free: the next question is answered, and nothing is added to the stopped one.
@@ -87,27 +99,28 @@ def test_other_actions_do_not_interrupt_a_running_answer(page: Page, writing_cha
     expect(page.locator("#chat .question")).to_have_count(0)
     ask(page, _SHORT)
     wait_for_answer(page)
-    ask(page, _ENDLESS)
-    page.locator("#live .text").wait_for()
-    stop = page.get_by_role("button", name="Stop")
+    with never_ending():
+        ask(page, _ENDLESS)
+        page.locator("#live .text").wait_for()
+        stop = page.get_by_role("button", name="Stop")
 
-    helped = page.locator("#past").get_by_label("This helped")
-    helped.click()
-    expect(helped).to_have_attribute("aria-pressed", "true")
-    expect(stop).to_be_visible()
-    page.locator("#past").get_by_label("Delete question and answer").click()
-    expect(page.locator("#chat .question")).to_have_text([_ENDLESS])
-    page.get_by_role("button", name="Undo").click()
-    expect(page.locator("#chat .question")).to_have_text([_SHORT, _ENDLESS])
-    listed = page.locator("#history-list li").filter(has_text=other).first
-    listed.locator("summary").click()
-    listed.get_by_role("button", name="Delete").click()
-    expect(page.locator("#notice")).to_contain_text("The conversation was deleted.")
-    expect(page.locator("#live .stopped")).to_have_count(0)
+        helped = page.locator("#past").get_by_label("This helped")
+        helped.click()
+        expect(helped).to_have_attribute("aria-pressed", "true")
+        expect(stop).to_be_visible()
+        page.locator("#past").get_by_label("Delete question and answer").click()
+        expect(page.locator("#chat .question")).to_have_text([_ENDLESS])
+        page.get_by_role("button", name="Undo").click()
+        expect(page.locator("#chat .question")).to_have_text([_SHORT, _ENDLESS])
+        listed = page.locator("#history-list li").filter(has_text=other).first
+        listed.locator("summary").click()
+        listed.get_by_role("button", name="Delete").click()
+        expect(page.locator("#notice")).to_contain_text("The conversation was deleted.")
+        expect(page.locator("#live .stopped")).to_have_count(0)
 
-    stop.click()
-    expect(page.locator("#live .stopped")).to_have_text("Stopped.")
-    expect(page.locator("#chat .question")).to_have_text([_SHORT, _ENDLESS])
+        stop.click()
+        expect(page.locator("#live .stopped")).to_have_text("Stopped.")
+        expect(page.locator("#chat .question")).to_have_text([_SHORT, _ENDLESS])
 
 
 def test_answer_goes_on_without_its_tab_and_other_tabs_follow_it(
@@ -120,29 +133,31 @@ def test_answer_goes_on_without_its_tab_and_other_tabs_follow_it(
     open_chat(following, asking.url)
     wait_for_answer(following)
 
-    ask(asking, _ENDLESS)
-    seen = wait_for_text_beyond(following, 0, live=True)
-    asking.close()
-    seen = wait_for_text_beyond(following, seen, live=True)
-    following.reload()
-    wait_for_text_beyond(following, seen, live=True)
-    expect(following.locator("#chat .question")).to_have_text([_SHORT, _ENDLESS])
-    following.get_by_role("button", name="Stop").click()
-    expect(following.locator("#live .stopped")).to_have_text("Stopped.")
-    expect(following.get_by_role("button", name="Send")).to_be_visible()
+    with never_ending():
+        ask(asking, _ENDLESS)
+        seen = wait_for_text_beyond(following, 0, live=True)
+        asking.close()
+        seen = wait_for_text_beyond(following, seen, live=True)
+        following.reload()
+        wait_for_text_beyond(following, seen, live=True)
+        expect(following.locator("#chat .question")).to_have_text([_SHORT, _ENDLESS])
+        following.get_by_role("button", name="Stop").click()
+        expect(following.locator("#live .stopped")).to_have_text("Stopped.")
+        expect(following.get_by_role("button", name="Send")).to_be_visible()
 
 
 def test_leaving_a_conversation_does_not_stop_its_answer(page: Page, writing_chat: str) -> None:
     open_chat(page, writing_chat)
-    ask(page, _ENDLESS)
-    seen = wait_for_text_beyond(page, 0)
-    page.get_by_role("button", name="New conversation").click()
-    expect(page.locator("#chat .question")).to_have_count(0)
-    expect(page.get_by_role("button", name="Send")).to_be_visible()
-    page.locator("#history-list .open").first.click()
-    wait_for_text_beyond(page, seen)
-    page.get_by_role("button", name="Stop").click()
-    expect(page.locator("#live .stopped")).to_have_text("Stopped.")
+    with never_ending():
+        ask(page, _ENDLESS)
+        seen = wait_for_text_beyond(page, 0)
+        page.get_by_role("button", name="New conversation").click()
+        expect(page.locator("#chat .question")).to_have_count(0)
+        expect(page.get_by_role("button", name="Send")).to_be_visible()
+        page.locator("#history-list .open").first.click()
+        wait_for_text_beyond(page, seen)
+        page.get_by_role("button", name="Stop").click()
+        expect(page.locator("#live .stopped")).to_have_text("Stopped.")
 
 
 def test_follow_up_in_a_conversation_that_another_tab_deleted_keeps_its_context(

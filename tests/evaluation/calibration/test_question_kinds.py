@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from assistant.answering.question.kind import KINDS, form_tokens, read_kind_model
@@ -40,8 +39,7 @@ def test_a_fitted_classifier_is_read_back_and_tells_the_kinds(folder: Path) -> N
     fit = fit_kinds(load_training_questions(folder, folder), None)
     write_kind_model(fit.model, folder / "kinds.json")
     model = read_kind_model(folder / "kinds.json")
-    none = np.zeros(0, dtype=np.float32)
-    shares = model.probabilities(form_tokens("which papers are about volcanoes"), none)
+    shares = model.probabilities(form_tokens("which papers are about volcanoes"), None)
     assert max(shares, key=lambda kind: shares[kind]) == "list"
     assert model.max_fact == fit.model.max_fact
     assert len(confusion_table(fit)) == len(KINDS) + 1

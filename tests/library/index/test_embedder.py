@@ -51,3 +51,22 @@ def test_damaged_embedder_is_named_with_advice(
     with pytest.raises(ModelError, match=rf"{re.escape(str(folder))}.*models remove"):
         library.add([Paper(title="Snail Mail", abstract="Snails carry letters.")])
     library.close()
+
+
+def test_middle_layer_tells_the_form_of_questions_from_their_subject(embedder: Embedder) -> None:
+    texts = [
+        "What approaches are there against drought?",
+        "What approaches are there against rust?",
+        "In which year did the drought end?",
+        "Which?",
+    ]
+    same_form, other_subject, same_subject, _ = embedder.middle_layer(texts)
+    assert same_form @ other_subject > same_form @ same_subject
+    np.testing.assert_allclose(np.linalg.norm(embedder.middle_layer(texts), axis=1), 1, atol=1e-5)
+
+
+def test_middle_layer_of_a_text_does_not_depend_on_its_batch(embedder: Embedder) -> None:
+    texts = ["Why?", "Which of the papers train a model on more than a trillion tokens?"] * 40
+    together = embedder.middle_layer(texts)
+    np.testing.assert_allclose(together[1], embedder.middle_layer(texts[1:2])[0], atol=1e-5)
+    np.testing.assert_allclose(together[0], together[78], atol=1e-5)

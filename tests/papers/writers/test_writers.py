@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.papers import Paper, Skipped, read_files
@@ -166,6 +166,7 @@ def test_plain_papers_are_read_back_with_the_parts_of_names(
 
 @pytest.mark.parametrize("format_name", LATEX)
 @given(written=several(sentences))
+@example(written=[Paper(title="Of ``", abstract="Of ''a``b''", language="Of ?`")])
 def test_bibtex_is_read_back(format_name: str, written: list[Paper]) -> None:
     expected = [replace(paper, citation_key=citation_key(paper)) for paper in written]
     assert list(map(by_whole_names, read_back(format_name, *written))) == list(

@@ -24,6 +24,8 @@ _TIE_IN_BIBTEX = re.compile(r"(?<!\\)~")
 # Have a meaning for the parser, but not in plain text; and a backslash before anything else.
 _NOT_MARKUP = re.compile(r"(?<!\\)[%$]|\\(?=[()\[\]]|\s*$)|\\(?:begin|end)\s*\{[^{}]*\}")
 _NO_MARKUP_IN_ADDRESS = re.compile(r"(?<!\\)[~$]")
+# Not after a backslash, which makes the first mark an accent.
+_OPENING_QUOTATION_MARK = re.compile(r"(?<!\\)``")
 _BRACE = re.compile(r"\\[{}\\]|[{}]")
 # Words that are not next to a command or brace. The parser takes 0.1 ms for each character, so one
 # character replaces all of these words.
@@ -69,7 +71,8 @@ def _converted(text: str, style: Style) -> str:
         return _unprotected(_with_quotation_marks(text))
     text = _CONDITIONAL.sub(r"\1", text)
     text = _FORMULA.sub(_formula, text)
-    text = _NOT_MARKUP.sub(_protect, text)
+    # Before braces are removed: an empty group between two marks keeps them apart.
+    text = _with_quotation_marks(_NOT_MARKUP.sub(_protect, text))
     words: list[str] = []
 
     def stand_in(match: re.Match[str]) -> str:
@@ -82,7 +85,7 @@ def _converted(text: str, style: Style) -> str:
     parsed = _parsed(short, style)
     if parsed is not None:
         text = _STAND_IN.sub(lambda one: words[ord(one.group()) - _FIRST_STAND_IN], parsed)
-    return _unprotected(_with_quotation_marks(text))
+    return _unprotected(text)
 
 
 def _formula(match: re.Match[str]) -> str:
@@ -132,7 +135,9 @@ def _with_balanced_braces(text: str) -> str:
 
 
 def _with_quotation_marks(text: str) -> str:
-    return text.replace("``", "“").replace("''", "”") if "``" in text else text
+    if not _OPENING_QUOTATION_MARK.search(text):
+        return text
+    return _OPENING_QUOTATION_MARK.sub("“", text).replace("''", "”")
 
 
 def _protected(text: str) -> str:
