@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import gradio as gr
-from chat_steps import ask, wait_for_answer
+from chat_steps import ask, open_chat, wait_for_answer
 from playwright.sync_api import Page, expect
 
 from assistant import Assistant, Settings
@@ -39,17 +39,18 @@ def test_question_is_limited_to_the_scope_until_the_chip_is_cleared(
                 blocks, gr.Tabs(), gr.Textbox(), gr.State(EVERYTHING), gr.HTML(), gr.HTML()
             )
             with shell.tabs:
-                with gr.Tab("Elsewhere"):
-                    button = gr.Button("Ask about it")
                 with gr.Tab("Chat", id=CHAT) as chat:
                     build_chat_tab(app, shell, chat)
+                with gr.Tab("Elsewhere"):
+                    button = gr.Button("Ask about it")
             button.click(
                 lambda: shell.ask_about(Scope(papers=(parrots.id,))), outputs=shell.chat_outputs
             )
         _, address, _ = blocks.launch(
             server_port=free_port(), prevent_thread_lock=True, quiet=True, **appearance()
         )
-        page.goto(address)
+        open_chat(page, address)
+        page.get_by_role("tab", name="Elsewhere").click()
         page.get_by_role("button", name="Ask about it").click()
         expect(page.locator("#scope .chip")).to_contain_text("Teaching Parrots to Count")
         suggestion = page.locator("#scope").get_by_role("button", name="What data does it use?")
