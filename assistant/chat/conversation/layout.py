@@ -92,7 +92,7 @@ def lay_out_chat() -> ChatParts:
                 parts["stop"] = gr.Button(
                     "Stop",
                     variant="stop",
-                    visible="hidden",  # not False: quick changes of what is rendered get lost
+                    visible=False,
                     scale=0,
                     min_width=88,
                     elem_id="stop",

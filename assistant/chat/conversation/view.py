@@ -127,8 +127,8 @@ def welcome_view(app: AppState) -> str:
 def buttons(parts: ChatParts, *, pending: bool) -> Updates:
     """Return the updates that show Stop while an answer is pending, else Send."""
     return {
-        parts.send: gr.Button(visible="hidden" if pending else True),
-        parts.stop: gr.Button(visible=True if pending else "hidden"),
+        parts.send: gr.Button(visible=not pending),
+        parts.stop: gr.Button(visible=pending),
     }
 
 

@@ -51,9 +51,12 @@
       menu.open = false;
       menu.querySelector("summary").focus();
     });
-    // Escape closes what is open; otherwise it closes the open paper or stops the answer.
+    // Escape closes what is open; otherwise it closes the open paper or stops the answer. In a
+    // field of the library it belongs to the field.
     if (menus.length || drawer) return;
-    if (tabName() === "library") document.querySelector("#reader article .close")?.click();
-    else if (tabName() === "chat") byId("stop")?.click();
+    if (tabName() === "library") {
+      if (event.target.closest("input, textarea, select")) return;
+      document.querySelector("#reader article .close")?.click();
+    } else if (tabName() === "chat") byId("stop")?.click();
   });
 }

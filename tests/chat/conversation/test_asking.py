@@ -219,7 +219,7 @@ def test_citation_of_an_earlier_answer_opens_its_folded_sources(
 
 def test_abstention_is_a_note_with_the_closest_papers(page: Page, abstaining_chat: str) -> None:
     open_chat(page, abstaining_chat)
-    ask(page, "What will the weather be tomorrow?")
+    ask(page, "How long do parrots live?")
     reply = wait_for_answer(page)
 
     note = reply.locator(".note.abstention")

@@ -59,6 +59,24 @@ def _select_option(page: Page, label: str, option: str) -> None:
     page.keyboard.press("Escape")
 
 
+def test_escape_closes_the_open_paper_unless_it_is_typed_in_a_field(
+    page: Page, library_chat: str
+) -> None:
+    _open_library(page, library_chat)
+    _titles(page).first.click()
+    article = page.locator("#reader article")
+    expect(article).to_be_visible()
+
+    page.get_by_role("combobox", name="Years", exact=True).click()
+    page.keyboard.press("Escape")
+    page.get_by_label("Search the papers").press("Escape")
+    page.wait_for_timeout(500)
+    expect(article).to_be_visible()
+    page.get_by_label("Search the papers").blur()
+    page.keyboard.press("Escape")
+    expect(article).to_have_count(0)
+
+
 def test_papers_are_searched_sorted_filtered_and_paged(page: Page, library_chat: str) -> None:
     _open_library(page, library_chat)
     pager = page.locator(".pager")
