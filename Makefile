@@ -8,6 +8,8 @@ PEERS ?= --limit 18 --warm
 FUZZ ?= 300
 BENCH ?=
 BIN := $(VENV)/bin
+# Tests of running servers, browsers and models, which use every core: one after another.
+SERVED := tests/chat tests/llm tests/server tests/web
 PEERS_VENV := $(VENV)/peers
 AUDIT_VENV := $(VENV)/audit
 
@@ -19,7 +21,8 @@ chat: install
 
 test: install-dev
 	$(BIN)/assistant models pull all-minilm-l6-v2 smollm2-135m-instruct
-	$(BIN)/python -m pytest -n auto --maxprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest -n auto --maxprocesses 2 --dist loadfile $(SERVED:%=--ignore=%)
+	$(BIN)/python -m pytest $(SERVED)
 
 check: install-dev
 	$(BIN)/ruff check .
