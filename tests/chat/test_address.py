@@ -10,12 +10,15 @@ def test_back_and_forward_move_between_conversations(page: Page, saved_chat: Sav
     expect(title).to_have_text("How far does dough rise?")
     page.locator("#history-list .open", has_text="First?").click()
     expect(title).to_have_text("First?")
+    # The browser's history gets its entry a moment after the conversation is shown.
+    expect(page).to_have_url(saved_chat.url("long"))
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator("#chat .example").first).to_be_visible()
+    expect(page).to_have_url(saved_chat.address)
 
     page.go_back()
     expect(title).to_have_text("First?")
-    assert page.url == saved_chat.url("long")
+    expect(page).to_have_url(saved_chat.url("long"))
     page.go_back()
     expect(title).to_have_text("How far does dough rise?")
     expect(page.locator("#chat .question")).to_have_text(["How far does dough rise?"])
