@@ -25,6 +25,7 @@ from assistant.chat.conversation.view import (
     exchanges_of,
     owner_of,
     revision_of,
+    session_of,
     thread_view,
     toast,
 )
@@ -95,7 +96,7 @@ def ask(
         event: a click on Send, or an action in the thread that asks a question.
         request: the visitor's request.
     """
-    owner, session = owner_of(request), request.session_hash or ""
+    owner, session = owner_of(request), session_of(request)
     if app.presence is not None and not app.presence.wait_for(session, _ARRIVAL_S):
         return  # no page listens
     notice = _restore_if_removed(app, owner, address)
@@ -125,7 +126,7 @@ def ask(
 def follow(app: AppState, parts: ChatParts, address: str, request: gr.Request) -> Iterator[Updates]:
     """Yield the updates of the page until no answer of a conversation is running."""
     owner = owner_of(request)
-    with app.followers.following(request.session_hash or "") as leave:
+    with app.followers.following(session_of(request)) as leave:
         while not leave.is_set():
             exchanges = exchanges_of(app, owner, address)
             running = next((one for one in exchanges if one.pending), None)

@@ -17,6 +17,7 @@ from assistant.chat.conversation.view import (
     history_view,
     owner_of,
     revision_of,
+    session_of,
     toast,
     view_changed_elsewhere,
     welcome_view,
@@ -82,7 +83,7 @@ def _connect_questions(app: AppState, shell: Shell, parts: ChatParts) -> list[An
         yield from ask(app, parts, typed, address, search, scope, event, request)
 
     def on_follow(address: str, following: str, request: gr.Request) -> Iterator[Updates]:
-        if following and not app.followers.is_following(request.session_hash or ""):
+        if following and not app.followers.is_following(session_of(request)):
             yield from follow(app, parts, address, request)
 
     def on_stop(address: str, request: gr.Request) -> None:
@@ -90,8 +91,8 @@ def _connect_questions(app: AppState, shell: Shell, parts: ChatParts) -> list[An
             app.answers.stop(address)
 
     def on_unload(request: gr.Request) -> None:
-        app.followers.leave(request.session_hash or "")
-        app.shown.forget(request.session_hash or "")
+        app.followers.leave(session_of(request))
+        app.shown.forget(session_of(request))
 
     in_thread = [parts.past.submit, parts.live.submit, parts.chip.submit]
     triggers = [parts.send.click, parts.box.submit, *in_thread]
@@ -136,7 +137,7 @@ def _connect_conversations(
         return {**view, shell.scope: scope, parts.chip: chip}
 
     def leave_for(address: str, search: str, request: gr.Request, notice: str = "") -> Updates:
-        session = request.session_hash or ""
+        session = session_of(request)
         app.followers.leave(session)
         view = show(address, search, request, notice)
         app.shown.show(session, view[parts.address])
@@ -145,7 +146,7 @@ def _connect_conversations(
     @show_errors
     def on_load(address: str | None, search: str | None, request: gr.Request) -> Updates:
         view = show(address or "", search or "", request)
-        if not app.shown.show_first(request.session_hash or "", view[parts.address]):
+        if not app.shown.show_first(session_of(request), view[parts.address]):
             return {parts.revision: gr.skip()}  # a question was asked meanwhile
         if not view[parts.address]:
             # The library may have limited the scope meanwhile.
@@ -159,14 +160,14 @@ def _connect_conversations(
     @show_errors
     def on_leave(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
         """Open another conversation, or delete the open one."""
+        notice = ""
         match text(event, "action"):
             case "open":
-                return leave_for(text(event, "id"), search, request)
+                address = text(event, "id")
             case "remove":
                 removal = app.conversations.remove(owner_of(request), text(event, "id"))
                 notice = toast("The conversation was deleted.", removal)
-                return leave_for(address, search, request, notice)
-        return leave_for(address, search, request)
+        return leave_for(address, search, request, notice)
 
     @show_errors
     def on_change(address: str, search: str, event: gr.EventData, request: gr.Request) -> Updates:
@@ -188,7 +189,7 @@ def _connect_conversations(
         if not address or revision_of(app, owner_of(request), address) == revision:
             return unchanged
         view = view_changed_elsewhere(app, parts, request, address, search)
-        return view if app.shown.shows(request.session_hash or "", address) else unchanged
+        return view if app.shown.shows(session_of(request), address) else unchanged
 
     @show_errors
     def on_search(address: str, search: str, request: gr.Request) -> Updates:

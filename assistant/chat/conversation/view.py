@@ -24,6 +24,11 @@ def owner_of(request: gr.Request) -> str:
     return request.username or ""
 
 
+def session_of(request: gr.Request) -> str:
+    """Return the id of the visitor's browser session; empty without one."""
+    return request.session_hash or ""
+
+
 def exchanges_of(app: AppState, owner: str, address: str) -> tuple[Exchange, ...]:
     """Return the exchanges of an owner's conversation; none if there is no such conversation."""
     if app.conversations.find(owner, address) is None:
@@ -64,7 +69,7 @@ def conversation_view(
     history = history_view(app, parts, owner, address, search)
     exchanges = exchanges_of(app, owner, address)
     running = [one.number for one in exchanges if one.pending]
-    follows = app.followers.is_following(request.session_hash or "")
+    follows = app.followers.is_following(session_of(request))
     return {
         **history,
         **thread_view(app, parts, exchanges),

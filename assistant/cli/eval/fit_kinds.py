@@ -48,8 +48,8 @@ def fit_kinds(
     from assistant.models import locate
 
     questions = load_training_questions(templates, sets)
-    states_of = Embedder(embedder, locate(embedder))
-    for model, name in ((states_of, f"{embedder}.json"), (None, "no-embedder.json")):
+    loaded = Embedder(embedder, locate(embedder))
+    for model, name in ((loaded, f"{embedder}.json"), (None, "no-embedder.json")):
         fit = fit_kinds(questions, model)
         write_kind_model(fit.model, out / name)
         print_note(f"{len(questions)} questions; accuracy on held-out templates {fit.accuracy:.3f}")
