@@ -1,9 +1,14 @@
 """Steps of the browser tests of the chat."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from made_up_exchanges import made_up_answer, save_conversation
 from playwright.sync_api import Locator, Page
 
+from assistant.answering import AnswerSentence
+from assistant.chat.conversation.exchange import Exchange
+from assistant.library import Conversations
 from assistant.papers import Paper
 
 
@@ -24,6 +29,27 @@ class SavedChat:
     def url(self, conversation: str) -> str:
         """Return the URL of a saved conversation."""
         return f"{self.address}?conversation={self.conversations[conversation]}"
+
+
+@dataclass(frozen=True)
+class LongWritingChat:
+    """A chat whose model may write for a long time.
+
+    Attributes:
+        address: its URL.
+        conversations_file: the file of its conversations.
+    """
+
+    address: str
+    conversations_file: Path
+
+    def save_conversation(self, question: str) -> str:
+        """Save a conversation with one made-up answer; return its URL."""
+        answer = made_up_answer(question, [AnswerSentence("It rises 4 mm.", (1,), supported=True)])
+        store = Conversations(self.conversations_file)
+        conversation = save_conversation(store, [Exchange(question).after(answer)])
+        store.close()
+        return f"{self.address}?conversation={conversation}"
 
 
 def open_chat(page: Page, address: str) -> None:

@@ -2,12 +2,12 @@
 
 import shutil
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from chat_steps import SavedChat
+from chat_steps import LongWritingChat, SavedChat
 from made_up_exchanges import answered_exchange, listed_exchange, save_conversation
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -33,6 +33,20 @@ def visitor(browser: Browser) -> Iterator[BrowserContext]:
     context.set_default_timeout(_TIMEOUT_MS)
     yield context
     context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Function, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Report what each tab of a failed test shows."""
+    report = yield
+    visitor = getattr(item, "funcargs", {}).get("visitor")
+    if report.failed and call.when == "call" and visitor is not None:
+        for page in visitor.pages:
+            shown = page.evaluate("[document.visibilityState, document.body.innerText].join('\\n')")
+            report.sections.append((f"shown by {page.url}", shown))
+    return report
 
 
 @pytest.fixture
@@ -75,10 +89,22 @@ def serve_chat(free_port: Callable[[], int]) -> Iterator[ServeChat]:
 def writing_chat(
     serve_chat: ServeChat, sample_library_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> str:
-    """The URL of a chat over the sample papers that never abstains."""
+    """The URL of a chat over the sample papers that never abstains and answers in few words."""
     folder = tmp_path_factory.mktemp("chat") / "library"
     shutil.copytree(sample_library_folder, folder)
-    return serve_chat(folder, abstention_threshold=0.0, max_answer_tokens=1500)
+    return serve_chat(folder, abstention_threshold=0.0, max_answer_tokens=60)
+
+
+@pytest.fixture(scope="session")
+def long_writing_chat(
+    serve_chat: ServeChat, sample_library_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> LongWritingChat:
+    """A chat over the sample papers that never abstains and may write for a long time."""
+    folder = tmp_path_factory.mktemp("chat") / "library"
+    shutil.copytree(sample_library_folder, folder)
+    return LongWritingChat(
+        serve_chat(folder, abstention_threshold=0.0, max_answer_tokens=1500), folder / FILE_NAME
+    )
 
 
 @pytest.fixture(scope="session")

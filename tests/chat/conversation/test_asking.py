@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from chat_steps import ask, open_chat, question_box, replies, wait_for_answer, wait_for_text_beyond
+from chat_steps import (
+    LongWritingChat,
+    ask,
+    open_chat,
+    question_box,
+    replies,
+    wait_for_answer,
+    wait_for_text_beyond,
+)
 from playwright.sync_api import BrowserContext, Page, expect
 
 from assistant.llm.llama.model import LlamaModel
@@ -71,8 +79,10 @@ def test_answer_cites_marked_quotes_that_a_click_scrolls_to(page: Page, writing_
     assert page.url == address
 
 
-def test_text_grows_while_the_model_writes_until_stop(page: Page, writing_chat: str) -> None:
-    open_chat(page, writing_chat)
+def test_text_grows_while_the_model_writes_until_stop(
+    page: Page, long_writing_chat: LongWritingChat
+) -> None:
+    open_chat(page, long_writing_chat.address)
     with never_ending():
         ask(page, _ENDLESS)
         seen = wait_for_text_beyond(page, 0)
@@ -90,15 +100,12 @@ def test_text_grows_while_the_model_writes_until_stop(page: Page, writing_chat: 
     assert stopped.inner_text() == kept
 
 
-def test_other_actions_do_not_interrupt_a_running_answer(page: Page, writing_chat: str) -> None:
-    open_chat(page, writing_chat)
-    other = "How does LightSeq divide the work on long sequences?"
-    ask(page, other)
-    wait_for_answer(page)
-    page.get_by_role("button", name="New conversation").click()
-    expect(page.locator("#chat .question")).to_have_count(0)
-    ask(page, _SHORT)
-    wait_for_answer(page)
+def test_other_actions_do_not_interrupt_a_running_answer(
+    page: Page, long_writing_chat: LongWritingChat
+) -> None:
+    other = "How far does dough rise?"
+    long_writing_chat.save_conversation(other)
+    open_chat(page, long_writing_chat.save_conversation(_SHORT))
     with never_ending():
         ask(page, _ENDLESS)
         page.locator("#live .text").wait_for()
@@ -124,17 +131,16 @@ def test_other_actions_do_not_interrupt_a_running_answer(page: Page, writing_cha
 
 
 def test_answer_goes_on_without_its_tab_and_other_tabs_follow_it(
-    visitor: BrowserContext, writing_chat: str
+    visitor: BrowserContext, long_writing_chat: LongWritingChat
 ) -> None:
     asking, following = visitor.new_page(), visitor.new_page()
-    open_chat(asking, writing_chat)
-    ask(asking, _SHORT)
-    wait_for_answer(asking)
-    open_chat(following, asking.url)
-    wait_for_answer(following)
+    conversation = long_writing_chat.save_conversation(_SHORT)
+    open_chat(asking, conversation)
+    open_chat(following, conversation)
 
     with never_ending():
         ask(asking, _ENDLESS)
+        expect(following.locator("#chat .question")).to_have_text([_SHORT, _ENDLESS])
         seen = wait_for_text_beyond(following, 0, live=True)
         asking.close()
         seen = wait_for_text_beyond(following, seen, live=True)
@@ -146,8 +152,10 @@ def test_answer_goes_on_without_its_tab_and_other_tabs_follow_it(
         expect(following.get_by_role("button", name="Send")).to_be_visible()
 
 
-def test_leaving_a_conversation_does_not_stop_its_answer(page: Page, writing_chat: str) -> None:
-    open_chat(page, writing_chat)
+def test_leaving_a_conversation_does_not_stop_its_answer(
+    page: Page, long_writing_chat: LongWritingChat
+) -> None:
+    open_chat(page, long_writing_chat.address)
     with never_ending():
         ask(page, _ENDLESS)
         seen = wait_for_text_beyond(page, 0)
