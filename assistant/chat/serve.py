@@ -15,6 +15,7 @@ from assistant.chat.uploads import MAX_FILE, MAX_FILES, MAX_UPLOAD, foreign_file
 from assistant.web.asgi import App, Receive, Scope, Send, respond
 from assistant.web.headers import content_security_policy
 from assistant.web.hosts import known_hosts
+from assistant.web.html_head import insert_in_head
 from assistant.web.limits import Rate
 from assistant.web.login.accounts import Account
 from assistant.web.login.sign_in import ACCOUNT, SignIn
@@ -22,8 +23,10 @@ from assistant.web.presence import Presence
 from assistant.web.protection import Protection, protect
 from assistant.web.routes import Route
 from assistant.web.storage import StorageLimit
+from assistant.web.websocket_streams import stream_over_websockets
 
 _API = "/gradio_api"
+_STREAMS = Path(__file__).parent / "js" / "streams.js"
 # An event carries a question of 2,000 characters, or the ids of the papers inside a lasso.
 _MAX_EVENT = 1_000_000
 # More than anybody clicks and types, for twenty people behind one address.
@@ -90,6 +93,8 @@ def page_app(
         max_file_size=MAX_FILE,
         **appearance(),
     )
+    # Gradio adds its own `head` only after it has opened the first stream.
+    plain = insert_in_head(plain, "/", f"<script>{_STREAMS.read_text('utf-8')}</script>")
     plain = _refuse_uploads_of_readers(plain)
     protection = Protection(
         hosts=known_hosts(host, allowed),
@@ -103,7 +108,9 @@ def page_app(
         presence=app.presence,
         policy=_POLICY,
     )
-    return protect(plain, protection)
+    return stream_over_websockets(
+        protect(plain, protection), lambda scope: bool(_session_of(scope))
+    )
 
 
 def _visitor(request: Request) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from chat_steps import ask, open_chat, question_box, wait_for_answer
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from assistant.library import Embedder, Library
 from assistant.papers import Paper
@@ -123,3 +123,26 @@ def test_login_is_required_and_conversations_are_private(
     expect(question_box(stranger)).to_have_count(0)
     for page in (ada, bo, stranger):
         page.context.close()
+
+
+def test_more_tabs_than_a_browser_has_connections_can_ask_at_once(
+    visitor: BrowserContext, abstaining_chat: str
+) -> None:
+    tabs = [visitor.new_page() for _ in range(8)]
+    for tab in tabs:
+        open_chat(tab, abstaining_chat)
+    for tab in tabs[:4]:  # as many questions as one visitor may have in the queue
+        ask(tab, "How many parrots learn to count?")
+    for tab in tabs[:4]:
+        wait_for_answer(tab)
+    for tab in tabs[4:]:
+        ask(tab, "How many glaciers are followed?")
+    for tab in tabs[4:]:
+        wait_for_answer(tab)
+
+
+def test_page_works_where_no_websocket_gets_through(page: Page, abstaining_chat: str) -> None:
+    page.route_web_socket("**/*", lambda socket: socket.close(code=1011))
+    open_chat(page, abstaining_chat)
+    ask(page, "How many parrots learn to count?")
+    wait_for_answer(page)
