@@ -116,16 +116,13 @@ def ask(
     app.shown.show(session, started.address)
     view = conversation_view(app, parts, request, started.address, search, started.notice)
     yield {**view, parts.box: "", parts.following: gr.skip()}
-    exchanges = exchanges_of(app, owner, started.address)
-    if not any(one.pending for one in exchanges):
-        # It failed before the page could follow it.
-        yield thread_view(app, parts, exchanges)
     yield from follow(app, parts, started.address, request)
 
 
 def follow(app: AppState, parts: ChatParts, address: str, request: gr.Request) -> Iterator[Updates]:
     """Yield the updates of the page until no answer of a conversation is running."""
     owner = owner_of(request)
+    live = ""
     with app.followers.following(session_of(request)) as leave:
         while not leave.is_set():
             exchanges = exchanges_of(app, owner, address)
@@ -136,7 +133,8 @@ def follow(app: AppState, parts: ChatParts, address: str, request: gr.Request) -
             for latest in app.answers.follow(running.number, leave):
                 latest = replace(latest, versions=running.versions)
                 shown = (*exchanges[:index], latest, *exchanges[index + 1 :])
-                updates: Updates = {parts.live: thread(shown[-1:])}
+                live = thread(shown[-1:])
+                updates: Updates = {parts.live: live}
                 if latest is not shown[-1]:
                     updates[parts.past] = thread(shown[:-1])
                 if latest.step != step:
@@ -147,7 +145,15 @@ def follow(app: AppState, parts: ChatParts, address: str, request: gr.Request) -
         if leave.is_set():
             return
     revision = revision_of(app, owner, address)
-    yield {**buttons(parts, pending=False), parts.revision: revision, parts.following: ""}
+    exchanges = exchanges_of(app, owner, address)
+    # An answer may end between two looks at it.
+    is_shown = thread(exchanges[-1:]) == live
+    yield {
+        **({} if is_shown else thread_view(app, parts, exchanges)),
+        **buttons(parts, pending=False),
+        parts.revision: revision,
+        parts.following: "",
+    }
 
 
 def exchange_of_event(exchanges: Sequence[Exchange], event: gr.EventData) -> Exchange | None:

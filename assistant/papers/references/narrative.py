@@ -1,0 +1,18 @@
+"""How a sentence names the authors of a paper: "Ng et al. (2021)"."""
+
+from assistant.papers.paper import Paper
+
+
+def narrative_citation(paper: Paper) -> str:
+    """Return the authors and the year as APA has them in a sentence; empty without authors.
+
+    One author is named, two are joined by "and", of more the first is followed by "et al.".
+    """
+    names = [
+        name.literal or " ".join(filter(None, (name.particle, name.family)))
+        for name in paper.author_names
+    ]
+    if not names:
+        return ""
+    authors = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
+    return f"{authors} ({paper.year})" if paper.year else authors
