@@ -1,6 +1,7 @@
 """Ask questions in the browser: streaming, stopping, several tabs, abstention."""
 
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,6 +17,8 @@ from chat_steps import (
 )
 from playwright.sync_api import BrowserContext, Page, expect
 
+from assistant.chat.conversation.exchange import Exchange
+from assistant.chat.jobs.running_answers import RunningAnswers
 from assistant.llm.llama.model import LlamaModel
 from assistant.papers import sample_papers
 
@@ -188,6 +191,22 @@ def test_follow_up_in_a_conversation_that_another_tab_deleted_keeps_its_context(
     wait_for_answer(asking, number=2)
     expect(asking.locator("#chat .question")).to_have_text([first, second])
     expect(asking.locator("#notice")).to_contain_text("brought it back")
+
+
+def test_answer_that_ends_before_the_page_follows_it_is_shown(
+    page: Page, abstaining_chat: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def follow_too_late(
+        answers: RunningAnswers[Exchange], number: int, leave: threading.Event
+    ) -> Iterator[Exchange]:
+        list(follow(answers, number, leave))
+        return iter(())
+
+    follow = RunningAnswers.follow
+    monkeypatch.setattr(RunningAnswers, "follow", follow_too_late)
+    open_chat(page, abstaining_chat)
+    ask(page, "How many parrots learn to count?")
+    wait_for_answer(page)
 
 
 def test_two_tabs_have_separate_conversations(visitor: BrowserContext, writing_chat: str) -> None:
