@@ -83,8 +83,10 @@ def test_a_synthesis_streams_sentences_and_groups_them_in_the_answer(
     assert (answer.kind, answer.abstained) == ("synthesis", False)
     assert answer.papers[0].paper.title == "Glacier Melt Seen from Balloons"
     written = [event.sentence for event in events if isinstance(event, SentenceWritten)]
-    lead, *entries = answer.sentences
-    assert "paper" in lead.text
+    entries = [one for one in answer.sentences if one.listed]
+    *_, count = (one for one in answer.sentences if not one.listed)
+    assert "paper" in count.text
+    assert written[0].text.startswith(("Frost and Melt (2021)", "“Glacier Melt"))
     assert {one.text for one in written} == {one.text for one in entries if not one.folded}
     assert all(one.citations for one in entries)
 

@@ -7,7 +7,12 @@ import pytest
 from assistant.errors import InputError
 from assistant.papers import Paper
 from assistant.papers.names import Name
-from assistant.papers.references import STYLES, format_reference, reference_list
+from assistant.papers.references import (
+    STYLES,
+    format_reference,
+    narrative_citation,
+    reference_list,
+)
 
 ARTICLE = Paper(
     title="Glacier Melt Seen from Balloons",
@@ -210,3 +215,21 @@ def test_vancouver() -> None:
 def test_vancouver_leaves_out_the_digits_that_pages_share(pages: str, shortened: str) -> None:
     reference = format_reference(replace(ARTICLE, pages=pages), "vancouver")
     assert f"2021;3(4):{shortened}. doi" in reference
+
+
+@pytest.mark.parametrize(
+    ("authors", "named"),
+    [
+        (("Ada B. Frost",), "Frost (2021)"),
+        (("Ada B. Frost", "Bo van der Berg"), "Frost and van der Berg (2021)"),
+        (("Ada B. Frost", "Bo van der Berg", "Cy Ng"), "Frost et al. (2021)"),
+        (("The Glacier Consortium",), "The Glacier Consortium (2021)"),
+        ((), ""),
+    ],
+)
+def test_authors_in_a_sentence(authors: tuple[str, ...], named: str) -> None:
+    assert narrative_citation(replace(ARTICLE, authors=authors, names=())) == named
+
+
+def test_authors_in_a_sentence_without_a_year() -> None:
+    assert narrative_citation(replace(ARTICLE, year=None)) == "Frost et al."

@@ -1,9 +1,13 @@
-"""What a follow-up refers to: the papers named in the previous answer, or one of them by place."""
+"""What a follow-up refers to: the papers named in the previous answer, or one of them by place.
+
+An answer names a paper by its title, by the name that the title begins with, or by its authors.
+"""
 
 import re
 from collections.abc import Sequence
 
 from assistant.papers import Paper
+from assistant.papers.references import narrative_citation
 from assistant.text.titles import short_title
 
 _PLACES = {
@@ -26,11 +30,14 @@ _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
 def papers_named(answer: str, papers: Sequence[Paper]) -> list[Paper]:
-    """Return the papers whose title, or the name it begins with, occurs in an answer, in order."""
+    """Return the papers that an answer names, in order."""
     text = answer.casefold()
     found: list[tuple[int, Paper]] = []
     for paper in papers:
-        places = (text.find(title.casefold()) for title in (paper.title, short_title(paper.title)))
+        # Without a year, a family name alone may be any word.
+        by_authors = narrative_citation(paper) if paper.year else ""
+        names = (paper.title, short_title(paper.title), by_authors)
+        places = (text.find(name.casefold()) for name in names if name)
         place = next((place for place in places if place >= 0), None)
         if place is not None:
             found.append((place, paper))

@@ -13,7 +13,7 @@ from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.model_client import ModelClient
 from assistant.llm import ANSWERS_AT_ONCE, Completion
 from assistant.papers import Paper
-from assistant.papers.references.narrative import narrative_citation
+from assistant.papers.references import narrative_citation
 from assistant.retrieval import Evidence
 from assistant.text.instructions import readable_title
 from assistant.text.titles import short_title

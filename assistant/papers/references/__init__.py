@@ -10,10 +10,18 @@ from typing import Literal, get_args
 from assistant.errors import InputError
 from assistant.papers.paper import Paper
 from assistant.papers.references import apa, chicago, harvard, ieee, mla, vancouver
+from assistant.papers.references.narrative import narrative_citation
 from assistant.papers.writers import bibtex
 from assistant.text.folding import folded
 
-__all__ = ["STYLES", "STYLE_NAMES", "Style", "format_reference", "reference_list"]
+__all__ = [
+    "STYLES",
+    "STYLE_NAMES",
+    "Style",
+    "format_reference",
+    "narrative_citation",
+    "reference_list",
+]
 
 Style = Literal["apa", "chicago", "harvard", "ieee", "mla", "vancouver", "bibtex"]
 STYLES: tuple[Style, ...] = get_args(Style)

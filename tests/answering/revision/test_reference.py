@@ -1,5 +1,7 @@
 """Which papers of the previous answer a follow-up refers to."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answering.revision.reference import papers_named, select_by_place
@@ -15,6 +17,13 @@ PAPERS = [
 def test_papers_are_found_by_title_or_short_title_in_the_order_of_the_answer() -> None:
     answer = "Two papers: Teaching Parrots to Count [1] and icetrack [2]."
     assert papers_named(answer, PAPERS) == [PAPERS[1], PAPERS[0]]
+
+
+def test_papers_are_found_by_their_authors_and_year() -> None:
+    papers = [replace(paper, authors=("Bo Ng", "Al Wu"), year=2021) for paper in PAPERS[:1]]
+    unknown = replace(PAPERS[1], authors=("Ida Count",), year=None)
+    answer = "Ng and Wu (2021) follow glaciers. [1] They count cracks. [1]"
+    assert papers_named(answer, [*papers, unknown]) == papers
 
 
 def test_an_answer_that_names_no_paper_refers_to_none() -> None:
