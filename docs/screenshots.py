@@ -1,4 +1,4 @@
-"""Take the screenshots in the README: the chat with the sample papers and the default model.
+"""Take the screenshots in the README: the page with the sample papers and the default model.
 
 Run by `make screenshots`. Requires Chromium on the PATH, or its path in $CHROMIUM.
 """
@@ -16,9 +16,9 @@ from assistant.chat import build_page
 from assistant.chat.page import appearance
 
 _QUESTIONS = (
-    "How many tokens was Qwen2.5 pre-trained on?",
+    "What approaches are there against catastrophic forgetting?",
     "How does LightSeq divide the work on long sequences?",
-    "What will the weather be in Lisbon tomorrow?",
+    "How much memory does LightSeq need on a phone?",
 )
 _WIDE, _PHONE = (1440, 900), (390, 844)
 _TIMEOUT_MS = 600_000
@@ -58,6 +58,8 @@ def _take(browser: Browser, address: str) -> None:
         page.get_by_role("button", name="Send").click()
         page.locator("#live .details").wait_for()
         page.locator("#chat .details").nth(number).wait_for()
+        if number == 0:
+            _save(page, "chat-synthesis")
         if number == 1:
             page.locator("#live a.citation").first.hover()
             page.get_by_role("tooltip").wait_for()
@@ -73,6 +75,10 @@ def _take(browser: Browser, address: str) -> None:
         page.goto(f"{conversation}&__theme={theme}")
         page.locator("#live .details").wait_for()
         _save(page, name)
+    page.set_viewport_size(_size(_WIDE))
+    page.goto(f"{address}?tab=library&__theme=light")
+    page.locator("#papers-table tbody tr").first.wait_for()
+    _save(page, "library")
 
 
 def _size(size: tuple[int, int]) -> ViewportSize:

@@ -42,6 +42,8 @@ def check_lead(
 ) -> list[AnswerSentence]:
     """Return a sentence with its citations; none if it is not one sentence, or fails a check.
 
+    A sentence that only one paper supports says of all what one of them does.
+
     Args:
         text: what the model wrote.
         question: that it answers.
@@ -56,6 +58,8 @@ def check_lead(
     if not event.sentence.supported:
         return []
     cited = {one.number: one.evidence for one in event.citations}
+    if len({one.paper.id for one in cited.values()}) < 2:
+        return []
     numbers = tuple(grounder.cite(cited[number]) for number in event.sentence.citations)
     return [AnswerSentence(text, numbers, supported=True)]
 

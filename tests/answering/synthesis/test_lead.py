@@ -27,11 +27,13 @@ def test_sentence_about_several_papers_is_cited_in_the_numbering_of_the_answer(
 ) -> None:
     grounder = Grounder(_QUESTION, (), embedder)
     grounder.cite(evidence[0])
-    text = "Parrots learn to count walnuts up to eight, with a nut for each right answer."
+    text = (
+        "Six parrots learn to count walnuts up to eight, and cameras follow 14 glaciers in Norway."
+    )
     (lead,) = check_lead(text, _QUESTION, evidence, grounder)
     assert lead.text == text
     cited = {grounder.citations[number - 1].evidence.paper.title for number in lead.citations}
-    assert cited == {"Teaching Parrots to Count"}
+    assert cited == {"Teaching Parrots to Count", "Glacier Melt Seen from Balloons"}
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,7 @@ def test_sentence_about_several_papers_is_cited_in_the_numbering_of_the_answer(
         "Parrots learn to count, as the BirdBrain model shows.",
         "Six parrots learn to count walnuts up to",
         "Parrots count. Cameras follow glaciers.",
+        "Six parrots learn to count walnuts up to eight.",
         "",
     ],
 )
