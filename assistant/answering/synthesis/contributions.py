@@ -18,8 +18,8 @@ from assistant.retrieval import Evidence
 from assistant.text.instructions import readable_title
 from assistant.text.titles import short_title
 
-# A sentence of 30 words, the most that contribution.jinja asks for, has 40 to 60 tokens.
-_SENTENCE_TOKENS = 70
+# A sentence of 40 words, the most that contribution.jinja asks for, has 50 to 80 tokens.
+_SENTENCE_TOKENS = 90
 
 
 @dataclass(frozen=True, slots=True)
