@@ -66,7 +66,9 @@ def answer_with_overview(
             f"{count}, such as {titles}." if shown else f"{count}.", *shown, group=heading
         )
     if headings:
-        sentences[0] = replace(sentences[0], text=f"{lead}: {'; '.join(headings)}.")
+        # The topics alone: the headings follow.
+        topics = dict.fromkeys(heading.partition(": ")[0] for heading in headings)
+        sentences[0] = replace(sentences[0], text=f"{lead}: {'; '.join(topics)}.")
     yield context.answer(
         plan,
         sentences,

@@ -165,7 +165,7 @@ def _lay_out_evals(runs: EvalRuns) -> _EvalsParts:
                 file_types=[".jsonl", ".csv", ".tsv"],
                 file_count="single",
                 scale=0,
-                min_width=130,
+                min_width=160,
             )
             start = gr.Button("Start", variant="primary", scale=0, min_width=100)
             stop = gr.Button("Stop", variant="stop", visible=False, scale=0, min_width=100)
