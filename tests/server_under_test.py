@@ -11,6 +11,7 @@ from assistant.chat.import_gradio import import_gradio
 from assistant.chat.state import new_state
 from assistant.llm import ANSWERS_AT_ONCE
 from assistant.server.access.gate import Gate
+from assistant.server.access.keys import add_key, remove_key
 from assistant.server.app import build_app
 from assistant.server.options import ServerOptions
 from assistant.server.state import ServerState, queue_of, state_of
@@ -39,6 +40,16 @@ class Served:
     url: str
     state: ServerState
     gate: Gate
+
+    @contextmanager
+    def api_key(self) -> Iterator[str]:
+        """Let the server need an API key for the duration of the block; yield it."""
+        needs_key = self.gate.needs_key
+        try:
+            yield add_key(self.gate.folder, "test")
+        finally:
+            remove_key(self.gate.folder, "test")
+            self.gate.needs_key = needs_key
 
     @contextmanager
     def busy_model(self) -> Iterator[None]:

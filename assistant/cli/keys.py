@@ -59,7 +59,14 @@ def remove(name: _NameArgument, library: LibraryOption = None) -> None:
         $ assistant keys remove open-webui
         open-webui removed
     """
-    from assistant.server.access.keys import remove_key
+    from assistant.server.access.keys import list_keys, remove_key
 
-    remove_key(folder_from(library), name)
+    folder = folder_from(library)
+    remove_key(folder, name)
     typer.echo(f"{name} removed")
+    if not list_keys(folder):
+        typer.echo(
+            "No key is left. A running server refuses all requests; one that is started now "
+            "answers programs on this machine without a key.",
+            err=True,
+        )

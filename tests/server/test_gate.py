@@ -34,11 +34,18 @@ def test_only_valid_keys_are_admitted_once_there_is_one(tmp_path: Path) -> None:
     for wrong in ("", key[:-1], "pa-wrong"):
         with pytest.raises(UnauthorizedError, match="assistant keys add"):
             admit(gate, wrong)
+
+
+def test_removing_the_last_key_does_not_open_a_running_server(tmp_path: Path) -> None:
+    add_key(tmp_path, "webui")
+    gate = Gate(tmp_path)
     remove_key(tmp_path, "webui")
-    assert admit(gate) == "192.0.2.1"
+    with pytest.raises(UnauthorizedError):
+        admit(gate)
+    assert admit(Gate(tmp_path)) == "192.0.2.1"
 
 
-def test_removing_the_last_key_does_not_open_a_public_server(tmp_path: Path) -> None:
+def test_public_server_needs_a_key_even_if_there_are_none(tmp_path: Path) -> None:
     gate = Gate(tmp_path, needs_key=lambda: True)
     with pytest.raises(UnauthorizedError):
         admit(gate)

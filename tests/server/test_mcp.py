@@ -83,6 +83,15 @@ def test_papers_are_listed(served: Served) -> None:
     assert [paper["paper_id"] for paper in page["papers"]] == [PARROTS]
 
 
+def test_papers_with_a_tag_are_listed(served: Served) -> None:
+    annotations = served.state.assistant.library.catalogue.annotations
+    annotations.label("", "tag", "birds", [PARROTS])
+    page = call(served, "list_papers", tags=["birds"]).structured_content
+    annotations.unlabel("", "tag", "birds", [PARROTS])
+    assert page
+    assert [paper["paper_id"] for paper in page["papers"]] == [PARROTS]
+
+
 def test_bibliography_is_added(served: Served) -> None:
     library = served.state.assistant.library
     bibtex = "@article{snails, title={Slow Snails}, abstract={Snails are slow.}, year={2020}}"

@@ -6,8 +6,6 @@ from typing import Any
 import httpx
 from server_under_test import QUESTION, Served
 
-from assistant.server.access.keys import add_key, remove_key
-
 HEADERS = {"Content-Type": "application/json", "X-OpenWebUI-User-Name": "Ada"}
 TITLE_PROMPT = (
     "### Task:\nGenerate a concise, 3-5 word title with an emoji summarizing the chat history.\n"
@@ -16,13 +14,10 @@ TITLE_PROMPT = (
 
 
 def test_connection_is_verified_with_the_list_of_models(served: Served) -> None:
-    key = add_key(served.gate.folder, "open-webui")
-    try:
+    with served.api_key() as key:
         url = f"{served.url}/v1/models"
         assert httpx.get(url, headers={"Authorization": "Bearer wrong"}).status_code == 401
         models = httpx.get(url, headers={"Authorization": f"Bearer {key}"}).json()["data"]
-    finally:
-        remove_key(served.gate.folder, "open-webui")
     assert [model["id"] for model in models] == ["paper-assistant", "paper-assistant-plain"]
 
 

@@ -5,8 +5,6 @@ import pytest
 from openai import OpenAI
 from server_under_test import QUESTION, Served
 
-from assistant.server.access.keys import add_key, remove_key
-
 
 @pytest.fixture
 def client(served: Served) -> OpenAI:
@@ -72,14 +70,10 @@ def test_models_can_be_listed(client: OpenAI) -> None:
 
 
 def test_key_is_needed_once_there_is_one(client: OpenAI, served: Served) -> None:
-    key = add_key(served.gate.folder, "test")
-    try:
+    with served.api_key() as key:
         with pytest.raises(openai.AuthenticationError, match="needs an API key"):
             client.models.list()
         assert list(client.with_options(api_key=key).models.list())
-    finally:
-        remove_key(served.gate.folder, "test")
-    assert list(client.models.list())
 
 
 def test_conversation_without_a_question_is_a_bad_request(client: OpenAI) -> None:

@@ -12,6 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from run_async import run_async
 from server_under_test import QUESTION, Served
 
+from assistant.library.annotations import LabelKind
 from assistant.server.access.gate import Gate
 from assistant.server.app import build_app
 from assistant.server.options import ServerOptions
@@ -49,6 +50,24 @@ def test_events_of_an_answer_end_with_it(http: httpx.Client) -> None:
     assert answer["question"] == QUESTION
     assert {cited["paper_id"] for cited in answer["citations"]} == {PARROTS}
     assert set(answer["timings"]) >= {"first_token_s", "completion_tokens"}
+
+
+@pytest.mark.parametrize(("kind", "field"), [("tag", "tags"), ("collection", "collections")])
+def test_tags_and_collections_limit_what_is_listed_and_what_answers(
+    http: httpx.Client, served: Served, kind: LabelKind, field: str
+) -> None:
+    annotations = served.state.assistant.library.catalogue.annotations
+    annotations.label("", kind, "birds", [PARROTS])
+    try:
+        listed = http.get("/papers", params={kind: "birds"}).json()["papers"]
+        question = {"question": QUESTION, "scope": {field: ["birds"]}}
+        answer = http.post("/ask", json=question).json()
+        nothing = http.get("/papers", params={kind: "fish"}).json()
+    finally:
+        annotations.unlabel("", kind, "birds", [PARROTS])
+    assert [paper["paper_id"] for paper in listed] == [PARROTS]
+    assert {cited["paper_id"] for cited in answer["citations"]} <= {PARROTS}
+    assert nothing["total"] == 0
 
 
 def test_question_of_a_client_that_leaves_is_cancelled(http: httpx.Client, served: Served) -> None:

@@ -17,6 +17,8 @@ _BEARER = "bearer "
 class Gate:
     """Admits requests to the APIs.
 
+    Once there has been a key, one is needed: removing the last key does not open a running server.
+
     Attributes:
         folder: of the library, which stores the keys.
         needs_key: returns whether a key is needed even if there are none, as on a server that
@@ -31,6 +33,9 @@ class Gate:
     own_key: str = ""
     rate: Rate | None = None
     allow_origins: Collection[str] = ()
+
+    def __post_init__(self) -> None:
+        self._notice_keys()
 
     def admit(
         self, *, authorization: str, origin: str, host: str, client: str, is_foreign: bool = False
@@ -67,7 +72,8 @@ class Gate:
         key = authorization[len(_BEARER) :].strip() if is_bearer else ""
         if key and self.own_key and hmac.compare_digest(key.encode(), self.own_key.encode()):
             return "own"
-        if not self.needs_key() and not list_keys(self.folder):
+        self._notice_keys()
+        if not self.needs_key():
             return None
         if name := key and name_of_key(self.folder, key):
             return name
@@ -75,6 +81,10 @@ class Gate:
             "This server needs an API key, as `Authorization: Bearer KEY`. "
             "`assistant keys add NAME` makes one."
         )
+
+    def _notice_keys(self) -> None:
+        if list_keys(self.folder):
+            self.needs_key = lambda: True
 
 
 def _netloc(origin: str) -> str | None:

@@ -19,7 +19,13 @@ from assistant.papers import Paper
 from assistant.server.mcp.outputs import DocumentBody, ResultBody, ResultsBody
 from assistant.server.problems import UnknownNameError, message_of
 from assistant.server.requests.answers import AskedQuestion, answer_events
-from assistant.server.requests.bodies import AnswerBody, PageBody, PaperBody, SearchBody
+from assistant.server.requests.bodies import (
+    AnswerBody,
+    PageBody,
+    PaperBody,
+    ScopeBody,
+    SearchBody,
+)
 from assistant.server.state import ServerState
 
 GetState: TypeAlias = Callable[[], Awaitable[ServerState]]
@@ -34,7 +40,13 @@ _Ids: TypeAlias = Annotated[
     list[str] | None, Field(description="Ids of the only papers that may answer.")
 ]
 _Years: TypeAlias = Annotated[
-    list[int] | None, Field(description="Years of publication of the only papers that may answer.")
+    list[int] | None, Field(description="Years of publication of the only papers to consider.")
+]
+_Tags: TypeAlias = Annotated[
+    list[str] | None, Field(description="The user's tags of the only papers to consider.")
+]
+_Collections: TypeAlias = Annotated[
+    list[str] | None, Field(description="The user's collections with the only papers to consider.")
 ]
 
 
@@ -64,12 +76,14 @@ def add_reading_tools(server: MCPServer, get_state: GetState) -> None:
         context: Context,
         papers: _Ids = None,
         years: _Years = None,
+        tags: _Tags = None,
+        collections: _Collections = None,
     ) -> Annotated[CallToolResult, AnswerBody]:
         """Answer a question from the abstracts. Every sentence cites the sentence it rests on.
 
         A small model on the user's machine answers. It abstains if the abstracts do not say.
         """
-        scope = Scope(tuple(papers or ()), tuple(years or ()))
+        scope = _scope(papers, years, tags, collections)
         with errors_for_models():
             state = await get_state()
             async with aclosing(answer_events(state, AskedQuestion(question, (), scope))) as events:
@@ -89,12 +103,14 @@ def add_reading_tools(server: MCPServer, get_state: GetState) -> None:
     @server.tool(title="List papers", annotations=_READS)
     async def list_papers(
         search: Annotated[str, Field(description="Words that a paper contains.")] = "",
-        years: Annotated[list[int] | None, Field(description="Years of publication.")] = None,
+        years: _Years = None,
+        tags: _Tags = None,
+        collections: _Collections = None,
         page: Annotated[int, Field(ge=1)] = 1,
         size: _Limit = 20,
     ) -> PageBody:
         """List the papers of the library page by page; all, or those that match."""
-        query = BrowseQuery(search, Scope((), tuple(years or ())))
+        query = BrowseQuery(search, _scope(None, years, tags, collections))
         with errors_for_models():
             state = await get_state()
             found = find_page(state.assistant.library.catalogue, query, page=page, size=size)
@@ -123,6 +139,17 @@ def add_chatgpt_tools(server: MCPServer, get_state: GetState) -> None:
         """Return the abstract of a paper that `search` found."""
         with errors_for_models():
             return DocumentBody.of(_paper(await get_state(), id))
+
+
+def _scope(
+    papers: list[str] | None,
+    years: list[int] | None,
+    tags: list[str] | None,
+    collections: list[str] | None,
+) -> Scope:
+    return ScopeBody(
+        papers=papers or [], years=years or [], tags=tags or [], collections=collections or []
+    ).scope()
 
 
 def _paper(state: ServerState, paper_id: str) -> Paper:

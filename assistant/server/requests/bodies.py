@@ -11,6 +11,8 @@ from assistant.library import AddReport, Scope
 from assistant.papers import Paper
 from assistant.papers.details import paper_to_json
 
+_WITHOUT_ACCOUNTS = "those of a page without accounts"
+
 
 class ScopeBody(BaseModel):
     """The papers that may answer; a paper has to match every list that is not empty."""
@@ -18,10 +20,18 @@ class ScopeBody(BaseModel):
     papers: list[str] = Field(default=[], description="Ids of papers.")
     years: list[int] = Field(default=[], description="Years of publication.")
     sources: list[str] = Field(default=[], description="Names of files or pages.")
+    tags: list[str] = Field(default=[], description=f"Tags; {_WITHOUT_ACCOUNTS}.")
+    collections: list[str] = Field(default=[], description=f"Collections; {_WITHOUT_ACCOUNTS}.")
 
     def scope(self) -> Scope:
         """Return the scope."""
-        return Scope(tuple(self.papers), tuple(self.years), tuple(self.sources))
+        return Scope(
+            papers=tuple(self.papers),
+            years=tuple(self.years),
+            sources=tuple(self.sources),
+            tags=tuple(self.tags),
+            collections=tuple(self.collections),
+        )
 
 
 class TurnBody(BaseModel):

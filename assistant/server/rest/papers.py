@@ -8,7 +8,6 @@ from fastapi.responses import StreamingResponse
 
 from assistant.answering.found_papers import find_papers
 from assistant.errors import InputError
-from assistant.library import Scope
 from assistant.library.browse import BrowseQuery, find_page
 from assistant.papers import Paper
 from assistant.papers.selection import select
@@ -21,6 +20,7 @@ from assistant.server.requests.bodies import (
     PaperBody,
     PaperOrder,
     ReferencesBody,
+    ScopeBody,
     SearchBody,
 )
 from assistant.server.state import ServerState
@@ -50,12 +50,17 @@ def paper_routes(state: ServerState) -> APIRouter:
         search: Annotated[str, Query(description="Words that a paper contains.")] = "",
         year: Annotated[list[int] | None, Query()] = None,
         source: Annotated[list[str] | None, Query()] = None,
+        tag: Annotated[list[str] | None, Query()] = None,
+        collection: Annotated[list[str] | None, Query()] = None,
         order: PaperOrder = "best",
         page: Annotated[int, Query(ge=1)] = 1,
         size: Annotated[int, Query(ge=1, le=1000)] = 100,
     ) -> PageBody:
         """List papers, page by page."""
-        query = BrowseQuery(search, Scope((), tuple(year or ()), tuple(source or ())), order)
+        scope = ScopeBody(
+            years=year or [], sources=source or [], tags=tag or [], collections=collection or []
+        ).scope()
+        query = BrowseQuery(search, scope, order)
         found = find_page(state.assistant.library.catalogue, query, page=page, size=size)
         papers = [PaperBody.of(paper) for paper in found.papers]
         return PageBody(papers=papers, first=found.first, total=found.total)
