@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.answering import Assistant
-from assistant.answering.answer import Answer, SentenceWritten
+from assistant.answering.answer import Answer, PapersChecked, SentenceWritten
 from assistant.library import Library
 from assistant.models import Calibration, Probe
 from assistant.settings import Settings
@@ -89,6 +89,24 @@ def test_a_synthesis_streams_sentences_and_groups_them_in_the_answer(
     assert written[0].text.startswith(("Frost and Melt (2021)", "“Glacier Melt"))
     assert {one.text for one in written} == {one.text for one in entries if not one.folded}
     assert all(one.citations for one in entries)
+
+
+def test_the_best_papers_are_written_about_before_all_candidates_are_scored(
+    small_library: Library, models_cache: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # All five papers are candidates, one a batch.
+    monkeypatch.setattr("assistant.answering.collection.topic_filter._MIN_COSINE_SHARE", 0)
+    monkeypatch.setattr("assistant.answering.synthesis.relevance._BATCH_SIZE", 1)
+    assistant = Assistant(small_library, SETTINGS, relevance_by_similarity(bias=40))
+    *events, answer = list(assistant.stream(GLACIERS))
+    assistant.unload()
+    assert isinstance(answer, Answer)
+    kinds = [type(event) for event in events]
+    last_progress = len(kinds) - 1 - kinds[::-1].index(PapersChecked)
+    assert kinds.index(SentenceWritten) < last_progress
+    cited = [answer.citations[one.citations[0] - 1].title for one in answer.sentences if one.listed]
+    assert len(cited) == len(set(cited)) == kinds.count(SentenceWritten)
+    assert set(cited) == {ranked.paper.title for ranked in answer.papers}
 
 
 def test_a_synthesis_abstains_if_no_paper_contributes(

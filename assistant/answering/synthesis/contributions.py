@@ -48,7 +48,7 @@ def write_contributions(
     question: str,
     evidence: Sequence[Sequence[Evidence]],
     grounder: Grounder,
-) -> Iterator[tuple[Paper, GenerationEvent]]:
+) -> Iterator[GenerationEvent]:
     """Yield the events of one sentence for each paper; several are generated in one batch.
 
     A sentence that fails its checks is replaced by a quotation of the paper's best sentence.
@@ -68,8 +68,7 @@ def write_contributions(
         ]
         for own, subject, completion in zip(batch, subjects, started, strict=True):
             own_grounder = grounder.for_part(question, own)
-            for event in _events(model, completion, own_grounder, subject):
-                yield own[0].paper, event
+            yield from _events(model, completion, own_grounder, subject)
 
 
 def _events(

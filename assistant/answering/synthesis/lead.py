@@ -27,11 +27,16 @@ def start_lead(model: ModelClient, question: str, sentences: Sequence[str]) -> C
 def finish_lead(
     model: ModelClient,
     question: str,
-    completion: Completion,
+    completion: Completion | None,
     evidence: Sequence[Evidence],
     grounder: Grounder,
 ) -> list[AnswerSentence]:
-    """Return the started sentence if it passes its checks, else none; see `check_lead`."""
+    """Return the started sentence if it passes its checks, else none; see `check_lead`.
+
+    None is started about a single group: its sentences are read as quickly.
+    """
+    if completion is None:
+        return []
     text = "".join(completion).strip()
     model.timer.count(completion.usage)
     return check_lead(text, question, evidence, grounder)

@@ -65,7 +65,8 @@ def score_relevance(
         scope: where to look for papers.
 
     Yields:
-        The progress, and last the features of the candidates, most similar first.
+        The progress, and after each batch the features of the candidates scored so far, most
+        similar first. Later batches may lower those that are relative to the best candidate.
     """
     candidates = _candidates(library, question, topic, scope)
     vector = library.embedder.embed_question(question)
@@ -85,7 +86,17 @@ def score_relevance(
         about += map(log_odds, model.yes_shares([model.prompt("belongs", topic, s) for s in batch]))
         answers += model.answerabilities(question, batch)
         yield PapersChecked(len(about), len(candidates), 0)
-    yield [
+        yield _features(sentences, candidates, about, answers)
+
+
+def _features(
+    sentences: Sequence[tuple[Evidence, ...]],
+    candidates: Sequence[tuple[Candidate, Candidate]],
+    about: Sequence[float],
+    answers: Sequence[float],
+) -> list[PaperFeatures]:
+    """Return the features of the candidates that are scored so far."""
+    return [
         PaperFeatures(
             own,
             (
@@ -100,7 +111,7 @@ def score_relevance(
             ),
         )
         for own, (of_topic, of_question), one_about, one_answers in zip(
-            sentences, candidates, about, answers, strict=True
+            sentences, candidates, about, answers, strict=False
         )
     ]
 
@@ -108,8 +119,8 @@ def score_relevance(
 def relevance_features(context: AnswerContext, question: str) -> list[PaperFeatures]:
     """Return the features of the candidates for a question, which the calibration is fitted on."""
     topic = load_kind_model(context.library.embedder.name).topic(question)
-    *_, features = score_relevance(context.library, context.model, question, topic, context.scope)
-    return [] if isinstance(features, PapersChecked) else features
+    *_, last = score_relevance(context.library, context.model, question, topic, context.scope)
+    return [] if isinstance(last, PapersChecked) else last
 
 
 def _candidates(

@@ -1,8 +1,10 @@
 """Answering a question that needs several papers: check candidates, map, group, write a lead.
 
-1. Candidates are the papers similar to the question. The model scores the relevance of each.
+1. Candidates are the papers similar to the question. The model scores the relevance of each, in
+   batches.
 2. Map: of each of the best papers, the model writes one sentence on what it contributes to the
-   question. The sentence is checked against that paper alone.
+   question. The sentence is checked against that paper alone. The best papers of each batch are
+   written about before the next batch is scored.
 3. Reduce: the sentences are grouped by their vectors, the model writes a heading for each group,
    and the lead: a sentence that answers the question, and one that names the groups.
 
@@ -13,7 +15,7 @@ Design notes: docs/design/broad-questions.md
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from assistant.answering.answer import (
     Answer,
@@ -26,12 +28,15 @@ from assistant.answering.answer import (
 from assistant.answering.collection.listing import in_quotation_marks
 from assistant.answering.context import AnswerContext
 from assistant.answering.grounding.grounder import Grounder
+from assistant.answering.model_client import ModelClient
 from assistant.answering.question.plan import QuestionPlan
 from assistant.answering.synthesis.contributions import write_contributions
 from assistant.answering.synthesis.groups import Group, group_papers
 from assistant.answering.synthesis.headings import write_headings
 from assistant.answering.synthesis.lead import composed_lead, finish_lead, start_lead
 from assistant.answering.synthesis.relevance import PaperFeatures, score_relevance
+from assistant.llm import ANSWERS_AT_ONCE
+from assistant.models import Probe
 from assistant.papers import Paper
 from assistant.retrieval import Evidence, RankedPaper
 from assistant.text.titles import short_title
@@ -43,60 +48,117 @@ _MAX_PAPERS = 8
 _MIN_PROBABILITY = 0.25
 
 
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A candidate: all its sentences, and the probability that it contributes."""
+
+    evidence: tuple[Evidence, ...]
+    probability: float
+
+    @property
+    def paper(self) -> Paper:
+        return self.evidence[0].paper
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The sentences written so far.
+
+    Attributes:
+        papers: the papers that a sentence was asked about.
+        evidence: all their sentences.
+        sentences: what they contribute, in the order of `papers`.
+    """
+
+    papers: list[Paper] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    sentences: list[AnswerSentence] = field(default_factory=list)
+
+    def write(
+        self, model: ModelClient, question: str, chosen: Sequence[_Scored], grounder: Grounder
+    ) -> Iterator[AnswerEvent]:
+        """Write a sentence about each of some papers; yield the events."""
+        self.papers += [one.paper for one in chosen]
+        self.evidence += [sentence for one in chosen for sentence in one.evidence]
+        for event in write_contributions(
+            model, question, [one.evidence for one in chosen], grounder
+        ):
+            yield event
+            if isinstance(event, SentenceWritten):
+                self.sentences.append(event.sentence)
+
+
 def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
     """Answer a question from several papers; yield events, and last the `Answer`."""
     question = _question_to_a_paper(plan)
-    candidates: list[PaperFeatures] = []
-    for step in score_relevance(
-        context.library, context.model, question, plan.topic, context.scope
-    ):
+    library, model = context.library, context.model
+    grounder = Grounder(
+        question, (), library.embedder, search_text=plan.search_text, keep_echoes=True
+    )
+    draft, scored = _Draft(), []
+    progress = PapersChecked(0, 0, 0)
+    for step in score_relevance(library, model, question, plan.topic, context.scope):
         if isinstance(step, PapersChecked):
+            progress = step
             if step.done == 0:
                 context.timer.retrieved()
             yield step
-        else:
-            candidates = step
-    probe = context.model.calibration.relevance_probe
-    scored = [(one.probability(probe), one.evidence) for one in candidates]
-    scored.sort(key=lambda pair: -pair[0])
-    ranked = tuple(RankedPaper(evidence[0].paper, share) for share, evidence in scored)
-    relevant = [(share, evidence) for share, evidence in scored if share >= _MIN_PROBABILITY]
-    if not relevant:
+            continue
+        scored = _scored(step, model.calibration.relevance_probe)
+        # Reading waits for no more papers than are written about at a time.
+        room = _MAX_PAPERS - len(draft.papers)
+        if progress.done < progress.total:
+            room = min(room, ANSWERS_AT_ONCE)
+        if chosen := _unwritten(scored, draft)[:room]:
+            evidence = (*draft.evidence, *(own for one in chosen for own in one.evidence))
+            yield EvidenceFound(_ranked(scored, draft), evidence)
+            yield from draft.write(model, question, chosen, grounder)
+    ranked = _ranked(scored, draft)
+    if not draft.papers:
         yield _abstention(context, plan, ranked)
         return
-    ranked = ranked[: len(relevant)]
-    chosen, further = relevant[:_MAX_PAPERS], relevant[_MAX_PAPERS:]
-    evidence = [own for _, own in chosen]
-    all_evidence = tuple(one for own in evidence for one in own)
-    yield EvidenceFound(ranked, all_evidence)
-    grounder = Grounder(
-        question, (), context.library.embedder, search_text=plan.search_text, keep_echoes=True
-    )
-    contributions: list[AnswerSentence] = []
-    papers: list[Paper] = []
-    for paper, event in write_contributions(context.model, question, evidence, grounder):
-        yield event
-        if isinstance(event, SentenceWritten):
-            contributions.append(event.sentence)
-            papers.append(paper)
-    texts = [one.text for one in contributions]
-    groups = group_papers(papers, texts, context.library.embedder)
-    # Few sentences are read as quickly as one about them.
-    lead = start_lead(context.model, question, texts) if len(groups) > 1 else None
-    groups = write_headings(context.model, question, groups, texts, papers)
-    answered = finish_lead(context.model, question, lead, all_evidence, grounder) if lead else []
+    further = _unwritten(scored, draft)
+    texts = [one.text for one in draft.sentences]
+    groups = group_papers(draft.papers, texts, library.embedder)
+    lead = start_lead(model, question, texts) if len(groups) > 1 else None
+    groups = write_headings(model, question, groups, texts, draft.papers)
+    answered = finish_lead(model, question, lead, draft.evidence, grounder)
+    written = [one.probability for one in scored if one.paper in draft.papers]
     yield context.answer(
         plan,
         [
             *answered,
-            composed_lead(groups, len(contributions), len(further)),
-            *_grouped(groups, contributions),
-            *_folded([evidence for _, evidence in further], grounder),
+            composed_lead(groups, len(texts), len(further)),
+            *_grouped(groups, draft.sentences),
+            *_folded([one.evidence for one in further], grounder),
         ],
         grounder.citations,
         papers=ranked,
-        certainty=sum(share for share, _ in chosen) / len(chosen),
+        certainty=sum(written) / len(written),
     )
+
+
+def _scored(candidates: Sequence[PaperFeatures], probe: Probe) -> list[_Scored]:
+    """Return the candidates, most likely first."""
+    scored = [_Scored(one.evidence, one.probability(probe)) for one in candidates]
+    return sorted(scored, key=lambda one: -one.probability)
+
+
+def _unwritten(scored: Sequence[_Scored], draft: _Draft) -> list[_Scored]:
+    """Return the candidates that contribute and that no sentence was asked about yet."""
+    return [
+        one
+        for one in scored
+        if one.probability >= _MIN_PROBABILITY and one.paper not in draft.papers
+    ]
+
+
+def _ranked(scored: Sequence[_Scored], draft: _Draft) -> tuple[RankedPaper, ...]:
+    """Return the papers that contribute, most likely first; all candidates if none does."""
+    relevant = [
+        one for one in scored if one.probability >= _MIN_PROBABILITY or one.paper in draft.papers
+    ]
+    return tuple(RankedPaper(one.paper, one.probability) for one in relevant or scored)
 
 
 def _question_to_a_paper(plan: QuestionPlan) -> str:
