@@ -71,6 +71,16 @@ def write_contributions(
             yield from _events(model, completion, own_grounder, subject)
 
 
+def without_names(text: str, paper: Paper) -> str:
+    """Return the sentence about a paper as the model wrote it, without names in its subject."""
+    subject = _subject(paper)
+    return (
+        subject.written + text.removeprefix(subject.shown)
+        if text.startswith(subject.shown)
+        else text
+    )
+
+
 def _events(
     model: ModelClient, completion: Completion, grounder: Grounder, subject: _Subject
 ) -> Iterator[GenerationEvent]:

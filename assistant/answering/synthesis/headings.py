@@ -23,8 +23,8 @@ def write_headings(
 ) -> list[Group]:
     """Return the groups under headings that the model writes.
 
-    A heading with a number, or with mostly words, that the group's papers do not have is not used:
-    the group keeps the one it has. A single group has no heading.
+    A heading with a number, or with mostly words, that the group's papers do not have is not used,
+    nor one that an earlier group has: the group keeps its own. A single group has no heading.
 
     Args:
         model: writes the headings.
@@ -47,5 +47,8 @@ def write_headings(
         written = "".join(completion)
         model.timer.count(completion.usage)
         text = " ".join([question, *(f"{sentences[i]} {papers[i].text}" for i in group.members)])
-        headed.append(replace(group, heading=grounded_heading(written, text) or group.heading))
+        heading = grounded_heading(written, text)
+        if not heading or heading.casefold() in {one.heading.casefold() for one in headed}:
+            heading = group.heading
+        headed.append(replace(group, heading=heading))
     return headed

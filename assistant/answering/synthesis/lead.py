@@ -14,9 +14,12 @@ from assistant.answering.synthesis.groups import Group
 from assistant.llm import Completion
 from assistant.retrieval import Evidence
 from assistant.text.sentences import sentence_spans
+from assistant.text.words import content_stems
 
 # A sentence of 35 words, the most that lead.jinja asks for, has 45 to 70 tokens.
 _SENTENCE_TOKENS = 80
+# One word in common may be chance.
+_MIN_WORDS = 2
 
 
 def start_lead(model: ModelClient, question: str, sentences: Sequence[str]) -> Completion:
@@ -47,7 +50,8 @@ def check_lead(
 ) -> list[AnswerSentence]:
     """Return a sentence with its citations; none if it is not one sentence, or fails a check.
 
-    A sentence that only one paper supports says of all what one of them does.
+    It cites the sentences that it is made of. If these are of one paper, it says of all what one
+    does.
 
     Args:
         text: what the model wrote.
@@ -62,11 +66,29 @@ def check_lead(
         return []  # dropped, or replaced by a quotation
     if not event.sentence.supported:
         return []
-    cited = {one.number: one.evidence for one in event.citations}
-    if len({one.paper.id for one in cited.values()}) < 2:
+    sources = _sources(text, question, evidence)
+    if len(sources) < 2:
         return []
-    numbers = tuple(grounder.cite(cited[number]) for number in event.sentence.citations)
-    return [AnswerSentence(text, numbers, supported=True)]
+    return [AnswerSentence(text, tuple(map(grounder.cite, sources)), supported=True)]
+
+
+def _sources(text: str, question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the sentences that together have the words of a text; one a paper, the best first.
+
+    Each has words that neither the question nor the sentences before it have.
+    """
+    missing = content_stems(text) - content_stems(question)
+    words = {one: content_stems(one.text) for one in evidence}
+    sources: list[Evidence] = []
+    while words:
+        best = max(words, key=lambda one: len(words[one] & missing))
+        found = words[best] & missing
+        if len(found) < _MIN_WORDS:
+            break
+        sources.append(best)
+        missing -= found
+        words = {one: own for one, own in words.items() if one.paper != best.paper}
+    return sources
 
 
 def composed_lead(groups: Sequence[Group], papers: int, further: int) -> AnswerSentence:
@@ -80,16 +102,10 @@ def composed_lead(groups: Sequence[Group], papers: int, further: int) -> AnswerS
     count = "One paper addresses" if papers == 1 else f"{papers} papers address"
     headings = [group.heading for group in groups if group.heading]
     if headings:
-        *first, last = map(_lower_first, headings)
+        *first, last = headings
         text = f"{count} this, in {len(headings)} groups: {'; '.join(first)}; and {last}."
     else:
         text = f"{count} this."
     if further:
         text = f"{text[:-1]} ({further} more below)."
     return AnswerSentence(text, (), supported=True)
-
-
-def _lower_first(heading: str) -> str:
-    """Return a heading for the middle of a sentence; names and abbreviations stay as they are."""
-    is_name = any(char.isupper() for char in heading.split()[0][1:])
-    return heading if is_name else heading[:1].lower() + heading[1:]

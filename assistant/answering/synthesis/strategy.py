@@ -30,7 +30,7 @@ from assistant.answering.context import AnswerContext
 from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.model_client import ModelClient
 from assistant.answering.question.plan import QuestionPlan
-from assistant.answering.synthesis.contributions import write_contributions
+from assistant.answering.synthesis.contributions import without_names, write_contributions
 from assistant.answering.synthesis.groups import Group, group_papers
 from assistant.answering.synthesis.headings import write_headings
 from assistant.answering.synthesis.lead import composed_lead, finish_lead, start_lead
@@ -120,7 +120,8 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
     further = _unwritten(scored, draft)
     texts = [one.text for one in draft.sentences]
     groups = group_papers(draft.papers, texts, library.embedder)
-    lead = start_lead(model, question, texts) if len(groups) > 1 else None
+    plain = list(map(without_names, texts, draft.papers))
+    lead = start_lead(model, question, plain) if len(groups) > 1 else None
     groups = write_headings(model, question, groups, texts, draft.papers)
     answered = finish_lead(model, question, lead, draft.evidence, grounder)
     written = [one.probability for one in scored if one.paper in draft.papers]

@@ -64,7 +64,7 @@ def test_sentence_that_fails_a_check_is_left_out_and_cites_nothing(
             [Group("Training of birds", (0,)), Group("GPS", (1,))],
             2,
             0,
-            "2 papers address this, in 2 groups: training of birds; and GPS.",
+            "2 papers address this, in 2 groups: Training of birds; and GPS.",
         ),
     ],
 )
