@@ -5,7 +5,7 @@ subject is replaced by their names once the sentence is checked.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.answering.answer import SentenceWritten, TokenWritten
 from assistant.answering.closed.generate import GenerationEvent, generate_answer
@@ -20,27 +20,6 @@ from assistant.text.titles import short_title
 
 # A sentence of 40 words, the most that contribution.jinja asks for, has 50 to 80 tokens.
 _SENTENCE_TOKENS = 90
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """The subject of the sentence about a paper.
-
-    Attributes:
-        written: what the model's sentence begins with.
-        shown: what replaces it.
-    """
-
-    written: str
-    shown: str
-
-    def replaced(self, text: str) -> str:
-        """Return a text with its subject replaced."""
-        return self.shown + text.removeprefix(self.written) if self.begins(text) else text
-
-    def begins(self, text: str) -> bool:
-        """Return whether a text begins with the subject, and not with part of a longer one."""
-        return text == self.written or text.startswith(f"{self.written} ")
 
 
 def write_contributions(
@@ -61,47 +40,52 @@ def write_contributions(
     """
     for start in range(0, len(evidence), ANSWERS_AT_ONCE):
         batch = evidence[start : start + ANSWERS_AT_ONCE]
-        subjects = [_subject(own[0].paper) for own in batch]
-        started = [
-            _start(model, question, own, subject.written)
-            for own, subject in zip(batch, subjects, strict=True)
-        ]
-        for own, subject, completion in zip(batch, subjects, started, strict=True):
-            own_grounder = grounder.for_part(question, own)
-            yield from _events(model, completion, own_grounder, subject)
+        started = [_start(model, question, own) for own in batch]
+        for own, completion in zip(batch, started, strict=True):
+            yield from _events(model, completion, grounder.for_part(question, own), own[0].paper)
+
+
+def named(text: str, paper: Paper) -> str:
+    """Return the sentence about a paper with the names of its authors as the subject."""
+    return _with_subject(text, _opening(paper), _names(paper))
 
 
 def without_names(text: str, paper: Paper) -> str:
-    """Return the sentence about a paper as the model wrote it, without names in its subject."""
-    subject = _subject(paper)
-    return (
-        subject.written + text.removeprefix(subject.shown)
-        if text.startswith(subject.shown)
-        else text
-    )
+    """Return the sentence about a paper as the model wrote it; the inverse of `named`."""
+    return _with_subject(text, _names(paper), _opening(paper))
+
+
+def _with_subject(text: str, old: str, new: str) -> str:
+    """Return a text that begins with a subject with another one."""
+    has_subject = text == old or text.startswith(f"{old} ")
+    return new + text.removeprefix(old) if has_subject else text
+
+
+def _opening(paper: Paper) -> str:
+    """Return what the model's sentence about a paper begins with."""
+    return "The author" if len(paper.authors) == 1 else "The authors"
+
+
+def _names(paper: Paper) -> str:
+    title = short_title(readable_title(paper.title))
+    return narrative_citation(paper) or f"The authors of “{title}”"
 
 
 def _events(
-    model: ModelClient, completion: Completion, grounder: Grounder, subject: _Subject
+    model: ModelClient, completion: Completion, grounder: Grounder, paper: Paper
 ) -> Iterator[GenerationEvent]:
     has_sentence = False
     for event in generate_answer(model, completion, grounder, max_tokens=_SENTENCE_TOKENS):
         if isinstance(event, TokenWritten):
-            yield TokenWritten(subject.replaced(event.text))
+            yield TokenWritten(named(event.text, paper))
         elif not has_sentence:  # the model may write more than the one sentence it was asked for
             has_sentence = isinstance(event, SentenceWritten)
-            text = subject.replaced(event.sentence.text)
+            text = named(event.sentence.text, paper)
             yield replace(event, sentence=replace(event.sentence, text=text))
     if not has_sentence:
         yield grounder.quote(max(grounder.evidence, key=lambda one: one.score))
 
 
-def _start(model: ModelClient, question: str, own: Sequence[Evidence], opening: str) -> Completion:
-    prompt = model.prompt("contribution", question, own, opening=opening)
+def _start(model: ModelClient, question: str, own: Sequence[Evidence]) -> Completion:
+    prompt = model.prompt("contribution", question, own, opening=_opening(own[0].paper))
     return model.start(prompt, _SENTENCE_TOKENS)
-
-
-def _subject(paper: Paper) -> _Subject:
-    written = "The author" if len(paper.authors) == 1 else "The authors"
-    title = short_title(readable_title(paper.title))
-    return _Subject(written, narrative_citation(paper) or f"The authors of “{title}”")
