@@ -102,9 +102,11 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
             progress = step
             if step.done == 0:
                 context.timer.retrieved()
-            yield step
+                yield step
             continue
         scored = _scored(step, model.calibration.relevance_probe)
+        found = sum(one.probability >= _MIN_PROBABILITY for one in scored)
+        yield replace(progress, found=found)
         # Reading waits for no more papers than are written about at a time.
         room = _MAX_PAPERS - len(draft.papers)
         if progress.done < progress.total:

@@ -33,7 +33,7 @@ class Draft:
         status: what the assistant is doing before the first token.
         sentences: complete and checked sentences.
         unchecked: the text after them, which may still be dropped.
-        papers_checked: progress of a question about the collection; empty for other questions.
+        papers_checked: progress of a list or a synthesis; empty for other questions.
     """
 
     status: str = "Searching the papers ..."
@@ -61,14 +61,13 @@ class Draft:
         self.unchecked = self.unchecked.partition(text)[2]
 
     def __rich__(self) -> Text:
+        # Show the end of a list that no longer fits on the screen.
+        sentences = self.sentences[-_MAX_ENTRIES:] if self.papers_checked else self.sentences
+        unchecked = self.unchecked.lstrip()
+        checked = f"{as_text(sentences)}{' ' * bool(unchecked)}" if sentences else ""
+        text = Text.assemble((checked, "bold"), (unchecked, "dim"))
         if self.papers_checked:
-            # Show the end of a list that no longer fits on the screen.
-            latest = [sentence for sentence in self.sentences if sentence.listed][-_MAX_ENTRIES:]
-            return Text.assemble(
-                (as_text(latest), "bold"), "\n" * bool(latest), (self.papers_checked, "dim")
-            )
-        checked = f"{as_text(self.sentences)} " if self.sentences else ""
-        text = Text.assemble((checked, "bold"), (self.unchecked.lstrip(), "dim"))
+            text.append("\n" * bool(text.plain) + self.papers_checked, "dim")
         return text if text.plain else Text(self.status, "dim")
 
 
