@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -30,9 +31,17 @@ _SELF_LENGTHEN = next(paper for paper in sample_papers() if "Self-Lengthen" in p
 
 @contextmanager
 def never_ending() -> Iterator[None]:
-    """Let the model write until it is stopped: the small one may end after any sentence."""
+    """Let the model write until it is stopped, and slowly.
+
+    The small one may end after any sentence, and reach its limit before a busy page shows it.
+    """
+
+    def go_on(model: LlamaModel, token: int) -> bool:
+        time.sleep(0.05)
+        return False
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(LlamaModel, "is_end_of_generation", lambda model, token: False)
+        patch.setattr(LlamaModel, "is_end_of_generation", go_on)
         yield
 
 
