@@ -75,10 +75,6 @@ def _take(browser: Browser, address: str) -> None:
         page.goto(f"{conversation}&__theme={theme}")
         page.locator("#live .details").wait_for()
         _save(page, name)
-    page.set_viewport_size(_size(_WIDE))
-    page.goto(f"{address}?tab=library&__theme=light")
-    page.locator("#papers-table tbody tr").first.wait_for()
-    _save(page, "library")
 
 
 def _size(size: tuple[int, int]) -> ViewportSize:

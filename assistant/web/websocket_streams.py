@@ -1,8 +1,8 @@
 """Long responses over WebSockets.
 
 A browser opens at most six HTTP/1.1 connections to a server, for all its tabs together. A page that
-keeps a response open takes one of them for good, so that the seventh tab waits without end. The
-limit for WebSockets is in the hundreds.
+keeps a response open takes one of them for good, so that the sixth tab waits without end. The limit
+for WebSockets is in the hundreds.
 """
 
 import asyncio

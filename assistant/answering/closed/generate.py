@@ -153,5 +153,5 @@ def generate_parts(
             has_sentence |= isinstance(event, SentenceWritten)
             yield event
         if not has_sentence:
-            yield own_grounder.quote(max(part.evidence, key=lambda one: one.score))
+            yield own_grounder.quote_best()
         completion = None

@@ -152,6 +152,10 @@ class Grounder:
         text = f"{title}\N{RIGHT DOUBLE QUOTATION MARK} states: {evidence.text}"
         return self._written(AnswerSentence(text, (self.cite(evidence),), supported=True))
 
+    def quote_best(self) -> SentenceWritten:
+        """Quote the evidence with the best retrieval score."""
+        return self.quote(self._best_evidence())
+
     def quote_fallback(self) -> SentenceWritten:
         """Quote evidence in place of an answer without a grounded sentence.
 

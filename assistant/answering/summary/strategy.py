@@ -106,4 +106,4 @@ def _summarise(
             model.drop(completion)
             return
     if not written:
-        yield own_grounder.quote(max(evidence, key=lambda one: one.score))
+        yield own_grounder.quote_best()

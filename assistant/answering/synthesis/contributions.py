@@ -83,7 +83,7 @@ def _events(
             text = named(event.sentence.text, paper)
             yield replace(event, sentence=replace(event.sentence, text=text))
     if not has_sentence:
-        yield grounder.quote(max(grounder.evidence, key=lambda one: one.score))
+        yield grounder.quote_best()
 
 
 def _start(model: ModelClient, question: str, own: Sequence[Evidence]) -> Completion:

@@ -75,11 +75,17 @@ class _Draft:
     sentences: list[AnswerSentence] = field(default_factory=list)
 
     def write(
-        self, model: ModelClient, question: str, chosen: Sequence[_Scored], grounder: Grounder
+        self,
+        model: ModelClient,
+        question: str,
+        chosen: Sequence[_Scored],
+        ranked: tuple[RankedPaper, ...],
+        grounder: Grounder,
     ) -> Iterator[AnswerEvent]:
-        """Write a sentence about each of some papers; yield the events."""
+        """Write a sentence about each of some papers; yield the events, first the evidence."""
         self.papers += [one.paper for one in chosen]
         self.evidence += [sentence for one in chosen for sentence in one.evidence]
+        yield EvidenceFound(ranked, tuple(self.evidence))
         for event in write_contributions(
             model, question, [one.evidence for one in chosen], grounder
         ):
@@ -112,9 +118,8 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
         if progress.done < progress.total:
             room = min(room, ANSWERS_AT_ONCE)
         if chosen := _unwritten(scored, draft)[:room]:
-            evidence = (*draft.evidence, *(own for one in chosen for own in one.evidence))
-            yield EvidenceFound(_ranked(scored, draft), evidence)
-            yield from draft.write(model, question, chosen, grounder)
+            ranked = _ranked(scored, draft)
+            yield from draft.write(model, question, chosen, ranked, grounder)
     ranked = _ranked(scored, draft)
     if not draft.papers:
         yield _abstention(context, plan, ranked)

@@ -1,6 +1,7 @@
 """How a sentence names the authors of a paper: "Ng et al. (2021)"."""
 
 from assistant.papers.paper import Paper
+from assistant.papers.references.parts import family_of
 
 
 def narrative_citation(paper: Paper) -> str:
@@ -8,10 +9,7 @@ def narrative_citation(paper: Paper) -> str:
 
     One author is named, two are joined by "and", of more the first is followed by "et al.".
     """
-    names = [
-        name.literal or " ".join(filter(None, (name.particle, name.family)))
-        for name in paper.author_names
-    ]
+    names = [name.literal or family_of(name) for name in paper.author_names]
     if not names:
         return ""
     authors = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)

@@ -35,7 +35,7 @@ class Gate:
     allow_origins: Collection[str] = ()
 
     def __post_init__(self) -> None:
-        self._notice_keys()
+        self._is_key_needed()
 
     def admit(
         self, *, authorization: str, origin: str, host: str, client: str, is_foreign: bool = False
@@ -72,8 +72,7 @@ class Gate:
         key = authorization[len(_BEARER) :].strip() if is_bearer else ""
         if key and self.own_key and hmac.compare_digest(key.encode(), self.own_key.encode()):
             return "own"
-        self._notice_keys()
-        if not self.needs_key():
+        if not self._is_key_needed():
             return None
         if name := key and name_of_key(self.folder, key):
             return name
@@ -82,9 +81,11 @@ class Gate:
             "`assistant keys add NAME` makes one."
         )
 
-    def _notice_keys(self) -> None:
-        if list_keys(self.folder):
+    def _is_key_needed(self) -> bool:
+        """Return whether a key is needed; keys are looked for only until there is one."""
+        if not self.needs_key() and list_keys(self.folder):
             self.needs_key = lambda: True
+        return self.needs_key()
 
 
 def _netloc(origin: str) -> str | None:
