@@ -13,7 +13,7 @@ SERVED := tests/chat tests/llm tests/server tests/web
 PEERS_VENV := $(VENV)/peers
 AUDIT_VENV := $(VENV)/audit
 
-.PHONY: chat test check fuzz trust quality results peers bench screenshots mcpb sbom audit install install-dev clean
+.PHONY: chat test check properties fuzz trust quality results peers bench screenshots mcpb sbom audit install install-dev clean
 
 chat: install
 	$(BIN)/assistant models pull
@@ -29,6 +29,11 @@ check: install-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The property tests with 2,000 new examples each, instead of the 100 that every run tries.
+properties: install-dev
+	HYPOTHESIS_PROFILE=new nice $(BIN)/python -m pytest -n auto --maxprocesses 2 --dist loadfile \
+		$$(grep -lr "from hypothesis" tests --include=test_*.py)
 
 # Run each reader on damaged files for FUZZ seconds. Names after the number select readers.
 fuzz: install-dev

@@ -34,9 +34,11 @@ _CHROMIUM_ARGUMENTS = [
 
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
 
-# Tests assert behaviour, never how long it takes.
-settings.register_profile("no deadline", deadline=None)
-settings.load_profile("no deadline")
+# Tests assert behaviour, never how long it takes. A run tries the same examples as the one before,
+# so that what fails is what changed; `make properties` looks for others.
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("new", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 def pytest_configure() -> None:
