@@ -64,7 +64,9 @@ people = st.builds(
     particle=st.sampled_from(["", "van der", "de"]),
     suffix=st.sampled_from(["", "Jr.", "III"]),
 ).filter(lambda name: not Name.from_natural(str(name)).literal)
-names_in_parts = people | st.builds(Name, literal=st.lists(words, min_size=2, max_size=4).map(" ".join))
+names_in_parts = people | st.builds(
+    Name, literal=st.lists(words, min_size=2, max_size=4).map(" ".join)
+)
 urls = st.from_regex(r"https://[a-z]{1,9}\.org/[\w~#%&=?-]{0,9}", fullmatch=True)
 dates = st.dates(date(1600, 1, 1), date(2100, 1, 1)).map(date.isoformat)
 
