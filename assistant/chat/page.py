@@ -18,6 +18,7 @@ from assistant.chat.rights import hiding_rules, rights_shown
 from assistant.chat.settings.tab import build_settings_tab
 from assistant.chat.shell import CHAT, LIBRARY, QUIET, Shell
 from assistant.chat.state import AppState, new_state
+from assistant.chat.widgets.always_yield import always_yield
 from assistant.chat.widgets.header import header
 from assistant.chat.widgets.model_status import watch_model_status
 from assistant.library import EVERYTHING
@@ -134,4 +135,5 @@ def build_page_of(app: AppState) -> gr.Blocks:
             None, rights, js=_SHOW_CONTROLS, **QUIET
         )
         page.load(update_model_status, outputs=status, concurrency_limit=None, **QUIET)
+    always_yield(page)
     return page

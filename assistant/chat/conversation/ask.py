@@ -98,7 +98,6 @@ def ask(
     """
     owner, session = owner_of(request), session_of(request)
     if app.presence is not None and not app.presence.wait_for(session, _ARRIVAL_S):
-        yield {parts.box: gr.skip()}
         return  # no page listens
     notice = _restore_if_removed(app, owner, address)
     earlier = exchanges_of(app, owner, address)

@@ -83,8 +83,6 @@ def _connect_questions(app: AppState, shell: Shell, parts: ChatParts) -> list[An
         yield from ask(app, parts, typed, address, search, scope, event, request)
 
     def on_follow(address: str, following: str, request: gr.Request) -> Iterator[Updates]:
-        # A generator that yields nothing would send empty values for all outputs.
-        yield {parts.revision: gr.skip()}
         if following and not app.followers.is_following(session_of(request)):
             yield from follow(app, parts, address, request)
 

@@ -23,7 +23,8 @@ READS = (
 NO_ABSTRACT = 'no heading "Abstract" found with text under it; copy both into a text file'
 NO_TITLE = "no title found; copy the title and abstract into a text file"
 
-# The signature "%PDF-" may come after some other bytes.
+# The signature may come after other bytes. After text on its line, it is quoted by that text.
+_SIGNATURE = re.compile(rb"(?:\A|[^\x20-\x7e])%PDF-[0-9]")
 _SIGNATURE_WITHIN_BYTES = 1024
 _MAX_PAGES = 2
 _HEADING = re.compile(
@@ -61,7 +62,7 @@ _MAX_GAP = 0.9
 
 def recognises(document: Document) -> bool:
     """Return whether the signature of a PDF is there."""
-    return b"%PDF-" in document.first_bytes[:_SIGNATURE_WITHIN_BYTES]
+    return _SIGNATURE.search(document.first_bytes[:_SIGNATURE_WITHIN_BYTES]) is not None
 
 
 def read(document: Document) -> Iterator[Record]:

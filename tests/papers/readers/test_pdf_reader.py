@@ -2,7 +2,7 @@
 
 import pytest
 from encrypted_pdf import WITH_PASSWORD, WITHOUT_PASSWORD
-from reading import papers_of, skipped_of
+from reading import format_of, papers_of, skipped_of
 from small_pdf import Line, pdf_of
 
 TITLE = "Glacier Melt Seen from Balloons"
@@ -114,6 +114,17 @@ def test_author_is_read_if_the_page_shows_the_name() -> None:
 def test_damaged_pdf_is_reported() -> None:
     [(_, reason)] = skipped_of(b"%PDF-1.4\n" + b"0" * 100)
     assert reason == "is a damaged PDF, which cannot be read"
+
+
+@pytest.mark.parametrize("before", [b"", b"\n", b"HTTP/1.1 200 OK\r\n\r\n", b"\0\xff"])
+def test_pdf_after_other_bytes_is_read(before: bytes) -> None:
+    [paper] = papers_of(before + paper_pdf())
+    assert paper.title == TITLE
+
+
+def test_text_that_quotes_the_signature_is_no_pdf() -> None:
+    record = "TY  - JOUR\nTI  - Layers of Snow\nAB  - It is cold.\nLA  - %PDF-1.4\nER  - \n"
+    assert format_of(record) == "RIS"
 
 
 def test_encrypted_pdf_that_opens_without_a_password_is_read() -> None:
