@@ -7,7 +7,7 @@ import pytest
 
 from assistant.library.catalogue import Merge
 from assistant.library.ingest import Added, Batch
-from assistant.papers import Paper, paper_id
+from assistant.papers import Paper, paper_id, sample_papers
 
 SNAILS = Paper(title="Snail Mail", abstract="Snails carry letters.", source="a.bib")
 
@@ -38,6 +38,23 @@ def test_known_paper_gains_missing_fields_and_keeps_its_id() -> None:
     [(paper, before)] = batch.changes()
     assert before == SNAILS
     assert (paper.id, paper.arxiv_id) == (SNAILS.id, "2401.00001")
+
+
+def test_sample_papers_of_title_and_digest_gain_the_rest_and_keep_their_ids() -> None:
+    """As in a library made before the sample papers had authors, years and ids."""
+    before = [
+        Paper(title=paper.title, abstract=paper.abstract, source=paper.source)
+        for paper in sample_papers()
+    ]
+    batch = batch_with(*before)
+    added = [batch.add(paper) for paper in sample_papers()]
+    assert added == [Added(paper.id, "updated") for paper in before]
+    changed = [paper for paper, _ in batch.changes()]
+    assert [(paper.id, paper.text) for paper in changed] == [
+        (paper.id, paper.text) for paper in before
+    ]
+    assert [paper.arxiv_id for paper in changed] == [paper.arxiv_id for paper in sample_papers()]
+    assert batch.duplicates == {}
 
 
 def test_paper_that_links_two_stored_papers_makes_one_a_duplicate() -> None:
