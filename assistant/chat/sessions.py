@@ -25,7 +25,8 @@ class _Session(SessionState):
 
     def __init__(self, blocks: gr.Blocks) -> None:
         # Gradio copies the configuration of each block that `blocks` has.
-        super().__init__(SimpleNamespace(default_config=blocks.default_config, blocks={}))
+        without_blocks: Any = SimpleNamespace(default_config=blocks.default_config, blocks={})
+        super().__init__(without_blocks)
 
     def __setitem__(self, key: int, value: Any) -> None:
         """Keep the new value of a component."""
@@ -55,7 +56,7 @@ class Sessions(StateHolder):
             on_forget: called with the id of each session that is forgotten.
             kept_s: how long a session is kept after its page was last heard of, in seconds.
         """
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._is_open, self._on_forget = is_open, on_forget
         self._kept = datetime.timedelta(seconds=kept_s)
 

@@ -17,6 +17,8 @@ from assistant.library.storage.read_only import is_read_only
 from assistant.library.vector import STORED_TYPE, Vector
 
 _log = logging.getLogger(__name__)
+# The share of the matrix that is kept free for further words, as a divisor.
+_SPARE = 4
 
 
 class WordVectors:
@@ -31,9 +33,10 @@ class WordVectors:
         self._embedder = embedder
         self._lock = threading.Lock()
         self._database: sqlite3.Connection | None = None
-        # The vectors are the first rows of a matrix with spare capacity.
+        # The vectors are the first rows of a matrix with spare capacity, in the type of the file:
+        # a large library has hundreds of thousands of words.
         self._rows: dict[str, int] = {}
-        self._matrix = np.zeros((0, 0), dtype=np.float32)
+        self._matrix = np.zeros((0, 0), dtype=STORED_TYPE)
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
@@ -47,25 +50,31 @@ class WordVectors:
         if not words:
             return np.zeros((0, self._embedder.dimension), dtype=np.float32)
         with self._lock:
-            rows = self._rows_of(words)
-            return self._matrix[rows]
+            return self._vectors_in(self._rows_of(words))
 
     def cosines(self, words: Sequence[str], others: Sequence[str]) -> Vector:
         """Return the cosines between words, shape (len(words), len(others)), float32.
 
-        Multiplying with the matrix of all known words costs less than gathering the vectors of
-        thousands of others.
+        The time does not depend on how many words are known, only on how many distinct ones are
+        compared.
         """
         if not words or not others:
             return np.zeros((len(words), len(others)), dtype=np.float32)
         with self._lock:
-            rows, columns = self._rows_of(words), self._rows_of(others)
-            return (self._matrix[rows] @ self._matrix[: len(self._rows)].T)[:, columns]
+            rows = self._rows_of(words)
+            # Papers have most of their words in common.
+            distinct, columns = np.unique(self._rows_of(others), return_inverse=True)
+            cosines: Vector = self._vectors_in(rows) @ self._vectors_in(distinct).T
+            return cosines[:, columns]
 
     def add(self, words: Sequence[str]) -> None:
         """Compute and store the vectors of words that have none yet."""
         with self._lock:
             self._rows_of(words)
+
+    def _vectors_in(self, rows: Sequence[int] | npt.NDArray[np.intp]) -> Vector:
+        """Return the vectors in some rows of the matrix, as float32."""
+        return self._matrix[rows].astype(np.float32)
 
     def _rows_of(self, words: Sequence[str]) -> list[int]:
         """Return the matrix rows of the words, computing missing vectors."""
@@ -118,7 +127,7 @@ class WordVectors:
         count = len(self._rows)
         needed = count + len(words)
         if needed > len(self._matrix):
-            grown = np.zeros((2 * needed, vectors.shape[1]), dtype=np.float32)
+            grown = np.zeros((needed + needed // _SPARE, vectors.shape[1]), dtype=STORED_TYPE)
             if count:
                 grown[:count] = self._matrix[:count]
             self._matrix = grown

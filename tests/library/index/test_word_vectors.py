@@ -10,6 +10,7 @@ import pytest
 from assistant.library import Embedder, Vector
 from assistant.library.index.word_vectors import WordVectors
 from assistant.models import locate
+from eval.bench.synthetic import RandomEmbedder
 
 
 class CountingEmbedder(Embedder):
@@ -70,3 +71,11 @@ def test_vectors_of_another_embedder_are_not_used(embedder: Embedder, path: Path
     with sqlite3.connect(path) as database:
         database.execute("UPDATE words SET embedder = 'another', vector = zeroblob(768)")
     assert np.linalg.norm(WordVectors(path, embedder).of(["tram"])[0]) == pytest.approx(1, abs=0.01)
+
+
+def test_cosines_do_not_depend_on_how_many_words_are_known(tmp_path: Path) -> None:
+    few, many = (WordVectors(tmp_path / name, RandomEmbedder()) for name in ("few", "many"))
+    many.add([f"word{number}" for number in range(3000)])
+    words, others = ["tram", "loaf"], ["bread", "tram", "bread", "glacier"]
+    np.testing.assert_array_equal(few.cosines(words, others), many.cosines(words, others))
+    np.testing.assert_array_equal(many.of(["tram", "bread"]), few.of(["tram", "bread"]))
