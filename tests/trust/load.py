@@ -3,9 +3,9 @@
 Usage: python tests/trust/load.py [--seconds 300] [--browsers 20] [--searches 50] [--soak 1000]
 
 For some seconds, browsers open the page, ask and leave, again and again, while programs search.
-Then a soak: further questions, each asked by a new page. Each visitor asks about a paper of their
-own and must get an answer that shows this paper first; so must each search. At the end, clients
-leave in the middle of an answer. Each line shows what the server's process holds after a round.
+Then clients leave in the middle of an answer. At the end comes a soak: further questions, each
+asked by a new page. Each visitor asks about a paper of their own and must get an answer that shows
+this paper first; so must each search. Each line shows what the server holds after a round.
 """
 
 import argparse
@@ -15,7 +15,6 @@ import os
 import random
 import re
 import sys
-import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -116,6 +115,11 @@ async def visit(browser: Browser, url: str, paper: Paper, outcome: Outcome) -> N
         await context.close()
 
 
+def turn_of(papers: list[Paper], count: int, first: int = 0) -> list[Paper]:
+    """Return the papers of the next visitors: all papers in turn, again and again."""
+    return [papers[number % len(papers)] for number in range(first, first + count)]
+
+
 async def visits(browser: Browser, url: str, papers: list[Paper], outcome: Outcome) -> None:
     """Let a visitor for each of some papers come at the same time."""
     await asyncio.gather(*(visit(browser, url, paper, outcome) for paper in papers))
@@ -192,7 +196,12 @@ async def run(options: argparse.Namespace, server: ServerProcess, papers: list[P
         started = time.monotonic()
         async with searching(server.url, papers, options.searches, outcome):
             while time.monotonic() - started < options.seconds:
-                await visits(browser, server.url, papers[: options.browsers], outcome)
+                await visits(
+                    browser,
+                    server.url,
+                    [papers[i % len(papers)] for i in range(options.browsers)],
+                    outcome,
+                )
                 print(f"{len(outcome.answers_s)} visits: {server.held()}", flush=True)
         seconds = time.monotonic() - started
         print(
@@ -201,15 +210,16 @@ async def run(options: argparse.Namespace, server: ServerProcess, papers: list[P
         )
         _print_times("answer", outcome.answers_s)
         _print_times("search", outcome.searches_s)
+        leaving = [await leaving_seconds(server.url, paper) for paper in papers[:_LEAVERS]]
+        print(
+            f"the model is free {max(leaving):.2f} s after a client has left (worst of {_LEAVERS})"
+        )
         for number in range(math.ceil(options.soak / options.at_once)):
-            first = number * options.at_once
-            turn = [papers[i % len(papers)] for i in range(first, first + options.at_once)]
+            turn = turn_of(papers, options.at_once, number * options.at_once)
             await visits(browser, server.url, turn, outcome)
             held.append(server.held())
-            print(f"soak, {first + options.at_once} visits: {held[-1]}", flush=True)
+            print(f"soak, {(number + 1) * options.at_once} visits: {held[-1]}", flush=True)
         await browser.close()
-    leaving = [await leaving_seconds(server.url, paper) for paper in papers[:_LEAVERS]]
-    print(f"the model is free {max(leaving):.2f} s after a client has left (worst of {_LEAVERS})")
     growth = _growth(held)
     print(f"problems: {len(outcome.problems)}; memory over the soak: {growth:+.1%}")
     return (
@@ -244,16 +254,18 @@ def main() -> int:
     parser.add_argument("--browsers", type=int, default=20)
     parser.add_argument("--searches", type=float, default=50, help="a second")
     parser.add_argument("--soak", type=int, default=1000, help="questions")
+    parser.add_argument("--papers", type=int, default=40)
+    parser.add_argument("--library", type=Path, default="build/load/library", help="made if new")
     parser.add_argument("--at-once", type=int, default=5, help="visitors during the soak")
     options = parser.parse_args()
-    papers = made_up_papers(max(40, options.browsers))
-    name = Settings().embedder
-    with tempfile.TemporaryDirectory(prefix="trust-") as folder:
-        library = Path(folder) / "library"
+    papers = made_up_papers(options.papers)
+    library: Path = options.library
+    if not library.exists():
+        name = Settings().embedder
         with closing(Library(library, Embedder(name, locate(name)))) as new:
             new.add(papers)
-        with served_library(library, Path(folder) / "log.txt") as server:
-            kept = asyncio.run(run(options, server, papers))
+    with served_library(library, library.parent / "load.log") as server:
+        kept = asyncio.run(run(options, server, papers))
     return 0 if kept else 1
 
 
