@@ -157,7 +157,8 @@ async def searching(
     if not per_second:
         yield
         return
-    limits = httpx.Limits(max_connections=_SEARCHES_AT_ONCE)
+    # The server closes idle connections after 5 s: not at the moment of the next search.
+    limits = httpx.Limits(max_connections=_SEARCHES_AT_ONCE, keepalive_expiry=2)
     async with httpx.AsyncClient(
         base_url=url, timeout=120, limits=limits, trust_env=False
     ) as client:

@@ -53,7 +53,12 @@ def served_library(folder: Path, log: Path) -> Iterator[ServerProcess]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    settings = ("abstention_threshold=0", "max_answer_tokens=24", "papers_reranked=0")
+    settings = (
+        "abstention_threshold=0",
+        "max_answer_tokens=24",
+        "papers_reranked=0",
+        "reading_cache_mb=0",
+    )
     command = [sys.executable, "-m", "assistant", "serve", "--library", str(folder)]
     command += ["--port", str(port), "--max-waiting", "100", "--model", "smollm2-135m-instruct"]
     for setting in settings:
