@@ -7,13 +7,15 @@ PIP_FLAGS ?=
 PEERS ?= --limit 18 --warm
 FUZZ ?= 300
 BENCH ?=
+LOAD ?=
+SCALE ?=
 BIN := $(VENV)/bin
 # Tests of running servers, browsers and models, which use every core: one after another.
 SERVED := tests/chat tests/llm tests/server tests/web
 PEERS_VENV := $(VENV)/peers
 AUDIT_VENV := $(VENV)/audit
 
-.PHONY: chat test check properties fuzz trust quality results peers bench screenshots mcpb sbom audit install install-dev clean
+.PHONY: chat test check properties fuzz trust load quality results peers bench bench-scale screenshots mcpb sbom audit install install-dev clean
 
 chat: install
 	$(BIN)/assistant models pull
@@ -45,6 +47,12 @@ trust: install-dev
 	nice $(BIN)/python tests/trust/kills.py 200
 	nice $(BIN)/python tests/trust/damages.py 100
 
+# Twenty browsers and fifty searches a second for five minutes, then 1,000 questions: an hour and a
+# half on two idle cores. LOAD holds other options. Results in docs/promises.md.
+load: install-dev
+	$(BIN)/assistant models pull all-minilm-l6-v2 smollm2-135m-instruct
+	$(BIN)/python -u tests/trust/load.py $(LOAD)
+
 # A fixed slice of our own questions, asked anew of the default model, against the recorded floors.
 quality: install
 	$(BIN)/assistant models pull
@@ -72,6 +80,10 @@ bench: $(PEERS_VENV)/installed
 	$(PEERS_VENV)/bin/assistant models pull
 	$(PEERS_VENV)/bin/python -m eval.bench --library build/bench/library \
 		--markdown eval/BENCH.md --plot eval/bench.svg $(BENCH)
+
+# What a library of 1,000, 10,000 and 100,000 synthetic papers costs. Results in docs/scaling.md.
+bench-scale: install
+	$(BIN)/python -m eval.bench.scale --papers 1000 10000 100000 $(SCALE)
 
 # The pictures of the README, with the default model: some minutes.
 screenshots: install-dev

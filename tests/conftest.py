@@ -1,12 +1,12 @@
 """Real parts for the tests: the embedder, a small GGUF, libraries made of them, a Chromium."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from chromium import ARGUMENTS, find_chromium
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from replayed import ADDRESSES, Replayed, serving
@@ -20,17 +20,6 @@ if TYPE_CHECKING:
 
 SMALL_MODEL = "smollm2-135m-instruct"
 EMBEDDER = "all-minilm-l6-v2"
-
-_CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-_CHROMIUM_ARGUMENTS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -181,11 +170,11 @@ def replayed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Replayed]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests: Playwright runs one event loop a process."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _CHROMIUM_NAMES)), "")
+    found = find_chromium()
     if not found:
         pytest.skip("no Chromium here: install it, or set CHROMIUM to its path")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=_CHROMIUM_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -10,6 +10,7 @@ from gradio.utils import get_upload_folder
 
 from assistant.chat.page import appearance, build_page_of
 from assistant.chat.rights import may
+from assistant.chat.sessions import Sessions, keep_sessions_in
 from assistant.chat.state import AppState
 from assistant.chat.uploads import MAX_FILE, MAX_FILES, MAX_UPLOAD, foreign_file
 from assistant.web.asgi import App, Receive, Scope, Send, respond
@@ -77,10 +78,10 @@ def page_app(
         allowed: further host names that it answers to, such as that of a proxy.
         uploads: the folder of uploads, if their size is to be limited.
     """
-    app.presence = Presence()
+    presence = app.presence = Presence()
     page = build_page_of(app)
     page.queue(max_size=_MAX_QUEUED)
-    plain: App = gr.mount_gradio_app(
+    mounted = gr.mount_gradio_app(
         FastAPI(openapi_url=None),
         page,
         path="/",
@@ -93,8 +94,9 @@ def page_app(
         max_file_size=MAX_FILE,
         **appearance(),
     )
+    keep_sessions_in(mounted, Sessions(presence.is_there, app.shown.forget))
     # Gradio adds its own `head` only after it has opened the first stream.
-    plain = insert_in_head(plain, "/", f"<script>{_STREAMS.read_text('utf-8')}</script>")
+    plain = insert_in_head(mounted, "/", f"<script>{_STREAMS.read_text('utf-8')}</script>")
     plain = _refuse_uploads_of_readers(plain)
     protection = Protection(
         hosts=known_hosts(host, allowed),
@@ -105,7 +107,7 @@ def page_app(
         check_body=lambda body: foreign_file(body, uploads or Path(get_upload_folder())),
         storage=StorageLimit(uploads, _MAX_STORED, MAX_UPLOAD) if uploads else None,
         client_of=_session_of,
-        presence=app.presence,
+        presence=presence,
         policy=_POLICY,
     )
     return stream_over_websockets(

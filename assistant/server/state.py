@@ -54,7 +54,10 @@ def state_of(
     metrics.add_gauge(
         "model_loaded", "1 if the language model is loaded.", lambda: float(current()[1].done)
     )
-    return ServerState(current, queue or queue_of(options), metrics, options)
+    queue = queue or queue_of(options)
+    metrics.add_gauge("questions_running", "Questions that are being answered.", queue.running)
+    metrics.add_gauge("questions_waiting", "Questions that wait for the model.", queue.waiting)
+    return ServerState(current, queue, metrics, options)
 
 
 def queue_of(options: ServerOptions) -> QuestionQueue:

@@ -15,6 +15,11 @@ _CHARACTER = re.compile(f"[{_UNSPACED}]")
 _RUN = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 
 
+def has_unspaced(text: str) -> bool:
+    """Return whether a text has characters of a script without spaces."""
+    return not text.isascii() and _CHARACTER.search(text) is not None
+
+
 def units(word: str) -> Iterator[str]:
     """Yield the units by which a word is searched for.
 
@@ -22,7 +27,7 @@ def units(word: str) -> Iterator[str]:
     cannot be told apart without a dictionary. An index of trigrams would miss words of two
     characters. The rest is left whole.
     """
-    if word.isascii() or not _CHARACTER.search(word):
+    if not has_unspaced(word):
         yield word
         return
     for run in _RUN.findall(word):

@@ -2,8 +2,10 @@
 
 import functools
 import re
+from collections.abc import Iterable
+from itertools import chain
 
-from assistant.text.scripts import units
+from assistant.text.scripts import has_unspaced, units
 
 _WORD = re.compile(r"\w+(?:[.'+-]\w+)*")
 
@@ -35,8 +37,10 @@ def content_words(text: str) -> list[str]:
 
     Of a script without spaces, these are the pairs of neighbouring characters.
     """
-    words = (unit for word in _WORD.findall(text) for unit in units(word.lower()))
-    return list(dict.fromkeys(word for word in words if word not in _STOP_WORDS))
+    words: Iterable[str] = map(str.lower, _WORD.findall(text))
+    if has_unspaced(text):
+        words = chain.from_iterable(map(units, words))
+    return [word for word in dict.fromkeys(words) if word not in _STOP_WORDS]
 
 
 @functools.lru_cache(maxsize=65_536)

@@ -12,9 +12,11 @@ from assistant.library import Embedder, Vector
 from assistant.papers import Paper
 
 _SYLLABLES = "ba co di fu ge ha lo ka mi no pe qua ri so tu ve wi xa yo za".split()
-_VOCABULARY = 20_000
-_SENTENCES = 8
-_SENTENCE_WORDS = 20
+# Zipf-distributed, so that a longer collection has more words (Heaps' law).
+_VOCABULARY = 200_000
+# As the sample papers, whose abstracts have 7 sentences of 21 words in the mean.
+_SENTENCES = (5, 9)
+_SENTENCE_WORDS = (13, 29)
 _DIMENSION = 384
 
 
@@ -35,7 +37,10 @@ def synthetic_papers(count: int, seed: int = 0) -> Iterator[Paper]:
     for number in range(count):
         yield Paper(
             title=sentence(9),
-            abstract=" ".join(f"{sentence(_SENTENCE_WORDS)}." for _ in range(_SENTENCES)),
+            abstract=" ".join(
+                f"{sentence(rng.randint(*_SENTENCE_WORDS))}."
+                for _ in range(rng.randint(*_SENTENCES))
+            ),
             authors=("Ada Frost", "Bo Melt"),
             year=2000 + number % 25,
             arxiv_id=f"{number // 10_000:04}.{number % 10_000:05}",

@@ -163,6 +163,7 @@ def test_health_and_metrics(http: httpx.Client) -> None:
     assert http.get("/health").json() == {"status": "ok"}
     assert http.get("/ready").status_code in (200, 503)
     assert metric(http, "assistant_papers") == 5
+    assert metric(http, "assistant_questions_waiting") == 0
     http.get(f"/papers/{TRAMS}")
     labels = {"route": "/papers/{paper_id:path}", "method": "GET", "status": "200"}
     assert metric(http, "assistant_http_requests_total", **labels) >= 1

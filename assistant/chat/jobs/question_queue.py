@@ -100,11 +100,20 @@ class QuestionQueue:
         with self._changed:
             if ticket.started:
                 return 0
-            running = sum(bool(one.started) for one in self._tickets)
-            ahead = max(0, running + self._in_turn().index(ticket) - self._at_once + 1)
+            ahead = max(0, self.running() + self._in_turn().index(ticket) - self._at_once + 1)
             if not ahead:
                 ticket.started = time.monotonic()
             return ahead
+
+    def running(self) -> int:
+        """Return how many questions are being answered."""
+        with self._changed:
+            return sum(bool(ticket.started) for ticket in self._tickets)
+
+    def waiting(self) -> int:
+        """Return how many questions wait for the model."""
+        with self._changed:
+            return sum(not ticket.started for ticket in self._tickets)
 
     def wait(self, seconds: float) -> None:
         """Return when a question leaves the queue, or after a number of seconds."""

@@ -18,6 +18,17 @@ def test_some_questions_start_at_once_and_the_rest_wait_in_order() -> None:
         assert queue.ahead(alone) == 0
 
 
+def test_running_and_waiting_questions_are_counted() -> None:
+    queue = QuestionQueue(2)
+    with ExitStack() as ending:
+        places = [ending.enter_context(queue.ticket()) for _ in range(3)]
+        assert (queue.running(), queue.waiting()) == (0, 3)
+        for place in places:
+            queue.ahead(place)
+        assert (queue.running(), queue.waiting()) == (2, 1)
+    assert (queue.running(), queue.waiting()) == (0, 0)
+
+
 def test_visitors_take_turns() -> None:
     queue = QuestionQueue(1)
     with ExitStack() as ending:
