@@ -13,7 +13,10 @@ SERVED := tests/chat tests/llm tests/server tests/web
 PEERS_VENV := $(VENV)/peers
 AUDIT_VENV := $(VENV)/audit
 
-.PHONY: chat test check properties fuzz trust quality results peers bench screenshots mcpb sbom audit install install-dev clean
+BUNDLE ?=
+
+.PHONY: chat test check properties fuzz trust quality results peers bench screenshots docs
+.PHONY: wheel bundle check-install mcpb sbom audit install install-dev clean
 
 chat: install
 	$(BIN)/assistant models pull
@@ -77,6 +80,25 @@ bench: $(PEERS_VENV)/installed
 screenshots: install-dev
 	$(BIN)/assistant models pull
 	$(BIN)/python docs/screenshots.py
+
+# The pages of this repository as a site, in build/site. Warnings are errors.
+docs: install-dev
+	$(BIN)/python docs/site_pages.py build/site-pages
+	$(BIN)/mkdocs build --quiet --strict
+
+wheel: install-dev
+	$(BIN)/python -m hatchling build --target wheel --directory dist
+
+# A folder for machines without a network: wheels of all packages, models, install.sh. The first time
+# llama-cpp-python is compiled for any processor (7 minutes); BUNDLE holds the options of the script.
+bundle: install
+	$(BIN)/assistant models pull
+	$(BIN)/python packaging/bundle/make_bundle.py dist/bundle $(BUNDLE)
+
+# Install the bundle by its script, pip, pipx and uv, each into an empty folder without a network, and
+# ask a question. A quarter of an hour, and 4 GB of disk at a time.
+check-install: bundle
+	packaging/bundle/check_install.sh dist/bundle build/check-install
 
 # The bundle for Claude Desktop. It starts the command installed here.
 mcpb:
