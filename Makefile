@@ -98,7 +98,7 @@ bundle: install
 # Install the bundle by its script, pip, pipx and uv, each into an empty folder without a network, and
 # ask a question. A quarter of an hour, and 4 GB of disk at a time.
 check-install: bundle
-	packaging/bundle/check_install.sh dist/bundle build/check-install
+	PYTHON=$(PYTHON) packaging/bundle/check_install.sh dist/bundle build/check-install
 
 # The bundle for Claude Desktop. It starts the command installed here.
 mcpb:

@@ -12,7 +12,8 @@ folder=$(realpath --canonicalize-missing "$2")
 shift 2
 ways=("$@")
 if [ ${#ways[@]} = 0 ]; then ways=(script pip pipx uv); fi
-python=$(command -v "${PYTHON:-python$(cat "$bundle/python-version")}")
+# The interpreter itself, not what the user's settings make of its name.
+python=$("${PYTHON:-python$(cat "$bundle/python-version")}" -c "import sys; print(sys.executable)")
 question="How many tokens was Qwen2.5 pre-trained on?"
 in_answer="18 trillion"
 
