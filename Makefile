@@ -15,7 +15,10 @@ SERVED := tests/chat tests/llm tests/server tests/web
 PEERS_VENV := $(VENV)/peers
 AUDIT_VENV := $(VENV)/audit
 
-.PHONY: chat test check properties fuzz trust load quality results peers bench bench-scale screenshots mcpb sbom audit install install-dev clean
+BUNDLE ?=
+
+.PHONY: chat test check properties fuzz trust load quality results peers bench bench-scale
+.PHONY: screenshots docs wheel bundle check-install mcpb sbom audit install install-dev clean
 
 chat: install
 	$(BIN)/assistant models pull
@@ -89,6 +92,25 @@ bench-scale: install
 screenshots: install-dev
 	$(BIN)/assistant models pull
 	$(BIN)/python docs/screenshots.py
+
+# The pages of this repository as a site, in build/site. Warnings are errors.
+docs: install-dev
+	$(BIN)/python docs/site_pages.py build/site-pages
+	$(BIN)/mkdocs build --quiet --strict
+
+wheel: install-dev
+	$(BIN)/python -m hatchling build --target wheel --directory dist
+
+# A folder for machines without a network: wheels of all packages, models, install.sh. The first time
+# llama-cpp-python is compiled for any processor (7 minutes); BUNDLE holds the options of the script.
+bundle: install
+	$(BIN)/assistant models pull
+	$(BIN)/python packaging/bundle/make_bundle.py dist/bundle $(BUNDLE)
+
+# Install the bundle by its script, pip, pipx and uv, each into an empty folder without a network, and
+# ask a question. Each takes 1.6 GB of disk, and the models 1.2 GB; one is removed before the next.
+check-install: bundle
+	PYTHON=$(PYTHON) packaging/bundle/check_install.sh dist/bundle build/check-install
 
 # The bundle for Claude Desktop. It starts the command installed here.
 mcpb:

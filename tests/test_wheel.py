@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -67,12 +68,29 @@ def test_prompts_samples_questions_and_calibrations_are_found(installed: Path) -
     assert run(installed, "-c", script).split() == ["2", "109", "True", "True"]
 
 
-def test_the_schema_and_the_look_of_the_chat_are_in_it(installed: Path) -> None:
-    assert (installed / "assistant/library/catalogue/schema-1.sql").exists()
-    assert (installed / "assistant/library/catalogue/schema-2.sql").exists()
-    assert (installed / "assistant/library/conversations/schema.sql").exists()
-    assert (installed / "assistant/chat/css/theme.css").exists()
-    assert (installed / "assistant/py.typed").exists()
+def test_every_file_of_the_package_is_in_it(installed: Path) -> None:
+    """Among them the schemas, templates, styles and scripts."""
+    files = files_of(SOURCE / "assistant")
+    assert {".css", ".jinja", ".js", ".py", ".sql", ".toml", ".typed"} <= {
+        file.suffix for file in files
+    }
+    assert [file for file in files if not (installed / "assistant" / file).exists()] == []
+
+
+def test_every_data_file_is_in_it(installed: Path) -> None:
+    project = tomllib.loads((SOURCE / "pyproject.toml").read_text("utf-8"))
+    data = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    for source, target in data.items():
+        files = files_of(SOURCE / source)
+        assert [file for file in files if not (installed / target / file).exists()] == []
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Return the files under a folder, relative to it; for a file only that."""
+    if folder.is_file():
+        return [Path()]
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return [file.relative_to(folder) for file in files if "__pycache__" not in file.parts]
 
 
 def test_pytest_finds_the_plugin_of_the_wheel(installed: Path) -> None:

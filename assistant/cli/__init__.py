@@ -42,7 +42,6 @@ _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 app = typer.Typer(
     no_args_is_help=True,
-    add_completion=False,
     # Plain tracebacks, without the values of variables, for bug reports.
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

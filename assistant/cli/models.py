@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.terminal.completion import complete_model
 from assistant.cli.terminal.options import JsonOption
 from assistant.cli.terminal.output import print_json
 from assistant.settings import Settings
@@ -52,7 +53,11 @@ def list_command(as_json: JsonOption = False) -> None:
 def pull(
     names: Annotated[
         list[str] | None,
-        typer.Argument(help="Registry names or hf:owner/repo/file.gguf.", show_default=False),
+        typer.Argument(
+            help="Registry names or hf:owner/repo/file.gguf.",
+            show_default=False,
+            autocompletion=complete_model,
+        ),
     ] = None,
 ) -> None:
     """Download models and verify them; by default the ones that the assistant needs.
@@ -93,7 +98,10 @@ def pull(
 
 @app.command()
 def remove(
-    name: Annotated[str, typer.Argument(help="A registry name or an hf: reference.")],
+    name: Annotated[
+        str,
+        typer.Argument(help="A registry name or an hf: reference.", autocompletion=complete_model),
+    ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Delete a model from the cache.

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli.terminal.completion import complete_model
 from assistant.errors import InputError
 from assistant.settings import Settings, library_folder
 
@@ -24,6 +25,7 @@ ModelOption = Annotated[
     typer.Option(
         "--model",
         metavar="MODEL",
+        autocompletion=complete_model,
         help="A name from `assistant models list`, a GGUF file, or hf:owner/repo/file.gguf.",
     ),
 ]
