@@ -66,7 +66,7 @@ def chosen(choice: str, setting: str) -> frozenset[str]:
         setting: ``checks`` or ``steps``, whose names it is about.
 
     Raises:
-        InputError: a name is unknown, or names are both listed and left out.
+        InputError: a name is unknown, names are both listed and left out, or there are none.
     """
     known = frozenset(CHECKS if setting == "checks" else STEPS)
     names = [name.strip() for name in choice.split(",") if name.strip()]
@@ -74,14 +74,9 @@ def chosen(choice: str, setting: str) -> frozenset[str]:
         return known if names == ["all"] else frozenset()
     listed = {name for name in names if not name.startswith("-")}
     left_out = {name[1:] for name in names if name.startswith("-")}
-    if unknown := (listed | left_out) - known:
+    if (listed | left_out) - known or bool(listed) == bool(left_out):
         raise InputError(
-            f"The setting {setting} has no {min(unknown)!r}. Give all, none, or some of these, or "
-            f"leave some out with a minus: {', '.join(sorted(known))}."
-        )
-    if bool(listed) == bool(left_out):
-        raise InputError(
-            f"The setting {setting} takes all, none, names such as {min(known)}, or names to leave "
-            f"out such as -{min(known)}, not {choice!r}."
+            f"The setting {setting} takes all, none, names, or names to leave out with a minus "
+            f"(-{min(known)}), not {choice!r}. Names: {', '.join(sorted(known))}."
         )
     return frozenset(listed or known - left_out)

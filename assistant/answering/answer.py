@@ -259,7 +259,8 @@ class SentenceWritten:
     Attributes:
         sentence: the finished sentence.
         citations: all citations of the answer so far.
-        failed: the names of the checks that the model's sentence failed.
+        failed: the names of the checks that the model's sentence failed. One that is kept all the
+            same does not count as an answer.
     """
 
     sentence: AnswerSentence

@@ -4,7 +4,7 @@ Design notes: docs/design/answerability.md
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.answer import Answer, AnswerEvent, EvidenceFound, SentenceWritten
 from assistant.answering.answerability import answer_probability
@@ -138,7 +138,7 @@ class _Attempt:
         # That no sentence passed its checks speaks against the question being answerable.
         self._probability = self._answer_probability(ungrounded=True)
         if self._probability >= self._threshold and not grounder.has_quoted:
-            fallback = grounder.quote_fallback()
+            fallback = replace(grounder.quote_fallback(), failed=("ungrounded",))
             self._sentences.append(fallback)
             yield fallback
 

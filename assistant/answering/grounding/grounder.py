@@ -137,13 +137,15 @@ class Grounder:
                 return replace(self.quote(source), failed=failed)
             self._state.dropped.extend(cited[:1])
             return _dropped(text, failed, missing)
-        lacks_number = "requested_numbers" in self.checks and lacks_requested_number(
-            text, self.question
-        )
-        if not echoes and not lacks_number:
+        if "requested_numbers" in self.checks and lacks_requested_number(text, self.question):
+            failed = ("requested_numbers",)
+        elif echoes:
+            failed = ("echoes",)
+        if not failed:
             self._state.has_grounded_sentence = True
         numbers = tuple(map(self.cite, cited))
-        return self._written(AnswerSentence(text, numbers, supported=not missing, missing=missing))
+        sentence = AnswerSentence(text, numbers, supported=not missing, missing=missing)
+        return replace(self._written(sentence), failed=failed)
 
     def cite_best(self, text: str) -> SentenceWritten:
         """Cite a sentence, such as a verdict, to the evidence with the best retrieval score."""

@@ -2,6 +2,7 @@
 
 import typer
 
+from assistant.cli.eval.ablate import ablate
 from assistant.cli.eval.calibrate import calibrate
 from assistant.cli.eval.comparison.compare import compare
 from assistant.cli.eval.comparison.floor import floor
@@ -29,6 +30,7 @@ for command in (
     power,
     history,
     sweep,
+    ablate,
     results,
     floor,
     retrieval,

@@ -1,0 +1,136 @@
+"""Answering a question set with checks and steps switched off, from one recording of the model."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from assistant.answering import SentenceDropped, SentenceWritten, TokenWritten
+from assistant.answering.answer import AnswerEvent, AnswerSentence
+from assistant.errors import InputError
+from assistant.evaluation import evaluate, load_questions
+from assistant.evaluation.ablation.ablate import CALLS_FILE, ablate, fired_checks
+from assistant.evaluation.ablation.recorded_model import ModelCalls
+from assistant.evaluation.ablation.table import FIGURES, write_ablation
+from assistant.evaluation.ablation.variants import variants
+from assistant.settings import Settings
+from assistant.switches import CHECKS, STEPS
+
+
+def test_recorded_answers_are_those_of_a_run(
+    quick_assistant: Assistant, questions_file: Path, tmp_path: Path
+) -> None:
+    questions = load_questions(questions_file)
+    run = evaluate(quick_assistant, questions)
+    for _ in ("recorded", "repeated"):
+        ablation = ablate(quick_assistant, questions, {}, name="made-up", out=tmp_path)
+        assert [replace(prediction, timings={}) for _, prediction in ablation.run.results] == [
+            replace(prediction, timings={}) for _, prediction in run.results
+        ]
+    assert ablation.computed == 0
+
+
+def test_checks_are_switched_off_without_a_call_to_the_model(
+    quick_assistant: Assistant, questions_file: Path, tmp_path: Path
+) -> None:
+    questions = load_questions(questions_file)
+    progress: list[tuple[int, int]] = []
+    ablate(quick_assistant, questions, {}, name="made-up", out=tmp_path)
+    ablation = ablate(
+        quick_assistant,
+        questions,
+        variants(["checks"]),
+        name="made-up",
+        out=tmp_path,
+        on_progress=lambda one: progress.append((one.done, one.total)),
+    )
+    assert ablation.computed == 0
+    assert [one.name for one in ablation.ablated] == list(CHECKS)
+    for one in ablation.ablated:
+        assert one.fired is not None
+        assert one.answers_changed <= one.fired
+        assert one.comparison.n == len(questions)
+    total = len(questions) * (1 + len(CHECKS))
+    assert (progress[0], progress[-1]) == ((0, total), (total, total))
+
+
+def test_step_that_changes_the_evidence_asks_the_model_again(
+    quick_assistant: Assistant, questions_file: Path, tmp_path: Path
+) -> None:
+    questions = load_questions(questions_file)[:2]
+    changes = {"fewer": {"evidence_sentences": "2"}}
+    first = ablate(quick_assistant, questions, {}, name="made-up", out=tmp_path)
+    second = ablate(quick_assistant, questions, changes, name="made-up", out=tmp_path)
+    assert first.computed > 0
+    assert second.computed > 0
+    [fewer] = second.ablated
+    assert fewer.fired is None
+    assert ablate(quick_assistant, questions, changes, name="m", out=tmp_path).computed == 0
+
+
+def test_report_has_a_row_for_each_name_with_what_it_brings(
+    quick_assistant: Assistant, questions_file: Path, tmp_path: Path
+) -> None:
+    questions = load_questions(questions_file)[:2]
+    chosen = variants(["presets"])
+    ablation = ablate(quick_assistant, questions, chosen, name="made-up", out=tmp_path)
+    page = write_ablation(ablation, tmp_path).read_text(encoding="utf-8")
+    assert "| all checks |" in page
+    assert "| plain |" in page
+    assert all(title in page for title in FIGURES.values())
+    record = json.loads((tmp_path / "ablation.json").read_text(encoding="utf-8"))
+    assert [one["settings"] for one in record["off"]] == [{"checks": "none"}, {"preset": "plain"}]
+
+
+def test_every_check_and_step_is_a_variant_with_valid_settings() -> None:
+    changes = variants(["checks", "steps", "presets"])
+    assert {*CHECKS, *STEPS} < changes.keys()
+    for change in changes.values():
+        assert Settings().updated(change) != Settings()
+
+
+def test_file_of_something_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / CALLS_FILE).write_text('{"id": "m1"}\n', encoding="utf-8")
+    with pytest.raises(InputError, match="not a file of model calls"):
+        ModelCalls(tmp_path / CALLS_FILE, "a-model")
+
+
+def test_calls_of_another_model_are_not_used(tmp_path: Path) -> None:
+    one, other = (ModelCalls(tmp_path / CALLS_FILE, name) for name in ("one", "other"))
+    assert one.key("start", "prompt") == one.key("start", "prompt")
+    assert one.key("start", "prompt") != other.key("start", "prompt")
+    assert one.key("start", "prompt") != one.key("score", "prompt")
+
+
+SENTENCE = AnswerSentence("It bakes.", (), supported=True)
+
+
+@pytest.mark.parametrize(
+    ("events", "fired"),
+    [
+        ([], set()),
+        ([TokenWritten("It"), SentenceWritten(SENTENCE, ())], set()),
+        (
+            [TokenWritten("It"), SentenceWritten(SENTENCE, (), ("numbers",))],
+            {"numbers", "replacements", "ungrounded"},
+        ),
+        (
+            [
+                TokenWritten("It"),
+                SentenceDropped(SENTENCE, ("names", "directions")),
+                SentenceWritten(SENTENCE, ()),
+            ],
+            {"names", "directions"},
+        ),
+        (
+            [TokenWritten("It"), SentenceWritten(SENTENCE, (), ("requested_numbers",))],
+            {"requested_numbers", "ungrounded"},
+        ),
+    ],
+)
+def test_checks_that_fired_are_told_by_the_events(
+    events: list[AnswerEvent], fired: set[str]
+) -> None:
+    assert fired_checks(events) == fired
