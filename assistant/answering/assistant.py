@@ -11,6 +11,7 @@ from assistant.answering.answerability import AnswerabilityExample
 from assistant.answering.closed import answerability_example, verdict_example
 from assistant.answering.context import AnswerContext
 from assistant.answering.language import load_identifier
+from assistant.answering.library_calibration import library_calibration
 from assistant.answering.model_client import ModelClient
 from assistant.answering.model_handle import ModelHandle, model_used
 from assistant.answering.pipeline import answer_question
@@ -276,12 +277,17 @@ class Assistant:
         return cached_rows(self.engine(), papers, columns, self.library.folder, model, prompts)
 
     def calibration(self) -> Calibration:
-        """Return the calibration of the model.
+        """Return the calibration of the model, with that of the library if it has one.
 
         Raises:
             ModelError: the model is not on this machine.
+            LibraryError: the calibration of the library cannot be read.
         """
-        return self._given_calibration or calibration_of(self.settings.model)
+        if self._given_calibration:
+            return self._given_calibration
+        calibration = calibration_of(self.settings.model)
+        own = library_calibration(self.library.folder, self.settings.model, calibration)
+        return own.applied_to(calibration) if own else calibration
 
     def context(
         self, scope: Scope = EVERYTHING, stop: threading.Event | None = None
