@@ -14,6 +14,8 @@ _REFERS_TO_TEXT = re.compile(
     r"(?:papers?|stud(?:y|ies)|authors?|abstracts?|excerpts?|texts?|articles?|passages?|sentences?)\b",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"\A(?:question|q)\s*:\s*", re.IGNORECASE)
+_MARKUP = '"*“” '
 # A question whose words are all in one sentence is mostly answered by it.
 _MAX_SHARE_IN_SENTENCE = 0.8
 
@@ -23,8 +25,7 @@ def question_in(written: str) -> str:
 
     A label such as "Question:" before it is left out.
     """
-    text = " ".join(written.split()).strip('"*“” ')
-    text = re.sub(r"\A(?:question|q)\s*:\s*", "", text, flags=re.IGNORECASE)
+    text = _LABEL.sub("", " ".join(written.split()).strip(_MARKUP)).strip(_MARKUP)
     is_one = text.endswith("?") and text.count("?") == 1 and len(sentence_spans(text)) == 1
     return text if is_one else ""
 
