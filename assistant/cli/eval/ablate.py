@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.eval.options import LimitOption, QuestionSetOption
-from assistant.cli.eval.output import print_ablation, question_progress
+from assistant.cli.eval.output import print_ablation, progress_bars
 from assistant.cli.terminal.open import check_model, open_assistant
 from assistant.cli.terminal.options import (
     JsonOption,
@@ -58,14 +58,15 @@ def ablate(
     from assistant.evaluation.ablation.variants import variants
 
     selected = select(load_questions(questions), limit=limit)
-    with open_assistant(library, settings) as assistant, question_progress() as on_progress:
+    with open_assistant(library, settings) as assistant, progress_bars() as new_bar:
         ablation = run_ablation(
             assistant,
             selected,
             variants([part.value for part in parts or Part]),
             name=question_name(questions),
             out=out,
-            on_progress=on_progress,
+            on_reading=new_bar("Reading papers"),
+            on_progress=new_bar("Answering"),
         )
     page = write_ablation(ablation, out)
     if as_json:

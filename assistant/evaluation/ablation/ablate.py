@@ -18,6 +18,7 @@ from assistant.evaluation.manifest import manifest_of
 from assistant.evaluation.predictions import Prediction
 from assistant.evaluation.questions import Question
 from assistant.evaluation.run import Run
+from assistant.library import PaperProgress
 from assistant.settings import Settings
 from assistant.switches import CHECKS
 
@@ -78,6 +79,7 @@ def ablate(
     *,
     name: str,
     out: Path,
+    on_reading: Callable[[PaperProgress], None] | None = None,
     on_progress: OnProgress | None = None,
 ) -> Ablation:
     """Measure what each variant leaves out.
@@ -92,11 +94,15 @@ def ablate(
         variants: the changes of settings by name.
         name: name or path of the question set.
         out: folder for the recording; what it holds is used again.
+        on_reading: called with the number of papers that the model has read, if it reads them all
+            first, as for a run.
         on_progress: called before the first answer and after each.
 
     Raises:
         InputError: the folder cannot be used, or a variant changes an unknown setting.
     """
+    if len(questions) >= len(assistant.papers()):
+        assistant.read(on_reading)
     assistant.load()
     manifest = manifest_of(assistant, name)
     calls = ModelCalls(out / CALLS_FILE, f"{manifest.model} {assistant.calibration().summary()}")

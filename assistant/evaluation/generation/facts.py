@@ -51,13 +51,14 @@ def facts_of(paper: Paper) -> list[Fact]:
 def facts_in_turn(papers: Sequence[Paper]) -> Iterator[Fact]:
     """Yield the facts of papers: the first of each paper, then the second of each, and so on.
 
-    So few questions are about as many papers as possible. In each turn numbers and names alternate
-    from paper to paper.
+    So few questions are about as many papers as possible. Every second paper begins with its
+    names, the others with their numbers.
     """
     by_paper = []
     for place, paper in enumerate(papers):
-        facts = facts_of(paper)
-        facts.sort(key=lambda one, first=place % 2: (one.kind == "number") == bool(first))
-        by_paper.append(facts)
+        numbers, names = (
+            [fact for fact in facts_of(paper) if fact.kind == kind] for kind in ("number", "name")
+        )
+        by_paper.append(names + numbers if place % 2 else numbers + names)
     for turn in range(max(map(len, by_paper), default=0)):
         yield from (facts[turn] for facts in by_paper if turn < len(facts))
