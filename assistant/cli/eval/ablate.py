@@ -37,6 +37,12 @@ def ablate(
         list[Part] | None,
         typer.Option("--part", help="What is switched off in turn: default all. Can be repeated."),
     ] = None,
+    retrieval: Annotated[
+        bool,
+        typer.Option(
+            "--retrieval", help="Switch steps off and measure only what is found, without a model."
+        ),
+    ] = False,
     limit: LimitOption = None,
     model: ModelOption = None,
     changes: SetOption = None,
@@ -54,20 +60,31 @@ def ablate(
     check_model(settings)
     from assistant.evaluation import load_questions, question_name, select
     from assistant.evaluation.ablation.ablate import ablate as run_ablation
+    from assistant.evaluation.ablation.ablate import ablate_retrieval
     from assistant.evaluation.ablation.table import write_ablation
-    from assistant.evaluation.ablation.variants import variants
+    from assistant.evaluation.ablation.variants import retrieval_variants, variants
 
     selected = select(load_questions(questions), limit=limit)
     with open_assistant(library, settings) as assistant, progress_bars() as new_bar:
-        ablation = run_ablation(
-            assistant,
-            selected,
-            variants([part.value for part in parts or Part]),
-            name=question_name(questions),
-            out=out,
-            on_reading=new_bar("Reading papers"),
-            on_progress=new_bar("Answering"),
-        )
+        name = question_name(questions)
+        if retrieval:
+            ablation = ablate_retrieval(
+                assistant,
+                selected,
+                retrieval_variants(),
+                name=name,
+                on_progress=new_bar("Searching"),
+            )
+        else:
+            ablation = run_ablation(
+                assistant,
+                selected,
+                variants([part.value for part in parts or Part]),
+                name=name,
+                out=out,
+                on_reading=new_bar("Reading papers"),
+                on_progress=new_bar("Answering"),
+            )
     page = write_ablation(ablation, out)
     if as_json:
         print_json([one.to_dict() for one in ablation.ablated])

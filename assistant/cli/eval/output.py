@@ -197,9 +197,9 @@ def print_outcomes(outcomes: "Sequence[Outcome]") -> None:
 
 def print_ablation(ablation: "Ablation") -> None:
     """Print what each check and step brings, one per row."""
-    from assistant.evaluation.ablation.table import TITLES, rows
+    from assistant.evaluation.ablation.table import column_titles, rows
 
-    _print_table(TITLES, rows(ablation.ablated))
+    _print_table(column_titles(ablation), rows(ablation))
 
 
 def print_history(entries: "Sequence[Entry]", names: Sequence[str]) -> None:

@@ -19,6 +19,7 @@ from assistant.evaluation.predictions import Prediction
 from assistant.evaluation.questions import Question
 from assistant.evaluation.run import Run
 from assistant.library import PaperProgress
+from assistant.retrieval import retrieve
 from assistant.settings import Settings
 from assistant.switches import CHECKS
 
@@ -36,14 +37,14 @@ class Ablated:
         name: of what was switched off.
         changes: the settings that were changed for it.
         fired: the number of questions in whose answer it fired; None for a step.
-        answers_changed: the number of questions whose answer is another without it.
+        changed: the number of questions whose answer is another without it.
         comparison: from the run without it to the run with it.
     """
 
     name: str
     changes: Mapping[str, str]
     fired: int | None
-    answers_changed: int
+    changed: int
     comparison: Comparison
 
     def to_dict(self) -> dict[str, Any]:
@@ -52,7 +53,7 @@ class Ablated:
             "name": self.name,
             "settings": dict(self.changes),
             "fired": self.fired,
-            "answers_changed": self.answers_changed,
+            "changed": self.changed,
             "brings": self.comparison.to_dict(),
         }
 
@@ -104,12 +105,65 @@ def ablate(
     if len(questions) >= len(assistant.papers()):
         assistant.read(on_reading)
     assistant.load()
+    made_by = f"{manifest_of(assistant).model} {assistant.calibration().summary()}"
+    calls = ModelCalls(out / CALLS_FILE, made_by)
+
+    def answer(settings: Settings, question: Question) -> _Answered:
+        return _answer(assistant, settings, question, calls)
+
+    run, ablated = _ablated(assistant, questions, variants, answer, name, on_progress)
+    return Ablation(run, ablated, calls.computed)
+
+
+def ablate_retrieval(
+    assistant: Assistant,
+    questions: Sequence[Question],
+    variants: Mapping[str, Mapping[str, str]],
+    *,
+    name: str,
+    on_progress: OnProgress | None = None,
+) -> Ablation:
+    """Measure what each variant leaves out of the ranked papers and the evidence.
+
+    Nothing is answered, so that no language model is needed. Papers are ranked as they are before
+    the model reranks them. See `ablate` for the arguments.
+    """
+
+    def find(settings: Settings, question: Question) -> _Answered:
+        text = question.standalone or question.text
+        found = retrieve(assistant.library, text, settings)
+        prediction = Prediction(
+            id=question.id,
+            question=text,
+            answer="",
+            abstained=False,
+            confidence=None,
+            sentences=(),
+            citations=(),
+            papers=tuple(ranked.paper.title for ranked in found.papers),
+            evidence=tuple(one.text for one in found.evidence),
+            timings={},
+        )
+        return _Answered(prediction, frozenset(), is_traced=True)
+
+    run, ablated = _ablated(assistant, questions, variants, find, name, on_progress)
+    return Ablation(run, ablated, 0)
+
+
+def _ablated(
+    assistant: Assistant,
+    questions: Sequence[Question],
+    variants: Mapping[str, Mapping[str, str]],
+    answer: Callable[[Settings, Question], "_Answered"],
+    name: str,
+    on_progress: OnProgress | None,
+) -> tuple[Run, tuple[Ablated, ...]]:
+    """Answer all questions with everything on and under each variant."""
     manifest = manifest_of(assistant, name)
-    calls = ModelCalls(out / CALLS_FILE, f"{manifest.model} {assistant.calibration().summary()}")
     progressed = _counter(len(questions) * (1 + len(variants)), on_progress)
     with_all: list[_Answered] = []
     for question in questions:
-        with_all.append(_answer(assistant, assistant.settings, question, calls))
+        with_all.append(answer(assistant.settings, question))
         progressed()
     run = Run(_paired(questions, with_all), manifest)
     fired = Counter(name for one in with_all for name in one.fired)
@@ -119,7 +173,7 @@ def ablate(
         without: list[_Answered] = []
         for question, base in zip(questions, with_all, strict=True):
             is_same = variant in CHECKS and base.is_traced and variant not in base.fired
-            without.append(base if is_same else _answer(assistant, settings, question, calls))
+            without.append(base if is_same else answer(settings, question))
             progressed()
         pairs = zip(with_all, without, strict=True)
         ablated.append(
@@ -127,11 +181,11 @@ def ablate(
                 variant,
                 changes,
                 fired[variant] if variant in CHECKS else None,
-                sum(one.prediction.answer != other.prediction.answer for one, other in pairs),
+                sum(one.result != other.result for one, other in pairs),
                 compare(Run(_paired(questions, without), manifest), run),
             )
         )
-    return Ablation(run, tuple(ablated), calls.computed)
+    return run, tuple(ablated)
 
 
 def _counter(total: int, on_progress: OnProgress | None) -> Callable[[], None]:
@@ -167,6 +221,12 @@ class _Answered:
     prediction: Prediction
     fired: frozenset[str]
     is_traced: bool
+
+    @property
+    def result(self) -> object:
+        """The text of the answer; what was found for it if nothing was answered."""
+        one = self.prediction
+        return one.answer or (one.papers, one.evidence)
 
 
 def _answer(

@@ -1,7 +1,6 @@
 """The result of an ablation as a Markdown table and as JSON."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.evaluation.ablation.ablate import Ablated, Ablation
@@ -16,7 +15,12 @@ FIGURES = {
 }
 """The metrics of the table, and their titles."""
 
-TITLES = ("off", "fired", "answers changed", *FIGURES.values())
+RETRIEVAL_FIGURES = {
+    "recall@1": "recall at 1",
+    "recall@5": "recall at 5",
+    "evidence_recall": "evidence recall",
+}
+"""The same if nothing was answered."""
 
 
 def write_ablation(ablation: Ablation, folder: Path) -> Path:
@@ -41,30 +45,42 @@ def write_ablation(ablation: Ablation, folder: Path) -> Path:
 
 def ablation_markdown(ablation: Ablation) -> str:
     """Return what each check and step brings as a Markdown table."""
-    figures = ablation.run.metrics.named
+    estimates = ablation.run.metrics.named
+    titles = column_titles(ablation)
     lines = [
-        f"| {' | '.join(TITLES)} |",
-        f"| --- | {' | '.join('---:' for _ in TITLES[1:])} |",
-        *(f"| {' | '.join(row)} |" for row in rows(ablation.ablated)),
+        f"| {' | '.join(titles)} |",
+        f"| --- | {' | '.join('---:' for _ in titles[1:])} |",
+        *(f"| {' | '.join(row)} |" for row in rows(ablation)),
         "",
         f"{len(ablation.run.results)} questions of {ablation.run.manifest.question_set}. With "
         "everything on: "
-        + ", ".join(f"{title} {figures[name]}" for name, title in FIGURES.items())
+        + ", ".join(f"{title} {estimates[name]}" for name, title in figures_of(ablation).items())
         + ".",
     ]
     return "\n".join(lines) + "\n"
 
 
-def rows(ablated: Sequence[Ablated]) -> list[tuple[str, ...]]:
+def figures_of(ablation: Ablation) -> dict[str, str]:
+    """Return the metrics to show and their titles, by whether questions were answered."""
+    is_answered = any(prediction.answer for _, prediction in ablation.run.results)
+    return FIGURES if is_answered else RETRIEVAL_FIGURES
+
+
+def column_titles(ablation: Ablation) -> tuple[str, ...]:
+    """Return the titles of the columns."""
+    return ("off", "fired", "changed", *figures_of(ablation).values())
+
+
+def rows(ablation: Ablation) -> list[tuple[str, ...]]:
     """Return a row of cells for each check and step: what it brings, with intervals."""
     return [
         (
             one.name,
             "" if one.fired is None else str(one.fired),
-            str(one.answers_changed),
-            *(_brought(one, name) for name in FIGURES),
+            str(one.changed),
+            *(_brought(one, name) for name in figures_of(ablation)),
         )
-        for one in ablated
+        for one in ablation.ablated
     ]
 
 

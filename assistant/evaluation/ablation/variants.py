@@ -11,6 +11,17 @@ DEFAULT = "default"
 PLAIN = "plain"
 
 
+# Steps after retrieval: they change how a question is answered from what was found.
+_AFTER_RETRIEVAL = {"kinds", "verdicts"}
+
+
+def retrieval_variants() -> dict[str, Mapping[str, str]]:
+    """Return the variants that change what is found: each step off, and the preset ``plain``."""
+    steps = {name: change for name, change in variants(["steps"]).items() if name in STEPS}
+    kept = {name: change for name, change in steps.items() if name not in _AFTER_RETRIEVAL}
+    return {**kept, PLAIN: {"preset": PLAIN}}
+
+
 def variants(parts: Collection[Part]) -> dict[str, Mapping[str, str]]:
     """Return the changes of settings of each variant, by the name of what is switched off.
 

@@ -95,7 +95,7 @@ def generate_questions(
         tried.append({"key": _key(task), "outcome": written.outcome, "question": written.text})
         _append(tried_path(out), tried[-1])
         if written.outcome == "kept":
-            kept.append(_record(task, written.text, f"g{len(tried)}"))
+            kept.append(question_record(task, written.text, f"g{len(tried)}"))
             _append(out, kept[-1])
     return Generated(len(kept), Counter(str(record.get("outcome")) for record in tried))
 
@@ -150,7 +150,7 @@ def _key(task: Fact | OpenDetail) -> str:
     return f"{task.paper.id} {'neighbour' if task.like_neighbour else 'plausible'}"
 
 
-def _record(task: Fact | OpenDetail, question: str, id_: str) -> dict[str, Any]:
+def question_record(task: Fact | OpenDetail, question: str, id_: str) -> dict[str, Any]:
     """Return a question in the format of question sets."""
     record = {"id": id_, "question": question, "papers": [task.paper.title]}
     if isinstance(task, OpenDetail):

@@ -11,10 +11,15 @@ from assistant.answering import SentenceDropped, SentenceWritten, TokenWritten
 from assistant.answering.answer import AnswerEvent, AnswerSentence
 from assistant.errors import InputError
 from assistant.evaluation import evaluate, load_questions
-from assistant.evaluation.ablation.ablate import CALLS_FILE, ablate, fired_checks
+from assistant.evaluation.ablation.ablate import (
+    CALLS_FILE,
+    ablate,
+    ablate_retrieval,
+    fired_checks,
+)
 from assistant.evaluation.ablation.recorded_model import ModelCalls
-from assistant.evaluation.ablation.table import FIGURES, write_ablation
-from assistant.evaluation.ablation.variants import variants
+from assistant.evaluation.ablation.table import FIGURES, RETRIEVAL_FIGURES, write_ablation
+from assistant.evaluation.ablation.variants import retrieval_variants, variants
 from assistant.settings import Settings
 from assistant.switches import CHECKS, STEPS
 
@@ -50,7 +55,7 @@ def test_checks_are_switched_off_without_a_call_to_the_model(
     assert [one.name for one in ablation.ablated] == list(CHECKS)
     for one in ablation.ablated:
         assert one.fired is not None
-        assert one.answers_changed <= one.fired
+        assert one.changed <= one.fired
         assert one.comparison.n == len(questions)
     total = len(questions) * (1 + len(CHECKS))
     assert (progress[0], progress[-1]) == ((0, total), (total, total))
@@ -82,6 +87,18 @@ def test_report_has_a_row_for_each_name_with_what_it_brings(
     assert all(title in page for title in FIGURES.values())
     record = json.loads((tmp_path / "ablation.json").read_text(encoding="utf-8"))
     assert [one["settings"] for one in record["off"]] == [{"checks": "none"}, {"preset": "plain"}]
+
+
+def test_steps_of_retrieval_are_measured_without_a_model(
+    quick_assistant: Assistant, questions_file: Path, tmp_path: Path
+) -> None:
+    questions = load_questions(questions_file)
+    ablation = ablate_retrieval(quick_assistant, questions, retrieval_variants(), name="made-up")
+    names = [one.name for one in ablation.ablated]
+    assert names == [*(step for step in STEPS if step not in ("kinds", "verdicts")), "plain"]
+    assert ablation.run.metrics.named["recall@1"].value == 1.0
+    page = write_ablation(ablation, tmp_path).read_text(encoding="utf-8")
+    assert all(title in page for title in RETRIEVAL_FIGURES.values())
 
 
 def test_every_check_and_step_is_a_variant_with_valid_settings() -> None:

@@ -9,34 +9,19 @@ from assistant import Assistant
 from assistant.errors import InputError
 from assistant.evaluation import load_questions
 from assistant.evaluation.generation.facts import facts_of
-from assistant.evaluation.generation.generate import generate_questions, tried_path
+from assistant.evaluation.generation.generate import (
+    OpenDetail,
+    generate_questions,
+    question_record,
+    tried_path,
+)
+from assistant.papers import Paper
 
 
-def test_everything_is_tried_once_and_what_is_kept_is_a_question_set(
+def test_interrupted_generation_tries_everything_once(
     quick_assistant: Assistant, tmp_path: Path
 ) -> None:
     out = tmp_path / "mine.jsonl"
-    progress: list[int] = []
-    generated = generate_questions(
-        quick_assistant, 50, out=out, on_progress=lambda one: progress.append(one.total)
-    )
-    facts = [fact for paper in quick_assistant.papers() for fact in facts_of(paper)]
-    tried = [json.loads(line) for line in tried_path(out).read_text("utf-8").splitlines()]
-    keys = [record["key"] for record in tried]
-    assert len(keys) == len(set(keys)) >= len(facts)
-    assert sum(generated.outcomes.values()) == len(tried)
-    assert set(progress) == {50}
-    kept = load_questions(out) if generated.kept else []
-    assert len(kept) == generated.kept == generated.outcomes.get("kept", 0)
-    again = generate_questions(quick_assistant, 50, out=out)
-    assert again == generated
-
-
-def test_interrupted_generation_goes_on_with_what_was_not_tried(
-    quick_assistant: Assistant, tmp_path: Path
-) -> None:
-    out = tmp_path / "mine.jsonl"
-    whole = generate_questions(quick_assistant, 50, out=tmp_path / "whole.jsonl")
 
     class StoppedError(Exception):
         pass
@@ -47,7 +32,30 @@ def test_interrupted_generation_goes_on_with_what_was_not_tried(
 
     with pytest.raises(StoppedError):
         generate_questions(quick_assistant, 50, out=out, on_progress=stop_after_three)
-    assert generate_questions(quick_assistant, 50, out=out) == whole
+    generated = generate_questions(quick_assistant, 50, out=out)
+    facts = [fact for paper in quick_assistant.papers() for fact in facts_of(paper)]
+    tried = [json.loads(line) for line in tried_path(out).read_text("utf-8").splitlines()]
+    keys = [record["key"] for record in tried]
+    assert len(keys) == len(set(keys)) >= len(facts)
+    assert sum(generated.outcomes.values()) == len(tried)
+    kept = load_questions(out) if generated.kept else []
+    assert len(kept) == generated.kept == generated.outcomes.get("kept", 0)
+    assert generate_questions(quick_assistant, 50, out=out) == generated
+
+
+def test_kept_questions_have_the_format_of_question_sets(
+    made_up_papers: list[Paper], tmp_path: Path
+) -> None:
+    out = tmp_path / "mine.jsonl"
+    glacier = made_up_papers[0]
+    tasks = [facts_of(glacier)[0], OpenDetail(glacier, like_neighbour=True)]
+    records = [question_record(task, "What is it?", f"g{i}") for i, task in enumerate(tasks)]
+    out.write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
+    answerable, open_detail = load_questions(out)
+    assert answerable.papers == open_detail.papers == (glacier.title,)
+    assert answerable.answers == (facts_of(glacier)[0].answer,)
+    assert answerable.evidence == (facts_of(glacier)[0].sentence,)
+    assert (answerable.answerable, open_detail.answerable) == (True, False)
 
 
 def test_file_of_something_else_is_refused(quick_assistant: Assistant, tmp_path: Path) -> None:
