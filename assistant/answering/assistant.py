@@ -11,7 +11,7 @@ from assistant.answering.answerability import AnswerabilityExample
 from assistant.answering.closed import answerability_example, verdict_example
 from assistant.answering.context import AnswerContext
 from assistant.answering.language import load_identifier
-from assistant.answering.library_calibration import library_calibration
+from assistant.answering.library_calibration import calibration_in
 from assistant.answering.model_client import ModelClient
 from assistant.answering.model_handle import ModelHandle, model_used
 from assistant.answering.pipeline import answer_question
@@ -31,7 +31,7 @@ from assistant.library import (
     with_recorded_embedder,
 )
 from assistant.llm import Engine
-from assistant.models import Calibration, calibration_of
+from assistant.models import Calibration
 from assistant.papers import Paper, read_files
 from assistant.retrieval import Retrieval, put_named_papers_first, retrieve
 from assistant.settings import Settings, library_folder
@@ -283,11 +283,7 @@ class Assistant:
             ModelError: the model is not on this machine.
             LibraryError: the calibration of the library cannot be read.
         """
-        if self._given_calibration:
-            return self._given_calibration
-        calibration = calibration_of(self.settings.model)
-        own = library_calibration(self.library.folder, self.settings.model, calibration)
-        return own.applied_to(calibration) if own else calibration
+        return self._given_calibration or calibration_in(self.library.folder, self.settings.model)
 
     def context(
         self, scope: Scope = EVERYTHING, stop: threading.Event | None = None

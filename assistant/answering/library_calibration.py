@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.errors import LibraryError
 from assistant.json_store import edit_json, read_json
-from assistant.models import Calibration, fingerprint
+from assistant.models import Calibration, calibration_of, fingerprint
 
 FILE_NAME = "answerability.json"
 """The name of the file in a library folder; one entry for each model."""
@@ -43,6 +43,18 @@ class LibraryCalibration:
             f"{self.questions} questions about this library ({self.answered} answered) shift the "
             f"log-odds of an answer by {self.shift:+.2f}; fitted {self.fitted}"
         )
+
+
+def calibration_in(folder: Path, model: str) -> Calibration:
+    """Return the calibration of a model, with that of a library if it has one.
+
+    Raises:
+        LibraryError: the calibration of the library cannot be read.
+        ModelError: the model is not on this machine.
+    """
+    calibration = calibration_of(model)
+    own = library_calibration(folder, model, calibration)
+    return own.applied_to(calibration) if own else calibration
 
 
 def library_calibration(
