@@ -314,7 +314,7 @@ def test_fallback_of_the_whole_may_quote_what_a_part_dropped(
     ("check", "question", "sentence"),
     [
         ("numbers", "How fast is it?", "The melt speeds up by 21.5% a year."),
-        ("addresses", "How fast is it?", "The melt speeds up: see https://melt.example/12."),
+        ("addresses", "How fast is it?", "The melt speeds up a year: see www.melt.org for more."),
         ("names", "How long did they sleep?", "Residents of Vienna slept longer."),
         ("quotations", "How fast is it?", 'It says that "the melt speeds up all the time".'),
         ("directions", "How long did they sleep?", "Residents of Graz slept 21 minutes shorter."),
@@ -392,4 +392,4 @@ def test_number_whose_check_is_off_is_flagged(evidence: list[Evidence], embedder
     without = Grounder("How fast?", evidence, embedder, checks=frozenset())
     sentence = written(without, "The melt speeds up by 21.5% a year.").sentence
     assert not sentence.supported
-    assert sentence.missing == ("21.5%",)
+    assert sentence.missing == ("21.5",)
