@@ -5,10 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from run_factories import QUICK
 
 from assistant import Assistant
 from assistant.answering import SentenceDropped, SentenceWritten, TokenWritten
 from assistant.answering.answer import AnswerEvent, AnswerSentence
+from assistant.cli import main
 from assistant.errors import InputError
 from assistant.evaluation import evaluate, load_questions
 from assistant.evaluation.ablation.ablate import (
@@ -20,6 +22,7 @@ from assistant.evaluation.ablation.ablate import (
 from assistant.evaluation.ablation.recorded_model import ModelCalls
 from assistant.evaluation.ablation.table import FIGURES, RETRIEVAL_FIGURES, write_ablation
 from assistant.evaluation.ablation.variants import retrieval_variants, variants
+from assistant.library import Library
 from assistant.settings import Settings
 from assistant.switches import CHECKS, STEPS
 
@@ -99,6 +102,21 @@ def test_steps_of_retrieval_are_measured_without_a_model(
     assert ablation.run.metrics.named["recall@1"].value == 1.0
     page = write_ablation(ablation, tmp_path).read_text(encoding="utf-8")
     assert all(title in page for title in RETRIEVAL_FIGURES.values())
+
+
+def test_command_prints_a_row_for_each_step_and_writes_the_report(
+    small_library: Library,
+    questions_file: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command = ["eval", "ablate", "--retrieval", "--questions", str(questions_file)]
+    command += ["--library", str(small_library.folder), "--model", QUICK.model]
+    assert main([*command, "--out", str(tmp_path / "ablation")]) == 0
+    printed = capsys.readouterr()
+    assert "word_similarity" in printed.out
+    assert "Calls to the model: 0." in printed.err
+    assert (tmp_path / "ablation" / "ablation.md").exists()
 
 
 def test_every_check_and_step_is_a_variant_with_valid_settings() -> None:
