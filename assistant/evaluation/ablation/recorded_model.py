@@ -1,8 +1,9 @@
 """A model client that records its calls, and repeats their results without the model.
 
 A call is known by its prompts and everything else that its result depends on. Decoding is greedy,
-so that the recorded result is the one that the model would give again. What comes after a call,
-such as a check of what was written, can be changed and applied again without the model.
+so that the model would give the recorded result again, except for the last bits of its numbers,
+which depend on what its cache holds. What comes after a call, such as a check of what was written,
+can be changed and applied again without the model.
 """
 
 import hashlib

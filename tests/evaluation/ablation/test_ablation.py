@@ -32,12 +32,19 @@ def test_recorded_answers_are_those_of_a_run(
 ) -> None:
     questions = load_questions(questions_file)
     run = evaluate(quick_assistant, questions)
-    for _ in ("recorded", "repeated"):
-        ablation = ablate(quick_assistant, questions, {}, name="made-up", out=tmp_path)
-        assert [replace(prediction, timings={}) for _, prediction in ablation.run.results] == [
-            replace(prediction, timings={}) for _, prediction in run.results
-        ]
-    assert ablation.computed == 0
+    recorded, repeated = (
+        ablate(quick_assistant, questions, {}, name="made-up", out=tmp_path) for _ in range(2)
+    )
+    assert repeated.computed == 0
+    for (_, first), (_, second), (_, third) in zip(
+        run.results, recorded.run.results, repeated.run.results, strict=True
+    ):
+        # The last bits of the model's numbers depend on what its cache held before.
+        assert first.confidence == pytest.approx(second.confidence, abs=0.01)
+        assert replace(first, timings={}, confidence=None) == replace(
+            second, timings={}, confidence=None
+        )
+        assert replace(second, timings={}) == replace(third, timings={})
 
 
 def test_checks_are_switched_off_without_a_call_to_the_model(
