@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 from assistant.errors import InputError
+from assistant.switches import PRESETS, RANKINGS, chosen
 
 APP_NAME = "paper-assistant"
 
@@ -50,6 +51,8 @@ class Settings:
         threads: CPU threads for the model; 0 for one per core, or what `doctor --tune` found best.
         context_tokens: size of the model's context, in tokens.
         reading_cache_mb: maximum size of the reading cache on disk, in MB; 0 turns it off.
+        checks: the checks of answers: all, none, or names; names with a minus are left out.
+        steps: the steps of retrieval and of choosing how to answer, in the same form.
     """
 
     model: str = "qwen2.5-coder-1.5b-instruct"
@@ -65,13 +68,30 @@ class Settings:
     threads: int = 0
     context_tokens: int = 4096
     reading_cache_mb: int = 4096
+    checks: str = "all"
+    steps: str = "all"
+
+    @property
+    def enabled_checks(self) -> frozenset[str]:
+        """The names of the checks that are on."""
+        return chosen(self.checks, "checks")
+
+    @property
+    def enabled_steps(self) -> frozenset[str]:
+        """The names of the steps that are on."""
+        return chosen(self.steps, "steps")
 
     def updated(self, values: Mapping[str, str]) -> "Settings":
         """Return a copy with some settings replaced by values given as text.
 
+        The name ``preset`` stands for the settings of a preset; other values take precedence.
+
         Raises:
             InputError: a name that is no setting, or a value that is not of its type.
         """
+        if "preset" in values:
+            values = {**_preset(values["preset"]), **values}
+            del values["preset"]
         types = {field.name: type(getattr(self, field.name)) for field in fields(self)}
         parsed: dict[str, str | int | float] = {}
         for name, value in values.items():
@@ -97,6 +117,17 @@ class Settings:
                 raise InputError(f"The setting {name} must be at least {lowest}.")
         if not 0 <= self.abstention_threshold <= 1:
             raise InputError("The setting abstention_threshold must be between 0 and 1.")
+        _ = self.enabled_checks  # raises for a name that is no check
+        if not self.enabled_steps & RANKINGS:
+            raise InputError(
+                f"The setting steps needs at least one ranking: {', '.join(sorted(RANKINGS))}."
+            )
+
+
+def _preset(name: str) -> Mapping[str, str]:
+    if name not in PRESETS:
+        raise InputError(f"No preset is called {name!r}. Presets: {', '.join(PRESETS)}.")
+    return PRESETS[name]
 
 
 def cache_folder() -> Path:

@@ -255,18 +255,30 @@ class SentenceWritten:
     """A sentence is finished, cited and checked; it replaces the tokens since the last one.
 
     If the model's sentence failed its checks, this is a quotation of the evidence.
+
+    Attributes:
+        sentence: the finished sentence.
+        citations: all citations of the answer so far.
+        failed: the names of the checks that the model's sentence failed. One that is kept all the
+            same does not count as an answer.
     """
 
     sentence: AnswerSentence
     citations: tuple[Citation, ...]
-    """All citations of the answer so far."""
+    failed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceDropped:
-    """A finished sentence failed its checks and is left out."""
+    """A finished sentence failed its checks and is left out.
+
+    Attributes:
+        sentence: as the model wrote it.
+        failed: the names of the checks that it failed.
+    """
 
     sentence: AnswerSentence
+    failed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from assistant.answering.answerability import AnswerabilityExample
 from assistant.answering.closed import answerability_example, verdict_example
 from assistant.answering.context import AnswerContext
 from assistant.answering.language import load_identifier
+from assistant.answering.library_calibration import calibration_in
 from assistant.answering.model_client import ModelClient
 from assistant.answering.model_handle import ModelHandle, model_used
 from assistant.answering.pipeline import answer_question
@@ -30,7 +31,7 @@ from assistant.library import (
     with_recorded_embedder,
 )
 from assistant.llm import Engine
-from assistant.models import Calibration, calibration_of
+from assistant.models import Calibration
 from assistant.papers import Paper, read_files
 from assistant.retrieval import Retrieval, put_named_papers_first, retrieve
 from assistant.settings import Settings, library_folder
@@ -276,12 +277,13 @@ class Assistant:
         return cached_rows(self.engine(), papers, columns, self.library.folder, model, prompts)
 
     def calibration(self) -> Calibration:
-        """Return the calibration of the model.
+        """Return the calibration of the model, with that of the library if it has one.
 
         Raises:
             ModelError: the model is not on this machine.
+            LibraryError: the calibration of the library cannot be read.
         """
-        return self._given_calibration or calibration_of(self.settings.model)
+        return self._given_calibration or calibration_in(self.library.folder, self.settings.model)
 
     def context(
         self, scope: Scope = EVERYTHING, stop: threading.Event | None = None

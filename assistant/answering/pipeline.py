@@ -21,7 +21,7 @@ from assistant.answering.metadata import answer_with_metadata, find_entities
 from assistant.answering.overview import answer_with_overview
 from assistant.answering.question.follow_up import Turn
 from assistant.answering.question.kind import QuestionKind, form_tokens, load_kind_model
-from assistant.answering.question.plan import QuestionPlan, plan_question
+from assistant.answering.question.plan import QuestionPlan, plan_fact, plan_question
 from assistant.answering.results import answer_with_results
 from assistant.answering.revision import answer_with_revision
 from assistant.answering.smalltalk import answer_smalltalk, reply_similarity
@@ -69,14 +69,17 @@ def _answer_in_english(
         state = embedder.middle_layer([text])[0] if kinds.embedder else None
         return kinds.probabilities(tokens, state)
 
-    plan = plan_question(
-        question,
-        history,
-        finds_papers_clearly,
-        classify,
-        lambda text: reply_similarity(text, embedder),
-        kinds,
-    )
+    if "kinds" in context.settings.enabled_steps:
+        plan = plan_question(
+            question,
+            history,
+            finds_papers_clearly,
+            classify,
+            lambda text: reply_similarity(text, embedder),
+            kinds,
+        )
+    else:
+        plan = plan_fact(question, history, finds_papers_clearly)
     match plan.kind:
         case "smalltalk":
             yield from answer_smalltalk(context, plan)

@@ -21,7 +21,7 @@ from assistant.evaluation.toml_table import TomlTable, read_toml, updated_settin
 from assistant.settings import Settings
 
 _FIELDS = {"questions", "library", "limit", "kinds", "settings", "grid", "run"}
-_RUN_FIELDS = {"name", *(field.name for field in fields(Settings))}
+_RUN_FIELDS = {"name", "preset", *(field.name for field in fields(Settings))}
 
 
 @dataclass(frozen=True, slots=True)

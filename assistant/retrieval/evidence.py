@@ -1,13 +1,14 @@
 """Evidence selection: the sentences of the best papers that most likely contain the answer."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from assistant.library import Chunk, Library, Vector
 from assistant.papers import Paper
+from assistant.switches import ALL_STEPS
 from assistant.text.instructions import is_readable, readable_text, readable_title
 from assistant.text.sentences import Span
 from assistant.text.words import content_stems, content_words
@@ -54,6 +55,7 @@ def select_evidence(
     question_vector: Vector,
     papers: Sequence[tuple[Paper, float]],
     count: int,
+    steps: Collection[str] = ALL_STEPS,
 ) -> tuple[Evidence, ...]:
     """Return the ``count`` best sentences of the papers, grouped by paper in reading order.
 
@@ -65,6 +67,7 @@ def select_evidence(
         question_vector: its unit vector, shape (dimension,).
         papers: papers with their scores, best first.
         count: the maximum number of sentences.
+        steps: the names of the steps that are on.
     """
     stored = library.catalogue.chunks_of([paper.id for paper, _ in papers], "sentence")
     sentences = [one for one in stored if is_readable(one.span, one.paper.abstract)]
@@ -74,16 +77,18 @@ def select_evidence(
     relative = _min_max_scaled([score for _, score in papers])
     paper_scores = {paper.id: score for (paper, _), score in zip(papers, relative, strict=True)}
     stems = content_stems(question)
+    words_weight = _WORDS_WEIGHT if "evidence_words" in steps else 0.0
+    paper_weight = _PAPER_WEIGHT if "evidence_papers" in steps else 0.0
 
     def score(sentence: Chunk) -> float:
         found = stems & content_stems(f"{sentence.text} {sentence.paper.title}")
         return (
             float(vectors[sentence.id] @ question_vector)
-            + _WORDS_WEIGHT * len(found) / max(1, len(stems))
-            + _PAPER_WEIGHT * paper_scores[sentence.paper.id]
+            + words_weight * len(found) / max(1, len(stems))
+            + paper_weight * paper_scores[sentence.paper.id]
         )
 
-    if not _ASKS_FOR_AVAILABILITY.search(question):
+    if "availability" in steps and not _ASKS_FOR_AVAILABILITY.search(question):
         others = [one for one in sentences if not is_availability_statement(one.text)]
         sentences = others or sentences
     scored = [

@@ -4,7 +4,7 @@ Design notes: docs/design/retrieval-fusion.md
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,7 @@ from assistant.retrieval.two_papers.decompose import decompose
 from assistant.retrieval.two_papers.pair import find_pair
 from assistant.retrieval.word_similarity import word_similarity
 from assistant.settings import Settings
+from assistant.switches import ALL_STEPS
 from assistant.text.words import content_words
 
 # The number of nearest chunks, nearest abstracts and BM25 matches that are candidates. It is large
@@ -95,18 +96,26 @@ def retrieve(
     Args:
         library: to search.
         question: in plain words.
-        settings: the numbers of papers to rank and to read, and of evidence sentences.
+        settings: the numbers of papers to rank and to read, and of evidence sentences; the steps
+            that are on.
         scope: the papers to search.
         is_follow_up: whether the question includes the earlier questions it follows up on.
     """
+    steps = settings.enabled_steps
     vector = library.embedder.embed_question(question)
     dense = _DenseScores(
-        chunks=_best_by_paper(library, "chunk", vector, _CHUNK_CANDIDATES, scope),
-        abstracts=_best_by_paper(library, "abstract", vector, _ABSTRACT_CANDIDATES, scope),
+        chunks=_best_by_paper(library, "chunk", vector, _CHUNK_CANDIDATES, scope)
+        if "chunks" in steps
+        else {},
+        abstracts=_best_by_paper(library, "abstract", vector, _ABSTRACT_CANDIDATES, scope)
+        if "abstracts" in steps
+        else {},
     )
     idf = inverse_document_frequencies(library, content_words(question))
     rare = [word for word, value in idf.items() if value > _MIN_IDF]
-    bm25 = dict(library.catalogue.words.match(rare or list(idf), _WORD_CANDIDATES, scope))
+    bm25: dict[str, float] = {}
+    if "bm25" in steps:
+        bm25 = dict(library.catalogue.words.match(rare or list(idf), _WORD_CANDIDATES, scope))
     fused = fuse(
         [
             Signal(dense.chunks, _CHUNK_WEIGHT),
@@ -119,10 +128,12 @@ def retrieve(
     # The deviation is 0 if there are no candidates, only one, or all scores are equal.
     deviation = float(np.std([score for _, score in fused] or [0.0])) or 1.0
     standardized = [(paper, score / deviation) for paper, score in papers]
-    pair = find_pair(question, standardized[:_PAIR_CANDIDATES], idf)
+    pair = None
+    if "two_papers" in steps:
+        pair = find_pair(question, standardized[:_PAIR_CANDIDATES], idf)
     scores = [score for _, score in standardized]
     ambiguity = classify_ambiguity(scores, pair, is_follow_up=is_follow_up)
-    if ambiguity == "ambiguous":
+    if ambiguity == "ambiguous" and "word_similarity" in steps:
         papers += _load_papers(library, fused[needed:_SIMILARITY_CANDIDATES])
         best = [paper for paper, _ in papers[:_SIMILARITY_CANDIDATES]]
         reranked = _rank_by_similarity(library, dense, idf, best)
@@ -131,10 +142,11 @@ def retrieve(
     if pair and ambiguity == "two":
         both = (papers[0][0], pair.second)
         papers = sorted(papers, key=lambda one: one[0] not in both)
-        if not is_follow_up:  # its question includes earlier ones, which are not to be answered
-            sub_questions = decompose(library, question, both)
+        # The question of a follow-up includes earlier ones, which are not to be answered.
+        if not is_follow_up and "decomposition" in steps:
+            sub_questions = decompose(library, question, both, steps)
         parts = sub_questions or [(paper, question) for paper in both]
-        evidence = _evidence_of_each(library, parts, settings.evidence_sentences)
+        evidence = _evidence_of_each(library, parts, settings.evidence_sentences, steps)
     else:
         evidence = select_evidence(
             library,
@@ -142,6 +154,7 @@ def retrieve(
             vector,
             papers[: settings.papers_read],
             settings.evidence_sentences,
+            steps,
         )
     return Retrieval(
         papers=tuple(RankedPaper(*one) for one in papers[: settings.papers_ranked]),
@@ -152,7 +165,12 @@ def retrieve(
 
 
 def restrict_evidence(
-    library: Library, question: str, retrieval: Retrieval, order: Sequence[Paper], count: int
+    library: Library,
+    question: str,
+    retrieval: Retrieval,
+    order: Sequence[Paper],
+    count: int,
+    steps: Collection[str] = ALL_STEPS,
 ) -> Retrieval:
     """Return a retrieval with papers moved to the top and evidence from the first of them only.
 
@@ -162,6 +180,7 @@ def restrict_evidence(
         retrieval: the result to change.
         order: some of the ranked papers, best first.
         count: the maximum number of sentences.
+        steps: the names of the steps that are on.
     """
     scores = {ranked.paper.id: ranked.score for ranked in retrieval.papers}
     rest = [ranked for ranked in retrieval.papers if ranked.paper not in order]
@@ -171,7 +190,7 @@ def restrict_evidence(
     return replace(
         retrieval,
         papers=(*moved, *rest),
-        evidence=select_evidence(library, question, vector, best, count),
+        evidence=select_evidence(library, question, vector, best, count, steps),
     )
 
 
@@ -215,7 +234,7 @@ def _rank_by_similarity(
 
 
 def _evidence_of_each(
-    library: Library, parts: Sequence[tuple[Paper, str]], count: int
+    library: Library, parts: Sequence[tuple[Paper, str]], count: int, steps: Collection[str]
 ) -> tuple[Evidence, ...]:
     """Select up to ``count`` sentences of each paper for the question about it.
 
@@ -225,7 +244,12 @@ def _evidence_of_each(
         sentence
         for paper, question in parts
         for sentence in select_evidence(
-            library, question, library.embedder.embed_question(question), [(paper, 1.0)], count
+            library,
+            question,
+            library.embedder.embed_question(question),
+            [(paper, 1.0)],
+            count,
+            steps,
         )
     )
 

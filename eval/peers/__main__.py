@@ -20,7 +20,9 @@ from eval.peers.langchain_recipe import LANGCHAIN
 from eval.peers.llamaindex_recipe import LLAMAINDEX
 from eval.peers.recipe import Parts
 from eval.peers.systems import (
+    FLOOR,
     ask_in_turns,
+    floor_system,
     our_system,
     package_versions,
     peer_system,
@@ -91,7 +93,8 @@ def peers(
             max_answer_tokens=settings.max_answer_tokens,
             folder=Path(folder),
         )
-        systems = [ours, *(peer_system(recipe, parts, ours.manifest) for recipe in _RECIPES)]
+        floor = floor_system(assistant, question_name(questions))
+        systems = [ours, floor, *(peer_system(recipe, parts, ours.manifest) for recipe in _RECIPES)]
         runs = ask_in_turns(systems, select(all_questions, limit=limit), out, new_bar("Answering"))
     table = peers_table(runs[0], runs[1:])
     typer.echo(table)
@@ -101,7 +104,7 @@ def peers(
 
 
 def _delete_answers(folder: Path) -> None:
-    for name in ("assistant", *(recipe.name for recipe in _RECIPES)):
+    for name in ("assistant", FLOOR, *(recipe.name for recipe in _RECIPES)):
         path = predictions_path(folder, name)
         path.unlink(missing_ok=True)
         manifest_path(path).unlink(missing_ok=True)

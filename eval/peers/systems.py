@@ -17,6 +17,9 @@ from assistant.evaluation.manifest import Manifest, manifest_of
 from eval.peers import abstentions
 from eval.peers.recipe import Answerer, Parts, Recipe
 
+FLOOR = "plain"
+"""The name of the preset, and of the system with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class System:
@@ -39,6 +42,18 @@ def our_system(assistant: Assistant, questions: str) -> System:
         questions: name or path of the question set.
     """
     return System(make_ask(assistant, standalone=True), manifest_of(assistant, questions))
+
+
+def floor_system(assistant: Assistant, questions: str) -> System:
+    """Return the assistant with the preset ``plain``, as a floor; it shares the loaded model.
+
+    Args:
+        assistant: the assistant.
+        questions: name or path of the question set.
+    """
+    plain = assistant.with_settings(assistant.settings.updated({"preset": FLOOR}))
+    manifest = replace(manifest_of(plain, questions), system=FLOOR)
+    return System(make_ask(plain, standalone=True), manifest)
 
 
 def peer_system(recipe: Recipe, parts: Parts, ours: Manifest) -> System:

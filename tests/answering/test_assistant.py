@@ -363,3 +363,10 @@ def test_another_embedder_is_an_error_that_says_how_to_reindex(
         assistant.library.catalogue.set_meta("embedder", "another-embedder")
         with pytest.raises(LibraryError, match="papers reindex"):
             assistant.search(QUESTION)
+
+
+def test_without_kinds_every_question_is_answered_as_a_fact(assistant: Assistant) -> None:
+    question = "Which papers are about attention?"
+    assert assistant.ask(question).kind == "list"
+    plain = assistant.with_settings(ALWAYS_ANSWER.updated({"preset": "plain"}))
+    assert plain.ask(question).kind == "fact"

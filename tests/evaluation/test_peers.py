@@ -32,6 +32,7 @@ from eval.peers.recipe import Answerer, Parts, Recipe, Reply
 from eval.peers.systems import (
     System,
     ask_in_turns,
+    floor_system,
     make_peer_ask,
     our_system,
     package_versions,
@@ -177,8 +178,14 @@ def test_assistant_answers_in_turns_with_a_real_model(
 ) -> None:
     questions = load_questions(questions_file)[:2]
     with Assistant.open(small_library.folder, settings=QUICK, samples=False) as assistant:
-        systems = [our_system(assistant, str(questions_file)), _system("Peer", [])]
-        ours, _ = ask_in_turns(systems, questions, tmp_path, lambda _: None)
+        systems = [
+            our_system(assistant, str(questions_file)),
+            floor_system(assistant, str(questions_file)),
+            _system("Peer", []),
+        ]
+        ours, floor, _ = ask_in_turns(systems, questions, tmp_path, lambda _: None)
+    assert floor.manifest.system == "plain"
+    assert floor.manifest.settings["steps"] == "chunks"
     assert Run.load(tmp_path / "assistant.jsonl", questions_file).results[:2] == ours.results
 
 

@@ -155,3 +155,28 @@ def test_scope_of_one_paper_finds_it_alone(
     found = retrieve(small_library, "How many parrots count?", SETTINGS, Scope(papers=(trams.id,)))
     assert [ranked.paper for ranked in found.papers] == [trams]
     assert found.ambiguity == "one"
+
+
+@pytest.mark.parametrize("ranking", ["chunks", "abstracts", "bm25"])
+def test_each_ranking_alone_finds_a_paper_by_its_words(
+    small_library: Library, ranking: str
+) -> None:
+    question = "a survey of lighthouse keepers"
+    found = retrieve(small_library, question, replace(SETTINGS, steps=ranking))
+    assert found.papers[0].paper.title == "A Survey of Lighthouse Keepers"
+
+
+def test_only_bm25_leaves_out_papers_without_a_word_of_the_question(
+    small_library: Library,
+) -> None:
+    found = retrieve(small_library, "WalnutBench", replace(SETTINGS, steps="bm25"))
+    assert [ranked.paper.title for ranked in found.papers] == ["Teaching Parrots to Count"]
+
+
+def test_question_is_never_about_two_papers_if_that_step_is_off(small_library: Library) -> None:
+    question = "What is DoughNet, and how does PolyCount reward each right answer?"
+    assert retrieve(small_library, question, SETTINGS).ambiguity == "two"
+    whole = retrieve(small_library, question, replace(SETTINGS, steps="-decomposition"))
+    assert (whole.ambiguity, whole.sub_questions) == ("two", ())
+    off = retrieve(small_library, question, replace(SETTINGS, steps="-two_papers"))
+    assert off.ambiguity != "two"

@@ -28,6 +28,9 @@ def refine_retrieval(
     retrieval = (
         rerank_papers(context, search_text, found) if found.ambiguity == "ambiguous" else found
     )
+    steps = context.settings.enabled_steps
+    if "verdicts" not in steps:
+        return None, retrieval
     scale = verdict_scale(question)
     if retrieval.ambiguity == "two":
         # "Does either need more?" is answered by what each paper states.
@@ -41,7 +44,9 @@ def refine_retrieval(
     if scale:
         # What the sentences nearest to a claim leave out may overturn it.
         best = next(one.paper for one in retrieval.papers if readable_spans(one.paper.abstract))
-        retrieval = restrict_evidence(context.library, search_text, retrieval, [best], sys.maxsize)
+        retrieval = restrict_evidence(
+            context.library, search_text, retrieval, [best], sys.maxsize, steps
+        )
     return scale, retrieval
 
 
@@ -55,6 +60,7 @@ def rerank_papers(context: AnswerContext, search_text: str, found: Retrieval) ->
         search_text,
         found,
         context.settings.papers_reranked,
+        steps=context.settings.enabled_steps,
         is_cached=lambda shown: model.is_cached(model.prompt("answer", search_text, shown)),
         score_papers=lambda shown: model.score_papers(search_text, shown),
     )

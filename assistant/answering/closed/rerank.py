@@ -11,7 +11,7 @@ Design notes: docs/design/reranking.md
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 from typing import TypeAlias
 
@@ -19,6 +19,7 @@ from assistant.answering.model_client import PaperScore
 from assistant.answering.prompt_blocks import UNCACHED_SENTENCES
 from assistant.library import Library
 from assistant.retrieval import Evidence, Retrieval, restrict_evidence
+from assistant.switches import ALL_STEPS
 
 # At most this many papers that are not cached are scored: each costs prefill time.
 _MAX_UNCACHED_PAPERS = 3
@@ -39,6 +40,7 @@ def rerank(
     retrieval: Retrieval,
     count: int,
     *,
+    steps: Collection[str] = ALL_STEPS,
     is_cached: Callable[[Shown], bool],
     score_papers: Callable[[Sequence[Shown]], list[PaperScore]],
 ) -> Retrieval | None:
@@ -49,6 +51,7 @@ def rerank(
         question: in plain words.
         retrieval: the result to rerank.
         count: the maximum number of papers to score.
+        steps: the names of the steps that are on.
         is_cached: returns whether the paper of some evidence is in the reading cache.
         score_papers: scores the evidence of several papers in one batch.
 
@@ -56,7 +59,7 @@ def rerank(
         The retrieval with the scored papers in their new order and evidence from the first; None
         if no paper has a sentence to show.
     """
-    shown = _shown_papers(library, question, retrieval, count, is_cached)
+    shown = _shown_papers(library, question, retrieval, count, steps, is_cached)
     scored: list[tuple[float, Retrieval]] = []
     while group := list(islice(shown, count if scored else _FIRST_PAPERS)):
         scores = score_papers([one.evidence for one in group])
@@ -68,7 +71,7 @@ def rerank(
     if not scored:
         return None
     order = [one.papers[0].paper for _, one in scored]
-    return restrict_evidence(library, question, retrieval, order, len(scored[0][1].evidence))
+    return restrict_evidence(library, question, retrieval, order, len(scored[0][1].evidence), steps)
 
 
 def _shown_papers(
@@ -76,12 +79,13 @@ def _shown_papers(
     question: str,
     retrieval: Retrieval,
     count: int,
+    steps: Collection[str],
     is_cached: Callable[[Shown], bool],
 ) -> Iterator[Retrieval]:
     """Yield, for each of the best papers, the retrieval restricted to what is shown of it."""
     uncached = 0
     for ranked in retrieval.papers[:count]:
-        shown = restrict_evidence(library, question, retrieval, [ranked.paper], sys.maxsize)
+        shown = restrict_evidence(library, question, retrieval, [ranked.paper], sys.maxsize, steps)
         if not shown.evidence:
             continue
         if not is_cached(shown.evidence):
@@ -89,7 +93,7 @@ def _shown_papers(
             if uncached > _MAX_UNCACHED_PAPERS:
                 continue
             shown = restrict_evidence(
-                library, question, retrieval, [ranked.paper], UNCACHED_SENTENCES
+                library, question, retrieval, [ranked.paper], UNCACHED_SENTENCES, steps
             )
         yield shown
 

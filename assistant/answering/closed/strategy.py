@@ -4,7 +4,7 @@ Design notes: docs/design/answerability.md
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.answer import Answer, AnswerEvent, EvidenceFound, SentenceWritten
 from assistant.answering.answerability import answer_probability
@@ -132,12 +132,13 @@ class _Attempt:
             if isinstance(event, SentenceWritten):
                 self._sentences.append(event)
             yield event
-        if decision.is_lenient or grounder.has_grounded_sentence:
+        checks = self._context.settings.enabled_checks
+        if decision.is_lenient or grounder.has_grounded_sentence or "ungrounded" not in checks:
             return
         # That no sentence passed its checks speaks against the question being answerable.
         self._probability = self._answer_probability(ungrounded=True)
         if self._probability >= self._threshold and not grounder.has_quoted:
-            fallback = grounder.quote_fallback()
+            fallback = replace(grounder.quote_fallback(), failed=("ungrounded",))
             self._sentences.append(fallback)
             yield fallback
 
@@ -188,6 +189,7 @@ class _Attempt:
             search_text=self._plan.search_text,
             # After a verdict, a sentence that only restates the question is still its reason.
             keep_echoes=self._decision.verdicts is not None,
+            checks=self._context.settings.enabled_checks,
         )
 
 

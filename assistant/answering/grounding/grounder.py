@@ -17,8 +17,8 @@ from assistant.answering.answer import (
     SentenceWritten,
 )
 from assistant.answering.grounding.addresses import missing_addresses
-from assistant.answering.grounding.attribution import Attributor
-from assistant.answering.grounding.contradictions import contradicts
+from assistant.answering.grounding.attribution import Attributor, Support
+from assistant.answering.grounding.contradictions import RULES
 from assistant.answering.grounding.contradictions.misplaced import has_misplaced_number
 from assistant.answering.grounding.contradictions.ratios import (
     has_wrong_ratio,
@@ -27,13 +27,14 @@ from assistant.answering.grounding.contradictions.ratios import (
 from assistant.answering.grounding.names import missing_names, spelled_out_words
 from assistant.answering.grounding.non_answers import (
     is_disclaimer,
-    is_informative,
+    is_echo,
     lacks_requested_number,
 )
 from assistant.answering.grounding.numbers import missing_numbers
 from assistant.answering.grounding.quotations import missing_quotations
 from assistant.library import Embedder
 from assistant.retrieval import Evidence, readable_paper_text
+from assistant.switches import ALL_CHECKS
 from assistant.text.instructions import readable_title
 
 
@@ -65,6 +66,7 @@ class Grounder:
         search_text: the question with the earlier ones it refers to. The model did not invent the
             names in it.
         keep_echoes: whether to keep sentences that only restate the question.
+        checks: the names of the checks that are on.
     """
 
     question: str
@@ -72,6 +74,7 @@ class Grounder:
     embedder: Embedder
     search_text: str = ""
     keep_echoes: bool = False
+    checks: frozenset[str] = ALL_CHECKS
     _state: _State = field(default_factory=_State)
     _attributor: Attributor = field(init=False)
 
@@ -108,37 +111,41 @@ class Grounder:
         neither the question nor a cited sentence has; a name or quotation that neither the question
         nor any abstract shown to the model has; a contradiction of the evidence. The
         sentence is replaced by a quotation of its source if that is clear and not yet quoted, else
-        dropped. A name that only the cited abstracts lack is flagged.
+        dropped. A name that only the cited abstracts lack is flagged, as is a number whose check is
+        switched off.
 
         Echoes of the question are dropped unless `keep_echoes` is set. Sentences that say that the
         abstracts do not state the answer are always dropped: `answerability.py` decides that.
         """
-        informative = is_informative(text, self.question)
-        if not informative and (not self.keep_echoes or is_disclaimer(text)):
-            return SentenceDropped(AnswerSentence(text, (), supported=False))
+        echoes = "echoes" in self.checks and is_echo(text, self.question)
+        if "disclaimers" in self.checks and is_disclaimer(text):
+            return _dropped(text, ("disclaimers",))
+        if echoes and not self.keep_echoes:
+            return _dropped(text, ("echoes",))
         support = self._attributor.support(text)
         cited = support.cited()
         sources = _paper_texts(cited)
         wrong_numbers = missing_numbers(text, sources)
         missing = wrong_numbers + missing_names(text, sources)
-        known_addresses = [self.question, self.search_text, *(one.text for one in cited)]
         misplaced_from = self._source_of_misplaced_number(text, cited)
-        if (
-            wrong_numbers
-            or misplaced_from
-            or missing_addresses(text, known_addresses)
-            or self._invents_names_or_quotations(text)
-            or any(contradicts(text, one.text, one.paper.abstract) for one in cited)
-        ):
-            source = misplaced_from or self._source_of_ratio(text, cited) or support.clear_source()
-            if source and source not in self._state.quoted:
-                return self.quote(source)
+        failed = self._failed(text, cited, wrong_numbers, misplaced_from)
+        if failed:
+            source = None
+            if "replacements" in self.checks:
+                source = self._replacement(text, support, failed, misplaced_from)
+            if source:
+                return replace(self.quote(source), failed=failed)
             self._state.dropped.extend(cited[:1])
-            return SentenceDropped(AnswerSentence(text, (), supported=False, missing=missing))
-        if informative and not lacks_requested_number(text, self.question):
+            return _dropped(text, failed, missing)
+        if "requested_numbers" in self.checks and lacks_requested_number(text, self.question):
+            failed = ("requested_numbers",)
+        elif echoes:
+            failed = ("echoes",)
+        if not failed:
             self._state.has_grounded_sentence = True
         numbers = tuple(map(self.cite, cited))
-        return self._written(AnswerSentence(text, numbers, supported=not missing, missing=missing))
+        sentence = AnswerSentence(text, numbers, supported=not missing, missing=missing)
+        return replace(self._written(sentence), failed=failed)
 
     def cite_best(self, text: str) -> SentenceWritten:
         """Cite a sentence, such as a verdict, to the evidence with the best retrieval score."""
@@ -177,10 +184,37 @@ class Grounder:
     def _written(self, sentence: AnswerSentence) -> SentenceWritten:
         return SentenceWritten(sentence, tuple(self.citations))
 
-    def _invents_names_or_quotations(self, text: str) -> bool:
+    def _failed(
+        self,
+        text: str,
+        cited: Sequence[Evidence],
+        wrong_numbers: Sequence[str],
+        misplaced_from: Evidence | None,
+    ) -> tuple[str, ...]:
+        """Return the names of the checks that are on and that a sentence fails."""
         known = [self.question, self.search_text, *_paper_texts(self.evidence)]
-        invented_names = set(missing_names(text, known)) - spelled_out_words(text, known)
-        return bool(invented_names or missing_quotations(text, known))
+        known_addresses = [self.question, self.search_text, *(one.text for one in cited)]
+        failures = {
+            "numbers": wrong_numbers,
+            "misplaced_numbers": misplaced_from,
+            "addresses": missing_addresses(text, known_addresses),
+            "names": set(missing_names(text, known)) - spelled_out_words(text, known),
+            "quotations": missing_quotations(text, known),
+        } | {
+            name: any(rule(text, one.text, one.paper.abstract) for one in cited)
+            for name, rule in RULES.items()
+        }
+        return tuple(name for name, found in failures.items() if found and name in self.checks)
+
+    def _replacement(
+        self, text: str, support: Support, failed: Sequence[str], misplaced_from: Evidence | None
+    ) -> Evidence | None:
+        """Return the evidence to quote in place of a sentence; None if it is not clear."""
+        source = misplaced_from if "misplaced_numbers" in failed else None
+        if source is None and "ratios" in failed:
+            source = self._source_of_ratio(text, support.cited())
+        source = source or support.clear_source()
+        return source if source not in self._state.quoted else None
 
     def _source_of_misplaced_number(self, text: str, cited: Sequence[Evidence]) -> Evidence | None:
         """Return the evidence that says what a sentence says, but with another number."""
@@ -200,6 +234,11 @@ class Grounder:
                     (one for one in same_paper if share_ratio_quantity(text, one.text)), None
                 )
         return None
+
+
+def _dropped(text: str, failed: tuple[str, ...], missing: tuple[str, ...] = ()) -> SentenceDropped:
+    sentence = AnswerSentence(text, (), supported=False, missing=missing)
+    return SentenceDropped(sentence, failed)
 
 
 def _paper_texts(evidence: Sequence[Evidence]) -> list[str]:

@@ -1,7 +1,9 @@
 """Headings that the model writes, grounded in the papers under them."""
 
 import re
+from collections.abc import Collection
 
+from assistant.switches import ALL_CHECKS
 from assistant.text.words import content_stems
 
 # It is asked for two to five words.
@@ -10,10 +12,16 @@ _NUMBER = re.compile(r"\d+")
 _MARKUP = ".:\"'*# "
 
 
-def grounded_heading(written: str, text: str) -> str:
-    """Return what the model wrote without markup; empty if it is not grounded in a text."""
+def grounded_heading(written: str, text: str, checks: Collection[str] = ALL_CHECKS) -> str:
+    """Return what the model wrote without markup; empty if it is not grounded in a text.
+
+    Args:
+        written: by the model.
+        text: of the papers under the heading.
+        checks: the names of the checks that are on.
+    """
     heading = " ".join(written.split()).strip(_MARKUP)
-    return heading if is_grounded_heading(heading, text) else ""
+    return heading if "headings" not in checks or is_grounded_heading(heading, text) else ""
 
 
 def is_grounded_heading(heading: str, text: str) -> bool:

@@ -43,8 +43,8 @@ _VAGUE_STEMS = content_stems(
 )
 
 
-def is_informative(text: str, question: str) -> bool:
-    """Return whether a sentence may answer a question: it is neither an echo nor a disclaimer.
+def is_echo(text: str, question: str) -> bool:
+    """Return whether a sentence only restates a question.
 
     "They use several ovens" is an echo of "Which ovens do they use?".
 
@@ -52,12 +52,10 @@ def is_informative(text: str, question: str) -> bool:
         text: the sentence.
         question: as asked.
     """
-    if is_disclaimer(text):
-        return False
     known = content_stems(question)
     if not _HOW_MANY.search(question):
         known |= _VAGUE_STEMS
-    return not content_stems(text) <= known or _picks_alternative(text, question)
+    return content_stems(text) <= known and not _picks_alternative(text, question)
 
 
 def is_disclaimer(text: str) -> bool:

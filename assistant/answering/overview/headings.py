@@ -56,7 +56,8 @@ def _finish(model: ModelClient, theme: Theme, completion: Completion) -> str:
     """Return the topic that the model names; empty if its papers do not have the words."""
     written = "".join(completion)
     model.timer.count(completion.usage)
-    return grounded_heading(written, " ".join(paper.text for paper in theme.papers))
+    text = " ".join(paper.text for paper in theme.papers)
+    return grounded_heading(written, text, model.settings.enabled_checks)
 
 
 def _key(model: ModelClient, theme: Theme) -> str:

@@ -106,6 +106,13 @@ def plan_question(
     return _closed(question, resolved, None)
 
 
+def plan_fact(
+    question: str, history: Sequence[Turn], finds_papers_clearly: Callable[[str], bool]
+) -> QuestionPlan:
+    """Plan the answer to a question as a fact, whatever its kind; see `plan_question`."""
+    return _closed(question, resolve_follow_up(question, history, finds_papers_clearly), None)
+
+
 def _closed(
     question: str, resolved: ResolvedQuestion, collection: CollectionQuestion | None
 ) -> QuestionPlan:

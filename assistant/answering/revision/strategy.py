@@ -67,6 +67,7 @@ def _another_form(
         context.library.embedder,
         search_text=f"{plan.question} {previous.question} {previous.answer}",
         keep_echoes=True,
+        checks=context.settings.enabled_checks,
     )
     model = context.model.with_history((previous,))
     prompt = model.prompt("summary", plan.question, evidence, points=form.sentences)

@@ -42,7 +42,12 @@ def answer_with_summary(
     yield EvidenceFound(found.papers, tuple(one for own in evidence for one in own))
     form = summary_form(plan.question)
     grounder = Grounder(
-        plan.question, (), context.library.embedder, search_text=plan.search_text, keep_echoes=True
+        plan.question,
+        (),
+        context.library.embedder,
+        search_text=plan.search_text,
+        keep_echoes=True,
+        checks=context.settings.enabled_checks,
     )
     sentences: list[AnswerSentence] = []
     for own in evidence:

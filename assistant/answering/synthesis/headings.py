@@ -47,7 +47,7 @@ def write_headings(
         written = "".join(completion)
         model.timer.count(completion.usage)
         text = " ".join([question, *(f"{sentences[i]} {papers[i].text}" for i in group.members)])
-        heading = grounded_heading(written, text)
+        heading = grounded_heading(written, text, model.settings.enabled_checks)
         if not heading or heading.casefold() in {one.heading.casefold() for one in headed}:
             heading = group.heading
         headed.append(replace(group, heading=heading))

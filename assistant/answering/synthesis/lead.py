@@ -61,7 +61,7 @@ def check_lead(
     """
     if not text.endswith((".", "!", "?")) or len(sentence_spans(text)) != 1:
         return []
-    event = Grounder(question, evidence, grounder.embedder).check(text)
+    event = Grounder(question, evidence, grounder.embedder, checks=grounder.checks).check(text)
     if not isinstance(event, SentenceWritten) or event.sentence.text != text:
         return []  # dropped, or replaced by a quotation
     if not event.sentence.supported:

@@ -99,7 +99,12 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
     question = _question_to_a_paper(plan)
     library, model = context.library, context.model
     grounder = Grounder(
-        question, (), library.embedder, search_text=plan.search_text, keep_echoes=True
+        question,
+        (),
+        library.embedder,
+        search_text=plan.search_text,
+        keep_echoes=True,
+        checks=context.settings.enabled_checks,
     )
     draft, scored = _Draft(), []
     progress = PapersChecked(0, 0, 0)

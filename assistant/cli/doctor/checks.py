@@ -14,8 +14,8 @@ from rich.filesize import decimal
 
 from assistant.cli.terminal.open import open_catalogue
 from assistant.cores import cores
-from assistant.errors import AssistantError, LibraryError
-from assistant.models import list_models, locate
+from assistant.errors import AssistantError, LibraryError, ModelError
+from assistant.models import calibration_of, list_models, locate
 from assistant.settings import Settings, cache_folder
 
 _OLDEST_PYTHON = (3, 11)
@@ -62,7 +62,7 @@ def run_checks(folder: Path, settings: Settings) -> list[Check]:
         *(_package(name, module) for name, module in _PACKAGES.items()),
         _check_call("model", lambda: str(locate(settings.model))),
         _check_call("embedder", lambda: str(locate(settings.embedder))),
-        *_library(folder, settings.embedder),
+        *_library(folder, settings.embedder, settings.model),
         *_weights(settings),
     ]
 
@@ -144,7 +144,7 @@ def _package(name: str, module: str) -> Check:
     return Check(name, True, metadata.version(name))
 
 
-def _library(folder: Path, embedder: str) -> list[Check]:
+def _library(folder: Path, embedder: str, model: str) -> list[Check]:
     if not folder.exists():
         return [Check("library", True, f"none yet in {folder}; the first question creates it")]
     state = _check_call("library", lambda: _library_state(folder, embedder))
@@ -152,7 +152,20 @@ def _library(folder: Path, embedder: str) -> list[Check]:
     from assistant.library.inspect_library import inspect_library
 
     found = [Check(one.name, one.ok, one.detail) for one in inspect_library(folder)]
-    return [state, *found]
+    return [state, *found, *_library_calibration(folder, model)]
+
+
+def _library_calibration(folder: Path, model: str) -> list[Check]:
+    """Return what the library's own calibration is, if it has one for the model."""
+    from assistant.answering.library_calibration import library_calibration
+
+    try:
+        own = library_calibration(folder, model, calibration_of(model))
+    except ModelError:
+        return []  # the check of the model says what is wrong
+    except LibraryError as error:
+        return [Check("abstention", False, str(error))]
+    return [Check("abstention", True, str(own))] if own else []
 
 
 def _weights(settings: Settings) -> list[Check]:

@@ -2,6 +2,7 @@
 
 import typer
 
+from assistant.cli.eval.ablate import ablate
 from assistant.cli.eval.calibrate import calibrate
 from assistant.cli.eval.comparison.compare import compare
 from assistant.cli.eval.comparison.floor import floor
@@ -12,6 +13,7 @@ from assistant.cli.eval.exchange.retrieval import retrieval
 from assistant.cli.eval.feedback import feedback
 from assistant.cli.eval.fit_instructions import fit_instructions
 from assistant.cli.eval.fit_kinds import fit_kinds
+from assistant.cli.eval.generate import generate
 from assistant.cli.eval.poisons import poisons
 from assistant.cli.eval.report import report
 from assistant.cli.eval.results import results
@@ -29,6 +31,7 @@ for command in (
     power,
     history,
     sweep,
+    ablate,
     results,
     floor,
     retrieval,
@@ -38,5 +41,6 @@ for command in (
     fit_kinds,
     poisons,
     feedback,
+    generate,
 ):
     app.command()(command)

@@ -8,13 +8,23 @@ import typer
 from assistant.cli.eval.options import LimitOption, QuestionSetOption
 from assistant.cli.eval.output import question_progress
 from assistant.cli.terminal.open import check_model
-from assistant.cli.terminal.options import LibraryOption, ModelOption, SetOption, settings_from
+from assistant.cli.terminal.options import (
+    LibraryOption,
+    ModelOption,
+    SetOption,
+    folder_from,
+    settings_from,
+)
 from assistant.cli.terminal.output import print_note
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.evaluation import Question
     from assistant.evaluation.calibration.answerability import AnswerabilityFit
     from assistant.evaluation.calibration.relevance import RelevanceFit
     from assistant.evaluation.calibration.verdicts import VerdictFit
+    from assistant.settings import Settings
 
 
 def calibrate(
@@ -43,6 +53,14 @@ def calibrate(
             metavar="FILE", help="Write the calibration to this file instead of using it."
         ),
     ] = None,
+    library_only: Annotated[
+        bool,
+        typer.Option(
+            "--library-only",
+            help="Fit only how far questions about this library differ, and keep it with the "
+            "library.",
+        ),
+    ] = False,
     limit: LimitOption = None,
     model: ModelOption = None,
     changes: SetOption = None,
@@ -51,6 +69,9 @@ def calibrate(
 
     With a set of verdict questions, fit the decision between yes and no, and true and false. With
     a set of broad questions, fit which papers contribute to an answer from several papers.
+
+    With --library-only, fit the difference of this library on questions about its papers, such as
+    those of `assistant eval generate`. With few questions it stays near the model's calibration.
 
     Example:
         $ assistant eval calibrate --model ~/models/other.gguf --limit 240
@@ -77,6 +98,9 @@ def calibrate(
         if question.kind in RELEVANCE_KINDS
         and not (question.broad and question.broad.split == "test")
     ]
+    if library_only:
+        _calibrate_library(library, selected, settings, out or Path("library.jsonl"))
+        return
     name = "verdicts" if are_verdicts else "relevance" if broad else "calibration"
     out = out or Path(f"{name}.jsonl")
     with question_progress("Asking") as on_progress:
@@ -98,6 +122,27 @@ def calibrate(
     path = store_calibration(settings.model, fit.calibration, save)
     print_note(summary)
     print_note(f"Stored in {path}." if save else f"Stored in {path}; delete it to undo this.")
+
+
+def _calibrate_library(
+    library: Path | None, questions: "Sequence[Question]", settings: "Settings", out: Path
+) -> None:
+    from assistant.answering.library_calibration import store_library_calibration
+    from assistant.evaluation.calibration.library_shift import calibrate_library
+
+    with question_progress("Asking") as on_progress:
+        fit = calibrate_library(library, questions, settings, out=out, on_progress=on_progress)
+    path = store_library_calibration(
+        folder_from(library), settings.model, fit.calibration, fit.fitted
+    )
+    print_note(f"{fit.fitted}.")
+    print_note(
+        f"On held-out papers, at a threshold of {settings.abstention_threshold:g}: abstained on "
+        f"{fit.before.abstention_recall} of the unanswered questions before and "
+        f"{fit.after.abstention_recall} after, and on {fit.before.answered_lost} and "
+        f"{fit.after.answered_lost} of the answered ones."
+    )
+    print_note(f"Stored in {path}; delete it to undo this.")
 
 
 def _verdict_summary(fit: "VerdictFit") -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assistant.evaluation import Comparison, JudgeResult, Metrics, Progress
+    from assistant.evaluation.ablation.ablate import Ablation
     from assistant.evaluation.comparison.history import Entry
     from assistant.evaluation.comparison.power import Variation
     from assistant.evaluation.ranking.measures import RankingResult
@@ -192,6 +193,13 @@ def print_outcomes(outcomes: "Sequence[Outcome]") -> None:
     ]
     titles = ("settings", "answer score", "abstained on answerable", "first token, s", "total, s")
     _print_table(titles, rows)
+
+
+def print_ablation(ablation: "Ablation") -> None:
+    """Print what each check and step brings, one per row."""
+    from assistant.evaluation.ablation.table import column_titles, rows
+
+    _print_table(column_titles(ablation), rows(ablation))
 
 
 def print_history(entries: "Sequence[Entry]", names: Sequence[str]) -> None:

@@ -22,9 +22,10 @@ from assistant.settings import Settings
 
 # Minimum number of answered and of unanswered questions.
 _MIN_EXAMPLES = 15
-# Assumed share of questions that the papers answer. The share in a question set is arbitrary, and
-# must not move the probability.
-_ANSWERED_SHARE = 0.8
+ANSWERED_SHARE = 0.8
+"""Assumed share of questions that the papers answer. The share in a question set is arbitrary, and
+must not move the probability."""
+
 # Weight of an example from the whole library, relative to one whose papers were removed. The latter
 # are many, and easier to tell.
 _WHOLE_LIBRARY_WEIGHT = 2.0
@@ -107,7 +108,7 @@ def fit_answerability(
     probe_fit = fit_probe(states, answered, sample_weights, papers)
     scores, labels = probe_fit.held_out[whole_library, None], answered[whole_library]
     share = float(labels.mean())
-    weights = np.where(labels, _ANSWERED_SHARE / share, (1 - _ANSWERED_SHARE) / (1 - share))
+    weights = np.where(labels, ANSWERED_SHARE / share, (1 - ANSWERED_SHARE) / (1 - share))
     scaling = LogisticRegression(C=1e6).fit(scores, labels, sample_weight=weights)
     return AnswerabilityFit(
         replace(
@@ -122,8 +123,8 @@ def fit_answerability(
         log_loss_constant=float(
             log_loss(
                 [True, False],
-                [_ANSWERED_SHARE] * 2,
-                sample_weight=[_ANSWERED_SHARE, 1 - _ANSWERED_SHARE],
+                [ANSWERED_SHARE] * 2,
+                sample_weight=[ANSWERED_SHARE, 1 - ANSWERED_SHARE],
             )
         ),
     )

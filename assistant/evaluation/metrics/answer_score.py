@@ -33,10 +33,10 @@ def answer_score(question: Question, prediction: Prediction) -> float:
         return float(verdict_is_right(question, prediction))
     if question.kind in FACT_KINDS:
         return sum(_mentions(text, fact) for fact in question.facts) / len(question.facts)
-    return float(any(_contains_form(text, form) for form in question.answers))
+    return float(any(contains_form(text, form) for form in question.answers))
 
 
-def _contains_form(text: str, form: str) -> bool:
+def contains_form(text: str, form: str) -> bool:
     """Return whether a text contains a surface form between word boundaries."""
     form = form.casefold()
     # A number continues after a decimal point or comma: "8" is neither in "7.8" nor in "8,500".

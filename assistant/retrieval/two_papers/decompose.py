@@ -4,12 +4,13 @@ Design notes: docs/design/two-papers.md
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.library import Library
 from assistant.papers import Paper
 from assistant.retrieval.evidence import select_evidence
 from assistant.retrieval.two_papers.clauses import split_question
+from assistant.switches import ALL_STEPS
 from assistant.text.words import content_stems
 
 # A clause that asks the same of both papers.
@@ -28,7 +29,10 @@ _ANAPHORIC = re.compile(r"\b(?:it|those|there)\b", re.IGNORECASE)
 
 
 def decompose(
-    library: Library, question: str, papers: tuple[Paper, Paper]
+    library: Library,
+    question: str,
+    papers: tuple[Paper, Paper],
+    steps: Collection[str] = ALL_STEPS,
 ) -> list[tuple[Paper, str]]:
     """Return the part of a question that is about each of two papers, in the question's order.
 
@@ -39,6 +43,7 @@ def decompose(
         library: that contains the papers.
         question: a self-contained question.
         papers: the two that it is about.
+        steps: the names of the steps that are on.
 
     Returns:
         Pairs of paper and question; empty if the question cannot be decomposed.
@@ -49,7 +54,7 @@ def decompose(
     clauses = _with_dependents(split.clauses, may_refer_back=not split.lead)
     if len(clauses) < len(papers):
         return []
-    preferences = [_preference_for_first(library, clause, papers) for clause in clauses]
+    preferences = [_preference_for_first(library, clause, papers, steps) for clause in clauses]
     # Of two clauses each paper gets one, however small the difference. More clauses than two are
     # assigned independently of each other.
     threshold = sum(preferences) / 2 if len(preferences) == 2 else 0.0
@@ -74,12 +79,17 @@ def _with_dependents(clauses: Sequence[str], *, may_refer_back: bool) -> list[st
     return joined
 
 
-def _preference_for_first(library: Library, clause: str, papers: tuple[Paper, Paper]) -> float:
+def _preference_for_first(
+    library: Library, clause: str, papers: tuple[Paper, Paper], steps: Collection[str]
+) -> float:
     """Return how much better the best sentence of the first paper fits a clause."""
     vector = library.embedder.embed_question(clause)
     first, second = (
         max(
-            (one.score for one in select_evidence(library, clause, vector, [(paper, 1.0)], 1)),
+            (
+                one.score
+                for one in select_evidence(library, clause, vector, [(paper, 1.0)], 1, steps)
+            ),
             default=0.0,
         )
         for paper in papers

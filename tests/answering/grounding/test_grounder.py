@@ -9,6 +9,7 @@ from assistant.answering.grounding.grounder import Grounder
 from assistant.library import Embedder
 from assistant.papers import Paper
 from assistant.retrieval import Evidence
+from assistant.switches import ALL_CHECKS
 from assistant.text.sentences import sentence_spans
 
 
@@ -307,3 +308,88 @@ def test_fallback_of_the_whole_may_quote_what_a_part_dropped(
     part = grounder.for_part("What do they cost?", keepers)
     assert isinstance(part.check("One may trade 350 euros."), SentenceDropped)
     assert "office" in grounder.quote_fallback().citations[0].quote
+
+
+@pytest.mark.parametrize(
+    ("check", "question", "sentence"),
+    [
+        ("numbers", "How fast is it?", "The melt speeds up by 21.5% a year."),
+        ("addresses", "How fast is it?", "The melt speeds up a year: see www.melt.org for more."),
+        ("names", "How long did they sleep?", "Residents of Vienna slept longer."),
+        ("quotations", "How fast is it?", 'It says that "the melt speeds up all the time".'),
+        ("directions", "How long did they sleep?", "Residents of Graz slept 21 minutes shorter."),
+        ("echoes", "Do trams get quieter on rubber wheels?", "Trams get quieter on rubber wheels."),
+        ("disclaimers", "How fast is it?", "The abstracts do not state how fast the melt is."),
+    ],
+)
+def test_sentence_is_kept_if_the_one_check_that_it_fails_is_off(
+    evidence: list[Evidence], embedder: Embedder, check: str, question: str, sentence: str
+) -> None:
+    event = Grounder(question, evidence, embedder).check(sentence)
+    assert event.failed == (check,)
+    assert event.sentence.text != sentence or isinstance(event, SentenceDropped)
+    without = Grounder(question, evidence, embedder, checks=ALL_CHECKS - {check})
+    kept = written(without, sentence)
+    assert (kept.sentence.text, kept.failed) == (sentence, ())
+    assert without.has_grounded_sentence
+
+
+@pytest.mark.parametrize(
+    ("check", "abstract", "sentence"),
+    [
+        (
+            "swapped_numbers",
+            "On crusts DoughNet reaches 76 %, while BreadNet reaches 71 %.",
+            "BreadNet reaches 76%.",
+        ),
+        (
+            "negations",
+            "DoughNet does not need labels of the loaves. It bakes 14 a day.",
+            "DoughNet needs labels of the loaves.",
+        ),
+        (
+            "ratios",
+            "Ovens exchange 4.7x less traffic than kilns. They bake up to 2x faster.",
+            "Ovens bake 4.7x faster than kilns.",
+        ),
+        (
+            "misplaced_numbers",
+            "At the start 52% of the bakers owned a steam oven. "
+            "Over the years, 80% of the bakers bought a steam oven at least once in Graz.",
+            "52% of the bakers bought a steam oven at least once in Graz.",
+        ),
+    ],
+)
+def test_contradiction_is_kept_if_its_rule_is_off(
+    embedder: Embedder, check: str, abstract: str, sentence: str
+) -> None:
+    evidence = made_up_evidence(abstract)
+    assert Grounder("What is said?", evidence, embedder).check(sentence).failed == (check,)
+    without = Grounder("What is said?", evidence, embedder, checks=ALL_CHECKS - {check})
+    assert written(without, sentence).sentence.text == sentence
+
+
+def test_wrong_sentence_is_dropped_if_replacements_are_off(
+    evidence: list[Evidence], embedder: Embedder
+) -> None:
+    without = Grounder("How fast?", evidence, embedder, checks=ALL_CHECKS - {"replacements"})
+    assert isinstance(without.check("The melt speeds up by 21.5% a year."), SentenceDropped)
+
+
+def test_sentence_without_the_requested_number_is_kept_but_does_not_count(
+    evidence: list[Evidence], embedder: Embedder
+) -> None:
+    question, sentence = "How many parrots learn to count?", "The parrots learn with a nut."
+    grounder = Grounder(question, evidence, embedder)
+    assert written(grounder, sentence).failed == ("requested_numbers",)
+    assert not grounder.has_grounded_sentence
+    without = Grounder(question, evidence, embedder, checks=ALL_CHECKS - {"requested_numbers"})
+    assert written(without, sentence).failed == ()
+    assert without.has_grounded_sentence
+
+
+def test_number_whose_check_is_off_is_flagged(evidence: list[Evidence], embedder: Embedder) -> None:
+    without = Grounder("How fast?", evidence, embedder, checks=frozenset())
+    sentence = written(without, "The melt speeds up by 21.5% a year.").sentence
+    assert not sentence.supported
+    assert sentence.missing == ("21.5",)

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answering.grounding.non_answers import (
     is_disclaimer,
-    is_informative,
+    is_echo,
     lacks_requested_number,
 )
 
@@ -19,8 +19,8 @@ QUESTION = "Which oven do the bakers of DoughNet use for rye bread?"
         "Rye is not baked, it is steamed.",
     ],
 )
-def test_sentence_that_adds_to_the_question_is_informative(text: str) -> None:
-    assert is_informative(text, QUESTION)
+def test_sentence_that_adds_to_the_question_is_no_echo(text: str) -> None:
+    assert not is_echo(text, QUESTION)
 
 
 @pytest.mark.parametrize(
@@ -31,8 +31,8 @@ def test_sentence_that_adds_to_the_question_is_informative(text: str) -> None:
         "The bakers use three different ovens.",
     ],
 )
-def test_echo_of_the_question_is_not_informative(text: str) -> None:
-    assert not is_informative(text, QUESTION)
+def test_sentence_that_only_restates_the_question_is_an_echo(text: str) -> None:
+    assert is_echo(text, QUESTION)
 
 
 @pytest.mark.parametrize(
@@ -45,9 +45,8 @@ def test_echo_of_the_question_is_not_informative(text: str) -> None:
         "The type of oven has not been explicitly stated in the abstract.",
     ],
 )
-def test_disclaimer_is_not_informative(text: str) -> None:
+def test_disclaimer_says_that_the_abstracts_do_not_answer(text: str) -> None:
     assert is_disclaimer(text)
-    assert not is_informative(text, QUESTION)
 
 
 @pytest.mark.parametrize(
@@ -75,8 +74,8 @@ def test_negated_finding_is_not_a_disclaimer(text: str) -> None:
         ("Which is faster, DoughNet or BreadNet?", "DoughNet is faster than BreadNet."),
     ],
 )
-def test_picking_an_alternative_of_the_question_is_informative(question: str, text: str) -> None:
-    assert is_informative(text, question)
+def test_picking_an_alternative_of_the_question_is_no_echo(question: str, text: str) -> None:
+    assert not is_echo(text, question)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +107,6 @@ def test_number_in_any_form_or_question_for_more_than_a_number_lacks_none(
     assert not lacks_requested_number(text, question)
 
 
-def test_count_is_informative_only_if_the_question_asks_how_many() -> None:
-    assert is_informative("They use three ovens.", "How many ovens do they use?")
-    assert not is_informative("They use three ovens.", "Which ovens do they use?")
+def test_count_is_no_echo_only_if_the_question_asks_how_many() -> None:
+    assert not is_echo("They use three ovens.", "How many ovens do they use?")
+    assert is_echo("They use three ovens.", "Which ovens do they use?")

@@ -7,6 +7,12 @@ from typing import Any
 import pytest
 from command_line import Run
 
+from assistant.answering.library_calibration import (
+    LibraryCalibration,
+    store_library_calibration,
+)
+from assistant.models import calibration_of
+
 SMALL = ("--model", "smollm2-135m-instruct")
 
 
@@ -71,3 +77,16 @@ def test_doctor_accepts_a_missing_library_without_creating_it(run: Run, tmp_path
     assert outcome.code == 0
     assert "none yet" in outcome.out
     assert not (tmp_path / "library").exists()
+
+
+def test_doctor_shows_the_calibration_of_the_library(run: Run, library_folder: Path) -> None:
+    model = SMALL[1]
+    own = LibraryCalibration(shift=-0.4, questions=60, answered=40, fitted="2026-01-01")
+    path = store_library_calibration(library_folder, model, calibration_of(model), own)
+    found = findings(run("doctor", *SMALL, "--json").data)["abstention"]
+    assert found["ok"]
+    assert "shift the log-odds of an answer by -0.40" in found["detail"]
+    path.write_text("[]", encoding="utf-8")
+    found = findings(run("doctor", *SMALL, "--json").data)["abstention"]
+    assert not found["ok"]
+    assert str(path) in found["detail"]

@@ -1,0 +1,1 @@
+"""Question sets that the model writes about the user's own papers."""
