@@ -17,6 +17,7 @@ from assistant.answering.closed.generate import (
     generate_verdict,
     parts_of,
 )
+from assistant.answering.closed.named_papers import named_papers
 from assistant.answering.closed.refine import refine_retrieval
 from assistant.answering.collection.comparison import retrieve_compared
 from assistant.answering.context import AnswerContext
@@ -115,6 +116,7 @@ class _Attempt:
         self._retrieval = retrieval
         self._decision = decision
         self._sentences: list[SentenceWritten] = []
+        self._named = named_papers(context, plan.search_text, retrieval)
         self._grounder = self._new_grounder()
         self._probability = self._answer_probability(ungrounded=False)
         self._threshold = context.settings.abstention_threshold
@@ -188,6 +190,7 @@ class _Attempt:
             search_text=self._plan.search_text,
             # After a verdict, a sentence that only restates the question is still its reason.
             keep_echoes=self._decision.verdicts is not None,
+            named=self._named,
         )
 
 
