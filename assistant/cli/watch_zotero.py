@@ -41,12 +41,13 @@ def zotero(
     ] = 5.0,
     once: Annotated[bool, typer.Option("--once", help="Look once, as a cron job does.")] = False,
     account: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="NAME",
-            help="Whose tags and collections they become; default: those made without a login.",
+            help="Whose tags and collections they become; default: as the last time, at first "
+            "those made without a login.",
         ),
-    ] = "",
+    ] = None,
     library: LibraryOption = None,
     changes: SetOption = None,
     as_json: JsonOption = False,

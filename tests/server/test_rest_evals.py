@@ -106,7 +106,7 @@ def test_only_listed_question_sets_can_be_run(http: httpx.Client, tmp_path: Path
     for name in ("/etc/passwd", str(tmp_path / "trams.jsonl"), "none"):
         refused = http.post("/evals", json={"questions": name})
         assert refused.status_code == 400
-        assert "GET /evals/questions lists them" in refused.json()["detail"]
+        assert ", only biomedical, " in refused.json()["detail"]
     about_other_papers = http.post("/evals", json={"questions": "sample"})
     assert "None of the papers" in about_other_papers.json()["detail"]
     assert http.post("/evals", json={"questions": "trams", "limit": 0}).status_code == 400

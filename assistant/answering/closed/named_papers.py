@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from assistant.answering.context import AnswerContext
 from assistant.answering.grounding.reported import NamedPaper
-from assistant.answering.question.paper_mention import title_name
-from assistant.retrieval import Retrieval, restrict_evidence
+from assistant.answering.question.paper_mention import mentioned_name, title_name
+from assistant.papers import Paper
+from assistant.retrieval import Retrieval, readable_paper_text, restrict_evidence
+from assistant.text.proper_names import occurrences
 
 
-def named_papers(
-    context: AnswerContext, question: str, retrieval: Retrieval
-) -> Sequence[NamedPaper]:
+def named_papers(context: AnswerContext, question: str, retrieval: Retrieval) -> list[NamedPaper]:
     """Return the ranked papers that a question names, if another paper speaks of them.
 
     Args:
@@ -19,16 +19,23 @@ def named_papers(
         question: with the earlier questions that it refers to.
         retrieval: its papers and evidence.
     """
-    shown = dict.fromkeys(one.paper for one in retrieval.evidence)
+    shown = list(dict.fromkeys(one.paper for one in retrieval.evidence))
     found = []
     for ranked in retrieval.papers:
-        name = title_name(ranked.paper, question)
-        if name is None:
-            continue
-        named = NamedPaper(ranked.paper, name, ())
-        if any(map(named.is_reported_by, shown)):
-            own = restrict_evidence(
-                context.library, question, retrieval, [ranked.paper], sys.maxsize
-            )
-            found.append(NamedPaper(ranked.paper, name, own.evidence))
+        paper = ranked.paper
+        name = title_name(paper, question)
+        if name and (reporters := _reporters(paper, name, shown, question)):
+            own = restrict_evidence(context.library, question, retrieval, [paper], sys.maxsize)
+            found.append(NamedPaper(paper, name, own.evidence, reporters))
     return found
+
+
+def _reporters(paper: Paper, name: str, shown: Sequence[Paper], question: str) -> list[Paper]:
+    """Return the papers that speak of another one, except those that the question names too."""
+    return [
+        one
+        for one in shown
+        if one != paper
+        and occurrences(name, readable_paper_text(one))
+        and mentioned_name(one, question, [paper]) is None
+    ]

@@ -17,9 +17,9 @@ from assistant.answering.grounding.contradictions.misplaced import has_other_num
 from assistant.library import Embedder
 from assistant.papers import Paper
 from assistant.papers.references import narrative_citation
-from assistant.retrieval import Evidence, readable_paper_text
+from assistant.retrieval import Evidence
 from assistant.text.instructions import readable_title
-from assistant.text.proper_names import TOKEN, find_names, has_name_shape, occurrences
+from assistant.text.proper_names import TOKEN, find_names, has_name_shape
 from assistant.text.titles import short_title
 
 
@@ -31,15 +31,13 @@ class NamedPaper:
         paper: the paper.
         name: that the question has of it.
         evidence: all sentences of its abstract that may be evidence.
+        reporters: the other papers that speak of it. The question does not name them.
     """
 
     paper: Paper
     name: str
     evidence: Sequence[Evidence]
-
-    def is_reported_by(self, other: Paper) -> bool:
-        """Return whether another paper speaks of this one."""
-        return other != self.paper and bool(occurrences(self.name, readable_paper_text(other)))
+    reporters: Sequence[Paper]
 
     def says(self, text: str, question: str, embedder: Embedder) -> bool:
         """Return whether a sentence of this paper has all facts that a text adds to a question."""
@@ -70,13 +68,8 @@ class NamedPaper:
 
 
 def reported_paper(named: Sequence[NamedPaper], sources: Sequence[Paper]) -> NamedPaper | None:
-    """Return the named paper that some other papers speak of; None if a source is a named paper."""
-    own = {one.paper for one in named}
-    if own.intersection(sources):
-        return None
-    return next(
-        (one for one in named if any(one.is_reported_by(source) for source in sources)), None
-    )
+    """Return the named paper that the sources of a sentence speak of, if all of them do."""
+    return next((one for one in named if sources and set(sources) <= set(one.reporters)), None)
 
 
 def according_to(text: str, sources: Sequence[Paper], question: str) -> str:

@@ -47,15 +47,10 @@ def mentioned_name(paper: Paper, question: str, others: Sequence[Paper]) -> str 
 
 
 def title_name(paper: Paper, question: str) -> str | None:
-    """Return the name in a paper's title by which a question names the paper; None without one.
+    """Return the name before the colon of a paper's title if a question has it, else None.
 
-    It is what the title has before its colon, or a word of the shape of a name.
+    Other names of a title are often those of what the paper uses.
     """
     title = readable_title(paper.title)
     opening = short_title(title)
-    if opening != title and occurrences(opening, question):
-        return opening
-    names = (name for name in find_names(question) if has_name_shape(name))
-    return next(
-        (name for name in names if len(name) >= _MIN_LENGTH and occurrences(name, title)), None
-    )
+    return opening if opening != title and occurrences(opening, question) else None

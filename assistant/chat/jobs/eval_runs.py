@@ -172,7 +172,9 @@ class EvalRuns:
         check_papers(selected, assistant.library.catalogue)
         name = question_name(questions)
         out = self._new_file(name)
-        job = BackgroundJob(lambda report: _run(assistant, selected, name, out, report))
+        job: BackgroundJob[RunProgress, Run] = BackgroundJob(
+            lambda report: _run(assistant, selected, name, out, report)
+        )
         return StartedRun(Path(name).stem, out, job)
 
     def _added_sets_folder(self) -> Path:

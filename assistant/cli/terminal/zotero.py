@@ -10,7 +10,11 @@ if TYPE_CHECKING:
 
 
 def read_zotero(
-    library: "Library", reference: "ZoteroReference", *, remove: bool = False, owner: str = ""
+    library: "Library",
+    reference: "ZoteroReference",
+    *,
+    remove: bool = False,
+    owner: str | None = None,
 ) -> "ZoteroReport":
     """Bring a library up to date with Zotero, and say if only Zotero's database could be read."""
     from assistant.sources import sync_zotero

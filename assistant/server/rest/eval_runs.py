@@ -33,7 +33,7 @@ def eval_run_routes(state: ServerState) -> APIRouter:
         sets = dict(state.runs.question_sets())
         if body.questions not in sets:
             raise InputError(
-                f"No question set is called {body.questions!r}. GET /evals/questions lists them."
+                f"No question set is called {body.questions!r}, only {', '.join(sets)}."
             )
         run = state.runs.start(state.assistant, sets[body.questions], body.limit)
         return RunningBody.of(run)

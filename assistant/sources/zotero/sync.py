@@ -41,7 +41,7 @@ def sync_zotero(
     on_progress: Callable[[PaperProgress], None] | None = None,
     *,
     remove: bool = False,
-    owner: str = "",
+    owner: str | None = None,
 ) -> ZoteroReport:
     """Bring a library up to date with a library or collection of Zotero.
 
@@ -53,7 +53,8 @@ def sync_zotero(
         reference: what to read.
         on_progress: called with the progress of indexing.
         remove: whether to remove the papers that came from Zotero and are no longer there.
-        owner: the account that the tags and collections belong to; see `Annotations`.
+        owner: the account that the tags and collections belong to (see `Annotations`); None for
+            that of the last time.
 
     Raises:
         InputError: there is no such library or collection.
@@ -76,7 +77,7 @@ def sync_zotero(
         items | reader.states(),
         max(known.modified, snapshot.modified),
         dict(snapshot.collections),
-        owner,
+        known.owner if owner is None else owner,
     )
     after = {**states, str(reference): state}
     apply_changes(library, states, after)

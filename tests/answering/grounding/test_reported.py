@@ -44,7 +44,7 @@ def evidence_of(*papers: Paper) -> list[Evidence]:
 
 @pytest.fixture
 def named() -> NamedPaper:
-    return NamedPaper(COBALT, "CobaltNet", evidence_of(COBALT))
+    return NamedPaper(COBALT, "CobaltNet", evidence_of(COBALT), [TARN])
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_fact_that_both_papers_have_is_cited_to_the_named_one(embedder: Embedder
         QUESTION,
         evidence_of(repeated),
         embedder,
-        named=[NamedPaper(COBALT, "CobaltNet", evidence_of(COBALT))],
+        named=[NamedPaper(COBALT, "CobaltNet", evidence_of(COBALT), [repeated])],
     )
     [sentence] = told(grounder, "CobaltNet finds 91% of the deep cracks.")
     assert not sentence.text.startswith("According to")
@@ -118,6 +118,7 @@ def test_only_a_paper_that_speaks_of_the_named_one_reports_it(named: NamedPaper)
     assert reported_paper([named], [TARN]) == named
     assert reported_paper([named], [silent]) is None
     assert reported_paper([named], [TARN, COBALT]) is None
+    assert reported_paper([named], []) is None
     assert reported_paper([], [TARN]) is None
 
 
