@@ -3,19 +3,19 @@
 import sys
 from collections.abc import Sequence
 
-from assistant.answering.context import AnswerContext
 from assistant.answering.grounding.reported import NamedPaper
 from assistant.answering.question.paper_mention import mentioned_name, title_name
+from assistant.library import Library
 from assistant.papers import Paper
 from assistant.retrieval import Retrieval, readable_paper_text, restrict_evidence
 from assistant.text.proper_names import occurrences
 
 
-def named_papers(context: AnswerContext, question: str, retrieval: Retrieval) -> list[NamedPaper]:
+def named_papers(library: Library, question: str, retrieval: Retrieval) -> list[NamedPaper]:
     """Return the ranked papers that a question names, if another paper speaks of them.
 
     Args:
-        context: with the library.
+        library: that was searched.
         question: with the earlier questions that it refers to.
         retrieval: its papers and evidence.
     """
@@ -25,7 +25,7 @@ def named_papers(context: AnswerContext, question: str, retrieval: Retrieval) ->
         paper = ranked.paper
         name = title_name(paper, question)
         if name and (reporters := _reporters(paper, name, shown, question)):
-            own = restrict_evidence(context.library, question, retrieval, [paper], sys.maxsize)
+            own = restrict_evidence(library, question, retrieval, [paper], sys.maxsize)
             found.append(NamedPaper(paper, name, own.evidence, reporters))
     return found
 

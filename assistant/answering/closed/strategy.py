@@ -116,7 +116,7 @@ class _Attempt:
         self._retrieval = retrieval
         self._decision = decision
         self._sentences: list[SentenceWritten] = []
-        self._named = named_papers(context, plan.search_text, retrieval)
+        self._named = named_papers(context.library, plan.search_text, retrieval)
         self._grounder = self._new_grounder()
         self._probability = self._answer_probability(ungrounded=False)
         self._threshold = context.settings.abstention_threshold
