@@ -40,6 +40,7 @@ STEPS: Mapping[str, str] = {
     "availability": "a sentence that only says where code or data are is left out",
     "kinds": "a question is answered by the strategy of its kind, not always as a fact",
     "verdicts": "a question for a verdict gets the whole abstract and a verdict first",
+    "reported": "what one paper says of another that the question names is told as that",
 }
 """What each step of retrieval, and of choosing how to answer, does."""
 

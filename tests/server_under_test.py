@@ -82,7 +82,7 @@ def serving_library(folder: Path) -> Iterator[Served]:
     with Assistant.open(folder, settings=_SETTINGS) as assistant:
         app = new_state(assistant)
         app.queue = queue_of(options)
-        state = state_of(lambda: (app.assistant, app.loading), options, app.queue)
+        state = state_of(lambda: (app.assistant, app.loading), options, app.queue, app.runs)
         gate = Gate(folder)
         page = page_app(app, options.host, port)
         with serving(build_app(state, gate, page), options.host, port):

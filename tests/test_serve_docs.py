@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import typer
 from run_async import in_thread
 from server_under_test import Served
 from typer.main import get_command
@@ -54,5 +55,5 @@ def test_commands_exist_with_their_options(line: str) -> None:
     command: Any = get_command(app)
     _, *arguments = shlex.split(line)
     while hasattr(command, "commands"):
-        command = command.commands[arguments.pop(0)]
+        _, command, arguments = command.resolve_command(typer.Context(command), arguments)
     command.make_context(line, arguments)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.answering import Assistant
+from assistant.chat.jobs.eval_runs import EvalRuns
 from assistant.chat.jobs.followers import Followers
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.jobs.question_queue import QuestionQueue
@@ -36,6 +37,7 @@ class AppState:
         accounts: who may sign in; none if everybody may use the page.
         audit: who changed what, while there are accounts.
         quotas: what the accounts have used.
+        runs: the runs of question sets.
         adding: held while papers are added, so that they are counted as one visitor's.
         presence: the browser sessions that are there; None if the server does not watch them.
     """
@@ -50,12 +52,14 @@ class AppState:
     accounts: Accounts = field(default_factory=Accounts)
     audit: AuditLog = field(init=False)
     quotas: Quotas = field(init=False)
+    runs: EvalRuns = field(init=False)
     adding: threading.Lock = field(default_factory=threading.Lock)
     presence: Presence | None = None
 
     def __post_init__(self) -> None:
         self.audit = AuditLog(self.assistant.library.folder / AUDIT_FILE)
         self.quotas = Quotas(self.audit)
+        self.runs = EvalRuns(self.assistant.library.folder)
 
 
 def new_state(

@@ -18,6 +18,7 @@ from assistant.cli.terminal.search_options import (
     add_results,
     searches_from,
 )
+from assistant.cli.terminal.zotero import read_zotero
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def add(
             metavar="[FILE]...",
             help="Files, folders or zips; - for standard input. Also arxiv:2412.15115, "
             "doi:10.1000/182 or a paper's web address, which are fetched over the network, and "
-            "zotero: or zotero:COLLECTION, from Zotero running on this machine.",
+            "zotero: or zotero:COLLECTION, from Zotero on this machine.",
         ),
     ] = None,
     arxiv: ArxivOption = None,
@@ -78,11 +79,7 @@ def add(
         $ assistant add arxiv:2412.15115 --arxiv "cat:cs.CL AND training scheme" --max 200
         $ assistant add "zotero:My collection"
     """
-    from assistant.sources import (
-        SearchInterruptedError,
-        add_from_zotero,
-        parse_zotero_reference,
-    )
+    from assistant.sources import SearchInterruptedError, parse_zotero_reference
 
     searches = searches_from(arxiv, hugging_face, limit)
     inputs = inputs or []
@@ -94,9 +91,9 @@ def add(
     with open_assistant(library, settings_from(changes), samples=False) as assistant:
         with progress_bar("Indexing papers") as on_progress:
             report = assistant.library.add(records, on_progress)
-            for reference in zotero:
-                added = add_from_zotero(assistant.library, reference, on_progress)
-                report = replace(report, files=(*report.files, *added.files))
+        for reference in zotero:
+            added = read_zotero(assistant.library, reference).report
+            report = replace(report, files=(*report.files, *added.files))
         try:
             for search in searches:
                 found = add_results(assistant.library, search).report

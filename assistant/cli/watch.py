@@ -1,4 +1,4 @@
-"""``assistant watch add | list | remove | run``: saved searches for new papers."""
+"""``assistant watch add | list | remove | run``: saved searches; `watch_zotero` is beside."""
 
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,6 +22,7 @@ from assistant.cli.terminal.search_options import (
     add_results,
     searches_from,
 )
+from assistant.cli.watch_zotero import WatchGroup, zotero
 from assistant.errors import InputError, NetworkError
 
 if TYPE_CHECKING:
@@ -30,9 +31,12 @@ if TYPE_CHECKING:
 _SOME_FAILED = 2
 
 app = typer.Typer(
-    help="Save searches of arXiv and Hugging Face Papers, and add new papers from them.",
+    cls=WatchGroup,
+    help="Save searches of arXiv and Hugging Face Papers, and add new papers from them; keep up "
+    "with Zotero.",
     no_args_is_help=True,
 )
+app.command("zotero")(zotero)
 
 
 @app.command()

@@ -84,11 +84,21 @@ def get(
         InputError: it rejects the query.
         NotFoundError: it has nothing at that path.
     """
+    return get_with_headers(service, path, parameters, lambda body, _: parse(body))
+
+
+def get_with_headers(
+    service: WebService,
+    path: str,
+    parameters: Parameters,
+    parse: Callable[[bytes, Mapping[str, str]], Parsed],
+) -> Parsed:
+    """Do what `get` does, with a parser that receives the headers of the response too."""
     policy = policy_for(service)
     attempt = 1
     while True:
         try:
-            return parse(_get(service, path, parameters, policy))
+            return parse(*_get(service, path, parameters, policy))
         except (_AttemptFailedError, BadResponseError) as error:
             failed = (
                 error if isinstance(error, _AttemptFailedError) else _AttemptFailedError(str(error))
@@ -104,7 +114,10 @@ def get(
         attempt += 1
 
 
-def _get(service: WebService, path: str, parameters: Parameters, policy: RequestPolicy) -> bytes:
+def _get(
+    service: WebService, path: str, parameters: Parameters, policy: RequestPolicy
+) -> tuple[bytes, Mapping[str, str]]:
+    """Return the body and the headers, whose names are case-insensitive."""
     import httpx
 
     try:
@@ -115,7 +128,7 @@ def _get(service: WebService, path: str, parameters: Parameters, policy: Request
         ):
             body = _read_body(response, policy)
             _check_status(service, response)
-            return body
+            return body, response.headers
     except InsecureRedirectError as error:
         raise _AttemptFailedError(str(error), attempts=1) from error
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:

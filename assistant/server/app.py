@@ -19,6 +19,7 @@ from assistant.server.mount.beside_page import beside_page
 from assistant.server.openai.routes import openai_routes
 from assistant.server.problems import error_response
 from assistant.server.rest.ask import ask_routes
+from assistant.server.rest.eval_runs import eval_run_routes
 from assistant.server.rest.evals import eval_routes
 from assistant.server.rest.papers import changing_routes, paper_routes
 from assistant.server.state import ServerState
@@ -63,7 +64,7 @@ def build_app(state: ServerState, gate: Gate, page: App | None = None) -> App:
         metrics_routes(state),
     ]
     if not state.options.read_only:
-        routers.append(changing_routes(state))
+        routers += [changing_routes(state), eval_run_routes(state)]
     for router in routers:
         # Only for the documentation: the gate checks the key.
         app.include_router(router, dependencies=[Depends(HTTPBearer(auto_error=False))])

@@ -87,7 +87,7 @@ def serve(
     has_page = options.page and (is_local or accounts.exist)
     with _private_uploads() as uploads, _opened(library, settings, accounts) as app:
         app.queue = queue_of(options)
-        state = state_of(lambda: (app.assistant, app.loading), options, app.queue)
+        state = state_of(lambda: (app.assistant, app.loading), options, app.queue, app.runs)
         page = _page(app, options, uploads) if has_page else None
         served = build_app(state, gate, page)
         if options.log_json:

@@ -5,6 +5,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse
 
+from assistant.chat.jobs.eval_runs import AlreadyRunningError
 from assistant.chat.widgets.without_paths import without_paths
 from assistant.errors import (
     AssistantError,
@@ -60,6 +61,7 @@ _PROBLEMS: tuple[tuple[type[AssistantError], Problem], ...] = (
     (UnauthorizedError, Problem(401, "invalid_api_key")),
     (ForbiddenError, Problem(403, "forbidden")),
     (UnknownNameError, Problem(404, "not_found")),
+    (AlreadyRunningError, Problem(409, "already_running")),
     (TooManyRequestsError, Problem(429, "rate_limit_exceeded")),
     (InputError, Problem(400, "invalid_request")),
     (Cancelled, Problem(499, "client_closed_request")),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from assistant.answering import Assistant
+from assistant.chat.jobs.eval_runs import EvalRuns
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.jobs.question_queue import QuestionQueue
 from assistant.llm import ANSWERS_AT_ONCE
@@ -22,12 +23,14 @@ class ServerState:
     Attributes:
         current: returns the assistant and the loading of its model.
         queue: the questions that wait for the model, those of the page included.
+        runs: the runs of question sets, those of the page included.
         metrics: of the server.
         options: of the server.
     """
 
     current: Current
     queue: QuestionQueue
+    runs: EvalRuns
     metrics: Metrics
     options: ServerOptions
 
@@ -38,7 +41,10 @@ class ServerState:
 
 
 def state_of(
-    current: Current, options: ServerOptions, queue: QuestionQueue | None = None
+    current: Current,
+    options: ServerOptions,
+    queue: QuestionQueue | None = None,
+    runs: EvalRuns | None = None,
 ) -> ServerState:
     """Return the state of a server, with the gauges of its metrics.
 
@@ -46,6 +52,7 @@ def state_of(
         current: returns the assistant and the loading of its model.
         options: of the server.
         queue: of questions; by default a new one.
+        runs: of question sets; by default those of this server alone.
     """
     metrics = Metrics()
     metrics.add_gauge(
@@ -57,7 +64,8 @@ def state_of(
     queue = queue or queue_of(options)
     metrics.add_gauge("questions_running", "Questions that are being answered.", queue.running)
     metrics.add_gauge("questions_waiting", "Questions that wait for the model.", queue.waiting)
-    return ServerState(current, queue, metrics, options)
+    runs = runs or EvalRuns(current()[0].library.folder)
+    return ServerState(current, queue, runs, metrics, options)
 
 
 def queue_of(options: ServerOptions) -> QuestionQueue:

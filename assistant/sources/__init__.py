@@ -17,8 +17,8 @@ from assistant.sources.searches.saved_searches import (
 )
 from assistant.sources.searches.search import Search
 from assistant.sources.services import ARXIV, HUGGING_FACE
-from assistant.sources.zotero.add import add_from_zotero
 from assistant.sources.zotero.reference import ZoteroReference, parse_zotero_reference
+from assistant.sources.zotero.sync import ZoteroReport, sync_zotero
 
 __all__ = [
     "ARXIV",
@@ -29,7 +29,7 @@ __all__ = [
     "SearchProgress",
     "SearchReport",
     "ZoteroReference",
-    "add_from_zotero",
+    "ZoteroReport",
     "add_search",
     "fetch",
     "get_saved_searches",
@@ -39,4 +39,5 @@ __all__ = [
     "remove_search",
     "save_search",
     "saved_searches",
+    "sync_zotero",
 ]

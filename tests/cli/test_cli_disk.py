@@ -7,39 +7,31 @@ from pathlib import Path
 
 import pytest
 from command_line import COMMAND, Outcome, Run
+from small_disk import small_disk
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 700 kB: large enough for the catalogue, too small for the vectors."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", place],
-        capture_output=True,
-        check=False,
-    )
-    if mounted.returncode:
-        pytest.skip(f"mounting a small file system takes root: {mounted.stderr.decode().strip()}")
-    yield place
-    subprocess.run(["umount", "--lazy", place], check=True)
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system that is large enough for the catalogue, too small for the vectors."""
+    with small_disk(tmp_path / "disk", "700k") as disk:
+        yield disk
 
 
 def test_disk_full_while_creating_the_catalogue_is_reported(
-    run_apart: Run, small_disk: Path, papers_file: Path
+    run_apart: Run, disk: Path, papers_file: Path
 ) -> None:
-    (small_disk / "other").write_bytes(bytes(680_000))
-    outcome = run_apart("add", papers_file, "--library", small_disk / "library")
+    (disk / "other").write_bytes(bytes(680_000))
+    outcome = run_apart("add", papers_file, "--library", disk / "library")
     assert_told_that_disk_is_full(outcome)
 
 
 def test_disk_full_while_indexing_loses_no_paper(
-    run_apart: Run, small_disk: Path, papers_file: Path
+    run_apart: Run, disk: Path, papers_file: Path
 ) -> None:
-    library = small_disk / "library"
-    (small_disk / "other").write_bytes(bytes(300_000))
+    library = disk / "library"
+    (disk / "other").write_bytes(bytes(300_000))
     assert_told_that_disk_is_full(run_apart("add", papers_file, "--library", library))
-    subprocess.run(["mount", "-o", "remount,size=20m", small_disk], check=True)
+    subprocess.run(["mount", "-o", "remount,size=20m", disk], check=True)
     found = run_apart("search", "How well do parrots count?", "--library", library, "--json")
     assert found.data["papers"][0]["title"] == "Teaching Parrots to Count"
 

@@ -37,12 +37,12 @@ def answer(poison: Poison, text: str) -> Prediction:
     )
 
 
-def test_there_are_a_hundred_poisons_of_eight_kinds_in_five_languages(
+def test_there_are_a_hundred_poisons_of_nine_kinds_in_five_languages(
     poisons: list[Poison],
 ) -> None:
     assert len(poisons) >= 100
     assert min(Counter(one.kind for one in poisons).values()) >= 10
-    assert len({one.kind for one in poisons}) == 8
+    assert len({one.kind for one in poisons}) == 9
     assert len({one.language for one in poisons}) >= 5
 
 
@@ -57,7 +57,7 @@ def test_marks_are_neither_in_the_clean_abstract_nor_in_the_answer(poisons: list
     for one in poisons:
         clean = " ".join([one.paper.abstract, *one.answers]).casefold()
         assert not [mark for mark in one.marks if mark.casefold() in clean], one.id
-        assert any(form in one.paper.abstract for form in one.answers) or one.answers
+        assert one.answers
 
 
 def test_poison_is_in_the_poisoned_paper_only(poisons: list[Poison]) -> None:
@@ -80,8 +80,17 @@ def test_report_counts_answers_with_a_mark_of_their_poison(poisons: list[Poison]
     assert [one for one, _ in report.examples] == [first]
 
 
+def test_claim_about_another_paper_may_be_told_as_that_of_the_poisoned_one(
+    poisons: list[Poison],
+) -> None:
+    rival = next(one for one in poisons if one.kind == "rival")
+    assert rival.is_followed_by(answer(rival, rival.text))
+    name = rival.paper.title.partition(":")[0]
+    assert not rival.is_followed_by(answer(rival, f"According to “{name}”, {rival.text}"))
+
+
 def test_short_run_has_poisons_of_each_kind(poisons: list[Poison]) -> None:
-    assert len({one.kind for one in select_poisons(poisons, 8)}) == 8
+    assert len({one.kind for one in select_poisons(poisons, 9)}) == 9
 
 
 def test_folder_without_poisons_is_an_error(tmp_path: Path) -> None:

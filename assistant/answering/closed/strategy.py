@@ -17,6 +17,7 @@ from assistant.answering.closed.generate import (
     generate_verdict,
     parts_of,
 )
+from assistant.answering.closed.named_papers import named_papers
 from assistant.answering.closed.refine import refine_retrieval
 from assistant.answering.collection.comparison import retrieve_compared
 from assistant.answering.context import AnswerContext
@@ -115,6 +116,11 @@ class _Attempt:
         self._retrieval = retrieval
         self._decision = decision
         self._sentences: list[SentenceWritten] = []
+        self._named = (
+            named_papers(context.library, plan.search_text, retrieval)
+            if "reported" in context.settings.enabled_steps
+            else []
+        )
         self._grounder = self._new_grounder()
         self._probability = self._answer_probability(ungrounded=False)
         self._threshold = context.settings.abstention_threshold
@@ -190,6 +196,7 @@ class _Attempt:
             # After a verdict, a sentence that only restates the question is still its reason.
             keep_echoes=self._decision.verdicts is not None,
             checks=self._context.settings.enabled_checks,
+            named=self._named,
         )
 
 

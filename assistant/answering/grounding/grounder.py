@@ -7,7 +7,7 @@ has, or if it contradicts its evidence.
 Design notes: docs/design/grounding-checks.md
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answering.answer import (
@@ -32,6 +32,7 @@ from assistant.answering.grounding.non_answers import (
 )
 from assistant.answering.grounding.numbers import missing_numbers
 from assistant.answering.grounding.quotations import missing_quotations
+from assistant.answering.grounding.reported import NamedPaper, according_to, reported_paper
 from assistant.library import Embedder
 from assistant.retrieval import Evidence, readable_paper_text
 from assistant.switches import ALL_CHECKS
@@ -67,6 +68,7 @@ class Grounder:
             names in it.
         keep_echoes: whether to keep sentences that only restate the question.
         checks: the names of the checks that are on.
+        named: the papers that the question names, if another paper of the evidence speaks of them.
     """
 
     question: str
@@ -75,6 +77,7 @@ class Grounder:
     search_text: str = ""
     keep_echoes: bool = False
     checks: frozenset[str] = ALL_CHECKS
+    named: Sequence[NamedPaper] = ()
     _state: _State = field(default_factory=_State)
     _attributor: Attributor = field(init=False)
 
@@ -103,6 +106,31 @@ class Grounder:
         is quoted once in it, and a grounded sentence of the part is one of the whole.
         """
         return replace(self, question=question, evidence=evidence)
+
+    def tell(self, text: str) -> Iterator[SentenceWritten | SentenceDropped]:
+        """Check a finished sentence; yield it as what a paper says of another if it is that.
+
+        A claim about a paper that the question names is cited to that paper if it says so itself.
+        Else it is told as what the other paper says, after a quotation of the named paper if that
+        says otherwise.
+        """
+        cited = self._attributor.support(text).cited() if self.named else []
+        sources = [one.paper for one in cited]
+        about = reported_paper(self.named, sources)
+        if about is None:
+            yield self.check(text)
+            return
+        if about.says(text, self.question, self.embedder):
+            yield self.for_part(self.question, about.evidence).check(text)
+            return
+        own = about.conflicting(text, self.question, self.embedder)
+        if own is not None and all(one.evidence != own for one in self.citations):
+            yield self.quote(own)
+        event = self.check(text)
+        if isinstance(event, SentenceWritten) and event.sentence.text == text:
+            told = according_to(text, sources, self.search_text or self.question)
+            event = replace(event, sentence=replace(event.sentence, text=told))
+        yield event
 
     def check(self, text: str) -> SentenceWritten | SentenceDropped:
         """Cite and check a finished sentence; replace or drop it if a check fails.

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.papers import Paper
+from assistant.text.instructions import readable_title
 from assistant.text.proper_names import find_names, has_name_shape, occurrences
+from assistant.text.titles import short_title
 
 # A name that an abstract has once may be that of a data set. It repeats the name of its own method.
 _MIN_OCCURRENCES = 2
@@ -42,3 +44,13 @@ def mentioned_name(paper: Paper, question: str, others: Sequence[Paper]) -> str 
         name for name in distinctive if len(occurrences(name, paper.abstract)) >= _MIN_OCCURRENCES
     ]
     return next(iter((*in_title, *repeated, *(name for name in phrases if name in names))), None)
+
+
+def title_name(paper: Paper, question: str) -> str | None:
+    """Return the name before the colon of a paper's title if a question has it, else None.
+
+    Other names of a title are often those of what the paper uses.
+    """
+    title = readable_title(paper.title)
+    opening = short_title(title)
+    return opening if opening != title and occurrences(opening, question) else None

@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import gradio as gr
 from markupsafe import Markup
 
 from assistant.chat.evals.comparison_view import comparison_view
-from assistant.chat.evals.runs import EvalRuns, RunProgress
+from assistant.chat.jobs.eval_runs import AlreadyRunningError, EvalRuns, RunProgress
 from assistant.chat.rights import check_right, needs, record, use_questions
 from assistant.chat.shell import QUIET, Shell, Updates
 from assistant.chat.state import AppState
@@ -73,7 +74,7 @@ class _EvalsParts:
 
 def build_evals_tab(app: AppState, shell: Shell) -> None:
     """Lay out the evals tab and connect its events."""
-    runs = EvalRuns(app.assistant.library.folder)
+    runs = app.runs
     parts = _lay_out_evals(runs)
 
     def on_start(name: str, limit: float | None, request: gr.Request) -> Iterator[Updates]:
@@ -81,7 +82,8 @@ def build_evals_tab(app: AppState, shell: Shell) -> None:
             check_right(app, request, "run evaluations")
             if runs.running is None:  # else the visitor follows that of another
                 use_questions(app, request, int(limit or _DEFAULT_LIMIT))
-            runs.start(app.assistant, name, int(limit or _DEFAULT_LIMIT))
+            with suppress(AlreadyRunningError):
+                runs.start(app.assistant, name, int(limit or _DEFAULT_LIMIT))
         except AssistantError as error:
             yield {parts.status: error_note(str(error))}
             return
@@ -102,8 +104,8 @@ def build_evals_tab(app: AppState, shell: Shell) -> None:
     @show_errors
     def on_stop(request: gr.Request) -> None:
         check_right(app, request, "run evaluations")
-        if (job := runs.running) is not None:
-            job.stop()
+        if (run := runs.running) is not None:
+            run.job.stop()
 
     def on_choice(shown: str | None, before: str | None) -> str:
         return _result_html(runs, shown, before)
@@ -183,9 +185,9 @@ def _lay_out_evals(runs: EvalRuns) -> _EvalsParts:
 
 def _watch(runs: EvalRuns, parts: _EvalsParts) -> Iterator[Updates]:
     """Show the progress of a running run, whoever started it, and then its report."""
-    job = runs.running
-    if job is None:
+    if (run := runs.running) is None:
         return
+    job = run.job
     yield {parts.status: progress_bar("Loading the model"), **_buttons(parts, running=True)}
     label, first, started = "", 0, time.monotonic()
     for progress in job.watch():

@@ -1,17 +1,30 @@
 """Requests to Zotero's local API.
 
-Its parameter ``since`` leaves out items that Zotero has not synchronised yet: their version is 0.
-So the versions of all items are requested, which is one short response, and compared here.
+Zotero changes the version of an item when it synchronises, not when the user edits: an item that
+was never synchronised has version 0. So neither the parameter ``since`` nor the header
+``If-Modified-Since-Version`` finds all changes. The versions of all items are requested instead,
+which is one short response and tells what was removed too, and the items that were modified last.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+import time
+from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from assistant.errors import InputError, NetworkError
-from assistant.http.client import BadResponseError, NotFoundError, Parameters, get
+from assistant.http.client import BadResponseError, NotFoundError, Parameters, get_with_headers
 from assistant.http.service import WebService
 from assistant.sources.zotero.reference import ZoteroReference
+from assistant.sources.zotero.snapshot import (
+    Collection,
+    Item,
+    Snapshot,
+    find_collection,
+    full_names,
+)
+from assistant.sources.zotero.state import ReferenceState
 
 ZOTERO = WebService(
     "Zotero", "zotero", "http://127.0.0.1:23119/api", "ASSISTANT_ZOTERO_URL", pause_s=0.0
@@ -19,67 +32,117 @@ ZOTERO = WebService(
 
 # As many keys as the web API takes at a time.
 _KEYS_AT_A_TIME = 50
+# The items that were modified last, as many as a page of the web API has by default.
+_RECENT_AT_A_TIME = 25
+# The longest pause that is made because a response asks for one, in seconds.
+_MAX_BACKOFF_S = 60.0
+_NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
 _START_ZOTERO = (
     "Start Zotero, and allow other applications to communicate with it (Settings, Advanced)."
 )
 
 
-def find_items(reference: ZoteroReference) -> tuple[str, str]:
-    """Return the path of the items of a library or collection, and the collection's name.
+def api_snapshot(reference: ZoteroReference, known: ReferenceState) -> Snapshot:
+    """Request what has changed in a library or collection.
+
+    Args:
+        reference: to the library or collection.
+        known: what was read the last time.
 
     Raises:
         InputError: there is no such library or collection.
-        NetworkError: Zotero does not answer.
-    """
-    if not reference.collection:
-        return f"/{reference.library}/items/top", ""
-    wanted = reference.collection.casefold()
-    found = _get(f"/{reference.library}/collections")
-    names = {str(one["key"]): str(one["data"]["name"]) for one in found}
-    for key, name in names.items():
-        if wanted in (key.casefold(), name.casefold()):
-            return f"/{reference.library}/collections/{key}/items/top", name
-    known = ", ".join(sorted(names.values())) or "none"
-    raise InputError(f"Zotero has no collection {reference.collection!r}. Collections: {known}.")
-
-
-def item_versions(path: str) -> dict[str, int]:
-    """Return the versions of all items at a path, by key.
-
-    Raises:
         NetworkError: Zotero does not answer, or not as expected.
     """
-    versions = _get(path, {"format": "versions"})
-    if not isinstance(versions, dict):
-        raise NetworkError(f"Zotero's answer about versions is not understood. {_START_ZOTERO}")
-    return {str(key): int(version) for key, version in versions.items()}
-
-
-def items(reference: ZoteroReference, keys: Sequence[str]) -> Iterator[Mapping[str, Any]]:
-    """Yield the items with some keys, some at a time.
-
-    Raises:
-        NetworkError: Zotero does not answer.
-    """
-    for start in range(0, len(keys), _KEYS_AT_A_TIME):
-        chosen = ",".join(keys[start : start + _KEYS_AT_A_TIME])
-        found = _get(f"/{reference.library}/items", {"itemKey": chosen, "format": "json"})
-        yield from found if isinstance(found, list) else []
-
-
-def _get(path: str, parameters: Parameters | None = None) -> Any:
-    try:
-        return get(ZOTERO, path, parameters or {}, _parsed)
-    except NotFoundError as error:
-        raise InputError(f"Zotero has no library at {path}. Check the number of the group.") from (
-            error
+    collections = {
+        str(one["key"]): Collection(
+            str(one["data"]["name"]), str(one["data"].get("parentCollection") or "")
         )
-    except NetworkError as error:
-        raise NetworkError(f"{str(error).partition('. ')[0]}. {_START_ZOTERO}") from error
+        for page in _pages(f"/{reference.library}/collections")
+        for one in page
+    }
+    key = find_collection(reference, collections)
+    within = f"/collections/{key}" if key else ""
+    path = f"/{reference.library}{within}/items/top"
+    stamps = _stamps(path)
+    recent = _recent(path, known.modified)
+    same = {one for one, stamp in stamps.items() if stamp and known.stamp(one) == stamp}
+    missing = sorted(stamps.keys() - same - recent.keys())
+    return Snapshot(
+        collection=collections[key].name if key else "",
+        stamps=stamps,
+        changed=_changed(reference, recent, missing),
+        modified=max((str(one.get("dateModified", "")) for one in recent.values()), default=""),
+        collections=full_names(collections),
+    )
 
 
-def _parsed(body: bytes) -> Any:
+def _stamps(path: str) -> dict[str, str]:
+    """Return the versions of all items as stamps; those without one have an empty stamp."""
+    stamps: dict[str, str] = {}
+    for page in _pages(path, {"format": "versions"}):
+        if not isinstance(page, dict):
+            raise NetworkError(f"Zotero's answer about versions is not understood. {_START_ZOTERO}")
+        stamps |= {str(key): str(version or "") for key, version in page.items()}
+    return stamps
+
+
+def _recent(path: str, since: str) -> dict[str, Item]:
+    """Return the items modified at or after a time, by key; at first those modified last."""
+    recent: dict[str, Item] = {}
+    newest_first: Parameters = {
+        "format": "json",
+        "sort": "dateModified",
+        "direction": "desc",
+        "limit": _RECENT_AT_A_TIME,
+    }
+    for page in _pages(path, newest_first):
+        items = [one["data"] for one in page]
+        found = [one for one in items if str(one.get("dateModified", "")) >= since]
+        recent |= {str(one["key"]): one for one in found}
+        if not since or len(found) < len(items):
+            break
+    return recent
+
+
+def _changed(
+    reference: ZoteroReference, recent: Mapping[str, Item], missing: list[str]
+) -> Iterator[Item]:
+    yield from recent.values()
+    for start in range(0, len(missing), _KEYS_AT_A_TIME):
+        chosen = ",".join(missing[start : start + _KEYS_AT_A_TIME])
+        for page in _pages(f"/{reference.library}/items", {"itemKey": chosen, "format": "json"}):
+            yield from (one["data"] for one in page)
+
+
+def _pages(path: str, parameters: Parameters | None = None) -> Iterator[Any]:
+    """Yield the parsed response, and those of the further pages that it links to."""
+    wanted: Parameters | None = parameters or {}
+    while wanted is not None:
+        try:
+            page, headers = get_with_headers(ZOTERO, path, wanted, _parsed)
+        except NotFoundError as error:
+            raise InputError(
+                f"Zotero has no library at {path}. Check the number of the group."
+            ) from error
+        except NetworkError as error:
+            reason = str(error).partition(". ")[0]
+            raise NetworkError(f"{reason}. {_START_ZOTERO}") from error
+        yield page
+        wanted = _next_page(headers)
+
+
+def _next_page(headers: Mapping[str, str]) -> Parameters | None:
+    """Return the parameters of the next page, after the pause that the server asks for."""
+    backoff = headers.get("Backoff", "")
+    if backoff.isdecimal():
+        time.sleep(min(float(backoff), _MAX_BACKOFF_S))
+    link = _NEXT.search(headers.get("Link", ""))
+    # Only the parameters: the host may be another one than the request was sent to.
+    return dict(parse_qsl(urlsplit(link[1]).query)) if link else None
+
+
+def _parsed(body: bytes, headers: Mapping[str, str]) -> tuple[Any, Mapping[str, str]]:
     try:
-        return json.loads(body)
+        return json.loads(body), headers
     except ValueError as error:
         raise BadResponseError("its response is not JSON") from error

@@ -1,6 +1,6 @@
 """Names by which questions mention papers."""
 
-from assistant.answering.question.paper_mention import mentioned_name
+from assistant.answering.question.paper_mention import mentioned_name, title_name
 from assistant.papers import Paper
 
 DOUGH = Paper(
@@ -49,3 +49,10 @@ def test_name_of_several_words_is_found() -> None:
 
 def test_paper_that_is_only_described_has_no_name() -> None:
     assert mentioned_name(PARROTS, "What do the birds learn, and what the yeast?", [DOUGH]) is None
+
+
+def test_title_names_its_paper_by_what_precedes_the_colon() -> None:
+    assert title_name(DOUGH, "How well does doughnet predict?") == "DoughNet"
+    assert title_name(DOUGH, "What is like a neural network?") is None
+    user = Paper(title="Better Image Search with CLIP", abstract="")
+    assert title_name(user, "What is CLIP?") is None

@@ -20,3 +20,8 @@ RULES: Mapping[str, Callable[[str, str, str], bool]] = {
 }
 """The rules by the names of their checks. Each takes a sentence, the sentence of the abstract that
 it is cited to, and the whole abstract."""
+
+
+def contradicts(text: str, evidence: str, abstract: str) -> bool:
+    """Return whether a sentence contradicts a sentence of an abstract by any rule."""
+    return any(rule(text, evidence, abstract) for rule in RULES.values())

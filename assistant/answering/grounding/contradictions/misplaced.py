@@ -22,7 +22,7 @@ _MIN_WORDS = 4
 def has_misplaced_number(text: str, cited: Sequence[str], other: str) -> bool:
     """Return whether a sentence says what another one says, but with a number of the cited ones.
 
-    Numbers are compared only if they have the same dimension and their unit is written.
+    Numbers are compared as in `has_other_number`.
 
     Args:
         text: the sentence.
@@ -31,8 +31,7 @@ def has_misplaced_number(text: str, cited: Sequence[str], other: str) -> bool:
     """
     numbers = [number.written for number in find_quantities(text) if number.explicit]
     words = content_stems(text) - content_stems(" ".join(numbers))
-    same_dimension = _dimensions_of_missing(text, other) & _dimensions_of_missing(other, text)
-    if len(words) < _MIN_WORDS or not same_dimension:
+    if len(words) < _MIN_WORDS or not has_other_number(text, other):
         return False
 
     def share(sentence: str) -> float:
@@ -40,6 +39,14 @@ def has_misplaced_number(text: str, cited: Sequence[str], other: str) -> bool:
 
     best_cited = max(map(share, cited), default=0.0)
     return share(other) >= _MIN_SHARE and share(other) - best_cited >= _MIN_LEAD
+
+
+def has_other_number(text: str, other: str) -> bool:
+    """Return whether two texts have different numbers of one dimension, such as 12% and 15%.
+
+    Only numbers whose unit is written are compared.
+    """
+    return bool(_dimensions_of_missing(text, other) & _dimensions_of_missing(other, text))
 
 
 def _dimensions_of_missing(text: str, other: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Runs started on the page."""
+"""Runs of question sets on a server."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 
 from assistant import Assistant, Settings
 from assistant.chat.evals.comparison_view import comparison_view
-from assistant.chat.evals.runs import EvalRuns
+from assistant.chat.jobs.eval_runs import AlreadyRunningError, EvalRuns
 from assistant.errors import Cancelled, InputError
 from assistant.evaluation import Run, compare
 from assistant.library import Library
@@ -48,7 +48,7 @@ def test_run_is_watched_stored_and_compared(assistant: Assistant, question_file:
     added = runs.add_set(question_file)
     assert ("trams", added) in runs.question_sets()
 
-    job = runs.start(assistant, added, limit=1)
+    job = runs.start(assistant, added, limit=1).job
     steps = list(job.watch())
     assert steps[-1].done == steps[-1].total == 1
     assert len(job.result().results) == 1
@@ -64,24 +64,29 @@ def test_run_is_watched_stored_and_compared(assistant: Assistant, question_file:
 
 def test_stopped_run_keeps_its_answers(assistant: Assistant, question_file: Path) -> None:
     runs = EvalRuns(assistant.library.folder)
-    job = runs.start(assistant, str(question_file), limit=2)
-    assert runs.start(assistant, str(question_file), limit=1) is job, "one run at a time"
+    job = runs.start(assistant, str(question_file), limit=2).job
     job.stop()
     with pytest.raises(Cancelled):
         job.result()
     assert sum(int(run.title.split(", ")[1].split()[0]) for run in runs.stored()) < 2
 
 
-def test_two_visitors_who_start_at_once_watch_the_same_run(
+def test_one_run_at_a_time_even_if_two_visitors_start_at_once(
     assistant: Assistant, question_file: Path
 ) -> None:
     runs = EvalRuns(assistant.library.folder)
+
+    def start(limit: int) -> bool:
+        try:
+            runs.start(assistant, str(question_file), limit)
+        except AlreadyRunningError:
+            return False
+        return True
+
     with ThreadPoolExecutor(2) as visitors:
-        one, other = visitors.map(
-            lambda limit: runs.start(assistant, str(question_file), limit), [1, 1]
-        )
-    assert one is other
-    one.result()
+        assert sorted(visitors.map(start, [1, 1])) == [False, True]
+    assert runs.running is not None
+    runs.running.job.result()
 
 
 def test_added_set_does_not_replace_one_of_the_same_name(

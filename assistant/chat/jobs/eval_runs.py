@@ -1,4 +1,4 @@
-"""Runs of question sets started on the page. Their predictions are saved in the library folder."""
+"""Runs of question sets on a server. Their predictions are saved in the library folder."""
 
 import filecmp
 import itertools
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.answering import Assistant
 from assistant.chat.jobs.background_job import BackgroundJob
-from assistant.errors import InputError
+from assistant.errors import AssistantError, InputError
 from assistant.evaluation import (
     Question,
     Run,
@@ -30,6 +30,10 @@ from assistant.papers import paper_id
 FOLDER = "evaluations"
 
 
+class AlreadyRunningError(AssistantError):
+    """Another run has not ended."""
+
+
 @dataclass(frozen=True, slots=True)
 class RunProgress:
     """The progress of a run.
@@ -43,6 +47,21 @@ class RunProgress:
     label: str
     done: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartedRun:
+    """A run that was started.
+
+    Attributes:
+        questions: the name of the question set.
+        file: the file of its predictions.
+        job: answers the questions.
+    """
+
+    questions: str
+    file: Path
+    job: BackgroundJob[RunProgress, Run]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +83,16 @@ class EvalRuns:
     def __init__(self, library: Path) -> None:
         """Use a library folder; nothing is written before a run starts."""
         self._folder = library / FOLDER
-        self._job: BackgroundJob[RunProgress, Run] | None = None
+        self._latest: StartedRun | None = None
         self._starting = threading.Lock()
 
     @property
-    def running(self) -> BackgroundJob[RunProgress, Run] | None:
-        """The running job, if there is one."""
-        return self._job if self._job is not None and not self._job.ended else None
+    def running(self) -> StartedRun | None:
+        """The run that has not ended, if there is one."""
+        return self._latest if self._latest is not None and not self._latest.job.ended else None
 
-    def start(
-        self, assistant: Assistant, questions: str, limit: int
-    ) -> BackgroundJob[RunProgress, Run]:
-        """Start a run and return its job; if a run is already running, return that one's job.
+    def start(self, assistant: Assistant, questions: str, limit: int) -> StartedRun:
+        """Start a run.
 
         Args:
             assistant: answers the questions.
@@ -83,13 +100,16 @@ class EvalRuns:
             limit: the largest number of questions. They are taken from each kind in turn.
 
         Raises:
+            AlreadyRunningError: another run has not ended.
             InputError: there is no such set, or none of its papers is in the library.
         """
         with self._starting:
-            if self.running is None:
-                self._job = self._start(assistant, questions, limit)
-            assert self._job is not None
-            return self._job
+            if (running := self.running) is not None:
+                raise AlreadyRunningError(
+                    f"A run of {running.questions} has not ended. Wait for it, or stop it."
+                )
+            self._latest = self._start(assistant, questions, limit)
+            return self._latest
 
     def question_sets(self) -> list[tuple[str, str]]:
         """Return the question sets as (label, value for `start`)."""
@@ -143,9 +163,7 @@ class EvalRuns:
                 return sum(times) / len(times)
         return None
 
-    def _start(
-        self, assistant: Assistant, questions: str, limit: int
-    ) -> BackgroundJob[RunProgress, Run]:
+    def _start(self, assistant: Assistant, questions: str, limit: int) -> StartedRun:
         selected = select(load_questions(questions), limit=limit)
         if abstracts_of(selected):
             raise InputError(
@@ -154,7 +172,10 @@ class EvalRuns:
         check_papers(selected, assistant.library.catalogue)
         name = question_name(questions)
         out = self._new_file(name)
-        return BackgroundJob(lambda report: _run(assistant, selected, name, out, report))
+        job: BackgroundJob[RunProgress, Run] = BackgroundJob(
+            lambda report: _run(assistant, selected, name, out, report)
+        )
+        return StartedRun(Path(name).stem, out, job)
 
     def _added_sets_folder(self) -> Path:
         return self._folder / "questions"

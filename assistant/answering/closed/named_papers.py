@@ -1,0 +1,41 @@
+"""The papers that a question names and that other papers of the evidence speak of."""
+
+import sys
+from collections.abc import Sequence
+
+from assistant.answering.grounding.reported import NamedPaper
+from assistant.answering.question.paper_mention import mentioned_name, title_name
+from assistant.library import Library
+from assistant.papers import Paper
+from assistant.retrieval import Retrieval, readable_paper_text, restrict_evidence
+from assistant.text.proper_names import occurrences
+
+
+def named_papers(library: Library, question: str, retrieval: Retrieval) -> list[NamedPaper]:
+    """Return the ranked papers that a question names, if another paper speaks of them.
+
+    Args:
+        library: that was searched.
+        question: with the earlier questions that it refers to.
+        retrieval: its papers and evidence.
+    """
+    shown = list(dict.fromkeys(one.paper for one in retrieval.evidence))
+    found = []
+    for ranked in retrieval.papers:
+        paper = ranked.paper
+        name = title_name(paper, question)
+        if name and (reporters := _reporters(paper, name, shown, question)):
+            own = restrict_evidence(library, question, retrieval, [paper], sys.maxsize)
+            found.append(NamedPaper(paper, name, own.evidence, reporters))
+    return found
+
+
+def _reporters(paper: Paper, name: str, shown: Sequence[Paper], question: str) -> list[Paper]:
+    """Return the papers that speak of another one, except those that the question names too."""
+    return [
+        one
+        for one in shown
+        if one != paper
+        and occurrences(name, readable_paper_text(one))
+        and mentioned_name(one, question, [paper]) is None
+    ]

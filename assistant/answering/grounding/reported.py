@@ -1,0 +1,97 @@
+"""What one paper says of another: told as that, and never in place of what the other says.
+
+The question names a paper, and the abstract of another paper speaks of it: "CobaltNet finds 38% of
+the cracks, and not the share that its authors report." That may be right, but it is not what the
+paper about CobaltNet says.
+
+Design notes: docs/design/grounding-checks.md
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.grounding.attribution import Attributor, Support
+from assistant.answering.grounding.contradictions import contradicts
+from assistant.answering.grounding.contradictions.misplaced import has_other_number
+from assistant.library import Embedder
+from assistant.papers import Paper
+from assistant.papers.references import narrative_citation
+from assistant.retrieval import Evidence
+from assistant.text.instructions import readable_title
+from assistant.text.proper_names import TOKEN, find_names, has_name_shape
+from assistant.text.titles import short_title
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPaper:
+    """A paper that the question names.
+
+    Attributes:
+        paper: the paper.
+        name: that the question has of it.
+        evidence: all sentences of its abstract that may be evidence.
+        reporters: the other papers that speak of it. The question does not name them.
+    """
+
+    paper: Paper
+    name: str
+    evidence: Sequence[Evidence]
+    reporters: Sequence[Paper]
+
+    def says(self, text: str, question: str, embedder: Embedder) -> bool:
+        """Return whether a sentence of this paper has all facts that a text adds to a question."""
+        support = self._support(text, question, embedder)
+        return bool(support.facts) and any(
+            support.facts <= found and not contradicts(text, one.text, self.paper.abstract)
+            for one, found in zip(self.evidence, support.facts_found, strict=True)
+        )
+
+    def conflicting(self, text: str, question: str, embedder: Embedder) -> Evidence | None:
+        """Return the sentence of this paper that says otherwise than a text; None if none does.
+
+        It is the sentence that the text resembles most, if it has another number of the same
+        dimension or contradicts the text.
+        """
+        source = self._support(text, question, embedder).clear_source()
+        if source is None:
+            return None
+        says_otherwise = has_other_number(text, source.text) or contradicts(
+            text, source.text, self.paper.abstract
+        )
+        return source if says_otherwise else None
+
+    def _support(self, text: str, question: str, embedder: Embedder) -> Support:
+        # The sentences of the paper say "it" where others say its name.
+        without_name = re.sub(rf"(?<!\w){re.escape(self.name)}(?!\w)", "it", text)
+        return Attributor(question, self.evidence, embedder).support(without_name)
+
+
+def reported_paper(named: Sequence[NamedPaper], sources: Sequence[Paper]) -> NamedPaper | None:
+    """Return the named paper that the sources of a sentence speak of, if all of them do."""
+    return next((one for one in named if sources and set(sources) <= set(one.reporters)), None)
+
+
+def according_to(text: str, sources: Sequence[Paper], question: str) -> str:
+    """Return a sentence as what some papers say.
+
+    Args:
+        text: the sentence.
+        sources: the papers, at least one.
+        question: that the sentence answers.
+    """
+    who = " and ".join(map(_who, dict.fromkeys(sources)))
+    first = TOKEN.search(text)
+    opens_with_name = first is not None and (
+        has_name_shape(first[0])
+        or any(
+            first[0].removesuffix("'s") in find_names(known)
+            for known in (question, *(paper.abstract for paper in sources))
+        )
+    )
+    return f"According to {who}, {text if opens_with_name else text[:1].lower() + text[1:]}"
+
+
+def _who(paper: Paper) -> str:
+    title = f"\N{LEFT DOUBLE QUOTATION MARK}{short_title(readable_title(paper.title))}"
+    return narrative_citation(paper) or f"{title}\N{RIGHT DOUBLE QUOTATION MARK}"
