@@ -14,6 +14,9 @@ APP_NAME = "paper-assistant"
 ABSTENTION = {"bold": 0.3, "balanced": 0.6, "cautious": 0.75}
 """Named values of `Settings.abstention_threshold`; `Settings.updated` accepts the names."""
 
+STARTED_SERVER = "llama-server"
+"""In place of an endpoint's address: a server that is started here, with the model named."""
+
 _LOWEST = {
     "papers_ranked": 1,
     "papers_read": 1,
@@ -23,6 +26,7 @@ _LOWEST = {
     "threads": 0,
     "context_tokens": 512,
     "reading_cache_mb": 0,
+    "endpoint_requests": 1,
     "chunk_word_pieces": 20,
 }
 
@@ -50,6 +54,10 @@ class Settings:
         threads: CPU threads for the model; 0 for one per core, or what `doctor --tune` found best.
         context_tokens: size of the model's context, in tokens.
         reading_cache_mb: maximum size of the reading cache on disk, in MB; 0 turns it off.
+        endpoints: addresses of OpenAI-compatible servers that run the model instead, such as
+            ``http://host:8000/v1#name``, separated by commas; or ``llama-server``, to start one
+            here. Empty to run it in this process.
+        endpoint_requests: maximum number of requests to one endpoint at the same time.
     """
 
     model: str = "qwen2.5-coder-1.5b-instruct"
@@ -65,6 +73,13 @@ class Settings:
     threads: int = 0
     context_tokens: int = 4096
     reading_cache_mb: int = 4096
+    endpoints: tuple[str, ...] = ()
+    endpoint_requests: int = 4
+
+    @property
+    def has_local_model(self) -> bool:
+        """Whether the model runs on this machine, started by the assistant."""
+        return self.endpoints in ((), (STARTED_SERVER,))
 
     def updated(self, values: Mapping[str, str]) -> "Settings":
         """Return a copy with some settings replaced by values given as text.
@@ -73,12 +88,15 @@ class Settings:
             InputError: a name that is no setting, or a value that is not of its type.
         """
         types = {field.name: type(getattr(self, field.name)) for field in fields(self)}
-        parsed: dict[str, str | int | float] = {}
+        parsed: dict[str, str | int | float | tuple[str, ...]] = {}
         for name, value in values.items():
             if name not in types:
                 raise InputError(f"No setting is called {name!r}. Settings: {', '.join(types)}.")
             if name == "abstention_threshold" and value in ABSTENTION:
                 parsed[name] = ABSTENTION[value]
+                continue
+            if types[name] is tuple:
+                parsed[name] = tuple(value.replace(",", " ").split())
                 continue
             try:
                 parsed[name] = types[name](value)

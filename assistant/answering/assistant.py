@@ -29,7 +29,7 @@ from assistant.library import (
     open_library,
     with_recorded_embedder,
 )
-from assistant.llm import Engine
+from assistant.llm import Backend
 from assistant.models import Calibration, calibration_of
 from assistant.papers import Paper, read_files
 from assistant.retrieval import Retrieval, put_named_papers_first, retrieve
@@ -272,16 +272,33 @@ class Assistant:
             LibraryError: a row cannot be written to disk.
         """
         papers = self.papers() if papers is None else papers
-        model, prompts = model_used(self.settings), self.settings.prompts
-        return cached_rows(self.engine(), papers, columns, self.library.folder, model, prompts)
+        return cached_rows(
+            self.engine(),
+            papers,
+            columns,
+            self.library.folder,
+            self.model_used(),
+            self.settings.prompts,
+        )
 
-    def calibration(self) -> Calibration:
-        """Return the calibration of the model.
+    def model_used(self) -> str:
+        """Return the model's name and the start of its hash, or the address of its endpoint.
 
         Raises:
             ModelError: the model is not on this machine.
         """
-        return self._given_calibration or calibration_of(self.settings.model)
+        served = self.engine().served_model if self.settings.endpoints else ""
+        return served or model_used(self.settings)
+
+    def calibration(self) -> Calibration:
+        """Return the calibration of the model; the defaults for one behind an endpoint.
+
+        Raises:
+            ModelError: the model is not on this machine.
+        """
+        if self._given_calibration is not None:
+            return self._given_calibration
+        return Calibration() if self.settings.endpoints else calibration_of(self.settings.model)
 
     def context(
         self, scope: Scope = EVERYTHING, stop: threading.Event | None = None
@@ -291,6 +308,6 @@ class Assistant:
         model = ModelClient(self.engine(), self.calibration(), self.settings, stop, Timer())
         return AnswerContext(self.library, self.settings, model, scope, stop, model.timer)
 
-    def engine(self) -> Engine:
+    def engine(self) -> Backend:
         """Return the model's engine. The first call starts loading the model."""
         return self._handle.engine()

@@ -10,6 +10,7 @@ from assistant.cli.eval.output import question_progress
 from assistant.cli.terminal.open import check_model
 from assistant.cli.terminal.options import LibraryOption, ModelOption, SetOption, settings_from
 from assistant.cli.terminal.output import print_note
+from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.evaluation.calibration.answerability import AnswerabilityFit
@@ -57,6 +58,10 @@ def calibrate(
         $ assistant eval calibrate --model ~/models/other.gguf --questions verdicts --limit 240
     """
     settings = settings_from(changes, model)
+    if settings.endpoints:
+        raise InputError(
+            "A calibration is fitted to the states of a model in this process. Leave out endpoints."
+        )
     check_model(settings)
     from assistant.evaluation import load_questions, question_name, select
     from assistant.evaluation.calibration.answerability import calibrate_answerability
