@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.llm.endpoint.address import Endpoint
 from assistant.llm.endpoint.errors import InterruptedStreamError, TooLongError, UnavailableError
-from assistant.llm.endpoint.messages import Room, chat_messages
+from assistant.llm.endpoint.messages import BYTES_PER_TOKEN, Room, chat_messages
 from assistant.llm.endpoint.reply import (
     AskedReading,
     TokenReading,
@@ -23,9 +23,8 @@ from assistant.llm.usage import Usage
 _TOP_TOKENS = 20
 # The word may stand behind marks such as asterisks.
 _ASKED_TOKENS = 8
-# A prompt that the server finds too long is cut to this share, a few times.
+# A prompt that the server finds too long is cut to this share of its size, again and again.
 _SHORTER = 0.75
-_LEAST_BYTES_PER_TOKEN = 0.75
 # The ways to ask for a JSON object, best first. Servers of llama-cpp-python know the second only.
 _OBJECT_FORMATS = ("json_schema", "json_object", "")
 
@@ -77,7 +76,6 @@ class Connection:
         self.gives_probabilities: bool | None = None
         self._transport = Transport(endpoint)
         self._context_tokens = context_tokens
-        self._bytes_per_token = Room(context_tokens).bytes_per_token
         self._refused: set[str] = set()
         self._object_format = 0
         self._served: Served | None = None
@@ -154,6 +152,7 @@ class Connection:
             InterruptedStreamError: it broke off the answer.
             InputError: the question is too long.
         """
+        size = 1.0
         while True:
             fields = {
                 "max_tokens": max_tokens,
@@ -161,12 +160,14 @@ class Connection:
                 "stream_options": {"include_usage": True},
                 **self._object_fields(shape),
             }
-            body = await self._body(prompt, fields)
+            body = await self._body(prompt, fields, size)
             try:
                 async for part in self._parts(body, max_tokens):
                     yield part
-            except (RefusedFieldError, TooLongError) as error:
-                self._learn(error)
+            except RefusedFieldError as error:
+                self._leave_out(error.fields)
+            except TooLongError:
+                size *= _SHORTER
             else:
                 return
 
@@ -190,21 +191,28 @@ class Connection:
         yield Written("", Usage(usage.prompt_tokens, usage.cached_tokens, tokens))
 
     async def _post(self, prompt: Prompt, fields: Mapping[str, Any]) -> dict[str, Any]:
+        size = 1.0
         while True:
-            body = await self._body(prompt, fields)
+            body = await self._body(prompt, fields, size)
             try:
                 reply = await self._transport.post(body)
-            except (RefusedFieldError, TooLongError) as error:
-                self._learn(error)
+            except RefusedFieldError as error:
+                self._leave_out(error.fields)
+            except TooLongError:
+                size *= _SHORTER
             else:
                 if isinstance(reply, dict) and reply.get("choices"):
                     return reply
                 raise UnavailableError("its response has no answer", may_recover=False)
 
-    async def _body(self, prompt: Prompt, fields: Mapping[str, Any]) -> dict[str, Any]:
+    async def _body(self, prompt: Prompt, fields: Mapping[str, Any], size: float) -> dict[str, Any]:
+        """Return a request; its prompt fills at most a share of the context, ``size``.
+
+        Raises:
+            InputError: the question is too long.
+        """
         served = await self.served()
-        context = served.context_tokens or self._context_tokens
-        room = Room(context, self._bytes_per_token)
+        room = Room(served.context_tokens or self._context_tokens, BYTES_PER_TOKEN * size)
         body = {
             "model": served.model,
             "messages": chat_messages(prompt, room, fields["max_tokens"]),
@@ -229,18 +237,9 @@ class Connection:
             case _:
                 return {}
 
-    def _learn(self, error: RefusedFieldError | TooLongError) -> None:
-        """Change how requests are made, after one was refused.
-
-        Raises:
-            UnavailableError: nothing is left to change.
-        """
-        if isinstance(error, TooLongError):
-            self._bytes_per_token *= _SHORTER
-            if self._bytes_per_token < _LEAST_BYTES_PER_TOKEN:
-                raise UnavailableError(f"prompts are too long: {error}", may_recover=False)
-            return
-        for field in error.fields:
+    def _leave_out(self, fields: Sequence[str]) -> None:
+        """Leave out fields that the server refuses, from now on."""
+        for field in fields:
             if field == "response_format":
                 self._object_format += 1
             else:

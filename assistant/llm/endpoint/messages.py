@@ -32,7 +32,7 @@ class Room:
     """
 
     context_tokens: int
-    bytes_per_token: float = BYTES_PER_TOKEN
+    bytes_per_token: float
 
     def bytes_for(self, messages: int, answer_tokens: int) -> float:
         """Return the size of the messages' text that leaves room for an answer."""
