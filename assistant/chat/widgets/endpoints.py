@@ -30,7 +30,7 @@ def endpoint_note(assistant: Assistant) -> str:
         )
     return str(
         Markup(
-            '<p class="endpoint">The model runs behind {}: {}. A model chosen here is used once the '
-            "assistant is started without --endpoint.</p>"
+            '<p class="endpoint">The model runs behind {}: {}. A model chosen here is used once '
+            "the assistant is started without --endpoint.</p>"
         ).format(names, losses)
     )

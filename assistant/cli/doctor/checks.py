@@ -15,7 +15,7 @@ from assistant.cli.doctor.check import Check
 from assistant.cli.terminal.open import open_catalogue
 from assistant.cores import cores
 from assistant.errors import AssistantError, LibraryError
-from assistant.models import list_models, locate
+from assistant.models import MEMORY_BESIDE_MODEL, list_models, locate
 from assistant.settings import Settings, cache_folder
 
 _OLDEST_PYTHON = (3, 11)
@@ -24,8 +24,6 @@ _PACKAGES = {
     "chromadb": "chromadb",
     "sentence-transformers": "sentence_transformers",
 }
-# Memory for the embedder, the index and the model's context, in addition to the model's weights.
-_MEMORY_BESIDE_MODEL = 1_500_000_000
 # Size of a library of about ten thousand papers.
 _LIBRARY_BYTES = 500_000_000
 
@@ -83,9 +81,9 @@ def _memory(settings: Settings) -> Check:
     available = _available_memory()
     return _check(
         "memory",
-        available >= weights + _MEMORY_BESIDE_MODEL,
+        available >= weights + MEMORY_BESIDE_MODEL,
         f"{decimal(available)} available",
-        f"{decimal(weights + _MEMORY_BESIDE_MODEL)} are needed: close other programs or choose "
+        f"{decimal(weights + MEMORY_BESIDE_MODEL)} are needed: close other programs or choose "
         "a smaller model with --model.",
     )
 
