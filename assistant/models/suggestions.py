@@ -18,10 +18,10 @@ class Suggestion:
     """A model that can be pulled by its reference.
 
     Attributes:
-        reference: ``hf:owner/repo/file.gguf``, with a revision if it is pinned.
+        reference: ``hf:owner/repo@revision/file.gguf``.
         description: one line.
         licence: an SPDX identifier.
-        bytes: size, about.
+        bytes: size of the file.
         context_tokens: the longest context the model was trained for.
     """
 
@@ -57,6 +57,6 @@ def _suggestion(table: dict[str, Any]) -> Suggestion:
         reference=table["reference"],
         description=table["description"],
         licence=table["licence"],
-        bytes=round(table["gigabytes"] * 1e9),
+        bytes=int(table["bytes"]),
         context_tokens=table["context_tokens"],
     )

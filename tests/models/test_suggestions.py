@@ -13,7 +13,8 @@ def test_every_suggestion_can_be_pulled_and_has_a_licence() -> None:
     suggestions = load_suggestions()
     assert len({one.reference for one in suggestions}) == len(suggestions) >= 6
     for one in suggestions:
-        parse_reference(one.reference)
+        source, _ = parse_reference(one.reference)
+        assert len(source.revision) == 40
         assert one.licence
         assert 1e9 < one.bytes < one.memory
 
