@@ -12,7 +12,7 @@ from assistant.answering.closed import answerability_example, verdict_example
 from assistant.answering.context import AnswerContext
 from assistant.answering.language import load_identifier
 from assistant.answering.model_client import ModelClient
-from assistant.answering.model_handle import ModelHandle, model_used
+from assistant.answering.model_handle import ModelHandle, calibration_used
 from assistant.answering.pipeline import answer_question
 from assistant.answering.prompt_blocks import whole_papers
 from assistant.answering.question.follow_up import Turn
@@ -30,7 +30,7 @@ from assistant.library import (
     with_recorded_embedder,
 )
 from assistant.llm import Backend
-from assistant.models import Calibration, calibration_of
+from assistant.models import Calibration
 from assistant.papers import Paper, read_files
 from assistant.retrieval import Retrieval, put_named_papers_first, retrieve
 from assistant.settings import Settings, library_folder
@@ -248,12 +248,13 @@ class Assistant:
             The number of papers that were not in the cache before.
         """
         papers = self.papers() if papers is None else papers
-        prompts = self.settings.prompts
         count = 0
         for done, paper in enumerate(papers):
             if on_progress:
                 on_progress(PaperProgress(done, len(papers)))
-            count += self.engine().cache_blocks(whole_papers([paper], prompts)).result()
+            count += (
+                self.engine().cache_blocks(whole_papers([paper], self.settings.prompts)).result()
+            )
         if on_progress:
             on_progress(PaperProgress(len(papers), len(papers)))
         return count
@@ -272,23 +273,12 @@ class Assistant:
             LibraryError: a row cannot be written to disk.
         """
         papers = self.papers() if papers is None else papers
-        return cached_rows(
-            self.engine(),
-            papers,
-            columns,
-            self.library.folder,
-            self.model_used(),
-            self.settings.prompts,
-        )
+        engine, model, prompts = self.engine(), self.model_used(), self.settings.prompts
+        return cached_rows(engine, papers, columns, self.library.folder, model, prompts)
 
     def model_used(self) -> str:
-        """Return the model's name and the start of its hash, or the address of its endpoint.
-
-        Raises:
-            ModelError: the model is not on this machine.
-        """
-        served = self.engine().served_model if self.settings.endpoints else ""
-        return served or model_used(self.settings)
+        """Return the model's name and the start of its hash, or the address of its endpoint."""
+        return self._handle.model_used()
 
     def calibration(self) -> Calibration:
         """Return the calibration of the model; the defaults for one behind an endpoint.
@@ -296,9 +286,7 @@ class Assistant:
         Raises:
             ModelError: the model is not on this machine.
         """
-        if self._given_calibration is not None:
-            return self._given_calibration
-        return Calibration() if self.settings.endpoints else calibration_of(self.settings.model)
+        return self._given_calibration or calibration_used(self.settings)
 
     def context(
         self, scope: Scope = EVERYTHING, stop: threading.Event | None = None

@@ -11,7 +11,7 @@ from assistant.llm.endpoint import (
     parse_endpoint,
 )
 from assistant.llm.tuning.store import load_tuning
-from assistant.models import fingerprint, locate
+from assistant.models import Calibration, calibration_of, fingerprint, locate
 from assistant.settings import STARTED_SERVER, Settings, cache_folder
 
 _COUNTS = (
@@ -59,6 +59,15 @@ class ModelHandle:
                 start = endpoint_engine if is_served else self._local_engine
                 self._engine = start(self._settings)
             return self._engine
+
+    def model_used(self) -> str:
+        """Return the model's name and the start of its hash, or the address of its endpoint.
+
+        Raises:
+            ModelError: the model is not on this machine.
+        """
+        served = self.engine().served_model if self._settings.endpoints else ""
+        return served or model_used(self._settings)
 
     def close(self) -> None:
         """Stop the engine and free its memory. The next use loads the model again."""
@@ -114,6 +123,15 @@ def check_model(settings: Settings) -> None:
     check_endpoints(settings.endpoints)
     if settings.has_local_model:
         locate(settings.model)
+
+
+def calibration_used(settings: Settings) -> Calibration:
+    """Return the calibration of a model; the defaults for one behind an endpoint.
+
+    Raises:
+        ModelError: the model is not on this machine.
+    """
+    return Calibration() if settings.endpoints else calibration_of(settings.model)
 
 
 def model_used(settings: Settings) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.llm.endpoint.address import Endpoint
 from assistant.llm.endpoint.errors import InterruptedStreamError, TooLongError, UnavailableError
-from assistant.llm.endpoint.messages import BYTES_PER_TOKEN, Room, chat_messages
+from assistant.llm.endpoint.messages import Room, bytes_of, chat_messages
 from assistant.llm.endpoint.reply import (
     AskedReading,
     TokenReading,
@@ -24,7 +24,7 @@ _TOP_TOKENS = 20
 # The word may stand behind marks such as asterisks.
 _ASKED_TOKENS = 8
 # A prompt that the server finds too long is cut to this share of its size, again and again.
-_SHORTER = 0.75
+_SHORTER = 0.9
 # The ways to ask for a JSON object, best first. Servers of llama-cpp-python know the second only.
 _OBJECT_FORMATS = ("json_schema", "json_object", "")
 
@@ -152,7 +152,7 @@ class Connection:
             InterruptedStreamError: it broke off the answer.
             InputError: the question is too long.
         """
-        size = 1.0
+        max_bytes = math.inf
         while True:
             fields = {
                 "max_tokens": max_tokens,
@@ -160,14 +160,14 @@ class Connection:
                 "stream_options": {"include_usage": True},
                 **self._object_fields(shape),
             }
-            body = await self._body(prompt, fields, size)
+            body = await self._body(prompt, fields, max_bytes)
             try:
                 async for part in self._parts(body, max_tokens):
                     yield part
             except RefusedFieldError as error:
                 self._leave_out(error.fields)
             except TooLongError:
-                size *= _SHORTER
+                max_bytes = _SHORTER * bytes_of(body["messages"])
             else:
                 return
 
@@ -191,28 +191,30 @@ class Connection:
         yield Written("", Usage(usage.prompt_tokens, usage.cached_tokens, tokens))
 
     async def _post(self, prompt: Prompt, fields: Mapping[str, Any]) -> dict[str, Any]:
-        size = 1.0
+        max_bytes = math.inf
         while True:
-            body = await self._body(prompt, fields, size)
+            body = await self._body(prompt, fields, max_bytes)
             try:
                 reply = await self._transport.post(body)
             except RefusedFieldError as error:
                 self._leave_out(error.fields)
             except TooLongError:
-                size *= _SHORTER
+                max_bytes = _SHORTER * bytes_of(body["messages"])
             else:
                 if isinstance(reply, dict) and reply.get("choices"):
                     return reply
                 raise UnavailableError("its response has no answer", may_recover=False)
 
-    async def _body(self, prompt: Prompt, fields: Mapping[str, Any], size: float) -> dict[str, Any]:
-        """Return a request; its prompt fills at most a share of the context, ``size``.
+    async def _body(
+        self, prompt: Prompt, fields: Mapping[str, Any], max_bytes: float
+    ) -> dict[str, Any]:
+        """Return a request, with the evidence that has room in the context.
 
         Raises:
             InputError: the question is too long.
         """
         served = await self.served()
-        room = Room(served.context_tokens or self._context_tokens, BYTES_PER_TOKEN * size)
+        room = Room(served.context_tokens or self._context_tokens, max_bytes)
         body = {
             "model": served.model,
             "messages": chat_messages(prompt, room, fields["max_tokens"]),

@@ -1,15 +1,12 @@
 """From a prompt to the messages of a request, cut to the context of an endpoint."""
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.errors import InputError
 from assistant.llm.prompts import BLOCK_MARKS, Block, Message, Prompt
-
-BYTES_PER_TOKEN = 3.0
-"""How many bytes of UTF-8 make up a token, at the least expected: English prose has more than four,
-text with many numbers and names about three."""
 
 _BLOCK = re.compile("{}([0-9]+){}".format(*BLOCK_MARKS))
 # A server parses these as the special tokens of a chat template wherever they stand. Text of papers
@@ -18,6 +15,9 @@ _SPECIAL_TOKEN = re.compile(
     r"<(?=\|)|(?<=\|)>|<(?=/?s>|(?:start|end)_of_turn>|/?think>)|\[(?=/?(?:INST|SYSTEM_PROMPT)\])"
 )
 _BREAK = "\u200b"
+# Bytes of UTF-8 that are counted as a token: English prose has more than four, text with many
+# numbers and names about three.
+_BYTES_PER_TOKEN = 3.0
 # Tokens of the template around each message.
 _TOKENS_PER_MESSAGE = 8
 
@@ -28,16 +28,16 @@ class Room:
 
     Attributes:
         context_tokens: of the model, for the prompt and the answer together.
-        bytes_per_token: how many bytes are counted as a token.
+        max_bytes: of the messages' text, if the server refused more.
     """
 
     context_tokens: int
-    bytes_per_token: float
+    max_bytes: float = math.inf
 
     def bytes_for(self, messages: int, answer_tokens: int) -> float:
         """Return the size of the messages' text that leaves room for an answer."""
         tokens = self.context_tokens - answer_tokens - _TOKENS_PER_MESSAGE * messages
-        return tokens * self.bytes_per_token
+        return min(tokens * _BYTES_PER_TOKEN, self.max_bytes)
 
 
 def chat_messages(prompt: Prompt, room: Room, max_tokens: int) -> list[dict[str, str]]:
@@ -57,14 +57,19 @@ def chat_messages(prompt: Prompt, room: Room, max_tokens: int) -> list[dict[str,
     """
     for candidate in _ever_shorter(prompt):
         messages = _messages(candidate)
-        size = sum(len(one["content"].encode()) for one in messages)
+        size = bytes_of(messages)
         if size <= room.bytes_for(len(messages), max_tokens):
             return messages
     raise InputError(
-        f"The question and its evidence take about {size / room.bytes_per_token:.0f} tokens and "
+        f"The question and its evidence take about {size / _BYTES_PER_TOKEN:.0f} tokens and "
         f"the answer up to {max_tokens}; the endpoint's context holds {room.context_tokens}. Ask a "
         "shorter question, or use an endpoint with a longer context."
     )
+
+
+def bytes_of(messages: Sequence[Mapping[str, str]]) -> int:
+    """Return the size of the text of messages, in UTF-8."""
+    return sum(len(one["content"].encode()) for one in messages)
 
 
 def _ever_shorter(prompt: Prompt) -> Iterator[Prompt]:

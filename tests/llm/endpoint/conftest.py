@@ -1,14 +1,13 @@
 """Engines over scripted endpoints."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from endpoint_engines import OpenEngine
 from scripted_endpoint import ScriptedEndpoint
 
 from assistant.llm.endpoint import EndpointEngine, parse_endpoint
-
-OpenEngine = Callable[..., EndpointEngine]
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import threading
 import time
 
 import pytest
-from conftest import OpenEngine
+from endpoint_engines import OpenEngine
 from engine_prompts import GLACIER, PARROTS, prompt
 from scripted_endpoint import endpoint
 

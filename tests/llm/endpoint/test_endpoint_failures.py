@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import OpenEngine
+from endpoint_engines import OpenEngine
 from engine_prompts import GLACIER, prompt
 from scripted_endpoint import KEY, endpoint
 

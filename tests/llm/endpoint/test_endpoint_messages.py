@@ -11,7 +11,7 @@ from assistant.llm.endpoint.messages import Room, chat_messages, without_special
 
 
 def texts(of: Prompt, context_tokens: int = 4096, max_tokens: int = 50) -> list[str]:
-    messages = chat_messages(of, Room(context_tokens, 3.0), max_tokens)
+    messages = chat_messages(of, Room(context_tokens), max_tokens)
     return [message["content"] for message in messages]
 
 
