@@ -223,8 +223,7 @@ class Assistant:
             InputError: the question is empty or too long, or there are no papers.
             ModelError: the model is not on this machine.
         """
-        question = validated(question, self.library, scope)
-        return answerability_example(self.context(scope), question)
+        return answerability_example(self.context(scope), validated(question, self.library, scope))
 
     def verdict_example(
         self, question: str, *, scope: Scope = EVERYTHING
@@ -247,8 +246,7 @@ class Assistant:
         Returns:
             The number of papers that were not in the cache before.
         """
-        papers = self.papers() if papers is None else papers
-        count = 0
+        papers, count = self.papers() if papers is None else papers, 0
         for done, paper in enumerate(papers):
             if on_progress:
                 on_progress(PaperProgress(done, len(papers)))

@@ -80,6 +80,11 @@ class Connection:
         self._object_format = 0
         self._served: Served | None = None
 
+    @property
+    def model(self) -> str:
+        """The name of the served model; empty if the endpoint was not asked yet."""
+        return self._served.model if self._served is not None else self.endpoint.model
+
     async def close(self) -> None:
         """Close its connections."""
         await self._transport.close()

@@ -78,15 +78,17 @@ class EndpointEngine:
 
     @property
     def served_model(self) -> str:
-        """The names of the served models and where; asks the endpoints if they were not asked.
+        """The names of the served models and where; asks the endpoints if none is known.
 
         Empty for a server that was started here: the settings name its model.
         """
         if self._server is not None:
             return ""
-        reports = self.examine(with_probabilities=False)
-        models = dict.fromkeys(report.model for report in reports if report.model)
-        hosts = (report.endpoint.host for report in reports)
+        connections = self._pool.connections
+        if not any(one.model for one in connections):
+            self.examine(with_probabilities=False)
+        models = dict.fromkeys(one.model for one in connections if one.model)
+        hosts = (one.endpoint.host for one in connections)
         return f"{'+'.join(models) or 'unknown'}@{','.join(hosts)}"
 
     def losses(self) -> tuple[str, ...]:

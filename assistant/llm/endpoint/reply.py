@@ -115,6 +115,6 @@ def first_token_probabilities(choice: Mapping[str, Any]) -> dict[str, float]:
     content = (choice.get("logprobs") or {}).get("content") or [{}]
     found: dict[str, float] = {}
     for one in content[0].get("top_logprobs") or ():
-        token, value = str(one["token"]), float(one["logprob"])
+        token, value = str(one.get("token")), float(one.get("logprob", -math.inf))
         found[token] = max(found.get(token, -math.inf), value)
     return found

@@ -94,6 +94,8 @@ class Transport:
                 if data == "[DONE]":
                     return
                 chunk = json.loads(data)
+                if not isinstance(chunk, dict):
+                    raise InterruptedStreamError("it sends something other than an answer")
                 if error := chunk.get("error"):
                     raise InterruptedStreamError(f"it broke off an answer ({_message(error)})")
                 yield chunk

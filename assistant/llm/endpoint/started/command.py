@@ -66,7 +66,7 @@ def llama_server(
         *("--host", "127.0.0.1", "--port", str(port)),
         # One request at a time: the context of each further one would take as much memory again.
         *("--ctx-size", str(context_tokens), "--parallel", "1"),
-        *("--threads", str(threads or cores())),
+        *("--threads", str(threads or cores()), "--n-gpu-layers", "999"),
     ]
     return ServerCommand(arguments, {"LLAMA_API_KEY": key})
 
@@ -79,6 +79,7 @@ def python_server(
         *(sys.executable, "-m", "llama_cpp.server", "--model", str(model)),
         *("--model_alias", model.stem, "--host", "127.0.0.1", "--port", str(port)),
         *("--n_ctx", str(context_tokens), "--n_threads", str(threads or cores())),
+        *("--n_gpu_layers", "-1"),
         # Probabilities of tokens, and answers that the next request does not end.
         *("--logits_all", "true", "--interrupt_requests", "false"),
     ]
