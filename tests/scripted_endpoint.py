@@ -135,7 +135,7 @@ def _handler(script: ScriptedEndpoint) -> type[BaseHTTPRequestHandler]:
                 script.client_left.set()
 
         def event(self, chunk: dict[str, Any]) -> None:
-            self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+            self.wfile.write(f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n".encode())
             self.wfile.flush()
 
         def send(

@@ -87,11 +87,11 @@ class Transport:
             UnavailableError, RefusedFieldError, TooLongError: as `post`.
         """
         async with self._response(body) as response:
-            async for line in response.aiter_lines():
-                if not line.startswith("data:"):
+            async for line in _lines(response):
+                if not line.startswith(b"data:"):
                     continue
-                data = line.removeprefix("data:").strip()
-                if data == "[DONE]":
+                data = line.removeprefix(b"data:").strip()
+                if data == b"[DONE]":
                     return
                 chunk = json.loads(data)
                 if not isinstance(chunk, dict):
@@ -144,6 +144,19 @@ class Transport:
 
     def _translating_errors(self, *, is_stream: bool = False) -> "_TranslatingErrors":
         return _TranslatingErrors(is_stream)
+
+
+async def _lines(response: "httpx.Response") -> AsyncGenerator[bytes, None]:
+    """Yield the lines of a response as they arrive.
+
+    `httpx.Response.aiter_lines` also splits at separators such as U+2028, which may stand in JSON.
+    """
+    rest = b""
+    async for block in response.aiter_bytes():
+        *lines, rest = (rest + block).split(b"\n")
+        for line in lines:
+            yield line
+    yield rest
 
 
 class _TranslatingErrors:

@@ -55,6 +55,12 @@ def test_thoughts_before_the_answer_are_left_out(open_engine: OpenEngine) -> Non
         assert "".join(open_engine(server).generate(prompt(), max_tokens=20)) == "It melts."
 
 
+def test_any_character_may_be_part_of_an_answer(open_engine: OpenEngine) -> None:
+    words = ("Ünï", "çødé\u2028", "\x85", "雪", "\n- ", '"quoted"', ".")
+    with endpoint(words=words) as server:
+        assert list(open_engine(server).generate(prompt(), max_tokens=20)) == list(words)
+
+
 def test_beginning_of_the_answer_is_asked_for(open_engine: OpenEngine) -> None:
     begun = render_prompt("contribution", [GLACIER], question="Why?", opening="The authors")
     with endpoint() as server:
