@@ -23,7 +23,7 @@ class ScriptedEndpoint:
         default_factory=lambda: {"Yes": -0.2, "No": -2.0, "The": -3.0}
     )
     needs_key: bool = False
-    refuses: tuple[str, ...] = ()  # fields of a request that it answers with 400
+    refuses: tuple[str, ...] = ()  # fields, or types of a response format, answered with 400
     context_bytes: int = 10**9  # longer messages are refused
     failures: list[tuple[int, dict[str, str]]] = field(default_factory=list)  # answered first
     cut_after: list[int] = field(default_factory=list)  # answers that end after so many words
@@ -88,7 +88,8 @@ def _handler(script: ScriptedEndpoint) -> type[BaseHTTPRequestHandler]:
             return True
 
         def accepts(self, body: dict[str, Any]) -> bool:
-            refused = [name for name in script.refuses if name in body]
+            sent = {*body, body.get("response_format", {}).get("type")}
+            refused = [name for name in script.refuses if name in sent]
             size = sum(len(one["content"].encode()) for one in body["messages"])
             if refused:
                 self.send({"error": {"message": f"unknown field {refused[0]}"}}, 400)

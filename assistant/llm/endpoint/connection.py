@@ -170,7 +170,7 @@ class Connection:
                 async for part in self._parts(body, max_tokens):
                     yield part
             except RefusedFieldError as error:
-                self._leave_out(error.fields)
+                self._leave_out(error.fields, body)
             except TooLongError:
                 max_bytes = _SHORTER * bytes_of(body["messages"])
             else:
@@ -202,7 +202,7 @@ class Connection:
             try:
                 reply = await self._transport.post(body)
             except RefusedFieldError as error:
-                self._leave_out(error.fields)
+                self._leave_out(error.fields, body)
             except TooLongError:
                 max_bytes = _SHORTER * bytes_of(body["messages"])
             else:
@@ -244,11 +244,17 @@ class Connection:
             case _:
                 return {}
 
-    def _leave_out(self, fields: Sequence[str]) -> None:
-        """Leave out fields that the server refuses, from now on."""
+    def _leave_out(self, fields: Sequence[str], body: Mapping[str, Any]) -> None:
+        """Leave out fields that the server refuses, from now on.
+
+        Args:
+            fields: their names.
+            body: of the refused request. Others like it may have been refused meanwhile.
+        """
         for field in fields:
             if field == "response_format":
-                self._object_format += 1
+                refused = _OBJECT_FORMATS.index(body[field]["type"])
+                self._object_format = max(self._object_format, refused + 1)
             else:
                 self._refused.add(field)
 

@@ -147,6 +147,15 @@ def test_schema_that_a_server_does_not_know_is_left_out(open_engine: OpenEngine)
     assert formats == ["json_schema", "json_object", None, None]
 
 
+def test_schemas_of_several_requests_may_be_refused_at_once(open_engine: OpenEngine) -> None:
+    shape = JsonObject(("method",), max_value_length=40)
+    with endpoint(refuses=("json_schema",)) as server:
+        engine = open_engine(server)
+        rows = [engine.generate_object(prompt(), shape, max_tokens=20) for _ in range(4)]
+        assert ["".join(row) for row in rows] == [ANSWER] * 4
+        assert server.asked[-1]["response_format"]["type"] == "json_object"
+
+
 def test_prompt_that_a_server_finds_too_long_is_cut_further(open_engine: OpenEngine) -> None:
     with endpoint(context_bytes=310) as server:
         engine = open_engine(server, context_tokens=260)
