@@ -15,6 +15,9 @@ APP_NAME = "paper-assistant"
 ABSTENTION = {"bold": 0.3, "balanced": 0.6, "cautious": 0.75}
 """Named values of `Settings.abstention_threshold`; `Settings.updated` accepts the names."""
 
+STARTED_SERVER = "llama-server"
+"""In place of an endpoint's address: a server that is started here, with the model named."""
+
 _LOWEST = {
     "papers_ranked": 1,
     "papers_read": 1,
@@ -24,6 +27,7 @@ _LOWEST = {
     "threads": 0,
     "context_tokens": 512,
     "reading_cache_mb": 0,
+    "endpoint_requests": 1,
     "chunk_word_pieces": 20,
 }
 
@@ -53,6 +57,10 @@ class Settings:
         reading_cache_mb: maximum size of the reading cache on disk, in MB; 0 turns it off.
         checks: the checks of answers: all, none, or names; names with a minus are left out.
         steps: the steps of retrieval and of choosing how to answer, in the same form.
+        endpoints: addresses of OpenAI-compatible servers that run the model instead, such as
+            ``http://host:8000/v1#name``, separated by commas; or ``llama-server``, to start one
+            here. Empty to run it in this process.
+        endpoint_requests: maximum number of requests to one endpoint at the same time.
     """
 
     model: str = "qwen2.5-coder-1.5b-instruct"
@@ -70,6 +78,8 @@ class Settings:
     reading_cache_mb: int = 4096
     checks: str = "all"
     steps: str = "all"
+    endpoints: tuple[str, ...] = ()
+    endpoint_requests: int = 4
 
     @property
     def enabled_checks(self) -> frozenset[str]:
@@ -80,6 +90,11 @@ class Settings:
     def enabled_steps(self) -> frozenset[str]:
         """The names of the steps that are on."""
         return chosen(self.steps, "steps")
+
+    @property
+    def has_local_model(self) -> bool:
+        """Whether the model runs on this machine, started by the assistant."""
+        return self.endpoints in ((), (STARTED_SERVER,))
 
     def updated(self, values: Mapping[str, str]) -> "Settings":
         """Return a copy with some settings replaced by values given as text.
@@ -93,12 +108,15 @@ class Settings:
             values = {**_preset(values["preset"]), **values}
             del values["preset"]
         types = {field.name: type(getattr(self, field.name)) for field in fields(self)}
-        parsed: dict[str, str | int | float] = {}
+        parsed: dict[str, str | int | float | tuple[str, ...]] = {}
         for name, value in values.items():
             if name not in types:
                 raise InputError(f"No setting is called {name!r}. Settings: {', '.join(types)}.")
             if name == "abstention_threshold" and value in ABSTENTION:
                 parsed[name] = ABSTENTION[value]
+                continue
+            if types[name] is tuple:
+                parsed[name] = tuple(value.replace(",", " ").split())
                 continue
             try:
                 parsed[name] = types[name](value)

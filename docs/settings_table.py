@@ -53,7 +53,7 @@ def _as_markdown(text: str) -> str:
 
 
 def _shown(default: object) -> str:
-    return f"`{default}`" if default != "" else "empty"
+    return "empty" if default in ("", ()) else f"`{default}`"
 
 
 if __name__ == "__main__":

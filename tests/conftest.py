@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from replayed import ADDRESSES, Replayed, serving
 
 from assistant.library import Embedder, Library
+from assistant.llm.endpoint import Endpoint, StartedServer
 from assistant.models import locate, pull
 from assistant.papers import Paper, sample_papers
 
@@ -165,6 +166,15 @@ def replayed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Replayed]:
         for variable in ADDRESSES:
             monkeypatch.setenv(variable, replayed.url)
         yield replayed
+
+
+@pytest.fixture(scope="session")
+def model_server(small_model: Path) -> Iterator[Endpoint]:
+    """A server of llama-cpp-python with the small GGUF, for endpoints that are named."""
+    server = StartedServer(small_model, context_tokens=2048, threads=1)
+    server.wait_until_ready()
+    yield server.endpoint
+    server.close()
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from assistant.answering.answer import (
     separated,
 )
 from assistant.answering.assistant import Assistant
+from assistant.answering.model_handle import check_model
 from assistant.answering.question.follow_up import Turn
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "TokenWritten",
     "Turn",
     "as_text",
+    "check_model",
     "separated",
 ]

@@ -13,7 +13,7 @@ from assistant.answering.context import AnswerContext
 from assistant.answering.language import load_identifier
 from assistant.answering.library_calibration import calibration_in
 from assistant.answering.model_client import ModelClient
-from assistant.answering.model_handle import ModelHandle, model_used
+from assistant.answering.model_handle import ModelHandle
 from assistant.answering.pipeline import answer_question
 from assistant.answering.prompt_blocks import whole_papers
 from assistant.answering.question.follow_up import Turn
@@ -30,7 +30,7 @@ from assistant.library import (
     open_library,
     with_recorded_embedder,
 )
-from assistant.llm import Engine
+from assistant.llm import Backend
 from assistant.models import Calibration
 from assistant.papers import Paper, read_files
 from assistant.retrieval import Retrieval, put_named_papers_first, retrieve
@@ -224,8 +224,7 @@ class Assistant:
             InputError: the question is empty or too long, or there are no papers.
             ModelError: the model is not on this machine.
         """
-        question = validated(question, self.library, scope)
-        return answerability_example(self.context(scope), question)
+        return answerability_example(self.context(scope), validated(question, self.library, scope))
 
     def verdict_example(
         self, question: str, *, scope: Scope = EVERYTHING
@@ -248,13 +247,13 @@ class Assistant:
         Returns:
             The number of papers that were not in the cache before.
         """
-        papers = self.papers() if papers is None else papers
-        prompts = self.settings.prompts
-        count = 0
+        papers, count = self.papers() if papers is None else papers, 0
         for done, paper in enumerate(papers):
             if on_progress:
                 on_progress(PaperProgress(done, len(papers)))
-            count += self.engine().cache_blocks(whole_papers([paper], prompts)).result()
+            count += (
+                self.engine().cache_blocks(whole_papers([paper], self.settings.prompts)).result()
+            )
         if on_progress:
             on_progress(PaperProgress(len(papers), len(papers)))
         return count
@@ -273,17 +272,23 @@ class Assistant:
             LibraryError: a row cannot be written to disk.
         """
         papers = self.papers() if papers is None else papers
-        model, prompts = model_used(self.settings), self.settings.prompts
-        return cached_rows(self.engine(), papers, columns, self.library.folder, model, prompts)
+        engine, model, prompts = self.engine(), self.model_used(), self.settings.prompts
+        return cached_rows(engine, papers, columns, self.library.folder, model, prompts)
+
+    def model_used(self) -> str:
+        """Return the model's name and the start of its hash, or the address of its endpoint."""
+        return self._handle.model_used()
 
     def calibration(self) -> Calibration:
         """Return the calibration of the model, with that of the library if it has one.
+
+        A model behind an endpoint has the defaults.
 
         Raises:
             ModelError: the model is not on this machine.
             LibraryError: the calibration of the library cannot be read.
         """
-        return self._given_calibration or calibration_in(self.library.folder, self.settings.model)
+        return self._given_calibration or calibration_in(self.library.folder, self.settings)
 
     def context(
         self, scope: Scope = EVERYTHING, stop: threading.Event | None = None
@@ -293,6 +298,6 @@ class Assistant:
         model = ModelClient(self.engine(), self.calibration(), self.settings, stop, Timer())
         return AnswerContext(self.library, self.settings, model, scope, stop, model.timer)
 
-    def engine(self) -> Engine:
+    def engine(self) -> Backend:
         """Return the model's engine. The first call starts loading the model."""
         return self._handle.engine()

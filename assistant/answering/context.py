@@ -68,7 +68,7 @@ class AnswerContext:
             abstained=abstained,
             confidence=confidence,
             timings=self.timer.timings(),
-            model=model_used(self.settings),
+            model=self.model.engine.served_model or model_used(self.settings),
             library=self.library.fingerprint(),
             kind=plan.kind,
             certainty=certainty,

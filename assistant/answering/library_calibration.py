@@ -13,6 +13,7 @@ from pathlib import Path
 from assistant.errors import LibraryError
 from assistant.json_store import edit_json, read_json
 from assistant.models import Calibration, calibration_of, fingerprint
+from assistant.settings import Settings
 
 FILE_NAME = "answerability.json"
 """The name of the file in a library folder; one entry for each model."""
@@ -45,15 +46,19 @@ class LibraryCalibration:
         )
 
 
-def calibration_in(folder: Path, model: str) -> Calibration:
+def calibration_in(folder: Path, settings: Settings) -> Calibration:
     """Return the calibration of a model, with that of a library if it has one.
+
+    A model behind an endpoint has the defaults.
 
     Raises:
         LibraryError: the calibration of the library cannot be read.
         ModelError: the model is not on this machine.
     """
-    calibration = calibration_of(model)
-    own = library_calibration(folder, model, calibration)
+    if settings.endpoints:
+        return Calibration()
+    calibration = calibration_of(settings.model)
+    own = library_calibration(folder, settings.model, calibration)
     return own.applied_to(calibration) if own else calibration
 
 

@@ -12,17 +12,15 @@ from assistant.answering.question.follow_up import Turn
 from assistant.answering.question.verdict import VerdictScale, VerdictScores
 from assistant.answering.timer import Timer
 from assistant.llm import (
+    Backend,
     Completion,
-    Engine,
-    PrefilledPrompt,
-    Prefiller,
     Prompt,
+    PromptReading,
     Readout,
     Values,
     read_first_word_share,
     read_likelihood_and_state,
     read_question_state,
-    read_reply_state,
     read_shares,
     read_yes,
     render_prompt,
@@ -40,7 +38,7 @@ class PaperScore:
     """The model's scores of one paper for a question.
 
     Attributes:
-        likelihood: log P(question given the paper's evidence), in nats.
+        likelihood: log P(question given the paper's evidence), in nats; 0 if it is not available.
         answerability: the log-odds that the evidence answers the question; 0 without a probe.
     """
 
@@ -61,7 +59,7 @@ class ModelClient:
         history: earlier turns that every prompt shows.
     """
 
-    engine: Engine
+    engine: Backend
     calibration: Calibration
     settings: Settings
     stop: threading.Event
@@ -98,7 +96,13 @@ class ModelClient:
     # -- scores -------------------------------------------------------------------------------
 
     def score_papers(self, question: str, shown: Sequence[Sequence[Evidence]]) -> list[PaperScore]:
-        """Return the scores of each paper's evidence for a question, computed in one batch."""
+        """Return the scores of each paper's evidence for a question, computed in one batch.
+
+        Where likelihoods are not available, the model is asked whether the evidence answers.
+        """
+        if not self.engine.reads_likelihoods:
+            decide = [self.prompt("decide", question, evidence) for evidence in shown]
+            return [PaperScore(0.0, log_odds(share)) for share in self.yes_shares(decide)]
         prompts = [self.prompt("answer", question, evidence) for evidence in shown]
         found = self._score(prompts, read_likelihood_and_state, with_likelihood=True)
         probe = self.calibration.probe
@@ -205,9 +209,8 @@ class ModelClient:
 
 
 def _read_yes_and_verdicts(scale: VerdictScale) -> Readout[tuple[float, VerdictScores]]:
-    def read(prefiller: Prefiller, prefilled: PrefilledPrompt) -> tuple[float, VerdictScores]:
-        shares = tuple(read_shares(scale)(prefiller, prefilled))
-        scores = VerdictScores(scale, shares, read_reply_state(prefiller, prefilled))
-        return read_yes(prefiller, prefilled), scores
+    def read(reading: PromptReading) -> tuple[float, VerdictScores]:
+        shares = tuple(reading.shares(scale))
+        return read_yes(reading), VerdictScores(scale, shares, reading.reply_state())
 
     return read

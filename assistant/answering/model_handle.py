@@ -1,14 +1,27 @@
-"""A loaded model that several assistants may share."""
+"""The backend of a model, which several assistants may share."""
 
 import threading
 from importlib.metadata import version
 
-from assistant.llm import Engine, KVDiskCache, Tuning
+from assistant.llm import Backend, Engine, KVDiskCache, Tuning
+from assistant.llm.endpoint import (
+    EndpointEngine,
+    StartedServer,
+    check_endpoints,
+    parse_endpoint,
+)
 from assistant.llm.tuning.store import load_tuning
 from assistant.models import fingerprint, locate
-from assistant.settings import Settings, cache_folder
+from assistant.settings import STARTED_SERVER, Settings, cache_folder
 
-_COUNTS = ("model", "context_tokens", "threads", "reading_cache_mb")
+_COUNTS = (
+    "model",
+    "context_tokens",
+    "threads",
+    "reading_cache_mb",
+    "endpoints",
+    "endpoint_requests",
+)
 
 
 class ModelHandle:
@@ -18,34 +31,43 @@ class ModelHandle:
         """Prepare to load a model; nothing is loaded yet.
 
         Args:
-            settings: name the model and its context size.
+            settings: name the model, its context size and its endpoints.
             tuning: of the engine; by default the one stored for this machine.
         """
         self._settings = settings
         self._tuning = tuning
-        self._engine: Engine | None = None
+        self._engine: Backend | None = None
         self._opening = threading.Lock()
 
     def serves(self, settings: Settings) -> bool:
         """Return whether these settings would load the same model in the same way."""
         return all(getattr(settings, name) == getattr(self._settings, name) for name in _COUNTS)
 
-    def engine(self) -> Engine:
+    def engine(self) -> Backend:
         """Return the engine. The first call starts loading the model; a failed load is retried.
 
         Raises:
             ModelError: the model is not on this machine.
+            InputError: an endpoint is not valid.
         """
         with self._opening:
-            if self._engine is None or self._engine.has_failed:
-                self._engine = Engine(
-                    locate(self._settings.model),
-                    context_tokens=self._settings.context_tokens,
-                    threads=self._settings.threads,
-                    disk_cache=_readings(self._settings),
-                    tuning=self._tuning or load_tuning(fingerprint(self._settings.model)),
-                )
+            if self._engine is not None and self._engine.has_failed:
+                self._engine.close()
+                self._engine = None
+            if self._engine is None:
+                is_served = bool(self._settings.endpoints)
+                start = endpoint_engine if is_served else self._local_engine
+                self._engine = start(self._settings)
             return self._engine
+
+    def model_used(self) -> str:
+        """Return the model's name and the start of its hash, or the address of its endpoint.
+
+        Raises:
+            ModelError: the model is not on this machine.
+        """
+        served = self.engine().served_model if self._settings.endpoints else ""
+        return served or model_used(self._settings)
 
     def close(self) -> None:
         """Stop the engine and free its memory. The next use loads the model again."""
@@ -54,9 +76,57 @@ class ModelHandle:
         if engine is not None:
             engine.close()
 
+    def _local_engine(self, settings: Settings) -> Engine:
+        return Engine(
+            locate(settings.model),
+            context_tokens=settings.context_tokens,
+            threads=settings.threads,
+            disk_cache=_readings(settings),
+            tuning=self._tuning or load_tuning(fingerprint(settings.model)),
+        )
+
+
+def endpoint_engine(settings: Settings) -> EndpointEngine:
+    """Return an engine for the endpoints of some settings; a server is started if they say so.
+
+    Raises:
+        ModelError: the model of a server to start is not on this machine.
+        InputError: an endpoint is not valid.
+    """
+    check_endpoints(settings.endpoints)
+    if settings.endpoints != (STARTED_SERVER,):
+        return EndpointEngine(
+            [parse_endpoint(one) for one in settings.endpoints],
+            context_tokens=settings.context_tokens,
+            requests_at_once=settings.endpoint_requests,
+        )
+    server = StartedServer(
+        locate(settings.model), context_tokens=settings.context_tokens, threads=settings.threads
+    )
+    return EndpointEngine(
+        [server.endpoint],
+        context_tokens=settings.context_tokens,
+        requests_at_once=1,  # as many as it answers at once
+        server=server,
+    )
+
+
+def check_model(settings: Settings) -> None:
+    """Check that a model can be loaded or contacted, before slower work starts.
+
+    Endpoints are not contacted.
+
+    Raises:
+        ModelError: it is not on this machine.
+        InputError: an endpoint is not valid.
+    """
+    check_endpoints(settings.endpoints)
+    if settings.has_local_model:
+        locate(settings.model)
+
 
 def model_used(settings: Settings) -> str:
-    """Return the model's name and the start of its hash, joined by ``@``.
+    """Return the name of a model on this machine and the start of its hash, joined by ``@``.
 
     Raises:
         ModelError: the model is not on this machine.

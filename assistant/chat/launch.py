@@ -9,7 +9,6 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.models import locate
 from assistant.settings import Settings
 from assistant.web.hosts import LOOPBACK
 from assistant.web.login.accounts import FILE_NAME as ACCOUNTS_FILE
@@ -73,10 +72,11 @@ def launch(
     must_log_in = accounts.exist
     check_address(host, port)  # before the slow imports and indexing
 
+    from assistant.answering import check_model
     from assistant.chat.settings.saved_settings import with_saved_settings
 
     settings = with_saved_settings(library, settings, explicit)
-    locate(settings.model)  # fail before the page is built if the model is missing
+    check_model(settings)  # fail before the page is built if the model is missing
 
     from assistant.chat.import_gradio import import_gradio
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from assistant.cli.terminal.open import check_model, open_assistant
+from assistant.cli.terminal.open import check_model, open_assistant, print_losses
 from assistant.cli.terminal.options import (
+    EndpointOption,
     JsonOption,
     LibraryOption,
     ModelOption,
@@ -38,6 +39,7 @@ def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question.")],
     library: LibraryOption = None,
     model: ModelOption = None,
+    endpoint: EndpointOption = None,
     changes: SetOption = None,
     as_format: Annotated[
         Format | None,
@@ -62,14 +64,19 @@ def ask(
             "Half of the birds reach an accuracy of 93 percent on WalnutBench."
     """
     chosen = _format(as_format, as_json)
-    settings = settings_from(changes, model)
+    settings = settings_from(changes, model, endpoint)
     # A server has the settings that it was started with.
-    if server and not names_of_changes(changes, model) and _ask_server(library, question, chosen):
+    if (
+        server
+        and not names_of_changes(changes, model, endpoint)
+        and _ask_server(library, question, chosen)
+    ):
         return
     check_model(settings)
     with open_assistant(library, settings) as assistant:
         stop = threading.Event()
         _print(assistant.stream(question, stop=stop), stop, chosen)
+        print_losses(assistant)
 
 
 def _ask_server(library: Path | None, question: str, chosen: Format) -> bool:

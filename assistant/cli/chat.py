@@ -9,6 +9,7 @@ import typer
 from assistant.cli.terminal.logins import AuthOption, logins_from
 from assistant.cli.terminal.options import (
     AllowHostOption,
+    EndpointOption,
     HostOption,
     LibraryOption,
     LogJsonOption,
@@ -26,6 +27,7 @@ from assistant.cli.terminal.options import (
 def chat(
     library: LibraryOption = None,
     model: ModelOption = None,
+    endpoint: EndpointOption = None,
     changes: SetOption = None,
     host: HostOption = "127.0.0.1",
     port: PortOption = 7860,
@@ -43,14 +45,14 @@ def chat(
     Example:
         $ assistant chat --library ~/papers --port 8000
     """
-    settings = settings_from(changes, model)
+    settings = settings_from(changes, model, endpoint)
     from assistant.chat import launch
     from assistant.web.serving.tls import tls_from
 
     launch(
         folder_from(library),
         settings,
-        explicit=names_of_changes(changes, model),
+        explicit=names_of_changes(changes, model, endpoint),
         host=host,
         port=port,
         open_browser=open_browser,

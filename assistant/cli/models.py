@@ -1,5 +1,6 @@
 """``assistant models list | pull | remove``: manage the models on this machine."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +11,7 @@ from assistant.cli.terminal.output import print_json
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from assistant.models import ModelStatus, PullProgress
+    from assistant.models import ModelStatus, PullProgress, Suggestion
 
 app = typer.Typer(help="List, download and remove models.", no_args_is_help=True)
 
@@ -19,16 +20,20 @@ app = typer.Typer(help="List, download and remove models.", no_args_is_help=True
 def list_command(as_json: JsonOption = False) -> None:
     """List the models of the registry, and which of them are on this machine.
 
+    Larger models follow that were not tried with the assistant. They are pulled by reference.
+
     Example:
         $ assistant models list
         model                        size      here  licence     what it is
-        qwen2.5-coder-1.5b-instruct  1.1 GB    yes   apache-2.0  ...
+        qwen2.5-coder-1.5b-instruct  1.1 GB    yes   Apache-2.0  ...
     """
     from assistant import models
 
     statuses = models.list_models()
+    listed = {status.entry.name for status in statuses}
+    offered = [one for one in models.load_suggestions() if one.reference not in listed]
     if as_json:
-        print_json([_as_dict(status) for status in statuses])
+        print_json([*map(_as_dict, statuses), *map(_offered_as_dict, offered)])
         return
     from rich.console import Console
     from rich.filesize import decimal
@@ -47,6 +52,8 @@ def list_command(as_json: JsonOption = False) -> None:
         row = (entry.name, decimal(entry.bytes), here, entry.licence, entry.description)
         table.add_row(*(escape(cell) for cell in row))
     Console().print(table)
+    if offered:
+        _print_offered(offered)
 
 
 @app.command()
@@ -121,7 +128,37 @@ def remove(
         typer.echo(f"{name} is not on this machine.")
 
 
+def _print_offered(offered: "Sequence[Suggestion]") -> None:
+    from rich.filesize import decimal
+
+    typer.echo("\nNot tried on this machine; pull one by its reference:\n")
+    for one in offered:
+        typer.echo(f" {one.description}: {decimal(one.bytes)}, {decimal(one.memory)} of memory,")
+        typer.echo(f"   {one.licence}\n   {one.reference}")
+    typer.echo(
+        "\nAfterwards, let it learn when to abstain: assistant eval calibrate --model REFERENCE.\n"
+        "That takes a quarter of an hour for the default model, and longer for a larger one."
+    )
+
+
+def _offered_as_dict(one: "Suggestion") -> dict[str, str | int | bool]:
+    return {
+        "name": one.reference,
+        "kind": "gguf",
+        "description": one.description,
+        "licence": one.licence,
+        "bytes": one.bytes,
+        "memory": one.memory,
+        "tried": False,
+        "present": False,
+        "path": "",
+        "bytes_on_disk": 0,
+    }
+
+
 def _as_dict(status: "ModelStatus") -> dict[str, str | int | bool]:
+    from assistant.models import MEMORY_BESIDE_MODEL
+
     entry = status.entry
     return {
         "name": entry.name,
@@ -129,6 +166,8 @@ def _as_dict(status: "ModelStatus") -> dict[str, str | int | bool]:
         "description": entry.description,
         "licence": entry.licence,
         "bytes": entry.bytes,
+        "memory": entry.bytes + MEMORY_BESIDE_MODEL if entry.kind == "gguf" else 0,
+        "tried": not entry.name.startswith("hf:"),
         "present": status.present,
         "path": str(status.path),
         "bytes_on_disk": status.bytes_on_disk,

@@ -8,6 +8,7 @@ import typer
 from assistant.cli.terminal.logins import AuthOption, logins_from
 from assistant.cli.terminal.options import (
     AllowHostOption,
+    EndpointOption,
     HostOption,
     LibraryOption,
     LogJsonOption,
@@ -44,6 +45,7 @@ class Transport(StrEnum):
 def serve(
     library: LibraryOption = None,
     model: ModelOption = None,
+    endpoint: EndpointOption = None,
     changes: SetOption = None,
     host: HostOption = "127.0.0.1",
     port: PortOption = 8000,
@@ -90,15 +92,16 @@ def serve(
     )
     serve_library(
         folder_from(library),
-        settings_from(changes, model),
+        settings_from(changes, model, endpoint),
         options,
-        explicit=names_of_changes(changes, model),
+        explicit=names_of_changes(changes, model, endpoint),
     )
 
 
 def mcp(
     library: LibraryOption = None,
     model: ModelOption = None,
+    endpoint: EndpointOption = None,
     changes: SetOption = None,
     read_only: _ReadOnlyOption = False,
     transport: Annotated[
@@ -118,7 +121,7 @@ def mcp(
         $ assistant mcp --library ~/papers --read-only
         $ assistant mcp --transport http --port 8001
     """
-    settings = settings_from(changes, model)
+    settings = settings_from(changes, model, endpoint)
     if transport is Transport.STDIO:
         from assistant.server.mcp.stdio import serve_stdio
 
@@ -137,5 +140,5 @@ def mcp(
         allow_hosts=tuple(allow_host or ()),
         tls=tls_from(tls_cert, tls_key),
     )
-    explicit = names_of_changes(changes, model)
+    explicit = names_of_changes(changes, model, endpoint)
     serve_library(folder_from(library), settings, options, explicit=explicit)

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from assistant.atomic_write import check_overwrite, write_atomically
-from assistant.cli.terminal.open import check_model, open_assistant
+from assistant.cli.terminal.open import check_model, open_assistant, print_losses
 from assistant.cli.terminal.options import (
+    EndpointOption,
     FilterOption,
     LibraryOption,
     ModelOption,
@@ -43,6 +44,7 @@ def table(
     force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it exists.")] = False,
     library: LibraryOption = None,
     model: ModelOption = None,
+    endpoint: EndpointOption = None,
     changes: SetOption = None,
 ) -> None:
     """Extract a table from the papers, with a row for each.
@@ -63,7 +65,7 @@ def table(
     chosen = _format(as_format, out)
     if out is not None:
         check_overwrite(out, overwrite=force)
-    settings = settings_from(changes, model)
+    settings = settings_from(changes, model, endpoint)
     check_model(settings)
     with open_assistant(library, settings) as assistant:
         papers = select(assistant.papers(), filters or ())
@@ -73,6 +75,7 @@ def table(
             for row in assistant.table(names, papers):
                 rows.append(row)
                 on_progress(PaperProgress(len(rows), len(papers)))
+        print_losses(assistant)
     text = render_table(rows, names, chosen)
     if out is None:
         for piece in text:

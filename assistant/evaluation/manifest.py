@@ -17,7 +17,7 @@ from assistant.cores import cores
 from assistant.errors import InputError
 from assistant.llm import prompts_fingerprint
 from assistant.llm.tuning.store import processor
-from assistant.models import fingerprint
+from assistant.settings import Settings
 
 _PACKAGES = (
     "llama-cpp-python",
@@ -119,10 +119,10 @@ def manifest_of(assistant: Assistant, questions: str = "") -> Manifest:
     settings = assistant.settings
     return Manifest(
         system="assistant",
-        model=f"{settings.model}@{fingerprint(settings.model)}",
+        model=assistant.model_used(),
         prompts=prompts_fingerprint(settings.prompts),
         library=assistant.library.fingerprint(),
-        settings={**asdict(settings), **assistant.calibration().summary()},
+        settings={**_values(settings), **assistant.calibration().summary()},
         code=_code_fingerprint(),
         questions=questions,
         versions=_versions(),
@@ -130,6 +130,12 @@ def manifest_of(assistant: Assistant, questions: str = "") -> Manifest:
         started=datetime.now(UTC).isoformat(timespec="seconds"),
         commit=_commit(),
     )
+
+
+def _values(settings: Settings) -> dict[str, str | int | float]:
+    """Return the settings by name; those of endpoints are in the name of the model."""
+    values = asdict(settings)
+    return {name: value for name, value in values.items() if not name.startswith("endpoint")}
 
 
 def git_output(folder: Path, *arguments: str) -> str | None:

@@ -97,7 +97,13 @@ def _render(messages: Sequence[Message], template: str, bos: str, eos: str) -> s
     Raises:
         ModelError: the template accepts none of these.
     """
-    variables = {"bos_token": bos, "eos_token": eos, "add_generation_prompt": True}
+    variables = {
+        "bos_token": bos,
+        "eos_token": eos,
+        "add_generation_prompt": True,
+        # Models that can think aloud must not: an answer has few tokens.
+        "enable_thinking": False,
+    }
     placeholders = [f"{CONTENT_MARKS[0]}{i}{CONTENT_MARKS[1]}" for i in range(len(messages))]
     turns = [
         {"role": message.role, "content": placeholder}

@@ -1,4 +1,4 @@
-"""The engine: one loaded model that any thread may use."""
+"""The engine: a `Backend` that runs one loaded model in this process."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from assistant.errors import Cancelled
+from assistant.llm.answer_request import answer_request
 from assistant.llm.completion import Completion
+from assistant.llm.json_object import JsonObject
 from assistant.llm.kv_cache.disk_cache import KVDiskCache
 from assistant.llm.kv_cache.prefill import PrefilledPrompt, Prefiller, PrefillRequest
 from assistant.llm.kv_cache.slots import SEQUENCES
 from assistant.llm.llama import LlamaContext
+from assistant.llm.prefilled_reading import PrefilledReading
 from assistant.llm.prompts import Prompt
-from assistant.llm.readouts import Readout
+from assistant.llm.readouts import PromptReading, Readout
 from assistant.llm.tuning.options import Tuning
 from assistant.llm.usage import Usage
 from assistant.llm.worker import InferenceWorker, Request, Task
@@ -87,6 +90,20 @@ class Engine:
         """Whether loading the model failed; the engine is unusable then."""
         return self._worker.loaded.done() and self._worker.loaded.exception() is not None
 
+    @property
+    def reads_likelihoods(self) -> bool:
+        """Whether `score_prompts` can compute likelihoods."""
+        return True
+
+    @property
+    def served_model(self) -> str:
+        """Empty: the settings name the model."""
+        return ""
+
+    def losses(self) -> tuple[str, ...]:
+        """Return nothing: all that answering uses is available in this process."""
+        return ()
+
     def close(self) -> None:
         """Cancel what runs and what waits, and free the model."""
         self._worker.close()
@@ -113,8 +130,14 @@ class Engine:
             grammar: in GBNF, with the rule ``root``; constrains the answer.
         """
         completion = Completion(stop or threading.Event())
-        self._worker.submit_requests([completion.request(prompt, max_tokens, grammar=grammar)])
+        self._worker.submit_requests(
+            [answer_request(completion, prompt, max_tokens, grammar=grammar)]
+        )
         return completion
+
+    def generate_object(self, prompt: Prompt, shape: JsonObject, *, max_tokens: int) -> Completion:
+        """Generate a JSON object; its grammar constrains the answer token by token."""
+        return self.generate(prompt, max_tokens=max_tokens, grammar=shape.grammar())
 
     def read_and_generate(
         self,
@@ -134,10 +157,10 @@ class Engine:
         completion = Completion(stop or threading.Event())
         found: Future[T] = Future()
 
-        def read(prefiller: Prefiller, prefilled: PrefilledPrompt) -> None:
-            found.set_result(readout(prefiller, prefilled))
+        def read(reading: PromptReading) -> None:
+            found.set_result(readout(reading))
 
-        request = completion.request(prompt, max_tokens, readout=read)
+        request = answer_request(completion, prompt, max_tokens, readout=read)
         request.finished.add_done_callback(lambda finished: _propagate_error(finished, found))
         self._worker.submit_requests([request])
         return found.result(), completion
@@ -163,7 +186,8 @@ class Engine:
         stop = stop or threading.Event()
         completion = Completion(stop)
         scoring = _Scoring(PrefillRequest(scored, 0), readout, stop)
-        self._worker.submit_requests([scoring.request, completion.request(prompt, max_tokens)])
+        answer = answer_request(completion, prompt, max_tokens)
+        self._worker.submit_requests([scoring.request, answer])
         return *scoring.result(), completion
 
     def score_prompts(
@@ -235,7 +259,7 @@ class _Scoring(Generic[T]):
         self.request = Request(prefill, stop, self._read, generates=False)
 
     def _read(self, prefiller: Prefiller, prefilled: PrefilledPrompt) -> None:
-        self._results.append(self._readout(prefiller, prefilled))
+        self._results.append(self._readout(PrefilledReading(prefiller, prefilled)))
 
     def result(self) -> tuple[T, Usage]:
         """Wait for the readout; return it and the token counts."""

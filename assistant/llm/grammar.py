@@ -1,9 +1,7 @@
 """Grammars that constrain an answer token by token, by llama.cpp's grammar sampler."""
 
 import ctypes
-import json
 import weakref
-from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -72,23 +70,3 @@ class Grammar:
         )
         llama.llama_sampler_apply(self._sampler, ctypes.byref(array))
         return candidates["logit"]
-
-
-def json_object_grammar(keys: Sequence[str], max_value_length: int) -> str:
-    """Return the grammar of a JSON object with string values.
-
-    Args:
-        keys: the keys, all required, in this order.
-        max_value_length: of each value, in characters.
-    """
-    names = [_literal(json.dumps(key, ensure_ascii=False)) for key in keys]
-    pairs = ' ", " '.join(f'{name} ": " text' for name in names)
-    return (
-        f'root ::= "{{" {pairs} "}}"\n'
-        f'text ::= "\\"" [^"\\\\\\x00-\\x1F]{{0,{max_value_length}}} "\\""\n'
-    )
-
-
-def _literal(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'

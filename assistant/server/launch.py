@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import InputError
-from assistant.models import locate
 from assistant.server.access.keys import list_keys
 from assistant.server.options import ServerOptions
 from assistant.settings import Settings
@@ -62,10 +61,11 @@ def serve(
         raise InputError(_NO_KEYS)
     check_address(options.host, options.port)  # before the slow imports and indexing
 
+    from assistant.answering import check_model
     from assistant.chat.settings.saved_settings import with_saved_settings
 
     settings = with_saved_settings(library, settings, explicit)
-    locate(settings.model)  # fail before anything is opened if the model is missing
+    check_model(settings)  # fail before anything is opened if the model is missing
 
     from assistant.server.access.gate import Gate
     from assistant.server.app import build_app

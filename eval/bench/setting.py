@@ -70,6 +70,7 @@ class Setting:
         handle = ModelHandle(self.assistant.settings, tuning)
         try:
             engine = handle.engine()
+            assert isinstance(engine, Engine)  # the settings name no endpoint
             engine.wait_until_loaded()
             yield engine
         finally:

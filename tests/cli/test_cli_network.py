@@ -81,3 +81,15 @@ def test_commands_of_the_library_open_no_connection(
     ):
         main(arguments)
     assert outside == []
+
+
+def test_only_the_named_endpoint_gets_the_question(
+    small_library: Library, outside: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_ENDPOINT_KEY", "unused")
+    question = ["ask", "Who counts walnuts?", "--library", str(small_library.folder)]
+    small = ["--model", "smollm2-135m-instruct", "--set", "max_answer_tokens=5"]
+    main([*question, *small])
+    assert outside == []
+    main([*question, "--endpoint", "http://gpu.example:8000/v1"])
+    assert set(outside) == {"gpu.example"}

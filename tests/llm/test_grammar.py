@@ -5,7 +5,7 @@ import json
 import pytest
 
 from assistant.errors import InputError
-from assistant.llm import Block, Engine, json_object_grammar, render_prompt
+from assistant.llm import Block, Engine, JsonObject, render_prompt
 
 KEYS = ("method", 'a "quoted" key', "données")
 PROMPT = render_prompt(
@@ -16,7 +16,7 @@ PROMPT = render_prompt(
 
 
 def test_json_object_has_the_keys_in_order_and_short_values(engine: Engine) -> None:
-    grammar = json_object_grammar(KEYS, max_value_length=30)
+    grammar = JsonObject(KEYS, max_value_length=30).grammar()
     written = "".join(engine.generate(PROMPT, max_tokens=200, grammar=grammar))
     values = json.loads(written)
     assert tuple(values) == KEYS

@@ -62,7 +62,8 @@ def _finish(model: ModelClient, theme: Theme, completion: Completion) -> str:
 
 def _key(model: ModelClient, theme: Theme) -> str:
     papers = sorted(paper.content_hash() for paper in theme.papers)
-    made_by = fingerprint(model.settings.model), prompts_fingerprint(model.settings.prompts)
+    writer = model.engine.served_model or fingerprint(model.settings.model)
+    made_by = writer, prompts_fingerprint(model.settings.prompts)
     return hashlib.sha256(json.dumps([papers, made_by]).encode()).hexdigest()[:16]
 
 

@@ -13,7 +13,7 @@ from assistant.answering.grounding.names import missing_names
 from assistant.answering.grounding.numbers import missing_numbers
 from assistant.answering.prompt_blocks import whole_block
 from assistant.errors import InputError
-from assistant.llm import Completion, Engine, json_object_grammar, render_prompt
+from assistant.llm import Backend, Completion, JsonObject, render_prompt
 from assistant.papers import Paper
 from assistant.text.instructions import readable_spans, readable_text
 from assistant.text.quantities import find_quantities
@@ -72,7 +72,7 @@ def parse_columns(text: str) -> tuple[str, ...]:
 
 
 def extract_rows(
-    engine: Engine, papers: Sequence[Paper], columns: Sequence[str], prompts: str = ""
+    engine: Backend, papers: Sequence[Paper], columns: Sequence[str], prompts: str = ""
 ) -> Iterator[Row]:
     """Yield a row for each paper, in order.
 
@@ -82,12 +82,12 @@ def extract_rows(
         columns: the column names.
         prompts: a folder of templates that override the shipped ones; empty for none.
     """
-    grammar = json_object_grammar(columns, _MAX_CELL_CHARACTERS)
+    shape = JsonObject(columns, _MAX_CELL_CHARACTERS)
     max_tokens = _TOKENS_PER_CELL * len(columns)
 
     def generate(paper: Paper) -> Completion:
         prompt = render_prompt("row", [whole_block(paper)], prompts, columns=columns)
-        return engine.generate(prompt, max_tokens=max_tokens, grammar=grammar)
+        return engine.generate_object(prompt, shape, max_tokens=max_tokens)
 
     for start in range(0, len(papers), _BATCH_SIZE):
         batch = papers[start : start + _BATCH_SIZE]

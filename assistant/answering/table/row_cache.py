@@ -8,7 +8,7 @@ from pathlib import Path
 from assistant.answering.table.extract import Cell, Row, extract_rows
 from assistant.errors import LibraryError
 from assistant.jsonl_store import JsonlStore
-from assistant.llm import Engine, prompts_fingerprint
+from assistant.llm import Backend, prompts_fingerprint
 from assistant.papers import Paper
 from assistant.text.sentences import Span
 
@@ -63,7 +63,7 @@ class RowCache:
 
 
 def cached_rows(
-    engine: Engine,
+    engine: Backend,
     papers: Sequence[Paper],
     columns: Sequence[str],
     library: Path,

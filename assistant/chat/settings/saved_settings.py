@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 from contextlib import closing
 from pathlib import Path
 
+from assistant.answering import check_model
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.state import AppState
 from assistant.errors import InputError
 from assistant.library import Conversations
 from assistant.library.conversations import FILE_NAME
-from assistant.models import locate
 from assistant.settings import ABSTENTION, Settings
 
 _log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ def change_settings(app: AppState, values: Mapping[str, str]) -> None:
     """
     before = app.assistant
     settings = before.settings.updated(values)
-    locate(settings.model)
+    check_model(settings)
     app.conversations.save_settings(values)  # first: what cannot be saved must not be in force
     app.assistant = before.with_settings(settings)
     if settings.model != before.settings.model:

@@ -14,6 +14,7 @@ from assistant.chat.settings.model_pull import ModelPull
 from assistant.chat.settings.saved_settings import abstention_name, change_settings
 from assistant.chat.shell import QUIET, Shell, Updates
 from assistant.chat.state import AppState
+from assistant.chat.widgets.endpoints import endpoint_note
 from assistant.chat.widgets.event_fields import text
 from assistant.chat.widgets.header import header
 from assistant.chat.widgets.model_status import model_status
@@ -127,7 +128,8 @@ def _connect_models(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
     model_pull = ModelPull()
 
     def models_html() -> str:
-        return model_list(list_models(), app.assistant.settings.model, model_pull.running)
+        models = model_list(list_models(), app.assistant.settings.model, model_pull.running)
+        return endpoint_note(app.assistant) + models
 
     def on_models(event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
         model = text(event, "id")

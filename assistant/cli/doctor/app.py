@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.terminal.options import (
+    EndpointOption,
     JsonOption,
     LibraryOption,
     ModelOption,
@@ -19,6 +20,7 @@ from assistant.cli.terminal.output import print_json, stdout_console
 def doctor(
     library: LibraryOption = None,
     model: ModelOption = None,
+    endpoint: EndpointOption = None,
     changes: SetOption = None,
     as_json: JsonOption = False,
     tune: Annotated[
@@ -42,7 +44,7 @@ def doctor(
 
     from assistant.cli.doctor.checks import run_checks
 
-    settings = settings_from(changes, model)
+    settings = settings_from(changes, model, endpoint)
     if tune:
         from assistant.cli.doctor.tune import tune_machine
 

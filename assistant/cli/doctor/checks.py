@@ -6,16 +6,16 @@ import shutil
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from importlib import import_module, metadata
 from pathlib import Path
 
 from rich.filesize import decimal
 
+from assistant.cli.doctor.check import Check
 from assistant.cli.terminal.open import open_catalogue
 from assistant.cores import cores
 from assistant.errors import AssistantError, LibraryError, ModelError
-from assistant.models import calibration_of, list_models, locate
+from assistant.models import MEMORY_BESIDE_MODEL, calibration_of, list_models, locate
 from assistant.settings import Settings, cache_folder
 
 _OLDEST_PYTHON = (3, 11)
@@ -24,25 +24,8 @@ _PACKAGES = {
     "chromadb": "chromadb",
     "sentence-transformers": "sentence_transformers",
 }
-# Memory for the embedder, the index and the model's context, in addition to the model's weights.
-_MEMORY_BESIDE_MODEL = 1_500_000_000
 # Size of a library of about ten thousand papers.
 _LIBRARY_BYTES = 500_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """The result of a check.
-
-    Attributes:
-        name: name of the check.
-        ok: whether it passed.
-        detail: what was found, and how to fix it if the check failed.
-    """
-
-    name: str
-    ok: bool
-    detail: str
 
 
 def run_checks(folder: Path, settings: Settings) -> list[Check]:
@@ -56,11 +39,11 @@ def run_checks(folder: Path, settings: Settings) -> list[Check]:
     return [
         _python(),
         _cores(),
-        _memory(settings.model),
+        _memory(settings),
         _disk("disk for models", cache_folder(), _bytes_to_pull(settings)),
         _disk("disk for library", folder, _LIBRARY_BYTES),
         *(_package(name, module) for name, module in _PACKAGES.items()),
-        _check_call("model", lambda: str(locate(settings.model))),
+        *_models(settings),
         _check_call("embedder", lambda: str(locate(settings.embedder))),
         *_library(folder, settings.embedder, settings.model),
         *_weights(settings),
@@ -90,17 +73,17 @@ def _cores() -> Check:
     return Check("cores", True, str(cores()))
 
 
-def _memory(model: str) -> Check:
+def _memory(settings: Settings) -> Check:
     try:
-        weights = locate(model).stat().st_size
+        weights = locate(settings.model).stat().st_size if settings.has_local_model else 0
     except AssistantError:  # reported by the check of the model
         weights = 0
     available = _available_memory()
     return _check(
         "memory",
-        available >= weights + _MEMORY_BESIDE_MODEL,
+        available >= weights + MEMORY_BESIDE_MODEL,
         f"{decimal(available)} available",
-        f"{decimal(weights + _MEMORY_BESIDE_MODEL)} are needed: close other programs or choose "
+        f"{decimal(weights + MEMORY_BESIDE_MODEL)} are needed: close other programs or choose "
         "a smaller model with --model.",
     )
 
@@ -132,8 +115,26 @@ def _bytes_to_pull(settings: Settings) -> int:
     return sum(
         status.entry.bytes - status.bytes_on_disk
         for status in list_models()
-        if status.entry.name in (settings.model, settings.embedder) and not status.present
+        if status.entry.name in _names_of_models(settings) and not status.present
     )
+
+
+def _names_of_models(settings: Settings) -> tuple[str, ...]:
+    """Return the names of the models that have to be on this machine."""
+    model = (settings.model,) if settings.has_local_model else ()
+    return (*model, settings.embedder)
+
+
+def _models(settings: Settings) -> list[Check]:
+    """Check the model's file, or the endpoints that serve it."""
+    checks = []
+    if settings.has_local_model:
+        checks.append(_check_call("model", lambda: str(locate(settings.model))))
+    if settings.endpoints:
+        from assistant.cli.doctor.endpoints import check_endpoints
+
+        checks += check_endpoints(settings)
+    return checks
 
 
 def _package(name: str, module: str) -> Check:
@@ -175,7 +176,7 @@ def _weights(settings: Settings) -> list[Check]:
     checks = []
     for status in list_models():
         name = status.entry.name
-        if status.present and name in (settings.model, settings.embedder):
+        if status.present and name in _names_of_models(settings):
             files = status.entry.files
             bad = [file.path for file in files if not has_hash(folder_of(name), file)]
             fix = f"Run `assistant models remove {name}` and `assistant models pull {name}`."

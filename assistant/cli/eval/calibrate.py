@@ -16,6 +16,7 @@ from assistant.cli.terminal.options import (
     settings_from,
 )
 from assistant.cli.terminal.output import print_note
+from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +79,10 @@ def calibrate(
         $ assistant eval calibrate --model ~/models/other.gguf --questions verdicts --limit 240
     """
     settings = settings_from(changes, model)
+    if settings.endpoints:
+        raise InputError(
+            "A calibration is fitted to the states of a model in this process. Leave out endpoints."
+        )
     check_model(settings)
     from assistant.evaluation import load_questions, question_name, select
     from assistant.evaluation.calibration.answerability import calibrate_answerability

@@ -11,6 +11,7 @@ from assistant.cli.eval.output import print_metrics, progress_bars, question_pro
 from assistant.cli.eval.report import grade_answers, write_run_report
 from assistant.cli.terminal.open import check_model, open_assistant
 from assistant.cli.terminal.options import (
+    EndpointOption,
     JsonOption,
     LibraryOption,
     ModelOption,
@@ -52,6 +53,7 @@ def run(
         typer.Option("--standalone", help="Ask follow-ups in their standalone form."),
     ] = False,
     model: ModelOption = None,
+    endpoint: EndpointOption = None,
     changes: SetOption = None,
     judge: JudgeOption = None,
     restart: Annotated[
@@ -64,7 +66,7 @@ def run(
     Example:
         $ assistant eval run --questions sample --out predictions.jsonl --report report/
     """
-    settings = settings_from(changes, model)
+    settings = settings_from(changes, model, endpoint)
     check_model(settings)
     from assistant.evaluation import (
         abstracts_of,

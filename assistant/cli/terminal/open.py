@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.terminal.options import folder_from
-from assistant.cli.terminal.output import progress_bar
+from assistant.cli.terminal.output import print_note, progress_bar
 from assistant.errors import LibraryError
 from assistant.settings import Settings
 
@@ -56,12 +56,21 @@ def open_catalogue(library: Path | None) -> "Catalogue":
 def check_model(settings: Settings) -> None:
     """Check that the model of some settings is on this machine, before slower work starts.
 
+    Endpoints are not contacted.
+
     Raises:
         ModelError: it is not.
+        InputError: an endpoint is not valid.
     """
-    from assistant.models import locate
+    from assistant.answering import check_model as check
 
-    locate(settings.model)
+    check(settings)
+
+
+def print_losses(assistant: "Assistant") -> None:
+    """Print in one line what answers of an endpoint have to do without, if one is used."""
+    if losses := assistant.engine().losses():
+        print_note(f"Answered over an endpoint; {'; '.join(losses)}.")
 
 
 def open_library(library: Path | None, embedder: str | None = None) -> "Library":

@@ -29,6 +29,16 @@ ModelOption = Annotated[
         help="A name from `assistant models list`, a GGUF file, or hf:owner/repo/file.gguf.",
     ),
 ]
+EndpointOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--endpoint",
+        metavar="URL",
+        help="Let an OpenAI-compatible server run the model: its address, such as "
+        "http://127.0.0.1:8080/v1 or http://host:8000/v1#model; or llama-server, to start one. "
+        "Can be repeated. docs/backends.md has more.",
+    ),
+]
 SetOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -75,8 +85,12 @@ LogJsonOption = Annotated[
 ]
 
 
-def settings_from(changes: Sequence[str] | None, model: str | None = None) -> Settings:
-    """Return the default settings with the changes of ``--set`` and ``--model``.
+def settings_from(
+    changes: Sequence[str] | None,
+    model: str | None = None,
+    endpoints: Sequence[str] | None = None,
+) -> Settings:
+    """Return the default settings with the changes of ``--set``, ``--model`` and ``--endpoint``.
 
     Raises:
         InputError: a change is not of the form name=value, or names no setting.
@@ -91,13 +105,20 @@ def settings_from(changes: Sequence[str] | None, model: str | None = None) -> Se
         values[name] = value
     if model is not None:
         values["model"] = model
+    if endpoints:
+        values["endpoints"] = ",".join(endpoints)
     return Settings().updated(values)
 
 
-def names_of_changes(changes: Sequence[str] | None, model: str | None = None) -> list[str]:
-    """Return the names of the settings changed by ``--set`` and ``--model``."""
+def names_of_changes(
+    changes: Sequence[str] | None,
+    model: str | None = None,
+    endpoints: Sequence[str] | None = None,
+) -> list[str]:
+    """Return the names of the settings changed by ``--set``, ``--model`` and ``--endpoint``."""
     names = [change.partition("=")[0] for change in changes or ()]
-    return names if model is None else [*names, "model"]
+    given = {"model": model is not None, "endpoints": bool(endpoints)}
+    return [*names, *(name for name, is_given in given.items() if is_given)]
 
 
 def folder_from(library: Path | None) -> Path:

@@ -1,0 +1,282 @@
+"""One endpoint: what it serves, which fields it understands, and completions from it."""
+
+import math
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.llm.endpoint.address import Endpoint
+from assistant.llm.endpoint.errors import InterruptedStreamError, TooLongError, UnavailableError
+from assistant.llm.endpoint.messages import Room, bytes_of, chat_messages
+from assistant.llm.endpoint.reply import (
+    AskedReading,
+    TokenReading,
+    first_token_probabilities,
+    first_word,
+)
+from assistant.llm.endpoint.transport import RefusedFieldError, Transport
+from assistant.llm.json_object import JsonObject
+from assistant.llm.prompts import Prompt
+from assistant.llm.usage import Usage
+
+# As many as the least generous of the servers gives (OpenAI; vLLM by default).
+_TOP_TOKENS = 20
+# The word may stand behind marks such as asterisks.
+_ASKED_TOKENS = 8
+# A prompt that the server finds too long is cut to this share of its size, again and again.
+_SHORTER = 0.9
+# The ways to ask for a JSON object, best first. Servers of llama-cpp-python know the second only.
+_OBJECT_FORMATS = ("json_schema", "json_object", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What an endpoint serves.
+
+    Attributes:
+        model: the name of the model.
+        context_tokens: length of its context; 0 if the server does not say.
+    """
+
+    model: str
+    context_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A part of an answer.
+
+    Attributes:
+        text: as it came; may be empty.
+        usage: token counts, with the last part; None before.
+    """
+
+    text: str
+    usage: Usage | None = None
+
+
+class Connection:
+    """Completions from one endpoint; used on one event loop.
+
+    It remembers what the server refuses, so that it is asked for that once.
+
+    Attributes:
+        endpoint: its address.
+        running: number of requests in progress.
+        at_once: maximum number of requests at the same time.
+        failed_at: time of the last failure, in seconds of the event loop's clock.
+        gives_probabilities: whether replies have the probabilities of tokens; None if unknown.
+    """
+
+    def __init__(self, endpoint: Endpoint, *, context_tokens: int, at_once: int) -> None:
+        self.endpoint = endpoint
+        self.running = 0
+        self.at_once = at_once
+        self.failed_at = -math.inf
+        self.gives_probabilities: bool | None = None
+        self._transport = Transport(endpoint)
+        self._context_tokens = context_tokens
+        self._refused: set[str] = set()
+        self._object_format = 0
+        self._served: Served | None = None
+
+    @property
+    def model(self) -> str:
+        """The name of the served model; empty if the endpoint was not asked yet."""
+        return self._served.model if self._served is not None else self.endpoint.model
+
+    async def close(self) -> None:
+        """Close its connections."""
+        await self._transport.close()
+
+    async def served(self) -> Served:
+        """Return what the endpoint serves; it is asked once.
+
+        Raises:
+            UnavailableError: it cannot be used.
+        """
+        if self._served is None:
+            self._served = await self._look()
+        return self._served
+
+    async def _look(self) -> Served:
+        name = self.endpoint.model
+        try:
+            models = _listed(await self._transport.get("models"))
+        except UnavailableError as error:
+            if error.may_recover or not name:
+                raise
+            return Served(name, 0)  # a server that does not list its models
+        if not name and len(models) != 1:
+            names = ", ".join(sorted(map(str, models))[:10]) or "none"
+            reason = f"it serves {len(models)} models: add #NAME to its address ({names})"
+            raise UnavailableError(reason, may_recover=False)
+        name = name or next(iter(models))
+        # Ollama lists models with a tag, and takes them without.
+        about = models.get(name) or models.get(f"{name}:latest") or {}
+        context = about.get("max_model_len") or 0  # vLLM
+        if not context and about.get("owned_by") == "llamacpp":
+            context = await self._context_of_llama_server()
+        return Served(name, int(context))
+
+    async def _context_of_llama_server(self) -> int:
+        root = self.endpoint.url.removesuffix("/v1")
+        try:
+            properties = await self._transport.get(f"{root}/props")
+            return int(properties["default_generation_settings"]["n_ctx"])
+        except (UnavailableError, KeyError, TypeError, ValueError):
+            return 0
+
+    # -- completions --------------------------------------------------------------------------
+
+    async def read(self, prompt: Prompt) -> tuple[TokenReading | AskedReading, Usage]:
+        """Return a reading of the first word of the reply to a prompt.
+
+        Raises:
+            UnavailableError: the endpoint cannot answer.
+            InputError: the question is too long.
+        """
+        if self.gives_probabilities is not False:
+            fields = {"max_tokens": 1, "logprobs": True, "top_logprobs": _TOP_TOKENS}
+            reply = await self._post(prompt, fields)
+            found = first_token_probabilities(_choice(reply))
+            self.gives_probabilities = bool(found)
+            if found:
+                return TokenReading(found), _usage(reply.get("usage"))
+        reply = await self._post(prompt, {"max_tokens": _ASKED_TOKENS})
+        text = str((_choice(reply).get("message") or {}).get("content") or "")
+        return AskedReading(first_word(text)), _usage(reply.get("usage"))
+
+    async def write(
+        self, prompt: Prompt, max_tokens: int, shape: JsonObject | None = None
+    ) -> AsyncGenerator[Written, None]:
+        """Yield the parts of an answer as they come.
+
+        Raises:
+            UnavailableError: the endpoint cannot answer.
+            InterruptedStreamError: it broke off the answer.
+            InputError: the question is too long.
+        """
+        max_bytes = math.inf
+        while True:
+            fields = {
+                "max_tokens": max_tokens,
+                "stream": True,
+                "stream_options": {"include_usage": True},
+                **self._object_fields(shape),
+            }
+            body = await self._body(prompt, fields, max_bytes)
+            try:
+                async for part in self._parts(body, max_tokens):
+                    yield part
+            except RefusedFieldError as error:
+                self._leave_out(error.fields, body)
+            except TooLongError:
+                max_bytes = _SHORTER * bytes_of(body["messages"])
+            else:
+                return
+
+    async def _parts(
+        self, body: Mapping[str, Any], max_tokens: int
+    ) -> AsyncGenerator[Written, None]:
+        finish, usage, pieces = None, Usage(), 0
+        async for chunk in self._transport.stream(body):
+            if chunk.get("usage"):
+                usage = _usage(chunk["usage"])
+            for choice in chunk.get("choices") or ():
+                finish = choice.get("finish_reason") or finish
+                if text := (choice.get("delta") or {}).get("content"):
+                    pieces += 1
+                    yield Written(text)
+        if finish is None:
+            # Servers of llama-cpp-python end a stream when the next request arrives.
+            self.at_once = 1
+            raise InterruptedStreamError("it broke off an answer")
+        tokens = max_tokens if finish == "length" else usage.completion_tokens or pieces
+        yield Written("", Usage(usage.prompt_tokens, usage.cached_tokens, tokens))
+
+    async def _post(self, prompt: Prompt, fields: Mapping[str, Any]) -> dict[str, Any]:
+        max_bytes = math.inf
+        while True:
+            body = await self._body(prompt, fields, max_bytes)
+            try:
+                reply = await self._transport.post(body)
+            except RefusedFieldError as error:
+                self._leave_out(error.fields, body)
+            except TooLongError:
+                max_bytes = _SHORTER * bytes_of(body["messages"])
+            else:
+                if isinstance(reply, dict) and reply.get("choices"):
+                    return reply
+                raise UnavailableError("its response has no answer", may_recover=False)
+
+    async def _body(
+        self, prompt: Prompt, fields: Mapping[str, Any], max_bytes: float
+    ) -> dict[str, Any]:
+        """Return a request, with the evidence that has room in the context.
+
+        Raises:
+            InputError: the question is too long.
+        """
+        served = await self.served()
+        room = Room(served.context_tokens or self._context_tokens, max_bytes)
+        body = {
+            "model": served.model,
+            "messages": chat_messages(prompt, room, fields["max_tokens"]),
+            "temperature": 0,
+            # Models that can think aloud are asked not to: the answer has few tokens.
+            "chat_template_kwargs": {"enable_thinking": False},
+            **fields,
+        }
+        if "top_logprobs" in self._refused:
+            body.pop("logprobs", None)
+        return {name: value for name, value in body.items() if name not in self._refused}
+
+    def _object_fields(self, shape: JsonObject | None) -> dict[str, Any]:
+        if shape is None:
+            return {}
+        match _OBJECT_FORMATS[self._object_format]:
+            case "json_schema":
+                schema = {"name": "row", "strict": True, "schema": shape.schema()}
+                return {"response_format": {"type": "json_schema", "json_schema": schema}}
+            case "json_object":
+                return {"response_format": {"type": "json_object", "schema": shape.schema()}}
+            case _:
+                return {}
+
+    def _leave_out(self, fields: Sequence[str], body: Mapping[str, Any]) -> None:
+        """Leave out fields that the server refuses, from now on.
+
+        Args:
+            fields: their names.
+            body: of the refused request. Others like it may have been refused meanwhile.
+        """
+        for field in fields:
+            if field == "response_format":
+                refused = _OBJECT_FORMATS.index(body[field]["type"])
+                self._object_format = max(self._object_format, refused + 1)
+            else:
+                self._refused.add(field)
+
+
+def _listed(body: object) -> dict[str, dict[str, Any]]:
+    """Return the models in the response to ``GET /models`` by name."""
+    models = body.get("data") if isinstance(body, dict) else None
+    listed: Sequence[Any] = models if isinstance(models, list) else ()
+    return {str(one["id"]): one for one in listed if isinstance(one, dict) and "id" in one}
+
+
+def _choice(reply: Mapping[str, Any]) -> Mapping[str, Any]:
+    [first, *_] = reply["choices"]
+    return first if isinstance(first, dict) else {}
+
+
+def _usage(counts: object) -> Usage:
+    if not isinstance(counts, dict):
+        return Usage()
+    details = counts.get("prompt_tokens_details") or {}
+    return Usage(
+        int(counts.get("prompt_tokens") or 0),
+        int(details.get("cached_tokens") or 0),
+        int(counts.get("completion_tokens") or 0),
+    )

@@ -1,0 +1,25 @@
+"""Runs a command until its standard input ends: a server ends with the process that started it.
+
+Run as a script, ``python keeper.py COMMAND ...``. The pipe to it closes however its parent ends,
+also when that is killed.
+"""
+
+import subprocess
+import sys
+import threading
+
+
+def main(command: list[str]) -> int:
+    """Run a command; return its exit code."""
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+
+    def end_with_parent() -> None:
+        sys.stdin.buffer.read()
+        process.kill()  # the server has nothing to save
+
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    return process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,71 @@
+"""A llama-server for one model; it is started and ended by the assistant."""
+
+import secrets
+import threading
+from pathlib import Path
+
+from assistant.errors import Cancelled
+from assistant.llm.endpoint.address import Endpoint
+from assistant.llm.endpoint.started.command import server_command
+from assistant.llm.endpoint.started.process import ServerProcess, free_port
+
+_POLL_S = 0.2
+
+
+class StartedServer:
+    """A server on this machine that only this process has the key of.
+
+    Attributes:
+        endpoint: its address.
+    """
+
+    def __init__(self, model: Path, *, context_tokens: int, threads: int = 0) -> None:
+        """Start the server, which then loads the model.
+
+        Args:
+            model: the GGUF file.
+            context_tokens: size of the context.
+            threads: CPU threads; 0 for one per core.
+
+        Raises:
+            ModelError: there is no server to start.
+        """
+        port, key = free_port(), secrets.token_urlsafe()
+        command = server_command(
+            model, port=port, key=key, context_tokens=context_tokens, threads=threads
+        )
+        self.endpoint = Endpoint(f"http://127.0.0.1:{port}/v1", model.stem, key)
+        self._closed = threading.Event()
+        self._process = ServerProcess(command)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the server has ended."""
+        return self._process.has_ended
+
+    def wait_until_ready(self) -> None:
+        """Block until the model is loaded.
+
+        Raises:
+            ModelError: the server ends instead.
+            Cancelled: it was closed meanwhile.
+        """
+        while not self._is_ready():
+            if self._closed.wait(_POLL_S):
+                raise Cancelled("The model was closed.")
+            self._process.check()
+
+    def close(self) -> None:
+        """End the server."""
+        self._closed.set()
+        self._process.close()
+
+    def _is_ready(self) -> bool:
+        import httpx
+
+        headers = {"Authorization": f"Bearer {self.endpoint.key}"}
+        try:
+            url = f"{self.endpoint.url}/models"
+            return httpx.get(url, headers=headers, trust_env=False).is_success
+        except httpx.TransportError:
+            return False  # not listening yet
