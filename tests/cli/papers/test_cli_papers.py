@@ -77,6 +77,15 @@ def test_papers_show_accepts_an_id_or_a_title_prefix(
     assert "accuracy of 93 percent" in shown.out
 
 
+def test_papers_show_has_the_extra_fields(run: Run, tmp_path: Path) -> None:
+    bibliography = tmp_path / "snails.bib"
+    bibliography.write_text("@misc{a, title = {Snail Mail}, year = 2021, note = {In [press]}}")
+    assert run("add", bibliography).code == 0
+    assert "\nnote: In [press]\n\nNo abstract." in run("papers", "show", "Snail").out
+    assert run("papers", "show", "Snail", "--json").data["extra"] == {"note": "In [press]"}
+    assert "note = {In [press]}" in run("papers", "export", "--format", "bibtex").out
+
+
 def test_papers_show_rejects_an_ambiguous_title_prefix(run: Run, papers_file: Path) -> None:
     twins = [Paper(title=f"Bread at {n} degrees", abstract="It rises.") for n in (180, 220)]
     papers_file.write_text("\n".join(json.dumps(asdict(paper)) for paper in twins))
