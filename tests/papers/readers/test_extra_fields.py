@@ -113,9 +113,7 @@ def test_endnote_has_extra_fields() -> None:
         "</tertiary-title></titles><dates><year>2021</year></dates><pub-location>Köln"
         "</pub-location><notes>In press</notes></record></records></xml>"
     )
-    [of_refer] = papers_of(
-        "%0 Book\n%T Snail Mail\n%D 2021\n%S Snow Notes\n%C Köln\n%Z In press\n"
-    )
+    [of_refer] = papers_of("%0 Book\n%T Snail Mail\n%D 2021\n%S Snow Notes\n%C Köln\n%Z In press\n")
     assert of_xml.extra == of_refer.extra
     assert dict(of_xml.extra) == {"address": "Köln", "note": "In press", "series": "Snow Notes"}
 
@@ -134,9 +132,7 @@ def test_endnote_has_extra_fields() -> None:
         ("note", None),
     ],
 )
-def test_attributes_bookkeeping_paths_and_long_texts_are_left_out(
-    name: str, text: object
-) -> None:
+def test_attributes_bookkeeping_paths_and_long_texts_are_left_out(name: str, text: object) -> None:
     assert extra_from({name: text, "series": "Snow"}) == (("series", "Snow"),)
 
 
