@@ -88,8 +88,8 @@ def export(
 
     The formats are BibTeX, BibLaTeX, RIS, CSL-JSON, EndNote XML, CSV, JSON Lines, Markdown, and a
     folder of notes for Obsidian; `assistant add` reads all of them back without a loss. References
-    are in the style of APA, Chicago, Harvard, IEEE, MLA or Vancouver, or in one of the Citation Style
-    Language (https://github.com/citation-style-language/styles). Tags and notes from the page
+    are in the style of APA, Chicago, Harvard, IEEE, MLA or Vancouver, or in one of the Citation
+    Style Language (https://github.com/citation-style-language/styles). Tags and notes from the page
     are written too: tags as keywords, or in fields of their own.
 
     Example:

@@ -21,14 +21,7 @@ FOLDER = "styles"
 _REPOSITORY = "https://github.com/citation-style-language/styles"
 _NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
 # citeproc-py does not document what it raises for a style with an element that it does not know.
-_FAILURES = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    NotImplementedError,
-    TypeError,
-    ValueError,
-)
+_FAILURES = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)

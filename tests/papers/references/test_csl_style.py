@@ -52,8 +52,8 @@ def test_style_of_the_repository() -> None:
     style = read_style(HARVARD)
     assert style.title.startswith("Cite Them Right")
     assert format_reference(GLACIER, style) == (
-        "Frost, A.B., van der Berg, B. and Snow, Ice & Rain Consortium (2021) “Glacier Melt & <Ice> "
-        "Seen from Balloons”, Journal of Snow, 3(4), pp. 12–34. Available at: "
+        "Frost, A.B., van der Berg, B. and Snow, Ice & Rain Consortium (2021) “Glacier Melt & "
+        "<Ice> Seen from Balloons”, Journal of Snow, 3(4), pp. 12–34. Available at: "
         "https://doi.org/10.5555/1."
     )
 
