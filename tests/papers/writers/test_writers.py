@@ -72,6 +72,7 @@ urls = st.from_regex(r"https://[a-z]{1,9}\.org/[\w~#%&=?-]{0,9}", fullmatch=True
 extra_names = st.sampled_from(
     "note series address edition howpublished organization annote annotation urldate".split()
 ) | st.from_regex("x[a-z0-9_.+-]{0,9}", fullmatch=True)
+addresses = st.dictionaries(st.sampled_from(["bdsk-url-1", "note"]), urls, max_size=2)
 dates = st.dates(date(1600, 1, 1), date(2100, 1, 1)).map(date.isoformat)
 
 
@@ -117,7 +118,7 @@ def papers(draw: st.DrawFn, texts: st.SearchStrategy[str]) -> Paper:
         editors=tuple(map(str, editors)),
         names=uncertain_parts(tuple(parts.values())),
         ids=tuple(sorted(draw(ids).items())),
-        extra=extra_from(draw(st.dictionaries(extra_names, texts | urls, max_size=3))),
+        extra=extra_from(draw(st.dictionaries(extra_names, texts, max_size=3) | addresses)),
     )
 
 
