@@ -76,11 +76,13 @@ def extra_from(
     kept: dict[str, str] = {}
     for written, value in fields.items():
         name = written.casefold()
+        if len(kept) == _MAX_FIELDS:
+            break
         if isinstance(value, str) and len(value) <= _MAX_WRITTEN and is_extra(name):
             text = one_line(value if is_address(value.strip()) else clean(value))
             if text and len(text) <= MAX_CHARACTERS and not _LOCAL_PATH.match(text):
                 kept.setdefault(name, text)
-    return tuple(sorted(kept.items())[:_MAX_FIELDS])
+    return tuple(sorted(kept.items()))
 
 
 def renamed(fields: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
