@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from malformed import READERS_BY_NAME, check_reading, files_for
 
 _FILES_PER_ROUND = 500
-# Reading a few kilobytes for this long counts as a hang. Of processor time: the machine may be busy.
+# Reading a few kilobytes for this long, in processor time, counts as a hang.
 _HANG_SECONDS = 60
 
 
