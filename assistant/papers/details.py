@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any, TypedDict, cast
 
+from assistant.papers.extra_fields import extra_from
 from assistant.papers.names import Name, uncertain_parts
 from assistant.papers.paper import DETAILS, PAPER_TYPES, Paper, PaperType
 from assistant.papers.parsing.text_cleaning import one_line
@@ -24,6 +25,7 @@ _TEXTS = (
     "language",
 )
 _LISTS = ("keywords", "editors")
+_PAIRS = ("ids", "extra")
 _NAME_PARTS = tuple(field.name for field in fields(Name))
 
 
@@ -43,6 +45,7 @@ class Details(TypedDict, total=False):
     editors: tuple[str, ...]
     names: tuple[Name, ...]
     ids: tuple[tuple[str, str], ...]
+    extra: tuple[tuple[str, str], ...]
 
 
 def paper_to_json(paper: Paper) -> dict[str, Any]:
@@ -107,7 +110,8 @@ def paper_from_parts(
 def details_to_json(paper: Paper) -> dict[str, Any]:
     """Return the known details of a paper: texts, lists of texts, and objects.
 
-    The further ids are an object of kind and value, names are objects with their known parts.
+    The further ids are an object of kind and value, the extra fields one of name and text, names
+    are objects with their known parts.
     """
     known = {name: getattr(paper, name) for name in DETAILS if getattr(paper, name)}
     for name in _LISTS:
@@ -117,8 +121,9 @@ def details_to_json(paper: Paper) -> dict[str, Any]:
         known["names"] = [
             {part: text for part, text in asdict(name).items() if text} for name in paper.names
         ]
-    if paper.ids:
-        known["ids"] = dict(paper.ids)
+    for name in _PAIRS:
+        if name in known:
+            known[name] = dict(known[name])
     return known
 
 
@@ -138,6 +143,9 @@ def details_from_json(values: Mapping[str, Any]) -> Details:
     ids = values.get("ids")
     if isinstance(ids, dict):
         details["ids"] = ids_from(ids)
+    extra = values.get("extra")
+    if isinstance(extra, dict):
+        details["extra"] = extra_from(extra)
     return details
 
 

@@ -29,6 +29,7 @@ DETAILS = (
     "editors",
     "names",
     "ids",
+    "extra",
 )
 """The details: fields of a paper that few sources have all of. They are unknown by default."""
 
@@ -67,6 +68,9 @@ class Paper:
             guessed from the whole (see `author_names`).
         ids: further ids as sorted pairs of kind and value. The kinds are lower-case, such as
             ``pmid``, ``pmcid``, ``openreview``, ``acl``, ``isbn`` and ``issn``.
+        extra: the fields that no attribute is for, as sorted pairs of name and text (see
+            `assistant.papers.extra_fields`), such as ``("note", "In press")``. They are shown and
+            exported, and never searched, quoted or given to a model.
         known_as: the id under which a library stores the paper, if its fields would now give
             another. An id never changes, even if the paper's arXiv id becomes known later.
     """
@@ -92,6 +96,7 @@ class Paper:
     editors: tuple[str, ...] = ()
     names: tuple[Name, ...] = ()
     ids: tuple[tuple[str, str], ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
     known_as: str | None = field(default=None, compare=False, repr=False)
 
     @property

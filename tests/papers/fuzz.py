@@ -4,6 +4,7 @@ Hypothesis shrinks a failing file and replays it first on the next run.
 """
 
 import faulthandler
+import signal
 import sys
 import time
 
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from malformed import READERS_BY_NAME, check_reading, files_for
 
 _FILES_PER_ROUND = 500
-# Reading a few kilobytes for this long counts as a hang.
+# Reading a few kilobytes for this long, in processor time, counts as a hang.
 _HANG_SECONDS = 60
 
 
@@ -19,6 +20,7 @@ def fuzz(name: str, seconds: float) -> int:
     """Fuzz a reader for some seconds; return the number of files read."""
     reader = READERS_BY_NAME[name]
     count = 0
+    faulthandler.register(signal.SIGPROF, chain=True)  # and then the signal ends the process
 
     @settings(
         max_examples=_FILES_PER_ROUND,
@@ -30,13 +32,13 @@ def fuzz(name: str, seconds: float) -> int:
     def read(data: bytes) -> None:
         nonlocal count
         count += 1
-        faulthandler.dump_traceback_later(_HANG_SECONDS, exit=True)
+        signal.setitimer(signal.ITIMER_PROF, _HANG_SECONDS)
         check_reading(reader, data)
 
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         read()
-    faulthandler.cancel_dump_traceback_later()
+    signal.setitimer(signal.ITIMER_PROF, 0)
     return count
 
 

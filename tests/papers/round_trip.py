@@ -30,6 +30,7 @@ _PIECES = (
     *(r"\frac{1}{25} of $\alpha$ & <b>all</b> 100%", r"C:\temp\new", "~ ^ _ # % $ | `", "--- ..."),
     *("Größe – “naïve”", "电池材料", "Ελλάδα", "Đúc", "[[link]]", "&amp; &lt;", "\N{SNOWFLAKE}"),
 )
+_EXTRA = ("address", "annote", "edition", "note", "organization", "series", "urldate")
 _FAMILIES = ("Frost", "García Márquez", "Ångström", "Ó Briain", "Melt", "Li")
 _GIVENS = ("Ada", "Jean-Luc", "B. C.", "Đúc", "Åsa Maria")
 
@@ -67,6 +68,7 @@ def _paper(number: int, chance: random.Random) -> Paper:
         editors=tuple(map(str, editors)),
         names=uncertain_parts(tuple(parts.values())),
         ids=(("issn", "1234-567X"), ("pmid", str(number + 1))),
+        extra=tuple((name, _text(chance, 4)) for name in _EXTRA if chance.random() < 0.5),
     )
 
 

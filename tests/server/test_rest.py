@@ -121,6 +121,8 @@ def test_papers_are_listed_shown_and_exported(http: httpx.Client) -> None:
     exported = http.get("/papers/export", params={"format": "ris", "filter": "year=2019"}).text
     assert "Teaching Parrots to Count" in exported
     assert exported.count("TY  - ") == 1
+    listed = http.get("/papers/export", params={"format": "apa", "filter": "title=parrots"}).text
+    assert listed.startswith("Teaching Parrots to Count. (2019).")
 
 
 def test_paper_is_added_from_a_file_and_deleted(http: httpx.Client) -> None:

@@ -9,6 +9,7 @@ from assistant.errors import AssistantError
 from assistant.library.annotations import KINDS
 from assistant.papers import Paper
 from assistant.papers.annotation import NO_ANNOTATION
+from assistant.papers.references import styles_of_library
 
 _SIMILAR = 4
 
@@ -19,7 +20,7 @@ def open_paper(app: AppState, parts: LibraryParts, id_: str, owner: str) -> Upda
     if paper is None:
         return close_paper(parts)
     return {
-        parts.paper: paper_view(paper),
+        parts.paper: paper_view(paper, styles_of_library(app.assistant.library.folder).values()),
         parts.shown: id_,
         **annotations_view(app, parts, id_, owner),
         parts.similar: similar_view(_similar(app, paper)),

@@ -1,20 +1,26 @@
 """One paper in full, with its actions and references, and similar papers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
 from assistant.chat.rights import needs
 from assistant.chat.widgets.markup import link
+from assistant.errors import InputError
 from assistant.papers import Paper
-from assistant.papers.references import STYLE_NAMES, format_reference
+from assistant.papers.references import STYLE_NAMES, CslStyle, format_reference
 
 _ADD, _REMOVE = (f"secondary {needs(right)}" for right in ("add papers", "remove papers"))
 _BUTTON = Markup('<button type="button" class="{}" data-action="{}" data-id="{}">{}</button>')
 
 
-def paper_view(paper: Paper) -> str:
-    """Return a paper's HTML, escaped."""
+def paper_view(paper: Paper, styles: Iterable[CslStyle] = ()) -> str:
+    """Return a paper's HTML, escaped.
+
+    Args:
+        paper: to show.
+        styles: of references, further to our own.
+    """
     facts = [str(paper.year)] if paper.year else []
     facts += [paper.venue] if paper.venue else []
     facts += [f"arXiv {paper.arxiv_id}"] if paper.arxiv_id else []
@@ -33,7 +39,7 @@ def paper_view(paper: Paper) -> str:
             ", ".join(paper.authors),
             " · ".join(facts),
             _BUTTON.format("main", "ask", paper.id, "Ask about this paper"),
-            _references(paper),
+            _references(paper, styles),
             _BUTTON.format(_REMOVE, "remove", paper.id, "Remove"),
             _abstract(paper),
         )
@@ -63,14 +69,23 @@ def _abstract(paper: Paper) -> Markup:
     return Markup('<p class="abstract none">{}</p>{}').format(text, button)
 
 
-def _references(paper: Paper) -> Markup:
+def _references(paper: Paper, styles: Iterable[CslStyle]) -> Markup:
     items = Markup("").join(
-        Markup('<button type="button" data-copy="{}">{}</button>').format(
-            format_reference(paper, style), title
-        )
-        for style, title in STYLE_NAMES.items()
+        Markup('<button type="button" data-copy="{}">{}</button>').format(reference, title)
+        for title, reference in _written(paper, styles)
     )
     return Markup(
         '<details class="menu"><summary>Copy reference</summary><div class="items">{}</div>'
         "</details>"
     ).format(items)
+
+
+def _written(paper: Paper, styles: Iterable[CslStyle]) -> Iterator[tuple[str, str]]:
+    """Yield the title of each style and the reference in it."""
+    for name, title in STYLE_NAMES.items():
+        yield title, format_reference(paper, name)
+    for style in styles:
+        try:
+            yield style.title, format_reference(paper, style)
+        except InputError:
+            continue  # the command line says what is wrong with the style

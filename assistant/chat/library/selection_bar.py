@@ -1,5 +1,7 @@
 """The bar above the papers: how many are selected, and what to do with them."""
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
 from assistant.chat.library.export_papers import FORMATS
@@ -12,7 +14,11 @@ _NOTHING = Markup("")
 
 
 def selection_bar(
-    selected: int, listing: BrowseQuery, listed: int, organise: Markup = _NOTHING
+    selected: int,
+    listing: BrowseQuery,
+    listed: int,
+    organise: Markup = _NOTHING,
+    formats: Mapping[str, str] = FORMATS,
 ) -> str:
     """Return the bar's HTML, escaped; empty if no papers are listed.
 
@@ -21,6 +27,7 @@ def selection_bar(
         listing: the search, filters and order of the table.
         listed: the number of papers in the listing.
         organise: the menu that changes the annotations of the selected papers.
+        formats: the titles of the formats that papers are exported in, by name.
     """
     if selected:
         text = f"{_papers(selected)} selected"
@@ -40,17 +47,17 @@ def selection_bar(
     )
     return str(
         Markup('<div class="selection" role="status"><span>{}</span>{}{}{}</div>').format(
-            text, buttons, organise, _export_menu()
+            text, buttons, organise, _export_menu(formats)
         )
     )
 
 
-def _export_menu() -> Markup:
+def _export_menu(formats: Mapping[str, str]) -> Markup:
     items = Markup("").join(
         Markup('<button type="button" data-action="export" data-format="{}">{}</button>').format(
             name, title
         )
-        for name, title in FORMATS.items()
+        for name, title in formats.items()
     )
     return Markup(
         '<details class="menu"><summary>Export</summary><div class="items">{}</div></details>'

@@ -37,6 +37,7 @@ from assistant.library import Scope
 from assistant.library.browse import BrowseQuery, Order, find_ids
 from assistant.library.paper_map import load_map
 from assistant.papers import Paper
+from assistant.papers.references import styles_of_library
 
 _FOCUS_QUESTION = (
     "() => setTimeout(() => document.querySelector('#question textarea')?.focus(), 150)"
@@ -186,7 +187,9 @@ def _connect_actions(app: AppState, shell: Shell, parts: LibraryParts) -> None:
                 ids = sorted(state.selected) or find_ids(catalogue, state.listing)
                 annotated = catalogue.annotations.of(state.owner, ids)
                 papers = catalogue.papers(ids)
-                return {parts.download: papers_file(papers, text(event, "format"), annotated)}
+                styles = styles_of_library(app.assistant.library.folder)
+                file = papers_file(papers, text(event, "format"), annotated, styles)
+                return {parts.download: file}
         return {parts.notice: gr.skip()}
 
     def on_paper(

@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from assistant.chat.library.annotations.filter import chosen_values, filter_choices
 from assistant.chat.library.annotations.panel import organise_menu
+from assistant.chat.library.export_papers import formats_with
 from assistant.chat.library.layout import LibraryParts
 from assistant.chat.library.map.view import map_view
 from assistant.chat.library.papers_table import papers_table
@@ -19,6 +20,7 @@ from assistant.errors import AssistantError
 from assistant.library.annotations import KINDS
 from assistant.library.browse import count_by_source, count_by_year, find_ids
 from assistant.library.paper_map import load_map
+from assistant.papers.references import styles_of_library
 
 TABLE, MAP, LITERATURE, RESULTS = "Table", "Map", "Literature table", "Results"
 """The ways to show the library."""
@@ -45,7 +47,13 @@ def papers_view(
         organise = organise_menu(annotations.of(state.owner, state.selected).values(), known)
     updates: Updates = {
         parts.state: state,
-        parts.selection: selection_bar(len(state.selected), state.listing, listed.total, organise),
+        parts.selection: selection_bar(
+            len(state.selected),
+            state.listing,
+            listed.total,
+            organise,
+            formats_with(styles_of_library(app.assistant.library.folder)),
+        ),
     }
     if view == MAP:
         updates[parts.map] = _map_html(app, state)

@@ -59,7 +59,7 @@ def show(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show a paper with its abstract.
+    """Show a paper with its abstract and its extra fields, such as a note in the bibliography.
 
     Example:
         $ assistant papers show "teaching parrots"
@@ -78,6 +78,8 @@ def show(
     console = stdout_console()
     console.print(found.title, style="bold")
     console.print(", ".join(filter(None, details)), style="dim")
+    for name, text in found.extra:
+        console.print(f"{name}: {text}", style="dim")
     console.print(f"\n{found.abstract or 'No abstract.'}")
 
 
@@ -167,4 +169,5 @@ def read(
 
 
 def _as_dict(paper: "Paper") -> dict[str, Any]:
-    return {"paper_id": paper.id, **asdict(paper), "url": paper.link, "ids": dict(paper.ids)}
+    pairs = {"ids": dict(paper.ids), "extra": dict(paper.extra)}
+    return {"paper_id": paper.id, **asdict(paper), "url": paper.link, **pairs}

@@ -11,13 +11,14 @@ import typer
 
 from assistant.atomic_write import write_atomically
 from assistant.cli.terminal.open import open_catalogue
-from assistant.cli.terminal.options import FilterOption, LibraryOption
+from assistant.cli.terminal.options import FilterOption, LibraryOption, folder_from
 from assistant.cli.terminal.output import print_note
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.papers import Paper
     from assistant.papers.annotation import Annotated as AnnotatedPapers
+    from assistant.papers.references import CslStyle
 
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -46,6 +47,15 @@ def export(
     as_format: Annotated[
         Format | None,
         typer.Option("--format", help="Default: by the extension of FILE."),
+    ] = None,
+    style: Annotated[
+        str | None,
+        typer.Option(
+            "--style",
+            metavar="STYLE",
+            help="Write a list of references in a CSL style: a file, or the name of one in the "
+            "folder styles of the library.",
+        ),
     ] = None,
     filters: FilterOption = None,
     out: Annotated[
@@ -78,7 +88,8 @@ def export(
 
     The formats are BibTeX, BibLaTeX, RIS, CSL-JSON, EndNote XML, CSV, JSON Lines, Markdown, and a
     folder of notes for Obsidian; `assistant add` reads all of them back without a loss. References
-    are in the style of APA, Chicago, Harvard, IEEE, MLA or Vancouver. Tags and notes from the page
+    are in the style of APA, Chicago, Harvard, IEEE, MLA or Vancouver, or in one of the Citation
+    Style Language (https://github.com/citation-style-language/styles). Tags and notes from the page
     are written too: tags as keywords, or in fields of their own.
 
     Example:
@@ -86,34 +97,39 @@ def export(
         1 paper written to parrots.bib
         $ assistant papers export --format obsidian --out notes
         109 papers written to notes
+        $ assistant papers export --style nature.csl --out references.txt
+        109 papers written to references.txt
     """
+    from assistant.papers.references import find_style
     from assistant.papers.selection import select
 
-    format_name = _format(as_format, out)
+    if style and as_format:
+        raise InputError("Either name a style or a format, not both.")
+    written = find_style(style, folder_from(library)) if style else _format(as_format, out)
     with closing(open_catalogue(library)) as catalogue:
         papers = select(catalogue.papers(), filters or ())
         annotated = catalogue.annotations.of(account, [paper.id for paper in papers])
-    if format_name == Format.OBSIDIAN:
-        _write_folder(format_name, papers, annotated, out, overwrite=force)
+    if written == Format.OBSIDIAN:
+        _write_folder(written, papers, annotated, out, overwrite=force)
     elif out is None:
-        for piece in _pieces(format_name, papers, annotated):
+        for piece in _pieces(written, papers, annotated):
             typer.echo(piece, nl=False)
         return
     else:
-        start = [_BYTE_ORDER_MARK] if mark and format_name == Format.CSV else []
-        write_atomically(
-            out, chain(start, _pieces(format_name, papers, annotated)), overwrite=force
-        )
+        start = [_BYTE_ORDER_MARK] if mark and written == Format.CSV else []
+        write_atomically(out, chain(start, _pieces(written, papers, annotated)), overwrite=force)
     print_note(f"{len(papers)} {'paper' if len(papers) == 1 else 'papers'} written to {out}")
 
 
-def _pieces(format_name: str, papers: "list[Paper]", annotated: "AnnotatedPapers") -> Iterator[str]:
+def _pieces(
+    written: "str | CslStyle", papers: "list[Paper]", annotated: "AnnotatedPapers"
+) -> Iterator[str]:
     from assistant.papers.references import reference_list
     from assistant.papers.writers import WRITERS
 
-    if format_name in WRITERS:
-        return WRITERS[format_name].write(papers, annotated)
-    return reference_list(papers, format_name)
+    if isinstance(written, str) and written in WRITERS:
+        return WRITERS[written].write(papers, annotated)
+    return reference_list(papers, written)
 
 
 def _write_folder(

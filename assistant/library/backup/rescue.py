@@ -13,8 +13,10 @@ from assistant.papers.paper import DETAILS
 
 _BASIC = len(COLUMNS.split(", ")) - len(DETAILS)
 # A row has the number, the basic columns, the hash, whether it is indexed, and then the columns of
-# later versions, the first of which are the details. Rows of other tables are shorter.
+# later versions: the details but the last one, the search texts, and the last detail. Rows of other
+# tables are shorter.
 _SHORTEST_ROW = _BASIC + 3
+_LATER = len(DETAILS) + 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,12 @@ def _paper(values: Sequence[object]) -> tuple[Paper, bool] | None:
     if len(values) < _SHORTEST_ROW:
         return None
     _, *rest = values
-    basic, (content_hash, _), details = rest[:_BASIC], rest[_BASIC : _BASIC + 2], rest[_BASIC + 2 :]
+    basic, (content_hash, _), later = rest[:_BASIC], rest[_BASIC : _BASIC + 2], rest[_BASIC + 2 :]
     if not all(isinstance(basic[at], str) for at in (0, 1, 2, 3, 8)):
         return None
-    details = (details + [None] * len(DETAILS))[: len(DETAILS)]
+    later = (later + [None] * _LATER)[:_LATER]
     try:
-        paper = paper_from_row([*basic, *details])
+        paper = paper_from_row([*basic, *later[: len(DETAILS) - 1], later[-1]])
     except (ValueError, TypeError, AttributeError, KeyError):
         return None
     return paper, paper.content_hash() == content_hash

@@ -22,7 +22,7 @@ from assistant.library.storage.database import Database, Row
 from assistant.papers import Paper
 from assistant.text.sentences import Span
 
-_MIGRATIONS = tuple(f"schema-{version}.sql" for version in range(1, 6))
+_MIGRATIONS = tuple(f"schema-{version}.sql" for version in range(1, 7))
 # Recorded in the table ``meta`` once the search texts of all papers are stored.
 _HAS_SEARCH_TEXTS = "search_texts"
 

@@ -14,7 +14,7 @@ COLUMNS = f"{_BASIC}, {', '.join(DETAILS)}"
 """The columns that `paper_from_row` expects, in order."""
 
 # Details that are stored as JSON.
-_JSON = frozenset(("keywords", "editors", "names", "ids"))
+_JSON = frozenset(("keywords", "editors", "names", "ids", "extra"))
 
 
 def paper_from_row(row: Sequence[object]) -> Paper:

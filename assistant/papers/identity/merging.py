@@ -1,7 +1,7 @@
 """Merge two records of the same paper."""
 
 from dataclasses import replace
-from typing import TypeVar, cast
+from typing import TypeAlias, TypeVar, cast
 
 from assistant.papers.details import Details
 from assistant.papers.paper import DETAILS, Paper
@@ -12,6 +12,7 @@ SAMPLE_SOURCE = "sample library"
 _UNPUBLISHED = (None, "preprint")
 
 _Field = TypeVar("_Field", int, str)
+_Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
 
 def merged(stored: Paper, found: Paper) -> Paper:
@@ -23,7 +24,7 @@ def merged(stored: Paper, found: Paper) -> Paper:
       one cut short.
     - Of records from different sources, the longer abstract, title and author list win, and the
       earlier year. Any abstract replaces a digest of the sample library. The details of a
-      published version replace those of a preprint.
+      published version replace those of a preprint. The ids and extra fields of both are kept.
     """
     newer = stored.source == found.source
     abstract_of = found if _has_better_abstract(stored, found) else stored
@@ -52,8 +53,14 @@ def _merged_details(stored: Paper, found: Paper, newer: bool) -> Details:
     details = {name: getattr(first, name) or getattr(second, name) for name in DETAILS}
     parts = {str(name): name for name in (*second.names, *first.names)}
     details["names"] = tuple(parts.values())
-    details["ids"] = tuple(sorted((dict(second.ids) | dict(first.ids)).items()))
+    details["ids"] = _united(first.ids, second.ids)
+    details["extra"] = _united(first.extra, second.extra)
     return cast(Details, details)
+
+
+def _united(first: _Pairs, second: _Pairs) -> _Pairs:
+    """Return the pairs of both records; of a name that both have, the value of the first one."""
+    return tuple(sorted((dict(second) | dict(first)).items()))
 
 
 def _has_better_abstract(stored: Paper, found: Paper) -> bool:

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 _LIST = re.compile(r"\[\s*(?=\{)")
 _TITLE = '"title"'
@@ -27,6 +28,15 @@ def decode_json(text: str) -> object:
         raise InvalidJsonError(
             "not valid JSON (nested too deeply, or a number is too long)"
         ) from error
+
+
+def decoded_object(text: str) -> Mapping[str, Any]:
+    """Decode a JSON object; return an empty one for any other text."""
+    try:
+        value = decode_json(text)
+    except InvalidJsonError:
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def objects_before_damage(text: str) -> Iterator[object]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from assistant.papers.details import ids_from
+from assistant.papers.extra_fields import extra_from
 from assistant.papers.identity.identifiers import (
     arxiv_id_of_place,
     find_arxiv_id,
@@ -66,6 +67,7 @@ def make_record(
     language: str | None = None,
     editors: Iterable[str | Name] = (),
     ids: Mapping[str, str] | None = None,
+    extra: Mapping[str, str] | None = None,
     clean: Callable[[str], str] = clean_text,
 ) -> Record:
     """Return the paper with these fields, or why they make none.
@@ -98,7 +100,8 @@ def make_record(
         language: its code or name.
         editors: their names, like the authors'.
         ids: further ids by kind, such as ``pmid`` (see `Paper.ids`).
-        clean: strips the markup of title, abstract and names.
+        extra: other fields by name (see `assistant.papers.extra_fields`).
+        clean: strips the markup of title, abstract, names and extra fields.
     """
     clean_title, clean_abstract = clean(title or ""), _without_label(clean(abstract or ""))
     if not clean_title or _PLACEHOLDER.fullmatch(clean_title):
@@ -142,6 +145,7 @@ def make_record(
         editors=tuple(filter(None, map(str, editor_names))),
         names=uncertain_parts(in_parts),
         ids=ids_from(ids or {}),
+        extra=extra_from(extra or {}, clean),
     )
     is_known = (
         paper.doi or paper.arxiv_id or paper.authors or paper.year or paper.venue or paper.ids

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.papers.extra_fields import is_address
 from assistant.papers.files.document import Document
+from assistant.papers.identity.identifiers import valid_arxiv_id
 from assistant.papers.names import Name
 from assistant.papers.parsing.bibtex.inheritance import (
     RawEntry,
@@ -24,7 +26,7 @@ from assistant.papers.parsing.markup.text import without_tags
 from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.text_cleaning import one_line
 from assistant.papers.record import Record, Skipped
-from assistant.papers.writers.bibtex import ID_FIELDS
+from assistant.papers.writers.bibtex import ID_FIELDS, NOTE_MARK, NOTE_SOURCE
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry
@@ -50,6 +52,7 @@ _MACRO = re.compile(r"\s*@\s*string\b", re.IGNORECASE)
 _CONTAINER = "xdata"
 _MAX_ENTRY_CHARACTERS = 1_000_000
 _NO_BRACES = str.maketrans("", "", "{}")
+_NOTES = ("annote", "annotation")
 # The keys of entries that DBLP exports begin with this.
 _DBLP = "DBLP:"
 _SEMICOLON, _COMMA = re.compile(r"(?<!\{);"), re.compile(r"(?<!\{),")
@@ -152,8 +155,7 @@ def _raw(entry: "Entry", macros: dict[str, str]) -> RawEntry | _Malformed:
 def _record(
     fields: Mapping[str, str], entry_type: str, key: str, source: str, where: str
 ) -> Record:
-    kind = fields.get("archiveprefix") or fields.get("eprinttype") or fields.get("eprintclass", "")
-    eprint = fields.get("eprint", "") if kind.casefold() in ("", "arxiv") else ""
+    eprint = _arxiv_eprint(fields)
     key = one_line(key)
     return make_record(
         source,
@@ -178,8 +180,27 @@ def _record(
         language=_first(fields, "langid", "language"),
         editors=_names(fields.get("editor", ""), key),
         ids={kind: verbatim(fields[kind]) for kind in ID_FIELDS if fields.get(kind)},
+        extra=_extra(fields),
         clean=_clean,
     )
+
+
+def _arxiv_eprint(fields: Mapping[str, str]) -> str:
+    kind = fields.get("archiveprefix") or fields.get("eprinttype") or fields.get("eprintclass", "")
+    return fields.get("eprint", "") if kind.casefold() in ("", "arxiv") else ""
+
+
+def _extra(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields that may be extra ones, without those that are read as attributes."""
+    read = {NOTE_SOURCE}
+    if valid_arxiv_id(_arxiv_eprint(fields)):
+        read.update(("eprint", "archiveprefix", "eprinttype"))
+    if fields.get(NOTE_SOURCE) == NOTE_MARK:
+        read.update(_NOTES)
+    if is_address(verbatim(fields.get("howpublished", ""))):
+        read.add("howpublished")
+    read.update(name for name in ("pubstate", "entrysubtype") if type_of(fields.get(name)))
+    return {name: text for name, text in fields.items() if name not in read}
 
 
 def _keywords(text: str) -> list[str]:

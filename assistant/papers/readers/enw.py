@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from assistant.papers.extra_fields import renamed
 from assistant.papers.files.document import Document
 from assistant.papers.identity.identifiers import find_arxiv_id
 from assistant.papers.parsing.fields.bibliography_names import bibliography_name
@@ -21,6 +22,20 @@ _TAGGED = re.compile(r"%([0-9A-Z@!^$&<>()\[\]?~=+#*])(?: +(.*)|\s*)")
 _TITLE = re.compile(r"^%T \S", re.MULTILINE)
 _OTHER = re.compile(r"^%[0A] \S", re.MULTILINE)
 _TYPE_TAG = "0"
+_EXTRA = {
+    "Z": "note",
+    "C": "address",
+    "S": "series",
+    "7": "edition",
+    "!": "shorttitle",
+    "6": "volumes",
+    "9": "type",
+    "L": "library",
+    "+": "affiliation",
+    "[": "urldate",
+    "~": "database",
+}
+"""The tags that are kept as extra fields, with their names there."""
 
 
 def recognises(document: Document) -> bool:
@@ -56,6 +71,7 @@ def read(document: Document) -> Iterator[Record]:
             language=first_value(fields, "G"),
             editors=map(bibliography_name, fields.get("E", [])),
             ids=serial_numbers(fields.get("@", [])),
+            extra=renamed({tag: " ".join(values) for tag, values in fields.items()}, _EXTRA),
         )
 
 

@@ -3,10 +3,11 @@
 from assistant.papers.details import paper_from_parts
 from assistant.papers.names import Name
 from assistant.papers.parsing.fields.publication_types import type_of
+from assistant.papers.parsing.json_text import decoded_object
 from assistant.papers.parsing.records import NO_TITLE
 from assistant.papers.parsing.tagged_lines import Fields, first_value
 from assistant.papers.record import Record, Skipped
-from assistant.papers.writers.ris import DATABASE, OTHER
+from assistant.papers.writers.ris import DATABASE, OTHER, REST
 
 _TEXTS = {
     "TI": "title",
@@ -44,6 +45,7 @@ def record_of_entry(fields: Fields, source: str, where: str) -> Record:
             "keywords": fields.get("KW", []),
             "arxiv_id": ids.pop(_ARXIV, None),
             "ids": ids,
+            "extra": decoded_object(first_value(fields, REST)),
         },
         source,
         authors=list(map(_name, fields.get("AU", []))),

@@ -8,14 +8,14 @@ from assistant.papers.parsing.csv_rows import csv_rows
 from assistant.papers.parsing.records import NO_TITLE
 from assistant.papers.record import Record, Skipped
 from assistant.papers.text_lists import split_names, split_texts
-from assistant.papers.writers.csv_table import HEADER, unescape_formula
+from assistant.papers.writers.csv_table import EXTRA, HEADER, unescape_formula
 
 NAME = "CSV exported by this program"
 EXTENSIONS = (".csv",)
 RECOGNISED_BY = "the columns of `assistant papers export`"
 READS = "all fields, as they were exported"
 
-_LISTS = ("authors", "editors", "keywords", "ids")
+_LISTS = ("authors", "editors", "keywords", "ids", EXTRA)
 
 
 def recognises(document: Document) -> bool:
@@ -40,15 +40,20 @@ def is_exported(header: list[str]) -> bool:
 
 def record_of_row(row: Mapping[str, str], source: str, where: str) -> Record:
     """Return the paper of a row. Its text is plain already, so no markup is stripped."""
-    cells = {name: unescape_formula(row.get(name, "")) for name in HEADER}
+    cells = {name: unescape_formula(row.get(name, "")) for name in (*HEADER, EXTRA)}
     paper = paper_from_parts(
         {
             **{name: text for name, text in cells.items() if name not in _LISTS},
             "keywords": split_texts(cells["keywords"]),
-            "ids": dict(pair.split(":", 1) for pair in split_texts(cells["ids"]) if ":" in pair),
+            "ids": _pairs(cells["ids"]),
+            "extra": _pairs(cells[EXTRA]),
         },
         source,
         authors=split_names(cells["authors"]),
         editors=split_names(cells["editors"]),
     )
     return paper or Skipped(source, NO_TITLE, where)
+
+
+def _pairs(cell: str) -> dict[str, str]:
+    return dict(pair.split(":", 1) for pair in split_texts(cell) if ":" in pair)

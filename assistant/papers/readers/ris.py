@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from assistant.papers.extra_fields import renamed
 from assistant.papers.files.document import Document
 from assistant.papers.identity.identifiers import find_arxiv_id, valid_doi
 from assistant.papers.names import Name
@@ -14,6 +15,7 @@ from assistant.papers.parsing.tagged_lines import Fields, first_value, tagged_re
 from assistant.papers.parsing.text_cleaning import clean_text
 from assistant.papers.readers.exported_ris import is_exported, record_of_entry
 from assistant.papers.record import Record
+from assistant.papers.writers.ris import EXTRA
 
 NAME = "RIS"
 EXTENSIONS = (".ris",)
@@ -26,6 +28,18 @@ _PUBMED = ("pubmed", "medline")
 _PMCID = re.compile(r"PMC[0-9]+")
 # A DOI is often the address, or the "type of work".
 _DOIS = ("DO", "DI", "M3", "UR", "L3", "LK", "N1")
+
+_OTHER_EXTRA = {
+    "PP": "address",
+    "RN": "annote",
+    "TT": "origtitle",
+    "NV": "volumes",
+    "AD": "affiliation",
+    "CN": "library",
+    "DP": "database",
+    "Y2": "urldate",
+}
+"""The tags that are kept as extra fields and that we do not write, with their names there."""
 
 
 def recognises(document: Document) -> bool:
@@ -63,6 +77,7 @@ def read(document: Document) -> Iterator[Record]:
             language=first_value(fields, "LA"),
             editors=_names(fields, "ED", "A2"),
             ids=_ids(fields),
+            extra=_extra(fields),
         )
 
 
@@ -88,6 +103,15 @@ def _ids(fields: Fields) -> dict[str, str]:
         "pmcid": pmcid if _PMCID.fullmatch(pmcid) else "",
         **serial_numbers(fields.get("SN", [])),
     }
+
+
+def _extra(fields: Fields) -> dict[str, str]:
+    # Of the notes, the DOI is no remark.
+    texts = {
+        tag: " ".join(value for value in values if not valid_doi(value))
+        for tag, values in fields.items()
+    }
+    return renamed(texts, EXTRA | _OTHER_EXTRA)
 
 
 def _doi(fields: Fields) -> str | None:

@@ -11,6 +11,7 @@ from assistant.papers.annotation import (
     Annotated,
     Annotation,
 )
+from assistant.papers.extra_fields import is_address
 from assistant.papers.names import Name
 from assistant.papers.paper import Paper, PaperType
 from assistant.text.words import content_words
@@ -40,6 +41,10 @@ _LIST_SEPARATOR = re.compile(r"[,;]")
 _KEY = re.compile(r"[^\s{}(),%#\"'~\\=]+")
 ID_FIELDS = ("pmid", "pmcid", "isbn", "issn", "openreview", "acl")
 """The fields for further ids. Other kinds are left out."""
+
+NOTE_SOURCE = "annotesource"
+NOTE_MARK = "paper-assistant"
+"""The field and its value that tell a note made here from one that was read with the paper."""
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
@@ -104,7 +109,8 @@ def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> 
     """Yield an entry per paper.
 
     Its key is the paper's own if that is valid, else one such as ``frost2021glacier``. Keys are
-    made unique with a number. Tags are keywords; collections are groups, as in JabRef.
+    made unique with a number. Tags are keywords; collections are groups, as in JabRef. A note takes
+    the place of an extra field of that name.
     """
     yield from write_entries(papers, annotated, BIBTEX)
 
@@ -156,12 +162,18 @@ def _fields(paper: Paper, noted: Annotation, dialect: Dialect) -> Fields:
         "groups": _list(noted.collections),
         "readstatus": "read" if noted.is_read else "",
         dialect.note: _escaped(noted.note),
+        NOTE_SOURCE: NOTE_MARK if noted.note else "",
         **{kind: _escaped(value) for kind, value in paper.ids if kind in ID_FIELDS},
         "abstract": _escaped(paper.abstract),
     }
+    extra = {name: _extra(text) for name, text in paper.extra if not after_date.get(name)}
     yield from ((name, f"{{{value}}}") for name, value in before_date.items() if value)
     yield from dialect.date(paper)
-    yield from ((name, f"{{{value}}}") for name, value in after_date.items() if value)
+    yield from ((name, f"{{{value}}}") for name, value in (after_date | extra).items() if value)
+
+
+def _extra(text: str) -> str:
+    return text if is_address(text) else _escaped(text)
 
 
 def _list(texts: Iterable[str]) -> str:

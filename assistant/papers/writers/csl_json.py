@@ -1,6 +1,7 @@
 """Writer of CSL-JSON, the format of citation processors such as citeproc and Pandoc."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -55,6 +56,30 @@ PARTS = {
 IDS = {"PMID": "pmid", "PMCID": "pmcid", "ISBN": "isbn", "ISSN": "issn"}
 """The variables that hold ids, with their kinds."""
 
+EXTRA = {
+    "note": "note",
+    "annote": "annote",
+    "publisher-place": "address",
+    "collection-title": "series",
+    "edition": "edition",
+    "title-short": "shorttitle",
+    "container-title-short": "shortjournal",
+    "original-title": "origtitle",
+    "event-title": "eventtitle",
+    "event-place": "venue",
+    "chapter-number": "chapter",
+    "number-of-pages": "pagetotal",
+    "number-of-volumes": "volumes",
+    "genre": "type",
+    "medium": "howpublished",
+    "version": "version",
+    "call-number": "library",
+    "accessed": "urldate",
+}
+"""The variables that extra fields have, with the names of these (see `Paper.extra`)."""
+
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{1,2}){0,2}")
+
 
 def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> Iterator[str]:
     """Yield a list with an item per paper.
@@ -81,9 +106,10 @@ def item_of(paper: Paper, noted: Annotation = NO_ANNOTATION) -> dict[str, Any]:
         "title": paper.title,
         "author": list(map(_parts, paper.author_names)),
         "editor": list(map(_parts, paper.editor_names)),
-        "issued": _date(paper),
+        "issued": _date(paper.published or str(paper.year or "")),
         "keyword": ", ".join(noted.keywords(paper.keywords)),
-        "annote": noted.note,
+        **_extra(paper),
+        **({"annote": noted.note} if noted.note else {}),
         "number": arxiv_id,
         **texts,
         **ids,
@@ -96,6 +122,7 @@ def item_of(paper: Paper, noted: Annotation = NO_ANNOTATION) -> dict[str, Any]:
             },
             "keywords": list(paper.keywords),
             "ids": dict(paper.ids),
+            **({"extra": dict(paper.extra)} if paper.extra else {}),
             **noted.to_json(),
         },
     }
@@ -107,6 +134,14 @@ def _parts(name: Name) -> dict[str, str]:
     return {part: text for part, text in parts.items() if text}
 
 
-def _date(paper: Paper) -> dict[str, Any] | None:
-    date = paper.published or (str(paper.year) if paper.year else None)
-    return {"date-parts": [list(map(int, date.split("-")))]} if date else None
+def _extra(paper: Paper) -> dict[str, Any]:
+    extra = dict(paper.extra)
+    texts = {variable: extra.get(name) for variable, name in EXTRA.items()}
+    return texts | {"accessed": _date(extra.get(EXTRA["accessed"], ""))}
+
+
+def _date(date: str) -> dict[str, Any] | None:
+    """Return a date in ISO form as a variable; None for any other text."""
+    if not _DATE.fullmatch(date):
+        return None
+    return {"date-parts": [list(map(int, date.split("-")))]}

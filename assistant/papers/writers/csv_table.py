@@ -35,6 +35,9 @@ HEADER = (
 )
 """The columns. Files with the last one are read as our own."""
 
+EXTRA = "extra"
+"""The column after these, which files of earlier versions do not have."""
+
 _ANNOTATION_COLUMNS = ("tags", "collections", "note", "read")
 
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -58,14 +61,14 @@ def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> 
     """
     buffer = _RowBuffer()
     rows = csv.writer(buffer)
-    rows.writerow([*HEADER, *(_ANNOTATION_COLUMNS if annotated else ())])
+    rows.writerow([*HEADER, EXTRA, *(_ANNOTATION_COLUMNS if annotated else ())])
     yield buffer.text
     for paper in papers:
         lists = {
             "authors": join_names(paper, paper.author_names),
             "editors": join_names(paper, paper.editor_names),
             "keywords": join_texts(paper.keywords),
-            "ids": join_texts(f"{kind}:{value}" for kind, value in paper.ids),
+            "ids": _pairs(paper.ids),
             "paper_id": paper.id,
         }
         cells = (lists.get(name) or getattr(paper, name, None) or "" for name in HEADER)
@@ -76,9 +79,13 @@ def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> 
             noted.note,
             "yes" if noted.is_read else "",
         )
-        row = [*cells, *(of_annotation if annotated else ())]
+        row = [*cells, _pairs(paper.extra), *(of_annotation if annotated else ())]
         rows.writerow([escape_formula(str(cell)) for cell in row])
         yield buffer.text
+
+
+def _pairs(pairs: Iterable[tuple[str, str]]) -> str:
+    return join_texts(f"{name}:{value}" for name, value in pairs)
 
 
 def escape_formula(cell: str) -> str:

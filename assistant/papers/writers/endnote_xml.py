@@ -10,6 +10,7 @@ from assistant.papers.annotation import (
     Annotated,
     Annotation,
 )
+from assistant.papers.details import paper_to_json
 from assistant.papers.names import Name
 from assistant.papers.paper import Paper, PaperType
 from assistant.papers.writers.ris import name_text
@@ -24,7 +25,7 @@ DATABASE = "paper-assistant"
 REST = "custom7"
 """The element with a JSON object of what EndNote has no fields for."""
 
-REST_FIELDS = ("type", "published", "arxiv_id", "ids")
+REST_FIELDS = ("type", "published", "arxiv_id", "ids", "extra")
 """The fields of `Paper` in that object."""
 
 TEXTS = {
@@ -97,7 +98,11 @@ def _elements(paper: Paper, noted: Annotation) -> Iterator[str]:
     yield _text("electronic-resource-num", paper.doi)
     yield _text("accession-num", ids.get("pmid"))
     yield _text("abstract", paper.abstract)
-    yield _text("research-notes", noted.note)
+    extra = dict(paper.extra)
+    yield _text("notes", extra.get("note"))
+    yield _text("research-notes", noted.note or extra.get("annote"))
+    yield _text("pub-location", extra.get("address"))
+    yield _text("edition", extra.get("edition"))
     yield _element("urls", _element("related-urls", _text("url", paper.url)))
     yield _text("language", paper.language)
     yield _text("custom2", ids.get("pmcid"))
@@ -105,8 +110,8 @@ def _elements(paper: Paper, noted: Annotation) -> Iterator[str]:
 
 
 def _rest(paper: Paper) -> dict[str, object]:
-    values = {name: getattr(paper, name) for name in REST_FIELDS} | {"ids": dict(paper.ids)}
-    return {"paper_id": paper.id} | {name: value for name, value in values.items() if value}
+    known = paper_to_json(paper)
+    return {name: known[name] for name in ("paper_id", *REST_FIELDS) if name in known}
 
 
 def _names(group: str, names: Iterable[Name]) -> str:

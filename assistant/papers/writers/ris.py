@@ -1,5 +1,6 @@
 """Writer of RIS, an import format of reference managers."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 
@@ -33,6 +34,18 @@ _CHAPTER = "CHAP"
 OTHER = "other"
 """The type of work that distinguishes another kind of publication from an unknown one."""
 
+EXTRA = {
+    "N1": "note",
+    "T3": "series",
+    "CY": "address",
+    "ET": "edition",
+    "ST": "shorttitle",
+}
+"""The tags that extra fields have, with the names of these (see `Paper.extra`)."""
+
+REST = "U1"
+"""The tag of a user's own field, with a JSON object of all extra fields."""
+
 _PAGE_RANGE = re.compile(r"([^-,\s]+)-([^-,\s]+)")
 
 
@@ -64,6 +77,9 @@ def _fields(paper: Paper, noted: Annotation) -> Iterator[tuple[str, str | None]]
     yield "LA", paper.language
     yield "ID", paper.citation_key
     yield "AB", paper.abstract
+    extra = dict(paper.extra)
+    yield from ((tag, extra.get(name)) for tag, name in EXTRA.items())
+    yield REST, json.dumps(extra, ensure_ascii=False) if extra else None
     yield "N1", noted.note
     yield "DO", paper.doi
     yield "AN", f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else None

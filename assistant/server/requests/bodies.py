@@ -61,6 +61,9 @@ class PaperBody(BaseModel):
     published: str | None = None
     keywords: list[str] = []
     citation_key: str | None = None
+    extra: dict[str, str] = Field(
+        default={}, description="Other fields of its record, such as note and series."
+    )
     source: str = Field(default="", description="The file or page that it was read from.")
 
     @classmethod

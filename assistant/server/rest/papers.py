@@ -10,6 +10,7 @@ from assistant.answering.found_papers import find_papers
 from assistant.errors import InputError
 from assistant.library.browse import BrowseQuery, find_page
 from assistant.papers import Paper
+from assistant.papers.references import STYLES, reference_list, styles_of_library
 from assistant.papers.selection import select
 from assistant.papers.writers import WRITERS
 from assistant.server.problems import UnknownNameError
@@ -72,10 +73,19 @@ def paper_routes(state: ServerState) -> APIRouter:
             list[str] | None, Query(description="A condition, such as year>=2023.")
         ] = None,
     ) -> StreamingResponse:
-        """Write papers as bibtex, biblatex, ris, csl, endnote, csv, jsonl or md."""
-        if format not in WRITERS:
-            raise InputError(f"{format!r} is not a format. Choose one of {', '.join(WRITERS)}.")
+        """Write papers as bibtex, biblatex, ris, csl, endnote, csv, jsonl or md.
+
+        Or list references: in one of the styles apa, chicago, harvard, ieee, mla and vancouver, or
+        in a CSL style in the folder ``styles`` of the library, by the name of its file.
+        """
+        styles = styles_of_library(state.assistant.library.folder)
+        if format not in {*WRITERS, *STYLES, *styles}:
+            known = ", ".join(dict.fromkeys((*WRITERS, *STYLES, *styles)))
+            raise InputError(f"{format!r} is not a format. Choose one of {known}.")
         papers = select(state.assistant.papers(), filter or ())
+        if format not in WRITERS:
+            listed = list(reference_list(papers, styles.get(format, format)))
+            return StreamingResponse(listed, media_type="text/plain")
         kind = _CONTENT_TYPES.get(format, "text/plain")
         return StreamingResponse(WRITERS[format].write(papers), media_type=kind)
 

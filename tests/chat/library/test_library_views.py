@@ -1,7 +1,11 @@
 """The HTML of the library tab."""
 
+from pathlib import Path
+
+from own_csl_style import NUMBERED
+
 from assistant.chat.library.adding.upload_report import upload_report
-from assistant.chat.library.export_papers import FORMATS, papers_file
+from assistant.chat.library.export_papers import FORMATS, formats_with, papers_file
 from assistant.chat.library.map.view import map_view
 from assistant.chat.library.paper_view import paper_view, similar_view
 from assistant.chat.library.papers_table import PAGE_SIZE, papers_table
@@ -11,6 +15,7 @@ from assistant.library import AddReport, FileReport, Library, Scope, SkippedReco
 from assistant.library.browse import BrowseQuery, PaperPage
 from assistant.library.paper_map import PaperMap, Point
 from assistant.papers import Paper
+from assistant.papers.references.csl_style import styles_in
 
 _HOSTILE = Paper(
     title="<img src=x onerror=alert(1)> \"quotes\" & 'more'",
@@ -123,6 +128,20 @@ def test_paper_offers_references_and_similar_papers() -> None:
     html = similar_view([_HOSTILE])
     assert "Similar papers" in html
     assert "<img" not in html
+
+
+def test_styles_of_the_library_are_choices(tmp_path: Path) -> None:
+    (tmp_path / "own.csl").write_text(NUMBERED)
+    (tmp_path / "broken.csl").write_text("no style")
+    styles = styles_in(tmp_path)
+    paper = Paper(title="Dough", abstract="It rises.", authors=("Ada Frost",), year=2021)
+    bar = selection_bar(0, BrowseQuery(), 5, formats=formats_with(styles))
+    assert 'data-format="own.csl">References, Numbers</button>' in bar
+    assert "broken" not in bar
+    assert ">Numbers</button>" in paper_view(paper, styles.values())
+    file = papers_file([paper], "own.csl", styles=styles)
+    assert file is not None
+    assert file["text"] == "[1] A. Frost, “Dough”, 2021.\n\n"
 
 
 def test_papers_are_exported_in_every_format() -> None:

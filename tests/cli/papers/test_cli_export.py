@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from command_line import Run
+from own_csl_style import NUMBERED
 
 from assistant.library import Catalogue
 
@@ -104,3 +105,16 @@ def test_references_are_written_in_a_style(run: Run, library_folder: Path) -> No
     listed = run("papers", "export", "--format", "ieee").out.splitlines()
     assert len(listed) == 5
     assert listed[0].startswith("[1] ")
+
+
+def test_references_are_written_in_a_csl_style(
+    run: Run, library_folder: Path, tmp_path: Path
+) -> None:
+    style, out = tmp_path / "numbers.csl", tmp_path / "references.txt"
+    style.write_text(NUMBERED)
+    assert run("papers", "export", "--style", style, "--out", out).code == 0
+    listed = out.read_text().split("\n\n")
+    assert listed[0] == "[1] “A Survey of Lighthouse Keepers”."
+    assert len(list(filter(None, listed))) == 5
+    refused = run("papers", "export", "--style", style, "--format", "csv")
+    assert (refused.code, "not both" in refused.err) == (2, True)

@@ -8,6 +8,7 @@ import pytest
 from command_line import Run
 from hypothesis import given
 from hypothesis import strategies as st
+from own_csl_style import NUMBERED
 
 from assistant.cli.papers.find import find_paper
 from assistant.errors import InputError
@@ -77,6 +78,15 @@ def test_papers_show_accepts_an_id_or_a_title_prefix(
     assert "accuracy of 93 percent" in shown.out
 
 
+def test_papers_show_has_the_extra_fields(run: Run, tmp_path: Path) -> None:
+    bibliography = tmp_path / "snails.bib"
+    bibliography.write_text("@misc{a, title = {Snail Mail}, year = 2021, note = {In [press]}}")
+    assert run("add", bibliography).code == 0
+    assert "\nnote: In [press]\n\nNo abstract." in run("papers", "show", "Snail").out
+    assert run("papers", "show", "Snail", "--json").data["extra"] == {"note": "In [press]"}
+    assert "note = {In [press]}" in run("papers", "export", "--format", "bibtex").out
+
+
 def test_papers_show_rejects_an_ambiguous_title_prefix(run: Run, papers_file: Path) -> None:
     twins = [Paper(title=f"Bread at {n} degrees", abstract="It rises.") for n in (180, 220)]
     papers_file.write_text("\n".join(json.dumps(asdict(paper)) for paper in twins))
@@ -137,6 +147,19 @@ def test_papers_cite_prints_a_reference(run: Run, library_folder: Path) -> None:
     cited = run("papers", "cite", "glacier", "--style", "ieee").out
     assert cited.startswith("A. Frost and B. Melt, “Glacier Melt Seen from Balloons,” 2021.")
     assert run("papers", "cite", "glacier", "--style", "bibtex").out.startswith("@misc{frost2021")
+
+
+def test_papers_cite_takes_a_csl_style(run: Run, library_folder: Path, tmp_path: Path) -> None:
+    style = tmp_path / "numbers.csl"
+    style.write_text(NUMBERED)
+    expected = "[1] A. Frost, B. Melt, “Glacier Melt Seen from Balloons”, 2021.\n"
+    assert run("papers", "cite", "glacier", "--style", style).out == expected
+    refused = run("papers", "cite", "glacier", "--style", "numbers")
+    assert (refused.code, "is not a style of references" in refused.err) == (2, True)
+    (library_folder / "styles").mkdir()
+    style.rename(library_folder / "styles" / "numbers.csl")
+    for name in ("numbers", "numbers.csl"):
+        assert run("papers", "cite", "glacier", "--style", name).out == expected
 
 
 def test_merge_is_undone_by_split(run: Run, library_folder: Path) -> None:

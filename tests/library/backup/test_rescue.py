@@ -19,6 +19,7 @@ PAPERS = [
         authors=("Ada Frost",),
         year=2000 + number if number % 3 else None,
         venue="Journal of Stones" if number % 2 else None,
+        extra=(("note", f"In press {number}"),) if number % 4 else (),
     )
     for number in range(60)
 ]

@@ -51,6 +51,7 @@ def test_details_are_stored(catalogue: Catalogue) -> None:
         editors=("Bo Melt",),
         names=(name,),
         ids=(("isbn", "978"), ("pmid", "123")),
+        extra=(("note", "In press"), ("series", "Snow Studies")),
     )
     store(catalogue, paper)
     assert catalogue.papers([paper.id]) == [paper]
@@ -175,15 +176,28 @@ def test_catalogue_of_first_version_is_migrated(
     db.commit()
     db.close()
     catalogue = Catalogue(file)
-    assert [paper.title for paper in catalogue.papers()] == ["Snails"]
+    [snails] = catalogue.papers()
+    assert (snails.title, snails.year, snails.extra) == ("Snails", 2019, ())
     # The vectors of its sentences are yet to be computed.
     assert catalogue.pending.papers(3) == ["arxiv:1"]
     catalogue.close()
     again = Catalogue(file)
     assert again.rows("SELECT rowid FROM metadata_words WHERE metadata_words MATCH '2019'")
+    noted = replace(snails, extra=(("note", "In press"),))
+    again.store_details([noted])
+    assert again.papers() == [noted]
     again.pending.mark_indexed(["arxiv:1"])
     again.close()
     assert Catalogue(file).pending.count_papers() == 0
+
+
+def test_extra_fields_are_no_words_to_search_for(catalogue: Catalogue) -> None:
+    store(catalogue, Paper(title="Snail Mail", abstract="Slow.", extra=(("note", "zebras"),)))
+    assert catalogue.words.match(["zebras"], 10) == []
+    [(count,)] = catalogue.rows(
+        "SELECT count(*) FROM metadata_words WHERE metadata_words MATCH 'zebras'"
+    )
+    assert count == 0
 
 
 def test_catalogue_of_newer_version_asks_for_update(tmp_path: Path) -> None:

@@ -76,3 +76,11 @@ def test_papers_without_annotations_are_written_as_before() -> None:
     for writer in WRITERS.values():
         assert list(writer.write([BEES], {"another": NOTED})) != []
     assert "tags" not in "".join(WRITERS["csv"].write([BEES]))
+
+
+def test_note_takes_the_place_of_an_extra_field_of_that_name() -> None:
+    bees = replace(BEES, extra=(("annote", "By others."),))
+    assert "annote = {By others.}" in "".join(WRITERS["bibtex"].write([bees]))
+    entry = "".join(WRITERS["bibtex"].write([bees], {bees.id: replace(NOTED, note="Ask Ada.")}))
+    assert "annote = {Ask Ada.},\n  annotesource = {paper-assistant}," in entry
+    assert "By others." not in entry

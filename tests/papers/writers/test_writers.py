@@ -14,6 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.papers import Paper, Skipped, read_files
+from assistant.papers.extra_fields import extra_from
 from assistant.papers.names import Name, uncertain_parts
 from assistant.papers.paper import PAPER_TYPES
 from assistant.papers.writers import FOLDER_WRITERS, FORMAT_OF_SUFFIX, WRITERS
@@ -68,6 +69,10 @@ names_in_parts = people | st.builds(
     Name, literal=st.lists(words, min_size=2, max_size=4).map(" ".join)
 )
 urls = st.from_regex(r"https://[a-z]{1,9}\.org/[\w~#%&=?-]{0,9}", fullmatch=True)
+extra_names = st.sampled_from(
+    "note series address edition howpublished organization annote annotation urldate".split()
+) | st.from_regex("x[a-z0-9_.+-]{0,9}", fullmatch=True)
+addresses = st.dictionaries(st.sampled_from(["bdsk-url-1", "note"]), urls, max_size=2)
 dates = st.dates(date(1600, 1, 1), date(2100, 1, 1)).map(date.isoformat)
 
 
@@ -113,6 +118,7 @@ def papers(draw: st.DrawFn, texts: st.SearchStrategy[str]) -> Paper:
         editors=tuple(map(str, editors)),
         names=uncertain_parts(tuple(parts.values())),
         ids=tuple(sorted(draw(ids).items())),
+        extra=extra_from(draw(st.dictionaries(extra_names, texts, max_size=3) | addresses)),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.papers.extra_fields import renamed
 from assistant.papers.identity.identifiers import find_arxiv_id
 from assistant.papers.names import Name
 from assistant.papers.parsing.fields.detail_columns import split_keywords
@@ -11,12 +12,17 @@ from assistant.papers.parsing.records import make_record
 from assistant.papers.parsing.text_cleaning import clean_text
 from assistant.papers.readers.json_records.values import as_object, as_objects, as_text, texts_in
 from assistant.papers.record import Record
+from assistant.papers.writers.csl_json import EXTRA
 
 NAME = "CSL-JSON"
 
 _NAME_PARTS = ("family", "given", "literal")
 _DATE_PARTS = ("date-parts", "raw", "literal")
 _PREPRINT = "article"  # published articles are article-journal and such
+# Other variables that are attributes of a paper have the names of their fields in BibLaTeX.
+_ATTRIBUTES = frozenset(
+    ("id", "type", "container-title", "page", "keyword", "citation-key", "citation-label", "number")
+)
 _PARTICLES = ("dropping-particle", "non-dropping-particle")
 
 
@@ -37,6 +43,7 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     kind = _text(fields, "type")
     remarks = " ".join(_text(fields, name) for name in ("number", "note", "URL"))
     keywords = fields.get("keyword")
+    venue = _text(fields, "container-title") or _text(fields, "event-title")
     return make_record(
         source,
         where,
@@ -48,7 +55,7 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         doi=_text(fields, "DOI"),
         arxiv_id=find_arxiv_id(remarks),
         type="preprint" if kind == _PREPRINT else type_of(kind),
-        venue=_text(fields, "container-title") or _text(fields, "event-title"),
+        venue=venue,
         published=date,
         volume=_text(fields, "volume"),
         issue=_text(fields, "issue"),
@@ -60,7 +67,18 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         language=_text(fields, "language"),
         editors=_names(fields.get("editor")),
         ids={kind.casefold(): _text(fields, kind) for kind in ("PMID", "PMCID", "ISBN", "ISSN")},
+        extra=_extra(fields, venue),
     )
+
+
+def _extra(fields: Mapping[str, Any], venue: str) -> dict[str, str]:
+    """Return the variables that hold a text or number and are read as no attribute."""
+    texts = {name: _text(fields, name) for name in fields if name not in _ATTRIBUTES}
+    texts["accessed"] = date_of(fields.get("accessed"))
+    named = renamed(texts, EXTRA)
+    if named.get("eventtitle") == venue:
+        del named["eventtitle"]
+    return {name: text for name, text in texts.items() if name not in EXTRA} | named
 
 
 def date_of(value: object) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.papers.extra_fields import renamed
 from assistant.papers.identity.identifiers import find_arxiv_id
 from assistant.papers.parsing.fields.name_values import names_of
 from assistant.papers.parsing.fields.publication_types import type_of
@@ -24,6 +25,30 @@ _VENUES = (
     "websiteTitle",
 )
 _PUBLISHERS = ("publisher", "university", "institution", "repository")
+_EXTRA = {
+    "extra": "note",
+    "place": "address",
+    "series": "series",
+    "seriesNumber": "seriesnumber",
+    "edition": "edition",
+    "shortTitle": "shorttitle",
+    "journalAbbreviation": "shortjournal",
+    "conferenceName": "eventtitle",
+    "numPages": "pagetotal",
+    "numberOfVolumes": "volumes",
+    "thesisType": "type",
+    "reportType": "type",
+    "genre": "type",
+    "versionNumber": "version",
+    "callNumber": "library",
+    "accessDate": "urldate",
+    "rights": "rights",
+    "archive": "archive",
+    "archiveLocation": "archivelocation",
+    "libraryCatalog": "database",
+}
+"""The fields that are kept as extra ones, with their names there."""
+
 # Fields that a type of item does not have are lines of "extra": "PMID: 123".
 _EXTRA_LINE = re.compile(r"^\s*([A-Za-z][A-Za-z -]{1,30}):\s*(\S.*?)\s*$", re.MULTILINE)
 
@@ -69,6 +94,7 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
             "isbn": as_text(fields.get("ISBN")) or "",
             "issn": as_text(fields.get("ISSN")) or "",
         },
+        extra=renamed({name: as_text(value) or "" for name, value in fields.items()}, _EXTRA),
     )
 
 

@@ -24,6 +24,24 @@ EXTENSIONS = (".xml",)
 RECOGNISED_BY = "a root `xml` with a `record` in it"
 READS = "all fields"
 
+_EXTRA = {
+    "note": ("notes",),
+    "annote": ("research-notes",),
+    "address": ("pub-location",),
+    "series": ("titles", "tertiary-title"),
+    "edition": ("edition",),
+    "shorttitle": ("titles", "short-title"),
+    "shortjournal": ("titles", "alt-title"),
+    "origtitle": ("orig-pub",),
+    "volumes": ("num-vols",),
+    "type": ("work-type",),
+    "library": ("call-num",),
+    "affiliation": ("auth-address",),
+    "urldate": ("access-date",),
+    "database": ("remote-database-name",),
+}
+"""The paths of the elements that are kept as extra fields, by their names there."""
+
 
 def recognises(document: Document) -> bool:
     """Return whether the root element is EndNote's."""
@@ -74,6 +92,7 @@ def _record(record: Element, source: str, where: str) -> Record:
             "pmcid": pmcid if pmcid.startswith("PMC") else "",
             "pmid": accession if database in ("PubMed", "Medline") else "",
         },
+        extra={name: text_at(record, *path) for name, path in _EXTRA.items()},
     )
 
 

@@ -1,11 +1,10 @@
 """Records of the EndNote XML that `assistant papers export` writes."""
 
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from assistant.papers.details import paper_from_parts
 from assistant.papers.names import Name
-from assistant.papers.parsing.json_text import InvalidJsonError, decode_json
+from assistant.papers.parsing.json_text import decoded_object
 from assistant.papers.parsing.markup.xml_elements import elements_at, text_at, text_of
 from assistant.papers.parsing.records import NO_TITLE
 from assistant.papers.record import Record, Skipped
@@ -19,7 +18,7 @@ def is_exported(record: Element) -> bool:
 
 def record_of_export(record: Element, source: str, where: str) -> Record:
     """Return the paper of a record. Its text is plain already, so no markup is stripped."""
-    rest = _rest(record)
+    rest = decoded_object(text_at(record, REST))
     paper = paper_from_parts(
         {
             **{name: text_at(record, *path) for path, name in TEXTS.items()},
@@ -31,14 +30,6 @@ def record_of_export(record: Element, source: str, where: str) -> Record:
         editors=_names(record, "secondary-authors"),
     )
     return paper or Skipped(source, NO_TITLE, where)
-
-
-def _rest(record: Element) -> dict[str, Any]:
-    try:
-        rest = decode_json(text_at(record, REST))
-    except InvalidJsonError:
-        return {}
-    return rest if isinstance(rest, dict) else {}
 
 
 def _names(record: Element, group: str) -> list[Name]:
