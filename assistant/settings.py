@@ -50,6 +50,8 @@ class Settings:
         threads: CPU threads for the model; 0 for one per core, or what `doctor --tune` found best.
         context_tokens: size of the model's context, in tokens.
         reading_cache_mb: maximum size of the reading cache on disk, in MB; 0 turns it off.
+        keep_pdfs: whether a library keeps the PDFs that its papers are read from: ``true`` or
+            ``false``.
     """
 
     model: str = "qwen2.5-coder-1.5b-instruct"
@@ -65,6 +67,7 @@ class Settings:
     threads: int = 0
     context_tokens: int = 4096
     reading_cache_mb: int = 4096
+    keep_pdfs: bool = True
 
     def updated(self, values: Mapping[str, str]) -> "Settings":
         """Return a copy with some settings replaced by values given as text.
@@ -81,7 +84,7 @@ class Settings:
                 parsed[name] = ABSTENTION[value]
                 continue
             try:
-                parsed[name] = types[name](value)
+                parsed[name] = _parsed(value, types[name])
             except ValueError as error:
                 kind = types[name].__name__
                 raise InputError(
@@ -97,6 +100,15 @@ class Settings:
                 raise InputError(f"The setting {name} must be at least {lowest}.")
         if not 0 <= self.abstention_threshold <= 1:
             raise InputError("The setting abstention_threshold must be between 0 and 1.")
+
+
+def _parsed(value: str, kind: type[str | int | float]) -> str | int | float:
+    """Return a value given as text. Raises `ValueError` if it is not of its type."""
+    if kind is not bool:
+        return kind(value)
+    if value.lower() not in ("true", "false"):
+        raise ValueError(value)
+    return value.lower() == "true"
 
 
 def cache_folder() -> Path:

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from assistant.papers.identity.identifiers import bare_arxiv_id, bare_doi
 from assistant.papers.names import Name
+from assistant.papers.pdf_file import PdfFile
 
 PaperType = Literal[
     "article", "inproceedings", "preprint", "book", "thesis", "report", "dataset", "other"
@@ -67,6 +68,7 @@ class Paper:
             guessed from the whole (see `author_names`).
         ids: further ids as sorted pairs of kind and value. The kinds are lower-case, such as
             ``pmid``, ``pmcid``, ``openreview``, ``acl``, ``isbn`` and ``issn``.
+        pdf: its PDF, if it was read from one.
         known_as: the id under which a library stores the paper, if its fields would now give
             another. An id never changes, even if the paper's arXiv id becomes known later.
     """
@@ -92,6 +94,7 @@ class Paper:
     editors: tuple[str, ...] = ()
     names: tuple[Name, ...] = ()
     ids: tuple[tuple[str, str], ...] = ()
+    pdf: PdfFile | None = None
     known_as: str | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -139,12 +142,12 @@ class Paper:
         return tuple(known.get(whole) or Name.from_natural(whole) for whole in wholes)
 
     def content_hash(self) -> str:
-        """Return a SHA-256 digest of all fields except the source and the stored id.
+        """Return a SHA-256 digest of all fields except the source, the PDF and the stored id.
 
         Of the details, only known ones count, so that the digest of a paper without any is the
         same as before they were introduced.
         """
-        excluded = ("source", "known_as")
+        excluded = ("source", "pdf", "known_as")
         content = {
             name: value
             for name, value in asdict(self).items()

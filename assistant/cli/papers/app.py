@@ -11,10 +11,18 @@ from assistant.cli.papers.complete import complete
 from assistant.cli.papers.export import export
 from assistant.cli.papers.find import find_paper
 from assistant.cli.papers.merge import merge, split
+from assistant.cli.papers.pdf import pdf
 from assistant.cli.terminal.open import open_assistant, open_catalogue, open_library
-from assistant.cli.terminal.options import JsonOption, LibraryOption, ModelOption, settings_from
+from assistant.cli.terminal.options import (
+    JsonOption,
+    LibraryOption,
+    ModelOption,
+    folder_from,
+    settings_from,
+)
 from assistant.cli.terminal.output import print_json, progress_bar, stdout_console
 from assistant.errors import InputError
+from assistant.papers.pdf_file import pdf_to_json
 
 if TYPE_CHECKING:
     from assistant.papers import Paper
@@ -29,6 +37,7 @@ app.command()(cite)
 app.command()(complete)
 app.command()(merge)
 app.command()(split)
+app.command()(pdf)
 
 
 @app.command("list")
@@ -68,8 +77,14 @@ def show(
 
         Six parrots learn to count walnuts up to eight. Half of the birds ...
     """
+    from rich.filesize import decimal
+
+    from assistant.library.pdfs import PaperPdfs
+
+    folder = folder_from(library)
     with closing(open_catalogue(library)) as catalogue:
         found = find_paper(catalogue.papers(), paper)
+        file = PaperPdfs(folder, catalogue).path(found)
     if as_json:
         print_json(_as_dict(found))
         return
@@ -79,6 +94,9 @@ def show(
     console.print(found.title, style="bold")
     console.print(", ".join(filter(None, details)), style="dim")
     console.print(f"\n{found.abstract or 'No abstract.'}")
+    if found.pdf and file:
+        size, page = decimal(file.stat().st_size), found.pdf.abstract_page
+        console.print(f"\nPDF of {size}, its abstract on page {page}", style="dim")
 
 
 @app.command()
@@ -167,4 +185,6 @@ def read(
 
 
 def _as_dict(paper: "Paper") -> dict[str, Any]:
-    return {"paper_id": paper.id, **asdict(paper), "url": paper.link, "ids": dict(paper.ids)}
+    pdf = pdf_to_json(paper.pdf) if paper.pdf else None
+    changed = {"url": paper.link, "ids": dict(paper.ids), "pdf": pdf}
+    return {"paper_id": paper.id, **asdict(paper), **changed}

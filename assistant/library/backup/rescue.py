@@ -11,7 +11,9 @@ from assistant.library.catalogue.paper_rows import COLUMNS, paper_from_row
 from assistant.papers import Paper
 from assistant.papers.paper import DETAILS
 
-_BASIC = len(COLUMNS.split(", ")) - len(DETAILS)
+# The PDF and the page of its abstract are not rescued.
+_PDF = (None, None)
+_BASIC = len(COLUMNS.split(", ")) - len(DETAILS) - len(_PDF)
 # A row has the number, the basic columns, the hash, whether it is indexed, and then the columns of
 # later versions, the first of which are the details. Rows of other tables are shorter.
 _SHORTEST_ROW = _BASIC + 3
@@ -69,7 +71,7 @@ def _paper(values: Sequence[object]) -> tuple[Paper, bool] | None:
         return None
     details = (details + [None] * len(DETAILS))[: len(DETAILS)]
     try:
-        paper = paper_from_row([*basic, *details])
+        paper = paper_from_row([*basic, *details, *_PDF])
     except (ValueError, TypeError, AttributeError, KeyError):
         return None
     return paper, paper.content_hash() == content_hash
