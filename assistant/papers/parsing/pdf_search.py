@@ -11,10 +11,10 @@ _RUN = 12
 
 
 def page_of_sentence(sentence: str, pages: Iterable[PdfPage], first: int = 1) -> int | None:
-    """Return the number of the page that has most of a sentence, None if none has half of it.
+    """Return the number of the page that has most of a sentence, None if it is on none.
 
-    The sentence need not be there word for word: an abstract that was published elsewhere may
-    differ from the one in the PDF.
+    The sentence need not be there word for word, because an abstract that was published elsewhere
+    may differ from the one in the PDF: half of it, on a page and those beside it, is enough.
 
     Args:
         sentence: a sentence of the abstract.
@@ -22,16 +22,18 @@ def page_of_sentence(sentence: str, pages: Iterable[PdfPage], first: int = 1) ->
         first: the number of the first of the pages.
     """
     letters = _letters(sentence)
+    if not letters:
+        return None
     runs = {letters[start : start + _RUN] for start in range(max(1, len(letters) - _RUN + 1))}
-    best, most = None, len(runs) / 2
-    for number, page in enumerate(pages, first):
+    counts: list[int] = []
+    for page in pages:
         text = _letters(page.text)
-        count = sum(run in text for run in runs)
-        if letters and count == len(runs):
-            return number
-        if count > most:
-            best, most = number, count
-    return best
+        counts.append(sum(run in text for run in runs))
+        if counts[-1] == len(runs):
+            return first + len(counts) - 1
+    best = max(range(len(counts)), key=counts.__getitem__, default=0)
+    is_there = sum(counts[max(0, best - 1) : best + 2]) > len(runs) / 2
+    return first + best if is_there else None
 
 
 def _letters(text: str) -> str:
