@@ -162,7 +162,9 @@ def _pdfs(folder: Path) -> str:
             f"{len(missing)} are missing and {len(changed)} have changed, the first that of "
             f"{first}. Add the PDFs again, or restore a backup with `assistant restore FILE`."
         )
-    return f"{len(sources)}, all there; {store.bytes() / 1e6:.1f} MB" if sources else "none kept"
+    return (
+        f"{len(sources)}, all there; {sum(store.sizes()) / 1e6:.1f} MB" if sources else "none kept"
+    )
 
 
 def _conversations(folder: Path) -> str:

@@ -68,9 +68,9 @@ class PdfStore:
         """Yield the paths of all files."""
         yield from self.folder.glob(f"*{_SUFFIX}")
 
-    def bytes(self) -> int:
-        """Return the size of all files."""
-        return sum(path.stat().st_size for path in self.files())
+    def sizes(self) -> list[int]:
+        """Return the sizes of all files, in bytes."""
+        return [path.stat().st_size for path in self.files()]
 
     def delete(self, digests: Iterable[str]) -> None:
         """Delete files."""

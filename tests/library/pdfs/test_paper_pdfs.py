@@ -71,7 +71,7 @@ def test_pdf_is_kept_under_its_hash_for_its_owner_only(library: Library, add_pdf
     assert path.stem == hashlib.sha256(stones_pdf()).hexdigest()
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
-    assert library.pdfs.store.bytes() == len(stones_pdf())
+    assert library.pdfs.store.sizes() == [len(stones_pdf())]
 
 
 def test_pdf_can_be_left_out(library: Library, tmp_path: Path) -> None:
