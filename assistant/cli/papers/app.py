@@ -22,7 +22,6 @@ from assistant.cli.terminal.options import (
 )
 from assistant.cli.terminal.output import print_json, progress_bar, stdout_console
 from assistant.errors import InputError
-from assistant.papers.pdf_file import pdf_to_json
 
 if TYPE_CHECKING:
     from assistant.papers import Paper
@@ -185,6 +184,8 @@ def read(
 
 
 def _as_dict(paper: "Paper") -> dict[str, Any]:
+    from assistant.papers.pdf_file import pdf_to_json
+
     pdf = pdf_to_json(paper.pdf) if paper.pdf else None
     changed = {"url": paper.link, "ids": dict(paper.ids), "pdf": pdf}
     return {"paper_id": paper.id, **asdict(paper), **changed}

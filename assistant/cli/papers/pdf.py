@@ -20,7 +20,8 @@ def pdf(
     """Print the path of the PDF that a paper was read from.
 
     Example:
-        $ xdg-open "$(assistant papers pdf 'teaching parrots')"
+        $ assistant papers pdf "teaching parrots"
+        /home/ada/.local/share/paper-assistant/library/pdfs/9f86d081884c7d65....pdf
     """
     from assistant.library.pdfs import PaperPdfs
 
