@@ -149,12 +149,11 @@ def _pdfs(folder: Path) -> str:
     """Check that the PDF of each paper is there and has its hash."""
     store = PdfStore(folder)
     with closing(Catalogue(folder / CATALOGUE)) as catalogue:
-        sources = dict(catalogue.rows("SELECT pdf, source FROM papers WHERE pdf IS NOT NULL"))
-    missing = [str(source) for pdf, source in sources.items() if not store.has(str(pdf))]
+        rows = catalogue.rows("SELECT pdf, source FROM papers WHERE pdf IS NOT NULL")
+    sources = {str(pdf): str(source) for pdf, source in rows}
+    missing = [source for pdf, source in sources.items() if not store.has(pdf)]
     changed = [
-        str(source)
-        for pdf, source in sources.items()
-        if store.has(str(pdf)) and not store.is_intact(str(pdf))
+        source for pdf, source in sources.items() if store.has(pdf) and not store.is_intact(pdf)
     ]
     if missing or changed:
         first = (missing + changed)[0]

@@ -80,7 +80,7 @@ def read(document: Document) -> Iterator[Record]:
     if isinstance(paper, Skipped):
         yield paper
     else:
-        sha256 = hashlib.file_digest(document.bytes(), "sha256").hexdigest()
+        sha256 = hashlib.sha256(document.bytes().read()).hexdigest()
         yield replace(paper, pdf=PdfFile(sha256, abstract_page))
 
 
