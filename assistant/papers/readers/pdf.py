@@ -30,6 +30,7 @@ NO_TITLE = "no title found; copy the title and abstract into a text file"
 _SIGNATURE = re.compile(rb"(?:\A|[^\x20-\x7e])%PDF-[0-9]")
 _SIGNATURE_WITHIN_BYTES = 1024
 _MAX_PAGES = 2
+_BLOCK = 1 << 20
 _HEADING = re.compile(
     r"^\W*(?:a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary)"
     # Alone on its line, followed by punctuation, in capitals, or before a word that often begins an
@@ -80,8 +81,14 @@ def read(document: Document) -> Iterator[Record]:
     if isinstance(paper, Skipped):
         yield paper
     else:
-        sha256 = hashlib.sha256(document.bytes().read()).hexdigest()
-        yield replace(paper, pdf=PdfFile(sha256, abstract_page))
+        yield replace(paper, pdf=PdfFile(_sha256(document), abstract_page))
+
+
+def _sha256(document: Document) -> str:
+    digest, file = hashlib.sha256(), document.bytes()
+    while block := file.read(_BLOCK):
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def _paper(pdf: Pdf, source: str) -> tuple[Record, int]:
