@@ -84,8 +84,9 @@ class PaperPdfs:
         """
         path = self.path(paper)
         first = paper.pdf.abstract_page if paper.pdf else 1
-        sentence = span.of(paper.abstract) if span else ""
-        return _page_of(path, sentence, first) or first if path and sentence else first
+        if path is None or span is None:
+            return first
+        return _page_of(path, span.of(paper.abstract), first) or first
 
 
 @lru_cache(maxsize=1024)
