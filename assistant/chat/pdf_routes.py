@@ -5,7 +5,7 @@ from fastapi.responses import FileResponse, PlainTextResponse, RedirectResponse,
 
 from assistant.chat.state import AppState
 from assistant.papers import Paper
-from assistant.text.sentences import Span
+from assistant.text.sentences import sentence_spans
 
 PATHS = "/pdf(/[0-9a-f]{64})?"
 """The paths of the routes, as a regular expression."""
@@ -20,13 +20,20 @@ def pdf_routes(app: AppState) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/pdf")
-    def find(paper: str, start: int = 0, end: int = 0) -> Response:
-        """Lead to the PDF of a paper, at the page of a sentence. Finding it may take seconds."""
+    def find(paper: str, start: int = -1) -> Response:
+        """Lead to the PDF of a paper, at the page of a sentence. Finding it may take seconds.
+
+        Args:
+            paper: the id of the paper.
+            start: a place in the sentence, in characters of the abstract.
+        """
         found = _paper(app, paper)
         pdfs = app.assistant.library.pdfs
         if found is None or found.pdf is None or pdfs.path(found) is None:
             return PlainTextResponse(_NONE, 404)
-        page = pdfs.page(found, Span(start, end) if end > start >= 0 else None)
+        # Only whole sentences, of which an abstract has few: each is searched for once.
+        sentences = (one for one in sentence_spans(found.abstract) if one.start <= start < one.end)
+        page = pdfs.page(found, next(sentences, None))
         return RedirectResponse(f"pdf/{found.pdf.sha256}#page={page}", 303, headers=_CACHING)
 
     @routes.get("/pdf/{sha256}")

@@ -17,7 +17,7 @@ def pdf_address(paper: Paper, span: Span | None = None) -> str:
         paper: the paper.
         span: of the sentence in the abstract; None for the beginning of the abstract.
     """
-    place = {"start": span.start, "end": span.end} if span else {}
+    place = {"start": span.start} if span else {}
     return f"pdf?{urlencode({'paper': paper.id, **place})}"
 
 
