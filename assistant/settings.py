@@ -61,6 +61,8 @@ class Settings:
             ``http://host:8000/v1#name``, separated by commas; or ``llama-server``, to start one
             here. Empty to run it in this process.
         endpoint_requests: maximum number of requests to one endpoint at the same time.
+        keep_pdfs: whether a library keeps the PDFs that its papers are read from: ``true`` or
+            ``false``.
     """
 
     model: str = "qwen2.5-coder-1.5b-instruct"
@@ -80,6 +82,7 @@ class Settings:
     steps: str = "all"
     endpoints: tuple[str, ...] = ()
     endpoint_requests: int = 4
+    keep_pdfs: bool = True
 
     @property
     def enabled_checks(self) -> frozenset[str]:
@@ -119,7 +122,7 @@ class Settings:
                 parsed[name] = tuple(value.replace(",", " ").split())
                 continue
             try:
-                parsed[name] = types[name](value)
+                parsed[name] = _parsed(value, types[name])
             except ValueError as error:
                 kind = types[name].__name__
                 raise InputError(
@@ -146,6 +149,15 @@ def _preset(name: str) -> Mapping[str, str]:
     if name not in PRESETS:
         raise InputError(f"No preset is called {name!r}. Presets: {', '.join(PRESETS)}.")
     return PRESETS[name]
+
+
+def _parsed(value: str, kind: type[str | int | float]) -> str | int | float:
+    """Return a value given as text. Raises `ValueError` if it is not of its type."""
+    if kind is not bool:
+        return kind(value)
+    if value.lower() not in ("true", "false"):
+        raise ValueError(value)
+    return value.lower() == "true"
 
 
 def cache_folder() -> Path:

@@ -113,7 +113,8 @@ class Assistant:
         Raises:
             InputError: a file does not exist, or none contains papers.
         """
-        return self.library.add(read_files(*files), on_progress)
+        records = read_files(*files, with_pdfs=self.settings.keep_pdfs)
+        return self.library.add(records, on_progress)
 
     def papers(self) -> list[Paper]:
         """Return the papers in the order in which they were added."""

@@ -36,6 +36,7 @@ _STYLE_SHEETS = (
     "answer",
     "sources",
     "preview",
+    "pdf",
     "library",
     "paper",
     "annotations",
@@ -49,6 +50,7 @@ _STYLE_SHEETS = (
 _SCRIPTS = (
     "helpers",
     "citations",
+    "pdf",
     "menus",
     "goto",
     "focus",

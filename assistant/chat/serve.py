@@ -9,6 +9,8 @@ from fastapi import FastAPI, Request
 from gradio.utils import get_upload_folder
 
 from assistant.chat.page import appearance, build_page_of
+from assistant.chat.pdf_routes import PATHS as PDF_PATHS
+from assistant.chat.pdf_routes import pdf_routes
 from assistant.chat.rights import may
 from assistant.chat.sessions import Sessions, keep_sessions_in
 from assistant.chat.state import AppState
@@ -42,13 +44,15 @@ ROUTES = (
     Route("GET", "/(assets|static)/(?!.*\\.\\.)[\\w./-]+"),
     Route("GET", "/theme.css"),
     Route("GET", "/favicon.ico"),
+    Route("GET", PDF_PATHS),
     Route("GET", f"{_API}/(app_id|startup-events|upload_progress)"),
     Route("GET", f"{_API}/queue/data"),
     Route("GET", f"{_API}/heartbeat/\\w+"),
     Route("POST", f"{_API}/(run/predict|queue/join|cancel|reset)", max_body=_MAX_EVENT),
     Route("POST", f"{_API}/upload", max_body=MAX_UPLOAD, max_files=MAX_FILES),
 )
-"""What the page asks the server for. None serves a file of the visitor's choice."""
+"""What the page asks the server for. None serves a file of the visitor's choice, but PDFs that
+papers of the library were read from."""
 
 # Gradio builds functions from the page's scripts and styles elements by attribute. Handlers in
 # attributes are what injected HTML would use: they never run.
@@ -58,6 +62,13 @@ _POLICY = content_security_policy(
     style_src="'self' 'unsafe-inline'",
     img_src="'self' data: blob:",
     font_src="'self' data:",
+)
+# The browser's viewer of PDFs is an object with a style of its own.
+_PDF_POLICY = content_security_policy(
+    default_src="'none'",
+    object_src="'self'",
+    style_src="'unsafe-inline'",
+    frame_ancestors="'self'",
 )
 
 
@@ -81,8 +92,10 @@ def page_app(
     presence = app.presence = Presence()
     page = build_page_of(app)
     page.queue(max_size=_MAX_QUEUED)
+    routes = FastAPI(openapi_url=None)
+    routes.include_router(pdf_routes(app))
     mounted = gr.mount_gradio_app(
-        FastAPI(openapi_url=None),
+        routes,
         page,
         path="/",
         auth_dependency=_visitor,
@@ -109,6 +122,7 @@ def page_app(
         client_of=_session_of,
         presence=presence,
         policy=_POLICY,
+        framed={PDF_PATHS: _PDF_POLICY},
     )
     return stream_over_websockets(
         protect(plain, protection), lambda scope: bool(_session_of(scope))

@@ -65,7 +65,8 @@ def add(
     Papers page (text).
 
     A paper that is already in the library is updated if the new record is more complete. A new
-    library does not get the sample papers. If the command is interrupted, run it again.
+    library does not get the sample papers. If the command is interrupted, run it again. The PDFs
+    of papers are kept in the library, unless --set keep_pdfs=false says not to.
 
     Only papers and searches named on the command line use the network: arXiv, Hugging Face, and for
     a DOI Crossref, then OpenAlex, Europe PMC and Semantic Scholar if there is no abstract. An
@@ -87,8 +88,9 @@ def add(
     others = [name for name in inputs if not parse_zotero_reference(name)]
     if not inputs and not searches:
         raise InputError("Name a file or a paper such as arxiv:2412.15115, or search with --arxiv.")
-    records = _records(others, as_page=form is not None)
-    with open_assistant(library, settings_from(changes), samples=False) as assistant:
+    settings = settings_from(changes)
+    records = _records(others, as_page=form is not None, with_pdfs=settings.keep_pdfs)
+    with open_assistant(library, settings, samples=False) as assistant:
         with progress_bar("Indexing papers") as on_progress:
             report = assistant.library.add(records, on_progress)
         for reference in zotero:
@@ -105,7 +107,7 @@ def add(
             _print(report, as_json)
 
 
-def _records(inputs: list[str], as_page: bool) -> Iterator["Record"]:
+def _records(inputs: list[str], *, as_page: bool, with_pdfs: bool) -> Iterator["Record"]:
     """Return the papers of files and references. Papers are fetched before this returns."""
     from assistant.papers import read_files
     from assistant.sources import fetch, is_reference
@@ -113,7 +115,7 @@ def _records(inputs: list[str], as_page: bool) -> Iterator["Record"]:
     references = [name for name in inputs if is_reference(name)]
     files = [name for name in inputs if not is_reference(name)]
     # Raises at once if a file is missing.
-    from_files = read_files(*files, as_page=as_page) if files else ()
+    from_files = read_files(*files, as_page=as_page, with_pdfs=with_pdfs) if files else ()
     return chain(fetch(references), from_files)
 
 

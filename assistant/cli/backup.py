@@ -21,13 +21,16 @@ def backup(
             help="Include the vectors: a larger file, and nothing to compute when it is restored.",
         ),
     ] = False,
+    no_pdfs: Annotated[
+        bool, typer.Option("--no-pdfs", help="Leave the PDFs of the papers out: a smaller file.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it exists.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Back up a library: its papers, conversations, settings and saved searches.
+    """Back up a library: its papers and their PDFs, conversations, settings, saved searches.
 
     The library may be in use. Besides, a snapshot is taken on each day on which it has changed;
-    the seven latest are kept in its folder, in snapshots/.
+    the seven latest are kept in its folder, in snapshots/. They have no PDFs.
 
     Example:
         $ assistant backup papers.zip
@@ -38,9 +41,14 @@ def backup(
     from assistant.library.backup.archive import write_backup
 
     target = file.expanduser()
-    made = write_backup(folder_from(library), target, vectors=vectors, overwrite=force)
+    made = write_backup(
+        folder_from(library), target, vectors=vectors, pdfs=not no_pdfs, overwrite=force
+    )
     size = decimal(target.stat().st_size)
-    typer.echo(f"{made.papers} papers and {made.conversations} conversations in {file} ({size})")
+    pdfs = f" ({made.pdfs} with their PDF)" if made.pdfs else ""
+    typer.echo(
+        f"{made.papers} papers{pdfs} and {made.conversations} conversations in {file} ({size})"
+    )
 
 
 def restore(

@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.library.add_report import Outcome
+from assistant.library.add_report import REPEATED, Outcome, Tally
 from assistant.library.catalogue import Merge
-from assistant.papers import Paper, paper_id
+from assistant.papers import Paper, Skipped, paper_id
 from assistant.papers.identity.merging import merged
 from assistant.papers.identity.same_paper import compare, compatible, may_be_edited
 
@@ -27,6 +27,17 @@ class Added:
     outcome: Outcome
     merged: bool = False
     conflict: str | None = None
+
+    def count(self, tally: Tally, paper: Paper, *, is_repeated: bool) -> None:
+        """Count the paper, which may repeat an earlier one of its file, and note what happened."""
+        if is_repeated:
+            tally.skip(Skipped(paper.source, REPEATED, paper.title))
+        else:
+            tally.count(paper.source, self.outcome, has_abstract=bool(paper.abstract))
+        if self.merged:
+            tally.note_merge(paper.source, paper.title)
+        if self.conflict:
+            tally.note_conflict(paper.source, f"{paper.title}: {self.conflict}")
 
 
 class Batch:

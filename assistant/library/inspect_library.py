@@ -15,6 +15,7 @@ from assistant.library.catalogue import Catalogue
 from assistant.library.conversations import FILE_NAME as CONVERSATIONS
 from assistant.library.index.vector_check import check_vectors
 from assistant.library.index.vector_record import read_record
+from assistant.library.pdfs import PdfStore
 from assistant.library.storage.damage import is_damage
 from assistant.library.storage.marker import CATALOGUE, check_present
 from assistant.library.storage.read_only import PrivateCopy
@@ -54,6 +55,7 @@ def inspect_library(folder: Path) -> list[Finding]:
         findings += [
             _found("word index", lambda: _word_indexes(folder)),
             _found("vectors", lambda: _vectors(folder)),
+            _found("PDFs", lambda: _pdfs(folder)),
         ]
     findings += [
         _found("conversations", lambda: _conversations(folder)),
@@ -141,6 +143,27 @@ def _is_unit_vector(data: object) -> bool:
         return False
     vector = np.frombuffer(data, STORED_TYPE).astype(np.float32)
     return bool(abs(float(np.linalg.norm(vector)) - 1) < _TOLERANCE)
+
+
+def _pdfs(folder: Path) -> str:
+    """Check that the PDF of each paper is there and has its hash."""
+    store = PdfStore(folder)
+    with closing(Catalogue(folder / CATALOGUE)) as catalogue:
+        rows = catalogue.rows("SELECT pdf, source FROM papers WHERE pdf IS NOT NULL")
+    sources = {str(pdf): str(source) for pdf, source in rows}
+    missing = [source for pdf, source in sources.items() if not store.has(pdf)]
+    changed = [
+        source for pdf, source in sources.items() if store.has(pdf) and not store.is_intact(pdf)
+    ]
+    if missing or changed:
+        first = (missing + changed)[0]
+        raise LibraryError(
+            f"{len(missing)} are missing and {len(changed)} have changed, the first that of "
+            f"{first}. Add the PDFs again, or restore a backup with `assistant restore FILE`."
+        )
+    return (
+        f"{len(sources)}, all there; {sum(store.sizes()) / 1e6:.1f} MB" if sources else "none kept"
+    )
 
 
 def _conversations(folder: Path) -> str:

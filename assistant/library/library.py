@@ -6,13 +6,14 @@ from itertools import islice
 from pathlib import Path
 
 from assistant.errors import InputError, LibraryError
-from assistant.library.add_report import REPEATED, AddReport, Tally
+from assistant.library.add_report import AddReport, Tally
 from assistant.library.backup.snapshots import take_daily_snapshot
 from assistant.library.catalogue import Catalogue, Chunk, Level, Merge
 from assistant.library.index.chunking import CHUNK_WORD_PIECES
 from assistant.library.index.embedder import Embedder
 from assistant.library.index.vector_index import VectorIndex
 from assistant.library.ingest import Batch, with_unused_id
+from assistant.library.pdfs import PaperPdfs
 from assistant.library.progress import OnProgress
 from assistant.library.results import ResultsIndex
 from assistant.library.scope import EVERYTHING, Scope
@@ -38,6 +39,7 @@ class Library:
         embedder: computes the vectors.
         catalogue: the papers and their chunks.
         results: the numbers that the abstracts report.
+        pdfs: the PDFs that the papers were read from.
         is_new: whether this call created the library.
         chunk_word_pieces: the maximum length of a chunk, in the embedder's word pieces.
     """
@@ -74,6 +76,7 @@ class Library:
         recorded = self.catalogue.meta("chunk_word_pieces")
         self.chunk_word_pieces = int(recorded or CHUNK_WORD_PIECES)
         self.results = ResultsIndex(folder, self.catalogue)
+        self.pdfs = PaperPdfs(folder, self.catalogue)
         self._lock = WritingLock(folder)
         self._index = VectorIndex(
             folder, self.catalogue, embedder, self._lock, self.chunk_word_pieces
@@ -118,11 +121,12 @@ class Library:
         """
         tally = Tally()
         seen: dict[str, set[str]] = {}
-        records = iter(records)
         with self._writing():
             self.check_embedder()
             self.catalogue.add_missing_keys()
-        while batch := list(islice(records, _RECORDS_AT_A_TIME)):
+        # A PDF is there until the next record is requested.
+        stored = map(self.pdfs.with_stored, records)
+        while batch := list(islice(stored, _RECORDS_AT_A_TIME)):
             with self._writing():
                 self._add_batch(batch, tally, seen)
         if self.catalogue.pending.count_papers():
@@ -152,14 +156,7 @@ class Library:
                 continue
             ids_of_file = seen.setdefault(record.source, set())
             added = batch.add(record, ids_of_file)
-            if added.id in ids_of_file:
-                tally.skip(Skipped(record.source, REPEATED, record.title))
-            else:
-                tally.count(record.source, added.outcome, has_abstract=bool(record.abstract))
-            if added.merged:
-                tally.note_merge(record.source, record.title)
-            if added.conflict:
-                tally.note_conflict(record.source, f"{record.title}: {added.conflict}")
+            added.count(tally, record, is_repeated=added.id in ids_of_file)
             ids_of_file.add(added.id)
         changes = list(batch.changes())
         self._store([paper for paper, before in changes if _needs_embedding(paper, before)])
@@ -170,9 +167,14 @@ class Library:
         # Last, so that an interruption leaves a duplicate rather than loses a paper.
         self.catalogue.remove_duplicates(batch.duplicates)
 
-    def remove(self, paper_ids: Iterable[str]) -> list[str]:
-        """Remove papers; return the ids of those that were there."""
-        with self._writing():
+    def remove(self, paper_ids: Iterable[str], *, keep_pdfs: bool = False) -> list[str]:
+        """Remove papers; return the ids of those that were there.
+
+        Args:
+            paper_ids: of the papers.
+            keep_pdfs: whether to keep their PDFs for a day, in which the papers can be added again.
+        """
+        with self._writing(), self.pdfs.removing(keep=keep_pdfs):
             removed = self.catalogue.remove(paper_ids)
             if removed:
                 self._index.delete_stale()
@@ -224,7 +226,8 @@ class Library:
     def repair(self, on_progress: OnProgress | None = None) -> None:
         """Finish interrupted work: compute missing vectors and search texts, delete stale vectors.
 
-        A library that cannot be written is left as it is.
+        PDFs that no paper has any more are deleted, too. A library that cannot be written is left
+        as it is.
         """
         if self.catalogue.is_read_only:
             return
@@ -235,6 +238,7 @@ class Library:
             with self._writing():
                 self.check_embedder()
                 self._index.run(on_progress)
+        self.pdfs.purge()
 
     def reindex(self, on_progress: OnProgress | None = None) -> None:
         """Make all chunks and vectors anew, with this library's embedder.

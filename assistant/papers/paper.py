@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from assistant.papers.identity.identifiers import bare_arxiv_id, bare_doi
 from assistant.papers.names import Name
+from assistant.papers.pdf_file import PdfFile
 
 PaperType = Literal[
     "article", "inproceedings", "preprint", "book", "thesis", "report", "dataset", "other"
@@ -71,6 +72,7 @@ class Paper:
         extra: the fields that no attribute is for, as sorted pairs of name and text (see
             `assistant.papers.extra_fields`), such as ``("note", "In press")``. They are shown and
             exported, and never searched, quoted or given to a model.
+        pdf: its PDF, if it was read from one.
         known_as: the id under which a library stores the paper, if its fields would now give
             another. An id never changes, even if the paper's arXiv id becomes known later.
     """
@@ -97,6 +99,7 @@ class Paper:
     names: tuple[Name, ...] = ()
     ids: tuple[tuple[str, str], ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    pdf: PdfFile | None = None
     known_as: str | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -144,12 +147,12 @@ class Paper:
         return tuple(known.get(whole) or Name.from_natural(whole) for whole in wholes)
 
     def content_hash(self) -> str:
-        """Return a SHA-256 digest of all fields except the source and the stored id.
+        """Return a SHA-256 digest of all fields except the source, the PDF and the stored id.
 
         Of the details, only known ones count, so that the digest of a paper without any is the
         same as before they were introduced.
         """
-        excluded = ("source", "known_as")
+        excluded = ("source", "pdf", "known_as")
         content = {
             name: value
             for name, value in asdict(self).items()

@@ -1,6 +1,7 @@
 """Response headers that limit what a browser does with the server's pages."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from assistant.web.asgi import App, Message, Receive, Scope, Send
 
@@ -33,16 +34,25 @@ def content_security_policy(**sources: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
-def add_security_headers(app: App, policy: str) -> App:
+def add_security_headers(app: App, policy: str, framed: Mapping[str, str] | None = None) -> App:
     """Return an app whose responses have the security headers and allow no other origin.
 
     Args:
         app: the app to protect.
         policy: the Content-Security-Policy.
+        framed: the policies of those paths that the server's own pages may show in a frame, by the
+            regular expression of the whole path.
     """
-    added = {**_ALWAYS, "content-security-policy": policy}
+    usual = {**_ALWAYS, "content-security-policy": policy}
+    others = {
+        path: {**usual, "x-frame-options": "SAMEORIGIN", "content-security-policy": its_policy}
+        for path, its_policy in (framed or {}).items()
+    }
 
     async def protected(scope: Scope, receive: Receive, send: Send) -> None:
+        path = str(scope.get("path", ""))
+        added = next((others[one] for one in others if re.fullmatch(one, path)), usual)
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message = {**message, "headers": _headers(message.get("headers", ()), added)}

@@ -1,6 +1,6 @@
 """All middleware around a web page, in the order that makes it effective."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.web.asgi import App, Scope, client_address
@@ -36,6 +36,7 @@ class Protection:
         client_of: returns the client that a request's open stream belongs to; empty for none.
         presence: the clients with an open stream.
         policy: the Content-Security-Policy.
+        framed: the policies of paths that the page shows in a frame; see `add_security_headers`.
     """
 
     hosts: Collection[str]
@@ -48,6 +49,7 @@ class Protection:
     proxies: Collection[str] = ()
     presence: Presence = field(default_factory=Presence)
     policy: str = field(default_factory=content_security_policy)
+    framed: Mapping[str, str] = field(default_factory=dict)
 
 
 def protect(app: App, protection: Protection) -> App:
@@ -65,7 +67,7 @@ def protect(app: App, protection: Protection) -> App:
     # Not for all names of the host: a page on another port of it is another site.
     app = refuse_cross_site(app, protection.proxies)
     app = allow_hosts(app, protection.hosts)
-    return add_security_headers(app, protection.policy)
+    return add_security_headers(app, protection.policy, protection.framed)
 
 
 def _counted_for(scope: Scope) -> str:

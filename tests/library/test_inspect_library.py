@@ -2,16 +2,21 @@
 
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "papers"))
+
+from stones_pdf import stones_pdf
 from word_embedder import WordEmbedder
 
 from assistant.library import Conversations, Library
 from assistant.library.inspect_library import inspect_library
-from assistant.papers import Paper
+from assistant.papers import Paper, read_files
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +27,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             Paper(title=f"Report {n}", abstract=f"We weigh {n} stones. They are heavy.")
             for n in range(5)
         )
+        file = tmp_path_factory.mktemp("files") / "stones.pdf"
+        file.write_bytes(stones_pdf())
+        library.add(read_files(file))
     with closing(Conversations(folder / "conversations.sqlite")) as conversations:
         conversations.start("", "What do stones weigh?")
     return folder
@@ -40,6 +48,16 @@ def test_intact_library_has_no_problems_and_is_not_changed(folder: Path) -> None
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*.sqlite*")}
     assert problems(folder) == {}
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*.sqlite*")} == before
+
+
+def test_number_and_size_of_the_pdfs_are_shown(folder: Path) -> None:
+    [pdfs] = [one for one in inspect_library(folder) if one.name == "PDFs"]
+    assert pdfs.detail == "1, all there; 0.0 MB"
+
+
+def only_pdf(folder: Path) -> Path:
+    [path] = (folder / "pdfs").iterdir()
+    return path
 
 
 def run_sql(folder: Path, sql: str) -> None:
@@ -64,6 +82,8 @@ def run_sql(folder: Path, sql: str) -> None:
             "vectors",
             "reindex",
         ),
+        (lambda f: only_pdf(f).unlink(), "PDFs", "Add the PDFs again"),
+        (lambda f: only_pdf(f).write_bytes(b"%PDF"), "PDFs", "Add the PDFs again"),
         (lambda f: (f / "conversations.sqlite").unlink(), "conversations", "assistant restore"),
         (
             lambda f: (f / "conversations.sqlite").write_bytes(b"x" * 9000),

@@ -2,15 +2,21 @@
 
 import json
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from run_async import run_async
 from server_under_test import QUESTION, Served
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "papers"))
+
+from stones_pdf import stones_pdf
 
 from assistant.library.annotations import LabelKind
 from assistant.server.access.gate import Gate
@@ -50,6 +56,21 @@ def test_events_of_an_answer_end_with_it(http: httpx.Client) -> None:
     assert answer["question"] == QUESTION
     assert {cited["paper_id"] for cited in answer["citations"]} == {PARROTS}
     assert set(answer["timings"]) >= {"first_token_s", "completion_tokens"}
+
+
+def test_pdf_of_a_paper_that_was_sent_is_returned(http: httpx.Client, served: Served) -> None:
+    http.post("/papers", files={"files": ("stones.pdf", stones_pdf())}).raise_for_status()
+    [paper] = http.get("/papers", params={"source": "stones.pdf"}).json()["papers"]
+    assert paper["has_pdf"]
+    path = f"/papers/{paper['paper_id']}/pdf"
+    pdf = http.get(path)
+    assert pdf.content == stones_pdf()
+    assert pdf.headers["content-type"] == "application/pdf"
+    assert pdf.headers["x-content-type-options"] == "nosniff"
+    assert http.get(path, headers={"range": "bytes=0-4"}).content == b"%PDF-"
+    assert http.get(f"/papers/{PARROTS}/pdf").status_code == 404
+    http.delete(f"/papers/{paper['paper_id']}").raise_for_status()
+    assert http.get(path).status_code == 404
 
 
 @pytest.mark.parametrize(("kind", "field"), [("tag", "tags"), ("collection", "collections")])

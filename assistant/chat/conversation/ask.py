@@ -16,7 +16,6 @@ from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.conversation.exchange_store import save, save_new
 from assistant.chat.conversation.html.actions import retry_settings
 from assistant.chat.conversation.html.scope_chip import describe_scope
-from assistant.chat.conversation.html.sources_panel import sources_panel
 from assistant.chat.conversation.html.thread import thread
 from assistant.chat.conversation.layout import QUESTION_CHARACTERS, ChatParts
 from assistant.chat.conversation.view import (
@@ -26,6 +25,7 @@ from assistant.chat.conversation.view import (
     owner_of,
     revision_of,
     session_of,
+    sources_view,
     thread_view,
     toast,
 )
@@ -138,7 +138,7 @@ def follow(app: AppState, parts: ChatParts, address: str, request: gr.Request) -
                 if latest is not shown[-1]:
                     updates[parts.past] = thread(shown[:-1])
                 if latest.step != step:
-                    updates[parts.sources] = sources_panel(shown)
+                    updates[parts.sources] = sources_view(app, shown)
                 step = latest.step
                 yield updates
                 time.sleep(_UPDATE_INTERVAL_S)

@@ -115,8 +115,15 @@ def thread_view(app: AppState, parts: ChatParts, exchanges: Sequence[Exchange]) 
     return {
         parts.past: thread(exchanges[:-1]),
         parts.live: thread(exchanges[-1:]) if exchanges else welcome_view(app),
-        parts.sources: sources_panel(exchanges),
+        parts.sources: sources_view(app, exchanges),
     }
+
+
+def sources_view(app: AppState, exchanges: Sequence[Exchange]) -> str:
+    """Return the HTML of the sources of exchanges, with links to the PDFs that the library has."""
+    ids = {one.paper.id for exchange in exchanges for one in exchange.evidence}
+    with_pdf = app.assistant.library.catalogue.pdfs.of(ids)
+    return sources_panel(exchanges, with_pdf.keys())
 
 
 def welcome_view(app: AppState) -> str:

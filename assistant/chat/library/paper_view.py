@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from assistant.chat.rights import needs
 from assistant.chat.widgets.markup import link
+from assistant.chat.widgets.pdf_link import pdf_link
 from assistant.errors import InputError
 from assistant.papers import Paper
 from assistant.papers.references import STYLE_NAMES, CslStyle, format_reference
@@ -32,13 +33,14 @@ def paper_view(paper: Paper, styles: Iterable[CslStyle] = ()) -> str:
             '<button type="button" class="close" data-action="close" aria-label="Close the paper">'
             "×</button>"
             '<h3>{}</h3><p class="authors">{}</p><p class="details">{}</p>'
-            '<div class="actions">{}{}{}</div>{}</article>'
+            '<div class="actions">{}{}{}{}</div>{}</article>'
         ).format(
             paper.title,
             link(paper.title, paper.link),
             ", ".join(paper.authors),
             " · ".join(facts),
             _BUTTON.format("main", "ask", paper.id, "Ask about this paper"),
+            pdf_link(paper) if paper.pdf else "",
             _references(paper, styles),
             _BUTTON.format(_REMOVE, "remove", paper.id, "Remove"),
             _abstract(paper),

@@ -16,7 +16,7 @@ from assistant.settings import ABSTENTION, Settings
 
 _log = logging.getLogger(__name__)
 
-_SAVED_NAMES = ("model", "papers_read", "abstention_threshold")
+_SAVED_NAMES = ("model", "papers_read", "abstention_threshold", "keep_pdfs")
 
 
 def merge_saved(

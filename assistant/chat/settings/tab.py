@@ -53,6 +53,7 @@ class _SettingsParts:
         status: the result of the latest change, or the progress of a download.
         papers_read: `Settings.papers_read`.
         abstention: the name of the abstention threshold.
+        keep_pdfs: `Settings.keep_pdfs`.
         theme: the theme.
     """
 
@@ -61,6 +62,7 @@ class _SettingsParts:
     status: gr.HTML
     papers_read: gr.Slider
     abstention: gr.Radio
+    keep_pdfs: gr.Checkbox
     theme: gr.Radio
 
     def outputs(self, shell: Shell) -> list[Any]:
@@ -71,6 +73,7 @@ class _SettingsParts:
             self.status,
             self.papers_read,
             self.abstention,
+            self.keep_pdfs,
             self.theme,
             shell.header,
             shell.model_status,
@@ -110,6 +113,9 @@ def _lay_out_settings() -> _SettingsParts:
             "less sure, it says so and shows the closest papers.",
             elem_classes=needs("change settings"),
         )
+        keep_pdfs = gr.Checkbox(
+            label="Keep the PDFs of papers", elem_classes=needs("change settings")
+        )
         theme = gr.Radio(
             _THEMES,
             label="Theme",
@@ -120,7 +126,7 @@ def _lay_out_settings() -> _SettingsParts:
             "and are saved in the library. Command-line options, such as --model, take "
             "precedence.</p>"
         )
-    return _SettingsParts(account, models, status, papers_read, abstention, theme)
+    return _SettingsParts(account, models, status, papers_read, abstention, keep_pdfs, theme)
 
 
 def _connect_models(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
@@ -196,6 +202,7 @@ def _connect_models(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
             parts.models: models_html(),
             parts.papers_read: settings.papers_read,
             parts.abstention: abstention_name(settings.abstention_threshold),
+            parts.keep_pdfs: gr.Checkbox(value=settings.keep_pdfs, info=_kept_pdfs(app)),
             parts.theme: _theme(app, request),
         }
         yield from show_pull()
@@ -220,6 +227,9 @@ def _connect_values(app: AppState, parts: _SettingsParts) -> None:
     def on_abstention(value: str, request: gr.Request) -> str:
         return _change(app, request, "abstention_threshold", value)
 
+    def on_keep_pdfs(value: bool, request: gr.Request) -> str:
+        return _change(app, request, "keep_pdfs", value)
+
     @show_errors
     def on_theme(theme: str, request: gr.Request) -> None:
         app.conversations.save_settings({_theme_setting(app, request): theme})
@@ -237,6 +247,7 @@ def _connect_values(app: AppState, parts: _SettingsParts) -> None:
         parts.status,
         **QUIET,
     )
+    parts.keep_pdfs.input(on_keep_pdfs, parts.keep_pdfs, parts.status, **QUIET)
     parts.theme.change(None, parts.theme, None, js=_SHOW_THEME, **QUIET)
     parts.theme.input(on_theme, parts.theme, **QUIET)
 
@@ -250,6 +261,13 @@ def _change(app: AppState, request: gr.Request, name: str, value: object) -> str
         return error_note(str(error))
     record(app, request, "change settings", name=name, value=str(value))
     return _SAVED
+
+
+def _kept_pdfs(app: AppState) -> str:
+    """Return what keeping PDFs is for, and how many there are."""
+    sizes = app.assistant.library.pdfs.store.sizes()
+    kept = f"It has {len(sizes):,}, {format_bytes(sum(sizes))} in all." if sizes else ""
+    return f"The library keeps PDFs that are added, to open them beside an answer. {kept}"
 
 
 def _theme(app: AppState, request: gr.Request) -> str:

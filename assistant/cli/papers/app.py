@@ -11,8 +11,15 @@ from assistant.cli.papers.complete import complete
 from assistant.cli.papers.export import export
 from assistant.cli.papers.find import find_paper
 from assistant.cli.papers.merge import merge, split
+from assistant.cli.papers.pdf import pdf
 from assistant.cli.terminal.open import open_assistant, open_catalogue, open_library
-from assistant.cli.terminal.options import JsonOption, LibraryOption, ModelOption, settings_from
+from assistant.cli.terminal.options import (
+    JsonOption,
+    LibraryOption,
+    ModelOption,
+    folder_from,
+    settings_from,
+)
 from assistant.cli.terminal.output import print_json, progress_bar, stdout_console
 from assistant.errors import InputError
 
@@ -29,6 +36,7 @@ app.command()(cite)
 app.command()(complete)
 app.command()(merge)
 app.command()(split)
+app.command()(pdf)
 
 
 @app.command("list")
@@ -68,8 +76,14 @@ def show(
 
         Six parrots learn to count walnuts up to eight. Half of the birds ...
     """
+    from rich.filesize import decimal
+
+    from assistant.library.pdfs import PaperPdfs
+
+    folder = folder_from(library)
     with closing(open_catalogue(library)) as catalogue:
         found = find_paper(catalogue.papers(), paper)
+        file = PaperPdfs(folder, catalogue).path(found)
     if as_json:
         print_json(_as_dict(found))
         return
@@ -81,6 +95,9 @@ def show(
     for name, text in found.extra:
         console.print(f"{name}: {text}", style="dim")
     console.print(f"\n{found.abstract or 'No abstract.'}")
+    if found.pdf and file:
+        size, page = decimal(file.stat().st_size), found.pdf.abstract_page
+        console.print(f"\nPDF of {size}, its abstract on page {page}", style="dim")
 
 
 @app.command()
@@ -169,5 +186,12 @@ def read(
 
 
 def _as_dict(paper: "Paper") -> dict[str, Any]:
-    pairs = {"ids": dict(paper.ids), "extra": dict(paper.extra)}
-    return {"paper_id": paper.id, **asdict(paper), "url": paper.link, **pairs}
+    from assistant.papers.pdf_file import pdf_to_json
+
+    changed = {
+        "url": paper.link,
+        "ids": dict(paper.ids),
+        "extra": dict(paper.extra),
+        "pdf": pdf_to_json(paper.pdf) if paper.pdf else None,
+    }
+    return {"paper_id": paper.id, **asdict(paper), **changed}

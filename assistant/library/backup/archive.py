@@ -18,6 +18,8 @@ from assistant.errors import InputError, LibraryError
 from assistant.library.catalogue import Catalogue
 from assistant.library.conversations import FILE_NAME as CONVERSATIONS
 from assistant.library.index.vector_record import read_record
+from assistant.library.pdfs import FOLDER as PDFS
+from assistant.library.pdfs import PdfStore
 from assistant.library.storage.damage import DamagedError, is_damage
 from assistant.library.storage.marker import CATALOGUE, check_present
 from assistant.library.storage.read_only import PrivateCopy, is_read_only
@@ -32,6 +34,7 @@ WORK_PREFIX = ".backup-"
 
 _MANIFEST = "manifest.json"
 _FORMAT = 1
+_COMPRESSED_ALREADY = (".pdf",)
 _DATABASES = (CATALOGUE, CONVERSATIONS)
 # Derived, temporary, or of this process.
 _LEFT_OUT = ("words.sqlite", "results.sqlite", "map.json", "writing.json", "running-server.json")
@@ -67,9 +70,19 @@ class Manifest:
     files: Mapping[str, str]
     format: int = _FORMAT
 
+    @property
+    def pdfs(self) -> int:
+        """The number of PDFs that it holds."""
+        return sum(PurePosixPath(name).parts[0] == PDFS for name in self.files)
+
 
 def write_backup(
-    library: Path, file: Path, *, vectors: bool = False, overwrite: bool = False
+    library: Path,
+    file: Path,
+    *,
+    vectors: bool = False,
+    pdfs: bool = True,
+    overwrite: bool = False,
 ) -> Manifest:
     """Write a backup of a library, which others may read and write meanwhile.
 
@@ -77,6 +90,7 @@ def write_backup(
         library: its folder.
         file: the backup. It appears once it is complete, readable by its owner only.
         vectors: whether to include them. Writers then wait until they are copied.
+        pdfs: whether to include the PDFs of the papers.
         overwrite: whether to replace an existing file.
 
     Raises:
@@ -90,7 +104,7 @@ def write_backup(
         raise InputError(f"{file} already exists. Name another file, or overwrite with --force.")
     try:
         with TemporaryDirectory(dir=file.absolute().parent, prefix=WORK_PREFIX) as work:
-            return _write(library, file, Path(work), vectors=vectors)
+            return _write(library, file, Path(work), vectors=vectors, pdfs=pdfs)
     except OSError as error:
         raise InputError(
             f"{file} cannot be written: {error.strerror}. Name a file in another folder."
@@ -168,7 +182,7 @@ def copy_database(source: Path, target: Path) -> None:
             copy.close()
 
 
-def _write(library: Path, file: Path, work: Path, *, vectors: bool) -> Manifest:
+def _write(library: Path, file: Path, work: Path, *, vectors: bool, pdfs: bool) -> Manifest:
     content = work / "content"
     content.mkdir()
     with WritingLock(library).held() if vectors else nullcontext():
@@ -188,11 +202,14 @@ def _write(library: Path, file: Path, work: Path, *, vectors: bool) -> Manifest:
         [(papers,)] = db.execute("SELECT count(*) FROM papers")
     for path in _other_files(library):
         shutil.copyfile(path, content / path.name)
-    files = {
-        path.relative_to(content).as_posix(): _hash(path)
+    contained = {
+        path.relative_to(content).as_posix(): path
         for path in sorted(content.rglob("*"))
         if path.is_file()
     }
+    if pdfs:
+        contained |= _pdfs(library, content / CATALOGUE)
+    files = {name: _hash(path) for name, path in contained.items()}
     manifest = Manifest(
         made=datetime.now(UTC).isoformat(timespec="seconds"),
         version=metadata.version(APP_NAME),
@@ -204,13 +221,27 @@ def _write(library: Path, file: Path, work: Path, *, vectors: bool) -> Manifest:
     packed = work / "packed"
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr(_MANIFEST, json.dumps(asdict(manifest), indent=1))
-        for name in files:
-            archive.write(content / name, name)
+        for name, path in contained.items():
+            is_compressed = path.suffix in _COMPRESSED_ALREADY
+            archive.write(path, name, zipfile.ZIP_STORED if is_compressed else None)
     packed.chmod(0o600)
     with packed.open("rb") as written:
         os.fsync(written.fileno())
     packed.replace(file)
     return manifest
+
+
+def _pdfs(library: Path, catalogue: Path) -> dict[str, Path]:
+    """Return the PDFs that the papers of a catalogue have, by their name in a backup.
+
+    They are packed from where they are: they never change.
+    """
+    store = PdfStore(library)
+    if not any(store.files()):
+        return {}
+    with closing(Catalogue(catalogue)) as opened:
+        used = sorted(opened.pdfs.used())
+    return {f"{PDFS}/{store.path(one).name}": store.path(one) for one in used if store.has(one)}
 
 
 def _other_files(library: Path) -> Iterator[Path]:

@@ -11,7 +11,9 @@ from assistant.library.catalogue.paper_rows import COLUMNS, paper_from_row
 from assistant.papers import Paper
 from assistant.papers.paper import DETAILS
 
-_BASIC = len(COLUMNS.split(", ")) - len(DETAILS)
+# The PDF and the page of its abstract are not rescued.
+_PDF = (None, None)
+_BASIC = len(COLUMNS.split(", ")) - len(DETAILS) - len(_PDF)
 # A row has the number, the basic columns, the hash, whether it is indexed, and then the columns of
 # later versions: the details but the last one, the search texts, and the last detail. Rows of other
 # tables are shorter.
@@ -71,7 +73,7 @@ def _paper(values: Sequence[object]) -> tuple[Paper, bool] | None:
         return None
     later = (later + [None] * _LATER)[:_LATER]
     try:
-        paper = paper_from_row([*basic, *later[: len(DETAILS) - 1], later[-1]])
+        paper = paper_from_row([*basic, *later[: len(DETAILS) - 1], later[-1], *_PDF])
     except (ValueError, TypeError, AttributeError, KeyError):
         return None
     return paper, paper.content_hash() == content_hash

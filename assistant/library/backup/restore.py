@@ -28,6 +28,7 @@ from assistant.library.index.vector_record import (
     unused_folder,
     write_record,
 )
+from assistant.library.pdfs import PdfStore
 from assistant.library.storage.disk_errors import disk_errors_as_library_errors
 from assistant.library.storage.marker import CATALOGUE, SNAPSHOTS, record_file
 from assistant.library.storage.writing_lock import WritingLock
@@ -65,6 +66,7 @@ def restore_backup(library: Path, file: Path) -> Manifest:
             _keep_current(library)
             if (content / VECTORS).is_dir():
                 (content / VECTORS).replace(library / vectors.folder)
+            _add_pdfs(PdfStore(content), PdfStore(library))
             for path in sorted(content.iterdir()):
                 if path.name in (CATALOGUE, CONVERSATIONS):
                     _replace_database(path, library / path.name)
@@ -94,6 +96,14 @@ def _prepare(library: Path, content: Path) -> VectorRecord:
             vectors = VectorRecord(folder, True, checksums_of(content / VECTORS))
         write_record(catalogue, vectors)
     return vectors
+
+
+def _add_pdfs(restored: PdfStore, current: PdfStore) -> None:
+    """Move the PDFs of a backup to those that are there, which stay for a day."""
+    current.keep_for_a_day([path.stem for path in current.files()])
+    for path in restored.files():
+        current.folder.mkdir(mode=0o700, exist_ok=True)
+        path.replace(current.path(path.stem))
 
 
 def _keep_current(library: Path) -> None:

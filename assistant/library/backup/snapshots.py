@@ -1,4 +1,4 @@
-"""Daily snapshots of a library, kept in its folder."""
+"""Daily snapshots of a library, kept in its folder; its PDFs are not in them."""
 
 import logging
 import shutil
@@ -60,7 +60,7 @@ def take_daily_snapshot(library: Path) -> None:
     try:
         file.parent.mkdir(exist_ok=True)
         _remove_interrupted(file.parent)
-        write_backup(library, file)
+        write_backup(library, file, pdfs=False)
         daily = [one for one in snapshots(library) if one.path.name != BEFORE_RESTORE]
         for old in daily[:-_KEPT]:
             old.path.unlink()

@@ -13,6 +13,7 @@ from assistant.library.catalogue.chunk import Chunk, Level
 from assistant.library.catalogue.chunk_index import ChunkIndex
 from assistant.library.catalogue.merge_log import MergeLog
 from assistant.library.catalogue.paper_rows import COLUMNS, paper_from_row, search_texts, values_of
+from assistant.library.catalogue.pdf_links import PdfLinks
 from assistant.library.catalogue.pending import PendingWork
 from assistant.library.catalogue.sentence_vectors import SentenceVectors
 from assistant.library.catalogue.word_index import WordIndex
@@ -22,7 +23,7 @@ from assistant.library.storage.database import Database, Row
 from assistant.papers import Paper
 from assistant.text.sentences import Span
 
-_MIGRATIONS = tuple(f"schema-{version}.sql" for version in range(1, 7))
+_MIGRATIONS = tuple(f"schema-{version}.sql" for version in range(1, 8))
 # Recorded in the table ``meta`` once the search texts of all papers are stored.
 _HAS_SEARCH_TEXTS = "search_texts"
 
@@ -37,6 +38,7 @@ class Catalogue:
         index: the chunks that are searched.
         merge_log: the merges of papers.
         annotations: the tags, collections, notes and reading marks of the papers.
+        pdfs: which papers have which PDF.
     """
 
     def __init__(self, path: Path) -> None:
@@ -61,6 +63,7 @@ class Catalogue:
         self.index = ChunkIndex(self._database)
         self.merge_log = MergeLog(self._database)
         self.annotations = Annotations(self._database)
+        self.pdfs = PdfLinks(self._database)
 
     def close(self) -> None:
         """Close the file."""

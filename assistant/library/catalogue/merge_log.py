@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.library.storage.database import Database
 from assistant.papers import Paper
 from assistant.papers.details import paper_from_json, paper_to_json
+from assistant.papers.pdf_file import pdf_from_json, pdf_to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class MergeLog:
 
 
 def _to_text(paper: Paper) -> str:
-    return json.dumps(paper_to_json(paper), ensure_ascii=False)
+    pdf = {"pdf": pdf_to_json(paper.pdf)} if paper.pdf else {}
+    return json.dumps({**paper_to_json(paper), **pdf}, ensure_ascii=False)
 
 
 def _from_text(text: object) -> Paper:
@@ -84,4 +86,5 @@ def _from_text(text: object) -> Paper:
     paper = paper_from_json(values)
     if paper is None:
         raise AssertionError("a stored paper has a title")
+    paper = replace(paper, pdf=pdf_from_json(values.get("pdf")))
     return paper if paper.id == values["paper_id"] else replace(paper, known_as=values["paper_id"])

@@ -7,10 +7,12 @@ from dataclasses import replace
 from assistant.papers import Paper
 from assistant.papers.details import details_from_json, details_to_json
 from assistant.papers.paper import DETAILS
+from assistant.papers.pdf_file import PdfFile
 from assistant.text.scripts import search_text
 
 _BASIC = "id, title, abstract, authors, year, url, doi, arxiv_id, source"
-COLUMNS = f"{_BASIC}, {', '.join(DETAILS)}"
+_PDF = "pdf, abstract_page"
+COLUMNS = f"{_BASIC}, {', '.join(DETAILS)}, {_PDF}"
 """The columns that `paper_from_row` expects, in order."""
 
 # Details that are stored as JSON.
@@ -24,7 +26,7 @@ def paper_from_row(row: Sequence[object]) -> Paper:
         ValueError: the row is damaged.
         TypeError: the same.
     """
-    id_, title, abstract, authors, year, url, doi, arxiv_id, source, *details = row
+    id_, title, abstract, authors, year, url, doi, arxiv_id, source, *details, pdf, page = row
     known = {
         name: json.loads(str(value)) if name in _JSON else value
         for name, value in zip(DETAILS, details, strict=True)
@@ -39,6 +41,7 @@ def paper_from_row(row: Sequence[object]) -> Paper:
         doi=None if doi is None else str(doi),
         arxiv_id=None if arxiv_id is None else str(arxiv_id),
         source=str(source),
+        pdf=None if pdf is None else PdfFile(str(pdf), int(str(page))),
         **(details_from_json(known) if known else {}),
     )
     return paper if paper.id == id_ else replace(paper, known_as=str(id_))
@@ -61,6 +64,8 @@ def values_of(paper: Paper) -> dict[str, object]:
         "doi": paper.doi,
         "arxiv_id": paper.arxiv_id,
         "source": paper.source,
+        "pdf": paper.pdf.sha256 if paper.pdf else None,
+        "abstract_page": paper.pdf.abstract_page if paper.pdf else None,
         **{name: details.get(name) for name in DETAILS},
         **search_texts(paper),
         "content_hash": paper.content_hash(),

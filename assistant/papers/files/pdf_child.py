@@ -1,32 +1,57 @@
-"""The process that reads PDFs: a path a line on standard input, a JSON line of records back."""
+"""The process that reads PDFs: a request a line on standard input, a line with its answer back.
+
+A request is ``["read", PATH, NAME]``, answered with the records, or
+``["find", PATH, SENTENCE, FIRST, COUNT]``, answered with the number of a page or null.
+"""
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from assistant.papers.details import paper_to_json
 from assistant.papers.files.document import Document
+from assistant.papers.parsing.pdf_pages import read_pages
+from assistant.papers.parsing.pdf_search import page_of_sentence
+from assistant.papers.pdf_file import pdf_to_json
 from assistant.papers.readers import pdf
 from assistant.papers.record import Record, Skipped
 
 
 def main() -> None:
-    """Read PDFs until standard input ends.
+    """Answer requests until standard input ends.
 
-    The arguments are the limits of this process: seconds of processor time for a file, and bytes.
+    The arguments are the limits of this process: seconds of processor time for a request, and
+    bytes.
     """
     seconds, memory = map(int, sys.argv[1:])
     for line in sys.stdin:
-        path, name = json.loads(line)
+        request, *arguments = json.loads(line)
         _limit(seconds, memory)
-        with open(path, "rb") as file:  # noqa: PTH123 - a plain path from the parent
-            records = [_as_dict(record) for record in pdf.read(Document(name, file))]
-        print(json.dumps(records), flush=True)
+        print(json.dumps(_REQUESTS[request](*arguments)), flush=True)
+
+
+def _read(path: str, name: str) -> list[dict[str, Any]]:
+    with Path(path).open("rb") as file:
+        return [_as_dict(record) for record in pdf.read(Document(name, file))]
+
+
+def _find(path: str, sentence: str, first: int, count: int) -> int | None:
+    with Path(path).open("rb") as file:
+        try:
+            return page_of_sentence(sentence, read_pages(file, first, count), first)
+        # For a damaged file the library may raise any exception.
+        except Exception:
+            return None
+
+
+_REQUESTS: dict[str, Callable[..., Any]] = {"read": _read, "find": _find}
 
 
 def _limit(seconds: int, memory: int) -> None:
-    """Limit the memory of this process, and its processor time until the next file."""
+    """Limit the memory of this process, and its processor time until the next request."""
     try:
         import resource
     except ImportError:  # Windows
@@ -41,7 +66,8 @@ def _limit(seconds: int, memory: int) -> None:
 def _as_dict(record: Record) -> dict[str, Any]:
     if isinstance(record, Skipped):
         return {"skipped": asdict(record)}
-    return {"paper": {**paper_to_json(record), "source": record.source}}
+    stored = pdf_to_json(record.pdf) if record.pdf else None
+    return {"paper": {**paper_to_json(record), "source": record.source}, "pdf": stored}
 
 
 if __name__ == "__main__":

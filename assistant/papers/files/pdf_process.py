@@ -10,10 +10,13 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from assistant.papers.details import paper_from_json
 from assistant.papers.files.document import Document
+from assistant.papers.pdf_file import pdf_from_json
 from assistant.papers.record import Record, Skipped
 
 CPU_SECONDS = 10
@@ -21,6 +24,9 @@ CPU_SECONDS = 10
 
 MEMORY_BYTES = 1 << 30
 """Of address space. The largest papers take a third of it."""
+
+PAGES_SEARCHED = 5
+"""For a sentence, from the page of the abstract on. They take a few seconds at most."""
 
 _CHILD = "assistant.papers.files.pdf_child"
 # Where the processor is busy with other work.
@@ -35,19 +41,55 @@ _child: "subprocess.Popen[str] | None" = None
 
 
 def read_pdf(document: Document) -> Iterator[Record]:
-    """Yield the papers in a PDF, or why it cannot be read."""
+    """Yield the papers in a PDF, or why it cannot be read.
+
+    The path of a paper's PDF is valid until the next record is requested.
+    """
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         shutil.copyfileobj(document.bytes(), file)
         file.flush()
-        answer = _ask(file.name, document.name)
-    for record in answer:
-        skipped = record.get("skipped")
-        paper = paper_from_json(record["paper"]) if skipped is None else None
-        yield paper or Skipped(**(skipped or {"source": document.name, "reason": TOO_LARGE}))
+        try:
+            answer = _ask("read", file.name, document.name)
+        except _NotReadError as error:
+            answer = [{"skipped": {"source": document.name, "reason": str(error)}}]
+        for record in answer:
+            yield _record(record, Path(file.name))
 
 
-def _ask(path: str, name: str) -> list[dict[str, Any]]:
-    """Let the process read a file; start it if there is none."""
+def find_page(path: Path, sentence: str, first: int) -> int | None:
+    """Return the number of the page on which a sentence stands, None if it is not found.
+
+    Args:
+        path: of a PDF.
+        sentence: a sentence of the abstract.
+        first: the number of the page to begin at.
+    """
+    try:
+        found: int | None = _ask("find", str(path), sentence, first, PAGES_SEARCHED)
+    except _NotReadError:
+        return None
+    return found
+
+
+class _NotReadError(Exception):
+    """The process has ended. The message continues the name of the file."""
+
+
+def _record(answer: dict[str, Any], path: Path) -> Record:
+    if "skipped" in answer:
+        return Skipped(**answer["skipped"])
+    paper = paper_from_json(answer["paper"])
+    if paper is None:
+        raise AssertionError("a paper that was read has a title")
+    return replace(paper, pdf=pdf_from_json(answer["pdf"], path))
+
+
+def _ask(*request: object) -> Any:
+    """Let the process answer a request; start it if there is none.
+
+    Raises:
+        _NotReadError: it needs more time or memory than it may.
+    """
     global _child
     with _lock:
         if _child is None or _child.poll() is not None:
@@ -70,7 +112,7 @@ def _ask(path: str, name: str) -> list[dict[str, Any]]:
         try:
             assert child.stdin is not None
             assert child.stdout is not None
-            child.stdin.write(json.dumps([path, name]) + "\n")
+            child.stdin.write(json.dumps(request) + "\n")
             child.stdin.flush()
             line = child.stdout.readline()
         except BrokenPipeError:
@@ -78,11 +120,10 @@ def _ask(path: str, name: str) -> list[dict[str, Any]]:
         finally:
             timer.cancel()
         if line.endswith("\n"):
-            return list(json.loads(line))
+            return json.loads(line)
         child.kill()
         code, _child = child.wait(), None
-    reason = TOO_LONG if is_late.is_set() or code == -_cpu_signal() else TOO_LARGE
-    return [{"skipped": {"source": name, "reason": reason}}]
+    raise _NotReadError(TOO_LONG if is_late.is_set() or code == -_cpu_signal() else TOO_LARGE)
 
 
 def _cpu_signal() -> int:

@@ -1,6 +1,7 @@
 """Read papers from files. The first reader that recognises a document's content reads it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -19,7 +20,9 @@ UNSURE = (
 )
 
 
-def read_files(*files: str | Path, as_page: bool = False) -> Iterator[Record]:
+def read_files(
+    *files: str | Path, as_page: bool = False, with_pdfs: bool = True
+) -> Iterator[Record]:
     """Return an iterator over the papers in some files and over what was skipped.
 
     The files are read lazily, except up to the first paper, so that errors are raised here. The
@@ -29,12 +32,16 @@ def read_files(*files: str | Path, as_page: bool = False) -> Iterator[Record]:
         files: files, zips and folders, which are read recursively; ``-`` is standard input.
         as_page: whether to read every text and web page as one that shows papers, each with a
             short paragraph as its title and a long one as its abstract, also without evidence.
+        with_pdfs: whether the papers that are read from PDFs have them. The path of one is valid
+            until the next record is requested.
 
     Raises:
         InputError: a file does not exist, or no file contains a paper.
     """
     paths = [Path(file).expanduser() for file in files]
     records = _records(paths, display_names(paths), as_page)
+    if not with_pdfs:
+        records = map(_without_pdf, records)
     first: list[Record] = []
     for record in records:
         first.append(record)
@@ -43,6 +50,10 @@ def read_files(*files: str | Path, as_page: bool = False) -> Iterator[Record]:
     raise InputError(
         _no_papers_message([record for record in first if isinstance(record, Skipped)])
     )
+
+
+def _without_pdf(record: Record) -> Record:
+    return replace(record, pdf=None) if isinstance(record, Paper) else record
 
 
 def read_document(document: Document, *, as_page: bool = False) -> Iterator[Record]:

@@ -24,7 +24,8 @@ def merged(stored: Paper, found: Paper) -> Paper:
       one cut short.
     - Of records from different sources, the longer abstract, title and author list win, and the
       earlier year. Any abstract replaces a digest of the sample library. The details of a
-      published version replace those of a preprint. The ids and extra fields of both are kept.
+      published version replace those of a preprint. The ids and extra fields of both are kept. The
+      stored PDF stays.
     """
     newer = stored.source == found.source
     abstract_of = found if _has_better_abstract(stored, found) else stored
@@ -42,6 +43,7 @@ def merged(stored: Paper, found: Paper) -> Paper:
         doi=_newer_or_smaller(stored.doi, found.doi, newer),
         arxiv_id=_newer_or_smaller(stored.arxiv_id, found.arxiv_id, newer),
         source=abstract_of.source,
+        pdf=(found.pdf or stored.pdf) if newer else (stored.pdf or found.pdf),
         known_as=stored.id,
         **_merged_details(stored, found, newer),
     )

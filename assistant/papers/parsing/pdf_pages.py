@@ -4,12 +4,15 @@ import logging
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTChar, LTPage, LTTextLine
+    from pdfminer.pdfdocument import PDFDocument
 
 # The library logs every irregularity in a file, most of which are harmless.
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
@@ -76,25 +79,43 @@ def read_pdf(data: BinaryIO, max_pages: int) -> Pdf:
     Raises:
         PDFPasswordIncorrect: the file cannot be read without a password.
     """
-    from pdfminer.converter import PDFPageAggregator
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-    from pdfminer.pdfpage import PDFPage
-    from pdfminer.pdfparser import PDFParser
+    with _without_warnings():
+        document = _document(data)
+        pages = tuple(_pages(document, 0, max_pages))
+    return Pdf(pages, _declared(document.info, "Title"), _declared(document.info, "Author"))
 
+
+def read_pages(data: BinaryIO, first: int, count: int) -> Iterator[PdfPage]:
+    """Yield the pages of a PDF from a number, from 1, on; at most some. Raises as `read_pdf`."""
+    with _without_warnings():
+        yield from _pages(_document(data), first - 1, first - 1 + count)
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        document = PDFDocument(PDFParser(data))
-        resources = PDFResourceManager()
-        device = PDFPageAggregator(resources, laparams=None)
-        interpreter = PDFPageInterpreter(resources, device)
-        pages = []
-        for page in PDFPage.create_pages(document):
-            interpreter.process_page(page)
-            pages.append(_page(device.get_result()))
-            if len(pages) == max_pages:
-                break
-    return Pdf(tuple(pages), _declared(document.info, "Title"), _declared(document.info, "Author"))
+        yield
+
+
+def _document(data: BinaryIO) -> "PDFDocument":
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfparser import PDFParser
+
+    return PDFDocument(PDFParser(data))
+
+
+def _pages(document: "PDFDocument", start: int, stop: int) -> Iterator[PdfPage]:
+    from pdfminer.converter import PDFPageAggregator
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
+
+    resources = PDFResourceManager()
+    device = PDFPageAggregator(resources, laparams=None)
+    interpreter = PDFPageInterpreter(resources, device)
+    for page in islice(PDFPage.create_pages(document), start, stop):
+        interpreter.process_page(page)
+        yield _page(device.get_result())
 
 
 def _declared(infos: Iterable[Any], name: str) -> str:

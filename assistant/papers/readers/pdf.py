@@ -1,7 +1,9 @@
 """Reader of the PDF of a paper: extracts title and abstract."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.papers.files.document import Document
 from assistant.papers.identity.identifiers import find_arxiv_id, find_doi
@@ -9,6 +11,7 @@ from assistant.papers.parsing.fields.author_names import split_authors
 from assistant.papers.parsing.pdf_pages import Pdf, PdfPage, TextLine, read_pdf
 from assistant.papers.parsing.records import make_record, year_of
 from assistant.papers.parsing.text_cleaning import one_line
+from assistant.papers.pdf_file import PdfFile
 from assistant.papers.record import Record, Skipped
 
 NAME = "PDF of a paper"
@@ -27,6 +30,7 @@ NO_TITLE = "no title found; copy the title and abstract into a text file"
 _SIGNATURE = re.compile(rb"(?:\A|[^\x20-\x7e])%PDF-[0-9]")
 _SIGNATURE_WITHIN_BYTES = 1024
 _MAX_PAGES = 2
+_BLOCK = 1 << 20
 _HEADING = re.compile(
     r"^\W*(?:a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary)"
     # Alone on its line, followed by punctuation, in capitals, or before a word that often begins an
@@ -68,22 +72,35 @@ def recognises(document: Document) -> bool:
 def read(document: Document) -> Iterator[Record]:
     """Yield the record of the one paper, from the first pages."""
     try:
-        yield _paper(read_pdf(document.bytes(), _MAX_PAGES), document.name)
+        paper, abstract_page = _paper(read_pdf(document.bytes(), _MAX_PAGES), document.name)
     # For a damaged file the library may raise any exception, such as an AttributeError.
     except Exception as error:
         kind = "password-protected" if "Password" in type(error).__name__ else "damaged"
         yield Skipped(document.name, f"is a {kind} PDF, which cannot be read")
+        return
+    if isinstance(paper, Skipped):
+        yield paper
+    else:
+        yield replace(paper, pdf=PdfFile(_sha256(document), abstract_page))
 
 
-def _paper(pdf: Pdf, source: str) -> Record:
+def _sha256(document: Document) -> str:
+    digest, file = hashlib.sha256(), document.bytes()
+    while block := file.read(_BLOCK):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def _paper(pdf: Pdf, source: str) -> tuple[Record, int]:
+    """Return the record of the paper, and the number of the page with its abstract."""
     text = "\n".join(page.text for page in pdf.pages)
     stamps = " ".join(page.turned for page in pdf.pages)
-    abstract = _abstract(text)
+    abstract, begins_at = _abstract(text)
     title = _title(pdf) if pdf.pages else ""
     if not abstract or not title:
-        return Skipped(source, NO_TITLE if abstract else NO_ABSTRACT, "page 1")
+        return Skipped(source, NO_TITLE if abstract else NO_ABSTRACT, "page 1"), 1
     stamp = _ARXIV_STAMP.search(stamps) or _ARXIV_STAMP.search(text)
-    return make_record(
+    record = make_record(
         source,
         "page 1",
         title=title,
@@ -93,10 +110,22 @@ def _paper(pdf: Pdf, source: str) -> Record:
         doi=find_doi(text[: text.find(abstract[:20])]),
         arxiv_id=find_arxiv_id(stamps) or find_arxiv_id(text),
     )
+    return record, _page_at(pdf, begins_at)
 
 
-def _abstract(text: str) -> str:
-    """Return the text between the heading "Abstract" and the next heading."""
+def _page_at(pdf: Pdf, place: int) -> int:
+    """Return the number of the page that has a character of the joined text of all pages."""
+    number = 1
+    for page in pdf.pages[:-1]:
+        place -= len(page.text) + 1
+        if place < 0:
+            break
+        number += 1
+    return number
+
+
+def _abstract(text: str) -> tuple[str, int]:
+    """Return the text between the heading "Abstract" and the next heading, and its place."""
     for heading in _HEADING.finditer(text):
         rest = text[heading.end() :]
         end = next((end for end in _END.finditer(rest) if not _is_label(end, rest)), None)
@@ -105,8 +134,8 @@ def _abstract(text: str) -> str:
         if end is None or len(words) > _MAX_WORDS:
             words = _whole_sentences(" ".join(words[:_MAX_WORDS])).split()
         if len(words) >= _MIN_WORDS:
-            return " ".join(words)
-    return ""
+            return " ".join(words), heading.end()
+    return "", 0
 
 
 def _is_label(end: re.Match[str], text: str) -> bool:

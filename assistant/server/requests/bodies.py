@@ -65,11 +65,14 @@ class PaperBody(BaseModel):
         default={}, description="Other fields of its record, such as note and series."
     )
     source: str = Field(default="", description="The file or page that it was read from.")
+    has_pdf: bool = Field(default=False, description="Whether the library has its PDF.")
 
     @classmethod
     def of(cls, paper: Paper) -> "PaperBody":
         """Return the body of a paper."""
-        return cls.model_validate({**paper_to_json(paper), "url": paper.link})
+        has_pdf = paper.pdf is not None
+        values = {**paper_to_json(paper), "url": paper.link, "has_pdf": has_pdf}
+        return cls.model_validate(values)
 
 
 class FoundPaperBody(BaseModel):

@@ -4,7 +4,7 @@ import asyncio
 from typing import Annotated, BinaryIO
 
 from fastapi import APIRouter, Query, UploadFile
-from fastapi.responses import StreamingResponse
+from fastapi.responses import FileResponse, StreamingResponse
 
 from assistant.answering.found_papers import find_papers
 from assistant.errors import InputError
@@ -88,6 +88,15 @@ def paper_routes(state: ServerState) -> APIRouter:
             return StreamingResponse(listed, media_type="text/plain")
         kind = _CONTENT_TYPES.get(format, "text/plain")
         return StreamingResponse(WRITERS[format].write(papers), media_type=kind)
+
+    @routes.get("/papers/{paper_id:path}/pdf", response_class=FileResponse)
+    def get_pdf(paper_id: str) -> FileResponse:
+        """Return the PDF that a paper was read from; it may be requested in parts."""
+        paper = paper_with_id(state, paper_id)
+        path = state.assistant.library.pdfs.path(paper)
+        if path is None:
+            raise UnknownNameError(f"The library has no PDF of {paper_id!r}. POST /papers adds it.")
+        return FileResponse(path, media_type="application/pdf", filename=f"{paper.title}.pdf")
 
     @routes.get("/papers/{paper_id:path}")
     def get_paper(paper_id: str) -> PaperBody:

@@ -38,6 +38,12 @@ def test_saved_settings_replace_defaults() -> None:
     assert settings == Settings(papers_read=5, abstention_threshold=ABSTENTION["bold"])
 
 
+def test_saved_choice_to_keep_no_pdfs_holds_until_one_is_given() -> None:
+    saved = {"keep_pdfs": str(False)}
+    assert not merge_saved(Settings(), saved).keep_pdfs
+    assert merge_saved(Settings(), saved, explicit=["keep_pdfs"]).keep_pdfs
+
+
 def test_settings_of_this_start_take_precedence() -> None:
     settings = merge_saved(Settings(model="my.gguf"), {"model": "other", "papers_read": "5"})
     assert settings == Settings(model="my.gguf", papers_read=5)

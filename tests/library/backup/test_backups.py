@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2] / "papers"))
 
 from consistency import assert_consistent
+from stones_pdf import stones_pdf
 from word_embedder import WordEmbedder
 
 from assistant.errors import InputError, LibraryError
@@ -22,7 +24,7 @@ from assistant.library import Catalogue, Conversations, Library
 from assistant.library.backup.archive import read_manifest, write_backup
 from assistant.library.backup.restore import restore_backup
 from assistant.library.backup.snapshots import snapshots, take_daily_snapshot
-from assistant.papers import Paper
+from assistant.papers import Paper, read_files
 
 PAPERS = [Paper(title=f"Report {n}", abstract=f"We weigh {n} stones.") for n in range(5)]
 
@@ -130,6 +132,50 @@ def test_restoring_into_a_live_library_is_seen_by_those_who_have_it_open(
     assert read_manifest(before).conversations == 2
     restore_backup(folder, before)
     assert "Feathers" in titles(folder)
+
+
+@pytest.fixture
+def with_pdf(live: Library, tmp_path: Path) -> Paper:
+    """The paper of the live library that has a PDF."""
+    (tmp_path / "stones.pdf").write_bytes(stones_pdf())
+    live.add(read_files(tmp_path / "stones.pdf"))
+    return live.catalogue.papers()[-1]
+
+
+def test_pdfs_are_backed_up_and_restored(
+    live: Library, with_pdf: Paper, folder: Path, tmp_path: Path
+) -> None:
+    assert write_backup(folder, tmp_path / "backup.zip").pdfs == 1
+    assert write_backup(folder, tmp_path / "small.zip", pdfs=False).pdfs == 0
+    restore_backup(tmp_path / "new", tmp_path / "backup.zip")
+    with closing(opened(tmp_path / "new")) as restored:
+        path = restored.pdfs.path(with_pdf)
+        assert path is not None
+        assert path.read_bytes() == stones_pdf()
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_pdfs_of_what_was_there_before_a_restore_come_back_with_it(
+    live: Library, with_pdf: Paper, folder: Path, backup: Path
+) -> None:
+    restore_backup(folder, backup)
+    path = folder / "pdfs" / f"{with_pdf.pdf.sha256}.pdf"  # type: ignore[union-attr]
+    live.repair()
+    assert path.exists()  # for a day, as that of a removed paper
+    os.utime(path, (0, 0))
+    live.repair()
+    assert not path.exists()
+    restore_backup(folder, folder / "snapshots" / "before-restore.zip")
+    assert live.pdfs.path(with_pdf) == path
+
+
+def test_snapshots_have_no_pdfs(live: Library, with_pdf: Paper, folder: Path) -> None:
+    shutil.rmtree(folder / "snapshots", ignore_errors=True)
+    take_daily_snapshot(folder)
+    [snapshot] = snapshots(folder)
+    assert read_manifest(snapshot.path).pdfs == 0
+    restore_backup(folder, snapshot.path)
+    assert live.pdfs.path(with_pdf)
 
 
 @pytest.mark.parametrize("is_damaged", [False, True])

@@ -1,7 +1,9 @@
 """The catalogue: papers and chunks in one SQLite file."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from assistant.errors import LibraryError
 from assistant.library import Catalogue, Level
 from assistant.papers import Paper
 from assistant.papers.names import Name
+from assistant.papers.pdf_file import PdfFile
 from assistant.text.sentences import Span
 
 # -- papers -----------------------------------------------------------------------------------
@@ -198,6 +201,30 @@ def test_extra_fields_are_no_words_to_search_for(catalogue: Catalogue) -> None:
         "SELECT count(*) FROM metadata_words WHERE metadata_words MATCH 'zebras'"
     )
     assert count == 0
+
+
+def test_catalogue_from_before_pdfs_were_kept_is_migrated(tmp_path: Path) -> None:
+    file = tmp_path / "catalogue.sqlite"
+    schemas = Path(library.catalogue.__file__).parent
+    with closing(sqlite3.connect(file)) as db:
+        for version in range(1, 6):
+            db.executescript((schemas / f"schema-{version}.sql").read_text(encoding="utf-8"))
+        db.execute(
+            "INSERT INTO papers (id, title, abstract, authors, source, content_hash, indexed) "
+            "VALUES ('arxiv:1', 'Snails', 'They are slow.', '[]', 'a.pdf', 'x', 1)"
+        )
+        before = json.dumps({"paper_id": "arxiv:1", "title": "Snails"})
+        db.execute("INSERT INTO merges (paper, before, merged) VALUES (1, ?, ?)", [before, before])
+        db.commit()
+    with closing(Catalogue(file)) as catalogue:
+        [paper] = catalogue.papers()
+        assert paper.pdf is None
+        assert catalogue.pdfs.used() == frozenset()
+        pdf = PdfFile("ab" * 32, 2)
+        catalogue.store_details([replace(paper, pdf=pdf)])
+        assert catalogue.papers()[0].pdf == pdf
+        assert catalogue.pdfs.of(["arxiv:1", "arxiv:2"]) == {"arxiv:1": pdf}
+        assert catalogue.pdfs.used() == {pdf.sha256}
 
 
 def test_catalogue_of_newer_version_asks_for_update(tmp_path: Path) -> None:

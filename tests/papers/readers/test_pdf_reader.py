@@ -1,9 +1,13 @@
 """The PDF reader: which text is the title, where the abstract ends, words, encryption."""
 
+import hashlib
+
 import pytest
 from encrypted_pdf import WITH_PASSWORD, WITHOUT_PASSWORD
 from reading import format_of, papers_of, skipped_of
 from small_pdf import Line, pdf_of
+
+from assistant.papers.pdf_file import PdfFile
 
 TITLE = "Glacier Melt Seen from Balloons"
 ABSTRACT = (
@@ -52,6 +56,14 @@ def test_heading_and_number_of_the_same_size_are_not_part_of_the_title() -> None
     for content in (paper_pdf(size=14), paper_pdf(after=18), paper_pdf(head=[Line("SNOW", 30)])):
         [paper] = papers_of(content)
         assert paper.title == TITLE
+
+
+@pytest.mark.parametrize("cover_pages", [0, 1])
+def test_page_of_the_abstract_is_known(cover_pages: int) -> None:
+    cover = [[Line("Repository of Snow", 12)]] * cover_pages
+    content = pdf_of(*cover, [Line(TITLE, 18), Line("Abstract"), *map(Line, ABSTRACT), *BODY])
+    [paper] = papers_of(content)
+    assert paper.pdf == PdfFile(hashlib.sha256(content).hexdigest(), 1 + cover_pages)
 
 
 def test_title_of_two_lines_is_joined() -> None:

@@ -1,6 +1,6 @@
 """The sources panel: the papers behind each answer as cards, with their quoted sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -8,6 +8,7 @@ from markupsafe import Markup
 from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.conversation.html.citations import CitationLabels, citation_labels
 from assistant.chat.widgets.markup import Mark, anchor, link, marked_abstract, short_authors
+from assistant.chat.widgets.pdf_link import pdf_address, pdf_link
 from assistant.papers import Paper
 
 _EMPTY = "The papers behind an answer appear here, with the quoted sentences."
@@ -17,11 +18,12 @@ _MAX_EVIDENCE_QUOTES = 2
 _CARD = Markup(
     '<article class="source"><h4>{badge}{title}</h4><p class="meta">{meta}</p>{quotes}'
     '<div class="foot"><details class="abstract"><summary>Show abstract</summary><p>{abstract}</p>'
-    '</details><button type="button" data-action="open" data-id="{id}">Open in library</button>'
+    "</details>{pdf}"
+    '<button type="button" data-action="open" data-id="{id}">Open in library</button>'
     "</div></article>"
 )
 _QUOTE = Markup(
-    '<blockquote><mark class="quote" id="{}" tabindex="-1" data-citation="{}">{}</mark>'
+    '<blockquote><mark class="quote" id="{}" tabindex="-1" data-citation="{}"{}>{}</mark>'
     "</blockquote>"
 )
 
@@ -32,26 +34,32 @@ class _Source:
     marks: tuple[Mark, ...]
     numbers: tuple[int, ...]
     """The numbers of its citations."""
+    has_pdf: bool
 
 
-def sources_panel(exchanges: Sequence[Exchange]) -> str:
-    """Return the panel's HTML, escaped: the latest sources open, those of earlier ones folded."""
+def sources_panel(exchanges: Sequence[Exchange], with_pdf: Collection[str] = ()) -> str:
+    """Return the panel's HTML, escaped: the latest sources open, those of earlier ones folded.
+
+    Args:
+        exchanges: of the conversation.
+        with_pdf: the ids of the papers whose PDF the library has.
+    """
     shown = [exchange for exchange in exchanges if exchange.evidence]
     if not shown:
         return str(Markup('<p class="empty">{}</p>').format(_EMPTY))
     *earlier, latest = shown
     folded = (
         Markup("<details><summary>{}</summary>{}</details>").format(
-            exchange.question, _section(exchange)
+            exchange.question, _section(exchange, with_pdf)
         )
         for exchange in reversed(earlier)
     )
-    return str(_section(latest) + Markup("").join(folded))
+    return str(_section(latest, with_pdf) + Markup("").join(folded))
 
 
-def _section(exchange: Exchange) -> Markup:
+def _section(exchange: Exchange, with_pdf: Collection[str]) -> Markup:
     labels = citation_labels(exchange)
-    sources = _sources(exchange, labels)
+    sources = _sources(exchange, labels, with_pdf)
     if exchange.pending:
         # Keep the order of the evidence while citations arrive, so that no card moves.
         return _cards("Evidence", exchange, labels, sources)
@@ -67,7 +75,9 @@ def _section(exchange: Exchange) -> Markup:
     return Markup("").join(parts)
 
 
-def _sources(exchange: Exchange, labels: CitationLabels) -> list[_Source]:
+def _sources(
+    exchange: Exchange, labels: CitationLabels, with_pdf: Collection[str]
+) -> list[_Source]:
     """Return the papers of the evidence, best first, with the sentences to highlight in each."""
     numbers = {
         (citation.paper_id, citation.span): citation.number for citation in exchange.citations
@@ -78,7 +88,7 @@ def _sources(exchange: Exchange, labels: CitationLabels) -> list[_Source]:
         spans = [one.span for one in exchange.evidence if one.paper.id == id_]
         own = {span: numbers[id_, span] for span in spans if (id_, span) in numbers}
         marks = tuple(Mark(span, labels.labels[own[span]] if span in own else "") for span in spans)
-        sources.append(_Source(paper, marks, tuple(sorted(own.values()))))
+        sources.append(_Source(paper, marks, tuple(sorted(own.values())), id_ in with_pdf))
     return sources
 
 
@@ -100,15 +110,32 @@ def _card(exchange: Exchange, labels: CitationLabels, source: _Source) -> Markup
         meta=_meta(paper),
         quotes=_quotes(exchange, labels, source),
         abstract=marked_abstract(paper.abstract, marks),
+        pdf=_pdf(exchange, source),
         id=paper.id,
     )
 
 
+def _pdf(exchange: Exchange, source: _Source) -> Markup:
+    """Return the link to the PDF of a paper, at the page of its first cited sentence."""
+    if not source.has_pdf:
+        return Markup("")
+    first = min(source.numbers, default=None)
+    spans = [one.span for one in exchange.citations if one.number == first]
+    return pdf_link(source.paper, next(iter(spans), None))
+
+
 def _quotes(exchange: Exchange, labels: CitationLabels, source: _Source) -> Markup:
     if source.numbers:
-        quotes = {one.number: one.quote for one in exchange.citations}
+        cited = {one.number: one for one in exchange.citations}
         return Markup("").join(
-            _QUOTE.format(anchor(exchange.number, number), labels.labels[number], quotes[number])
+            _QUOTE.format(
+                anchor(exchange.number, number),
+                labels.labels[number],
+                Markup(' data-pdf="{}"').format(pdf_address(source.paper, cited[number].span))
+                if source.has_pdf
+                else "",
+                cited[number].quote,
+            )
             for number in source.numbers
         )
     return Markup("").join(

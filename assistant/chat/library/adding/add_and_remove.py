@@ -38,7 +38,7 @@ def remove_papers(
     papers = tuple(library.catalogue.papers(ids))
     try:
         check_removal(app, request, ids)
-        library.remove(ids)
+        library.remove(ids, keep_pdfs=True)  # for Undo
     except AssistantError as error:
         return {parts.notice: error_note(str(error))}
     record(app, request, "remove papers", papers=list(ids))

@@ -1,5 +1,7 @@
 """The HTML of the sources panel."""
 
+from dataclasses import replace
+
 from assistant.answering import Citation
 from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.conversation.html.sources_panel import sources_panel
@@ -53,3 +55,14 @@ def test_card_names_authors_year_and_venue_and_folds_the_abstract() -> None:
     assert '<p class="meta">Ada Frost, Bo Melt · 2021 · Journal of Bread</p>' in panel
     assert "<summary>Show abstract</summary>" in panel
     assert f'data-action="open" data-id="{_DOUGH.id}">Open in library' in panel
+
+
+def test_paper_with_a_pdf_has_a_link_to_the_page_of_its_first_cited_sentence() -> None:
+    falls = Evidence(_DOUGH, Span(13, 22), 1.0)
+    citations = (Citation(1, falls), Citation(2, _SOLD))
+    exchange = Exchange("?", number=1, stage="answered", evidence=(falls, _SOLD))
+    panel = sources_panel([replace(exchange, citations=citations)], {_DOUGH.id})
+    assert panel.count("Open PDF") == 1
+    assert 'start=13" target="_blank" rel="noopener" data-pdf-of="Dough">' in panel
+    assert 'data-citation="1" data-pdf="pdf?paper=title%3A' in panel
+    assert 'data-citation="2">' in panel

@@ -1,0 +1,95 @@
+"""The PDFs of a library's papers: kept as they are added, deleted with them, and opened."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.library.catalogue import Catalogue
+from assistant.library.pdfs.store import PdfStore
+from assistant.library.storage.disk_errors import disk_errors_as_library_errors
+from assistant.papers import Paper, Record, Skipped
+from assistant.papers.files.pdf_process import find_page
+from assistant.text.sentences import Span
+
+
+class PaperPdfs:
+    """The PDFs of the papers of one catalogue.
+
+    Methods that write raise `LibraryError` if the disk cannot be written.
+
+    Attributes:
+        store: the files.
+    """
+
+    def __init__(self, library: Path, catalogue: Catalogue) -> None:
+        """Use the folder of a library."""
+        self.store = PdfStore(library)
+        self._folder = library
+        self._catalogue = catalogue
+
+    # -- writing ------------------------------------------------------------------------------
+
+    def with_stored(self, record: Record) -> Record:
+        """Store the PDF of a record that was just read; return the record as the library has it.
+
+        A PDF that is gone, or that the library had until its paper was removed, is dropped.
+        """
+        if isinstance(record, Skipped) or record.pdf is None:
+            return record
+        pdf = replace(record.pdf, path=None)
+        with disk_errors_as_library_errors(self._folder):
+            if record.pdf.path is not None and record.pdf.path.exists():
+                pdf = replace(pdf, sha256=self.store.keep(record.pdf.path))
+            return replace(record, pdf=pdf if self.store.has(pdf.sha256) else None)
+
+    @contextmanager
+    def removing(self, *, keep: bool) -> Iterator[None]:
+        """Delete the files of the papers that the block removes.
+
+        Args:
+            keep: whether to keep them for a day, in which the papers can be added again.
+        """
+        before = self._catalogue.pdfs.used()
+        yield
+        unused = before - self._catalogue.pdfs.used()
+        with disk_errors_as_library_errors(self._folder):
+            if keep:
+                self.store.keep_for_a_day(unused)
+            else:
+                self.store.delete(unused)
+
+    def purge(self) -> None:
+        """Delete the files that no paper has, unless one had them within a day."""
+        with disk_errors_as_library_errors(self._folder):
+            self.store.purge(self._catalogue.pdfs.used())
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def path(self, paper: Paper) -> Path | None:
+        """Return where the PDF of a paper is, None if there is none."""
+        if paper.pdf is None or not self.store.has(paper.pdf.sha256):
+            return None
+        return self.store.path(paper.pdf.sha256)
+
+    def page(self, paper: Paper, span: Span | None = None) -> int:
+        """Return the number of the page of a paper's PDF on which a part of its abstract stands.
+
+        It is the page on which the abstract begins if the part is not found.
+
+        Args:
+            paper: the paper.
+            span: of the abstract, such as a cited sentence; None for its beginning.
+        """
+        path = self.path(paper)
+        first = paper.pdf.abstract_page if paper.pdf else 1
+        if path is None or span is None:
+            return first
+        return _page_of(path, span.of(paper.abstract), first) or first
+
+
+@lru_cache(maxsize=1024)
+def _page_of(path: Path, sentence: str, first: int) -> int | None:
+    """Return the page of a sentence. The path names the content, so the result never changes."""
+    return find_page(path, sentence, first)
