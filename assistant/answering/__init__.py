@@ -1,20 +1,15 @@
 """Answering: a question in, an `Answer` out (see `pipeline.py`)."""
 
-from assistant.answering.answer import (
-    Answer,
+from assistant.answering.answer import Answer, AnswerSentence, Citation, Timings, as_text, separated
+from assistant.answering.assistant import Assistant
+from assistant.answering.events import (
     AnswerEvent,
-    AnswerSentence,
-    Citation,
     EvidenceFound,
     PapersChecked,
     SentenceDropped,
     SentenceWritten,
-    Timings,
     TokenWritten,
-    as_text,
-    separated,
 )
-from assistant.answering.assistant import Assistant
 from assistant.answering.model_handle import check_model
 from assistant.answering.question.follow_up import Turn
 

@@ -1,11 +1,11 @@
-"""The `Answer` record and the events that lead to it.
+"""The `Answer` record.
 
 The Python API, the command line, the chat and the evals all present the same record.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from assistant.retrieval import Evidence, RankedPaper
 from assistant.text.sentences import Span
@@ -233,73 +233,6 @@ class Answer:
             "model": self.model,
             "library": self.library,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceFound:
-    """Retrieval has finished. The event is repeated if the papers are reranked."""
-
-    papers: tuple[RankedPaper, ...]
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TokenWritten:
-    """The model wrote a piece of text. It is provisional until its sentence has been checked."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceWritten:
-    """A sentence is finished, cited and checked; it replaces the tokens since the last one.
-
-    If the model's sentence failed its checks, this is a quotation of the evidence.
-
-    Attributes:
-        sentence: the finished sentence.
-        citations: all citations of the answer so far.
-        failed: the names of the checks that the model's sentence failed. One that is kept all the
-            same does not count as an answer.
-    """
-
-    sentence: AnswerSentence
-    citations: tuple[Citation, ...]
-    failed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceDropped:
-    """A finished sentence failed its checks and is left out.
-
-    Attributes:
-        sentence: as the model wrote it.
-        failed: the names of the checks that it failed.
-    """
-
-    sentence: AnswerSentence
-    failed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PapersChecked:
-    """Progress over the candidate papers of a list or a synthesis.
-
-    Attributes:
-        done: the number of candidates checked so far.
-        total: the number of candidates.
-        found: the number of those checked that belong in the answer.
-    """
-
-    done: int
-    total: int
-    found: int
-
-
-AnswerEvent: TypeAlias = (
-    EvidenceFound | PapersChecked | TokenWritten | SentenceWritten | SentenceDropped | Answer
-)
-"""What `Assistant.stream` yields; the last event is the `Answer`."""
 
 
 def _link(citation: Citation) -> str:

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.answering.answer import Answer, AnswerEvent
+from assistant.answering.answer import Answer
 from assistant.answering.answerability import AnswerabilityExample
 from assistant.answering.closed import answerability_example, verdict_example
 from assistant.answering.context import AnswerContext
+from assistant.answering.events import AnswerEvent
 from assistant.answering.language import load_identifier
 from assistant.answering.library_calibration import calibration_in
 from assistant.answering.model_client import ModelClient
@@ -113,8 +114,7 @@ class Assistant:
         Raises:
             InputError: a file does not exist, or none contains papers.
         """
-        records = read_files(*files, with_pdfs=self.settings.keep_pdfs)
-        return self.library.add(records, on_progress)
+        return self.library.add(read_files(*files, with_pdfs=self.settings.keep_pdfs), on_progress)
 
     def papers(self) -> list[Paper]:
         """Return the papers in the order in which they were added."""
@@ -239,22 +239,20 @@ class Assistant:
     def read(
         self, on_progress: OnProgress | None = None, *, papers: Sequence[Paper] | None = None
     ) -> int:
-        """Prefill papers into the reading cache; questions interrupt it.
+        """Prefill papers into the reading cache; return how many were not in it before.
+
+        Questions interrupt it.
 
         Args:
             on_progress: called before each paper and at the end.
             papers: by default all.
-
-        Returns:
-            The number of papers that were not in the cache before.
         """
         papers, count = self.papers() if papers is None else papers, 0
         for done, paper in enumerate(papers):
             if on_progress:
                 on_progress(PaperProgress(done, len(papers)))
-            count += (
-                self.engine().cache_blocks(whole_papers([paper], self.settings.prompts)).result()
-            )
+            blocks = whole_papers([paper], self.settings.prompts)
+            count += self.engine().cache_blocks(blocks).result()
         if on_progress:
             on_progress(PaperProgress(len(papers), len(papers)))
         return count
@@ -281,9 +279,7 @@ class Assistant:
         return self._handle.model_used()
 
     def calibration(self) -> Calibration:
-        """Return the calibration of the model, with that of the library if it has one.
-
-        A model behind an endpoint has the defaults.
+        """Return the calibration of model and library; the defaults for a model at an endpoint.
 
         Raises:
             ModelError: the model is not on this machine.

@@ -8,10 +8,11 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import assert_never
 
-from assistant.answering.answer import Answer, AnswerEvent
+from assistant.answering.answer import Answer
 from assistant.answering.closed import answer_closed_question
 from assistant.answering.collection import answer_with_list
 from assistant.answering.context import AnswerContext
+from assistant.answering.events import AnswerEvent
 from assistant.answering.language import (
     foreign_language,
     translate_events,

@@ -187,3 +187,8 @@ def with_unused_id(paper: Paper, taken: Collection[str], *, has_wrong_id: bool =
     )
     unused = next(id_ for id_ in candidates if id_ not in taken)
     return paper if paper.id == unused else replace(paper, known_as=unused)
+
+
+def needs_embedding(paper: Paper, before: Paper | None) -> bool:
+    """Return whether a paper is new or its embedded text has changed."""
+    return before is None or (paper.title, paper.abstract) != (before.title, before.abstract)

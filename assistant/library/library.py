@@ -12,7 +12,7 @@ from assistant.library.catalogue import Catalogue, Chunk, Level, Merge
 from assistant.library.index.chunking import CHUNK_WORD_PIECES
 from assistant.library.index.embedder import Embedder
 from assistant.library.index.vector_index import VectorIndex
-from assistant.library.ingest import Batch, with_unused_id
+from assistant.library.ingest import Batch, needs_embedding, with_unused_id
 from assistant.library.pdfs import PaperPdfs
 from assistant.library.progress import OnProgress
 from assistant.library.results import ResultsIndex
@@ -159,9 +159,9 @@ class Library:
             added.count(tally, record, is_repeated=added.id in ids_of_file)
             ids_of_file.add(added.id)
         changes = list(batch.changes())
-        self._store([paper for paper, before in changes if _needs_embedding(paper, before)])
+        self._store([paper for paper, before in changes if needs_embedding(paper, before)])
         self.catalogue.store_details(
-            paper for paper, before in changes if not _needs_embedding(paper, before)
+            paper for paper, before in changes if not needs_embedding(paper, before)
         )
         self.catalogue.merge_log.add(batch.merges)
         # Last, so that an interruption leaves a duplicate rather than loses a paper.
@@ -296,8 +296,3 @@ class Library:
         """Return the cosines between single words, shape (len(words), len(others))."""
         with disk_errors_as_library_errors(self.folder):
             return self._index.words.cosines(words, others)
-
-
-def _needs_embedding(paper: Paper, before: Paper | None) -> bool:
-    """Return whether a paper is new or its embedded text has changed."""
-    return before is None or (paper.title, paper.abstract) != (before.title, before.abstract)

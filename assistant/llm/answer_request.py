@@ -3,9 +3,9 @@
 from concurrent.futures import Future
 
 from assistant.llm.completion import Completion
-from assistant.llm.generation import Generation, start_generation
+from assistant.llm.decoding.generation import Generation, start_generation
+from assistant.llm.decoding.prefilled_reading import PrefilledReading
 from assistant.llm.kv_cache.prefill import PrefilledPrompt, Prefiller, PrefillRequest
-from assistant.llm.prefilled_reading import PrefilledReading
 from assistant.llm.prompts import Prompt
 from assistant.llm.readouts import Readout
 from assistant.llm.usage import Usage

@@ -10,12 +10,12 @@ from typing import Generic, TypeVar
 from assistant.errors import Cancelled
 from assistant.llm.answer_request import answer_request
 from assistant.llm.completion import Completion
+from assistant.llm.decoding.prefilled_reading import PrefilledReading
 from assistant.llm.json_object import JsonObject
 from assistant.llm.kv_cache.disk_cache import KVDiskCache
 from assistant.llm.kv_cache.prefill import PrefilledPrompt, Prefiller, PrefillRequest
 from assistant.llm.kv_cache.slots import SEQUENCES
 from assistant.llm.llama import LlamaContext
-from assistant.llm.prefilled_reading import PrefilledReading
 from assistant.llm.prompts import Prompt
 from assistant.llm.readouts import PromptReading, Readout
 from assistant.llm.tuning.options import Tuning

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from assistant.errors import Cancelled, InputError
 from assistant.llm.cancellation import CancellationMonitor, StopSignal
-from assistant.llm.generation import Generation, decode_step
+from assistant.llm.decoding.generation import Generation, decode_step
 from assistant.llm.kv_cache.prefill import PrefilledPrompt, Prefiller, PrefillRequest
 from assistant.llm.kv_cache.slots import SLOTS
 from assistant.llm.usage import Usage

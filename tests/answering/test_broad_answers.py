@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.answering import Assistant
-from assistant.answering.answer import Answer, PapersChecked, SentenceWritten
+from assistant.answering.answer import Answer
+from assistant.answering.events import PapersChecked, SentenceWritten
 from assistant.library import Library
 from assistant.models import Calibration, Probe
 from assistant.settings import Settings

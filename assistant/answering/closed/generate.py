@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from assistant.answering.answer import SentenceDropped, SentenceWritten, TokenWritten
+from assistant.answering.events import SentenceDropped, SentenceWritten, TokenWritten
 from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.model_client import ModelClient
 from assistant.answering.question.paper_mention import mentioned_name

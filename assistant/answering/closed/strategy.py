@@ -6,7 +6,7 @@ Design notes: docs/design/answerability.md
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.answer import Answer, AnswerEvent, EvidenceFound, SentenceWritten
+from assistant.answering.answer import Answer
 from assistant.answering.answerability import answer_probability
 from assistant.answering.closed.abstention import abstention_sentences
 from assistant.answering.closed.generate import (
@@ -21,6 +21,7 @@ from assistant.answering.closed.named_papers import named_papers
 from assistant.answering.closed.refine import refine_retrieval
 from assistant.answering.collection.comparison import retrieve_compared
 from assistant.answering.context import AnswerContext
+from assistant.answering.events import AnswerEvent, EvidenceFound, SentenceWritten
 from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.model_client import ModelClient
 from assistant.answering.question.plan import QuestionPlan

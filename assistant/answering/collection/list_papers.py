@@ -15,13 +15,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.answer import (
-    AnswerSentence,
-    Citation,
-    EvidenceFound,
-    PapersChecked,
-    SentenceWritten,
-)
+from assistant.answering.answer import AnswerSentence, Citation
 from assistant.answering.collection.listing import (
     Listing,
     Match,
@@ -36,6 +30,7 @@ from assistant.answering.collection.topic_filter import (
     check_candidates,
     find_candidates,
 )
+from assistant.answering.events import EvidenceFound, PapersChecked, SentenceWritten
 from assistant.answering.question.intent import CollectionQuestion
 from assistant.answering.question.number_filter import NumberCondition, parse_number_condition
 from assistant.errors import Cancelled

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.answering.answer import AnswerSentence, Citation, SentenceWritten
+from assistant.answering.answer import AnswerSentence, Citation
 from assistant.answering.collection.name_filter import NameFilter
+from assistant.answering.events import SentenceWritten
 from assistant.papers import Paper
 from assistant.retrieval import Evidence
 from assistant.text.titles import short_title

@@ -3,15 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.answering.answer import (
-    AnswerEvent,
-    AnswerSentence,
-    PapersChecked,
-    SentenceWritten,
-)
+from assistant.answering.answer import AnswerSentence
 from assistant.answering.collection.list_papers import CollectionAnswer, list_papers
 from assistant.answering.collection.topic_filter import MembershipCheck
 from assistant.answering.context import AnswerContext
+from assistant.answering.events import AnswerEvent, PapersChecked, SentenceWritten
 from assistant.answering.model_client import ModelClient
 from assistant.answering.question.plan import QuestionPlan
 from assistant.answering.question.verdict import YES_NO, verdict_scale

@@ -10,12 +10,8 @@ Design notes: docs/design/grounding-checks.md
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answering.answer import (
-    AnswerSentence,
-    Citation,
-    SentenceDropped,
-    SentenceWritten,
-)
+from assistant.answering.answer import AnswerSentence, Citation
+from assistant.answering.events import SentenceDropped, SentenceWritten
 from assistant.answering.grounding.addresses import missing_addresses
 from assistant.answering.grounding.attribution import Attributor, Support
 from assistant.answering.grounding.contradictions import RULES

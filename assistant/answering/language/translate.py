@@ -8,14 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from assistant.answering.answer import (
-    Answer,
-    AnswerEvent,
-    AnswerSentence,
-    SentenceDropped,
-    SentenceWritten,
-    TokenWritten,
-)
+from assistant.answering.answer import Answer, AnswerSentence
+from assistant.answering.events import AnswerEvent, SentenceDropped, SentenceWritten, TokenWritten
 from assistant.answering.model_client import ModelClient
 
 # A translated question or sentence has at most about as many tokens as 80 words of any language.

@@ -12,8 +12,9 @@ Design notes: docs/design/broad-questions.md
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answering.answer import Answer, AnswerEvent, AnswerSentence, EvidenceFound
+from assistant.answering.answer import Answer, AnswerSentence
 from assistant.answering.context import AnswerContext
+from assistant.answering.events import AnswerEvent, EvidenceFound
 from assistant.answering.metadata.content import ContentQuestion
 from assistant.answering.metadata.entities.find import find_entities
 from assistant.answering.metadata.lookup import look_up

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from assistant.answering.answer import AnswerEvent, AnswerSentence, EvidenceFound
+from assistant.answering.answer import AnswerSentence
 from assistant.answering.context import AnswerContext
+from assistant.answering.events import AnswerEvent, EvidenceFound
 from assistant.answering.overview.headings import write_headings
 from assistant.answering.overview.themes import Theme, themes_of
 from assistant.answering.question.plan import QuestionPlan

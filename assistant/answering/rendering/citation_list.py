@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from assistant.answering.answer import AnswerSentence, Citation, SentenceWritten
+from assistant.answering.answer import AnswerSentence, Citation
+from assistant.answering.events import SentenceWritten
 from assistant.retrieval import Evidence
 
 

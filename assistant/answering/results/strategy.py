@@ -11,9 +11,10 @@ Design notes: docs/design/broad-questions.md
 
 from collections.abc import Iterator, Sequence
 
-from assistant.answering.answer import AnswerEvent, AnswerSentence, EvidenceFound
+from assistant.answering.answer import AnswerSentence
 from assistant.answering.collection.listing import in_quotation_marks
 from assistant.answering.context import AnswerContext
+from assistant.answering.events import AnswerEvent, EvidenceFound
 from assistant.answering.question.plan import QuestionPlan
 from assistant.answering.rendering.citation_list import CitationList
 from assistant.answering.results.ranking import ScoredResult, fitting_results

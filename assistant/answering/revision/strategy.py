@@ -11,10 +11,11 @@ Design notes: docs/design/broad-questions.md
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answering.answer import AnswerEvent, AnswerSentence, EvidenceFound, SentenceWritten
+from assistant.answering.answer import AnswerSentence
 from assistant.answering.closed import answer_closed_question
 from assistant.answering.closed.generate import generate_answer
 from assistant.answering.context import AnswerContext
+from assistant.answering.events import AnswerEvent, EvidenceFound, SentenceWritten
 from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.question.follow_up import Turn
 from assistant.answering.question.plan import QuestionPlan

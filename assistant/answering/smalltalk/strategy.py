@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from assistant.answering.answer import AnswerEvent, AnswerSentence, SentenceWritten
+from assistant.answering.answer import AnswerSentence
 from assistant.answering.context import AnswerContext
+from assistant.answering.events import AnswerEvent, SentenceWritten
 from assistant.answering.question.plan import QuestionPlan
 from assistant.answering.smalltalk.reply import reply_to
 

@@ -7,15 +7,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answering.answer import (
-    AnswerEvent,
-    AnswerSentence,
-    EvidenceFound,
-    SentenceWritten,
-)
+from assistant.answering.answer import AnswerSentence
 from assistant.answering.closed.generate import GenerationEvent, generate_answer
 from assistant.answering.closed.refine import rerank_papers
 from assistant.answering.context import AnswerContext
+from assistant.answering.events import AnswerEvent, EvidenceFound, SentenceWritten
 from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.question.plan import QuestionPlan
 from assistant.answering.summary.request import SummaryForm, summary_form

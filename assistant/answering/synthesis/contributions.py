@@ -7,8 +7,8 @@ subject is replaced by their names once the sentence is checked.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answering.answer import SentenceWritten, TokenWritten
 from assistant.answering.closed.generate import GenerationEvent, generate_answer
+from assistant.answering.events import SentenceWritten, TokenWritten
 from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.model_client import ModelClient
 from assistant.llm import ANSWERS_AT_ONCE, Completion

@@ -7,7 +7,8 @@ that is not wrong below.
 
 from collections.abc import Sequence
 
-from assistant.answering.answer import AnswerSentence, SentenceWritten
+from assistant.answering.answer import AnswerSentence
+from assistant.answering.events import SentenceWritten
 from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.model_client import ModelClient
 from assistant.answering.synthesis.groups import Group

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answering.answer import PapersChecked
 from assistant.answering.answerability import apply_probe
 from assistant.answering.collection.topic_filter import Candidate, similarities
 from assistant.answering.context import AnswerContext
+from assistant.answering.events import PapersChecked
 from assistant.answering.log_odds import log_odds
 from assistant.answering.model_client import ModelClient
 from assistant.answering.prompt_blocks import shown_sentences

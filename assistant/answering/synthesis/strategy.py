@@ -17,16 +17,10 @@ Design notes: docs/design/broad-questions.md
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answering.answer import (
-    Answer,
-    AnswerEvent,
-    AnswerSentence,
-    EvidenceFound,
-    PapersChecked,
-    SentenceWritten,
-)
+from assistant.answering.answer import Answer, AnswerSentence
 from assistant.answering.collection.listing import in_quotation_marks
 from assistant.answering.context import AnswerContext
+from assistant.answering.events import AnswerEvent, EvidenceFound, PapersChecked, SentenceWritten
 from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.model_client import ModelClient
 from assistant.answering.question.plan import QuestionPlan

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answering import Answer, Assistant, SentenceDropped, SentenceWritten
-from assistant.answering.answer import AnswerEvent, TokenWritten
+from assistant.answering.events import AnswerEvent, TokenWritten
 from assistant.answering.language import foreign_language
 from assistant.answering.pipeline import answer_question
 from assistant.evaluation.ablation.recorded_model import ModelCalls, RecordedModel

@@ -7,8 +7,8 @@ from typing import cast
 import pytest
 
 from assistant.answering import Answer
-from assistant.answering.answer import AnswerEvent
 from assistant.answering.context import AnswerContext
+from assistant.answering.events import AnswerEvent
 from assistant.answering.metadata import answer_with_metadata
 from assistant.answering.model_client import ModelClient
 from assistant.answering.question.plan import QuestionPlan

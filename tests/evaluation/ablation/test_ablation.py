@@ -9,7 +9,8 @@ from run_factories import QUICK
 
 from assistant import Assistant
 from assistant.answering import SentenceDropped, SentenceWritten, TokenWritten
-from assistant.answering.answer import AnswerEvent, AnswerSentence
+from assistant.answering.answer import AnswerSentence
+from assistant.answering.events import AnswerEvent
 from assistant.cli import main
 from assistant.errors import InputError
 from assistant.evaluation import evaluate, load_questions

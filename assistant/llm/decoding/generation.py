@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.llm.cancellation import StopSignal
+from assistant.llm.decoding.prompt_lookup import lookup_draft
 from assistant.llm.kv_cache.prefill import PrefilledPrompt
 from assistant.llm.kv_cache.slots import Slot
 from assistant.llm.llama import BatchToken, LlamaContext, LlamaModel, Logits
-from assistant.llm.prompt_lookup import lookup_draft
 from assistant.llm.usage import Usage
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.llm import Block, Engine, KVDiskCache, Tuning, Usage, render_prompt
-from assistant.llm.prompt_lookup import lookup_draft
+from assistant.llm.decoding.prompt_lookup import lookup_draft
 
 TOKENS = st.lists(st.integers(0, 5), max_size=40)
 
