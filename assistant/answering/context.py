@@ -68,8 +68,13 @@ class AnswerContext:
             abstained=abstained,
             confidence=confidence,
             timings=self.timer.timings(),
-            model=self.model.engine.served_model or model_used(self.settings),
+            model=self._model_used(),
             library=self.library.fingerprint(),
             kind=plan.kind,
             certainty=certainty,
         )
+
+    def _model_used(self) -> str:
+        """Return the name of the model, also if this answer did not need it."""
+        served = self.model.engine.served_model if self.settings.endpoints else ""
+        return served or model_used(self.settings)

@@ -122,7 +122,7 @@ def manifest_of(assistant: Assistant, questions: str = "") -> Manifest:
         model=assistant.model_used(),
         prompts=prompts_fingerprint(settings.prompts),
         library=assistant.library.fingerprint(),
-        settings={**_values(settings), **assistant.calibration().summary()},
+        settings={**setting_values(settings), **assistant.calibration().summary()},
         code=_code_fingerprint(),
         questions=questions,
         versions=_versions(),
@@ -132,7 +132,7 @@ def manifest_of(assistant: Assistant, questions: str = "") -> Manifest:
     )
 
 
-def _values(settings: Settings) -> dict[str, str | int | float]:
+def setting_values(settings: Settings) -> dict[str, str | int | float]:
     """Return the settings by name; those of endpoints are in the name of the model."""
     values = asdict(settings)
     return {name: value for name, value in values.items() if not name.startswith("endpoint")}

@@ -134,7 +134,8 @@ def test_command_exists_with_its_options(page: str, line: str) -> None:
     command: Any = get_command(app)
     _, *arguments = shlex.split(line)
     while hasattr(command, "commands"):
-        command = command.commands[arguments.pop(0)]
+        context = command.context_class(command)
+        _, command, arguments = command.resolve_command(context, arguments)
     command.make_context(line, arguments)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evaluation import Question, Run
-from assistant.evaluation.manifest import Manifest, manifest_path
+from assistant.evaluation.manifest import Manifest, manifest_path, setting_values
 from assistant.evaluation.predictions import Prediction, Quote, Sentence
 from assistant.settings import Settings
 
@@ -67,7 +67,7 @@ def make_manifest(**changes: Any) -> Manifest:
         "model": "a-model@123",
         "prompts": "p1",
         "library": "l1",
-        "settings": asdict(Settings()),
+        "settings": setting_values(Settings()),
         "code": "c1",
         "questions": "sample",
         "versions": {"python": "3.11"},
