@@ -272,7 +272,9 @@ def test_library_of_first_version_is_migrated(small_library: Library) -> None:
             db.execute(f"DROP TRIGGER paper_metadata_{event}")
             db.execute(f"DROP TRIGGER paper_{event}")
         db.execute("DROP VIEW searched")
-        for name in (*DETAILS, "title_searched", "abstract_searched", "authors_searched"):
+        db.execute("DROP INDEX papers_with_pdf")
+        searched = ("title_searched", "abstract_searched", "authors_searched")
+        for name in (*DETAILS, *searched, "pdf", "abstract_page"):
             db.execute(f"ALTER TABLE papers DROP COLUMN {name}")
         db.execute("PRAGMA user_version = 1")
     with closing(chromadb.PersistentClient(str(folder / "vectors"))) as client:
