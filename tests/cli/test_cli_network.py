@@ -53,7 +53,7 @@ def outside(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     def look_up(host: Any, *arguments: Any, **options: Any) -> list[Any]:
         if host in (None, *_LOOPBACK):
             return real_look_up(host, *arguments, **options)
-        asked.append(host)
+        asked.append(host.decode() if isinstance(host, bytes) else host)
         raise socket.gaierror("no network here")
 
     real_look_up = socket.getaddrinfo
