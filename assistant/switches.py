@@ -22,7 +22,7 @@ CHECKS: Mapping[str, str] = {
     "swapped_numbers": "a number that the evidence gives to another thing",
     "ratios": "a ratio that the evidence gives for another quantity",
     "replacements": "a sentence that fails is replaced by the evidence it rephrases, not dropped",
-    "requested_numbers": "an answer to a question for a number that has none does not count",
+    "requested_numbers": "a sentence without a number is no answer to a question for a number",
     "ungrounded": "an answer without a sentence that counts lowers P(answerable)",
     "headings": "a heading must have the words and numbers of its papers",
 }
@@ -35,12 +35,12 @@ STEPS: Mapping[str, str] = {
     "word_similarity": "an ambiguous ranking is made again with word similarity in place of BM25",
     "two_papers": "the second paper of a question about two is looked for",
     "decomposition": "a question about two papers is split into one for each",
-    "evidence_words": "the words that a sentence shares with the question count as evidence",
+    "evidence_words": "words shared with the question count when evidence sentences are selected",
     "evidence_papers": "the rank of its paper counts for a sentence",
     "availability": "a sentence that only says where code or data are is left out",
     "kinds": "a question is answered by the strategy of its kind, not always as a fact",
     "verdicts": "a question for a verdict gets the whole abstract and a verdict first",
-    "reported": "what one paper says of another that the question names is told as that",
+    "reported": "what a paper says of another that the question names is attributed to it",
 }
 """What each step of retrieval, and of choosing how to answer, does."""
 
@@ -54,8 +54,8 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
     "default": {},
     "plain": {"checks": "none", "steps": "chunks", "papers_reranked": "0"},
 }
-"""Settings by the name of a preset. ``plain`` is the recipe that others know: the sentences nearest
-to the question, one prompt, citations, and a threshold on P(answerable)."""
+"""Settings by the name of a preset. ``plain`` is the usual RAG recipe: the sentences nearest to the
+question, one prompt, citations, and a threshold on P(answerable)."""
 
 
 @lru_cache

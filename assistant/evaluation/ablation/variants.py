@@ -12,7 +12,7 @@ PLAIN = "plain"
 
 
 # Steps after retrieval: they change how a question is answered from what was found.
-_AFTER_RETRIEVAL = {"kinds", "verdicts"}
+_AFTER_RETRIEVAL = {"kinds", "verdicts", "reported"}
 
 
 def retrieval_variants() -> dict[str, Mapping[str, str]]:
