@@ -1,7 +1,7 @@
 """What all strategies of answering share: the library, the model, the scope and the timer."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.answer import Answer, AnswerSentence, Citation
@@ -41,7 +41,7 @@ class AnswerContext:
         citations: Sequence[Citation],
         *,
         papers: Sequence[RankedPaper],
-        evidence: Sequence[Evidence] | None = None,
+        evidence: Iterable[Evidence] | None = None,
         abstained: bool = False,
         confidence: float | None = None,
         certainty: float | None = None,

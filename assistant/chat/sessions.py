@@ -69,9 +69,13 @@ class Sessions(StateHolder):
     def delete_all_expired_state(self) -> None:
         """Forget the sessions whose pages are gone, with the messages that still wait for them."""
         queue = self.blocks._queue
-        earliest = datetime.datetime.now() - self._kept
+        now = datetime.datetime.now()
         for session_id, last_used in list(self.time_last_used.items()):
-            if last_used > earliest or self._is_open(session_id):
+            if self._is_open(session_id):
+                # A page in the background is there without asking for anything.
+                self.time_last_used[session_id] = now
+                continue
+            if last_used > now - self._kept:
                 continue
             self.delete_state(session_id)
             self.session_data.pop(session_id, None)

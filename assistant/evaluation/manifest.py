@@ -109,20 +109,24 @@ def manifest_path(predictions: Path) -> Path:
     return predictions.with_suffix(".manifest.json")
 
 
-def manifest_of(assistant: Assistant, questions: str = "") -> Manifest:
+def manifest_of(assistant: Assistant, questions: str = "", *, with_model: bool = True) -> Manifest:
     """Return the manifest of a run that starts now.
 
     Args:
         assistant: the assistant that answers.
         questions: name or path of the question set.
+        with_model: whether the language model takes part. Without one, none needs to be there.
     """
     settings = assistant.settings
     return Manifest(
         system="assistant",
-        model=assistant.model_used(),
+        model=assistant.model_used() if with_model else "",
         prompts=prompts_fingerprint(settings.prompts),
         library=assistant.library.fingerprint(),
-        settings={**setting_values(settings), **assistant.calibration().summary()},
+        settings={
+            **setting_values(settings),
+            **(assistant.calibration().summary() if with_model else {}),
+        },
         code=_code_fingerprint(),
         questions=questions,
         versions=_versions(),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -36,12 +36,13 @@ class Evidence:
     Attributes:
         paper: the paper whose abstract contains it.
         span: its place, in characters of the abstract.
-        score: its relevance to the question; only comparable within one question.
+        score: its relevance to the question; only comparable within one question, so that the same
+            sentence is equal whatever it was scored for.
     """
 
     paper: Paper
     span: Span
-    score: float
+    score: float = field(compare=False)
 
     @property
     def text(self) -> str:

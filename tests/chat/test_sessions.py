@@ -3,6 +3,7 @@
 import gc
 import tracemalloc
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import gradio as gr
 import pytest
@@ -56,6 +57,20 @@ def test_session_is_forgotten_once_its_page_is_gone(page: gr.Blocks) -> None:
     assert list(sessions.session_data) == list(sessions.time_last_used) == ["b"]
     assert list(page._queue.pending_event_ids_session) == ["b"]
     assert forgotten == ["a"]
+
+
+def test_time_of_a_page_that_asks_for_nothing_starts_when_it_is_gone(page: gr.Blocks) -> None:
+    open_ = {"a"}
+    sessions = Sessions(open_.__contains__, lambda _: None)
+    sessions.set_blocks(page)
+    assert sessions["a"] is sessions["a"]
+    sessions.time_last_used["a"] -= timedelta(hours=9)  # a tab in the background
+
+    sessions.delete_all_expired_state()
+    open_.clear()
+    sessions.delete_all_expired_state()
+
+    assert list(sessions.session_data) == ["a"]
 
 
 def test_values_are_kept_while_the_page_may_come_back(page: gr.Blocks) -> None:

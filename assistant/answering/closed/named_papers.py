@@ -8,16 +8,20 @@ from assistant.answering.question.paper_mention import mentioned_name, title_nam
 from assistant.library import Library
 from assistant.papers import Paper
 from assistant.retrieval import Retrieval, readable_paper_text, restrict_evidence
+from assistant.settings import Settings
 from assistant.text.proper_names import occurrences
 
 
-def named_papers(library: Library, question: str, retrieval: Retrieval) -> list[NamedPaper]:
+def named_papers(
+    library: Library, question: str, retrieval: Retrieval, settings: Settings
+) -> list[NamedPaper]:
     """Return the ranked papers that a question names, if another paper speaks of them.
 
     Args:
         library: that was searched.
         question: with the earlier questions that it refers to.
         retrieval: its papers and evidence.
+        settings: name the steps of retrieval and the checks that are on.
     """
     shown = list(dict.fromkeys(one.paper for one in retrieval.evidence))
     found = []
@@ -25,8 +29,10 @@ def named_papers(library: Library, question: str, retrieval: Retrieval) -> list[
         paper = ranked.paper
         name = title_name(paper, question)
         if name and (reporters := _reporters(paper, name, shown, question)):
-            own = restrict_evidence(library, question, retrieval, [paper], sys.maxsize)
-            found.append(NamedPaper(paper, name, own.evidence, reporters))
+            own = restrict_evidence(
+                library, question, retrieval, [paper], sys.maxsize, settings.enabled_steps
+            )
+            found.append(NamedPaper(paper, name, own.evidence, reporters, settings.enabled_checks))
     return found
 
 

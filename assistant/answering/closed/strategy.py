@@ -23,6 +23,7 @@ from assistant.answering.collection.comparison import retrieve_compared
 from assistant.answering.context import AnswerContext
 from assistant.answering.events import AnswerEvent, EvidenceFound, SentenceWritten
 from assistant.answering.grounding.grounder import Grounder
+from assistant.answering.grounding.reported import REPORTED
 from assistant.answering.model_client import ModelClient
 from assistant.answering.question.plan import QuestionPlan
 from assistant.answering.question.verdict import VerdictScale, VerdictScores
@@ -118,8 +119,8 @@ class _Attempt:
         self._decision = decision
         self._sentences: list[SentenceWritten] = []
         self._named = (
-            named_papers(context.library, plan.search_text, retrieval)
-            if "reported" in context.settings.enabled_steps
+            named_papers(context.library, plan.search_text, retrieval, context.settings)
+            if REPORTED in context.settings.enabled_steps
             else []
         )
         self._grounder = self._new_grounder()
@@ -163,7 +164,9 @@ class _Attempt:
             sentences,
             grounder.citations,
             papers=self._retrieval.papers,
-            evidence=self._retrieval.evidence,
+            evidence=dict.fromkeys(
+                (*self._retrieval.evidence, *(one.evidence for one in grounder.citations))
+            ),
             abstained=abstained,
             confidence=None if is_lenient else self._probability,
             certainty=self._probability if is_lenient else None,

@@ -28,7 +28,12 @@ from assistant.answering.grounding.non_answers import (
 )
 from assistant.answering.grounding.numbers import missing_numbers
 from assistant.answering.grounding.quotations import missing_quotations
-from assistant.answering.grounding.reported import NamedPaper, according_to, reported_paper
+from assistant.answering.grounding.reported import (
+    REPORTED,
+    NamedPaper,
+    according_to,
+    reported_paper,
+)
 from assistant.library import Embedder
 from assistant.retrieval import Evidence, readable_paper_text
 from assistant.switches import ALL_CHECKS
@@ -121,7 +126,7 @@ class Grounder:
             return
         own = about.conflicting(text, self.question, self.embedder)
         if own is not None and all(one.evidence != own for one in self.citations):
-            yield self.quote(own)
+            yield replace(self.quote(own), failed=(REPORTED,))
         event = self.check(text)
         if isinstance(event, SentenceWritten) and event.sentence.text == text:
             told = according_to(text, sources, self.search_text or self.question)

@@ -8,7 +8,7 @@ Design notes: docs/design/grounding-checks.md
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.grounding.attribution import Attributor, Support
@@ -18,9 +18,14 @@ from assistant.library import Embedder
 from assistant.papers import Paper
 from assistant.papers.references import narrative_citation
 from assistant.retrieval import Evidence
+from assistant.switches import ALL_CHECKS
 from assistant.text.instructions import readable_title
 from assistant.text.proper_names import TOKEN, find_names, has_name_shape
 from assistant.text.titles import short_title
+
+REPORTED = "reported"
+"""The name of this step in `switches.py`. It marks a quotation of the named paper, which does not
+count as an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +37,20 @@ class NamedPaper:
         name: that the question has of it.
         evidence: all sentences of its abstract that may be evidence.
         reporters: the other papers that speak of it. The question does not name them.
+        checks: the names of the checks that are on.
     """
 
     paper: Paper
     name: str
     evidence: Sequence[Evidence]
     reporters: Sequence[Paper]
+    checks: Collection[str] = ALL_CHECKS
 
     def says(self, text: str, question: str, embedder: Embedder) -> bool:
         """Return whether a sentence of this paper has all facts that a text adds to a question."""
         support = self._support(text, question, embedder)
         return bool(support.facts) and any(
-            support.facts <= found and not contradicts(text, one.text, self.paper.abstract)
+            support.facts <= found and not self._contradicted(text, one.text)
             for one, found in zip(self.evidence, support.facts_found, strict=True)
         )
 
@@ -56,10 +63,12 @@ class NamedPaper:
         source = self._support(text, question, embedder).clear_source()
         if source is None:
             return None
-        says_otherwise = has_other_number(text, source.text) or contradicts(
-            text, source.text, self.paper.abstract
-        )
-        return source if says_otherwise else None
+        if has_other_number(text, source.text) or self._contradicted(text, source.text):
+            return source
+        return None
+
+    def _contradicted(self, text: str, own: str) -> bool:
+        return contradicts(text, own, self.paper.abstract, self.checks)
 
     def _support(self, text: str, question: str, embedder: Embedder) -> Support:
         # The sentences of the paper say "it" where others say its name.

@@ -10,7 +10,7 @@ from gradio.blocks import Block
 
 
 def always_yield(page: gr.Blocks) -> None:
-    """Make each event handler of a page that is a generator yield at least once.
+    """Make each event handler of a page that is a generator, not an async one, yield at least once.
 
     Of one that ends without a yield, Gradio sends empty values for all outputs, so that what they
     show is lost.

@@ -57,7 +57,8 @@ def ablate(
         $ assistant eval ablate --questions sample --limit 60 --part checks --out ablation/
     """
     settings = settings_from(changes, model)
-    check_model(settings)
+    if not retrieval:
+        check_model(settings)
     from assistant.evaluation import load_questions, question_name, select
     from assistant.evaluation.ablation.ablate import ablate as run_ablation
     from assistant.evaluation.ablation.ablate import ablate_retrieval

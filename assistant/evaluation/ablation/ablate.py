@@ -9,12 +9,13 @@ from typing import Any
 
 from assistant.answering import Answer, Assistant, SentenceDropped, SentenceWritten
 from assistant.answering.events import AnswerEvent, TokenWritten
+from assistant.answering.grounding.reported import REPORTED
 from assistant.answering.language import foreign_language
 from assistant.answering.pipeline import answer_question
 from assistant.evaluation.ablation.recorded_model import ModelCalls, RecordedModel
 from assistant.evaluation.comparison.compare import Comparison, compare
 from assistant.evaluation.evaluate import OnProgress, Progress
-from assistant.evaluation.manifest import manifest_of
+from assistant.evaluation.manifest import Manifest, manifest_of
 from assistant.evaluation.predictions import Prediction
 from assistant.evaluation.questions import Question
 from assistant.evaluation.run import Run
@@ -24,7 +25,7 @@ from assistant.settings import Settings
 from assistant.switches import CHECKS
 
 # A sentence that fails one of these alone may be kept, but does not count.
-_COUNTED_OUT = {"echoes", "requested_numbers", "ungrounded"}
+_COUNTED_OUT = {"echoes", "requested_numbers", "ungrounded", REPORTED}
 
 CALLS_FILE = "calls.jsonl"
 
@@ -105,13 +106,14 @@ def ablate(
     if len(questions) >= len(assistant.papers()):
         assistant.read(on_reading)
     assistant.load()
-    made_by = f"{manifest_of(assistant).model} {assistant.calibration().summary()}"
+    manifest = manifest_of(assistant, name)
+    made_by = f"{manifest.model} {assistant.calibration().summary()}"
     calls = ModelCalls(out / CALLS_FILE, made_by)
 
     def answer(settings: Settings, question: Question) -> _Answered:
         return _answer(assistant, settings, question, calls)
 
-    run, ablated = _ablated(assistant, questions, variants, answer, name, on_progress)
+    run, ablated = _ablated(assistant, questions, variants, answer, manifest, on_progress)
     return Ablation(run, ablated, calls.computed)
 
 
@@ -146,7 +148,8 @@ def ablate_retrieval(
         )
         return _Answered(prediction, frozenset(), is_traced=True)
 
-    run, ablated = _ablated(assistant, questions, variants, find, name, on_progress)
+    manifest = manifest_of(assistant, name, with_model=False)
+    run, ablated = _ablated(assistant, questions, variants, find, manifest, on_progress)
     return Ablation(run, ablated, 0)
 
 
@@ -155,11 +158,10 @@ def _ablated(
     questions: Sequence[Question],
     variants: Mapping[str, Mapping[str, str]],
     answer: Callable[[Settings, Question], "_Answered"],
-    name: str,
+    manifest: Manifest,
     on_progress: OnProgress | None,
 ) -> tuple[Run, tuple[Ablated, ...]]:
     """Answer all questions with everything on and under each variant."""
-    manifest = manifest_of(assistant, name)
     progressed = _counter(len(questions) * (1 + len(variants)), on_progress)
     with_all: list[_Answered] = []
     for question in questions:

@@ -18,7 +18,7 @@ TAPIR = Paper(
 
 
 def named(library: Library, question: str) -> list[NamedPaper]:
-    return named_papers(library, question, retrieve(library, question, Settings()))
+    return named_papers(library, question, retrieve(library, question, Settings()), Settings())
 
 
 def test_named_paper_comes_with_all_its_sentences_and_those_who_speak_of_it(

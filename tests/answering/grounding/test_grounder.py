@@ -1,5 +1,7 @@
 """Citing and checking the sentences of an answer."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -50,6 +52,13 @@ def test_sentence_is_cited_to_the_evidence_that_supports_it(
     assert event.sentence.citations == (1,)
     assert quote in event.citations[0].quote
     assert event.sentence.supported
+
+
+def test_sentence_that_was_scored_twice_is_cited_once(
+    grounder: Grounder, evidence: list[Evidence]
+) -> None:
+    scored_again = replace(evidence[0], score=0.5)
+    assert grounder.cite(evidence[0]) == grounder.cite(scored_again) == 1
 
 
 def test_span_of_citation_is_its_quote_in_the_abstract(grounder: Grounder) -> None:

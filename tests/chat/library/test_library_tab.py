@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ _BIBTEX = """
 @article{nothing, title={A Title Alone}}
 """
 _KNOWN = """
-@article{parrots, title={Teaching Parrots to Count}, year={2019},
+@article{parrots, title={Teaching Parrots to Count}, year={1989},
   author={Poll, Paula}, abstract={Six parrots learn to count walnuts up to eight. PolyCount rewards
   each right answer with a nut. Half of the birds reach an accuracy of 93 percent on the WalnutBench
   test.}}
@@ -36,7 +37,8 @@ def library_chat(
     folder = tmp_path_factory.mktemp("library-tab") / "library"
     shutil.copytree(sample_library_folder, folder)
     library = Library(folder, embedder)
-    library.add(made_up_papers)
+    # No sample paper is that old.
+    library.add(replace(paper, year=paper.year and paper.year - 30) for paper in made_up_papers)
     library.close()
     return serve_chat(folder, abstention_threshold=1.0)
 
@@ -86,8 +88,10 @@ def test_papers_are_searched_sorted_filtered_and_paged(page: Page, library_chat:
     expect(pager).to_contain_text("51–100 of 114")
     page.get_by_role("button", name="Year", exact=True).click()
     expect(pager).to_contain_text("1–50 of 114")
-    expect(_titles(page).first).to_have_text("Bread Dough as a Neural Network")
     expect(page.locator("th.year")).to_have_attribute("aria-sort", "descending")
+    page.get_by_role("button", name="Year", exact=True).click()
+    expect(page.locator("th.year")).to_have_attribute("aria-sort", "ascending")
+    expect(_titles(page).first).to_have_text("Teaching Parrots to Count")
 
     search = page.get_by_label("Search the papers")
     search.press_sequentially("walnu")
@@ -95,7 +99,7 @@ def test_papers_are_searched_sorted_filtered_and_paged(page: Page, library_chat:
     search.fill("")
     expect(pager).to_contain_text("of 114")
 
-    _select_option(page, "Years", "2021 (1)")
+    _select_option(page, "Years", "1991 (1)")
     expect(_titles(page)).to_have_text(["Glacier Melt Seen from Balloons"])
     expect(page.locator(".selection")).to_contain_text("1 paper matches")
 
@@ -151,7 +155,7 @@ def test_search_works_after_all_papers_of_a_selected_year_are_removed(
     page: Page, library_chat: str
 ) -> None:
     _open_library(page, library_chat)
-    _select_option(page, "Years", "2021 (1)")
+    _select_option(page, "Years", "1991 (1)")
     expect(_titles(page)).to_have_text(["Glacier Melt Seen from Balloons"])
     page.get_by_label("Select Glacier Melt Seen from Balloons").check()
     page.locator("#selection").get_by_role("button", name="Remove").click()

@@ -5,7 +5,7 @@ The rules favour precision over recall, since a false alarm replaces a correct s
 Design notes: docs/design/grounding-checks.md
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from assistant.answering.grounding.contradictions.directions import states_opposite_direction
 from assistant.answering.grounding.contradictions.negations import negates
@@ -22,6 +22,6 @@ RULES: Mapping[str, Callable[[str, str, str], bool]] = {
 it is cited to, and the whole abstract."""
 
 
-def contradicts(text: str, evidence: str, abstract: str) -> bool:
-    """Return whether a sentence contradicts a sentence of an abstract by any rule."""
-    return any(rule(text, evidence, abstract) for rule in RULES.values())
+def contradicts(text: str, evidence: str, abstract: str, checks: Collection[str]) -> bool:
+    """Return whether a sentence contradicts a sentence of an abstract by any rule that is on."""
+    return any(rule(text, evidence, abstract) for name, rule in RULES.items() if name in checks)

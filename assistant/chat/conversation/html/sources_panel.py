@@ -78,14 +78,19 @@ def _section(exchange: Exchange, with_pdf: Collection[str]) -> Markup:
 def _sources(
     exchange: Exchange, labels: CitationLabels, with_pdf: Collection[str]
 ) -> list[_Source]:
-    """Return the papers of the evidence, best first, with the sentences to highlight in each."""
+    """Return the papers of the evidence, best first, with the sentences to highlight in each.
+
+    Sentences that are cited and that the model was not shown come after the others.
+    """
     numbers = {
         (citation.paper_id, citation.span): citation.number for citation in exchange.citations
     }
-    papers = {one.paper.id: one.paper for one in exchange.evidence}
+    cited = (citation.evidence for citation in exchange.citations)
+    evidence = list(dict.fromkeys((*exchange.evidence, *cited)))
+    papers = {one.paper.id: one.paper for one in evidence}
     sources = []
     for id_, paper in papers.items():
-        spans = [one.span for one in exchange.evidence if one.paper.id == id_]
+        spans = [one.span for one in evidence if one.paper.id == id_]
         own = {span: numbers[id_, span] for span in spans if (id_, span) in numbers}
         marks = tuple(Mark(span, labels.labels[own[span]] if span in own else "") for span in spans)
         sources.append(_Source(paper, marks, tuple(sorted(own.values())), id_ in with_pdf))

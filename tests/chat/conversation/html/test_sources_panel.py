@@ -40,6 +40,15 @@ def test_cited_papers_come_first_and_the_others_are_folded() -> None:
     assert '<a href="https://example.org/dough"' in panel
 
 
+def test_cited_sentence_that_the_model_was_not_shown_has_a_card() -> None:
+    exchange = Exchange(
+        "?", number=1, stage="answered", evidence=(_RISES,), citations=(Citation(1, _SOLD),)
+    )
+    panel = sources_panel([exchange])
+    assert panel.index("Bread is baked.") < panel.index("Also read (1)")
+    assert 'data-citation="1"' in panel
+
+
 def test_sources_of_earlier_exchanges_are_folded() -> None:
     exchanges = [
         Exchange("What rises?", number=1, stage="answered", evidence=(_RISES,)),
