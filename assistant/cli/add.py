@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from assistant.cli.terminal.open import open_assistant
-from assistant.cli.terminal.options import JsonOption, LibraryOption, SetOption, settings_from
+from assistant.cli.terminal.options import (
+    JsonOption,
+    LibraryOption,
+    SetOption,
+    folder_from,
+    names_of_changes,
+    settings_from,
+)
 from assistant.cli.terminal.output import print_json, progress_bar
 from assistant.cli.terminal.search_options import (
     DEFAULT_MAX,
@@ -66,7 +73,8 @@ def add(
 
     A paper that is already in the library is updated if the new record is more complete. A new
     library does not get the sample papers. If the command is interrupted, run it again. The PDFs
-    of papers are kept in the library, unless --set keep_pdfs=false says not to.
+    of papers are kept in the library, unless the settings of the page or --set keep_pdfs=false say
+    not to.
 
     Only papers and searches named on the command line use the network: arXiv, Hugging Face, and for
     a DOI Crossref, then OpenAlex, Europe PMC and Semantic Scholar if there is no abstract. An
@@ -80,6 +88,7 @@ def add(
         $ assistant add arxiv:2412.15115 --arxiv "cat:cs.CL AND training scheme" --max 200
         $ assistant add "zotero:My collection"
     """
+    from assistant.chat.settings.saved_settings import with_saved_settings
     from assistant.sources import SearchInterruptedError, parse_zotero_reference
 
     searches = searches_from(arxiv, hugging_face, limit)
@@ -88,7 +97,9 @@ def add(
     others = [name for name in inputs if not parse_zotero_reference(name)]
     if not inputs and not searches:
         raise InputError("Name a file or a paper such as arxiv:2412.15115, or search with --arxiv.")
-    settings = settings_from(changes)
+    settings = with_saved_settings(
+        folder_from(library), settings_from(changes), names_of_changes(changes)
+    )
     records = _records(others, as_page=form is not None, with_pdfs=settings.keep_pdfs)
     with open_assistant(library, settings, samples=False) as assistant:
         with progress_bar("Indexing papers") as on_progress:

@@ -122,10 +122,12 @@ def mcp(
         $ assistant mcp --transport http --port 8001
     """
     settings = settings_from(changes, model, endpoint)
+    explicit = names_of_changes(changes, model, endpoint)
     if transport is Transport.STDIO:
         from assistant.server.mcp.stdio import serve_stdio
 
-        serve_stdio(folder_from(library).expanduser(), settings, read_only=read_only)
+        folder = folder_from(library).expanduser()
+        serve_stdio(folder, settings, read_only=read_only, explicit=explicit)
         return
     from assistant.server.launch import serve as serve_library
     from assistant.server.options import ServerOptions
@@ -140,5 +142,4 @@ def mcp(
         allow_hosts=tuple(allow_host or ()),
         tls=tls_from(tls_cert, tls_key),
     )
-    explicit = names_of_changes(changes, model, endpoint)
     serve_library(folder_from(library), settings, options, explicit=explicit)

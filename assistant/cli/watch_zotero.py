@@ -11,7 +11,7 @@ from assistant.cli.terminal.open import open_assistant
 from assistant.cli.terminal.options import JsonOption, LibraryOption, SetOption, settings_from
 from assistant.cli.terminal.output import print_error, print_json
 from assistant.cli.terminal.zotero import read_zotero
-from assistant.errors import InputError, NetworkError
+from assistant.errors import AssistantError, InputError
 
 if TYPE_CHECKING:
     from assistant.sources import ZoteroReport
@@ -77,8 +77,9 @@ def zotero(
             with open_assistant(library, settings, samples=False) as assistant:
                 report = read_zotero(assistant.library, parsed, remove=True, owner=account)
             _print(report, as_json=as_json, is_only=once)
-        except NetworkError as error:
-            if once:
+        except AssistantError as error:
+            # Others pass: Zotero is closed or writes its database, the disk is full.
+            if once or isinstance(error, InputError):
                 raise
             print_error(str(error))
         if once:

@@ -29,6 +29,8 @@ _PACKAGES = (
 )
 # The packages whose code an answer depends on.
 _ANSWERING_CODE = ("text", "papers", "library", "retrieval", "llm", "models", "answering")
+# Settings that no answer depends on.
+_NOT_OF_ANSWERS = ("keep_pdfs",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ class Manifest:
         model: name and fingerprint of the model.
         prompts: fingerprint of the prompt templates.
         library: fingerprint of the papers and the embedder.
-        settings: all settings and calibration values by name.
+        settings: the settings and calibration values that answers depend on, by name.
         code: fingerprint of the code that answers.
         questions: name or path of the question set.
         versions: versions of Python, the assistant and its main dependencies.
@@ -78,8 +80,9 @@ class Manifest:
         differences += [
             f"{name} ({self.settings.get(name)} against {other.settings.get(name)})"
             for name in names
-            # The model is compared above, by its fingerprint.
-            if name != "model" and self.settings.get(name) != other.settings.get(name)
+            # The model is compared above, by its fingerprint. Earlier versions wrote all settings.
+            if name not in ("model", *_NOT_OF_ANSWERS)
+            and self.settings.get(name) != other.settings.get(name)
         ]
         return differences
 
@@ -137,9 +140,15 @@ def manifest_of(assistant: Assistant, questions: str = "", *, with_model: bool =
 
 
 def setting_values(settings: Settings) -> dict[str, str | int | float]:
-    """Return the settings by name; those of endpoints are in the name of the model."""
-    values = asdict(settings)
-    return {name: value for name, value in values.items() if not name.startswith("endpoint")}
+    """Return the settings that answers depend on, by name.
+
+    Those of endpoints are in the name of the model.
+    """
+    return {
+        name: value
+        for name, value in asdict(settings).items()
+        if not name.startswith("endpoint") and name not in _NOT_OF_ANSWERS
+    }
 
 
 def git_output(folder: Path, *arguments: str) -> str | None:

@@ -85,3 +85,37 @@ def test_watch_goes_on_until_it_is_told_to_end(
             assert process.stdout.readline().startswith("removed: Slow Snails")
             process.terminate()
             assert process.wait() == 0
+
+
+def test_watch_survives_an_error_that_passes(
+    zotero: Zotero, models_cache: None, tmp_path: Path
+) -> None:
+    with zotero.serving():
+        environment = {**os.environ, "ASSISTANT_ZOTERO_URL": zotero.url}
+        command = [sys.executable, "-m", "assistant", "watch", "zotero:", "--every", "0.1"]
+        with subprocess.Popen(
+            [*command, "--library", str(tmp_path / "library")],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            assert process.stdout.readline().startswith("Zotero: 1 added")
+            zotero.trash.add("SNAILS00")
+            assert "Zotero lists no items any more" in process.stderr.readline()
+            zotero.trash.clear()
+            zotero.put("WHELKS00", 6, itemType="book", title="Whelks", abstractNote="Large.")
+            assert process.stdout.readline().startswith("Zotero: 1 added")
+            process.terminate()
+            assert process.wait() == 0
+
+
+def test_watch_of_an_unknown_collection_ends_with_an_error(
+    run: Run, zotero: Zotero, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zotero.serving():
+        monkeypatch.setenv("ASSISTANT_ZOTERO_URL", zotero.url)
+        unknown = run("watch", "zotero:Birds")
+    assert (unknown.code, "no collection 'Birds'" in unknown.err) == (2, True)

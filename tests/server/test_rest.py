@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "papers"))
 from stones_pdf import stones_pdf
 
 from assistant.library.annotations import LabelKind
+from assistant.papers import Paper
 from assistant.server.access.gate import Gate
 from assistant.server.app import build_app
 from assistant.server.options import ServerOptions
@@ -71,6 +72,20 @@ def test_pdf_of_a_paper_that_was_sent_is_returned(http: httpx.Client, served: Se
     assert http.get(f"/papers/{PARROTS}/pdf").status_code == 404
     http.delete(f"/papers/{paper['paper_id']}").raise_for_status()
     assert http.get(path).status_code == 404
+
+
+def test_paper_whose_id_ends_like_the_address_of_a_pdf_is_shown(
+    http: httpx.Client, served: Served
+) -> None:
+    library = served.state.assistant.library
+    library.add([Paper(title="Slow Snails", abstract="They are.", doi="10.5555/snails/pdf")])
+    try:
+        shown = http.get("/papers/doi:10.5555/snails/pdf")
+        missing = http.get("/papers/doi:10.5555/snails/pdf/pdf")
+    finally:
+        library.remove(["doi:10.5555/snails/pdf"])
+    assert (shown.status_code, shown.json()["title"]) == (200, "Slow Snails")
+    assert (missing.status_code, "has no PDF" in missing.json()["detail"]) == (404, True)
 
 
 @pytest.mark.parametrize(("kind", "field"), [("tag", "tags"), ("collection", "collections")])

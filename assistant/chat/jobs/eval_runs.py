@@ -112,15 +112,18 @@ class EvalRuns:
             return self._latest
 
     def question_sets(self) -> list[tuple[str, str]]:
-        """Return the question sets as (label, value for `start`)."""
+        """Return the question sets as (label, value for `start`). Labels are unique."""
         added = sorted(
             file
             for suffix in (".jsonl", *TABLE_SUFFIXES)
             for file in self._added_sets_folder().glob(f"*{suffix}")
         )
-        return [(name, name) for name in shipped_sets()] + [
-            (file.stem, str(file)) for file in added
-        ]
+        sets = {name: name for name in shipped_sets()}
+        for file in added:
+            numbered = (f"{file.stem}-{number}" for number in itertools.count(2))
+            names = itertools.chain([file.stem], numbered)
+            sets[next(name for name in names if name not in sets)] = str(file)
+        return list(sets.items())
 
     def add_set(self, file: Path) -> str:
         """Copy a question set to the library folder; return its value for `start`.

@@ -24,6 +24,8 @@ from assistant.library.storage.damage import DamagedError, is_damage
 from assistant.library.storage.marker import CATALOGUE, check_present
 from assistant.library.storage.read_only import PrivateCopy, is_read_only
 from assistant.library.storage.writing_lock import WritingLock
+from assistant.papers.references.csl_style import FOLDER as STYLES
+from assistant.papers.references.csl_style import SUFFIX as STYLE_SUFFIX
 from assistant.settings import APP_NAME
 
 VECTORS = "vectors"
@@ -201,7 +203,9 @@ def _write(library: Path, file: Path, work: Path, *, vectors: bool, pdfs: bool) 
         db.execute("VACUUM")
         [(papers,)] = db.execute("SELECT count(*) FROM papers")
     for path in _other_files(library):
-        shutil.copyfile(path, content / path.name)
+        copy = content / path.relative_to(library)
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copyfile(path, copy)
     contained = {
         path.relative_to(content).as_posix(): path
         for path in sorted(content.rglob("*"))
@@ -209,21 +213,17 @@ def _write(library: Path, file: Path, work: Path, *, vectors: bool, pdfs: bool) 
     }
     if pdfs:
         contained |= _pdfs(library, content / CATALOGUE)
-    files = {name: _hash(path) for name, path in contained.items()}
-    manifest = Manifest(
-        made=datetime.now(UTC).isoformat(timespec="seconds"),
-        version=metadata.version(APP_NAME),
-        papers=papers,
-        conversations=_count_conversations(content / CONVERSATIONS),
-        vectors=vectors,
-        files=files,
-    )
     packed = work / "packed"
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        manifest = Manifest(
+            made=datetime.now(UTC).isoformat(timespec="seconds"),
+            version=metadata.version(APP_NAME),
+            papers=papers,
+            conversations=_count_conversations(content / CONVERSATIONS),
+            vectors=vectors,
+            files=_pack(archive, contained),
+        )
         archive.writestr(_MANIFEST, json.dumps(asdict(manifest), indent=1))
-        for name, path in contained.items():
-            is_compressed = path.suffix in _COMPRESSED_ALREADY
-            archive.write(path, name, zipfile.ZIP_STORED if is_compressed else None)
     packed.chmod(0o600)
     with packed.open("rb") as written:
         os.fsync(written.fileno())
@@ -231,10 +231,27 @@ def _write(library: Path, file: Path, work: Path, *, vectors: bool, pdfs: bool) 
     return manifest
 
 
+def _pack(archive: zipfile.ZipFile, contained: Mapping[str, Path]) -> dict[str, str]:
+    """Write files to an archive; return their hashes by name.
+
+    A file that is gone is left out: the PDF of a paper that was removed meanwhile.
+    """
+    hashes = {}
+    for name, path in contained.items():
+        is_compressed = path.suffix in _COMPRESSED_ALREADY
+        try:
+            digest = _hash(path)
+            archive.write(path, name, zipfile.ZIP_STORED if is_compressed else None)
+        except FileNotFoundError:
+            continue
+        hashes[name] = digest
+    return hashes
+
+
 def _pdfs(library: Path, catalogue: Path) -> dict[str, Path]:
     """Return the PDFs that the papers of a catalogue have, by their name in a backup.
 
-    They are packed from where they are: they never change.
+    They are packed from where they are: they never change, but may be removed.
     """
     store = PdfStore(library)
     if not any(store.files()):
@@ -245,6 +262,7 @@ def _pdfs(library: Path, catalogue: Path) -> dict[str, Path]:
 
 
 def _other_files(library: Path) -> Iterator[Path]:
+    """Yield the files beside the databases, and the citation styles."""
     for path in sorted(library.iterdir()):
         is_left_out = (
             path.name in (*_DATABASES, *_LEFT_OUT)
@@ -253,6 +271,7 @@ def _other_files(library: Path) -> Iterator[Path]:
         )
         if path.is_file() and not is_left_out:
             yield path
+    yield from sorted((library / STYLES).glob(f"*{STYLE_SUFFIX}"))
 
 
 def _count_conversations(path: Path) -> int:

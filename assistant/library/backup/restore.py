@@ -32,6 +32,7 @@ from assistant.library.pdfs import PdfStore
 from assistant.library.storage.disk_errors import disk_errors_as_library_errors
 from assistant.library.storage.marker import CATALOGUE, SNAPSHOTS, record_file
 from assistant.library.storage.writing_lock import WritingLock
+from assistant.papers.references.csl_style import FOLDER as STYLES
 
 _WORK_PREFIX = ".restoring-"
 
@@ -67,6 +68,9 @@ def restore_backup(library: Path, file: Path) -> Manifest:
             if (content / VECTORS).is_dir():
                 (content / VECTORS).replace(library / vectors.folder)
             _add_pdfs(PdfStore(content), PdfStore(library))
+            for style in sorted((content / STYLES).glob("*")):
+                (library / STYLES).mkdir(exist_ok=True)
+                style.replace(library / STYLES / style.name)
             for path in sorted(content.iterdir()):
                 if path.name in (CATALOGUE, CONVERSATIONS):
                     _replace_database(path, library / path.name)

@@ -49,6 +49,20 @@ class MergeLog:
         )
         return next((Merge(paper_id, *map(_from_text, row)) for row in rows), None)
 
+    def sources(self, paper_ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Return the sources of the records that were merged into papers, by paper id."""
+        rows = self._database.rows(
+            "SELECT papers.id, before, merged FROM merges "
+            "JOIN papers ON papers.number = merges.paper "
+            "WHERE papers.id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(paper_ids)),
+        )
+        found: dict[str, set[str]] = {}
+        for paper_id, *records in rows:
+            sources = found.setdefault(str(paper_id), set())
+            sources.update(_from_text(record).source for record in records)
+        return {paper_id: frozenset(sources) for paper_id, sources in found.items()}
+
     def undo_last(self, paper_id: str, other_id: str) -> None:
         """Remove the last merge into a paper, and keep it apart from another stored paper."""
         with self._database.transaction():

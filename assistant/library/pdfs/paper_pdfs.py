@@ -10,7 +10,7 @@ from assistant.library.catalogue import Catalogue
 from assistant.library.pdfs.store import PdfStore
 from assistant.library.storage.disk_errors import disk_errors_as_library_errors
 from assistant.papers import Paper, Record, Skipped
-from assistant.papers.files.pdf_process import find_page
+from assistant.papers.files.pdf_process import NotReadError, find_page
 from assistant.text.sentences import Span
 
 
@@ -76,7 +76,8 @@ class PaperPdfs:
     def page(self, paper: Paper, span: Span | None = None) -> int:
         """Return the number of the page of a paper's PDF on which a part of its abstract stands.
 
-        It is the page on which the abstract begins if the part is not found.
+        It is the page on which the abstract begins if the part is not found, or the search takes
+        too long.
 
         Args:
             paper: the paper.
@@ -86,10 +87,17 @@ class PaperPdfs:
         first = paper.pdf.abstract_page if paper.pdf else 1
         if path is None or span is None:
             return first
-        return _page_of(path, span.of(paper.abstract), first) or first
+        try:
+            return _page_of(path, span.of(paper.abstract), first) or first
+        except NotReadError:
+            return first
 
 
 @lru_cache(maxsize=1024)
 def _page_of(path: Path, sentence: str, first: int) -> int | None:
-    """Return the page of a sentence. The path names the content, so the result never changes."""
+    """Return the page of a sentence. The path names the content, so the result never changes.
+
+    Raises:
+        NotReadError: see `find_page`. This is not cached: the machine may have been busy.
+    """
     return find_page(path, sentence, first)

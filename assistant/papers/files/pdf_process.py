@@ -22,22 +22,26 @@ from assistant.papers.record import Record, Skipped
 CPU_SECONDS = 10
 """For one PDF. Its first pages usually take less than one."""
 
+SEARCH_CPU_SECONDS = 4
+"""For a sentence in one PDF: somebody waits for the page to open."""
+
 MEMORY_BYTES = 1 << 30
 """Of address space. The largest papers take a third of it."""
 
 PAGES_SEARCHED = 5
-"""For a sentence, from the page of the abstract on. They take a few seconds at most."""
+"""For a sentence, from the page of the abstract on."""
 
 _CHILD = "assistant.papers.files.pdf_child"
-# Where the processor is busy with other work.
-_SECONDS = 6 * CPU_SECONDS
+# Seconds to wait for one of processor time, where the processor is busy with other work.
+_WAIT = 6
 TOO_LONG = (
     f"takes more than {CPU_SECONDS} seconds to read; copy title and abstract into a text file"
 )
 TOO_LARGE = "takes too much memory to read, or is damaged; copy title and abstract into a text file"
 
-_lock = threading.Lock()
-_child: "subprocess.Popen[str] | None" = None
+
+class NotReadError(Exception):
+    """A PDF takes more time or memory than it may. The message continues the name of the file."""
 
 
 def read_pdf(document: Document) -> Iterator[Record]:
@@ -49,8 +53,8 @@ def read_pdf(document: Document) -> Iterator[Record]:
         shutil.copyfileobj(document.bytes(), file)
         file.flush()
         try:
-            answer = _ask("read", file.name, document.name)
-        except _NotReadError as error:
+            answer = _reading.ask(CPU_SECONDS, "read", file.name, document.name)
+        except NotReadError as error:
             answer = [{"skipped": {"source": document.name, "reason": str(error)}}]
         for record in answer:
             yield _record(record, Path(file.name))
@@ -63,16 +67,14 @@ def find_page(path: Path, sentence: str, first: int) -> int | None:
         path: of a PDF.
         sentence: a sentence of the abstract.
         first: the number of the page to begin at.
+
+    Raises:
+        NotReadError: the search takes too much time or memory.
     """
-    try:
-        found: int | None = _ask("find", str(path), sentence, first, PAGES_SEARCHED)
-    except _NotReadError:
-        return None
+    found: int | None = _searching.ask(
+        SEARCH_CPU_SECONDS, "find", str(path), sentence, first, PAGES_SEARCHED
+    )
     return found
-
-
-class _NotReadError(Exception):
-    """The process has ended. The message continues the name of the file."""
 
 
 def _record(answer: dict[str, Any], path: Path) -> Record:
@@ -84,49 +86,68 @@ def _record(answer: dict[str, Any], path: Path) -> Record:
     return replace(paper, pdf=pdf_from_json(answer["pdf"], path))
 
 
-def _ask(*request: object) -> Any:
-    """Let the process answer a request; start it if there is none.
+class _PdfProcess:
+    """A process that answers one request at a time. It is started with the first one."""
 
-    Raises:
-        _NotReadError: it needs more time or memory than it may.
-    """
-    global _child
-    with _lock:
-        if _child is None or _child.poll() is not None:
-            _child = subprocess.Popen(
-                [sys.executable, "-m", _CHILD, str(CPU_SECONDS), str(MEMORY_BYTES)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                text=True,
-                encoding="ascii",
-            )
-        child, is_late = _child, threading.Event()
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[str] | None = None
 
-        def stop() -> None:
-            is_late.set()
+    def ask(self, cpu_seconds: int, *request: object) -> Any:
+        """Return the answer to a request.
+
+        Args:
+            cpu_seconds: the limit of a process that has to be started.
+            request: see `pdf_child`.
+
+        Raises:
+            NotReadError: it takes more time or memory than it may. The process has ended.
+        """
+        with self._lock:
+            if self._child is None or self._child.poll() is not None:
+                self._child = _start(cpu_seconds)
+            child, is_late = self._child, threading.Event()
+
+            def stop() -> None:
+                is_late.set()
+                child.kill()
+
+            timer = threading.Timer(_WAIT * cpu_seconds, stop)
+            timer.start()
+            try:
+                assert child.stdin is not None
+                assert child.stdout is not None
+                child.stdin.write(json.dumps(request) + "\n")
+                child.stdin.flush()
+                line = child.stdout.readline()
+            except BrokenPipeError:
+                line = ""
+            finally:
+                timer.cancel()
+            if line.endswith("\n"):
+                return json.loads(line)
             child.kill()
+            code, self._child = child.wait(), None
+        is_slow = is_late.is_set() or code == -_cpu_signal()
+        raise NotReadError(TOO_LONG if is_slow else TOO_LARGE)
 
-        timer = threading.Timer(_SECONDS, stop)
-        timer.start()
-        try:
-            assert child.stdin is not None
-            assert child.stdout is not None
-            child.stdin.write(json.dumps(request) + "\n")
-            child.stdin.flush()
-            line = child.stdout.readline()
-        except BrokenPipeError:
-            line = ""
-        finally:
-            timer.cancel()
-        if line.endswith("\n"):
-            return json.loads(line)
-        child.kill()
-        code, _child = child.wait(), None
-    raise _NotReadError(TOO_LONG if is_late.is_set() or code == -_cpu_signal() else TOO_LARGE)
+
+def _start(cpu_seconds: int) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", _CHILD, str(cpu_seconds), str(MEMORY_BYTES)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="ascii",
+    )
 
 
 def _cpu_signal() -> int:
     import signal
 
     return int(getattr(signal, "SIGXCPU", 0))
+
+
+# Two, so that nobody who adds PDFs waits for the search in a heavy one.
+_reading, _searching = _PdfProcess(), _PdfProcess()

@@ -42,6 +42,8 @@ _KEY = re.compile(r"[^\s{}(),%#\"'~\\=]+")
 ID_FIELDS = ("pmid", "pmcid", "isbn", "issn", "openreview", "acl")
 """The fields for further ids. Other kinds are left out."""
 
+_ARCHIVE_FIELDS = ("eprint", "archiveprefix", "eprinttype")
+
 NOTE_SOURCE = "annotesource"
 NOTE_MARK = "paper-assistant"
 """The field and its value that tell a note made here from one that was read with the paper."""
@@ -166,7 +168,13 @@ def _fields(paper: Paper, noted: Annotation, dialect: Dialect) -> Fields:
         **{kind: _escaped(value) for kind, value in paper.ids if kind in ID_FIELDS},
         "abstract": _escaped(paper.abstract),
     }
-    extra = {name: _extra(text) for name, text in paper.extra if not after_date.get(name)}
+    extra = {
+        name: _extra(text)
+        for name, text in paper.extra
+        if not after_date.get(name)
+        # The name of another archive would make the arXiv id one of that archive.
+        and not (paper.arxiv_id and name in _ARCHIVE_FIELDS)
+    }
     yield from ((name, f"{{{value}}}") for name, value in before_date.items() if value)
     yield from dialect.date(paper)
     yield from ((name, f"{{{value}}}") for name, value in (after_date | extra).items() if value)

@@ -4,7 +4,7 @@ import asyncio
 from typing import Annotated, BinaryIO
 
 from fastapi import APIRouter, Query, UploadFile
-from fastapi.responses import FileResponse, StreamingResponse
+from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 
 from assistant.answering.found_papers import find_papers
 from assistant.errors import InputError
@@ -89,9 +89,17 @@ def paper_routes(state: ServerState) -> APIRouter:
         kind = _CONTENT_TYPES.get(format, "text/plain")
         return StreamingResponse(WRITERS[format].write(papers), media_type=kind)
 
-    @routes.get("/papers/{paper_id:path}/pdf", response_class=FileResponse)
-    def get_pdf(paper_id: str) -> FileResponse:
+    @routes.get(
+        "/papers/{paper_id:path}/pdf",
+        response_class=FileResponse,
+        response_model=None,
+    )
+    def get_pdf(paper_id: str) -> FileResponse | JSONResponse:
         """Return the PDF that a paper was read from; it may be requested in parts."""
+        catalogue = state.assistant.library.catalogue
+        ending = f"{paper_id}/pdf"  # an id such as that of doi:10.5555/a/pdf
+        if not catalogue.papers([paper_id]) and (whole := catalogue.papers([ending])):
+            return JSONResponse(PaperBody.of(whole[0]).model_dump(mode="json"))
         paper = paper_with_id(state, paper_id)
         path = state.assistant.library.pdfs.path(paper)
         if path is None:

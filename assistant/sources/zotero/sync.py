@@ -1,6 +1,6 @@
 """Keeping a library in step with Zotero: papers, citation keys, tags and collections."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -52,7 +52,8 @@ def sync_zotero(
         library: to update.
         reference: what to read.
         on_progress: called with the progress of indexing.
-        remove: whether to remove the papers that came from Zotero and are no longer there.
+        remove: whether to remove the papers that came from Zotero and are no longer there, unless
+            they were also added from elsewhere, such as from a PDF.
         owner: the account that the tags and collections belong to (see `Annotations`); None for
             that of the last time.
 
@@ -85,11 +86,24 @@ def sync_zotero(
     if remove:
         kept = set().union(*(one.papers for one in after.values()))
         gone = {item.paper for item in known.items.values() if item.was_added} - kept
-        removed = tuple(library.catalogue.papers(sorted(gone)))
-        library.remove(paper.id for paper in removed)
+        removed = tuple(_only_from_zotero(library, gone))
+        library.remove((paper.id for paper in removed), keep_pdfs=True)
     # Last, so that what was interrupted is done again.
     save_state(library.folder, str(reference), state)
     return ZoteroReport(report, removed, database)
+
+
+def _only_from_zotero(library: Library, paper_ids: Iterable[str]) -> Iterator[Paper]:
+    """Yield those of some papers of which no record is from another source."""
+    papers = library.catalogue.papers(sorted(paper_ids))
+    merged = library.catalogue.merge_log.sources([paper.id for paper in papers])
+    for paper in papers:
+        if all(map(_is_of_zotero, {paper.source, *merged.get(paper.id, ())})):
+            yield paper
+
+
+def _is_of_zotero(source: str) -> bool:
+    return source == ZOTERO.name or source.startswith(f"{ZOTERO.name}: ")
 
 
 def _snapshot(reference: ZoteroReference, known: ReferenceState) -> tuple[Snapshot, Path | None]:

@@ -105,6 +105,16 @@ def test_added_set_does_not_replace_one_of_the_same_name(
     assert {"trams", "trams-2"} <= dict(runs.question_sets()).keys()
 
 
+def test_added_set_does_not_replace_a_shipped_one_of_the_same_name(
+    question_file: Path, tmp_path: Path
+) -> None:
+    runs = EvalRuns(tmp_path / "library")
+    added = runs.add_set(question_file.rename(tmp_path / "sample.jsonl"))
+    sets = runs.question_sets()
+    assert (dict(sets)["sample"], dict(sets)["sample-2"]) == ("sample", added)
+    assert len(dict(sets)) == len(sets)
+
+
 def test_set_about_other_papers_is_an_error_before_the_run(assistant: Assistant) -> None:
     runs = EvalRuns(assistant.library.folder)
     with pytest.raises(InputError, match="None of the papers"):

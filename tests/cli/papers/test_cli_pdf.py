@@ -1,6 +1,7 @@
 """The PDFs of papers on the command line."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from command_line import Run
 sys.path.insert(0, str(Path(__file__).parents[2] / "papers"))
 
 from stones_pdf import TITLE, stones_pdf
+
+from assistant.library import Conversations
+from assistant.library.conversations import FILE_NAME
 
 
 @pytest.fixture
@@ -29,6 +33,17 @@ def test_added_pdf_is_shown_and_its_path_is_printed(run: Run, stones: Path, tmp_
     assert backup.startswith("1 papers (1 with their PDF) and 0 conversations")
     run("papers", "remove", run("papers", "list", "--json").data[0]["paper_id"])
     assert not path.exists()
+
+
+def test_pdf_is_not_kept_if_the_page_says_so(run: Run, stones: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    with closing(Conversations(folder / FILE_NAME)) as conversations:
+        conversations.save_settings({"keep_pdfs": "False"})
+    run("add", stones)
+    assert not (folder / "pdfs").exists()
+    run("add", stones, "--set", "keep_pdfs=true")
+    assert len(list((folder / "pdfs").iterdir())) == 1
 
 
 def test_pdf_is_not_kept_if_the_setting_says_so(run: Run, stones: Path) -> None:

@@ -1,11 +1,13 @@
 """Comparing two runs: paired differences, their significance, and the questions that changed."""
 
 import pytest
-from run_factories import make_prediction, make_question, make_run
+from run_factories import make_manifest, make_prediction, make_question, make_run
 
 from assistant.errors import InputError
 from assistant.evaluation import Question, compare
+from assistant.evaluation.manifest import setting_values
 from assistant.evaluation.predictions import Prediction
+from assistant.settings import Settings
 
 
 def _questions(count: int, kind: str = "name") -> list[Question]:
@@ -91,6 +93,15 @@ def test_comparison_lists_manifest_differences() -> None:
     answers = _answers(_questions(2), 2)
     comparison = compare(make_run(*answers), make_run(*answers, prompts="p2"))
     assert comparison.manifest_differences == ("prompts (p1 against p2)",)
+
+
+def test_setting_that_no_answer_depends_on_is_no_difference() -> None:
+    """Of two runs, one was made while PDFs were kept."""
+    kept, not_kept = Settings(), Settings().updated({"keep_pdfs": "false"})
+    assert setting_values(kept) == setting_values(not_kept)
+    earlier = make_manifest(settings={**setting_values(kept), "keep_pdfs": False})
+    assert earlier.differences(make_manifest()) == []
+    assert make_manifest().differences(earlier) == []
 
 
 def test_only_questions_answered_in_both_runs_are_compared() -> None:

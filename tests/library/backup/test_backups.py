@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from own_csl_style import NUMBERED
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[2] / "papers"))
@@ -21,10 +22,12 @@ from word_embedder import WordEmbedder
 
 from assistant.errors import InputError, LibraryError
 from assistant.library import Catalogue, Conversations, Library
+from assistant.library.backup import archive
 from assistant.library.backup.archive import read_manifest, write_backup
 from assistant.library.backup.restore import restore_backup
 from assistant.library.backup.snapshots import snapshots, take_daily_snapshot
 from assistant.papers import Paper, read_files
+from assistant.papers.references import styles_of_library
 
 PAPERS = [Paper(title=f"Report {n}", abstract=f"We weigh {n} stones.") for n in range(5)]
 
@@ -39,6 +42,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         conversations.start("", "What do stones weigh?")
         conversations.save_settings({"papers_read": "5"})
     (folder / "saved-searches.json").write_text('{"stones": {}}')
+    (folder / "styles").mkdir()
+    (folder / "styles" / "numbers.csl").write_text(NUMBERED)
     return folder
 
 
@@ -82,6 +87,7 @@ def test_restored_library_has_all_that_was_backed_up(
     assert titles(new) == [paper.title for paper in PAPERS]
     assert questions(new) == ["What do stones weigh?"]
     assert (new / "saved-searches.json").read_text() == '{"stones": {}}'
+    assert styles_of_library(new)["numbers.csl"].title == "Numbers"
     if vectors:  # nothing is computed
 
         def fail(self: object, texts: object) -> None:
@@ -155,6 +161,26 @@ def test_pdfs_are_backed_up_and_restored(
         assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_pdf_that_is_removed_during_a_backup_is_left_out(
+    live: Library,
+    with_pdf: Paper,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    listed = archive._pdfs
+
+    def list_then_remove(library: Path, catalogue: Path) -> dict[str, Path]:
+        found = listed(library, catalogue)
+        live.remove([with_pdf.id])
+        return found
+
+    monkeypatch.setattr(archive, "_pdfs", list_then_remove)
+    assert write_backup(folder, tmp_path / "backup.zip").pdfs == 0
+    restore_backup(tmp_path / "new", tmp_path / "backup.zip")
+    assert with_pdf.title in titles(tmp_path / "new")
+
+
 def test_pdfs_of_what_was_there_before_a_restore_come_back_with_it(
     live: Library, with_pdf: Paper, folder: Path, backup: Path
 ) -> None:
@@ -205,11 +231,11 @@ def test_damaged_backup_changes_nothing(folder: Path, backup: Path) -> None:
 
 
 def test_backup_cannot_write_outside_the_library(folder: Path, backup: Path) -> None:
-    with zipfile.ZipFile(backup) as archive:
-        manifest = archive.read("manifest.json").decode()
-    with zipfile.ZipFile(backup, "w") as archive:
-        archive.writestr("manifest.json", manifest.replace("saved-searches.json", "../evil.json"))
-        archive.writestr("../evil.json", "{}")
+    with zipfile.ZipFile(backup) as packed:
+        manifest = packed.read("manifest.json").decode()
+    with zipfile.ZipFile(backup, "w") as packed:
+        packed.writestr("manifest.json", manifest.replace("saved-searches.json", "../evil.json"))
+        packed.writestr("../evil.json", "{}")
     with pytest.raises(InputError, match="is no backup of a library"):
         restore_backup(folder, backup)
     assert not (folder.parent / "evil.json").exists()

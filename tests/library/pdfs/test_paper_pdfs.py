@@ -21,6 +21,7 @@ from word_embedder import WordEmbedder
 from assistant.errors import LibraryError
 from assistant.library import Library
 from assistant.papers import Paper, read_files
+from assistant.papers.files import pdf_process
 from assistant.text.sentences import sentence_spans
 
 RECORD = Paper(title=TITLE, abstract=ABSTRACT, year=2021, source="stones.bib")
@@ -246,6 +247,19 @@ def test_each_sentence_of_the_abstract_is_found_on_its_page(
     assert [span.of(paper.abstract) for span in spans] == list(SENTENCES)
     assert tuple(library.pdfs.page(paper, span) for span in spans) == pages
     assert library.pdfs.page(paper) == pages[0]
+
+
+def test_page_is_searched_again_after_a_failure(
+    library: Library, add_pdf: AddPdf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add([RECORD])
+    paper = add_pdf()
+    last = sentence_spans(paper.abstract)[-1]
+    with monkeypatch.context() as hurried:
+        hurried.setattr(pdf_process, "SEARCH_CPU_SECONDS", 0)
+        hurried.setattr(pdf_process, "_searching", pdf_process._PdfProcess())
+        assert library.pdfs.page(paper, last) == 1
+    assert library.pdfs.page(paper, last) == 2
 
 
 def test_sentence_that_is_not_there_is_shown_at_the_abstract(

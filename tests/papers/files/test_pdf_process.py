@@ -5,6 +5,7 @@ import sys
 import threading
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -33,10 +34,14 @@ def endless_pdf() -> bytes:
 @pytest.fixture
 def limits(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """Limits that a test sets, for a process of its own."""
-    monkeypatch.setattr(pdf_process, "_child", None)
+    processes = [pdf_process._PdfProcess() for _ in range(2)]
+    for name, process in zip(("_reading", "_searching"), processes, strict=True):
+        monkeypatch.setattr(pdf_process, name, process)
     yield monkeypatch
-    if pdf_process._child is not None:
-        pdf_process._child.kill()
+    for process in processes:
+        if process._child is not None:
+            process._child.kill()
+            process._child.wait()
 
 
 def test_pdf_is_read_in_another_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,6 +67,19 @@ def test_pdf_that_takes_too_long_is_skipped_and_the_next_one_is_read(
     skipped, paper = read_files(tmp_path / "a.pdf", tmp_path / "b.pdf")
     assert str(skipped) == f"a.pdf {pdf_process.TOO_LONG}"
     assert isinstance(paper, Paper)
+
+
+def test_search_that_takes_too_long_fails_and_nobody_who_adds_pdfs_waits(
+    tmp_path: Path, limits: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(endless_pdf())
+    (tmp_path / "b.pdf").write_bytes(PAPER)
+    with ThreadPoolExecutor(1) as pool:
+        search = pool.submit(pdf_process.find_page, tmp_path / "a.pdf", "Snails are slow.", 1)
+        list(read_files(tmp_path / "b.pdf"))
+        assert not search.done()
+        with pytest.raises(pdf_process.NotReadError):
+            search.result()
 
 
 def test_pdf_that_takes_too_much_memory_is_skipped(

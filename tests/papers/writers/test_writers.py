@@ -321,6 +321,19 @@ def test_biblatex_has_its_own_types_and_fields() -> None:
     assert "institution = {Uni}," in thesis
 
 
+@pytest.mark.parametrize("form", ["bibtex", "biblatex"])
+@pytest.mark.parametrize("field", ["archiveprefix", "eprinttype"])
+def test_arxiv_id_survives_the_name_of_another_archive(
+    form: str, field: str, tmp_path: Path
+) -> None:
+    """A record of arXiv was merged with one of HAL, whose fields are kept."""
+    merged = replace(PARROTS, extra=((field, "hal"), ("eprint", "hal-123"), ("note", "Loud")))
+    (tmp_path / "parrots.bib").write_text(text_of(form, merged))
+    [read] = read_files(tmp_path / "parrots.bib")
+    assert isinstance(read, Paper)
+    assert (read.arxiv_id, read.extra) == (PARROTS.arxiv_id, (("note", "Loud"),))
+
+
 def test_endnote_names_organisations_with_a_comma_at_the_end() -> None:
     text = text_of("endnote", PARROTS)
     assert "<author>Frost, Ada</author><author>Nuts and Sons,</author>" in text

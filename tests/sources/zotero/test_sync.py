@@ -1,14 +1,20 @@
 """Papers, tags and collections of Zotero, over its API and out of its database."""
 
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from zotero_stand_in import Zotero
 
+sys.path.insert(0, str(Path(__file__).parents[2] / "papers"))
+
+from stones_pdf import ABSTRACT, TITLE, stones_pdf
+
 from assistant.errors import InputError, LibraryError, NetworkError
 from assistant.library import Library
-from assistant.papers import Paper
+from assistant.papers import Paper, read_files
 from assistant.sources import ZoteroReference, ZoteroReport, sync_zotero
 
 SNAILS = "doi:10.5555/snails.1"
@@ -157,6 +163,33 @@ def test_paper_that_the_library_had_before_is_not_removed(
     del zotero.items["TRAMS000"]
     assert sync().removed == ()
     assert paper(small_library, trams)
+
+
+@pytest.mark.parametrize("sync", ["database"], indirect=True)
+def test_paper_that_was_also_added_as_a_pdf_stays_with_it(
+    small_library: Library, zotero: Zotero, sync: Sync, tmp_path: Path
+) -> None:
+    zotero.put("STONES00", 7, itemType="book", title=TITLE, abstractNote=f"{ABSTRACT} Really.")
+    sync()
+    (tmp_path / "stones.pdf").write_bytes(stones_pdf())
+    small_library.add(read_files(tmp_path / "stones.pdf"))
+    [stones] = [one for one in small_library.catalogue.papers() if one.title == TITLE]
+    assert (stones.source, stones.pdf is None) == ("Zotero", False)
+    del zotero.items["STONES00"]
+    assert sync().removed == ()
+    assert small_library.pdfs.path(paper(small_library, stones.id))
+
+
+@pytest.mark.parametrize("sync", ["database"], indirect=True)
+def test_paper_whose_abstract_is_from_elsewhere_stays(
+    small_library: Library, zotero: Zotero, sync: Sync
+) -> None:
+    sync()
+    longer = replace(paper(small_library, SNAILS), abstract="Snails are slow. So is ink.")
+    small_library.add([replace(longer, source="snails.bib")])
+    zotero.trash.add("SNAILS00")
+    assert sync().removed == ()
+    assert paper(small_library, SNAILS).source == "snails.bib"
 
 
 def test_paper_that_another_collection_still_has_is_not_removed(
