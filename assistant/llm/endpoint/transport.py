@@ -176,6 +176,10 @@ class _TranslatingErrors:
                 raise UnavailableError(f"no connection ({describe(error)})") from error
             case httpx.TimeoutException():
                 raise UnavailableError(f"no data for {_READ_S:.0f} s") from error
+            case httpx.LocalProtocolError():
+                # Its text may quote a header, and so the key.
+                reason = "the request is not valid HTTP; check the endpoint's address and key"
+                raise UnavailableError(reason, may_recover=False) from None
             case httpx.InvalidURL():
                 raise UnavailableError(describe(error), may_recover=False) from error
             case httpx.HTTPError() if self._is_stream:

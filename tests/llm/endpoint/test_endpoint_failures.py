@@ -1,5 +1,6 @@
 """Endpoints that fail: another answers, or the error says what to do."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from scripted_endpoint import KEY, endpoint
 
 from assistant.errors import InputError, ModelError
 from assistant.llm import JsonObject, read_yes
+from assistant.llm.endpoint import Endpoint, EndpointEngine
 from assistant.llm.endpoint.started.process import free_port
 
 ANSWER = "Yes, the melt speeds up."
@@ -178,6 +180,19 @@ def test_wrong_key_is_said(open_engine: OpenEngine, monkeypatch: pytest.MonkeyPa
     refused = pytest.raises(ModelError, match=r"refuses the key \(HTTP 401.*ASSISTANT_ENDPOINT_KEY")
     with endpoint(needs_key=True) as server, refused:
         open_engine(server).wait_until_loaded()
+
+
+def test_key_that_cannot_be_sent_is_not_repeated() -> None:
+    with endpoint() as server:
+        engine = EndpointEngine(
+            [Endpoint(server.url, "scripted", "sk-secret\nsecond")],
+            context_tokens=4096,
+            requests_at_once=1,
+        )
+        with closing(engine), pytest.raises(ModelError, match="not valid HTTP") as refused:
+            list(engine.generate(prompt(), max_tokens=5))
+        assert server.asked == []
+    assert "secret" not in str(refused.value)
 
 
 def test_key_is_sent_to_its_endpoint_only(
