@@ -67,10 +67,12 @@ class ModelHandle:
     def model_used(self) -> str:
         """Return the model's name and the start of its hash, or the address of its endpoint.
 
+        An endpoint is contacted if the name of its model is not known yet.
+
         Raises:
-            ModelError: the model is not on this machine.
+            ModelError: the model is not on this machine, or no endpoint can be used.
         """
-        served = self.engine().served_model if self._settings.endpoints else ""
+        served = self.engine().identify_model() if self._settings.endpoints else ""
         return served or model_used(self._settings)
 
     def close(self) -> None:
