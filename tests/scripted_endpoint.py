@@ -24,6 +24,7 @@ class ScriptedEndpoint:
     )
     needs_key: bool = False
     refuses: tuple[str, ...] = ()  # fields, or types of a response format, answered with 400
+    names_refused: bool = True  # whether the 400 says which field
     context_bytes: int = 10**9  # longer messages are refused
     failures: list[tuple[int, dict[str, str]]] = field(default_factory=list)  # answered first
     cut_after: list[int] = field(default_factory=list)  # answers that end after so many words
@@ -92,7 +93,8 @@ def _handler(script: ScriptedEndpoint) -> type[BaseHTTPRequestHandler]:
             refused = [name for name in script.refuses if name in sent]
             size = sum(len(one["content"].encode()) for one in body["messages"])
             if refused:
-                self.send({"error": {"message": f"unknown field {refused[0]}"}}, 400)
+                message = f"unknown field {refused[0]}" if script.names_refused else "Bad request"
+                self.send({"error": {"message": message}}, 400)
             elif size > script.context_bytes:
                 message = "This model's maximum context length is 512 tokens."
                 self.send({"error": {"message": message}}, 400)

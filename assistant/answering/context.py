@@ -75,6 +75,6 @@ class AnswerContext:
         )
 
     def _model_used(self) -> str:
-        """Return the name of the model, also if this answer did not need it."""
+        """Return the name of the model as far as it is known; this answer may not need it."""
         served = self.model.engine.served_model if self.settings.endpoints else ""
         return served or model_used(self.settings)

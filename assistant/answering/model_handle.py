@@ -40,8 +40,12 @@ class ModelHandle:
         self._opening = threading.Lock()
 
     def serves(self, settings: Settings) -> bool:
-        """Return whether these settings would load the same model in the same way."""
-        return all(getattr(settings, name) == getattr(self._settings, name) for name in _COUNTS)
+        """Return whether these settings would load the same model in the same way.
+
+        The setting ``model`` names none of those behind endpoints that the user named.
+        """
+        names = [name for name in _COUNTS if name != "model" or settings.has_local_model]
+        return all(getattr(settings, name) == getattr(self._settings, name) for name in names)
 
     def engine(self) -> Backend:
         """Return the engine. The first call starts loading the model; a failed load is retried.
@@ -63,10 +67,12 @@ class ModelHandle:
     def model_used(self) -> str:
         """Return the model's name and the start of its hash, or the address of its endpoint.
 
+        An endpoint is contacted if the name of its model is not known yet.
+
         Raises:
-            ModelError: the model is not on this machine.
+            ModelError: the model is not on this machine, or no endpoint can be used.
         """
-        served = self.engine().served_model if self._settings.endpoints else ""
+        served = self.engine().identify_model() if self._settings.endpoints else ""
         return served or model_used(self._settings)
 
     def close(self) -> None:

@@ -108,10 +108,16 @@ def read_toml(path: Path, what: str, known: Collection[str]) -> TomlTable:
 def updated_settings(base: Settings, changes: Mapping[str, Any]) -> Settings:
     """Return settings with some of them replaced by values from a TOML file.
 
+    A list stands for its elements, separated by commas.
+
     Raises:
         InputError: a name is not a setting, or a value has the wrong type.
     """
-    return base.updated({name: str(value) for name, value in changes.items()})
+    return base.updated({name: _as_text(value) for name, value in changes.items()})
+
+
+def _as_text(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _checked(table: TomlTable, known: Collection[str]) -> TomlTable:

@@ -31,7 +31,17 @@ class Backend(Protocol):
 
     @property
     def served_model(self) -> str:
-        """The name and address of a model behind an endpoint; empty for one in this process."""
+        """The name and address of a model behind an endpoint; empty for one in this process.
+
+        The name is ``unknown`` until the endpoint was contacted: see `identify_model`.
+        """
+
+    def identify_model(self) -> str:
+        """Return `served_model`; contact the endpoints if the name is unknown.
+
+        Raises:
+            ModelError: none of them can be used.
+        """
 
     def losses(self) -> tuple[str, ...]:
         """Return what answering has to do without, a phrase each; none in this process."""

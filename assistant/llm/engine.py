@@ -100,6 +100,10 @@ class Engine:
         """Empty: the settings name the model."""
         return ""
 
+    def identify_model(self) -> str:
+        """Return an empty name, as `served_model`."""
+        return self.served_model
+
     def losses(self) -> tuple[str, ...]:
         """Return nothing: all that answering uses is available in this process."""
         return ()

@@ -110,9 +110,21 @@ def test_metadata_needs_no_endpoint(small_library: Library) -> None:
         url = server.url
     away = Assistant(small_library, over(url))
     assert "Ada Frost" in away.ask("Who wrote the paper about glaciers?").text
+    for cached in (lambda: away.table(["method"]), lambda: away.ask("Give me an overview.")):
+        with pytest.raises(ModelError, match="No endpoint answers"):
+            list(cached())
     with pytest.raises(ModelError, match="No endpoint answers"):
         away.ask("How many walnuts do the parrots count?")
     away.unload()
+
+
+def test_metadata_contacts_no_endpoint(small_library: Library) -> None:
+    with endpoint() as server:
+        assistant = Assistant(small_library, over(server.url))
+        answers = [assistant.ask(one) for one in ("hello", "Who wrote the paper about glaciers?")]
+        assistant.unload()
+        assert server.paths == server.asked == []
+    assert {one.model for one in answers} == {f"unknown@{server.url[7:-3]}"}
 
 
 def test_reply_without_probabilities_decides_whether_to_abstain(small_library: Library) -> None:

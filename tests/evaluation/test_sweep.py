@@ -47,6 +47,16 @@ def test_listed_runs_override_the_common_settings(tmp_path: Path) -> None:
     assert sweep.variants["model other"].model == "other"
 
 
+def test_setting_of_several_values_is_a_list(tmp_path: Path) -> None:
+    several = ("http://a/v1", "http://b/v1")
+    common = load_sweep(
+        _file(tmp_path, f"[settings]\nendpoints = {[*several]}\n[grid]\nthreads = [1, 2]\n")
+    )
+    assert {one.endpoints for one in common.variants.values()} == {several}
+    grid = load_sweep(_file(tmp_path, f'[grid]\nendpoints = ["http://c/v1", {[*several]}]\n'))
+    assert [one.endpoints for one in grid.variants.values()] == [("http://c/v1",), several]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

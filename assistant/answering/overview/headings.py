@@ -62,7 +62,7 @@ def _finish(model: ModelClient, theme: Theme, completion: Completion) -> str:
 
 def _key(model: ModelClient, theme: Theme) -> str:
     papers = sorted(paper.content_hash() for paper in theme.papers)
-    writer = model.engine.served_model or fingerprint(model.settings.model)
+    writer = model.engine.identify_model() or fingerprint(model.settings.model)
     made_by = writer, prompts_fingerprint(model.settings.prompts)
     return hashlib.sha256(json.dumps([papers, made_by]).encode()).hexdigest()[:16]
 

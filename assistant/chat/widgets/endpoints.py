@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from assistant.answering import Assistant
-from assistant.llm.endpoint import parse_endpoint
+from assistant.llm.endpoint import parse_address
 from assistant.settings import STARTED_SERVER
 
 
 def endpoint_names(endpoints: Sequence[str]) -> str:
     """Return the models and hosts of endpoints; empty if the model runs on this machine."""
-    parsed = [parse_endpoint(one) for one in endpoints if one != STARTED_SERVER]
+    parsed = [parse_address(one) for one in endpoints if one != STARTED_SERVER]
     names = [f"{one.model} at {one.host}" if one.model else one.host for one in parsed]
     return ", ".join(names)
 

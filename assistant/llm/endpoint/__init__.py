@@ -1,6 +1,11 @@
 """Models behind OpenAI-compatible endpoints, or behind a llama-server that is started here."""
 
-from assistant.llm.endpoint.address import Endpoint, check_endpoints, parse_endpoint
+from assistant.llm.endpoint.address import (
+    Endpoint,
+    check_endpoints,
+    parse_address,
+    parse_endpoint,
+)
 from assistant.llm.endpoint.engine import EndpointEngine
 from assistant.llm.endpoint.report import EndpointReport
 from assistant.llm.endpoint.started.server import StartedServer
@@ -11,5 +16,6 @@ __all__ = [
     "EndpointReport",
     "StartedServer",
     "check_endpoints",
+    "parse_address",
     "parse_endpoint",
 ]

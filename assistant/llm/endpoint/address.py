@@ -7,7 +7,7 @@ in ``$ASSISTANT_ENDPOINT_KEY``, or in the file that ``$ASSISTANT_ENDPOINT_KEY_FI
 import ipaddress
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -48,10 +48,20 @@ class Endpoint:
 
 
 def parse_endpoint(text: str) -> Endpoint:
-    """Parse ``http://host:port/v1`` or ``http://host:port/v1#model``, and find its key.
+    """Parse an address as `parse_address` does, and find the key for it.
 
     Raises:
-        InputError: it has another form, or contains a key; or the file of keys cannot be read.
+        InputError: as `parse_address`; or the key is not valid, or its file cannot be read.
+    """
+    endpoint = parse_address(text)
+    return replace(endpoint, key=_key_of(endpoint.url))
+
+
+def parse_address(text: str) -> Endpoint:
+    """Parse ``http://host:port/v1`` or ``http://host:port/v1#model``; the key is left empty.
+
+    Raises:
+        InputError: it has another form, or contains a key.
     """
     try:
         parts = urlsplit(text)
@@ -71,14 +81,14 @@ def parse_endpoint(text: str) -> Endpoint:
             f"environment variable {_KEY}, or into a file that {_KEY_FILE} names."
         )
     url = parts._replace(fragment="").geturl().rstrip("/")
-    return Endpoint(url, parts.fragment, _key_of(url))
+    return Endpoint(url, parts.fragment)
 
 
 def check_endpoints(texts: Sequence[str]) -> None:
-    """Check the form of endpoints and that their keys can be read, without contacting them.
+    """Check the form of endpoints and of their keys, without contacting them.
 
     Raises:
-        InputError: one is not valid, or the file of keys cannot be read.
+        InputError: one is not valid, or its key is not, or the file of keys cannot be read.
     """
     if STARTED_SERVER in texts and len(texts) > 1:
         raise InputError(
@@ -96,10 +106,10 @@ def _key_of(url: str) -> str:
     to that endpoint only.
 
     Raises:
-        InputError: the file cannot be read.
+        InputError: the file cannot be read, or the key cannot be sent.
     """
     if key := os.environ.get(_KEY, "").strip():
-        return key
+        return _checked(key, _KEY)
     path = os.environ.get(_KEY_FILE)
     if not path:
         return ""
@@ -113,7 +123,21 @@ def _key_of(url: str) -> str:
     for line in lines:
         match line.split():
             case [key]:
-                return key
+                return _checked(key, path)
             case [address, key] if address.rstrip("/") == url:
-                return key
+                return _checked(key, path)
     return ""
+
+
+def _checked(key: str, where: str) -> str:
+    """Return a key that an HTTP header can carry.
+
+    Raises:
+        InputError: it cannot be one. The message does not repeat it.
+    """
+    if key.isascii() and key.isprintable() and " " not in key:
+        return key
+    raise InputError(
+        f"The endpoint's key in {where} is not valid: a key is one word of printable ASCII "
+        "characters. Copy it again, without quotation marks and further lines."
+    )

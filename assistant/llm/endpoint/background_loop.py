@@ -26,6 +26,7 @@ class BackgroundLoop:
         """
         self._loop = asyncio.new_event_loop()
         self._closed = False
+        self._closing = threading.Lock()  # so that nothing is submitted once the loop ends
         self._thread = threading.Thread(target=self._loop.run_forever, name=name, daemon=True)
         self._thread.start()
 
@@ -38,12 +39,13 @@ class BackgroundLoop:
             coroutine: to run.
             stop: cancels it when set; None if nothing does but `close`.
         """
-        if self._closed:
-            coroutine.close()
-            closed: Future[T] = Future()
-            closed.set_exception(Cancelled("The model was closed."))
-            return closed
-        return asyncio.run_coroutine_threadsafe(_until(stop, coroutine), self._loop)
+        with self._closing:
+            if not self._closed:
+                return asyncio.run_coroutine_threadsafe(_until(stop, coroutine), self._loop)
+        coroutine.close()
+        closed: Future[T] = Future()
+        closed.set_exception(Cancelled("The model was closed."))
+        return closed
 
     def close(self, last: Coroutine[Any, Any, None]) -> None:
         """Cancel what runs, and end the thread.
@@ -51,10 +53,11 @@ class BackgroundLoop:
         Args:
             last: run before the thread ends.
         """
-        if self._closed:
+        with self._closing:
+            is_first, self._closed = not self._closed, True
+        if not is_first:
             last.close()
             return
-        self._closed = True
         asyncio.run_coroutine_threadsafe(_cancel_all(), self._loop).result()
         asyncio.run_coroutine_threadsafe(last, self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)

@@ -8,6 +8,7 @@ from typing import Any
 from assistant.llm.endpoint.address import Endpoint
 from assistant.llm.endpoint.errors import InterruptedStreamError, TooLongError, UnavailableError
 from assistant.llm.endpoint.messages import Room, bytes_of, chat_messages
+from assistant.llm.endpoint.refusals import Refusals, object_fields
 from assistant.llm.endpoint.reply import (
     AskedReading,
     TokenReading,
@@ -25,8 +26,6 @@ _TOP_TOKENS = 20
 _ASKED_TOKENS = 8
 # A prompt that the server finds too long is cut to this share of its size, again and again.
 _SHORTER = 0.9
-# The ways to ask for a JSON object, best first. Servers of llama-cpp-python know the second only.
-_OBJECT_FORMATS = ("json_schema", "json_object", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,7 @@ class Connection:
         at_once: maximum number of requests at the same time.
         failed_at: time of the last failure, in seconds of the event loop's clock.
         gives_probabilities: whether replies have the probabilities of tokens; None if unknown.
+            Once they had, it stays True: single replies may lack them.
     """
 
     def __init__(self, endpoint: Endpoint, *, context_tokens: int, at_once: int) -> None:
@@ -76,8 +76,7 @@ class Connection:
         self.gives_probabilities: bool | None = None
         self._transport = Transport(endpoint)
         self._context_tokens = context_tokens
-        self._refused: set[str] = set()
-        self._object_format = 0
+        self._refusals = Refusals()
         self._served: Served | None = None
 
     @property
@@ -140,11 +139,14 @@ class Connection:
             fields = {"max_tokens": 1, "logprobs": True, "top_logprobs": _TOP_TOKENS}
             reply = await self._post(prompt, fields)
             found = first_token_probabilities(_choice(reply))
-            self.gives_probabilities = bool(found)
             if found:
+                self.gives_probabilities = True
                 return TokenReading(found), _usage(reply.get("usage"))
         reply = await self._post(prompt, {"max_tokens": _ASKED_TOKENS})
         text = str((_choice(reply).get("message") or {}).get("content") or "")
+        # An empty reply has no token to give the probability of, and so tells nothing.
+        if self.gives_probabilities is None and text:
+            self.gives_probabilities = False
         return AskedReading(first_word(text)), _usage(reply.get("usage"))
 
     async def write(
@@ -157,23 +159,24 @@ class Connection:
             InterruptedStreamError: it broke off the answer.
             InputError: the question is too long.
         """
-        max_bytes = math.inf
+        max_bytes, left_out = math.inf, self._refusals.known
         while True:
             fields = {
                 "max_tokens": max_tokens,
                 "stream": True,
                 "stream_options": {"include_usage": True},
-                **self._object_fields(shape),
+                **object_fields(shape, left_out),
             }
-            body = await self._body(prompt, fields, max_bytes)
+            body = await self._body(prompt, fields, max_bytes, left_out)
             try:
                 async for part in self._parts(body, max_tokens):
                     yield part
             except RefusedFieldError as error:
-                self._leave_out(error.fields, body)
+                left_out |= self._refusals.blamed(error, body)
             except TooLongError:
                 max_bytes = _SHORTER * bytes_of(body["messages"])
             else:
+                self._refusals.learn(body, left_out)
                 return
 
     async def _parts(
@@ -196,24 +199,35 @@ class Connection:
         yield Written("", Usage(usage.prompt_tokens, usage.cached_tokens, tokens))
 
     async def _post(self, prompt: Prompt, fields: Mapping[str, Any]) -> dict[str, Any]:
-        max_bytes = math.inf
+        max_bytes, left_out = math.inf, self._refusals.known
         while True:
-            body = await self._body(prompt, fields, max_bytes)
+            body = await self._body(prompt, fields, max_bytes, left_out)
             try:
                 reply = await self._transport.post(body)
             except RefusedFieldError as error:
-                self._leave_out(error.fields, body)
+                left_out |= self._refusals.blamed(error, body)
             except TooLongError:
                 max_bytes = _SHORTER * bytes_of(body["messages"])
             else:
+                self._refusals.learn(body, left_out)
                 if isinstance(reply, dict) and reply.get("choices"):
                     return reply
                 raise UnavailableError("its response has no answer", may_recover=False)
 
     async def _body(
-        self, prompt: Prompt, fields: Mapping[str, Any], max_bytes: float
+        self,
+        prompt: Prompt,
+        fields: Mapping[str, Any],
+        max_bytes: float,
+        left_out: frozenset[str],
     ) -> dict[str, Any]:
         """Return a request, with the evidence that has room in the context.
+
+        Args:
+            prompt: to turn into messages.
+            fields: further fields of the request.
+            max_bytes: maximum size of the messages.
+            left_out: names of fields to leave out.
 
         Raises:
             InputError: the question is too long.
@@ -228,35 +242,9 @@ class Connection:
             "chat_template_kwargs": {"enable_thinking": False},
             **fields,
         }
-        if "top_logprobs" in self._refused:
+        if "top_logprobs" in left_out:
             body.pop("logprobs", None)
-        return {name: value for name, value in body.items() if name not in self._refused}
-
-    def _object_fields(self, shape: JsonObject | None) -> dict[str, Any]:
-        if shape is None:
-            return {}
-        match _OBJECT_FORMATS[self._object_format]:
-            case "json_schema":
-                schema = {"name": "row", "strict": True, "schema": shape.schema()}
-                return {"response_format": {"type": "json_schema", "json_schema": schema}}
-            case "json_object":
-                return {"response_format": {"type": "json_object", "schema": shape.schema()}}
-            case _:
-                return {}
-
-    def _leave_out(self, fields: Sequence[str], body: Mapping[str, Any]) -> None:
-        """Leave out fields that the server refuses, from now on.
-
-        Args:
-            fields: their names.
-            body: of the refused request. Others like it may have been refused meanwhile.
-        """
-        for field in fields:
-            if field == "response_format":
-                refused = _OBJECT_FORMATS.index(body[field]["type"])
-                self._object_format = max(self._object_format, refused + 1)
-            else:
-                self._refused.add(field)
+        return {name: value for name, value in body.items() if name not in left_out}
 
 
 def _listed(body: object) -> dict[str, dict[str, Any]]:

@@ -78,18 +78,26 @@ class EndpointEngine:
 
     @property
     def served_model(self) -> str:
-        """The names of the served models and where; asks the endpoints if none is known.
+        """The names of the served models, as far as they are known, and where.
 
         Empty for a server that was started here: the settings name its model.
         """
         if self._server is not None:
             return ""
         connections = self._pool.connections
-        if not any(one.model for one in connections):
-            self.examine(with_probabilities=False)
         models = dict.fromkeys(one.model for one in connections if one.model)
         hosts = (one.endpoint.host for one in connections)
         return f"{'+'.join(models) or 'unknown'}@{','.join(hosts)}"
+
+    def identify_model(self) -> str:
+        """Return `served_model`; contact the endpoints if no name is known.
+
+        Raises:
+            ModelError: none of them can be used.
+        """
+        if self._server is None and not any(one.model for one in self._pool.connections):
+            self._require_one(self.examine(with_probabilities=False))
+        return self.served_model
 
     def losses(self) -> tuple[str, ...]:
         """Return what answering has to do without, a phrase each."""
@@ -113,7 +121,9 @@ class EndpointEngine:
         Raises:
             ModelError: none of them can be used.
         """
-        reports = self.examine()
+        self._require_one(self.examine())
+
+    def _require_one(self, reports: Sequence[EndpointReport]) -> None:
         if all(report.problem for report in reports):
             problems = zip(self._pool.connections, reports, strict=True)
             raise unavailable({one: UnavailableError(report.problem) for one, report in problems})

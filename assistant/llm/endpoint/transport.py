@@ -24,15 +24,22 @@ OPTIONAL_FIELDS = ("response_format", "top_logprobs", "chat_template_kwargs", "s
 
 
 class RefusedFieldError(Exception):
-    """A server refuses a field of a request that it can do without.
+    """A server refuses a request, perhaps for fields that it can do without.
 
     Attributes:
         fields: their names.
+        is_certain: whether the server names them. Otherwise the request may be refused for
+            another reason, such as what its text says.
+        problem: the error if the fields are not the reason.
     """
 
-    def __init__(self, fields: tuple[str, ...]) -> None:
+    def __init__(
+        self, fields: tuple[str, ...], *, is_certain: bool, problem: UnavailableError
+    ) -> None:
         super().__init__(", ".join(fields))
         self.fields = fields
+        self.is_certain = is_certain
+        self.problem = problem
 
 
 class Transport:
@@ -71,7 +78,7 @@ class Transport:
 
         Raises:
             UnavailableError: the endpoint cannot answer.
-            RefusedFieldError: it refuses optional fields of the request.
+            RefusedFieldError: it refuses the request, perhaps for its optional fields.
             TooLongError: the prompt does not fit.
         """
         with self._translating_errors():
@@ -133,14 +140,15 @@ class Transport:
         message = _message_of(text)
         if status in (400, 413, 422) and _TOO_LONG.search(message):
             raise TooLongError(message)
+        problem = _unavailable(status, message, headers)
         sent = tuple(field for field in OPTIONAL_FIELDS if field in body)
         # llama_cpp.server answers 500 to a field that it does not accept.
         named = tuple(field for field in sent if field in message) or tuple(
             field for field in sent if field == "top_logprobs" and "logprobs" in message
         )
         if named or (sent and status in (400, 422)):
-            raise RefusedFieldError(named or sent)
-        raise _unavailable(status, message, headers)
+            raise RefusedFieldError(named or sent, is_certain=bool(named), problem=problem)
+        raise problem
 
     def _translating_errors(self, *, is_stream: bool = False) -> "_TranslatingErrors":
         return _TranslatingErrors(is_stream)
@@ -176,6 +184,10 @@ class _TranslatingErrors:
                 raise UnavailableError(f"no connection ({describe(error)})") from error
             case httpx.TimeoutException():
                 raise UnavailableError(f"no data for {_READ_S:.0f} s") from error
+            case httpx.LocalProtocolError():
+                # Its text may quote a header, and so the key.
+                reason = "the request is not valid HTTP; check the endpoint's address and key"
+                raise UnavailableError(reason, may_recover=False) from None
             case httpx.InvalidURL():
                 raise UnavailableError(describe(error), may_recover=False) from error
             case httpx.HTTPError() if self._is_stream:

@@ -95,6 +95,15 @@ def test_new_model_starts_to_load(app: AppState, small_library: Library) -> None
     assert app.loading.done
 
 
+def test_model_chosen_under_an_endpoint_leaves_running_answers_alone(app: AppState) -> None:
+    app.assistant = Assistant(app.assistant.library, Settings(endpoints=("http://127.0.0.1:9/v1",)))
+    engine, loading = app.assistant.engine(), app.loading
+    change_settings(app, {"model": "smollm2-135m-instruct"})
+    assert app.assistant.engine() is engine
+    assert app.loading is loading
+    assert app.conversations.settings()["model"] == "smollm2-135m-instruct"
+
+
 def test_threshold_has_a_name_or_none() -> None:
     assert [abstention_name(value) for value in ABSTENTION.values()] == [*ABSTENTION]
     assert abstention_name(0.123) is None

@@ -68,3 +68,22 @@ def test_key_comes_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     keys.write_text("http://gpu/v1/ of-gpu\nfor-others\n", "utf-8")
     assert parse_endpoint("http://gpu/v1").key == "of-gpu"
     assert parse_endpoint("http://other/v1").key == "for-others"
+
+
+@pytest.mark.parametrize("key", ["sk-secret\nsecond", "\u201csk-secret\u201d", "sk-secret second"])
+def test_key_that_no_header_can_carry_is_refused_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setenv("ASSISTANT_ENDPOINT_KEY", key)
+    with pytest.raises(InputError, match=r"key in ASSISTANT_ENDPOINT_KEY is not valid") as refused:
+        parse_endpoint("http://gpu/v1")
+    assert "secret" not in str(refused.value)
+
+
+def test_key_of_a_file_is_checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    keys.write_text("http://gpu/v1 \u201csk-secret\u201d\n", "utf-8")
+    monkeypatch.setenv("ASSISTANT_ENDPOINT_KEY_FILE", str(keys))
+    with pytest.raises(InputError, match="keys is not valid"):
+        check_endpoints(["http://gpu/v1"])
+    check_endpoints(["http://other/v1"])

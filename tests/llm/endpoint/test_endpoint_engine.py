@@ -180,8 +180,11 @@ def test_evidence_is_cut_to_the_context(open_engine: OpenEngine) -> None:
 def test_model_is_named_with_its_host(open_engine: OpenEngine) -> None:
     with endpoint() as server:
         host = server.url.removeprefix("http://").removesuffix("/v1")
-        assert open_engine(server).served_model == f"scripted@{host}"
-        assert open_engine(f"{server.url}#other").served_model == f"other@{host}"
+        assert open_engine(f"{server.url}#other").identify_model() == f"other@{host}"
+        engine = open_engine(server)
+        assert engine.served_model == f"unknown@{host}"
+        assert server.paths == []  # nothing was contacted
+        assert engine.identify_model() == engine.served_model == f"scripted@{host}"
 
 
 def test_one_of_several_models_has_to_be_named(open_engine: OpenEngine) -> None:

@@ -1,5 +1,6 @@
 """Endpoints that fail: another answers, or the error says what to do."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from scripted_endpoint import KEY, endpoint
 
 from assistant.errors import InputError, ModelError
 from assistant.llm import JsonObject, read_yes
+from assistant.llm.endpoint import Endpoint, EndpointEngine
 from assistant.llm.endpoint.started.process import free_port
 
 ANSWER = "Yes, the melt speeds up."
@@ -137,6 +139,65 @@ def test_fields_that_a_server_does_not_know_are_left_out(
         assert field not in server.asked[-1]
 
 
+def test_field_that_a_server_refuses_without_a_name_is_left_out(open_engine: OpenEngine) -> None:
+    with endpoint(refuses=("chat_template_kwargs",), names_refused=False) as server:
+        engine = open_engine(server)
+        for _ in range(2):
+            engine.score_prompts([prompt()], read_yes)
+        sent = ["chat_template_kwargs" in body for body in server.asked]
+    assert sent[0]
+    assert not any(sent[1:])
+
+
+def test_request_that_is_refused_for_what_it_says_changes_no_other(
+    open_engine: OpenEngine,
+) -> None:
+    with endpoint() as server:
+        engine = open_engine(server)
+        engine.score_prompts([prompt()], read_yes)
+        server.asked.clear()
+        server.failures.append((400, {}))
+        with pytest.raises(ModelError, match="HTTP 400: not now"):
+            engine.score_prompts([prompt()], read_yes)
+        assert len(server.asked) == 1  # the fields were accepted before
+        engine.score_prompts([prompt()], read_yes)
+        assert "logprobs" in server.asked[-1]
+        assert "no probabilities" not in "; ".join(engine.losses())
+
+
+def test_first_request_that_is_refused_for_what_it_says_changes_no_other(
+    open_engine: OpenEngine,
+) -> None:
+    with endpoint(failures=[(400, {})] * 2) as server:
+        engine = open_engine(server)
+        with pytest.raises(ModelError, match="HTTP 400: not now"):
+            engine.score_prompts([prompt()], read_yes)
+        assert ["logprobs" in body for body in server.asked] == [True, False]
+        engine.score_prompts([prompt()], read_yes)
+        assert "logprobs" in server.asked[-1]
+        assert "chat_template_kwargs" in server.asked[-1]
+
+
+def test_one_reply_without_probabilities_is_an_exception(open_engine: OpenEngine) -> None:
+    with endpoint() as server:
+        engine = open_engine(server)
+        [(sure, _)] = engine.score_prompts([prompt()], read_yes)
+        usual, server.log_probabilities = server.log_probabilities, None
+        [(by_word, _)] = engine.score_prompts([prompt()], read_yes)
+        server.log_probabilities = usual
+        assert engine.score_prompts([prompt()], read_yes)[0][0] == sure != by_word
+        assert "no probabilities" not in "; ".join(engine.losses())
+
+
+def test_empty_reply_does_not_tell_whether_there_are_probabilities(
+    open_engine: OpenEngine,
+) -> None:
+    with endpoint(log_probabilities=None, words=("",)) as server:
+        engine = open_engine(server)
+        engine.score_prompts([prompt()], read_yes)
+        assert "no probabilities" not in "; ".join(engine.losses())
+
+
 def test_schema_that_a_server_does_not_know_is_left_out(open_engine: OpenEngine) -> None:
     shape = JsonObject(("method",), max_value_length=40)
     with endpoint(refuses=("response_format",)) as server:
@@ -178,6 +239,19 @@ def test_wrong_key_is_said(open_engine: OpenEngine, monkeypatch: pytest.MonkeyPa
     refused = pytest.raises(ModelError, match=r"refuses the key \(HTTP 401.*ASSISTANT_ENDPOINT_KEY")
     with endpoint(needs_key=True) as server, refused:
         open_engine(server).wait_until_loaded()
+
+
+def test_key_that_cannot_be_sent_is_not_repeated() -> None:
+    with endpoint() as server:
+        engine = EndpointEngine(
+            [Endpoint(server.url, "scripted", "sk-secret\nsecond")],
+            context_tokens=4096,
+            requests_at_once=1,
+        )
+        with closing(engine), pytest.raises(ModelError, match="not valid HTTP") as refused:
+            list(engine.generate(prompt(), max_tokens=5))
+        assert server.asked == []
+    assert "secret" not in str(refused.value)
 
 
 def test_key_is_sent_to_its_endpoint_only(

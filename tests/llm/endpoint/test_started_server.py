@@ -5,13 +5,15 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from engine_prompts import GLACIER, prompt, yes
 
-from assistant.errors import ModelError
+from assistant.errors import Cancelled, ModelError
 from assistant.llm import Engine, JsonObject, read_yes, render_prompt
 from assistant.llm.endpoint import EndpointEngine, StartedServer
 from assistant.llm.endpoint.started.command import llama_server, server_command
@@ -82,6 +84,46 @@ def test_server_that_cannot_load_its_model_is_an_error(tmp_path: Path) -> None:
         list(engine.generate(prompt(), max_tokens=5))
     assert engine.has_failed
     engine.close()
+
+
+_SERVER = """#!{python}
+import os, sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        with open({asked!r}, "a") as asked:
+            print(self.path, file=asked)
+        if self.path == "/v1/end":
+            os._exit(3)
+        self.send_response(200)
+        self.end_headers()
+
+port = int(sys.argv[sys.argv.index("--port") + 1])
+HTTPServer(("127.0.0.1", port), Handler).serve_forever()
+"""
+
+
+def test_server_that_was_ready_is_not_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    executable, asked = tmp_path / "llama-server", tmp_path / "asked"
+    executable.write_text(_SERVER.format(python=sys.executable, asked=str(asked)), "utf-8")
+    executable.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    server = StartedServer(tmp_path / "model.gguf", context_tokens=512)
+    for _ in range(3):
+        server.wait_until_ready()
+    assert asked.read_text("utf-8").split() == ["/v1/models"]
+    with suppress(OSError):  # it ends without a response
+        urllib.request.urlopen(f"{server.endpoint.url}/end")
+    while not server.has_failed:
+        time.sleep(0.01)
+    with pytest.raises(ModelError, match="ended with code 3"):
+        server.wait_until_ready()
+    server.close()
+    with pytest.raises(Cancelled):
+        server.wait_until_ready()
 
 
 def test_server_ends_with_a_process_that_is_killed(tmp_path: Path) -> None:

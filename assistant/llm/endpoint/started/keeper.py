@@ -4,6 +4,7 @@ Run as a script, ``python keeper.py COMMAND ...``. The pipe to it closes however
 also when that is killed.
 """
 
+import os
 import subprocess
 import sys
 import threading
@@ -14,7 +15,9 @@ def main(command: list[str]) -> int:
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
 
     def end_with_parent() -> None:
-        sys.stdin.buffer.read()
+        # Not through sys.stdin: Python aborts if a thread holds its lock when the process exits.
+        while os.read(0, 1024):
+            pass
         process.kill()  # the server has nothing to save
 
     threading.Thread(target=end_with_parent, daemon=True).start()

@@ -3,11 +3,15 @@
 import secrets
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.errors import Cancelled
 from assistant.llm.endpoint.address import Endpoint
 from assistant.llm.endpoint.started.command import server_command
 from assistant.llm.endpoint.started.process import ServerProcess, free_port
+
+if TYPE_CHECKING:
+    import httpx  # imported where it is used: it is slower than the rest of `assistant --help`
 
 _POLL_S = 0.2
 
@@ -35,6 +39,7 @@ class StartedServer:
             model, port=port, key=key, context_tokens=context_tokens, threads=threads
         )
         self.endpoint = Endpoint(f"http://127.0.0.1:{port}/v1", model.stem, key)
+        self._ready = threading.Event()
         self._closed = threading.Event()
         self._process = ServerProcess(command)
 
@@ -44,28 +49,39 @@ class StartedServer:
         return self._process.has_ended
 
     def wait_until_ready(self) -> None:
-        """Block until the model is loaded.
+        """Block until the model is loaded; once it was, only check that the server runs.
 
         Raises:
             ModelError: the server ends instead.
             Cancelled: it was closed meanwhile.
         """
-        while not self._is_ready():
-            if self._closed.wait(_POLL_S):
-                raise Cancelled("The model was closed.")
-            self._process.check()
+        if self._closed.is_set():
+            raise Cancelled("The model was closed.")
+        self._process.check()
+        if not self._ready.is_set():
+            self._poll()
+            self._ready.set()
 
     def close(self) -> None:
         """End the server."""
         self._closed.set()
         self._process.close()
 
-    def _is_ready(self) -> bool:
+    def _poll(self) -> None:
+        """Ask the server for its models until it responds."""
         import httpx
 
         headers = {"Authorization": f"Bearer {self.endpoint.key}"}
+        with httpx.Client(headers=headers, trust_env=False) as client:
+            while not self._responds(client):
+                if self._closed.wait(_POLL_S):
+                    raise Cancelled("The model was closed.")
+                self._process.check()
+
+    def _responds(self, client: "httpx.Client") -> bool:
+        import httpx
+
         try:
-            url = f"{self.endpoint.url}/models"
-            return httpx.get(url, headers=headers, trust_env=False).is_success
+            return client.get(f"{self.endpoint.url}/models").is_success
         except httpx.TransportError:
             return False  # not listening yet
