@@ -89,7 +89,7 @@ def test_papers_are_searched_sorted_filtered_and_paged(page: Page, library_chat:
     page.get_by_role("button", name="Year", exact=True).click()
     expect(pager).to_contain_text("1–50 of 114")
     expect(page.locator("th.year")).to_have_attribute("aria-sort", "descending")
-    page.get_by_role("button", name="Year", exact=True).click()
+    page.get_by_role("button", name="Year ↓", exact=True).click()
     expect(page.locator("th.year")).to_have_attribute("aria-sort", "ascending")
     expect(_titles(page).first).to_have_text("Teaching Parrots to Count")
 
