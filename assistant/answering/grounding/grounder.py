@@ -112,8 +112,8 @@ class Grounder:
         """Check a finished sentence; yield it as what a paper says of another if it is that.
 
         A claim about a paper that the question names is cited to that paper if it says so itself.
-        Else it is told as what the other paper says, after a quotation of the named paper if that
-        says otherwise.
+        Otherwise it is attributed to the other paper, after a quotation of the named paper if the
+        two conflict.
         """
         cited = self._attributor.support(text).cited() if self.named else []
         sources = [one.paper for one in cited]
