@@ -34,6 +34,11 @@ def sessions_of(page: gr.Blocks, open_: set[str], forgotten: list[str]) -> Sessi
     return sessions
 
 
+def session_states() -> set[SessionState]:
+    """Return all sessions in this process, also those of pages that other tests have served."""
+    return {one for one in gc.get_objects() if issubclass(type(one), SessionState)}
+
+
 def test_page_load_takes_little_memory(page: gr.Blocks) -> None:
     sessions = sessions_of(page, set(), [])
     tracemalloc.start()
@@ -87,9 +92,10 @@ def test_values_are_kept_while_the_page_may_come_back(page: gr.Blocks) -> None:
 def test_served_page_keeps_no_configuration_of_its_visitors(
     serve_chat: Callable[..., str], small_library: Library
 ) -> None:
+    before = session_states()
     visitor = PageClient(serve_chat(small_library.folder))
     visitor.send("find-online", "click", [""])
 
-    sessions = [one for one in gc.get_objects() if issubclass(type(one), SessionState)]
+    sessions = session_states() - before
     assert sessions
     assert not any(one.config_values for one in sessions)
