@@ -1,12 +1,14 @@
 """Real parts for the tests: the embedder, a small GGUF, libraries made of them, a Chromium."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from chromium import ARGUMENTS, find_chromium
+from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from replayed import ADDRESSES, Replayed, serving
@@ -68,13 +70,22 @@ def small_model(models_cache: None) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_library_folder(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_library_folder(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A library with the sample papers. Read it; change a copy."""
-    folder = tmp_path_factory.mktemp("sample-library")
-    library = Library(folder, embedder)
-    library.add(sample_papers())
-    library.close()
-    return folder
+    own = tmp_path_factory.getbasetemp()
+    # The workers of pytest-xdist have folders below a common one: one of them indexes for all.
+    common = own.parent if hasattr(request.config, "workerinput") else own
+    indexed = common / "indexed-samples"
+    with FileLock(f"{indexed}.lock"):
+        if not indexed.exists():
+            folder = tmp_path_factory.mktemp("indexing")
+            library = Library(folder, request.getfixturevalue("embedder"))
+            library.add(sample_papers())
+            library.close()
+            folder.rename(indexed)
+    return shutil.copytree(indexed, own / "sample-library")
 
 
 @pytest.fixture(scope="session")

@@ -367,6 +367,7 @@ def test_another_embedder_is_an_error_that_says_how_to_reindex(
 
 def test_without_kinds_every_question_is_answered_as_a_fact(assistant: Assistant) -> None:
     question = "Which papers are about attention?"
-    assert assistant.ask(question).kind == "list"
+    scope = Scope(papers=tuple(paper.id for paper in assistant.papers()[:2]))
+    assert assistant.ask(question, scope=scope).kind == "list"
     plain = assistant.with_settings(ALWAYS_ANSWER.updated({"preset": "plain"}))
-    assert plain.ask(question).kind == "fact"
+    assert plain.ask(question, scope=scope).kind == "fact"
