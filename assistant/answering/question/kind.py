@@ -38,8 +38,8 @@ KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 # The kinds that are about a topic, if not about the library.
 _OF_SEVERAL_PAPERS = ("list", "synthesis", "overview", "keyword")
 MAX_NGRAM = 3
-# A question that may be a synthesis is one up to this probability of a fact if no paper is singled
-# out by the search for it (docs/design/broad-questions.md).
+# A kind other than a fact is trusted up to this probability of a fact if the search for the
+# question singles out no paper, as it does for most facts (docs/design/broad-questions.md).
 _MAX_FACT_IF_AMBIGUOUS = 0.4
 _TOKEN = re.compile(r"<\w+>|\w+(?:['.+-]\w+)*|[?!.,:;\"“”]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -119,7 +119,7 @@ class KindModel:
             others.pop(0)  # no reply is about it
         kind = others[0]
         is_trusted = fact <= self.max_fact.get(kind, 0.0) or (
-            kind == "synthesis" and fact <= _MAX_FACT_IF_AMBIGUOUS and is_ambiguous()
+            fact <= _MAX_FACT_IF_AMBIGUOUS and is_ambiguous()
         )
         return kind if is_trusted else "fact"
 

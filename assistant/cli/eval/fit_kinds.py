@@ -13,7 +13,9 @@ from assistant.settings import Settings
 def fit_kinds(
     templates: Annotated[
         Path,
-        typer.Option(metavar="DIR", help="The folder with templates.txt and fillers.json."),
+        typer.Option(
+            metavar="DIR", help="The folder with templates, fillers and written questions."
+        ),
     ] = Path("eval/question-kinds"),
     sets: Annotated[
         Path, typer.Option(metavar="DIR", help="The folder with our question sets.")
@@ -28,7 +30,8 @@ def fit_kinds(
     """Fit the classifier that tells what kind a question is, and show how it does.
 
     It is fitted twice: with the embedder's states, and without any for other embedders. The
-    figures are of held-out templates. Run it in a checkout of the source.
+    figures are of held-out templates, and of questions by writers of whom it was fitted on none.
+    Run it in a checkout of the source.
 
     Example:
         $ assistant eval fit-kinds
@@ -39,20 +42,29 @@ def fit_kinds(
             "or give their folder with --templates."
         )
     from assistant.evaluation.calibration.question_kinds import (
+        accuracy,
         confusion_table,
         fit_kinds,
+        measure_kinds,
         write_kind_model,
     )
     from assistant.evaluation.calibration.question_templates import load_training_questions
+    from assistant.evaluation.calibration.written_questions import load_written_questions
     from assistant.library import Embedder
     from assistant.models import locate
 
     questions = load_training_questions(templates, sets)
+    questions += load_written_questions(templates / "written.tsv")
+    others = load_written_questions(templates / "held-out.tsv")
     loaded = Embedder(embedder, locate(embedder))
     for model, name in ((loaded, f"{embedder}.json"), (None, "no-embedder.json")):
         fit = fit_kinds(questions, model)
         write_kind_model(fit.model, out / name)
-        print_note(f"{len(questions)} questions; accuracy on held-out templates {fit.accuracy:.3f}")
-        for line in confusion_table(fit):
-            typer.echo(line)
+        for title, confusion in (
+            (f"{len(questions)} questions, held-out templates", fit.confusion),
+            (f"{len(others)} questions of other writers", measure_kinds(fit.model, others, model)),
+        ):
+            print_note(f"{title}: accuracy {accuracy(confusion):.3f}")
+            for line in confusion_table(confusion, fit.model.max_fact):
+                typer.echo(line)
         print_note(f"Written to {out / name}.")

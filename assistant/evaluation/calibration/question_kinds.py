@@ -1,16 +1,17 @@
 """Fitting the classifier of question kinds (see `assistant.answering.question.kind`).
 
-It is fitted on questions made from templates (see `question_templates`). Folds hold out whole
-templates.
+It is fitted on questions made from templates (see `question_templates`) and on questions written
+one by one (see `written_questions`). Folds hold out whole templates.
 """
 
 import json
 import math
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -25,12 +26,9 @@ from assistant.answering.question.kind import (
 )
 from assistant.answering.smalltalk import reply_similarity
 from assistant.atomic_write import write_atomically
-from assistant.evaluation.calibration.question_templates import LabelledQuestion
+from assistant.evaluation.calibration.labelled_question import LabelledQuestion
 from assistant.library import Embedder, Vector
 
-# The sets are about one or two fields. At full weight, a question on such a subject would seem to
-# be a fact whatever its form.
-_WEIGHT_OF_SETS = 0.15
 _FOLDS = 5
 _MIN_TEMPLATES = 2
 # A word is part of the form of questions, and not a subject, if this many templates have it.
@@ -39,6 +37,9 @@ _MIN_TEMPLATES_OF_WORD = 8
 _MIN_TEMPLATES_OF_FORM_WORD = 5
 # The same for overviews: what looks like a topic makes an overview of it, and not of the library.
 _MIN_TEMPLATES_OF_OVERVIEW_WORD = 3
+# A word such as "learning" is at times outside the slots too. It is of the form if this share of
+# the templates that have it have it there.
+_MIN_SHARE_OUTSIDE_SLOTS = 0.7
 # How many facts are asked for each question of another kind: what a lost share of facts weighs.
 _FACTS_PER_QUESTION = 10
 # The share of small talk that may be further from all examples than `min_reply_similarity`.
@@ -48,8 +49,12 @@ _ITERATIONS = 150
 _DECIMALS = 3
 _STEP = 10.0**-_DECIMALS
 # The inverse strength of the L2 penalty.
-_REGULARISATION = 20.0
+_REGULARISATION = 5.0
 _SEED = 7
+
+
+Confusion: TypeAlias = Mapping[tuple[QuestionKind, QuestionKind], int]
+"""The number of questions by (kind, most probable kind)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +63,11 @@ class KindFit:
 
     Attributes:
         model: fitted on all templates.
-        accuracy: the share of held-out questions whose most probable kind is right.
-        confusion: counts by (kind, predicted kind) on held-out questions.
+        confusion: of the questions of held-out templates.
     """
 
     model: KindModel
-    accuracy: float
-    confusion: dict[tuple[QuestionKind, QuestionKind], int]
+    confusion: Confusion
 
 
 def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) -> KindFit:
@@ -85,16 +88,11 @@ def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) 
         model = _fit(questions, states, inside, embedder)
         for i, one in enumerate(questions):
             if fold_of[one.template] == fold:
-                shares = model.probabilities(
-                    form_tokens(one.text, one.entities),
-                    states[i] if states is not None else None,
-                )
-                best = max(shares, key=lambda kind: shares[kind])
-                confusion[one.kind, best] += 1
+                shares = _probabilities(model, one, states, i)
+                confusion[one.kind, _most_probable(shares)] += 1
                 other = max(set(KINDS) - {"fact"}, key=lambda kind: shares[kind])
                 candidates[other].append((shares["fact"], one.kind))
     sizes = Counter(one.kind for one in questions)
-    right = sum(count for (kind, best), count in confusion.items() if kind == best)
     model = _fit(questions, states, range(len(questions)), embedder)
     return KindFit(
         replace(
@@ -102,21 +100,42 @@ def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) 
             max_fact={kind: _max_fact(kind, candidates[kind], sizes) for kind in KINDS},
             min_reply_similarity=_min_reply_similarity(questions, embedder),
         ),
-        right / max(1, sum(confusion.values())),
-        dict(confusion),
+        confusion,
     )
 
 
-def confusion_table(fit: KindFit) -> list[str]:
-    """Return the confusion matrix as lines of text: a row a kind, a column a predicted kind."""
+def measure_kinds(
+    model: KindModel, questions: Sequence[LabelledQuestion], embedder: Embedder | None
+) -> Confusion:
+    """Return the most probable kinds of questions that a classifier was not fitted on."""
+    states = embedder.middle_layer([one.text for one in questions]) if embedder else None
+    return Counter(
+        (one.kind, _most_probable(_probabilities(model, one, states, i)))
+        for i, one in enumerate(questions)
+    )
+
+
+def accuracy(confusion: Confusion) -> float:
+    """Return the share of the questions whose most probable kind is right."""
+    right = sum(count for (kind, best), count in confusion.items() if kind == best)
+    return right / max(1, sum(confusion.values()))
+
+
+def confusion_table(confusion: Confusion, max_fact: Mapping[QuestionKind, float]) -> list[str]:
+    """Return the confusion matrix as lines of text: a row a kind, a column a predicted kind.
+
+    Args:
+        confusion: the numbers.
+        max_fact: the largest probability of a fact at which each kind is trusted.
+    """
     width = max(map(len, KINDS))
     header = " ".join(kind[:6].rjust(6) for kind in KINDS)
     rows = [
         " ".join(
             [
                 kind.ljust(width),
-                *(str(fit.confusion.get((kind, other), 0)).rjust(6) for other in KINDS),
-                f"max P(fact) {fit.model.max_fact[kind]:.2f}".rjust(18),
+                *(str(confusion.get((kind, other), 0)).rjust(6) for other in KINDS),
+                f"max P(fact) {max_fact[kind]:.2f}".rjust(18),
             ]
         )
         for kind in KINDS
@@ -141,6 +160,17 @@ def write_kind_model(model: KindModel, file: Path) -> None:
     }
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, [json.dumps(record, ensure_ascii=False), "\n"], overwrite=True)
+
+
+def _probabilities(
+    model: KindModel, question: LabelledQuestion, states: Vector | None, index: int
+) -> dict[QuestionKind, float]:
+    tokens = form_tokens(question.text, question.entities)
+    return model.probabilities(tokens, states[index] if states is not None else None)
+
+
+def _most_probable(shares: Mapping[QuestionKind, float]) -> QuestionKind:
+    return max(shares, key=lambda kind: shares[kind])
 
 
 def _fit(
@@ -172,7 +202,7 @@ def _fit(
     sizes = Counter(questions[i].kind for i in inside)
     kinds = [questions[i].kind for i in inside]
     weights = [
-        (_WEIGHT_OF_SETS if questions[i].template < 0 else 1) / fills[template] / sizes[kind]
+        questions[i].weight / fills[template] / sizes[kind]
         for i, template, kind in zip(inside, templates, kinds, strict=True)
     ]
     regression = LogisticRegression(C=_REGULARISATION, max_iter=_ITERATIONS)
@@ -235,19 +265,27 @@ def _min_reply_similarity(
 def _words_of_forms(
     questions: Sequence[LabelledQuestion], kinds: Sequence[QuestionKind], min_templates: int
 ) -> frozenset[str]:
-    """Return the words that several templates of some kinds have outside their slots."""
-    own = [one for one in questions if one.kind in kinds]
-    counts = _in_several_templates(
-        [form_tokens(one.form) for one in own], [one.template for one in own]
+    """Return the words that several templates of some kinds have, mostly outside their slots."""
+    own = [one for one in questions if one.kind in kinds and one.form]
+    templates = [one.template for one in own]
+    forms = [Counter(form_tokens(one.form)) for one in own]
+    texts = [Counter(form_tokens(one.text, one.entities)) for one in own]
+    outside = _in_several_templates(forms, templates)
+    inside = _in_several_templates(
+        [text - form for text, form in zip(texts, forms, strict=True)], templates
     )
-    return frozenset(word for word, count in counts.items() if count >= min_templates)
+    return frozenset(
+        word
+        for word, count in outside.items()
+        if count >= max(min_templates, _MIN_SHARE_OUTSIDE_SLOTS * (count + inside.get(word, 0)))
+    )
 
 
 def _in_several_templates(
-    found: Sequence[Sequence[str]], templates: Sequence[int]
+    found: Sequence[Iterable[str]], templates: Sequence[str]
 ) -> dict[str, int]:
     """Return in how many templates each item occurs, for items of at least two."""
-    where: dict[str, set[int]] = {}
+    where: dict[str, set[str]] = {}
     for items, template in zip(found, templates, strict=True):
         for item in items:
             where.setdefault(item, set()).add(template)

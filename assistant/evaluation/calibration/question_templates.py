@@ -8,21 +8,14 @@ import json
 import random
 import re
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.answering.question.kind import KINDS, QuestionKind
 from assistant.errors import InputError
+from assistant.evaluation.calibration.labelled_question import ENTITY_SLOTS, LabelledQuestion
 
 _SLOT = re.compile(r"<(\w+)>")
-# Slots that the library's records may resolve. A share of their fillers stays as typed: not every
-# author or title that a question names is in the library.
-_ENTITY_SLOTS = {
-    "author": "<author>",
-    "venue": "<venue>",
-    "title": "<title>",
-    "paper": "<title>",  # such as FrostFormer, with which a title begins
-}
+# Not every author or title that a question names is in the library.
 _SHARE_RESOLVED = 0.6
 # With 3, another draw of subjects moves 5 of 30 syntheses across the threshold.
 _FILLS = 6
@@ -35,25 +28,6 @@ _SETS: dict[str, QuestionKind] = {
     "collection": "list",
 }
 _SEED = 7
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledQuestion:
-    """A training question.
-
-    Attributes:
-        text: as a person might type it.
-        entities: placeholders by the text they replace (see `form_tokens`).
-        kind: of the question.
-        template: the index of the template it was made from; negative for a question of a set.
-        form: the template without its slots; empty for a question of a set.
-    """
-
-    text: str
-    entities: dict[str, str]
-    kind: QuestionKind
-    template: int
-    form: str = ""
 
 
 def load_training_questions(folder: Path, sets: Path) -> list[LabelledQuestion]:
@@ -79,15 +53,14 @@ def load_training_questions(folder: Path, sets: Path) -> list[LabelledQuestion]:
                 raise InputError(f"{line!r} names no kind of question; kinds: {', '.join(KINDS)}.")
         elif line.strip() and kind is not None:
             fills = _FILLS if _SLOT.search(line) else 1
-            questions += [_fill(line, fillers, kind, number, chance) for _ in range(fills)]
-    number = 0
+            questions += [_fill(line, fillers, kind, str(number), chance) for _ in range(fills)]
     for name, own_kind in _SETS.items():
         for line in (sets / f"{name}.jsonl").read_text("utf-8").splitlines():
             record = json.loads(line)
             if zlib.crc32(record["id"].encode()) % 2 == 0 and record.get("subject") != "comparison":
                 text = record.get("question") or record["claim"]
-                number -= 1
-                questions.append(LabelledQuestion(text, {}, own_kind, number))
+                template = f"{name} {record['id']}"
+                questions.append(LabelledQuestion(text, {}, own_kind, template))
     return questions
 
 
@@ -95,23 +68,23 @@ def _fill(
     template: str,
     fillers: dict[str, list[str]],
     kind: QuestionKind,
-    number: int,
+    name: str,
     chance: random.Random,
 ) -> LabelledQuestion:
     entities: dict[str, str] = {}
 
     def replace(slot: re.Match[str]) -> str:
-        name = slot[1]
-        if name == "year":
+        type_ = slot[1]
+        if type_ == "year":
             return str(chance.randint(1990, 2026))
-        if name == "number":
+        if type_ == "number":
             return str(chance.choice([2, 3, 5, 10, 20, 50, 90, 1.5, 100]))
-        if name not in fillers:
-            raise InputError(f"The slot <{name}> of {template!r} has no fillers.")
-        filler = chance.choice(fillers[name])
-        if name in _ENTITY_SLOTS and chance.random() < _SHARE_RESOLVED:
-            entities[filler] = _ENTITY_SLOTS[name]
+        if type_ not in fillers:
+            raise InputError(f"The slot <{type_}> of {template!r} has no fillers.")
+        filler = chance.choice(fillers[type_])
+        if type_ in ENTITY_SLOTS and chance.random() < _SHARE_RESOLVED:
+            entities[filler] = ENTITY_SLOTS[type_]
         return filler
 
     form = _SLOT.sub(" ", template)
-    return LabelledQuestion(_SLOT.sub(replace, template), entities, kind, number, form)
+    return LabelledQuestion(_SLOT.sub(replace, template), entities, kind, name, form)

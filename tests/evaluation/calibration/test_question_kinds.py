@@ -42,7 +42,7 @@ def test_a_fitted_classifier_is_read_back_and_tells_the_kinds(folder: Path) -> N
     shares = model.probabilities(form_tokens("which papers are about volcanoes"), None)
     assert max(shares, key=lambda kind: shares[kind]) == "list"
     assert model.max_fact == fit.model.max_fact
-    assert len(confusion_table(fit)) == len(KINDS) + 1
+    assert len(confusion_table(fit.confusion, model.max_fact)) == len(KINDS) + 1
 
 
 def test_fillers_do_not_enter_the_vocabulary_of_forms(folder: Path) -> None:

@@ -1,0 +1,47 @@
+"""Questions written one by one, as people might type them: they train the classifier of kinds.
+
+A line of ``eval/question-kinds/written.tsv`` is a kind, a tab and a question. Braces enclose the
+words of its subject, which say nothing about its kind: ``synthesis<tab>how do people keep
+{catalysts} from {sintering}?``. A name that the library's records may resolve has a type, such as
+``{author:Okafor}``.
+"""
+
+import re
+from pathlib import Path
+
+from assistant.answering.question.kind import KINDS
+from assistant.errors import InputError
+from assistant.evaluation.calibration.labelled_question import ENTITY_SLOTS, LabelledQuestion
+
+# What each counts beside a template: it is worded as somebody types it, and is one of its kind.
+_WEIGHT = 5.0
+_SUBJECT = re.compile(r"\{(?:(\w+):)?([^{}]*)\}")
+
+
+def load_written_questions(file: Path) -> list[LabelledQuestion]:
+    """Return the questions of a file; one with names of records twice, with and without them.
+
+    Raises:
+        InputError: a line has no tab, or names an unknown kind or type.
+    """
+    questions: list[LabelledQuestion] = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        name, _, marked = line.partition("\t")
+        kind = next((known for known in KINDS if known == name), None)
+        if kind is None or not marked:
+            raise InputError(
+                f"{file}, line {number} needs a kind, a tab and a question; kinds: "
+                f"{', '.join(KINDS)}."
+            )
+        names = {text: type_ for type_, text in _SUBJECT.findall(marked) if type_}
+        if unknown := set(names.values()) - ENTITY_SLOTS.keys():
+            raise InputError(f"{file}, line {number} has an unknown type: {', '.join(unknown)}.")
+        text = _SUBJECT.sub(lambda subject: subject[2], marked)
+        form = _SUBJECT.sub(" ", marked)
+        template = f"{file.stem} {number}"
+        resolved = {text: ENTITY_SLOTS[type_] for text, type_ in names.items()}
+        questions += [
+            LabelledQuestion(text, entities, kind, template, form, _WEIGHT)
+            for entities in ({}, resolved)[: 1 + bool(resolved)]
+        ]
+    return questions
