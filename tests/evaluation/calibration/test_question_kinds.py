@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.question.kind import KINDS, form_tokens, read_kind_model
+from assistant.cli import main
 from assistant.errors import InputError
 from assistant.evaluation.calibration.question_kinds import (
     confusion_table,
@@ -32,6 +33,9 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "fillers.json").write_text(json.dumps({"topic": ["ice", "bees", "tides"]}))
     for name in ("sample", "own-words", "verdicts", "biomedical", "conversations", "collection"):
         (tmp_path / f"{name}.jsonl").write_text("", encoding="utf-8")
+    written = "synthesis\thow do people count {bees}\nlist\twhich papers count {bees}\n"
+    (tmp_path / "written.tsv").write_text(written, encoding="utf-8")
+    (tmp_path / "held-out.tsv").write_text("list\twhich papers are about {snow}\n", "utf-8")
     return tmp_path
 
 
@@ -49,6 +53,26 @@ def test_fillers_do_not_enter_the_vocabulary_of_forms(folder: Path) -> None:
     fit = fit_kinds(load_training_questions(folder, folder), None)
     assert "please" in fit.model.vocabulary
     assert not {"ice", "bees", "tides"} & fit.model.vocabulary
+
+
+def test_word_that_is_mostly_in_subjects_is_none_of_the_form(folder: Path) -> None:
+    templates = (folder / "templates.txt").read_text("utf-8")
+    forms = [f"which papers {opening} are about bees" for opening in _OPENINGS]
+    (folder / "templates.txt").write_text("\n".join([templates, "# list", *forms]), "utf-8")
+    model = fit_kinds(load_training_questions(folder, folder), None).model
+    assert "about" in model.form_words
+    assert "bees" not in model.form_words
+    assert model.topic("which papers are about bees", "list") == "bees"
+
+
+def test_command_writes_the_classifiers_and_shows_other_writers_questions(
+    models_cache: None, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "kinds"
+    places = ["--templates", str(folder), "--sets", str(folder), "--out", str(out)]
+    assert main(["eval", "fit-kinds", *places]) == 0
+    assert {one.name for one in out.iterdir()} == {"all-minilm-l6-v2.json", "no-embedder.json"}
+    assert "1 questions of other writers: accuracy" in capsys.readouterr().err
 
 
 def test_an_unknown_kind_or_slot_is_an_error(folder: Path) -> None:
