@@ -4,7 +4,7 @@ Words that the library's records know (authors, venues, titles) and numbers are 
 placeholders before n-grams are counted. What remains is the form of the question, which says
 what kind it is; its subject does not. The classifier is a multinomial logistic regression over
 TF-IDF weights of word n-grams and the state of the embedder's middle layer, fitted by
-``assistant eval fit-kinds`` (see `assistant.evaluation.calibration.question_kinds`).
+``assistant eval fit-kinds`` (see `assistant.evaluation.question_kinds.fit`).
 """
 
 import json

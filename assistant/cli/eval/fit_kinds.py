@@ -41,15 +41,15 @@ def fit_kinds(
             f"There are no templates in {templates}. Run the command in a checkout of the source, "
             "or give their folder with --templates."
         )
-    from assistant.evaluation.calibration.question_kinds import (
+    from assistant.evaluation.question_kinds.fit import (
         accuracy,
         confusion_table,
         fit_kinds,
         measure_kinds,
         write_kind_model,
     )
-    from assistant.evaluation.calibration.question_templates import load_training_questions
-    from assistant.evaluation.calibration.written_questions import load_written_questions
+    from assistant.evaluation.question_kinds.templates import load_training_questions
+    from assistant.evaluation.question_kinds.written import load_written_questions
     from assistant.library import Embedder
     from assistant.models import locate
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.answering.question.kind import KINDS
 from assistant.errors import InputError
-from assistant.evaluation.calibration.labelled_question import ENTITY_SLOTS, LabelledQuestion
+from assistant.evaluation.question_kinds.labelled_question import ENTITY_SLOTS, LabelledQuestion
 
 # What each counts beside a template: it is worded as somebody types it, and is one of its kind.
 _WEIGHT = 5.0

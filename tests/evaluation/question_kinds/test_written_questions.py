@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError
-from assistant.evaluation.calibration.written_questions import load_written_questions
+from assistant.evaluation.question_kinds.written import load_written_questions
 
 QUESTION_KINDS = Path(__file__).resolve().parents[3] / "eval" / "question-kinds"
 

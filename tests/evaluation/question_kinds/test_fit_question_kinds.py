@@ -8,12 +8,12 @@ import pytest
 from assistant.answering.question.kind import KINDS, form_tokens, read_kind_model
 from assistant.cli import main
 from assistant.errors import InputError
-from assistant.evaluation.calibration.question_kinds import (
+from assistant.evaluation.question_kinds.fit import (
     confusion_table,
     fit_kinds,
     write_kind_model,
 )
-from assistant.evaluation.calibration.question_templates import load_training_questions
+from assistant.evaluation.question_kinds.templates import load_training_questions
 
 _FORMS = {
     "list": "which papers are about <topic>",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.answering.question.kind import KINDS, QuestionKind
 from assistant.errors import InputError
-from assistant.evaluation.calibration.labelled_question import ENTITY_SLOTS, LabelledQuestion
+from assistant.evaluation.question_kinds.labelled_question import ENTITY_SLOTS, LabelledQuestion
 
 _SLOT = re.compile(r"<(\w+)>")
 # Not every author or title that a question names is in the library.

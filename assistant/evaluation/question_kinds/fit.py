@@ -1,7 +1,7 @@
 """Fitting the classifier of question kinds (see `assistant.answering.question.kind`).
 
-It is fitted on questions made from templates (see `question_templates`) and on questions written
-one by one (see `written_questions`). Folds hold out whole templates.
+It is fitted on questions made from templates (see `templates`) and on questions written
+one by one (see `written`). Folds hold out whole templates.
 """
 
 import json
@@ -26,7 +26,7 @@ from assistant.answering.question.kind import (
 )
 from assistant.answering.smalltalk import reply_similarity
 from assistant.atomic_write import write_atomically
-from assistant.evaluation.calibration.labelled_question import LabelledQuestion
+from assistant.evaluation.question_kinds.labelled_question import LabelledQuestion
 from assistant.library import Embedder, Vector
 
 _FOLDS = 5
