@@ -75,8 +75,8 @@ def get(
 
     Args:
         service: the service.
-        path: below its base URL, beginning with a slash.
-        parameters: of the query.
+        path: the path below its base URL, beginning with a slash.
+        parameters: the query parameters.
         parse: parses the body; raises `BadResponseError` if it cannot.
 
     Raises:

@@ -24,7 +24,7 @@ class ServerState:
         current: returns the assistant and the loading of its model.
         queue: the questions that wait for the model, those of the page included.
         runs: the runs of question sets, those of the page included.
-        metrics: of the server.
+        metrics: the metrics of the server.
         options: of the server.
     """
 
@@ -36,7 +36,7 @@ class ServerState:
 
     @property
     def assistant(self) -> Assistant:
-        """The assistant of the moment. Read this attribute at each use."""
+        """The current assistant. Read this attribute at each use."""
         return self.current()[0]
 
 
@@ -69,5 +69,5 @@ def state_of(
 
 
 def queue_of(options: ServerOptions) -> QuestionQueue:
-    """Return a queue of the length that the options say."""
+    """Return a queue of the length given by the options."""
     return QuestionQueue(ANSWERS_AT_ONCE, most=ANSWERS_AT_ONCE + options.max_waiting)

@@ -23,7 +23,7 @@ def questions_from_feedback(
 
     Args:
         conversations: the conversations of a library.
-        owner: whose conversations.
+        owner: whose conversations to read.
     """
     paths = conversations.with_feedback(owner)
     records = (_record([exchange_from_saved(one) for one in path]) for path in paths)

@@ -37,7 +37,7 @@
 
   viewer.querySelector("button").addEventListener("click", closePdf);
 
-  // Before other listeners: without the viewer the sources are there to be scrolled.
+  // Runs before other listeners: closing the viewer shows the sources again, for them to scroll.
   document.addEventListener(
     "click",
     (event) => {

@@ -13,7 +13,7 @@ from assistant.server.openai.content import Annotation
 
 @dataclass(frozen=True, slots=True)
 class CompletionIds:
-    """What all objects of one completion have in common."""
+    """The fields that all objects of one completion share."""
 
     model: str
     id: str = field(default_factory=lambda: f"chatcmpl-{uuid.uuid4().hex}")
