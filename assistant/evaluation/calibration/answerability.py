@@ -27,7 +27,7 @@ ANSWERED_SHARE = 0.8
 must not move the probability."""
 
 # Weight of an example from the whole library, relative to one whose papers were removed. The latter
-# are many, and easier to tell.
+# are more numerous and easier to classify.
 _WHOLE_LIBRARY_WEIGHT = 2.0
 
 
