@@ -101,7 +101,7 @@ def use_questions(app: AppState, request: gr.Request, count: int = 1) -> None:
 
 
 def check_adding(app: AppState, request: gr.Request) -> None:
-    """Raise `InputError` if a visitor may not add papers, or has used up today's quota."""
+    """Raise `InputError` if a visitor may not add papers, or has used up their quota."""
     check_right(app, request, "add papers")
     account = app.accounts.find(request.username or "")
     if account is not None:

@@ -32,7 +32,7 @@ _API = "/gradio_api"
 _STREAMS = Path(__file__).parent / "js" / "streams.js"
 # An event carries a question of 2,000 characters, or the ids of the papers inside a lasso.
 _MAX_EVENT = 1_000_000
-# More than twenty people behind one address click and type.
+# Above what twenty people behind one address cause by clicking and typing.
 _EVENTS_PER_SECOND, _EVENTS_AT_ONCE = 100, 500
 _MAX_STORED = 2_000_000_000
 """All uploads that have not been added yet, in bytes. One account may have `MAX_UPLOAD` of them."""

@@ -26,10 +26,10 @@ def table_rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Yield the number of the line where a row ends, and its cells that are not blank.
 
     Args:
-        text: of the table. The delimiter is a comma, a semicolon or a tab.
+        text: the text of the table. The delimiter is a comma, a semicolon or a tab.
 
     Raises:
-        csv.Error: the text is no table.
+        csv.Error: the text is not a table.
     """
     header = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=header.count)

@@ -152,7 +152,7 @@ def setting_values(settings: Settings) -> dict[str, str | int | float]:
 
 
 def git_output(folder: Path, *arguments: str) -> str | None:
-    """Return what a Git command prints in a folder; None if it fails or there is no Git."""
+    """Return the output of a Git command run in a folder; None if it fails or Git is missing."""
     try:
         command = ["git", "-C", str(folder), *arguments]
         return subprocess.run(command, capture_output=True, check=True, text=True).stdout

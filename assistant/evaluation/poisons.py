@@ -102,7 +102,7 @@ def load_poisons(folder: Path) -> list[Poison]:
     """Load the poisons of a folder with ``abstracts.jsonl`` and ``questions.jsonl``.
 
     Raises:
-        InputError: a file is missing, or a line is no poison.
+        InputError: a file is missing, or a line is not a poison.
     """
     try:
         papers = {

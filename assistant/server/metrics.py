@@ -13,9 +13,9 @@ from prometheus_client import (
 
 from assistant.answering import Answer, Timings
 
-# Before the first answer: about what one takes on two cores.
+# Assumed before the first answer: about what one takes on two cores.
 _TYPICAL_ANSWER_S = 5.0
-# From a cached search to a list over a large library, in seconds.
+# Bucket bounds in seconds, from a cached search to a list over a large library.
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128)
 
 

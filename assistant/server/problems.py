@@ -32,7 +32,7 @@ class UnknownNameError(AssistantError):
 
 
 class TooManyRequestsError(AssistantError):
-    """The client sends too many requests, or too many questions wait.
+    """The client sends too many requests, or too many questions are waiting.
 
     Attributes:
         retry_after_s: in how many seconds the client should try again.

@@ -25,7 +25,7 @@ class ServerState:
         queue: the questions that wait for the model, those of the page included.
         runs: the runs of question sets, those of the page included.
         metrics: the metrics of the server.
-        options: of the server.
+        options: the options of the server.
     """
 
     current: Current
@@ -50,9 +50,9 @@ def state_of(
 
     Args:
         current: returns the assistant and the loading of its model.
-        options: of the server.
-        queue: of questions; by default a new one.
-        runs: of question sets; by default those of this server alone.
+        options: the options of the server.
+        queue: the queue of questions; by default a new one.
+        runs: the runs of question sets; by default those of this server alone.
     """
     metrics = Metrics()
     metrics.add_gauge(

@@ -20,7 +20,7 @@ class Presence:
         Args:
             app: the app to watch.
             client_of: returns the client that a request's stream belongs to; empty if the request
-                is for no stream.
+                is not for a stream.
         """
 
         async def watched(scope: Scope, receive: Receive, send: Send) -> None:

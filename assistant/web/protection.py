@@ -1,4 +1,4 @@
-"""All middleware around a web page, in the order that is effective."""
+"""All middleware around a web page, in the order in which it is effective."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A log of requests, one JSON object a line: times and numbers, nothing that anybody wrote."""
+"""A log of requests, one JSON object per line: times and numbers, no content from users."""
 
 import json
 import re

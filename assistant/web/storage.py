@@ -21,8 +21,8 @@ class StorageLimit:
 
     Attributes:
         folder: where the framework puts uploads, and the app deletes those that it has used.
-        most: of all clients together, in bytes.
-        most_of_a_client: of one client, in bytes.
+        most: the limit for all clients together, in bytes.
+        most_of_a_client: the limit for one client, in bytes.
     """
 
     folder: Path

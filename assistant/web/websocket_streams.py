@@ -12,7 +12,7 @@ from assistant.web.asgi import App, Message, Receive, Scope, Send
 
 _NOT_ALLOWED = 1008
 _NORMAL_END = 1000
-# Headers of the WebSocket handshake, which the request does not pass on.
+# Headers of the WebSocket handshake, which the app does not see.
 _HANDSHAKE = (b"connection", b"upgrade")
 _HANDSHAKE_PREFIX = b"sec-websocket-"
 # From 2.4 on, an app may learn of a disconnect only when it sends.

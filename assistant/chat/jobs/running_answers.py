@@ -53,7 +53,7 @@ class RunningAnswers(Generic[State]):
         """Start writing an answer.
 
         Args:
-            number: of its exchange.
+            number: the number of its exchange.
             conversation: the id of its conversation.
             first: the state of the exchange before the first word.
             write: yields the states of the exchange; the given event stops it.
@@ -100,7 +100,7 @@ class RunningAnswers(Generic[State]):
         States that arrive faster than they are consumed are skipped.
 
         Args:
-            number: of the exchange.
+            number: the number of the exchange.
             leave: ends the iteration, not the answer.
         """
         answer = self._running.get(number)

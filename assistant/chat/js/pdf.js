@@ -37,7 +37,7 @@
 
   viewer.querySelector("button").addEventListener("click", closePdf);
 
-  // Runs before other listeners: closing the viewer shows the sources again, for them to scroll.
+  // Runs before other listeners, which scroll the sources: closing the viewer shows those again.
   document.addEventListener(
     "click",
     (event) => {

@@ -19,7 +19,7 @@ class LibraryViewState:
         page: the page of the table, from 1.
         selected: the ids of the selected papers.
         results: the state of the results table.
-        revision: counts the changes of the selection that the browser does not know of.
+        revision: counts the changes of the selection that the browser does not know about.
         owner: whose annotations are shown: the visitor's account, empty without accounts.
     """
 

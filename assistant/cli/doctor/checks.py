@@ -203,7 +203,7 @@ def _library_state(folder: Path, embedder: str) -> str:
 
 
 def _check_call(name: str, find: Callable[[], str]) -> Check:
-    """Return a check with what a function finds, or a failed one with its error message."""
+    """Return a check with the result of a function, or a failed one with its error message."""
     try:
         return Check(name, True, find())
     except AssistantError as error:

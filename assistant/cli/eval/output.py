@@ -47,7 +47,7 @@ def progress_lines(label: str, now: Callable[[], float] = time.monotonic) -> OnP
     """Return a progress callback that prints a line to standard error every 30 seconds.
 
     Args:
-        label: what is counted.
+        label: what is being counted.
         now: the time in seconds.
     """
     start = now()

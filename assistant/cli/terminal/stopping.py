@@ -18,7 +18,7 @@ class Stop:
     """Whether the command was told to end.
 
     Attributes:
-        requested: whether SIGTERM came.
+        requested: whether SIGTERM was received.
     """
 
     requested: bool = False

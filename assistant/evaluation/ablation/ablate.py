@@ -39,7 +39,7 @@ class Ablated:
         changes: the settings that were changed for it.
         fired: the number of questions in whose answer it fired; None for a step.
         changed: the number of questions whose answer is different without it.
-        comparison: from the run without it to the run with it.
+        comparison: the comparison of the run without it (before) with the run with it (after).
     """
 
     name: str

@@ -77,7 +77,7 @@ def calibrate_library(
     Args:
         library: the library folder; None for the default one.
         questions: answerable and unanswerable questions about its papers.
-        settings: of the assistant.
+        settings: the assistant's settings.
         out: file that the states are appended to, one JSON object per line. States of other
             libraries in it are ignored.
         on_progress: called before the first question and after each.

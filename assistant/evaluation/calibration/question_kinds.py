@@ -232,12 +232,12 @@ def _max_fact(
 ) -> float:
     """Return the P(fact) up to which trusting a kind gains the most.
 
-    A question of the kind that is recognised is a gain. A fact that is taken for it is a loss. Both
-    are shares of all held-out questions of their kind.
+    Recognising a question of the kind is a gain. Taking a fact for it is a loss. Both are shares of
+    all held-out questions of their kind.
 
     Args:
         kind: a kind other than a fact.
-        candidates: P(fact) and the true kind of the held-out questions of which this kind is the
+        candidates: P(fact) and the true kind of each held-out question for which this kind is the
             most probable one other than a fact.
         sizes: the number of held-out questions of each kind.
     """

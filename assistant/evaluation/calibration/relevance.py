@@ -110,7 +110,7 @@ def calibrate_relevance(
     Args:
         library: the library folder; None for the default one.
         questions: broad questions about its papers.
-        settings: of the assistant.
+        settings: the assistant's settings.
         out: file that the examples are appended to, one JSON object per line. Examples already in
             it are not collected again, and are part of the fit.
         on_progress: called before the first question and after each.

@@ -13,8 +13,7 @@ from assistant.answering.question.kind import KINDS
 from assistant.errors import InputError
 from assistant.evaluation.calibration.labelled_question import ENTITY_SLOTS, LabelledQuestion
 
-# The weight of each relative to a template: it is worded as people type, and there is only one of
-# it.
+# The weight of each relative to a template: it is worded as people type, and occurs only once.
 _WEIGHT = 5.0
 _SUBJECT = re.compile(r"\{(?:(\w+):)?([^{}]*)\}")
 

@@ -29,8 +29,7 @@ class Variation:
 
     Attributes:
         metric: the metric.
-        groups: the number of groups of questions that have the same weight: for the answer score
-            the kinds.
+        groups: the number of equally weighted groups of questions: for the answer score, the kinds.
         n: the number of questions with a value.
         variance: the variance of the differences within the groups.
         observed: the mean difference; None if there is one run only.

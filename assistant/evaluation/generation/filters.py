@@ -21,7 +21,7 @@ _MAX_SHARE_IN_SENTENCE = 0.8
 
 
 def question_in(written: str) -> str:
-    """Return the question in what the model wrote; empty if it did not write just one.
+    """Extract the question from what the model wrote; empty if it did not write exactly one.
 
     A label such as "Question:" before it is left out.
     """

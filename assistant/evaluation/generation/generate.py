@@ -51,7 +51,8 @@ class OpenDetail:
 
     Attributes:
         paper: the paper.
-        like_neighbour: whether to ask for what a question about a similar paper asks for.
+        like_neighbour: whether to ask for the kind of detail that a question about a similar paper
+            asks for.
     """
 
     paper: Paper

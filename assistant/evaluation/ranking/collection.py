@@ -50,7 +50,7 @@ def collection_of_questions(
     """Return a question set over a library as a test collection.
 
     The papers that a question is about are relevant to it, even if it is unanswerable. A document
-    has the id that its title gives it, as in the metrics of a run.
+    has the id that is derived from its title, as in the metrics of a run.
 
     Raises:
         InputError: no question is about a paper of the library.

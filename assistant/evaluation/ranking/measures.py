@@ -63,7 +63,7 @@ class RankingResult:
     seconds: Sequence[float] = ()
 
     def time(self, share: float) -> Estimate:
-        """Return a quantile of the seconds of a query, such as the median for ``share`` 0.5."""
+        """Return a quantile of the seconds per query, such as the median for ``share`` 0.5."""
         return intervals.quantile(self.seconds, share)
 
     def to_dict(self) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class CompletionIds:
 
 
 def extensions(answer: Answer) -> dict[str, Any]:
-    """Return what our completions have beyond OpenAI's.
+    """Return the fields that our completions add to OpenAI's.
 
     The citations have the quotes, with their offsets in the abstract.
     """

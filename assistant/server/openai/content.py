@@ -16,7 +16,7 @@ class Content:
     Attributes:
         sentences: those written so far.
         text: the Markdown so far.
-        annotations: of type ``url_citation``, one for each link.
+        annotations: the annotations of type ``url_citation``, one for each link.
     """
 
     sentences: list[AnswerSentence] = field(default_factory=list)

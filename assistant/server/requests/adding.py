@@ -56,7 +56,7 @@ def add_references(assistant: Assistant, references: Iterable[str]) -> AddReport
     """Add papers by reference, over the network.
 
     Raises:
-        InputError: one is no reference, or there is no such paper.
+        InputError: one is not a reference, or there is no such paper.
         NetworkError: a service is unreachable.
     """
     references = list(references)

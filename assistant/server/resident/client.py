@@ -1,4 +1,4 @@
-"""A client of a server on this machine: `assistant ask` uses a running one instead of starting."""
+"""A client of a server on this machine, so that `assistant ask` need not load the model itself."""
 
 import json
 import ssl

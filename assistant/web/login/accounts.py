@@ -102,7 +102,7 @@ def parse_login(login: str) -> Account:
     A secret may contain colons if the role is given.
 
     Raises:
-        InputError: it has another form.
+        InputError: it is malformed.
     """
     name, _, rest = login.partition(":")
     secret, colon, role = rest.rpartition(":")
@@ -212,7 +212,7 @@ def _not_written(file: Path, error: OSError) -> InputError:
 
 
 def plain_text(written: str) -> str:
-    """Return a name or a secret in the form that all keyboards agree on (NFC)."""
+    """Return a name or secret in Unicode NFC, so that all keyboards produce the same text."""
     return unicodedata.normalize("NFC", written)
 
 
