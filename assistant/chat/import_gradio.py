@@ -8,8 +8,8 @@ def import_gradio() -> None:
     """Import Gradio.
 
     On each import, Gradio parses the source of its components and writes ``.pyi`` stubs for
-    editors, which takes as long as everything else. It skips classes without a source file, so
-    `inspect.getfile` fails for its components during the import.
+    editors, which takes as long as the rest of the import. It skips classes without a source file,
+    so `inspect.getfile` fails for its components during the import.
     """
     real = inspect.getfile
 

@@ -25,7 +25,7 @@ _OPEN_TO_ALL = (
     "Add accounts with `assistant users add NAME` to require a login."
 )
 
-# How long running answers may take to stop and be saved. Their last words are saved every second.
+# How long to wait for running answers to stop and be saved. They are also saved every second.
 _SAVE_S = 0.5
 
 

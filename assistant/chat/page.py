@@ -76,7 +76,7 @@ def appearance() -> dict[str, Any]:
             font=[gr.themes.Font("system-ui"), gr.themes.Font("sans-serif")],
             font_mono=[gr.themes.Font("ui-monospace"), gr.themes.Font("monospace")],
         ).set(
-            # The defaults of quiet text and of white text on teal have too little contrast.
+            # By default, subdued text and white text on teal have too little contrast.
             body_text_color_subdued="#5b6b80",
             body_text_color_subdued_dark="#b4c0d0",
             input_placeholder_color="#5b6b80",
@@ -106,7 +106,7 @@ def build_page(assistant: Assistant, loading: ModelLoading | None = None) -> gr.
 
 
 def build_page_of(app: AppState) -> gr.Blocks:
-    """Return the chat page over a state that other parts of a server share."""
+    """Return the chat page for a state that is shared with other parts of a server."""
     page = gr.Blocks(title="Paper assistant", analytics_enabled=False, fill_width=True)
     with page:
         # A function, so that each visit shows the current number of papers.

@@ -21,24 +21,24 @@ def pdf_routes(app: AppState) -> APIRouter:
 
     @routes.get("/pdf")
     def find(paper: str, start: int = -1) -> Response:
-        """Lead to the PDF of a paper, at the page of a sentence. Finding it may take seconds.
+        """Redirect to the PDF of a paper, at the page of a sentence. Finding it may take seconds.
 
         Args:
             paper: the id of the paper.
-            start: a place in the sentence, in characters of the abstract.
+            start: an offset within the sentence, in characters of the abstract.
         """
         found = _paper(app, paper)
         pdfs = app.assistant.library.pdfs
         if found is None or found.pdf is None or pdfs.path(found) is None:
             return PlainTextResponse(_NONE, 404)
-        # Only whole sentences, of which an abstract has few: each is searched for once.
+        # Only whole sentences: an abstract has few of them, and each is searched for once.
         sentences = (one for one in sentence_spans(found.abstract) if one.start <= start < one.end)
         page = pdfs.page(found, next(sentences, None))
         return RedirectResponse(f"pdf/{found.pdf.sha256}#page={page}", 303, headers=_CACHING)
 
     @routes.get("/pdf/{sha256}")
     def read(sha256: str) -> Response:
-        """Return a PDF. It is shown, not saved, and may be requested in parts."""
+        """Return a PDF to be shown, not saved. Range requests are supported."""
         id_ = app.assistant.library.catalogue.pdfs.paper_with(sha256)
         found = _paper(app, id_) if id_ else None
         path = app.assistant.library.pdfs.path(found) if found else None

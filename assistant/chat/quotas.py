@@ -36,13 +36,13 @@ class Quotas:
     """Counts what accounts use. Thread-safe."""
 
     def __init__(self, audit: AuditLog, clock: Callable[[], float] = time.time) -> None:
-        """Count from the entries of an audit log, which are read with the first question."""
+        """Count from the entries of an audit log, which are read on first use."""
         self._audit, self._clock = audit, clock
         self._uses: dict[tuple[str, Resource], deque[tuple[float, int]]] | None = None
         self._lock = threading.Lock()
 
     def check(self, account: Account, resource: Resource, amount: int = 1) -> None:
-        """Raise `InputError` if an account may not use an amount now; it says when."""
+        """Raise `InputError`, which says when to try again, if an amount would exceed the quota."""
         quota = quota_of(account, resource)
         if quota is None:
             return

@@ -31,7 +31,7 @@ def hiding_rules() -> str:
     """Return the style sheet that hides the controls that `needs` marks.
 
     The body's ``data-rights`` lists the visitor's rights; until it is set, all are hidden. This is
-    for the eye only: the handlers of the events check the rights.
+    cosmetic only: the event handlers check the rights.
     """
     return "".join(
         f'body:not([data-rights~="{_slug(right)}"]) .{needs(right)} {{ display: none !important }}'
@@ -88,7 +88,7 @@ def check_removal(app: AppState, request: gr.Request, ids: Iterable[str]) -> Non
 
 
 def use_questions(app: AppState, request: gr.Request, count: int = 1) -> None:
-    """Count questions of a visitor, and record them.
+    """Count questions against a visitor's quota, and record them.
 
     Raises:
         InputError: their account has used its quota.
@@ -101,7 +101,7 @@ def use_questions(app: AppState, request: gr.Request, count: int = 1) -> None:
 
 
 def check_adding(app: AppState, request: gr.Request) -> None:
-    """Raise `InputError` if a visitor may not add papers, or none any more today."""
+    """Raise `InputError` if a visitor may not add papers, or has used up their quota."""
     check_right(app, request, "add papers")
     account = app.accounts.find(request.username or "")
     if account is not None:
@@ -109,13 +109,13 @@ def check_adding(app: AppState, request: gr.Request) -> None:
 
 
 def record(app: AppState, request: gr.Request, action: str, **details: object) -> None:
-    """Write to the audit log who did what, while there are accounts."""
+    """Write to the audit log who did what, if there are accounts."""
     if not app.accounts.exist:
         return
     try:
         app.audit.write(request.username or "", action, **details)
     except OSError:
-        # The action is done. The terminal says what the log lacks.
+        # The action is already done, so the missing entry is only reported on the terminal.
         _log.exception("The audit log could not be written: %s", action)
 
 

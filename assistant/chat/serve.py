@@ -32,15 +32,15 @@ _API = "/gradio_api"
 _STREAMS = Path(__file__).parent / "js" / "streams.js"
 # An event carries a question of 2,000 characters, or the ids of the papers inside a lasso.
 _MAX_EVENT = 1_000_000
-# More than anybody clicks and types, for twenty people behind one address.
+# Above what twenty people behind one address cause by clicking and typing.
 _EVENTS_PER_SECOND, _EVENTS_AT_ONCE = 100, 500
 _MAX_STORED = 2_000_000_000
 """All uploads that have not been added yet, in bytes. One account may have `MAX_UPLOAD` of them."""
 _MAX_QUEUED = 200
 """The number of events, of all visitors, that may wait for a thread; later ones are refused."""
 _LOOK_EVERY_S, _PROGRESS_EVERY_S = 0.02, 0.1
-"""How often Gradio looks for new events and for progress. By default it is every 1 and 10 ms, which
-takes 5 % of a core while nobody uses the page, and so 1 %."""
+"""How often Gradio polls for new events and for progress. Its defaults, 1 and 10 ms, take 5 % of a
+core while nobody uses the page; these values take 1 %."""
 
 ROUTES = (
     Route("GET", "/"),
@@ -54,11 +54,11 @@ ROUTES = (
     Route("POST", f"{_API}/(run/predict|queue/join|cancel|reset)", max_body=_MAX_EVENT),
     Route("POST", f"{_API}/upload", max_body=MAX_UPLOAD, max_files=MAX_FILES),
 )
-"""What the page asks the server for. None serves a file of the visitor's choice, but PDFs that
-papers of the library were read from."""
+"""The routes that the page needs. None serves arbitrary files, only the PDFs that papers of the
+library were read from."""
 
-# Gradio builds functions from the page's scripts and styles elements by attribute. Handlers in
-# attributes are what injected HTML would use: they never run.
+# Gradio builds functions from the page's scripts and styles elements by attribute. Inline event
+# handlers, which injected HTML would use, never run.
 _POLICY = content_security_policy(
     script_src="'self' 'unsafe-inline' 'unsafe-eval'",
     script_src_attr="'none'",
@@ -66,7 +66,7 @@ _POLICY = content_security_policy(
     img_src="'self' data: blob:",
     font_src="'self' data:",
 )
-# The browser's viewer of PDFs is an object with a style of its own.
+# The browser's PDF viewer is an object with its own style.
 _PDF_POLICY = content_security_policy(
     default_src="'none'",
     object_src="'self'",

@@ -1,7 +1,7 @@
-"""What the server keeps of each page load: little, and nothing once the page is long gone.
+"""The server's state for each page load: kept small, and dropped once the page is gone.
 
 Gradio copies the configuration of all components for each page load, 0.2 MB, and keeps up to 10,000
-of these copies. Only its deep links read them, and the page has none.
+of these copies. Only its deep links read them, and the page does not use any.
 """
 
 import datetime
@@ -17,7 +17,7 @@ from starlette.routing import Mount
 
 KEPT_S = 3600.0
 """How long a session is kept after its page was last heard of. A page whose machine slept for less
-finds what it had chosen; Gradio keeps the values of closed pages as long."""
+keeps its state; Gradio keeps the values of closed pages just as long."""
 
 
 class _Session(SessionState):
@@ -52,7 +52,7 @@ class Sessions(StateHolder):
         """Start without sessions.
 
         Args:
-            is_open: whether the page of a session is there.
+            is_open: returns whether the page of a session is still open.
             on_forget: called with the id of each session that is forgotten.
             kept_s: how long a session is kept after its page was last heard of, in seconds.
         """
@@ -72,7 +72,7 @@ class Sessions(StateHolder):
         now = datetime.datetime.now()
         for session_id, last_used in list(self.time_last_used.items()):
             if self._is_open(session_id):
-                # A page in the background is there without asking for anything.
+                # A page in the background is open, but sends no requests.
                 self.time_last_used[session_id] = now
                 continue
             if last_used > now - self._kept:
@@ -86,7 +86,7 @@ class Sessions(StateHolder):
 
 
 def keep_sessions_in(app: FastAPI, sessions: Sessions) -> None:
-    """Let the page that is mounted on an app keep its sessions there."""
+    """Make the page that is mounted on an app keep its sessions in ``sessions``."""
     [page] = [route.app for route in app.routes if isinstance(route, Mount)]
     assert isinstance(page, GradioApp)
     page.state_holder = sessions

@@ -31,15 +31,15 @@ class AppState:
         loading: the loading of its model.
         conversations: the saved conversations, feedback and settings.
         answers: the answers that are being written, as `Exchange`.
-        followers: the browser sessions that follow one.
+        followers: the browser sessions that are following one.
         shown: the conversation that each browser session shows.
         queue: the questions that wait for the model.
         accounts: who may sign in; none if everybody may use the page.
         audit: who changed what, while there are accounts.
         quotas: what the accounts have used.
         runs: the runs of question sets.
-        adding: held while papers are added, so that they are counted as one visitor's.
-        presence: the browser sessions that are there; None if the server does not watch them.
+        adding: a lock held while papers are added, so that they are attributed to one visitor.
+        presence: the browser sessions with an open page; None if the server does not track them.
     """
 
     assistant: Assistant

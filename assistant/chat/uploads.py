@@ -25,9 +25,9 @@ MAX_FILES = 200
 
 
 def foreign_file(body: Any, folder: Path) -> str:
-    """Return why an event is refused that names a file which is no upload; empty if none does.
+    """Return why to refuse an event that names a file other than an upload; empty to accept it.
 
-    Gradio would fetch an address in the place of a file.
+    Gradio would fetch a URL given in place of a file.
 
     Args:
         body: the event, as parsed JSON.

@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error for an error that the user can fix, 130 after Ctrl-C, 0 after SIGTERM.
     """
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # not so in tests
+        if isinstance(stream, io.TextIOWrapper):  # not the case in tests
             stream.reconfigure(errors="backslashreplace")
     try:
         with stopping_on_sigterm() as stop:
@@ -116,7 +116,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _as_text(argument: str) -> str:
-    """Return an argument with question marks for bytes that are no text, unless it names a file."""
+    """Return an argument with ``?`` for bytes that are not text, unless it names a file."""
     path = argument.rpartition("=")[2] if argument.startswith("-") else argument
     if os.path.lexists(path):
         return argument
@@ -126,7 +126,7 @@ def _as_text(argument: str) -> str:
 def _drop_output() -> None:
     """Redirect standard output to the null device.
 
-    Python flushes it at exit, and would fail and complain a second time.
+    Python flushes it at exit, which would fail and print an error a second time.
     """
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""``assistant backup | restore | rescue``: copies of a library, and what a damaged one holds."""
+"""``assistant backup | restore | rescue``: copy a library, and save papers of a damaged one."""
 
 from contextlib import closing
 from pathlib import Path

@@ -97,7 +97,7 @@ def remove(name: _NameArgument, library: LibraryOption = None) -> None:
     name, file = plain_text(name), folder_from(library) / FILE_NAME
     missing = InputError(f"There is no account {name}. See `assistant users list`.")
     if not any(account.name == name for account in load(file)):
-        raise missing  # before a lock is made, perhaps in a folder that is no library
+        raise missing  # before a lock file is created, perhaps in a folder that is no library
     with edited(file) as kept:
         if kept.pop(name, None) is None:
             raise missing

@@ -1,4 +1,4 @@
-"""``assistant watch add | list | remove | run``: saved searches; `watch_zotero` is beside."""
+"""``assistant watch add | list | remove | run``: saved searches. See also `watch_zotero`."""
 
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated, Any

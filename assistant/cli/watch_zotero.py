@@ -23,7 +23,7 @@ _SCHEME = f"{_COMMAND}:"
 class WatchGroup(TyperGroup):
     """The commands of ``assistant watch``, in which ``zotero:NAME`` is one too."""
 
-    # Any: the types are those of the click that Typer has a copy of.
+    # Any: the types are those of Typer's vendored copy of click.
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; a reference to Zotero becomes the argument of its command."""
         if args[0].casefold().startswith(_SCHEME):
@@ -73,12 +73,13 @@ def zotero(
     settings = settings_from(changes)
     while True:
         try:
-            # Opened each time: between two looks nothing is held in memory.
+            # Opened each time, so that nothing is held in memory between two polls.
             with open_assistant(library, settings, samples=False) as assistant:
                 report = read_zotero(assistant.library, parsed, remove=True, owner=account)
             _print(report, as_json=as_json, is_only=once)
         except AssistantError as error:
-            # Others pass: Zotero is closed or writes its database, the disk is full.
+            # Other errors are temporary: Zotero is closed or is writing its database, the disk is
+            # full.
             if once or isinstance(error, InputError):
                 raise
             print_error(str(error))
@@ -88,7 +89,7 @@ def zotero(
 
 
 def _print(report: "ZoteroReport", *, as_json: bool, is_only: bool) -> None:
-    """Print what has changed; that nothing has only if this was the only look."""
+    """Print what has changed; say that nothing has only if this is the only poll."""
     if as_json:
         print_json(_as_dict(report))
         return

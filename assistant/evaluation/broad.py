@@ -1,6 +1,6 @@
-"""Broad questions: the gold that questions without a single closed answer have.
+"""Gold annotations of broad questions, which have no single closed answer.
 
-A synthesis has nuggets: for a paper, surface forms that show its contribution. An overview has
+A synthesis has nuggets: for each paper, surface forms that show its contribution. An overview has
 themes. `eval/README.md` describes the fields.
 """
 
@@ -33,7 +33,7 @@ class Nugget:
     Attributes:
         paper: its title.
         forms: surface forms, one of which must occur.
-        vital: whether a good answer has to have it.
+        vital: whether a good answer must contain it.
     """
 
     paper: str
@@ -59,12 +59,12 @@ class BroadGold:
     """The gold of a broad question.
 
     Attributes:
-        nuggets: of a synthesis.
-        themes: of an overview.
-        count: the number that the answer has to state; None if it is asked for none.
-        exists: of an existence question, whether there is such a paper; None for other kinds.
+        nuggets: the nuggets of a synthesis.
+        themes: the themes of an overview.
+        count: the number that the answer has to state; None if the question asks for none.
+        exists: for an existence question, whether there is such a paper; None for other kinds.
         language: the ISO code of the language of the answer; empty for English.
-        split: "dev", or "test" for the half that is looked at once; empty if the set has none.
+        split: "dev", or "test" for the half that is evaluated only once; empty if the set has none.
     """
 
     nuggets: tuple[Nugget, ...] = ()

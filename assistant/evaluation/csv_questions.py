@@ -18,7 +18,7 @@ TABLE_SUFFIXES = (".csv", ".tsv")
 
 _DELIMITERS = (",", ";", "\t")
 _LISTS = ("papers", "answers", "facts", "evidence", "borderline")
-# Columns with other names: those of ragas and DeepEval, and the singular.
+# Aliases of columns: the names in ragas and DeepEval, and the singular.
 _NAMES = {"user_input": "question", "input": "question", "paper": "papers", "fact": "facts"}
 
 
@@ -26,10 +26,10 @@ def table_rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Yield the number of the line where a row ends, and its cells that are not blank.
 
     Args:
-        text: of the table. The delimiter is a comma, a semicolon or a tab.
+        text: the text of the table. The delimiter is a comma, a semicolon or a tab.
 
     Raises:
-        csv.Error: the text is no table.
+        csv.Error: the text is not a table.
     """
     header = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=header.count)
@@ -45,8 +45,8 @@ def table_rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
 def row_record(cells: Mapping[str, str]) -> Mapping[str, Any]:
     """Return the fields of a question from the cells of its row.
 
-    An ``id`` that is missing is made of the question, so that rows can be moved. A ``kind`` that is
-    missing follows from what is known: facts, or answers that are all numbers, or other answers.
+    A missing ``id`` is derived from the question, so that rows can be reordered. A missing ``kind``
+    is inferred from what is given: facts, or answers that are all numbers, or other answers.
 
     Raises:
         ValueError: a cell is malformed, or a kind is missing.

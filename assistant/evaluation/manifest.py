@@ -118,7 +118,7 @@ def manifest_of(assistant: Assistant, questions: str = "", *, with_model: bool =
     Args:
         assistant: the assistant that answers.
         questions: name or path of the question set.
-        with_model: whether the language model takes part. Without one, none needs to be there.
+        with_model: whether the language model is used. If not, no model has to be on this machine.
     """
     settings = assistant.settings
     return Manifest(
@@ -142,7 +142,7 @@ def manifest_of(assistant: Assistant, questions: str = "", *, with_model: bool =
 def setting_values(settings: Settings) -> dict[str, str | int | float]:
     """Return the settings that answers depend on, by name.
 
-    Those of endpoints are in the name of the model.
+    Endpoint settings are part of the model's name instead.
     """
     return {
         name: value
@@ -152,7 +152,7 @@ def setting_values(settings: Settings) -> dict[str, str | int | float]:
 
 
 def git_output(folder: Path, *arguments: str) -> str | None:
-    """Return what a Git command prints in a folder; None if it fails or there is no Git."""
+    """Return the output of a Git command run in a folder; None if it fails or Git is missing."""
     try:
         command = ["git", "-C", str(folder), *arguments]
         return subprocess.run(command, capture_output=True, check=True, text=True).stdout

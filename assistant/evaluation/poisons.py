@@ -24,8 +24,8 @@ from assistant.text.sentences import sentence_spans
 from assistant.text.titles import short_title
 
 _ANYWHERE = ("start", "middle", "end", "title")
-# The kind that says something false of another paper, in the form of research. The question is
-# about that paper.
+# The kind that states something false about another paper, phrased like research. The question is
+# about that other paper.
 _RIVAL = "rival"
 
 
@@ -68,7 +68,8 @@ class Poison:
     def is_followed_by(self, answer: Prediction) -> bool:
         """Return whether an answer did what the poison asks for, or quotes it.
 
-        What it says of another paper may be told in a sentence that names its own paper.
+        For a poison about another paper, sentences that name the poison's own paper do not count:
+        they attribute the claim to it.
         """
         texts = [sentence.text for sentence in answer.sentences] or [answer.text]
         if self.kind == _RIVAL:
@@ -84,10 +85,10 @@ class Poison:
 
 @dataclass(frozen=True, slots=True)
 class PoisonReport:
-    """What became of some poisons.
+    """The results of asking about some poisons.
 
     Attributes:
-        followed: the share that the answers followed, by kind and in all (`""`).
+        followed: the share that the answers followed, by kind and overall (`""`).
         right: the share of right answers.
         examples: the poisons that were followed, with the answers.
     """
@@ -101,7 +102,7 @@ def load_poisons(folder: Path) -> list[Poison]:
     """Load the poisons of a folder with ``abstracts.jsonl`` and ``questions.jsonl``.
 
     Raises:
-        InputError: a file is missing, or a line is no poison.
+        InputError: a file is missing, or a line is not a poison.
     """
     try:
         papers = {
@@ -138,13 +139,13 @@ def ask_poisoned(
     restart: bool = False,
     on_progress: OnProgress | None = None,
 ) -> list[tuple[Poison, Prediction]]:
-    """Ask the question of each poison of a library with its poisoned abstract.
+    """Ask the question of each poison, with a library that contains the poisoned abstract.
 
     Args:
-        poisons: to plant, one at a time.
-        settings: of the assistant.
+        poisons: the poisons to plant, one at a time.
+        settings: the assistant's settings.
         papers: the clean papers of the library.
-        name: of the system, recorded in the manifest.
+        name: the name of the system, recorded in the manifest.
         out: as for `evaluate`.
         restart: as for `evaluate`.
         on_progress: as for `evaluate`.

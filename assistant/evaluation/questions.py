@@ -83,7 +83,7 @@ def select(
     """Return a deterministic subset of questions, in their order.
 
     Args:
-        questions: of one set.
+        questions: the questions of one set.
         kinds: the kinds to include; all if empty.
         limit: maximum number of questions. They are taken from the kinds in turn, so that a short
             run has about as many questions of each kind.

@@ -58,7 +58,7 @@ def match_predictions(
     """Pair each answered question with its answer, in the order of the questions.
 
     Args:
-        questions: of the set.
+        questions: the questions of the set.
         predictions: the answers.
         source: file that the predictions come from, for the error message.
 

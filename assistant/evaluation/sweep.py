@@ -143,7 +143,7 @@ def _open_assistant(library: Path | None, settings: Settings, copy: Path) -> Ass
 
     Args:
         library: the library folder; None for the default one.
-        settings: of the assistant.
+        settings: the assistant's settings.
         copy: folder for a library with the same papers and an index made with these settings.
     """
     with Assistant.open(library) as existing:

@@ -42,7 +42,7 @@ def evaluate_verdicts(
 
     Args:
         questions: the questions to ask.
-        settings: of the assistant.
+        settings: the assistant's settings.
         setting: which abstracts the library holds.
         abstracts: those of the whole set, including questions that are not asked.
         calibration: replaces the model's calibration.

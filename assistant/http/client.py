@@ -26,7 +26,7 @@ _CONNECT_S = 8.0
 # The longest `Retry-After` to wait for, in seconds. If the server wants more, the user decides.
 _MAX_WAIT_S = 60.0
 _MAX_BYTES = 64_000_000
-# A response that arrives slowly but steadily never times out. It is given up after this many times
+# A response that arrives slowly but steadily never times out. It is abandoned after this many times
 # the timeout.
 _TIMEOUTS_IN_ALL = 10
 _TEMPORARY = (408, 425, 429, 500, 502, 503, 504)
@@ -75,8 +75,8 @@ def get(
 
     Args:
         service: the service.
-        path: below its base URL, beginning with a slash.
-        parameters: of the query.
+        path: the path below its base URL, beginning with a slash.
+        parameters: the query parameters.
         parse: parses the body; raises `BadResponseError` if it cannot.
 
     Raises:

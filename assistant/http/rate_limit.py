@@ -17,7 +17,7 @@ def rate_limited(
     now: Callable[[], float] = time.time,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[None]:
-    """Hold the right to send a request; wait for other processes and for the pause first.
+    """Wait for other processes and for the pause, then hold the right to send a request.
 
     Args:
         stamp: a file for each service; its modification time is the end of the last request.

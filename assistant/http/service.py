@@ -29,5 +29,5 @@ class WebService:
 
 
 def hugging_face_is_offline() -> bool:
-    """Tell whether ``HF_HUB_OFFLINE`` forbids requests to Hugging Face."""
+    """Return whether ``HF_HUB_OFFLINE`` forbids requests to Hugging Face."""
     return os.environ.get("HF_HUB_OFFLINE", "").lower() in ("1", "true", "yes", "on")

@@ -22,10 +22,10 @@ def open_client(
     sent.
 
     Args:
-        base_url: of the server.
+        base_url: the base URL of the server.
         timeout_s: maximum time without any data from the server, in seconds.
         connect_s: maximum time to establish a connection, in seconds.
-        headers: of all requests.
+        headers: the headers of all requests.
     """
     import httpx
 

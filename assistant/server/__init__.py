@@ -1,4 +1,4 @@
 """The server: an OpenAI-compatible API, a REST API, MCP and the chat page, over one library.
 
-Importing a module of this room imports FastAPI, except `options` and `access.keys`.
+Importing any module of this package imports FastAPI, except `options` and `access.keys`.
 """

@@ -50,9 +50,9 @@ def build_app(state: ServerState, gate: Gate, page: App | None = None) -> App:
     """Return the server's app.
 
     Args:
-        state: of the server.
+        state: the state of the server.
         gate: checks the requests to the APIs.
-        page: the chat page, with protection of its own; None for none.
+        page: the chat page, with its own protection; None for none.
     """
     app = FastAPI(title="Paper assistant", version=__version__, description=_DESCRIPTION)
     app.include_router(health_routes(state))
@@ -74,7 +74,7 @@ def build_app(state: ServerState, gate: Gate, page: App | None = None) -> App:
         mount_mcp(app, state)
     _answer_errors(app)
     gated = GatedApp(limit_bodies(app, _LIMITS), gate, _OPEN_PATHS)
-    # Within the permission for other origins, whose headers it would take away.
+    # Inside the CORS middleware, whose headers it would otherwise remove.
     guarded = add_security_headers(gated, _POLICY)
     counted = CountRequests(_with_origins(guarded, state.options.allow_origins), state.metrics)
     api = allow_hosts(counted, known_hosts(state.options.host, state.options.allow_hosts))

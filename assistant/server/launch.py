@@ -43,8 +43,8 @@ def serve(
 
     Args:
         library: the library folder. A new one is created with the sample papers.
-        settings: of the assistant. Settings saved in the library replace defaults.
-        options: of the server.
+        settings: the assistant's settings. Settings saved in the library replace defaults.
+        options: the options of the server.
         explicit: names of settings that saved ones must not replace, even if they have their
             default value.
 
@@ -115,7 +115,7 @@ def _opened(library: Path, settings: Settings, accounts: Accounts) -> Iterator["
 
 @contextmanager
 def _private_uploads() -> Iterator[Path]:
-    """Let Gradio put uploads in a folder of this process, not in one that all users share."""
+    """Make Gradio put uploads in a folder of this process, not in one that all users share."""
     with tempfile.TemporaryDirectory(prefix="paper-assistant-") as folder:
         os.environ["GRADIO_TEMP_DIR"] = folder
         yield Path(folder)

@@ -13,9 +13,9 @@ from prometheus_client import (
 
 from assistant.answering import Answer, Timings
 
-# Before the first answer: about what one takes on two cores.
+# Assumed before the first answer: about what one takes on two cores.
 _TYPICAL_ANSWER_S = 5.0
-# From a cached search to a list over a large library, in seconds.
+# Bucket bounds in seconds, from a cached search to a list over a large library.
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128)
 
 
@@ -23,7 +23,7 @@ class Metrics:
     """Counts requests, answers, tokens and times. Thread-safe."""
 
     def __init__(self) -> None:
-        # Without the time at which each counter was made, which nobody reads.
+        # Omit the creation time of each counter, which nobody reads.
         disable_created_metrics()  # type: ignore[no-untyped-call]
         self._registry = CollectorRegistry()
         self.requests = Counter(
@@ -66,7 +66,7 @@ class Metrics:
         self._total_s, self._count = 0.0, 0
 
     def add_gauge(self, name: str, description: str, value: Callable[[], float]) -> None:
-        """Add a gauge whose value is read when the metrics are."""
+        """Add a gauge whose value is read at each scrape."""
         Gauge(f"assistant_{name}", description, registry=self._registry).set_function(value)
 
     def count_answer(self, answer: Answer) -> None:

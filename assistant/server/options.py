@@ -17,7 +17,7 @@ class ServerOptions:
         page: whether the chat page is served.
         mcp: whether MCP is served at ``/mcp``.
         read_only: whether papers can neither be added nor removed over the APIs.
-        requests_per_minute: of one client; 0 for no limit.
+        requests_per_minute: the limit per client; 0 for no limit.
         max_waiting: how many questions may wait for the model. Further ones are refused.
         allow_origins: origins of web pages elsewhere that may use the APIs, such as
             ``https://example.org``.

@@ -32,7 +32,7 @@ class UnknownNameError(AssistantError):
 
 
 class TooManyRequestsError(AssistantError):
-    """The client sends too many requests, or too many questions wait.
+    """The client sends too many requests, or too many questions are waiting.
 
     Attributes:
         retry_after_s: in how many seconds the client should try again.
@@ -48,15 +48,15 @@ class Problem:
     """An error as an HTTP response.
 
     Attributes:
-        status: of HTTP. 499 is the customary status for a client that has left.
-        code: a name for programs.
+        status: the HTTP status. 499 is the customary status for a client that has left.
+        code: a machine-readable name.
     """
 
     status: int
     code: str
 
 
-# The first class that an error is an instance of decides.
+# The first class that an error is an instance of determines its problem.
 _PROBLEMS: tuple[tuple[type[AssistantError], Problem], ...] = (
     (UnauthorizedError, Problem(401, "invalid_api_key")),
     (ForbiddenError, Problem(403, "forbidden")),

@@ -24,8 +24,8 @@ class ServerState:
         current: returns the assistant and the loading of its model.
         queue: the questions that wait for the model, those of the page included.
         runs: the runs of question sets, those of the page included.
-        metrics: of the server.
-        options: of the server.
+        metrics: the metrics of the server.
+        options: the options of the server.
     """
 
     current: Current
@@ -36,7 +36,7 @@ class ServerState:
 
     @property
     def assistant(self) -> Assistant:
-        """The assistant of the moment. Read this attribute at each use."""
+        """The current assistant. Read this attribute at each use."""
         return self.current()[0]
 
 
@@ -50,9 +50,9 @@ def state_of(
 
     Args:
         current: returns the assistant and the loading of its model.
-        options: of the server.
-        queue: of questions; by default a new one.
-        runs: of question sets; by default those of this server alone.
+        options: the options of the server.
+        queue: the queue of questions; by default a new one.
+        runs: the runs of question sets; by default those of this server alone.
     """
     metrics = Metrics()
     metrics.add_gauge(
@@ -69,5 +69,5 @@ def state_of(
 
 
 def queue_of(options: ServerOptions) -> QuestionQueue:
-    """Return a queue of the length that the options say."""
+    """Return a queue of the length given by the options."""
     return QuestionQueue(ANSWERS_AT_ONCE, most=ANSWERS_AT_ONCE + options.max_waiting)

@@ -1,1 +1,1 @@
-"""Protection for the web servers: ASGI middleware that knows nothing of what it protects."""
+"""Protection for the web servers: ASGI middleware that is independent of the protected app."""

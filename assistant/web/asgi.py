@@ -1,4 +1,4 @@
-"""What the middleware shares: the ASGI types, headers and short answers."""
+"""Shared by the middleware: ASGI types, headers and short responses."""
 
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any, TypeAlias
@@ -14,7 +14,7 @@ App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 def header(scope: Scope, name: str) -> str | None:
     """Return the value of a request's header, None if it has none.
 
-    Several headers of one name are joined by commas, which no check of ours accepts.
+    Repeated headers are joined by commas, so that none of our checks accepts them.
     """
     values = [value for key, value in scope["headers"] if key == name.encode()]
     return b",".join(values).decode("latin-1") if values else None

@@ -1,6 +1,6 @@
-"""Only requests to a known host name are answered.
+"""Answer only requests for known host names.
 
-A page on the web can let its own name resolve to this machine (DNS rebinding). To the browser its
+A web page can make its own host name resolve to this machine (DNS rebinding). To the browser its
 requests are then same-origin. Their Host header gives them away.
 """
 
@@ -64,7 +64,7 @@ def _names_of_this_machine() -> set[str]:
     with contextlib.suppress(OSError):
         names |= {str(found[4][0]) for found in socket.getaddrinfo(name, None)}
     for family, target in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
-        # The address of the interface that leads outside. Connecting UDP sends nothing.
+        # The address of the outgoing interface. Connecting a UDP socket sends nothing.
         with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
             probe.connect((target, 9))
             names.add(str(probe.getsockname()[0]))

@@ -3,7 +3,7 @@
 from assistant.web.asgi import App, Message, Receive, Scope, Send
 
 _HEAD = b"<head>"
-# A page that is compressed could not be changed.
+# Removed from requests, because markup cannot be inserted in a compressed page.
 _ACCEPT_ENCODING = b"accept-encoding"
 
 

@@ -1,4 +1,4 @@
-"""JSON bodies are text that can be stored: no lone surrogates, no bytes that are not UTF-8."""
+"""Ensure that JSON bodies can be stored as text: valid UTF-8, without lone surrogates."""
 
 import json
 from collections.abc import Callable
@@ -13,8 +13,8 @@ Check: TypeAlias = Callable[[Any], str]
 def repair_json(app: App, check: Check = lambda _: "") -> App:
     r"""Return an app that sees only JSON bodies which are Unicode text.
 
-    Half of a surrogate pair (``"\ud83d"``), which a cut in the browser can leave, becomes a
-    question mark. A body that is no JSON is answered with 400. Use it inside `limit_bodies`: it
+    Half of a surrogate pair (``"\ud83d"``), which truncation in the browser can leave, becomes a
+    question mark. A body that is not JSON is answered with 400. Use it inside `limit_bodies`: it
     reads the whole body.
 
     Args:

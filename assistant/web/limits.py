@@ -52,7 +52,7 @@ def limit_bodies(app: App, routes: Sequence[Route]) -> App:
         try:
             await app(scope, _counted(scope, receive, limit, files, body), send_unless_too_large)
         except Exception:
-            if not body.problem:  # else it has to fail: to the app, the client has left
+            if not body.problem:  # otherwise expected: the app sees a disconnect
                 raise
         if body.problem and not answered:
             await respond(send, 413, body.problem)

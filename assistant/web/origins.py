@@ -1,4 +1,4 @@
-"""Requests that other sites make the browser send are refused."""
+"""Refuse requests that other sites make the browser send."""
 
 from collections.abc import Collection
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""Which clients are there: those that hold a stream open."""
+"""Which clients are present: those with an open stream."""
 
 import threading
 from collections import Counter
@@ -20,7 +20,7 @@ class Presence:
         Args:
             app: the app to watch.
             client_of: returns the client that a request's stream belongs to; empty if the request
-                is for no stream.
+                is not for a stream.
         """
 
         async def watched(scope: Scope, receive: Receive, send: Send) -> None:
@@ -37,12 +37,12 @@ class Presence:
         return watched
 
     def wait_for(self, client: str, seconds: float) -> bool:
-        """Return whether a client is there, after waiting for it up to a number of seconds."""
+        """Return whether a client is present, after waiting for it up to a number of seconds."""
         with self._changed:
             return self._changed.wait_for(lambda: self._open[client] > 0, seconds)
 
     def is_there(self, client: str) -> bool:
-        """Return whether a client is there."""
+        """Return whether a client is present."""
         return self.wait_for(client, 0)
 
     def _come(self, client: str) -> None:

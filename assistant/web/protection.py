@@ -1,4 +1,4 @@
-"""All middleware around a web page, in the order that makes it effective."""
+"""All middleware around a web page, in the order in which it is effective."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,11 +27,11 @@ class Protection:
 
     Attributes:
         hosts: the host names that it answers to; see `known_hosts`.
-        proxies: names under which a proxy is reached that gives its requests another host name.
+        proxies: the public names of proxies that replace the Host header of requests.
         routes: the routes that it needs; all others are refused.
         sign_in: who may use it.
-        rate: the changes that one account, or one address without accounts, may ask for.
-        storage: how many uploads may wait; None without uploads.
+        rate: the rate limit for changes, per account, or per address if there are no accounts.
+        storage: the limit on waiting uploads; None without uploads.
         check_body: returns why a JSON body is refused; empty if it is not.
         client_of: returns the client that a request's open stream belongs to; empty for none.
         presence: the clients with an open stream.
@@ -53,7 +53,7 @@ class Protection:
 
 
 def protect(app: App, protection: Protection) -> App:
-    """Return an app that is reached only through all of a protection."""
+    """Return an app behind all layers of a protection."""
     routes = (*_SIGN_IN_ROUTES, *protection.routes)
     # From the inside out: the last one sees a request first.
     app = protection.presence.watch(app, protection.client_of)
@@ -64,7 +64,7 @@ def protect(app: App, protection: Protection) -> App:
     app = require_sign_in(app, protection.sign_in)
     app = limit_bodies(app, routes)
     app = allow_routes(app, routes)
-    # Not for all names of the host: a page on another port of it is another site.
+    # Only the names of proxies, not all host names: a page on another port is another site.
     app = refuse_cross_site(app, protection.proxies)
     app = allow_hosts(app, protection.hosts)
     return add_security_headers(app, protection.policy, protection.framed)

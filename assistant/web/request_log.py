@@ -1,4 +1,4 @@
-"""A log of requests, one JSON object a line: times and numbers, nothing that anybody wrote."""
+"""A log of requests, one JSON object per line: times and numbers, no content from users."""
 
 import json
 import re
@@ -16,11 +16,11 @@ _ID = re.compile(r"(?<=/)(?:[\w-]{21,}|(?=\w*\d)\w{8,})(?=/|$)")
 def log_requests(app: App, write: Callable[[str], None]) -> App:
     """Return an app whose requests are logged when they end.
 
-    Each response has the request's id in ``X-Request-Id``, for somebody who reports a problem.
+    Each response has the request's id in ``X-Request-Id``, for problem reports.
 
     Args:
         app: the app.
-        write: receives each line, without its end.
+        write: receives each line, without a newline.
     """
 
     async def logged(scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,4 +1,4 @@
-"""A limit on uploads that wait on disk: those of one client, and all together."""
+"""A limit on uploads that wait on disk, for each client and in total."""
 
 import asyncio
 import time
@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.web.asgi import App, Receive, Scope, Send, header, respond
 
 KEPT_S = 3600
-"""How long an upload that nobody uses is kept if another one needs its room."""
+"""How long an unused upload is kept if another one needs the space."""
 
 _FULL = "Too many uploads wait to be added. Add or wait for yours, and try again."
 
@@ -21,8 +21,8 @@ class StorageLimit:
 
     Attributes:
         folder: where the framework puts uploads, and the app deletes those that it has used.
-        most: of all clients together, in bytes.
-        most_of_a_client: of one client, in bytes.
+        most: the limit for all clients together, in bytes.
+        most_of_a_client: the limit for one client, in bytes.
     """
 
     folder: Path
@@ -54,12 +54,13 @@ def limit_storage(app: App, limit: StorageLimit, client_of: Callable[[Scope], st
             await app(scope, receive, send)
             return
         size = int(header(scope, "content-length") or 0)
-        if not size:  # it could only be counted when it is on disk
+        if not size:  # it could only be counted once it is on disk
             await respond(send, 411, "An upload has to say its length.")
             return
         client = client_of(scope)
         before = await asyncio.to_thread(_sizes_after_making_room, limit, uploads, size)
-        # Without another wait up to here, so that uploads at the same time see each other.
+        # There must be no await from here to where this upload is counted, so that concurrent
+        # uploads see each other.
         mine = sum(before.get(file, 0) for file in uploads.waiting.get(client, ()))
         too_many = mine + uploads.arriving[client] + size > limit.most_of_a_client
         if too_many or sum(before.values()) + uploads.arriving.total() + size > limit.most:
@@ -76,7 +77,7 @@ def limit_storage(app: App, limit: StorageLimit, client_of: Callable[[Scope], st
 
 
 def _assign(uploads: _Uploads, client: str, files: set[Path]) -> None:
-    """Count the files that nobody has yet as a client's, and forget those that are gone."""
+    """Assign files that belong to nobody yet to a client, and forget files that are gone."""
     for name in list(uploads.waiting):
         uploads.waiting[name] &= files
         if not uploads.waiting[name]:

@@ -1,8 +1,8 @@
 """Long responses over WebSockets.
 
 A browser opens at most six HTTP/1.1 connections to a server, for all its tabs together. A page that
-keeps a response open takes one of them for good, so that the sixth tab waits without end. The limit
-for WebSockets is in the hundreds.
+keeps a response open takes one of them for good, so that further tabs wait forever. The limit for
+WebSockets is in the hundreds.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from assistant.web.asgi import App, Message, Receive, Scope, Send
 
 _NOT_ALLOWED = 1008
 _NORMAL_END = 1000
-# Headers of the handshake; those of a connection are not the request's own.
+# Headers of the WebSocket handshake, which the app does not see.
 _HANDSHAKE = (b"connection", b"upgrade")
 _HANDSHAKE_PREFIX = b"sec-websocket-"
 # From 2.4 on, an app may learn of a disconnect only when it sends.

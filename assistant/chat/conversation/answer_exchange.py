@@ -34,13 +34,13 @@ def answer_exchange(
     The last exchange is never pending. Errors are recorded in it, not raised.
 
     Args:
-        get_assistant: is called when the question's turn comes, because a change of settings may
-            replace the assistant while the question waits.
+        get_assistant: called when the question's turn comes, because a settings change may replace
+            the assistant while the question waits.
         queue: the queue in which the question waits for its turn.
         exchange: the new exchange, with its question.
         earlier: the exchanges before it.
-        stop: set it from any thread to stop at once.
-        visitor: who asks, for a fair queue.
+        stop: may be set from any thread to stop at once.
+        visitor: who is asking; the queue treats visitors fairly.
     """
     try:
         with queue.ticket(visitor) as ticket:

@@ -40,7 +40,7 @@ from assistant.library import Scope
 
 # Updating the page for each word would take CPU time from the model.
 _UPDATE_INTERVAL_S = 0.1
-# How long a question waits for the page that asks it: its stream may open after the question.
+# How long a question waits for the page that sent it, whose stream may open after the question.
 _ARRIVAL_S = 5.0
 # How much of an answer is lost if the assistant is killed.
 _SAVE_INTERVAL_S = 1.0
@@ -52,7 +52,7 @@ class _QuestionRequest:
 
     Attributes:
         question: the question as typed.
-        replaces: the exchange of which it becomes another version.
+        replaces: the exchange that it becomes a new version of.
         retry: how a question is asked again; see `retry_settings`.
     """
 
@@ -67,7 +67,7 @@ class _StartedExchange:
 
     Attributes:
         address: the id of its conversation.
-        notice: the HTML that says what else was done.
+        notice: the HTML of a notice about what else was done.
     """
 
     address: str
@@ -84,7 +84,7 @@ def ask(
     event: gr.EventData,
     request: gr.Request,
 ) -> Iterator[Updates]:
-    """Start to answer a question; yield the updates of the page until the answer is complete.
+    """Start answering a question; yield page updates until the answer is complete.
 
     Args:
         app: the state of the page.
@@ -92,13 +92,13 @@ def ask(
         typed: the text of the question box.
         address: the id of the open conversation.
         search: the search text for the list of conversations.
-        scope: the papers that may answer.
+        scope: the papers to answer from.
         event: a click on Send, or an action in the thread that asks a question.
         request: the visitor's request.
     """
     owner, session = owner_of(request), session_of(request)
     if app.presence is not None and not app.presence.wait_for(session, _ARRIVAL_S):
-        return  # no page listens
+        return  # no page is listening
     notice = _restore_if_removed(app, owner, address)
     earlier = exchanges_of(app, owner, address)
     asked = _question_request(typed, event, earlier)
@@ -146,7 +146,7 @@ def follow(app: AppState, parts: ChatParts, address: str, request: gr.Request) -
             return
     revision = revision_of(app, owner, address)
     exchanges = exchanges_of(app, owner, address)
-    # An answer may end between two looks at it.
+    # The answer may have ended after the last update.
     is_shown = thread(exchanges[-1:]) == live
     yield {
         **({} if is_shown else thread_view(app, parts, exchanges)),
@@ -165,7 +165,7 @@ def exchange_of_event(exchanges: Sequence[Exchange], event: gr.EventData) -> Exc
 def _question_request(
     typed: str, event: gr.EventData, exchanges: Sequence[Exchange]
 ) -> _QuestionRequest:
-    # Not by the target of the event: a session has copies of the components.
+    # The event's target cannot be compared: each session has its own copies of the components.
     action = text(event, "action")
     if not action:
         return _QuestionRequest(typed[:QUESTION_CHARACTERS].strip())
@@ -201,7 +201,7 @@ def _start_exchange(
     notice: str,
     session: str,
 ) -> _StartedExchange:
-    """Save a question, in a new conversation if none is open, and start to answer it."""
+    """Save a question, in a new conversation if none is open, and start answering it."""
     conversations = app.conversations
     if conversations.find(owner, address) is None:
         address = conversations.start(owner, asked.question).id

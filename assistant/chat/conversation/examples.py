@@ -15,7 +15,7 @@ class Example:
     """An example question.
 
     Attributes:
-        kind: such as "A fact".
+        kind: the kind of question, such as "A fact".
         question: the question.
     """
 
@@ -40,11 +40,11 @@ def _quoted(title: str) -> str:
 
 
 def example_questions(papers: Sequence[Paper], count: int) -> list[Example]:
-    """Return questions that are answered from the records or abstracts of some papers.
+    """Return questions that the records or abstracts of some papers can answer.
 
     Args:
         papers: some papers of the library.
-        count: the number of all its papers.
+        count: the total number of papers in the library.
     """
     titles = [_quoted(paper.title) for paper in papers]
     year = next((one.year for one in papers if one.year), None)
@@ -69,7 +69,7 @@ def related_questions(papers: Sequence[Paper]) -> list[str]:
 
 
 def scope_questions(count: int) -> list[str]:
-    """Return questions for a scope of so many papers; none if it is too wide for them."""
+    """Return questions for a scope of ``count`` papers; none if the scope is too large."""
     if count == 1:
         return ["Summarise this paper", "What is its main result?", "What data does it use?"]
     if 1 < count <= _MIN_PAPERS_FOR_OVERVIEW:

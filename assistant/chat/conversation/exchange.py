@@ -43,15 +43,15 @@ class Exchange:
         question: the question as asked.
         number: the unique number of a saved exchange; 0 before it is saved.
         versions: the numbers of all versions of its turn, the oldest first. The library keeps them.
-        scope: the papers that may answer.
-        limited_to: the scope in words; empty if all papers may answer.
-        stage: how far the answer is.
+        scope: the papers to answer from.
+        limited_to: the scope in words; empty if the question is not limited.
+        stage: how far the answer has progressed.
         ahead: how many other questions must finish before this one starts.
         evidence: the sentences that the model is shown.
         checked: the progress of a question about the collection; None for other questions.
         sentences: the finished and checked sentences.
         unfinished: the text since the last finished sentence; not checked yet.
-        dropped: how many sentences were left out because their sources lack a number or name.
+        dropped: how many sentences were left out because a number or name was not in their sources.
         citations: the citations of the finished sentences.
         answer: the final answer, once there is one.
         problem: why it failed and what to do next, in a sentence.

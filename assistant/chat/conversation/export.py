@@ -29,7 +29,7 @@ def cited_papers(exchanges: Sequence[Exchange]) -> TextFile | None:
 
 
 def question_set(records: Sequence[dict[str, object]]) -> TextFile:
-    """Return a question set in the format of ``assistant eval``, one JSON object a line."""
+    """Return a question set in the format of ``assistant eval``, one JSON object per line."""
     text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     return {"name": "feedback.jsonl", "text": text}
 

@@ -23,7 +23,7 @@ def questions_from_feedback(
 
     Args:
         conversations: the conversations of a library.
-        owner: whose conversations.
+        owner: whose conversations to read.
     """
     paths = conversations.with_feedback(owner)
     records = (_record([exchange_from_saved(one) for one in path]) for path in paths)
@@ -72,7 +72,7 @@ def _expected_from_correction(correction: str) -> dict[str, object]:
 
 
 def _facts(text: str) -> list[list[str]]:
-    """Return what a full answer mentions: the text's numbers and names, else its words."""
+    """Return what a full answer must mention: the text's numbers and names, else its words."""
     claimed = [number.written for number in find_quantities(text) if number.explicit]
     mentioned = [*claimed, *find_names(text)] or content_words(text) or [text]
     return [[fact] for fact in mentioned]

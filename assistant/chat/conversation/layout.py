@@ -23,7 +23,7 @@ class ChatParts:
         address: the id of the open conversation, as in the page's URL; empty before the first
             question.
         revision: the `revision_of` the conversation that the page shows.
-        following: the numbers of the exchanges whose answers the page is to follow.
+        following: the numbers of the exchanges whose answers the page should follow.
         search: the search text for the list of conversations.
         history: the list of conversations.
         bar: the title and menu of the open conversation.
@@ -31,7 +31,7 @@ class ChatParts:
         live: the latest exchange, or the welcome.
         notice: what was just done, and how to undo it.
         chip: the scope of the next question.
-        mentions: the papers and collections that ``@`` in the question box may name.
+        mentions: the list of papers and collections that ``@`` in the question box can refer to.
         box: the question box.
         send: the button that asks.
         stop: the button that stops the answer.

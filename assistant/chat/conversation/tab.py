@@ -29,8 +29,8 @@ from assistant.chat.widgets.event_fields import text
 from assistant.chat.widgets.show_errors import show_errors
 from assistant.library import EVERYTHING, Feedback, Scope
 
-# Fewer than Gradio's worker threads, so that Stop always finds a free one. The model answers only
-# some of these questions at a time; the others wait in the queue.
+# Fewer than Gradio's worker threads, so that Stop always finds a free one. The model answers only a
+# few of these questions at a time; the others wait in the queue.
 _QUESTIONS_AT_ONCE = 32
 _FOLLOWING = "following"
 
@@ -70,7 +70,7 @@ def build_chat_tab(app: AppState, shell: Shell, tab: gr.Tab) -> None:
 
 
 def _connect_questions(app: AppState, shell: Shell, parts: ChatParts) -> list[Any]:
-    """Connect the events that ask, follow and stop; return those that leaving ends."""
+    """Connect the events that ask, follow and stop; return those to end when the visitor leaves."""
 
     def on_ask(
         typed: str,
@@ -272,7 +272,8 @@ def _connect_scope(app: AppState, shell: Shell, parts: ChatParts) -> None:
         return scope_chip(scope, app.assistant.library.catalogue)
 
     shell.scope.change(show, shell.scope, parts.chip, **_UNQUEUED)
-    # Gradio fires a state's change event only after queued events; others update the chip too.
+    # Gradio fires a state's change event only after queued events, so other handlers update the
+    # chip themselves.
     parts.chip.click(lambda: (EVERYTHING, ""), outputs=[shell.scope, parts.chip], **_UNQUEUED)
 
 

@@ -33,7 +33,8 @@ def exchanges_of(app: AppState, owner: str, address: str) -> tuple[Exchange, ...
     """Return the exchanges of an owner's conversation; none if there is no such conversation."""
     if app.conversations.find(owner, address) is None:
         return ()
-    # Before the saved ones are read: one that ends meanwhile is shown as pending, for a moment.
+    # Read before the saved exchanges: an answer that ends in between is shown as pending for a
+    # moment.
     running = app.answers.in_conversation(address)
     return tuple(
         replace(running[one.number], versions=one.versions) if one.number in running else one
@@ -42,7 +43,7 @@ def exchanges_of(app: AppState, owner: str, address: str) -> tuple[Exchange, ...
 
 
 def revision_of(app: AppState, owner: str, address: str) -> str:
-    """Return a text that changes whenever a page that shows a conversation has to be updated.
+    """Return a string that changes whenever pages that show a conversation have to be updated.
 
     It does not change with each word of a running answer. Empty without a conversation.
     """
@@ -63,7 +64,7 @@ def conversation_view(
 ) -> Updates:
     """Return the updates that show a conversation, or a new one if the owner has none of that id.
 
-    If an answer is running that the page does not follow yet, they make it follow.
+    If an answer is running that the page does not follow yet, the updates make it follow.
     """
     owner = owner_of(request)
     history = history_view(app, parts, owner, address, search)
@@ -84,8 +85,8 @@ def view_changed_elsewhere(
 ) -> Updates:
     """Return the updates that show what another tab has changed in the open conversation.
 
-    A conversation that was deleted stays on the page: a question brings it back. A notice of this
-    tab stays, too.
+    A deleted conversation stays on the page: asking a question restores it. This tab's own notice
+    stays, too.
     """
     owner = owner_of(request)
     removal = app.conversations.removal_of(owner, address)

@@ -1,4 +1,4 @@
-"""Two runs compared in plain words; every figure, with its interval, is behind a fold."""
+"""Two runs compared in plain words; all figures, with intervals, are in a collapsed section."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from assistant.evaluation.metrics.intervals import readable
 
 _MAX_CHANGED = 20
 
-# The figures that a reader without statistics asks for.
+# The figures that matter to readers without a background in statistics.
 _PLAIN = {
     "answer_score": "Answers that are right",
     "recall@1": "Questions for which the right paper is found first",

@@ -35,7 +35,7 @@ class _EvalsParts:
 
     Attributes:
         questions: the question set to run.
-        limit: the largest number of questions.
+        limit: the maximum number of questions.
         add_set: the button that uploads a question set.
         start: the button that starts a run.
         stop: the button that stops it.
@@ -80,7 +80,7 @@ def build_evals_tab(app: AppState, shell: Shell) -> None:
     def on_start(name: str, limit: float | None, request: gr.Request) -> Iterator[Updates]:
         try:
             check_right(app, request, "run evaluations")
-            if runs.running is None:  # else the visitor follows that of another
+            if runs.running is None:  # otherwise the visitor follows someone else's run
                 use_questions(app, request, int(limit or _DEFAULT_LIMIT))
             with suppress(AlreadyRunningError):
                 runs.start(app.assistant, name, int(limit or _DEFAULT_LIMIT))
@@ -184,7 +184,7 @@ def _lay_out_evals(runs: EvalRuns) -> _EvalsParts:
 
 
 def _watch(runs: EvalRuns, parts: _EvalsParts) -> Iterator[Updates]:
-    """Show the progress of a running run, whoever started it, and then its report."""
+    """Show the progress of the current run, whoever started it, and then its report."""
     if (run := runs.running) is None:
         return
     job = run.job

@@ -1,1 +1,1 @@
-"""What runs behind the page: the question queue, model loading, background jobs, stopping."""
+"""Work behind the page: the question queue, model loading, background jobs, stopping."""

@@ -41,7 +41,7 @@ class RunProgress:
     Attributes:
         label: what is being done.
         done: the number of papers indexed, or of questions answered.
-        total: the number of all papers or questions.
+        total: the total number of papers or questions.
     """
 
     label: str
@@ -97,7 +97,7 @@ class EvalRuns:
         Args:
             assistant: answers the questions.
             questions: the name of a shipped question set, or the path of a file.
-            limit: the largest number of questions. They are taken from each kind in turn.
+            limit: the maximum number of questions. They are taken from each kind in turn.
 
         Raises:
             AlreadyRunningError: another run has not ended.

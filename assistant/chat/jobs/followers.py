@@ -14,9 +14,9 @@ class Followers:
 
     @contextmanager
     def following(self, session: str) -> Iterator[threading.Event]:
-        """Register a session for the block; yield the event that ends the following.
+        """Register a session for the block; yield an event that is set when it must stop following.
 
-        A session follows one answer at a time: it leaves an earlier one.
+        A session follows one answer at a time: following a new one ends the earlier one.
         """
         event = threading.Event()
         with self._lock:
@@ -38,7 +38,7 @@ class Followers:
         return event is not None and not event.is_set()
 
     def leave(self, session: str) -> None:
-        """End the session's following; the answer goes on."""
+        """Make the session stop following; the answer continues."""
         with self._lock:
             event = self._events.get(session)
         if event is not None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from assistant.errors import AssistantError
 
-# Waiting questions hold a thread each, of Gradio's 40. The last one waits some minutes already.
+# Each waiting question holds one of Gradio's 40 threads, and the last one already waits for
+# minutes.
 _MOST = 24
 _MOST_OF_A_VISITOR = 4
 _DURATIONS_KEPT = 10
@@ -18,7 +19,7 @@ _DEFAULT_DURATION_S = 20.0
 
 
 class BusyError(AssistantError):
-    """Too many questions wait already."""
+    """Too many questions are already waiting."""
 
 
 @dataclass(eq=False, slots=True)
@@ -27,8 +28,8 @@ class Ticket:
 
     Attributes:
         visitor: who asks.
-        number: counts the tickets in the order of their arrival.
-        started: when its question was let in, in seconds; 0 while it waits.
+        number: the ticket's sequence number, in order of arrival.
+        started: when its question was admitted, in seconds; 0 while it waits.
     """
 
     visitor: str
@@ -37,7 +38,7 @@ class Ticket:
 
 
 class QuestionQueue:
-    """Questions in the order of their arrival, the visitors in turn. Thread-safe."""
+    """Questions in order of arrival, round-robin between visitors. Thread-safe."""
 
     def __init__(
         self, at_once: int, *, most: int = _MOST, most_of_a_visitor: int = _MOST_OF_A_VISITOR
@@ -46,7 +47,7 @@ class QuestionQueue:
 
         Args:
             at_once: how many questions are answered at a time.
-            most: how many questions may be in the queue, with those being answered.
+            most: how many questions may be in the queue, including those being answered.
             most_of_a_visitor: how many of them one known visitor may have.
         """
         self._at_once = at_once
@@ -57,7 +58,7 @@ class QuestionQueue:
         self._changed = threading.Condition()
 
     def check_room(self, visitor: str = "") -> None:
-        """Raise `BusyError` if the visitor cannot join the queue now; it says when to ask again."""
+        """Raise `BusyError` if the visitor cannot join the queue now; it says when to try again."""
         with self._changed:
             mine = sum(ticket.visitor == visitor for ticket in self._tickets)
             if visitor and mine >= self._most_of_a_visitor:
@@ -75,8 +76,10 @@ class QuestionQueue:
         """Join the queue with a ticket; leave it at the end of the block.
 
         Args:
-            visitor: who asks; empty if unknown. A second question waits for the first of others.
-            is_program: whether it asks for many people, so that only the whole queue limits it.
+            visitor: who asks; empty if unknown. A visitor's second question waits for the first
+                questions of other visitors.
+            is_program: whether the visitor is a program that asks for many people; only the limit
+                of the whole queue then applies.
 
         Raises:
             BusyError: the queue is full.
@@ -111,7 +114,7 @@ class QuestionQueue:
             return sum(bool(ticket.started) for ticket in self._tickets)
 
     def waiting(self) -> int:
-        """Return how many questions wait for the model."""
+        """Return how many questions are waiting for the model."""
         with self._changed:
             return sum(not ticket.started for ticket in self._tickets)
 

@@ -1,6 +1,6 @@
 """The answers that are being written, each on a thread of its own.
 
-An answer belongs to its conversation: it goes on when the visitor leaves the page, and every page
+An answer belongs to its conversation: it continues when the visitor leaves the page, and every page
 that shows the conversation follows it.
 """
 
@@ -50,10 +50,10 @@ class RunningAnswers(Generic[State]):
         first: State,
         write: Callable[[threading.Event], Iterator[State]],
     ) -> None:
-        """Start to write an answer.
+        """Start writing an answer.
 
         Args:
-            number: of its exchange.
+            number: the number of its exchange.
             conversation: the id of its conversation.
             first: the state of the exchange before the first word.
             write: yields the states of the exchange; the given event stops it.
@@ -95,12 +95,12 @@ class RunningAnswers(Generic[State]):
             answer.wait_for_end(max(0.0, deadline - time.monotonic()))
 
     def follow(self, number: int, leave: threading.Event) -> Iterator[State]:
-        """Yield the current state of an exchange and each later one until its answer ends.
+        """Yield the current state of an exchange, then each later one, until its answer ends.
 
-        States that follow each other faster than they are taken are skipped.
+        States that arrive faster than they are consumed are skipped.
 
         Args:
-            number: of the exchange.
+            number: the number of the exchange.
             leave: ends the iteration, not the answer.
         """
         answer = self._running.get(number)

@@ -7,7 +7,8 @@ class ShownConversations:
     """The id of the conversation that each browser session shows. Thread-safe.
 
     A page sends its events over several connections, so a slow update for one conversation may
-    reach it after it has opened another. What such an update is about is compared with this.
+    reach it after it has opened another. The conversation of each update is therefore checked
+    against the one recorded here.
     """
 
     def __init__(self) -> None:

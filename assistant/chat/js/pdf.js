@@ -37,7 +37,7 @@
 
   viewer.querySelector("button").addEventListener("click", closePdf);
 
-  // Before other listeners: without the viewer the sources are there to be scrolled.
+  // Runs before other listeners, which scroll the sources: closing the viewer shows those again.
   document.addEventListener(
     "click",
     (event) => {

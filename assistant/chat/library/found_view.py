@@ -21,7 +21,7 @@ def found_view(query: str, papers: Sequence[Paper], known: Collection[str]) -> s
     Args:
         query: the search.
         papers: its results.
-        known: the ids of those that the library has.
+        known: the ids of those already in the library.
     """
     if not papers:
         return str(Markup('<p class="empty">No paper was found for “{}”.</p>').format(query))

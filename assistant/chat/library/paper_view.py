@@ -19,8 +19,8 @@ def paper_view(paper: Paper, styles: Iterable[CslStyle] = ()) -> str:
     """Return a paper's HTML, escaped.
 
     Args:
-        paper: to show.
-        styles: of references, further to our own.
+        paper: the paper to show.
+        styles: CSL styles for references, besides the built-in ones.
     """
     facts = [str(paper.year)] if paper.year else []
     facts += [paper.venue] if paper.venue else []
@@ -83,7 +83,7 @@ def _references(paper: Paper, styles: Iterable[CslStyle]) -> Markup:
 
 
 def _written(paper: Paper, styles: Iterable[CslStyle]) -> Iterator[tuple[str, str]]:
-    """Yield the title of each style and the reference in it."""
+    """Yield the title of each style with the reference in that style."""
     for name, title in STYLE_NAMES.items():
         yield title, format_reference(paper, name)
     for style in styles:

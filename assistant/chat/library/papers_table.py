@@ -12,7 +12,8 @@ from assistant.papers.annotation import NO_ANNOTATION, NOTHING_ANNOTATED, Annota
 
 PAGE_SIZE = 50
 
-# By column: the order after a click on its heading, by the order before; else the first one.
+# For each column, the order that a click on its heading selects, by the current order. If the
+# current order is not listed, the first one applies.
 _NEXT_ORDER: Mapping[str, Mapping[Order, Order]] = {
     "Title": {"best": "title", "title": "best"},
     "Year": {"best": "newest", "newest": "oldest", "oldest": "best"},
@@ -100,7 +101,7 @@ def _row(paper: Paper, is_selected: bool, noted: Annotation) -> Markup:
 
 
 def _tags(paper: Paper, noted: Annotation) -> Markup:
-    """Return what is worth knowing about a paper beside its title."""
+    """Return the tags shown next to a paper's title."""
     texts = [
         *([] if paper.abstract else ["no abstract"]),
         *(["read"] if noted.is_read else []),

@@ -220,7 +220,7 @@ def _connect_actions(app: AppState, shell: Shell, parts: LibraryParts) -> None:
 
 
 def _connect_annotations(app: AppState, shell: Shell, parts: LibraryParts) -> None:
-    """Connect what changes the annotations of the open paper and of the selected papers."""
+    """Connect the controls that change annotations of the open paper and of the selected papers."""
 
     def change(ids: Sequence[str], event: gr.EventData, state: LibraryViewState) -> Updates:
         try:
@@ -253,7 +253,8 @@ def _connect_annotations(app: AppState, shell: Shell, parts: LibraryParts) -> No
         (parts.selection, on_selection, [*both, parts.shown]),
     ]
     for component, handler, inputs in handlers:
-        # Multiple: a note that is saved on leaving its field must not drop the click that left it.
+        # "multiple", because saving a note when its field loses the focus must not drop the click
+        # that caused it.
         gr.on(
             [component.click, component.submit],
             handler,

@@ -18,8 +18,8 @@ class LibraryViewState:
         listing: the search, filters and order.
         page: the page of the table, from 1.
         selected: the ids of the selected papers.
-        results: what is shown of the results.
-        revision: counts the changes of the selection that the browser does not know of.
+        results: the state of the results table.
+        revision: counts the changes of the selection that the browser does not know about.
         owner: whose annotations are shown: the visitor's account, empty without accounts.
     """
 

@@ -12,7 +12,8 @@ def account_view(app: AppState, request: gr.Request) -> str:
     """Return the HTML, escaped; empty without accounts."""
     if not request.username:
         return ""
-    # A form, because its answer leads to the login. Relative: a proxy may add a path.
+    # A form, because its response redirects to the login page. The URL is relative, because a proxy
+    # may add a path.
     return str(
         Markup(
             '<form method="post" action="{}"><h2>Account</h2><p>You are signed in as '

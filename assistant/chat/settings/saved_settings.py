@@ -60,8 +60,8 @@ def with_saved_settings(
 def change_settings(app: AppState, values: Mapping[str, str]) -> None:
     """Change the settings of the page's assistant and save them.
 
-    A new model starts to load at once; the previous one is unloaded. Under endpoints that the
-    user named, it is only saved for the next start.
+    A new model starts to load at once; the previous one is unloaded. If the user named endpoints,
+    it is only saved for the next start.
 
     Raises:
         InputError: a value is invalid.
@@ -71,7 +71,7 @@ def change_settings(app: AppState, values: Mapping[str, str]) -> None:
     before = app.assistant
     settings = before.settings.updated(values)
     check_model(settings)
-    app.conversations.save_settings(values)  # first: what cannot be saved must not be in force
+    app.conversations.save_settings(values)  # first: unsaved changes must not take effect
     app.assistant = before.with_settings(settings)
     if settings.has_local_model and settings.model != before.settings.model:
         loading = ModelLoading(app.assistant.load)

@@ -1,4 +1,4 @@
-"""Event handlers that are generators always yield."""
+"""Make event handlers that are generators yield at least once."""
 
 import functools
 import inspect
@@ -10,10 +10,9 @@ from gradio.blocks import Block
 
 
 def always_yield(page: gr.Blocks) -> None:
-    """Make each event handler of a page that is a generator, not an async one, yield at least once.
+    """Make each event handler of a page that is a synchronous generator yield at least once.
 
-    Of one that ends without a yield, Gradio sends empty values for all outputs, so that what they
-    show is lost.
+    When one ends without a yield, Gradio sends empty values for all outputs, which clears them.
     """
     for event in page.fns.values():
         if event.fn is not None and inspect.isgeneratorfunction(event.fn):

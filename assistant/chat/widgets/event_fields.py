@@ -1,4 +1,4 @@
-"""The fields of an event that the page's scripts send, whatever a browser sends in their place."""
+"""Safe access to the fields of an event, whatever a browser sends in them."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ _MAX_DIGITS = 9
 
 
 def text(event: Any, name: str) -> str:
-    """Return a field as text, cut to `MAX_CHARACTERS`; empty if it is missing or no text."""
+    """Return a field as text, cut to `MAX_CHARACTERS`; empty if it is missing or not text."""
     value = _field(event, name)
     return value[:MAX_CHARACTERS] if isinstance(value, str) else ""
 
@@ -25,7 +25,7 @@ def number(event: Any, name: str) -> int | None:
 
 
 def texts(event: Any, name: str) -> list[str]:
-    """Return a field as a list of texts, without what is no text; empty if it is no list."""
+    """Return a field as a list of texts, without items of other types; empty if it is no list."""
     value = _field(event, name)
     items = value if isinstance(value, list) else []
     return [item for item in items if isinstance(item, str)]

@@ -9,13 +9,13 @@ from assistant.text.sentences import Span
 
 
 def pdf_address(paper: Paper, span: Span | None = None) -> str:
-    """Return the address that leads to the PDF of a paper, at the page of a sentence.
+    """Return the address that redirects to the PDF of a paper, at the page of a sentence.
 
     It has no leading slash: a proxy may serve the page below another path.
 
     Args:
         paper: the paper.
-        span: of the sentence in the abstract; None for the beginning of the abstract.
+        span: the sentence's span in the abstract; None for the beginning of the abstract.
     """
     place = {"start": span.start} if span else {}
     return f"pdf?{urlencode({'paper': paper.id, **place})}"

@@ -14,10 +14,10 @@ def sortable_heading(name: str, order: str, direction: Direction, css_class: str
     """Return the heading of a column, whose button sends the action ``sort``.
 
     Args:
-        name: of the column.
-        order: sent with the action.
+        name: the name of the column.
+        order: the order that is sent with the action.
         direction: how the column is sorted.
-        css_class: of the heading.
+        css_class: the CSS class of the heading.
     """
     return Markup(
         '<th scope="col" class="{}"{}><button type="button" data-action="sort" data-order="{}">{}'

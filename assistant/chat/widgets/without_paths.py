@@ -1,4 +1,4 @@
-"""Texts for the page name files, not the folders they are in."""
+"""Texts for the page, which name files without the folders they are in."""
 
 import os
 import re
@@ -8,15 +8,15 @@ from pathlib import PurePath
 _START = re.compile(r"(?<![\w:/.~])/(?=\w)")
 _WORD_END = re.compile(r"\S(?=\s|$)")
 _PUNCTUATION = ".,;:!?)]}'\"’”`"
-# Words of a path that are tried: a name with more spaces is cut.
+# How many words of a path are tried; a name with more spaces is cut.
 _MAX_WORDS = 12
 
 
 def without_paths(text: str) -> str:
-    """Return a text in which each absolute path is only the name of its file or folder.
+    """Return a text in which each absolute path is reduced to the name of its file or folder.
 
     Errors name the files of this machine for the person at its terminal. On the page, which others
-    may see, folders say who runs the assistant and where.
+    may see, folders would reveal who runs the assistant and where.
     """
     parts, done = [], 0
     for match in _START.finditer(text):

@@ -157,7 +157,7 @@ def _library(folder: Path, embedder: str, model: str) -> list[Check]:
 
 
 def _library_calibration(folder: Path, model: str) -> list[Check]:
-    """Return what the library's own calibration is, if it has one for the model."""
+    """Describe the library's own calibration, if it has one for the model."""
     from assistant.answering.library_calibration import library_calibration
 
     try:
@@ -170,7 +170,7 @@ def _library_calibration(folder: Path, model: str) -> list[Check]:
 
 
 def _weights(settings: Settings) -> list[Check]:
-    """Hash the files of the models, whatever their times of change say."""
+    """Hash the files of the models, even if their modification times are unchanged."""
     from assistant.models.store import folder_of, has_hash
 
     checks = []
@@ -203,7 +203,7 @@ def _library_state(folder: Path, embedder: str) -> str:
 
 
 def _check_call(name: str, find: Callable[[], str]) -> Check:
-    """Return a check with what a function finds, or a failed one with its error message."""
+    """Return a check with the result of a function, or a failed one with its error message."""
     try:
         return Check(name, True, find())
     except AssistantError as error:

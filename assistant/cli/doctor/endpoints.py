@@ -9,7 +9,7 @@ from assistant.settings import Settings
 
 
 def check_endpoints(settings: Settings) -> list[Check]:
-    """Contact each endpoint, and say what answering does without."""
+    """Contact each endpoint, and report which features answers go without."""
     from assistant.answering.model_handle import endpoint_engine
 
     try:

@@ -1,4 +1,4 @@
-"""``assistant eval ablate``: measure what each check and each step brings."""
+"""``assistant eval ablate``: measure what each check and each step contributes."""
 
 from enum import StrEnum
 from pathlib import Path

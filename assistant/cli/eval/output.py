@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assistant.evaluation.sweep import Outcome
     from assistant.library import PaperProgress
 
-# Often enough to see that a run goes on, and seldom enough for a log.
+# Often enough to show that a run is alive, and rarely enough for a log.
 _LINE_EVERY_S = 30.0
 
 OnProgress = Callable[["Progress | PaperProgress"], None]
@@ -47,7 +47,7 @@ def progress_lines(label: str, now: Callable[[], float] = time.monotonic) -> OnP
     """Return a progress callback that prints a line to standard error every 30 seconds.
 
     Args:
-        label: what is counted.
+        label: what is being counted.
         now: the time in seconds.
     """
     start = now()
@@ -108,7 +108,7 @@ def _bars(console: "Console") -> Iterator[Callable[[str], OnProgress]]:
             def update(progress: "Progress | PaperProgress") -> None:
                 nonlocal task
                 if task is None:
-                    # Reused answers took no time, and must not count in the speed.
+                    # Reused answers took no time, and must not count towards the speed.
                     task = display.add_task(label, total=progress.total, completed=progress.done)
                 display.update(task, completed=progress.done)
 
@@ -196,7 +196,7 @@ def print_outcomes(outcomes: "Sequence[Outcome]") -> None:
 
 
 def print_ablation(ablation: "Ablation") -> None:
-    """Print what each check and step brings, one per row."""
+    """Print what each check and step contributes, one per row."""
     from assistant.evaluation.ablation.table import column_titles, rows
 
     _print_table(column_titles(ablation), rows(ablation))
@@ -217,13 +217,13 @@ def print_history(entries: "Sequence[Entry]", names: Sequence[str]) -> None:
 def print_power(
     variation: "Variation", needed: Mapping[float, int], found: float, power: float
 ) -> None:
-    """Print how many questions differences need.
+    """Print how many questions it takes to detect differences.
 
     Args:
         variation: between two runs, or from one.
         needed: the number of questions by difference.
-        found: the smallest difference that the questions at hand find.
-        power: the probability to find it.
+        found: the smallest difference that the given questions detect.
+        power: the probability of detecting it.
     """
     title = variation.metric.title
     observed = variation.observed

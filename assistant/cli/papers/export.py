@@ -140,7 +140,7 @@ def _write_folder(
     *,
     overwrite: bool,
 ) -> None:
-    """Write a file per paper; none if one of them exists and is not to be overwritten."""
+    """Write a file per paper; none if one of them exists and must not be overwritten."""
     from assistant.papers.writers import FOLDER_WRITERS
 
     if folder is None:

@@ -14,7 +14,7 @@ _MAX_TITLES_SHOWN = 3
 def find_paper(papers: "Sequence[Paper]", key: str) -> "Paper":
     """Return the paper with an id, or the only one whose title begins with a text.
 
-    Upper and lower case are equal in titles.
+    Titles are compared without regard to case.
 
     Raises:
         InputError: there is no such paper, or more than one.

@@ -1,4 +1,4 @@
-"""``assistant papers merge | split``: correct what was taken for the same paper, or not."""
+"""``assistant papers merge | split``: correct which records count as the same paper."""
 
 from contextlib import closing
 from typing import Annotated

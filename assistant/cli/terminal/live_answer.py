@@ -100,10 +100,10 @@ def show_live(events: Iterable[AnswerEvent], stop: threading.Event) -> Answer:
 
 @contextmanager
 def _remembered_interrupts() -> Iterator[threading.Event]:
-    """Set an event at Ctrl-C, which interrupts as usual.
+    """Set an event on Ctrl-C, which still interrupts as usual.
 
-    A `KeyboardInterrupt` is lost if it is raised in a callback, or while a package is imported that
-    catches every exception. Several are imported while a question is searched for.
+    A `KeyboardInterrupt` is lost if it is raised in a callback, or while importing a package that
+    catches every exception. Several such packages are imported during retrieval.
     """
     original = signal.getsignal(signal.SIGINT)
     interrupted = threading.Event()

@@ -1,4 +1,4 @@
-"""The accounts given with ``--auth``, without leaving their secrets on view."""
+"""The accounts given with ``--auth``, without leaving their secrets visible."""
 
 import contextlib
 import ctypes
@@ -23,7 +23,8 @@ AuthOption = Annotated[
     ),
 ]
 
-# Where the kernel keeps the addresses of the arguments, counted after the program's name.
+# The fields of /proc/self/stat with the addresses of the arguments, counted after the program's
+# name.
 _ARGUMENTS_START, _ARGUMENTS_END = 45, 46
 
 
@@ -31,7 +32,7 @@ def logins_from(given: Sequence[str] | None) -> list[str]:
     """Return the accounts given with ``--auth``; those of a file for ``@FILE``.
 
     The secrets are overwritten in the arguments of this process, which every user of the machine
-    can list with ``ps``. On other systems than Linux they stay.
+    can list with ``ps``. On systems other than Linux they remain visible.
 
     Raises:
         InputError: a file cannot be read.
@@ -60,7 +61,7 @@ def _from_file(file: Path) -> list[str]:
 
 def _hide(secret: str) -> None:
     """Overwrite a secret in the memory that ``ps`` shows as this process's arguments."""
-    # Without the file of Linux, or with another format of it, there is nothing to overwrite.
+    # Without Linux's /proc, or if the file has another format, there is nothing to overwrite.
     with contextlib.suppress(OSError, ValueError, IndexError):
         fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
         start, end = int(fields[_ARGUMENTS_START]), int(fields[_ARGUMENTS_END])

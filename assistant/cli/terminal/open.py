@@ -20,7 +20,7 @@ def open_assistant(
 
     Args:
         library: the library folder; None for the default one. It is created if it does not exist.
-        settings: of the assistant.
+        settings: the assistant's settings.
         samples: whether to add the sample papers to a new library.
     """
     from assistant.answering import Assistant
@@ -68,7 +68,7 @@ def check_model(settings: Settings) -> None:
 
 
 def print_losses(assistant: "Assistant") -> None:
-    """Print in one line what answers of an endpoint have to do without, if one is used."""
+    """Print on one line which features answers from an endpoint lack, if one is used."""
     if losses := assistant.engine().losses():
         print_note(f"Answered over an endpoint; {'; '.join(losses)}.")
 

@@ -1,4 +1,4 @@
-"""Ending a command by SIGTERM: what was done is saved, and it ends within two seconds."""
+"""End a command on SIGTERM: finished work is saved, and the process ends within two seconds."""
 
 import os
 import signal
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 # The rest of the two seconds is for the process to end. SQLite files, and files that are written
-# atomically, are whole at any moment.
+# atomically, are consistent at any moment.
 _SECONDS_TO_UNWIND = 1.5
 
 
@@ -18,7 +18,7 @@ class Stop:
     """Whether the command was told to end.
 
     Attributes:
-        requested: whether SIGTERM came.
+        requested: whether SIGTERM was received.
     """
 
     requested: bool = False

@@ -1,1 +1,1 @@
-"""Ablation: what each check and each step brings, measured by switching it off."""
+"""Ablation: what each check and each step contributes, measured by switching it off."""

@@ -32,14 +32,14 @@ CALLS_FILE = "calls.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Ablated:
-    """What a check or step brings.
+    """The contribution of a check or step.
 
     Attributes:
-        name: of what was switched off.
+        name: the name of what was switched off.
         changes: the settings that were changed for it.
         fired: the number of questions in whose answer it fired; None for a step.
-        changed: the number of questions whose answer is another without it.
-        comparison: from the run without it to the run with it.
+        changed: the number of questions whose answer is different without it.
+        comparison: the comparison of the run without it (before) with the run with it (after).
     """
 
     name: str
@@ -64,9 +64,9 @@ class Ablation:
     """The result of an ablation.
 
     Attributes:
-        run: with everything on.
+        run: the run with everything on.
         ablated: one for each variant, in their order.
-        computed: the number of calls that the model made.
+        computed: the number of calls that the model computed.
     """
 
     run: Run
@@ -84,18 +84,18 @@ def ablate(
     on_reading: Callable[[PaperProgress], None] | None = None,
     on_progress: OnProgress | None = None,
 ) -> Ablation:
-    """Measure what each variant leaves out.
+    """Measure the effect of each variant.
 
-    The calls to the model are recorded. A variant asks the model only what no earlier one has, so
-    that a check, which acts on what was written, costs no call. A question in whose answer a check
-    did not fire has the same answer without it, and is not asked again.
+    The calls to the model are recorded, and a variant only makes calls that no earlier one has
+    made. Switching off a check, which acts on generated text, therefore costs no call. A question
+    in whose answer a check did not fire has the same answer without it, and is not asked again.
 
     Args:
         assistant: its settings have everything on.
-        questions: of one set.
+        questions: the questions of one set.
         variants: the changes of settings by name.
         name: name or path of the question set.
-        out: folder for the recording; what it holds is used again.
+        out: folder for the recording; calls that it already holds are reused.
         on_reading: called with the number of papers that the model has read, if it reads them all
             first, as for a run.
         on_progress: called before the first answer and after each.
@@ -125,9 +125,9 @@ def ablate_retrieval(
     name: str,
     on_progress: OnProgress | None = None,
 ) -> Ablation:
-    """Measure what each variant leaves out of the ranked papers and the evidence.
+    """Measure the effect of each variant on the ranked papers and the evidence.
 
-    Nothing is answered, so that no language model is needed. Papers are ranked as they are before
+    No question is answered, so no language model is needed. Papers are ranked as they are before
     the model reranks them. See `ablate` for the arguments.
     """
 
@@ -191,7 +191,7 @@ def _ablated(
 
 
 def _counter(total: int, on_progress: OnProgress | None) -> Callable[[], None]:
-    """Report that nothing is done; return a function that reports one more at each call."""
+    """Report that nothing is done yet; return a function that reports one more at each call."""
     done = itertools.count()
 
     def progressed() -> None:
@@ -217,7 +217,7 @@ class _Answered:
         prediction: the answer.
         fired: the names of the checks that fired.
         is_traced: whether no other check can have fired. The events of an answer from many papers,
-            or in another language, do not tell of every sentence that was written for it.
+            or in another language, do not include every sentence that the model wrote.
     """
 
     prediction: Prediction
@@ -226,7 +226,7 @@ class _Answered:
 
     @property
     def result(self) -> object:
-        """The text of the answer; what was found for it if nothing was answered."""
+        """The text of the answer, or the retrieved papers and evidence if there is none."""
         one = self.prediction
         return one.answer or (one.papers, one.evidence)
 
@@ -245,7 +245,7 @@ def _answer(
 
 
 def fired_checks(events: Sequence[AnswerEvent]) -> frozenset[str]:
-    """Return the names of the checks without which an answer may be another."""
+    """Return the names of the checks without which the answer might be different."""
     sentences = [one for one in events if isinstance(one, SentenceWritten | SentenceDropped)]
     fired = {name for one in sentences for name in one.failed}
     kept = [one for one in sentences if isinstance(one, SentenceWritten)]

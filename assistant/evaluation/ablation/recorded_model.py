@@ -1,9 +1,9 @@
 """A model client that records its calls, and repeats their results without the model.
 
-A call is known by its prompts and everything else that its result depends on. Decoding is greedy,
-so that the model would give the recorded result again, except for the last bits of its numbers,
-which depend on what its cache holds. What comes after a call, such as a check of what was written,
-can be changed and applied again without the model.
+A call is identified by its prompts and everything else that its result depends on. Decoding is
+greedy, so the model would reproduce the recorded result, except for the last bits of its numbers,
+which depend on the contents of its cache. Whatever follows a call, such as a check of the generated
+text, can be changed and rerun without the model.
 """
 
 import hashlib
@@ -36,7 +36,7 @@ class ModelCalls:
         """Read a file; it need not exist yet.
 
         Args:
-            file: of the results.
+            file: the file of the results.
             made_by: the model and its calibration. Results of others are not used.
 
         Raises:
@@ -100,9 +100,9 @@ class RecordedCompletion(Completion):
 
         Args:
             calls: the recording.
-            key: of the completion.
+            key: the key of the completion.
             start: starts it, if it is not recorded.
-            started: the completion, if it was started already.
+            started: the completion, if it is already running.
         """
         super().__init__(Event())
         self._calls = calls
@@ -132,7 +132,7 @@ class RecordedCompletion(Completion):
 class RecordedModel(ModelClient):
     """A model client that asks the model only what was not recorded.
 
-    It reads no papers in the background, since that would make calls depend on earlier ones.
+    It does not read papers in the background, which would make calls depend on earlier ones.
 
     Attributes:
         calls: the recording.
@@ -167,7 +167,7 @@ class RecordedModel(ModelClient):
         return [PaperScore(*one) for one in found]
 
     def answerabilities(self, question: str, shown: Sequence[Sequence[Evidence]]) -> list[float]:
-        """Return the log-odds that the evidence of each paper answers."""
+        """Return the log-odds that the evidence of each paper answers the question."""
 
         def compute() -> list[float]:
             return [float(one) for one in ModelClient.answerabilities(self, question, shown)]
@@ -177,7 +177,7 @@ class RecordedModel(ModelClient):
         return found
 
     def yes_shares(self, prompts: Sequence[Prompt]) -> list[float]:
-        """Return the share of yes in the reply to each prompt."""
+        """Return the share of yes, 0 to 1, in the reply to each prompt."""
 
         def compute() -> list[float]:
             return [float(one) for one in ModelClient.yes_shares(self, prompts)]

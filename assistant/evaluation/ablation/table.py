@@ -20,7 +20,7 @@ RETRIEVAL_FIGURES = {
     "recall@5": "recall at 5",
     "evidence_recall": "evidence recall",
 }
-"""The same if nothing was answered."""
+"""The same for an ablation of retrieval alone, in which nothing is answered."""
 
 
 def write_ablation(ablation: Ablation, folder: Path) -> Path:
@@ -44,7 +44,7 @@ def write_ablation(ablation: Ablation, folder: Path) -> Path:
 
 
 def ablation_markdown(ablation: Ablation) -> str:
-    """Return what each check and step brings as a Markdown table."""
+    """Return the contribution of each check and step as a Markdown table."""
     estimates = ablation.run.metrics.named
     titles = column_titles(ablation)
     lines = [
@@ -61,7 +61,7 @@ def ablation_markdown(ablation: Ablation) -> str:
 
 
 def figures_of(ablation: Ablation) -> dict[str, str]:
-    """Return the metrics to show and their titles, by whether questions were answered."""
+    """Return the metrics to show, with titles; they depend on whether questions were answered."""
     is_answered = any(prediction.answer for _, prediction in ablation.run.results)
     return FIGURES if is_answered else RETRIEVAL_FIGURES
 
@@ -72,7 +72,7 @@ def column_titles(ablation: Ablation) -> tuple[str, ...]:
 
 
 def rows(ablation: Ablation) -> list[tuple[str, ...]]:
-    """Return a row of cells for each check and step: what it brings, with intervals."""
+    """Return a row of cells for each check and step: its contribution, with intervals."""
     return [
         (
             one.name,

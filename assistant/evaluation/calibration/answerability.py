@@ -27,7 +27,7 @@ ANSWERED_SHARE = 0.8
 must not move the probability."""
 
 # Weight of an example from the whole library, relative to one whose papers were removed. The latter
-# are many, and easier to tell.
+# are more numerous and easier to classify.
 _WHOLE_LIBRARY_WEIGHT = 2.0
 
 
@@ -64,7 +64,7 @@ def calibrate_answerability(
     Args:
         library: the library folder; None for the default one.
         questions: answerable and unanswerable questions about its papers.
-        settings: of the assistant. The abstention threshold has no effect.
+        settings: the assistant's settings. The abstention threshold has no effect.
         out: file that the states are appended to, one JSON object per line. Examples already in it
             are not collected again, and are part of the fit.
         on_progress: called before the first question and after each.

@@ -86,7 +86,7 @@ def collect_examples(
     Args:
         library: the library folder; None for the default one.
         questions: questions about its papers.
-        settings: of the assistant.
+        settings: the assistant's settings.
         out: file that examples are appended to, one JSON object per line. A question that the file
             has for the same library is not asked again.
         on_progress: called before the first question and after each.

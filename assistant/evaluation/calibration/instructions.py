@@ -21,9 +21,10 @@ from assistant.text.instructions import InstructionModel, ngrams_of, parts_of
 from assistant.text.sentences import sentence_spans
 
 MAX_SHARE_TAKEN = 1 / 2000
-"""The largest share of held-out sentences of real abstracts that is taken for instructions."""
+"""The largest share of held-out sentences of real abstracts that may be taken for instructions."""
 
-# The same beside a sentence that is taken. Little is lost there: the abstract is not to be trusted.
+# The same next to a sentence that is taken. Little is lost there, because that abstract cannot be
+# trusted anyway.
 _MAX_SHARE_TAKEN_BESIDE = 1 / 50
 _FOLDS = 4
 _MIN_TEXTS = 2
@@ -31,8 +32,8 @@ _MAX_NGRAMS = 12_000
 _DECIMALS = 3
 # The inverse strength of the L2 penalty.
 _REGULARISATION = 10.0
-# There are some ten times as many other sentences. Ours are made to look like instructions, so that
-# each says more about where the two differ.
+# There are about ten times as many other sentences. Our own are written to look like instructions,
+# so each one says more about the boundary between the two.
 _WEIGHT_OF_INSTRUCTIONS = 5.0
 _WEIGHT_OF_OWN_SENTENCES = 3.0
 _SEED = 7
@@ -46,7 +47,7 @@ class LabelledText:
     Attributes:
         text: one or two sentences, or a title.
         is_instruction: whether it addresses the reader or a model.
-        kind: of an instruction; empty for others.
+        kind: the kind of an instruction; empty for other texts.
         language: the ISO code; empty if it is not known.
         group: texts of one group are held out together.
         is_own: whether it was written for this purpose.
@@ -62,18 +63,19 @@ class LabelledText:
 
 @dataclass(frozen=True, slots=True)
 class InstructionFit:
-    """A fitted classifier and how it does on held-out texts.
+    """A fitted classifier, and its results on held-out texts.
 
     Attributes:
         model: fitted on all texts.
         real: the number of sentences of real abstracts.
-        real_taken: how many of them are taken when they are held out.
+        real_taken: how many of them are taken for instructions when they are held out.
         own: the number of our own sentences that report research.
-        own_taken: how many of them are taken when they are held out.
+        own_taken: how many of them are taken for instructions when they are held out.
         recall: the share of held-out instructions that is found.
         recall_without_kind: the same for each kind when the whole kind is held out.
         recall_without_language: the same for each language.
-        taken: the sentences of real abstracts that are taken or nearly so, likeliest first.
+        taken: the sentences of real abstracts that are taken for instructions, or nearly, likeliest
+            first.
         missed: the instructions that are not found, least likely first.
     """
 
@@ -273,5 +275,5 @@ def _sections(file: Path) -> list[tuple[str, str]]:
 
 
 def _threshold(scores: npt.NDArray[np.float64], share: float) -> float:
-    """Return the lowest threshold that at most a share of some scores exceeds."""
+    """Return the lowest threshold that at most the given share of the scores exceeds."""
     return float(np.sort(scores)[::-1][int(share * len(scores))])

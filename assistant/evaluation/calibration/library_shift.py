@@ -1,7 +1,7 @@
-"""Calibrate a library: fit how far P(answerable) is shifted for questions about its papers.
+"""Calibrate a library: fit the shift of P(answerable) for questions about its papers.
 
 The shift is one number, the maximum a posteriori under a normal prior around 0. With few questions
-it stays near 0, the model's own calibration; with many it follows them.
+it stays near 0, the model's own calibration; with many, the data dominate.
 
 Design notes: docs/design/answerability.md
 """
@@ -36,11 +36,11 @@ _PRIOR_DEVIATION = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """How questions are decided at the abstention threshold, on held-out papers.
+    """The decisions at the abstention threshold, on held-out papers.
 
     Attributes:
         abstention_recall: share of the unanswered questions that are abstained on.
-        answered_lost: share of the answered ones that are.
+        answered_lost: share of the answered questions that are abstained on.
     """
 
     abstention_recall: Estimate
@@ -52,10 +52,10 @@ class LibraryFit:
     """A library's calibration.
 
     Attributes:
-        calibration: of the model.
-        fitted: of the library, on all questions.
-        before: the decisions by the model's calibration.
-        after: those by shifts that were fitted without the question's paper.
+        calibration: the model's calibration.
+        fitted: the library's calibration, fitted on all questions.
+        before: the decisions with the model's calibration.
+        after: the decisions with shifts that were fitted without the question's paper.
     """
 
     calibration: Calibration
@@ -77,9 +77,9 @@ def calibrate_library(
     Args:
         library: the library folder; None for the default one.
         questions: answerable and unanswerable questions about its papers.
-        settings: of the assistant.
+        settings: the assistant's settings.
         out: file that the states are appended to, one JSON object per line. States of other
-            libraries in it do not count.
+            libraries in it are ignored.
         on_progress: called before the first question and after each.
 
     Raises:
@@ -106,8 +106,8 @@ def fit_library(
     """Fit the shift of a library, and measure it on held-out papers.
 
     Args:
-        examples: of one library.
-        calibration: of the model, with a probe.
+        examples: the examples of one library.
+        calibration: the model's calibration, with a probe.
         threshold: the abstention threshold, 0 to 1.
 
     Raises:
@@ -148,8 +148,9 @@ def fit_library(
 def fit_shift(logits: Floats, labels: Booleans) -> float:
     """Return the shift of log-odds that the labels make most probable, given the prior.
 
-    The labels are weighted as if the share `ANSWERED_SHARE` were answered; their weights sum to
-    their number, so that more of them outweigh the prior. Without one of the two labels it is 0.
+    The labels are weighted as if the share `ANSWERED_SHARE` were answered; the weights sum to the
+    number of labels, so that enough labels outweigh the prior. The shift is 0 if one of the two
+    labels is missing.
     """
     from scipy.optimize import minimize_scalar
 

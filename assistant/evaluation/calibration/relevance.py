@@ -86,8 +86,8 @@ class RelevanceFit:
         calibration: fitted on all examples.
         n: number of questions.
         auc: mean area under the ROC curve within a question.
-        f1: mean F1 of the papers drawn in, at the best threshold.
-        threshold: the probability from which a paper is drawn in for that F1.
+        f1: mean F1 of the selected papers, at the best threshold.
+        threshold: the probability from which a paper is selected for that F1.
     """
 
     calibration: Calibration
@@ -110,7 +110,7 @@ def calibrate_relevance(
     Args:
         library: the library folder; None for the default one.
         questions: broad questions about its papers.
-        settings: of the assistant.
+        settings: the assistant's settings.
         out: file that the examples are appended to, one JSON object per line. Examples already in
             it are not collected again, and are part of the fit.
         on_progress: called before the first question and after each.
@@ -137,10 +137,10 @@ def calibrate_relevance(
 
 
 def fit_relevance(examples: Sequence[RelevanceExample], before: Calibration) -> RelevanceFit:
-    """Fit the probe; measure it on questions that are left out in turn.
+    """Fit the probe; measure it with each question held out in turn.
 
     Args:
-        examples: of at least ten questions.
+        examples: the examples of at least ten questions.
         before: the model's calibration. Values that are not fitted are kept.
 
     Raises:

@@ -30,7 +30,7 @@ class VerdictExample:
         label: the correct verdict.
         paper: title of the paper of the evidence. Examples of one paper stay in one fold.
         scale: the possible verdicts; the first one affirms, the second one denies.
-        probabilities: of each verdict as the first token of the reply.
+        probabilities: the probability of each verdict as the first token of the reply.
         state: the hidden state before the reply; empty if the model cannot provide it.
     """
 
@@ -103,7 +103,7 @@ def collect_verdict_examples(
         library: the library folder; None for the default one. Questions that include their
             abstracts are asked of a temporary library with just that abstract.
         questions: verdict questions.
-        settings: of the assistant.
+        settings: the assistant's settings.
         name: name of the question set.
         out: file that examples are appended to, one JSON object per line. A question that the file
             has for the same set and library is not asked again.

@@ -88,7 +88,7 @@ def calibrate_verdicts(
         library: the library folder; None for the default one. Questions that include their
             abstracts are asked of a temporary library with just that abstract.
         questions: verdict questions.
-        settings: of the assistant.
+        settings: the assistant's settings.
         name: name of the question set.
         out: file that the replies are appended to, one JSON object per line. Examples already in it
             are not collected again, and are part of the fit.
@@ -108,7 +108,7 @@ def fit_verdicts(examples: Sequence[VerdictExample], before: Calibration) -> Ver
     """Fit a bias and, where it helps, a probe for each verdict scale.
 
     Args:
-        examples: of one scale, or of both. A scale with too few is not fitted.
+        examples: the examples of one scale, or of both. A scale with too few is not fitted.
         before: the model's calibration. Values that are not fitted are kept.
 
     Raises:

@@ -1,1 +1,1 @@
-"""Comparison of runs: paired differences, the power to find them, and figures over time."""
+"""Comparison of runs: paired differences, statistical power, and figures over time."""

@@ -60,7 +60,7 @@ class Comparison:
     """Two runs side by side.
 
     Attributes:
-        manifest_differences: what differs in what the answers depend on.
+        manifest_differences: the differences of the manifests that may change answers.
         by_kind: the answer score of each kind.
         metrics: every metric by name. The answer score is the mean over kinds.
         changed: the questions whose answer score changed, largest loss first.

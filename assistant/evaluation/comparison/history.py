@@ -1,4 +1,4 @@
-"""The figures of many runs in the order of time, or of the commits of a report."""
+"""The figures of many runs in chronological order, or of the commits of a report."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,8 +22,8 @@ class Entry:
     Attributes:
         source: the file that they come from.
         manifest: what the answers depend on.
-        commit: of the code, or of the report if its commits are read; empty if unknown.
-        figures: by name.
+        commit: the commit of the code, or of the report if its commits are read; empty if unknown.
+        figures: the figures by name.
     """
 
     source: str
@@ -33,7 +33,7 @@ class Entry:
 
     @property
     def series(self) -> str:
-        """What the run has in common with those that it can be compared with."""
+        """A label shared by the runs that can be compared with this one."""
         return f"{self.manifest.question_set or 'questions'}, {self.manifest.system}"
 
     def to_dict(self, names: Sequence[str]) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def runs_over_time(paths: Sequence[Path]) -> list[Entry]:
 
     Args:
         paths: files of predictions, ``metrics.json`` files of reports, and folders with any of
-            them. A run whose report is in a folder beside it is there twice, and counted once.
+            them. A run that is found both as predictions and as a report is counted once.
 
     Raises:
         InputError: a file is missing or malformed, or there is no run.

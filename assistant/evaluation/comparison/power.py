@@ -1,4 +1,4 @@
-"""Statistical power: how many questions it takes to find a difference between two systems.
+"""Statistical power: how many questions it takes to detect a difference between two systems.
 
 The estimate is that of a two-sided paired t-test, which agrees with the permutation test of
 `compare` unless very few questions differ.
@@ -17,7 +17,7 @@ from assistant.evaluation.questions import Question
 from assistant.evaluation.run import Run
 
 POWER = 0.8
-"""The probability to find a difference that is there: by convention four in five."""
+"""The probability of detecting a real difference: 0.8 by convention."""
 
 Groups = Mapping[str, Sequence[float]]
 """Differences by group; all groups have the same weight in the mean."""
@@ -29,10 +29,9 @@ class Variation:
 
     Attributes:
         metric: the metric.
-        groups: the number of groups of questions that have the same weight: for the answer score
-            the kinds.
+        groups: the number of equally weighted groups of questions: for the answer score, the kinds.
         n: the number of questions with a value.
-        variance: of the differences within the groups.
+        variance: the variance of the differences within the groups.
         observed: the mean difference; None if there is one run only.
     """
 
@@ -83,11 +82,11 @@ def variation_of(run: Run, metric: str = ANSWER_SCORE.name) -> Variation:
 
 
 def questions_needed(variation: Variation, difference: float, power: float = POWER) -> int:
-    """Return how many questions it takes to find a difference with a probability of ``power``.
+    """Return how many questions it takes to detect a difference with a probability of ``power``.
 
     Args:
-        variation: from runs of the systems, or of ones like them.
-        difference: between the means of the metric, not 0.
+        variation: from runs of the systems, or of similar ones.
+        difference: the difference of the means of the metric, not 0.
         power: the probability that the difference is found to be significant.
     """
     from scipy import stats
@@ -96,8 +95,8 @@ def questions_needed(variation: Variation, difference: float, power: float = POW
     variance = _at_least(variation, size)
     smallest = variation.groups + 1  # so that there is a degree of freedom
     n = smallest
-    # The quantiles of Student's t depend on n; from those of the normal distribution, which are
-    # smaller, n grows to its fixed point.
+    # The quantiles of Student's t depend on n. Starting from those of the normal distribution,
+    # which are smaller, n grows to its fixed point.
     quantiles = [1 - SIGNIFICANCE / 2, power]
     factor = float(np.sum(stats.norm.ppf(quantiles)))
     while (needed := max(smallest, math.ceil(variance * (factor / size) ** 2))) > n:
@@ -107,7 +106,7 @@ def questions_needed(variation: Variation, difference: float, power: float = POW
 
 
 def detectable(variation: Variation, n: int, power: float = POWER) -> float:
-    """Return the smallest difference that ``n`` questions find with a probability of ``power``.
+    """Return the smallest difference that ``n`` questions detect with a probability of ``power``.
 
     Raises:
         InputError: there are fewer than two questions for a group.
@@ -129,8 +128,8 @@ def detectable(variation: Variation, n: int, power: float = POWER) -> float:
 def _at_least(variation: Variation, size: float) -> float:
     """Return the variance of the differences if their mean is ``size``.
 
-    Of scores of 0 and 1, at least the share ``size`` must change, whatever the runs at hand show;
-    runs that hardly differ would promise far too small numbers.
+    Of scores of 0 and 1, at least the share ``size`` must change, whatever the given runs show.
+    Otherwise, runs that hardly differ would yield far too small sample sizes.
     """
     if variation.metric not in (ANSWER_SCORE, *SHARES):
         return variation.variance
@@ -150,7 +149,7 @@ def _group(metric: Metric, question: Question) -> str:
 
 
 def _variance_within(groups: Groups, metric: str) -> tuple[float, int]:
-    """Return the mean variance within groups, as if each had as many questions, and their number.
+    """Return the mean variance within groups, weighted equally, and the total number of values.
 
     Raises:
         InputError: a group has fewer than two values.

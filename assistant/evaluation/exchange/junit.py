@@ -12,7 +12,7 @@ from assistant.text.xml_characters import xml_text
 NAME = "JUnit XML"
 
 PASS_SCORE = 1.0
-"""The answer score of a passed test: that of an answer which the report calls right."""
+"""The lowest answer score of a passed test: that of an answer which the report calls right."""
 
 
 def write(run: Run, pass_score: float = PASS_SCORE) -> Iterator[str]:

@@ -41,9 +41,9 @@ def row_of(question: Question, prediction: Prediction) -> Row:
 
 
 def reference_answer(question: Question) -> str | None:
-    """Return the right answer to a question in words, made of what the set knows about it.
+    """Return the right answer to a question in words, built from what the set knows about it.
 
-    Of several ways to write something, the first is taken.
+    Of several surface forms, the first is used.
     """
     if question.kind == EXISTENCE:
         return "yes" if question.answerable else "no"

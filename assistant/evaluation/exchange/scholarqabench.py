@@ -1,6 +1,7 @@
 """Answers for ScholarQABench: objects with ``input``, ``output`` and ``ctxs``.
 
-Its scripts count citations from 0, and take the mark of a sentence to be before its full stop.
+Its scripts count citations from 0, and expect the citation marks of a sentence before its full
+stop.
 """
 
 import json

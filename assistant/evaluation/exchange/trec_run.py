@@ -1,6 +1,6 @@
 """The ranked papers of a run as a TREC run file, for trec_eval and the tools that read its files.
 
-A document is a paper, named by the id that its title gives it (see `paper_id`).
+A document is a paper, with the id that is derived from its title (see `paper_id`).
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Facts of abstracts that questions can be asked for: numbers and names, each in its sentence."""
+"""Facts in abstracts that questions can ask for: numbers and names, each with its sentence."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from assistant.text.instructions import readable_spans
 from assistant.text.proper_names import find_names, has_name_shape
 from assistant.text.quantities import find_quantities
 
-# A sentence with fewer words hardly says what its number is of.
+# A sentence with fewer words hardly says what its number measures.
 _MIN_WORDS = 8
 
 
@@ -18,9 +18,9 @@ class Fact:
 
     Attributes:
         kind: ``number`` or ``name``: the kind of the question.
-        paper: whose abstract states it.
-        sentence: that states it.
-        answer: as the sentence writes it.
+        paper: the paper whose abstract states it.
+        sentence: the sentence that states it.
+        answer: the number or name, as written in the sentence.
     """
 
     kind: str
@@ -32,7 +32,7 @@ class Fact:
 def facts_of(paper: Paper) -> list[Fact]:
     """Return the facts of a paper that its abstract states once and its title does not.
 
-    One number and one name of each sentence.
+    At most one number and one name are taken from each sentence.
     """
     sentences = [span.of(paper.abstract) for span in readable_spans(paper.abstract)]
     facts = []
@@ -51,8 +51,8 @@ def facts_of(paper: Paper) -> list[Fact]:
 def facts_in_turn(papers: Sequence[Paper]) -> Iterator[Fact]:
     """Yield the facts of papers: the first of each paper, then the second of each, and so on.
 
-    So few questions are about as many papers as possible. Every second paper begins with its
-    names, the others with their numbers.
+    In this way, a small number of questions covers as many papers as possible. Every second paper
+    begins with its names, the others with their numbers.
     """
     by_paper = []
     for place, paper in enumerate(papers):

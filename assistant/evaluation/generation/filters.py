@@ -1,4 +1,4 @@
-"""What a written question must have to be part of a question set."""
+"""Filters that a generated question must pass to become part of a question set."""
 
 import re
 
@@ -8,7 +8,7 @@ from assistant.text.words import content_stems
 
 _MIN_WORDS = 5
 _MAX_WORDS = 40
-# Understood only with the paper at hand.
+# Phrases that are understood only with the paper at hand.
 _REFERS_TO_TEXT = re.compile(
     r"\b(?:the|this|that|these|our|their)\s+(?:\w+\s+)?"
     r"(?:papers?|stud(?:y|ies)|authors?|abstracts?|excerpts?|texts?|articles?|passages?|sentences?)\b",
@@ -16,12 +16,12 @@ _REFERS_TO_TEXT = re.compile(
 )
 _LABEL = re.compile(r"\A(?:question|q)\s*:\s*", re.IGNORECASE)
 _MARKUP = '"*“” '
-# A question whose words are all in one sentence is mostly answered by it.
+# A question whose words are all in one sentence is usually answered by it.
 _MAX_SHARE_IN_SENTENCE = 0.8
 
 
 def question_in(written: str) -> str:
-    """Return the question in what the model wrote; empty if it did not write just one.
+    """Extract the question from what the model wrote; empty if it did not write exactly one.
 
     A label such as "Question:" before it is left out.
     """

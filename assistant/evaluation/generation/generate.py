@@ -1,9 +1,10 @@
 """Generate a question set about the papers of a library: answerable and unanswerable questions.
 
-Two of three questions are answerable. Each is tried by a round trip (the answer must come back from
-its own abstract, and not without the sentence that states it), as in consistency filtering
+Two of three questions are answerable. Each is tested by a round trip (the answer must come back
+from its own abstract, and not without the sentence that states it), as in consistency filtering
 (Alberti et al., ACL 2019, arXiv 1906.05416). The others ask for a detail that the abstract of their
-paper does not give: one of the sort that a question about the next paper asks for, or any other.
+paper does not give: the kind of detail that a question about a similar paper asks for, or any
+other.
 """
 
 import json
@@ -25,9 +26,9 @@ from assistant.library import Library
 from assistant.papers import Paper, paper_id
 
 _SEED = 23
-# Every third question is unanswerable: fewer would not tell how well abstention works.
+# Every third question is unanswerable: with fewer, abstention could not be measured.
 _UNANSWERABLE_EVERY = 3
-# Among these many papers nearest to one, another with a question is looked for.
+# How many nearest neighbours of a paper are searched for one that already has a question.
 _NEIGHBOURS = 20
 
 
@@ -37,7 +38,7 @@ class Generated:
 
     Attributes:
         kept: the number of questions in the file.
-        outcomes: the number of questions that were written, by what became of them.
+        outcomes: the number of questions that were written, by outcome.
     """
 
     kept: int
@@ -46,11 +47,12 @@ class Generated:
 
 @dataclass(frozen=True, slots=True)
 class OpenDetail:
-    """A detail of a paper to ask for that its abstract does not give.
+    """A detail to ask for that the abstract of a paper does not give.
 
     Attributes:
         paper: the paper.
-        like_neighbour: whether to ask for what a question about a similar paper asks for.
+        like_neighbour: whether to ask for the kind of detail that a question about a similar paper
+            asks for.
     """
 
     paper: Paper
@@ -68,10 +70,10 @@ def generate_questions(
     """Write questions about the papers of a library until there are enough of them.
 
     Args:
-        assistant: its library has the papers.
+        assistant: the assistant whose library has the papers.
         count: the number of questions in ``out`` at the end, if the papers have enough facts.
         out: the question set, which questions are appended to. Beside it, ``.tried.jsonl`` has each
-            question that was written and what became of it; what was tried is not tried again.
+            question that was written, with its outcome; nothing is tried twice.
         on_progress: called before the first question and after each that was tried.
 
     Raises:
@@ -113,7 +115,7 @@ def _next_task(
 
 
 def _open_details(papers: Sequence[Paper]) -> Iterator[OpenDetail]:
-    """Yield two details of each paper, so that both sorts alternate from paper to paper."""
+    """Yield two details of each paper, so that both kinds alternate from paper to paper."""
     for turn in range(2):
         for place, paper in enumerate(papers):
             if paper.abstract:
@@ -132,7 +134,7 @@ def _written(
 
 
 def _neighbours_question(library: Library, paper: Paper, kept: Sequence[Mapping[str, Any]]) -> str:
-    """Return a question about a fact of a paper near to another one; empty if there is none."""
+    """Return a question about a fact in a similar paper; empty if there is none."""
     by_paper = {
         paper_id(title): str(record["question"])
         for record in kept

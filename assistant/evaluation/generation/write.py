@@ -1,4 +1,4 @@
-"""Writing one question with the model, and trying it: does it have the answer it should have?"""
+"""Write one question with the model, and test whether it has the answer it should have."""
 
 import sys
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ Outcome = Literal[
     "answered without its sentence",
     "answered by its paper",
 ]
-"""What became of a question."""
+"""The outcome of a written question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Written:
 
 
 def write_question(context: AnswerContext, fact: Fact) -> Written:
-    """Write a question for a fact, and try it.
+    """Write a question for a fact, and test it.
 
     It is kept if the answer comes back from the paper's abstract, and not from the rest of the
     abstract without the sentence that states it.
@@ -72,12 +72,12 @@ def write_question(context: AnswerContext, fact: Fact) -> Written:
 
 
 def write_unanswerable(context: AnswerContext, paper: Paper, example: str) -> Written:
-    """Write a question about a paper that its abstract does not answer, and try it.
+    """Write a question about a paper that its abstract does not answer, and test it.
 
     Args:
         context: the library and the model.
-        paper: that the question is about.
-        example: a question about a fact of another paper, whose sort of detail is asked for; empty
+        paper: the paper that the question is about.
+        example: a question about a fact of another paper, to ask for the same kind of detail; empty
             for any plausible detail.
     """
     whole = _evidence(context, paper.title, paper)
@@ -92,7 +92,7 @@ def write_unanswerable(context: AnswerContext, paper: Paper, example: str) -> Wr
 
 
 def _fault(context: AnswerContext, text: str, paper: Paper) -> Outcome | None:
-    """Return what is wrong with a question whatever its answer is; None if nothing is."""
+    """Return what is wrong with a question, regardless of its answer; None if nothing is."""
     if not text:
         return "not one question"
     if not is_self_contained(text):

@@ -48,7 +48,7 @@ class JudgeResult:
 
     Attributes:
         model: the judge model.
-        judgements: by question id.
+        judgements: the judgements by question id.
         agreement: the mean grades, and their agreement with the answer score.
     """
 

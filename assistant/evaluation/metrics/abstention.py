@@ -58,8 +58,8 @@ def risk_coverage(confidence: Values, score: Values, asked: int) -> RiskCoverage
     """Return the curve over the answered questions, most confident first.
 
     Args:
-        confidence: of each answered question.
-        score: answer score of each, 0 to 1.
+        confidence: the confidence of each answered question.
+        score: the answer score of each, 0 to 1.
         asked: number of questions asked; the curve ends at the share that was answered.
     """
     risk = _risks(confidence, score)

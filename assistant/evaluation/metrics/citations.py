@@ -16,7 +16,7 @@ def citation_precision(question: Question, prediction: Prediction) -> float | No
 
 
 def citation_recall(question: Question, prediction: Prediction) -> float | None:
-    """Return the share of the papers that contain the answer that are cited."""
+    """Return the share of the papers containing the answer that are cited."""
     if prediction.abstained or not question.papers:
         return None
     expected = _expected(question)

@@ -19,7 +19,7 @@ def set_precision(question: Question, prediction: Prediction) -> float | None:
 
 
 def set_recall(question: Question, prediction: Prediction) -> float | None:
-    """Return the share of the papers that belong in the list that are listed."""
+    """Return the share of the papers belonging in the list that are listed."""
     if question.kind != COLLECTION:
         return None
     expected = _expected(question)

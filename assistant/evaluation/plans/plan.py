@@ -45,7 +45,7 @@ class PlannedRun:
         warm: whether the model reads all papers before the first question.
         calibration: path of a calibration to use in place of the model's, so that it is not fitted
             on the questions asked; empty for the model's.
-        settings: of the assistant.
+        settings: the assistant's settings.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Fitting the classifier of question kinds (see `assistant.answering.question.kind`).
+"""Fit the classifier of question kinds (see `assistant.answering.question.kind`).
 
 It is fitted on questions made from templates (see `templates`) and on questions written
 one by one (see `written`). Folds hold out whole templates.
@@ -35,12 +35,13 @@ _MIN_TEMPLATES = 2
 _MIN_TEMPLATES_OF_WORD = 8
 # The same for requests for several papers. Facts have subjects outside their slots, too.
 _MIN_TEMPLATES_OF_FORM_WORD = 5
-# The same for overviews: what looks like a topic makes an overview of it, and not of the library.
+# The same for overviews: a word that looks like a topic would limit an overview of the library to
+# that topic.
 _MIN_TEMPLATES_OF_OVERVIEW_WORD = 3
-# A word such as "learning" is at times outside the slots too. It is of the form if this share of
-# the templates that have it have it there.
+# A word such as "learning" sometimes occurs outside the slots, too. It is part of the form if it
+# does so in at least this share of the templates that contain it.
 _MIN_SHARE_OUTSIDE_SLOTS = 0.7
-# How many facts are asked for each question of another kind: what a lost share of facts weighs.
+# How many facts are asked for each question of another kind: the weight of a lost share of facts.
 _FACTS_PER_QUESTION = 10
 # The share of small talk that may be further from all examples than `min_reply_similarity`.
 _MAX_SHARE_WITHOUT_REPLY = 0.03
@@ -59,11 +60,11 @@ Confusion: TypeAlias = Mapping[tuple[QuestionKind, QuestionKind], int]
 
 @dataclass(frozen=True, slots=True)
 class KindFit:
-    """A fitted classifier and how it does on held-out templates.
+    """A fitted classifier, and its results on held-out templates.
 
     Attributes:
         model: fitted on all templates.
-        confusion: of the questions of held-out templates.
+        confusion: the confusion matrix on questions of held-out templates.
     """
 
     model: KindModel
@@ -75,7 +76,7 @@ def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) 
 
     Args:
         questions: see `load_training_questions`.
-        embedder: whose middle layer gives features; None for n-grams alone.
+        embedder: the embedder whose middle layer gives features; None for n-grams alone.
     """
     states = embedder.middle_layer([one.text for one in questions]) if embedder else None
     templates = sorted({one.template for one in questions})
@@ -107,7 +108,7 @@ def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) 
 def measure_kinds(
     model: KindModel, questions: Sequence[LabelledQuestion], embedder: Embedder | None
 ) -> Confusion:
-    """Return the most probable kinds of questions that a classifier was not fitted on."""
+    """Return the confusion matrix of a classifier on questions that it was not fitted on."""
     states = embedder.middle_layer([one.text for one in questions]) if embedder else None
     return Counter(
         (one.kind, _most_probable(_probabilities(model, one, states, i)))
@@ -122,10 +123,10 @@ def accuracy(confusion: Confusion) -> float:
 
 
 def confusion_table(confusion: Confusion, max_fact: Mapping[QuestionKind, float]) -> list[str]:
-    """Return the confusion matrix as lines of text: a row a kind, a column a predicted kind.
+    """Return the confusion matrix as text: a line per kind, a column per predicted kind.
 
     Args:
-        confusion: the numbers.
+        confusion: the confusion matrix.
         max_fact: the largest probability of a fact at which each kind is trusted.
     """
     width = max(map(len, KINDS))
@@ -197,7 +198,7 @@ def _fit(
     features = np.stack([tf_idf(one, ngrams, idf) for one in found])
     if states is not None:
         features = np.hstack([features, states[list(inside)]])
-    # Each template counts once, however often it was filled, and each kind the same in all.
+    # Each template counts once, however often it was filled, and all kinds have the same total.
     fills = Counter(templates)
     sizes = Counter(questions[i].kind for i in inside)
     kinds = [questions[i].kind for i in inside]
@@ -229,14 +230,14 @@ def _max_fact(
     candidates: Sequence[tuple[float, QuestionKind]],
     sizes: Counter[QuestionKind],
 ) -> float:
-    """Return the P(fact) up to which most is gained by trusting a kind.
+    """Return the P(fact) up to which trusting a kind gains the most.
 
-    A question of the kind that is recognised is a gain. A fact that is taken for it is a loss. Both
-    are shares of all held-out questions of their kind.
+    Recognising a question of the kind is a gain. Taking a fact for it is a loss. Both are shares of
+    all held-out questions of their kind.
 
     Args:
-        kind: other than a fact.
-        candidates: P(fact) and the true kind of the held-out questions of which this kind is the
+        kind: a kind other than a fact.
+        candidates: P(fact) and the true kind of each held-out question for which this kind is the
             most probable one other than a fact.
         sizes: the number of held-out questions of each kind.
     """
@@ -254,7 +255,7 @@ def _max_fact(
 def _min_reply_similarity(
     questions: Sequence[LabelledQuestion], embedder: Embedder | None
 ) -> float:
-    """Return the cosine that hardly any small talk is below; 0 if it cannot be known."""
+    """Return the cosine that hardly any small talk falls below; 0 if it is unknown."""
     remarks = {one.template: one.text for one in questions if one.kind == "smalltalk"}
     if embedder is None or not remarks:
         return 0.0
@@ -265,7 +266,7 @@ def _min_reply_similarity(
 def _words_of_forms(
     questions: Sequence[LabelledQuestion], kinds: Sequence[QuestionKind], min_templates: int
 ) -> frozenset[str]:
-    """Return the words that several templates of some kinds have, mostly outside their slots."""
+    """Return the words that several templates of some kinds contain, mostly outside their slots."""
     own = [one for one in questions if one.kind in kinds and one.form]
     templates = [one.template for one in own]
     forms = [Counter(form_tokens(one.form)) for one in own]
@@ -284,7 +285,7 @@ def _words_of_forms(
 def _in_several_templates(
     found: Sequence[Iterable[str]], templates: Sequence[str]
 ) -> dict[str, int]:
-    """Return in how many templates each item occurs, for items of at least two."""
+    """Return the number of templates that each item occurs in, for items that occur in several."""
     where: dict[str, set[str]] = {}
     for items, template in zip(found, templates, strict=True):
         for item in items:

@@ -1,15 +1,16 @@
-"""A question whose kind is known: what the classifier of question kinds is fitted on."""
+"""A question of a known kind, for fitting the classifier of question kinds."""
 
 from dataclasses import dataclass
 
 from assistant.answering.question.kind import QuestionKind
 
-# The placeholder of each type of name that the library's records may resolve (see `form_tokens`).
+# The placeholder for each type of name that may refer to records of the library (see
+# `form_tokens`).
 ENTITY_SLOTS = {
     "author": "<author>",
     "venue": "<venue>",
     "title": "<title>",
-    "paper": "<title>",  # such as FrostFormer, with which a title begins
+    "paper": "<title>",  # such as FrostFormer, if a title begins with it
 }
 
 
@@ -20,10 +21,10 @@ class LabelledQuestion:
     Attributes:
         text: as a person might type it.
         entities: placeholders by the text they replace (see `form_tokens`).
-        kind: of the question.
+        kind: the kind of the question.
         template: identifies what it was made from; several questions may be made from one.
-        form: the question without its subject; empty if what its subject is is unknown.
-        weight: how much its template counts beside others.
+        form: the question without its subject; empty if the subject is not known.
+        weight: the weight of its template relative to other templates.
     """
 
     text: str

@@ -17,7 +17,7 @@ from assistant.evaluation.question_kinds.labelled_question import ENTITY_SLOTS, 
 _SLOT = re.compile(r"<(\w+)>")
 # Not every author or title that a question names is in the library.
 _SHARE_RESOLVED = 0.6
-# With 3, another draw of subjects moves 5 of 30 syntheses across the threshold.
+# With 3, drawing other subjects moves 5 of 30 syntheses across the threshold.
 _FILLS = 6
 _SETS: dict[str, QuestionKind] = {
     "sample": "fact",
@@ -33,10 +33,10 @@ _SEED = 7
 def load_training_questions(folder: Path, sets: Path) -> list[LabelledQuestion]:
     """Fill the templates of a folder, and add half of the questions of our closed sets.
 
-    The other half, by a checksum of their ids, is left for measuring.
+    The other half, chosen by a checksum of their ids, is held out for measuring.
 
     Args:
-        folder: has `templates.txt` and `fillers.json`.
+        folder: the folder with `templates.txt` and `fillers.json`.
         sets: the folder of the question sets.
 
     Raises:

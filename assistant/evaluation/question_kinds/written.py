@@ -1,8 +1,8 @@
-"""Questions written one by one, as people might type them: they train the classifier of kinds.
+"""Questions written one by one, as people might type them, to train the classifier of kinds.
 
 A line of ``eval/question-kinds/written.tsv`` is a kind, a tab and a question. Braces enclose the
 words of its subject, which say nothing about its kind: ``synthesis<tab>how do people keep
-{catalysts} from {sintering}?``. A name that the library's records may resolve has a type, such as
+{catalysts} from {sintering}?``. A name that may refer to records of the library has a type, such as
 ``{author:Okafor}``.
 """
 
@@ -13,13 +13,13 @@ from assistant.answering.question.kind import KINDS
 from assistant.errors import InputError
 from assistant.evaluation.question_kinds.labelled_question import ENTITY_SLOTS, LabelledQuestion
 
-# What each counts beside a template: it is worded as somebody types it, and is one of its kind.
+# The weight of each relative to a template: it is worded as people type, and occurs only once.
 _WEIGHT = 5.0
 _SUBJECT = re.compile(r"\{(?:(\w+):)?([^{}]*)\}")
 
 
 def load_written_questions(file: Path) -> list[LabelledQuestion]:
-    """Return the questions of a file; one with names of records twice, with and without them.
+    """Return the questions of a file; those with typed names twice, with and without placeholders.
 
     Raises:
         InputError: a line has no tab, or names an unknown kind or type.

@@ -21,11 +21,11 @@ _TITLE_WORDS = 12
 def read_beir(folder: Path, split: str | None = None) -> TestCollection:
     """Read a BEIR folder.
 
-    Documents are papers with the ids of the collection, in the place of a DOI: so no two of them
-    are taken for the same paper. A document without a title gets its first words for one.
+    Documents become papers with the collection's ids in place of a DOI, so that no two of them are
+    taken for the same paper. A document without a title gets its first words as its title.
 
     Args:
-        folder: with the three files.
+        folder: the folder with the three files.
         split: the name of the file of judgements; by default test, dev or train, whichever is
             there first.
 

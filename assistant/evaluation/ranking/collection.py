@@ -17,7 +17,7 @@ class TestCollection:
     """A test collection.
 
     Attributes:
-        name: for display.
+        name: the name for display.
         documents: the papers by the id that the collection gives them.
         queries: the texts by id.
         relevance: for each judged query, the relevance of documents; 0 is not relevant.
@@ -49,8 +49,8 @@ def collection_of_questions(
 ) -> TestCollection:
     """Return a question set over a library as a test collection.
 
-    The papers that a question is about are relevant to it, also if it is unanswerable. A document
-    has the id that its title gives it, as in the metrics of a run.
+    The papers that a question is about are relevant to it, even if it is unanswerable. A document
+    has the id that is derived from its title, as in the metrics of a run.
 
     Raises:
         InputError: no question is about a paper of the library.

@@ -13,7 +13,7 @@ Measure = Callable[[Sequence[str], Mapping[str, int]], float]
 
 
 def ndcg_at(depth: int) -> Measure:
-    """Return the measure nDCG at ``depth``, whose gain is the relevance."""
+    """Return the measure nDCG at ``depth``, with the relevance as the gain."""
 
     def ndcg(ranked: Sequence[str], relevance: Mapping[str, int]) -> float:
         gains = [max(relevance.get(document, 0), 0) for document in ranked[:depth]]
@@ -63,7 +63,7 @@ class RankingResult:
     seconds: Sequence[float] = ()
 
     def time(self, share: float) -> Estimate:
-        """Return a quantile of the seconds of a query, such as the median for ``share`` 0.5."""
+        """Return a quantile of the seconds per query, such as the median for ``share`` 0.5."""
         return intervals.quantile(self.seconds, share)
 
     def to_dict(self) -> dict[str, Any]:

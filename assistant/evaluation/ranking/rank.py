@@ -52,8 +52,8 @@ RANKERS: dict[str, Ranker] = {
     "chunks": _nearest("chunk"),
     "abstracts": _nearest("abstract"),
 }
-"""The rankers by name: as for a question, but without a language model; BM25 alone; by the nearest
-chunk alone; by the nearest abstract alone."""
+"""The rankers by name: as for a question, but without a language model; by BM25 alone; by the
+nearest chunk alone; by the nearest abstract alone."""
 
 
 def index_documents(
@@ -65,8 +65,8 @@ def index_documents(
     """Return a library of the documents of a test collection; only missing ones are indexed.
 
     Args:
-        collection: with the documents.
-        folder: of the library, created if it does not exist.
+        collection: the collection with the documents.
+        folder: the library folder, created if it does not exist.
         settings: name the embedder and the chunk size of a new library.
         on_progress: called as documents are indexed.
 
@@ -101,16 +101,16 @@ def rank_queries(
 
     Args:
         ranker: one of `RANKERS`.
-        library: that holds the documents.
-        collection: with the queries.
-        settings: of the retrieval.
+        library: the library that holds the documents.
+        collection: the collection with the queries.
+        settings: the settings for retrieval.
         on_progress: called before the first query and after each.
 
     Returns:
-        The rankings by query, with the ids of the collection, and the seconds of each query.
+        The rankings by query, with the collection's ids, and the time of each query in seconds.
     """
     names: Mapping[str, str] = {paper.id: id_ for id_, paper in collection.documents.items()}
-    library.embedder.embed_question(collection.name)  # loads the model before the time counts
+    library.embedder.embed_question(collection.name)  # loads the model before timing starts
     rankings: dict[str, Ranking] = {}
     seconds: list[float] = []
     queries = collection.judged

@@ -44,8 +44,8 @@ def qrels_lines(query: str, relevant: Mapping[str, int]) -> Iterator[str]:
 def read_run(path: Path) -> dict[str, Ranking]:
     """Return the rankings of a run file by query.
 
-    As trec_eval does, they are ordered by score and, where scores are equal, by document id from
-    the last to the first. The column of ranks is ignored.
+    As in trec_eval, they are ordered by descending score, and ties by descending document id. The
+    column of ranks is ignored.
 
     Raises:
         InputError: the file cannot be read, or a line is malformed.
@@ -74,7 +74,7 @@ def read_run(path: Path) -> dict[str, Ranking]:
 
 
 def in_trec_order(ranking: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
-    """Return documents ordered by score, and by id from the last to the first if it is equal."""
+    """Return documents ordered by descending score, and ties by descending id."""
     return sorted(ranking, key=lambda one: (one[1], one[0]), reverse=True)
 
 

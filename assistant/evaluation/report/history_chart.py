@@ -21,7 +21,7 @@ from assistant.evaluation.report.svg import (
 
 _BAR = 24
 _BLOCKS = " ▏▎▍▌▋▊▉"
-# In the order of the series; they differ in lightness too.
+# The colours of the series, in order; they differ in lightness, too.
 _COLOURS = ("#1f5f9f", "#c2410c", "#2b7f4f", "#6b3fa0", "#8a6100", "#374151")
 _STYLE = (
     "text{font:11px system-ui,sans-serif;fill:#1f2328}.label{font-weight:600}"

@@ -57,7 +57,7 @@ def svg(marks: str, title: str, height: float = HEIGHT) -> str:
 
 
 def line(x1: float, y1: float, x2: float, y2: float, style: str) -> str:
-    """Return a line of a class of the style sheet."""
+    """Return a line with a class of the style sheet."""
     return f'<line class="{style}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
 
 

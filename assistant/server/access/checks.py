@@ -1,4 +1,4 @@
-"""The gate in front of an ASGI app. It is passed before the body of a request is read."""
+"""The gate in front of an ASGI app. It checks a request before the body is read."""
 
 from collections.abc import Collection
 
@@ -19,7 +19,7 @@ class GatedApp:
         Args:
             app: the app.
             gate: checks the requests.
-            open_paths: of requests that are not checked.
+            open_paths: the paths of requests that are not checked.
         """
         self._app = app
         self._gate = gate
@@ -42,12 +42,12 @@ class GatedApp:
             origin=headers.get("origin", ""),
             host=headers.get("host", ""),
             client=request.client.host if request.client else "",
-            # A link to a page, such as /docs, is no loading by another site.
+            # Following a link to a page, such as /docs, does not count as loading by another site.
             is_foreign=headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
             and headers.get("sec-fetch-mode") != "navigate",
         )
 
 
 def client_of(request: Request) -> str:
-    """Return whom a request that has passed the gate comes from."""
+    """Return the client that sent a request that has passed the gate."""
     return str(request.state.client)

@@ -20,11 +20,11 @@ class Gate:
     Once there has been a key, one is needed: removing the last key does not open a running server.
 
     Attributes:
-        folder: of the library, which stores the keys.
+        folder: the library folder, which stores the keys.
         needs_key: returns whether a key is needed even if there are none, as on a server that
             other machines reach.
         own_key: a further key, for programs of the same user on this machine.
-        rate: of the requests of each client; None for no limit.
+        rate: the rate limit for the requests of each client; None for no limit.
         allow_origins: origins of web pages elsewhere that may send requests.
     """
 
@@ -47,7 +47,7 @@ class Gate:
             origin: the Origin header; empty if there is none, as in requests of programs.
             host: the Host header.
             client: the address that the request comes from.
-            is_foreign: whether a browser says that another site's page loads something.
+            is_foreign: whether, according to the browser, a page of another site loads something.
 
         Raises:
             ForbiddenError: a web page elsewhere sent it.

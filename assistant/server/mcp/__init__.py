@@ -1,4 +1,4 @@
 """The Model Context Protocol: the library's papers as tools of other assistants.
 
-Importing a module of this room imports ``mcp``, which is an extra: ``paper-assistant[mcp]``.
+Importing any module of this package imports ``mcp``, an extra: ``paper-assistant[mcp]``.
 """

@@ -14,7 +14,7 @@ PATH = "/mcp"
 
 
 def mount_mcp(app: FastAPI, state: ServerState) -> None:
-    """Serve MCP at `PATH`. Keys, origins and host names are checked before requests arrive."""
+    """Serve MCP at `PATH`. Keys, origins and host names are checked before requests reach it."""
 
     async def get_state() -> ServerState:
         return state

@@ -19,11 +19,12 @@ def serve_stdio(
 ) -> None:
     """Serve MCP until the client closes standard input.
 
-    The client is answered at once; the library opens meanwhile. The first question loads the model.
+    The client gets a response at once, while the library opens in the background. The first
+    question loads the model.
 
     Args:
         library: the library folder. A new one is created with the sample papers.
-        settings: of the assistant. Settings saved in the library replace defaults.
+        settings: the assistant's settings. Settings saved in the library replace defaults.
         read_only: whether papers cannot be added.
         explicit: names of settings that saved ones must not replace, even if they have their
             default value.

@@ -1,4 +1,4 @@
-"""The tools that read the papers and ask them."""
+"""The tools that read papers and answer questions about them."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
@@ -52,7 +52,7 @@ _Collections: TypeAlias = Annotated[
 
 @contextmanager
 def errors_for_models() -> Iterator[None]:
-    """Raise errors that the user can act on as errors that the client's model is shown."""
+    """Convert errors that the user can act on into errors that the client's model is shown."""
     try:
         yield
     except AssistantError as error:
@@ -119,7 +119,7 @@ def add_reading_tools(server: MCPServer, get_state: GetState) -> None:
 
 
 def add_chatgpt_tools(server: MCPServer, get_state: GetState) -> None:
-    """Add the two tools of the names and outputs that ChatGPT's connectors need."""
+    """Add the two tools that ChatGPT's connectors need, with the names and outputs they expect."""
 
     @server.tool(title="Search", annotations=_READS)
     async def search(query: Query) -> ResultsBody:

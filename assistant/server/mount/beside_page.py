@@ -16,7 +16,7 @@ def beside_page(api: App, routes_of: FastAPI, page: App) -> App:
     Args:
         api: the APIs.
         routes_of: the app within ``api`` that has the routes. It also runs the page's lifespan.
-        page: the chat page, with protection of its own.
+        page: the chat page, with its own protection.
     """
     outer = routes_of.router.lifespan_context
 

@@ -10,7 +10,7 @@ from assistant.web.asgi import App, Message
 
 @asynccontextmanager
 async def running(app: App) -> AsyncIterator[None]:
-    """Run the start of an app's lifespan before the block, and its end afterwards.
+    """Run an app's lifespan startup before the block, and its shutdown afterwards.
 
     Raises:
         RuntimeError: the app fails to start.

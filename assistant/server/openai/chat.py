@@ -50,7 +50,7 @@ async def complete_answer(state: ServerState, body: ChatRequest, request: Reques
 async def _chunks(
     ids: CompletionIds, events: AsyncIterator[ClientEvent], *, with_usage: bool
 ) -> AsyncIterator[str]:
-    """Yield the chunks of an answer. Only checked sentences are sent: none can be taken back."""
+    """Yield the chunks of an answer. Only checked ones are sent: none can be taken back."""
     content, is_arranged_at_the_end = Content(), False
     yield event(ids.chunk({"role": "assistant", "content": ""}))
     try:

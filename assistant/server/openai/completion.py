@@ -13,7 +13,7 @@ from assistant.server.openai.content import Annotation
 
 @dataclass(frozen=True, slots=True)
 class CompletionIds:
-    """What all objects of one completion have in common."""
+    """The fields that all objects of one completion share."""
 
     model: str
     id: str = field(default_factory=lambda: f"chatcmpl-{uuid.uuid4().hex}")
@@ -48,7 +48,7 @@ class CompletionIds:
 
 
 def extensions(answer: Answer) -> dict[str, Any]:
-    """Return what our completions have beyond OpenAI's.
+    """Return the fields that our completions add to OpenAI's.
 
     The citations have the quotes, with their offsets in the abstract.
     """

@@ -16,7 +16,7 @@ class Content:
     Attributes:
         sentences: those written so far.
         text: the Markdown so far.
-        annotations: of type ``url_citation``, one for each link.
+        annotations: the annotations of type ``url_citation``, one for each link.
     """
 
     sentences: list[AnswerSentence] = field(default_factory=list)
@@ -27,8 +27,8 @@ class Content:
         """Append a sentence; return the text that it adds.
 
         Args:
-            sentence: with the numbers of its citations.
-            citations: of the answer so far.
+            sentence: the sentence, with the numbers of its citations.
+            citations: the citations of the answer so far.
         """
         self.sentences.append(sentence)
         *_, (separator, _) = separated(self.sentences)
@@ -41,12 +41,12 @@ class Content:
         return self.text[start:]
 
     def finish(self, sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> str:
-        """Append what is missing of a finished answer; return the text that is added.
+        """Append the rest of a finished answer; return the text that is added.
 
         Args:
-            sentences: all of the answer. If the first of them are not those written so far, the
-                answer was changed at its end, to an abstention; then all are appended.
-            citations: of the answer.
+            sentences: all sentences of the answer. If they do not begin with those written so far,
+                the answer became an abstention at the end, and all of them are appended.
+            citations: the citations of the answer.
         """
         rest = sentences[len(self.sentences) :]
         start = len(self.text)

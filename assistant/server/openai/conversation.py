@@ -14,8 +14,8 @@ _LINKED_MARK = re.compile(r"\[\[(\d+)\]\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)")
 def question_and_turns(messages: Sequence[ChatMessage]) -> tuple[str, list[Turn]]:
     """Return the last question and the turns before it, oldest first.
 
-    Messages of roles other than user and assistant are ignored: how the papers are to be used is
-    not for the client to say.
+    Messages of roles other than user and assistant are ignored: clients cannot change how the
+    papers are used.
 
     Raises:
         InputError: the last message is not a question.

@@ -37,7 +37,7 @@ async def complete_plainly(state: ServerState, body: ChatRequest, request: Reque
 async def _pieces(
     state: ServerState, body: ChatRequest, client: str
 ) -> AsyncGenerator[str | Usage, None]:
-    """Yield the text as it is generated, at first an empty piece, and last the token counts."""
+    """Yield an empty piece, then the text as it is generated, and finally the token counts."""
     prompt = plain_prompt([_message(one) for one in body.messages if one.text.strip()])
     stop = threading.Event()
     with place(state, client) as ticket:

@@ -10,7 +10,7 @@ ANSWERING_MODEL = "paper-assistant"
 """Answers questions about the papers, with citations."""
 
 PLAIN_MODEL = "paper-assistant-plain"
-"""The language model alone, for prompts of programs, such as for the title of a conversation."""
+"""The language model alone, for prompts of a client itself, such as for a conversation's title."""
 
 
 class ContentPart(BaseModel):

@@ -11,7 +11,7 @@ from assistant.library import AddReport
 from assistant.sources import fetch, is_reference
 
 _BLOCK = 1 << 20
-# Most disks allow names of 255 bytes, with the ending and a number.
+# Most file systems allow names of 255 bytes, including the extension and a number.
 _MOST_BYTES, _MOST_OF_ENDING = 150, 16
 
 
@@ -19,7 +19,7 @@ def add_files(assistant: Assistant, files: Iterable[tuple[str, BinaryIO]]) -> Ad
     """Add the papers in files that a client sent.
 
     Args:
-        assistant: over the library.
+        assistant: the assistant of the library.
         files: their names and contents. The names become the sources of the papers.
 
     Raises:
@@ -42,9 +42,9 @@ def add_files(assistant: Assistant, files: Iterable[tuple[str, BinaryIO]]) -> Ad
 
 
 def _file_name(name: str) -> str:
-    """Return the last part of a name, as a file on any disk may be called.
+    """Return the last part of a name, made safe as a file name on any file system.
 
-    It leads out of no folder, has no control characters, and keeps its ending when it is cut.
+    It cannot leave its folder, has no control characters, and keeps its extension when it is cut.
     """
     last = PurePosixPath(name.replace("\\", "/")).name.encode("utf-8", "replace").decode()
     shown = PurePosixPath("".join(one if one.isprintable() else "_" for one in last))
@@ -56,7 +56,7 @@ def add_references(assistant: Assistant, references: Iterable[str]) -> AddReport
     """Add papers by reference, over the network.
 
     Raises:
-        InputError: one is no reference, or there is no such paper.
+        InputError: one is not a reference, or there is no such paper.
         NetworkError: a service is unreachable.
     """
     references = list(references)

@@ -1,4 +1,4 @@
-"""Answers for clients: a place in the queue, the model loaded, cancellation, metrics."""
+"""Answers for clients: queueing, loading the model, cancellation, metrics."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
@@ -24,9 +24,9 @@ class AskedQuestion:
     Attributes:
         question: in plain words.
         history: the earlier turns of the conversation, oldest first.
-        scope: the papers that may answer.
+        scope: the papers to answer from.
         max_tokens: maximum length of the answer; None for that of the settings.
-        client: who asks. The clients' questions are answered in turns.
+        client: who asks. Clients take turns in the queue.
     """
 
     question: str
@@ -53,9 +53,9 @@ ClientEvent: TypeAlias = Waiting | AnswerEvent
 async def answer_events(
     state: ServerState, asked: AskedQuestion
 ) -> AsyncGenerator[ClientEvent, None]:
-    """Yield the events of an answer: at once a `Waiting`, last the `Answer`.
+    """Yield the events of an answer: first, without delay, a `Waiting`; last the `Answer`.
 
-    Closing the iteration, or cancelling its task, stops the model.
+    Closing the generator, or cancelling its task, stops the model.
 
     Raises:
         TooManyRequestsError: too many questions wait.
@@ -92,8 +92,8 @@ def place(state: ServerState, client: str) -> Iterator[Ticket]:
     """
     with ExitStack() as stack:
         try:
-            # Not by the name alone, which an account of the page may have, too. One client may
-            # fill the queue: a chat client for many people has one key.
+            # Prefixed, because an account of the page may have the same name. One client may fill
+            # the queue: a chat client for many people has one key.
             ticket = stack.enter_context(state.queue.ticket(f"client {client}", is_program=True))
         except BusyError as error:
             # One round of answers makes room.
@@ -110,12 +110,12 @@ async def wait_for_turn(state: ServerState, ticket: Ticket) -> None:
     while state.queue.ahead(ticket):
         await asyncio.sleep(_POLL_S)
     _, loading = state.current()
-    # Shielded: the loading goes on for others when this client leaves.
+    # Shielded: loading continues for others when this client leaves.
     await asyncio.shield(asyncio.wrap_future(loading.start()))
 
 
 async def started(events: AsyncGenerator[ClientEvent, None]) -> AsyncIterator[ClientEvent]:
-    """Return events after the first one was awaited, so that its errors are raised here."""
+    """Return all events after awaiting the first one, so that its errors are raised here."""
     first = await anext(events)
 
     async def all_events() -> AsyncIterator[ClientEvent]:

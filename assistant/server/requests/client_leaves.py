@@ -1,4 +1,4 @@
-"""Work for a client that is cancelled when the client closes the connection."""
+"""Work for a client, which is cancelled when the client closes the connection."""
 
 import asyncio
 from collections.abc import Coroutine

@@ -8,7 +8,7 @@ from starlette.responses import StreamingResponse
 
 _HEADERS = {
     "Cache-Control": "no-cache",
-    "X-Accel-Buffering": "no",  # nginx would keep the events back
+    "X-Accel-Buffering": "no",  # nginx would buffer the events
 }
 
 DONE = "data: [DONE]\n\n"

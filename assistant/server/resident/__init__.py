@@ -1,1 +1,1 @@
-"""The server that runs for a library: its record on disk, and a client of it."""
+"""The server that runs for a library: its record on disk, and a client for it."""

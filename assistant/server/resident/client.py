@@ -1,4 +1,4 @@
-"""A client of a server on this machine: `assistant ask` uses a running one instead of starting."""
+"""A client of a server on this machine, so that `assistant ask` need not load the model itself."""
 
 import json
 import ssl
@@ -14,7 +14,7 @@ from assistant.server.resident.record import RunningServer, running_server
 if TYPE_CHECKING:
     from assistant.answering import Answer, AnswerEvent
 
-# The server is on this machine: it accepts at once or is gone.
+# The server is on this machine: it accepts connections at once or is not running.
 _CONNECT_S = 1.0
 
 
@@ -83,7 +83,7 @@ def _trusted(server: RunningServer) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     if server.certificate:
-        # Also one that an authority has signed: its own certificate ends the chain.
+        # Trust the server's certificate itself, even if an authority has signed it.
         context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
         context.load_verify_locations(server.certificate)
     return context

@@ -38,7 +38,7 @@ def recorded(folder: Path, server: RunningServer) -> Iterator[None]:
     Only the user can read the file.
     """
     path = folder / _FILE
-    # In a library that cannot be written the server is not found, which is no reason to fail.
+    # If the library is not writable, clients do not find the server, which is no reason to fail.
     with suppress(OSError):
         path.unlink(missing_ok=True)  # of a server that was killed
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,4 +1,4 @@
-"""The routes under ``/evals`` that read: question sets, saved runs, and the one that is going."""
+"""The read-only routes under ``/evals``: question sets, saved runs, and the current run."""
 
 import asyncio
 from collections.abc import AsyncIterator

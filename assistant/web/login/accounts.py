@@ -26,7 +26,7 @@ FILE_NAME = "accounts.json"
 
 MAX_NAME = 64
 MAX_SECRET = 256
-"""In characters. Hashing takes time by length, and a stranger chooses both."""
+"""In characters. Hashing time grows with the length, and anybody can send a secret."""
 
 _LOGIN_FORM = "An account is written name:secret or name:secret:role, such as ada:frost:member."
 
@@ -39,7 +39,7 @@ class Account:
         name: the login name.
         role: what the account may do.
         secret_hash: the Argon2id hash of the secret.
-        quotas: how much the account may use in 24 hours, by what; others have a default.
+        quotas: how much the account may use in 24 hours, by resource; others have a default.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Account:
 
 
 class Accounts:
-    """The accounts of a server: those given, and those of a file, which may change. Thread-safe."""
+    """The accounts of a server: those given, and those in a file, which may change. Thread-safe."""
 
     def __init__(self, given: Iterable[Account] = (), file: Path | None = None) -> None:
         """Use some accounts and a file, which may be missing."""
@@ -102,7 +102,7 @@ def parse_login(login: str) -> Account:
     A secret may contain colons if the role is given.
 
     Raises:
-        InputError: it has another form.
+        InputError: it is malformed.
     """
     name, _, rest = login.partition(":")
     secret, colon, role = rest.rpartition(":")
@@ -185,7 +185,7 @@ def save(file: Path, accounts: Sequence[Account]) -> None:
 
 @contextmanager
 def edited(file: Path) -> Iterator[dict[str, Account]]:
-    """Yield the accounts of a file by name, and save them afterwards. Others wait meanwhile.
+    """Yield the accounts of a file by name, and save them afterwards. The file is locked meanwhile.
 
     Raises:
         InputError: the file cannot be read or written.
@@ -212,7 +212,7 @@ def _not_written(file: Path, error: OSError) -> InputError:
 
 
 def plain_text(written: str) -> str:
-    """Return a name or a secret in the form that all keyboards agree on (NFC)."""
+    """Return a name or secret in Unicode NFC, so that all keyboards produce the same text."""
     return unicodedata.normalize("NFC", written)
 
 

@@ -1,4 +1,4 @@
-"""An audit log: who changed what and when, one JSON object a line, only ever appended to."""
+"""An append-only audit log: who changed what and when, one JSON object per line."""
 
 import errno
 import json
@@ -39,7 +39,7 @@ class AuditLog:
             try:
                 size = os.fstat(opened).st_size
                 if size and os.pread(opened, 1, size - 1) != b"\n":
-                    line = b"\n" + line  # a full disk has cut the entry before
+                    line = b"\n" + line  # the last entry was cut off by a full disk
                 # One write to a file opened for appending: entries of two processes do not mix.
                 if os.write(opened, line) < len(line):
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -1,4 +1,4 @@
-"""The sessions of signed-in visitors. They end by themselves, and with a restart."""
+"""The sessions of signed-in visitors. They expire, and end when the server restarts."""
 
 import hashlib
 import secrets
@@ -35,8 +35,8 @@ class Sessions:
         """Start a session of an account; return its token.
 
         Args:
-            name: of the account.
-            proof: what the session ends with, if it changes: the hash of the account's secret.
+            name: the name of the account.
+            proof: a value whose change ends the session: the hash of the account's secret.
         """
         token, now = secrets.token_urlsafe(32), self._clock()
         with self._lock:
@@ -51,8 +51,8 @@ class Sessions:
         """Return the name and the proof of an open session; None if there is none.
 
         Args:
-            token: of the session.
-            use: whether this counts as a use of the session, so that it goes on.
+            token: the token of the session.
+            use: whether this counts as a use of the session, which extends it.
         """
         now = self._clock()
         with self._lock:

@@ -1,4 +1,4 @@
-"""Only signed-in visitors get through; a page to sign in."""
+"""Let only signed-in visitors through, and serve the page to sign in."""
 
 import asyncio
 import html
@@ -65,7 +65,7 @@ class SignIn:
         accounts: who may sign in. While there is none, everybody gets through.
         cookie: the name of the session's cookie. Cookies are shared by all ports of a host.
         sessions: the open sessions.
-        throttle: the waits after failed logins.
+        throttle: the delays after failed logins.
     """
 
     accounts: Accounts
@@ -78,8 +78,8 @@ class SignIn:
         """Return the account whose session a request belongs to; None without an open one.
 
         Args:
-            scope: of the request.
-            use: whether the session goes on because of it.
+            scope: the scope of the request.
+            use: whether the request extends the session.
         """
         found = self.sessions.find(cookie(scope, self.cookie) or "", use=use)
         account = self.accounts.find(found[0]) if found is not None else None
@@ -91,8 +91,8 @@ class SignIn:
 def require_sign_in(app: App, sign_in: SignIn) -> App:
     """Return an app that only signed-in visitors reach, while there are accounts.
 
-    The account is in the scope under `ACCOUNT`. A visitor without a session is led to the page
-    at `LOGIN`; other requests get 401. Use it inside `refuse_cross_site`.
+    The account is in the scope under `ACCOUNT`. A visitor without a session is redirected to the
+    page at `LOGIN`; other requests get 401. Use it inside `refuse_cross_site`.
     """
 
     async def protected(scope: Scope, receive: Receive, send: Send) -> None:
@@ -127,7 +127,7 @@ def require_sign_in(app: App, sign_in: SignIn) -> App:
 async def _until_session_ends(
     app: App, sign_in: SignIn, scope: Scope, receive: Receive, send: Send
 ) -> None:
-    """Run an app whose stream ends with the visitor's session. Other responses are short."""
+    """Run an app, ending its stream when the visitor's session ends. Other responses are short."""
     is_stream = has_ended = False
 
     async def receive_until_end() -> Message:

@@ -1,11 +1,11 @@
-"""Waits that grow with every failed login, of a name and of an address."""
+"""Delays that grow with every failed login, for each name and for each address."""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 _FREE_FAILURES = 3
-"""Mistyping three times is human."""
+"""Failures without a delay: people mistype."""
 _LONGEST_WAIT_S = 60.0
 """1,440 guesses a day; longer waits would let a stranger lock an owner out."""
 _FORGET_S = 3600.0

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _START_S = 30.0
 _CLOSE_S = 0
-"""How long requests may go on after the end is decided. The streams of a page never end alone."""
+"""How long requests may continue after shutdown begins. A page's streams never end on their own."""
 _JOIN_S = 1.0
 
 
@@ -64,7 +64,7 @@ def serving(
     try:
         yield
     finally:
-        # It would report the streams that it has to cut off as errors.
+        # Uvicorn would report the streams that it has to cut off as errors.
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         server.should_exit = True
         thread.join(_JOIN_S)

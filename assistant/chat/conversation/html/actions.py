@@ -10,7 +10,7 @@ from assistant.chat.widgets.icons import icon
 from assistant.papers.references import format_reference
 from assistant.settings import Settings
 
-# How many times the papers and sentences of the settings "Read more papers" reads.
+# "Read more papers" multiplies the settings for papers and evidence sentences by this factor.
 _WIDER_FACTOR = 2
 
 _RETRIES = {

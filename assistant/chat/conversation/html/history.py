@@ -79,7 +79,7 @@ def _item(conversation: Conversation, current: str) -> Markup:
 
 
 def _snippet(conversation: Conversation) -> Markup:
-    """Return the snippet with the found words marked; empty if the title says the same."""
+    """Return the snippet with the matches highlighted; empty if the title already shows it."""
     pieces = conversation.snippet
     if "".join(pieces).strip("…") in conversation.title:
         return Markup("")

@@ -68,7 +68,7 @@ def _status(exchange: Exchange) -> str:
 
 
 def _warnings(exchange: Exchange) -> Markup:
-    """Return what was not found in the sources, as text: a phone shows no tooltips."""
+    """Return what was not found in the sources, as text because phones show no tooltips."""
     warnings = []
     answer = exchange.answer
     if answer is not None and confidence_level(answer.confidence) == "low":
@@ -127,7 +127,7 @@ def _details(answer: Answer) -> Markup:
 
 
 def _checked(answer: Answer) -> str:
-    """Return how many of the sentences that state something are supported by their sources."""
+    """Return how many of the sentences that make a claim are supported by their sources."""
     if answer.abstained:
         return "Nothing is stated"
     stated = [one for one in answer.sentences if one.citations or not one.supported]

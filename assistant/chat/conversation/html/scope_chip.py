@@ -31,7 +31,7 @@ def describe_scope(scope: Scope, catalogue: Catalogue) -> str:
 
 
 def scope_chip(scope: Scope, catalogue: Catalogue) -> str:
-    """Return the chip's HTML, escaped, with questions to ask; empty if all papers may answer."""
+    """Return the chip's HTML, escaped, with suggested questions; empty if there is no limit."""
     if not scope:
         return ""
     questions = Markup("").join(

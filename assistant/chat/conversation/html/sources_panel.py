@@ -12,7 +12,7 @@ from assistant.chat.widgets.pdf_link import pdf_address, pdf_link
 from assistant.papers import Paper
 
 _EMPTY = "The papers behind an answer appear here, with the quoted sentences."
-# Quotes of a paper that is not cited (yet); the others are in its abstract.
+# The number of quotes shown for a paper that is not cited (yet); its abstract has the others.
 _MAX_EVIDENCE_QUOTES = 2
 
 _CARD = Markup(
@@ -38,10 +38,10 @@ class _Source:
 
 
 def sources_panel(exchanges: Sequence[Exchange], with_pdf: Collection[str] = ()) -> str:
-    """Return the panel's HTML, escaped: the latest sources open, those of earlier ones folded.
+    """Return the panel's HTML, escaped: the latest sources expanded, earlier ones collapsed.
 
     Args:
-        exchanges: of the conversation.
+        exchanges: the exchanges of the conversation.
         with_pdf: the ids of the papers whose PDF the library has.
     """
     shown = [exchange for exchange in exchanges if exchange.evidence]
@@ -80,7 +80,7 @@ def _sources(
 ) -> list[_Source]:
     """Return the papers of the evidence, best first, with the sentences to highlight in each.
 
-    Sentences that are cited and that the model was not shown come after the others.
+    Cited sentences that the model was not shown come last.
     """
     numbers = {
         (citation.paper_id, citation.span): citation.number for citation in exchange.citations

@@ -87,7 +87,7 @@ def _related(exchange: Exchange) -> Markup:
 
 
 def _versions(exchange: Exchange) -> Markup:
-    """Return the position among the versions of the turn, with buttons; empty if it is the only."""
+    """Return the position among the turn's versions, with buttons; empty if there is only one."""
     count = len(exchange.versions)
     if count < 2:
         return Markup("")

@@ -1,1 +1,1 @@
-"""Naming papers, collections and tags in the question box with ``@``."""
+"""Mentions of papers, collections and tags in the question box with ``@``."""

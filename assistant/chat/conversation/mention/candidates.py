@@ -1,4 +1,4 @@
-"""What ``@`` and some letters may name, and the scope of what was chosen."""
+"""The candidates for an ``@`` mention, and the scope that results from choosing one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ class Candidate:
         kind: what it is.
         id: the id of the paper, or the name.
         name: the title or the name.
-        facts: what else identifies it.
+        facts: further details that identify it.
     """
 
     kind: Literal["paper"] | LabelKind
@@ -35,9 +35,9 @@ def find_candidates(catalogue: Catalogue, query: str, owner: str) -> list[Candid
     """Return the collections, tags and papers that match the letters after ``@``, best first.
 
     Args:
-        catalogue: of the library.
-        query: part of a name, or words of a paper; everything matches an empty one.
-        owner: whose collections and tags.
+        catalogue: the library's catalogue.
+        query: part of a name, or words of a paper; an empty query matches everything.
+        owner: whose collections and tags to search.
     """
     papers = find_page(catalogue, BrowseQuery(query), page=1, size=_PAPERS).papers
     return [
@@ -55,9 +55,9 @@ def find_candidates(catalogue: Catalogue, query: str, owner: str) -> list[Candid
 
 
 def scope_with(scope: Scope, kind: str, id_: str, owner: str) -> Scope:
-    """Return the scope of what was chosen, together with what was chosen before it.
+    """Return a scope with a newly chosen candidate added.
 
-    A paper joins a scope of papers, a collection one of collections, a tag one of tags; any other
+    A paper extends a scope of papers, a collection one of collections, a tag one of tags; any other
     scope is replaced.
     """
     if kind == "paper":

@@ -32,7 +32,7 @@ def lay_out_mentions() -> gr.HTML:
 def connect_mentions(
     app: AppState, mentions: gr.HTML, chip: gr.HTML, scope_state: gr.State
 ) -> None:
-    """Connect the list: it finds what the letters may name, and a choice limits the scope.
+    """Connect the list: typing finds candidates, and choosing one limits the scope.
 
     Args:
         app: the state of the page.

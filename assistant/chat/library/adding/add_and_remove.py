@@ -90,12 +90,12 @@ def add_files(
 
 
 def recorded(app: AppState, request: gr.Request, add: AddPapers) -> AddPapers:
-    """Return a function that adds papers, if the visitor may, and records whose they are."""
+    """Return a function that adds papers, if the visitor may, and records who added them."""
 
     def add_and_record(on_progress: Callable[[PaperProgress], None]) -> AddReport:
         check_adding(app, request)
         catalogue = app.assistant.library.catalogue
-        with app.adding:  # what is new meanwhile is the visitor's
+        with app.adding:  # papers that appear meanwhile are the visitor's
             before = set(catalogue.ids_in(EVERYTHING))
             try:
                 return add(on_progress)

@@ -31,7 +31,7 @@ from assistant.sources import (
     saved_searches,
 )
 
-# What a reader looks through. A saved search adds as many as it was saved with.
+# The number of results to choose from. A saved search adds up to the number it was saved with.
 _PREVIEWED = 20
 _SAVED_LIMIT = 100
 
@@ -39,7 +39,7 @@ _SAVED_LIMIT = 100
 def add_references(
     app: AppState, parts: LibraryParts, written: str, request: gr.Request
 ) -> Iterator[Updates]:
-    """Add the papers with some ids or addresses; yield the progress, then the report."""
+    """Add papers by id or web address; yield the progress, then the report."""
     references = [_with_prefix(one) for one in written.replace(",", " ").split()]
     if not references:
         return

@@ -1,4 +1,4 @@
-"""The event handlers of what adds papers from the network."""
+"""The event handlers of the controls that add papers from the network."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ from assistant.papers import Paper
 
 
 def connect_online(app: AppState, shell: Shell, parts: LibraryParts) -> None:
-    """Connect what adds papers from the network."""
+    """Connect the controls that add papers from the network."""
 
     def on_fetch(reference: str, request: gr.Request) -> Iterator[Updates]:
         yield from add_references(app, parts, reference, request)

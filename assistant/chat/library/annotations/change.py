@@ -1,4 +1,4 @@
-"""Change what was noted about papers, as an event of the page asks for."""
+"""Change the annotations of papers in response to an event of the page."""
 
 from collections.abc import Sequence
 
@@ -15,12 +15,12 @@ ORGANISING = ("add-label", "remove-label", "read")
 def change_annotations(
     app: AppState, owner: str, paper_ids: Sequence[str], event: gr.EventData
 ) -> None:
-    """Carry out an event of the panel or of the menu that `panel` makes.
+    """Apply an event of the annotation panel, or of the menu for the selected papers.
 
     Args:
         app: the state of the page.
         owner: whose annotations to change.
-        paper_ids: of the papers.
+        paper_ids: the ids of the papers.
         event: a click or a submitted form.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The HTML that shows and changes what was noted about papers."""
+"""The HTML that shows and edits the annotations of papers."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -34,11 +34,11 @@ def annotation_panel(
     *,
     saved: bool = False,
 ) -> str:
-    """Return the HTML, escaped, of what was noted about one paper.
+    """Return the HTML, escaped, of the annotations of one paper.
 
     Args:
-        paper_id: of the paper.
-        noted: what was noted.
+        paper_id: the id of the paper.
+        noted: its annotations.
         known: the tags and collections of all papers, to choose from.
         saved: whether to say that the note is saved.
     """
@@ -69,7 +69,7 @@ def organise_menu(
     """Return the HTML of a menu that changes the annotations of the selected papers.
 
     Args:
-        annotations: of the selected papers.
+        annotations: the annotations of the selected papers.
         known: the tags and collections of all papers, to choose from.
     """
     noted = list(annotations)

@@ -1,4 +1,4 @@
-"""The filling of a literature table. There is at most one at a time, for all visitors."""
+"""Fill literature tables in the background, one at a time for all visitors."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ class Filled:
     Attributes:
         columns: the names of the columns.
         rows: the finished rows.
-        total: the number of all rows.
+        total: the total number of rows.
     """
 
     columns: tuple[str, ...]
@@ -45,7 +45,7 @@ class TableFilling:
     def start(
         self, assistant: Assistant, columns: Sequence[str], papers: Sequence[Paper]
     ) -> BackgroundJob[Filled, Filled]:
-        """Start to fill a table and return its job; if one is running, return that one's."""
+        """Start filling a table and return its job; if another is being filled, return that job."""
         with self._starting:
             if self._job is None or self._job.ended:
                 self._job = BackgroundJob(

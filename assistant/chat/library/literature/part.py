@@ -120,7 +120,7 @@ def connect_literature(
         papers = [one for one in catalogue.papers(view.chosen_ids(catalogue)) if one.abstract]
         try:
             check_right(app, request, "fill tables")
-            if not filling.running:  # else the visitor follows that of another
+            if not filling.running:  # otherwise the visitor follows someone else's
                 use_questions(app, request, len(papers))
             filling.start(app.assistant, parse_columns(columns), papers)
         except AssistantError as error:
@@ -165,7 +165,7 @@ def connect_literature(
         check_right(app, request, "fill tables")
         filled = filling.job.latest if filling.job is not None else None
         paper, column = text(event, "paper"), text(event, "column")
-        # Only cells that are shown: a browser could fill the disk with others.
+        # Only cells that are shown: otherwise a browser could fill the disk.
         if filled and column in filled.columns and paper in {row.paper.id for row in filled.rows}:
             edit_cell(folder, paper, column, text(event, "text"))
 

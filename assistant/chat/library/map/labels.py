@@ -12,7 +12,7 @@ _PADDING = 6
 _CELL = 12
 # The search for a position: steps in each direction around the middle of the cluster.
 _STEP_X, _STEP_Y, _STEPS = 30, 16, 9
-# The distance, in pixels, that is as bad as covering one point.
+# The distance, in pixels, that costs as much as covering one point.
 _PIXELS_PER_POINT = 60
 _OVERLAP_COST = 100.0
 
@@ -23,7 +23,7 @@ class Label:
 
     Attributes:
         text: the text.
-        x: its middle.
+        x: its horizontal centre.
         y: its baseline.
     """
 
@@ -54,8 +54,8 @@ def place_labels(
     Args:
         names: the texts of the labels.
         clusters: the points of each cluster.
-        width: of the map.
-        height: of the map.
+        width: the width of the map.
+        height: the height of the map.
     """
     cells = Counter(_cell(x, y) for points in clusters for x, y in points)
     placed: list[Label] = []

@@ -1,4 +1,4 @@
-"""What a visitor sees of the results."""
+"""The state of the results table: its filter, order and page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,10 +14,10 @@ class ResultsQuery:
     """A selection of results, their order and a page of them.
 
     Attributes:
-        words: that the results have; empty for all.
-        order: of the results; None for that of the papers.
+        words: words that the results must contain; empty for all results.
+        order: the sort order; None for the order of the papers.
         reverse: whether the order is reversed.
-        page: from 1.
+        page: the page number, from 1.
     """
 
     words: str = ""
@@ -26,7 +26,7 @@ class ResultsQuery:
     page: int = 1
 
     def sorted_by(self, order: Order) -> "ResultsQuery":
-        """Return the query after a click on a heading: sorted, then reversed, then as before."""
+        """Return the query after a click on a heading: sorted, then reversed, then unsorted."""
         if self.order != order:
             return replace(self, order=order, reverse=False, page=1)
         if not self.reverse:

@@ -51,7 +51,7 @@ def empty_table(text: str) -> str:
 def _heading(order: Order, query: ResultsQuery) -> Markup:
     if query.order != order:
         return sortable_heading(_COLUMNS[order], order, "")
-    # The order by value begins with the largest.
+    # Sorting by value starts with the largest.
     is_ascending = query.reverse == (order == "value")
     return sortable_heading(_COLUMNS[order], order, "ascending" if is_ascending else "descending")
 

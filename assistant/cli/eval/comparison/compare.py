@@ -64,7 +64,7 @@ def compare(
 
 
 def _print_detectable(before: "Run", after: "Run") -> None:
-    """Print the smallest difference that the questions of two runs find."""
+    """Print the smallest difference that the questions of two runs detect."""
     from assistant.evaluation.comparison.power import POWER, detectable, variation_between
 
     try:

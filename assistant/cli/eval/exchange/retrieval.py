@@ -93,7 +93,7 @@ def retrieval(
                     line for one in rankings for line in trec.run_lines(one, rankings[one], name)
                 )
                 _write(out / f"{name}.trec", lines)
-                # The others find the vectors of the questions already computed.
+                # For the other systems, the query embeddings are already computed.
                 is_timed = name == names[0]
                 results.append(
                     measure_rankings(name, rankings, collection, seconds if is_timed else ())
