@@ -22,7 +22,7 @@ def write_atomically(
     """Write a UTF-8 file; it appears at its path only once all of it is on disk.
 
     Args:
-        path: of the file; a symbolic link is followed.
+        path: the file; a symbolic link is followed.
         pieces: the text, in order.
         overwrite: whether to replace an existing file.
         mode: the permissions of the file.
@@ -47,7 +47,7 @@ def replace_file(path: Path, pieces: Iterable[str], *, mode: int = ANYBODY) -> N
     """Write a UTF-8 file beside an existing one, and then put it in its place.
 
     Args:
-        path: of the file.
+        path: the file.
         pieces: the text, in order.
         mode: the permissions of the file.
 

@@ -34,7 +34,7 @@ def edit_json(path: Path, *, is_private: bool = False) -> Iterator[dict[str, Any
     """Yield the JSON object in a file, and write it back atomically afterwards.
 
     Args:
-        path: of the file.
+        path: the file.
         is_private: whether only its owner may read the file.
 
     Raises:

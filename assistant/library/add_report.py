@@ -46,7 +46,7 @@ class FileReport:
     """The outcome of adding one file.
 
     Attributes:
-        name: of the file.
+        name: the file's name.
         added: the number of papers new to the library.
         updated: the number of known papers that changed.
         unchanged: the number of known papers that did not.

@@ -76,9 +76,9 @@ def find_page(catalogue: Catalogue, query: BrowseQuery, *, page: int, size: int)
     """Return one page of the papers that match a query; only these are read.
 
     Args:
-        catalogue: of the library.
+        catalogue: the library's catalogue.
         query: the papers and their order.
-        page: from 1. A number beyond the last page gives the last one.
+        page: the page number, from 1. A number past the last page gives the last page.
         size: the number of papers on a page.
     """
     clause, values = _sql(catalogue, query)

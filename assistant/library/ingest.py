@@ -16,7 +16,7 @@ class Added:
     """What became of a paper that was added.
 
     Attributes:
-        id: under which it is stored.
+        id: the id that it is stored under.
         outcome: whether the library had it.
         merged: whether it was merged with a paper of another source.
         conflict: the id of a paper that has an id in common with it but contradicts it; None if
@@ -71,7 +71,7 @@ class Batch:
         """Add a paper, merged with known ones.
 
         Args:
-            paper: to add.
+            paper: the paper to add.
             seen: the ids of the papers that its file has contained so far.
         """
         known = list(self._known(paper))
@@ -173,7 +173,7 @@ def with_unused_id(paper: Paper, taken: Collection[str], *, has_wrong_id: bool =
     It is its own if possible, else that of its title, else that with a suffix made of its content.
 
     Args:
-        paper: to store.
+        paper: the paper to store.
         taken: the ids of other papers.
         has_wrong_id: whether its arXiv id or DOI is that of another paper.
     """

@@ -35,9 +35,9 @@ class Finding:
     """The result of one check.
 
     Attributes:
-        name: of what was checked.
+        name: what was checked.
         ok: whether nothing is wrong.
-        detail: what was found, and what mends it.
+        detail: what was found, and how to fix it.
     """
 
     name: str

@@ -35,7 +35,7 @@ class Library:
     ``results.sqlite`` are derived from it. A library that cannot be written can be read.
 
     Attributes:
-        folder: of the library.
+        folder: the library's folder.
         embedder: computes the vectors.
         catalogue: the papers and their chunks.
         results: the numbers that the abstracts report.
@@ -50,7 +50,7 @@ class Library:
         """Open a library folder, creating it if necessary.
 
         Args:
-            folder: of the library.
+            folder: the library's folder.
             embedder: computes the vectors.
             chunk_word_pieces: the maximum length of a chunk of a new library. An existing library
                 keeps the length it was created with.
@@ -171,7 +171,7 @@ class Library:
         """Remove papers; return the ids of those that were there.
 
         Args:
-            paper_ids: of the papers.
+            paper_ids: the ids of the papers.
             keep_pdfs: whether to keep their PDFs for a day, in which the papers can be added again.
         """
         with self._writing(), self.pdfs.removing(keep=keep_pdfs):
@@ -184,8 +184,8 @@ class Library:
         """Merge a paper into another one and remove it; return the result.
 
         Args:
-            paper_id: of the paper to keep.
-            duplicate_id: of the paper to merge into it.
+            paper_id: the id of the paper to keep.
+            duplicate_id: the id of the paper to merge into it.
 
         Raises:
             InputError: one of the ids is unknown, or they are the same.
@@ -270,8 +270,8 @@ class Library:
         A paper is repeated for each of its chunks among the nearest.
 
         Args:
-            level: of the chunks.
-            vector: of shape (dimension,).
+            level: the chunks' level.
+            vector: the query, shape (dimension,).
             limit: the maximum number of chunks.
             scope: the papers to search.
 

@@ -17,7 +17,7 @@ def open_library(
     """Open a library folder; index papers that an interrupted run left unindexed.
 
     Args:
-        folder: of the library.
+        folder: the library's folder.
         settings: name the embedder and the chunk size.
         samples: whether a new library gets the sample papers.
         on_progress: called as papers are indexed.

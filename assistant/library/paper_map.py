@@ -36,8 +36,8 @@ class Point:
 
     Attributes:
         paper: the paper's id.
-        x: from 0, left, to 1.
-        y: from 0, top, to 1.
+        x: horizontal position, from 0 (left) to 1.
+        y: vertical position, from 0 (top) to 1.
         cluster: the index of its cluster.
     """
 
@@ -95,7 +95,7 @@ def draw_map(papers: Sequence[Paper], vectors: Vector) -> PaperMap:
     """Return the map of papers.
 
     Args:
-        papers: at least one.
+        papers: the papers; at least one.
         vectors: the vectors of their abstracts, shape (len(papers), dimension).
     """
     positions = _positions(vectors)

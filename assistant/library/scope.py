@@ -29,12 +29,12 @@ class Scope:
 
     Attributes:
         papers: ids of papers.
-        years: of publication. Papers of unknown year match none.
+        years: years of publication. A paper of unknown year matches none.
         sources: names of files or pages, as in `Paper.source`.
-        tags: of which a paper has at least one.
-        collections: of which a paper is in at least one.
-        marks: of which at least one applies to a paper.
-        owner: whose tags, collections and marks these are; see `Annotations`.
+        tags: a paper has at least one of them.
+        collections: a paper is in at least one of them.
+        marks: at least one of them applies to the paper.
+        owner: the owner of these tags, collections and marks; see `Annotations`.
     """
 
     papers: tuple[str, ...] = ()

@@ -93,8 +93,8 @@ def fetch(
 
     Args:
         source: the repository.
-        files: to download.
-        folder: of the model.
+        files: the files to download.
+        folder: the model's folder.
         advance: called with a file and the number of its bytes downloaded so far.
 
     Raises:

@@ -32,7 +32,7 @@ class PartialFile:
 
     Attributes:
         file: the file.
-        path: of the partial download.
+        path: the path of the partial download.
         size: number of bytes so far.
     """
 

@@ -22,7 +22,7 @@ class ModelFile:
     """One file of a model.
 
     Attributes:
-        path: in the model's folder, with forward slashes.
+        path: the path in the model's folder, with forward slashes.
         bytes: size.
         sha256: SHA-256 in hexadecimal; None for a file of an ``hf:`` reference whose server does
             not report one.

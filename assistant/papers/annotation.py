@@ -11,7 +11,7 @@ class Annotation:
     """The tags, collections, note and reading state that a person gave a paper.
 
     Attributes:
-        tags: in alphabetical order.
+        tags: the tags, in alphabetical order.
         collections: the names of the collections that hold it, in alphabetical order.
         note: a text of any number of lines; empty without a note.
         is_read: whether the person has marked it as read.

@@ -57,8 +57,8 @@ class Paper:
         venue: the journal, or the book or conference that it is part of.
         published: the date of publication, in ISO form: ``2021-03`` or ``2021-03-09``. None if
             only the year is known.
-        volume: of the journal or series.
-        issue: of the journal.
+        volume: the volume of the journal or series.
+        issue: the issue of the journal.
         pages: the first and the last page, such as ``12-34``, or an article number.
         publisher: or, of a thesis or report, the institution.
         keywords: those of the paper and its categories.

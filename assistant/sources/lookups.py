@@ -19,9 +19,9 @@ class Lookup:
     """How a service is asked for a paper.
 
     Attributes:
-        kind: of the id: ``doi``, ``arxiv``, or one of `Paper.ids`.
-        service: to ask.
-        path: with the id in place of ``{id}``.
+        kind: the kind of id: ``doi``, ``arxiv``, or one of `Paper.ids`.
+        service: the service to ask.
+        path: the request path, with the id in place of ``{id}``.
         query: a search for the id, if the path is that of a search; else empty.
         parameters: further ones.
     """

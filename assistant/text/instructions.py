@@ -50,7 +50,7 @@ class InstructionModel:
     """The fitted classifier.
 
     Attributes:
-        weights: of each n-gram that is a feature.
+        weights: the weight of each n-gram that is a feature.
         bias: the log-odds of a text without any feature.
         threshold: the log-odds above which a sentence is taken for an instruction.
         threshold_beside: the same for the other sentences of a text with an instruction. It is

@@ -184,7 +184,7 @@ class Annotations:
         """Give a stored paper the annotations of the removed paper that it was.
 
         Args:
-            paper_id: of the stored paper.
+            paper_id: the id of the stored paper.
             keys: its keys, the most reliable first.
         """
         rows = self._database.rows(

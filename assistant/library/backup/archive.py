@@ -56,12 +56,12 @@ class Manifest:
 
     Attributes:
         made: when, in ISO 8601.
-        version: of the assistant that made it.
+        version: the version of the assistant that made it.
         papers: their number.
         conversations: their number.
         vectors: whether it holds them; otherwise they are computed when it is restored.
         files: the SHA-256 of each file, by name.
-        format: of the backup.
+        format: the version of the backup format.
     """
 
     made: str

@@ -26,7 +26,7 @@ class Rescued:
     """The papers of a damaged catalogue.
 
     Attributes:
-        papers: that could be read, in the order in which they were added.
+        papers: the papers that could be read, in the order in which they were added.
         changed: the number of these whose content is not as it was stored.
         stored: how many there were; None if that cannot be read.
     """

@@ -27,7 +27,7 @@ class Pages:
 
     Attributes:
         data: the file.
-        size: of a page, in bytes.
+        size: the page size, in bytes.
     """
 
     data: bytes

@@ -15,7 +15,7 @@ class Merge:
     """A record that was merged into a paper.
 
     Attributes:
-        paper_id: of the paper.
+        paper_id: the paper's id.
         before: the paper before.
         record: what was merged into it.
     """

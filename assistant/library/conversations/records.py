@@ -14,7 +14,7 @@ class Conversation:
     Attributes:
         id: a random token, hard to guess.
         title: the first question, until somebody renames it.
-        changed: when it last changed, in seconds since 1970.
+        changed: the time of the last change, in seconds since 1970.
         snippet: the text around the first words that a search found in an exchange: pieces of
             text and of found words in turn, beginning with text. Empty without a search, or if
             only the title matches.
@@ -48,7 +48,7 @@ class SavedExchange:
     Attributes:
         number: unique in the file.
         content: JSON, in the format of the interface that saved it.
-        feedback: on the answer.
+        feedback: the feedback on the answer.
         versions: the numbers of all versions of its turn, the oldest first.
     """
 

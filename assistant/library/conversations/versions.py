@@ -14,7 +14,7 @@ class Node:
     """An exchange in the tree of a conversation.
 
     Attributes:
-        number: of the exchange.
+        number: the exchange's number.
         follows: the number of the exchange before it; 0 if it is a version of the first turn.
         chosen: of the versions of a turn, the one with the highest value is shown.
         removed: whether it was removed. What follows it then follows the exchange before it.

@@ -21,7 +21,7 @@ def chunk_spans(
     a word longer than a chunk between characters.
 
     Args:
-        paper: whose abstract to split.
+        paper: the paper whose abstract to split.
         word_pieces: counts the embedder's word pieces in a text.
         size: the maximum number of word pieces in a chunk.
     """

@@ -56,8 +56,8 @@ class VectorIndex:
         """Connect the parts of a library.
 
         Args:
-            folder: of the library.
-            catalogue: of the library.
+            folder: the library's folder.
+            catalogue: the library's catalogue.
             embedder: computes the vectors.
             lock: held while the vectors change.
             chunk_word_pieces: the maximum length of a chunk, in the embedder's word pieces.

@@ -102,7 +102,7 @@ class Vectors:
         """Return the chunks nearest to a unit vector of shape (dimension,).
 
         Args:
-            level: of the chunks.
+            level: the chunks' level.
             vector: the query.
             limit: the maximum number of chunks.
             paper_ids: the papers whose chunks are searched; None for all.

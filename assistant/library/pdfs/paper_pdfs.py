@@ -81,7 +81,7 @@ class PaperPdfs:
 
         Args:
             paper: the paper.
-            span: of the abstract, such as a cited sentence; None for its beginning.
+            span: a part of the abstract, such as a cited sentence; None for its beginning.
         """
         path = self.path(paper)
         first = paper.pdf.abstract_page if paper.pdf else 1

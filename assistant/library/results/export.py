@@ -19,7 +19,7 @@ def render_results(results: Sequence[Result], as_format: str) -> Iterator[str]:
     """Yield the content of a file, in pieces.
 
     Args:
-        results: in order.
+        results: the results, in order.
         as_format: one of `FORMATS`.
     """
     return {"csv": _csv, "json": _json, "md": _markdown}[as_format](results)

@@ -33,10 +33,10 @@ def what_is_measured(text: str, start: int, end: int, dimension: str) -> str:
     """Return the words for what a number measures or counts; empty if they cannot be read.
 
     Args:
-        text: of the sentence.
+        text: the sentence.
         start: the offset of the number.
         end: the offset after its unit.
-        dimension: of the number.
+        dimension: the number's dimension.
     """
     if dimension == COUNT:
         return _after(text, end, dimension)

@@ -28,10 +28,10 @@ def data_set_of(text: str, end: int, next_start: int, dimension: str) -> str:
     before it.
 
     Args:
-        text: of the sentence.
+        text: the sentence.
         end: the offset after the number and its unit.
         next_start: the offset of the next number, or the length of the text.
-        dimension: of the number.
+        dimension: the number's dimension.
     """
     if dimension in _OF_MACHINES:
         return ""
@@ -85,9 +85,9 @@ def method_of(text: str, start: int, title: str) -> str:
     the number that has the place of a subject.
 
     Args:
-        text: of the sentence.
+        text: the sentence.
         start: the offset of the number.
-        title: of the paper.
+        title: the paper's title.
     """
     own = short_title(title)
     if own != title and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", text):

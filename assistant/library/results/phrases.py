@@ -34,7 +34,7 @@ def phrase_after(text: str, start: int, *, counted: bool = False) -> str:
     """Return the phrase that begins at an offset, empty if there is none.
 
     Args:
-        text: of the sentence.
+        text: the sentence.
         start: the offset, before the space.
         counted: whether the phrase follows a number of things: it then ends with the first plural.
     """

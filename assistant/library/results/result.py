@@ -18,7 +18,7 @@ class Result:
         unit: its unit as written, such as ``%``, ``hours`` or ``x``; empty if it has none.
         dimension: what its unit measures, such as ``percent``, ``time`` or ``count`` (see
             `assistant.text.quantities`); empty if it has no known unit.
-        amount: in the base unit of the dimension.
+        amount: the value in the base unit of the dimension.
         measures: the words for what is measured or counted; empty if the sentence does not say
             so in a form that can be read.
         data_set: the same for what it was measured on.

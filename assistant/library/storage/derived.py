@@ -24,9 +24,9 @@ class DerivedDatabase:
         """Set the file; it is opened, or created, on first use.
 
         Args:
-            path: of the file.
+            path: the file.
             schema: a SQL script that creates the tables.
-            version: of the data. A file of another version is made anew.
+            version: the version of the data. A file with another version is rebuilt.
         """
         self._path = path
         self._schema = schema

@@ -25,10 +25,10 @@ def check_present(path: Path) -> None:
     """Check that a file of a library is not missing or empty, if it was ever made.
 
     Args:
-        path: of the file, which need not exist in a new library.
+        path: the file, which need not exist in a new library.
 
     Raises:
-        LibraryError: it is gone.
+        LibraryError: the file is missing.
     """
     if path.is_file() and path.stat().st_size:
         return

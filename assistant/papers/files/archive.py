@@ -41,7 +41,7 @@ def unpacked(document: Document, *, is_packed: bool = False) -> Iterator[Documen
     be compressed too. Archives within an archive are skipped, and so are hidden files.
 
     Args:
-        document: which may be an archive.
+        document: a document, which may be an archive.
         is_packed: whether it is from an archive.
     """
     decompress = next((how for mark, how in _COMPRESSED.items() if _begins(document, mark)), None)

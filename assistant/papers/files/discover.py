@@ -26,8 +26,8 @@ def documents(path: Path, name: str) -> Iterator[Document | Skipped]:
     A document is closed once the next one is requested.
 
     Args:
-        path: of the file or folder; ``-`` is standard input.
-        name: to show in reports.
+        path: the file or folder; ``-`` is standard input.
+        name: the name to show in reports.
     """
     if path == STANDARD_INPUT:
         with spool(sys.stdin.buffer) as data:

@@ -26,7 +26,7 @@ class Document:
         """Read the first bytes.
 
         Args:
-            name: to show in reports.
+            name: the name to show in reports.
             data: the content, seekable and positioned at its start.
         """
         self.name = name

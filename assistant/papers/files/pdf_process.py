@@ -64,7 +64,7 @@ def find_page(path: Path, sentence: str, first: int) -> int | None:
     """Return the number of the page on which a sentence stands, None if it is not found.
 
     Args:
-        path: of a PDF.
+        path: the PDF.
         sentence: a sentence of the abstract.
         first: the number of the page to begin at.
 

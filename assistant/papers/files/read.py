@@ -60,7 +60,7 @@ def read_document(document: Document, *, as_page: bool = False) -> Iterator[Reco
     """Yield the papers in a document, and what was skipped and why.
 
     Args:
-        document: to read.
+        document: the document to read.
         as_page: see `read_files`.
     """
     if not document.first_bytes.strip():

@@ -15,7 +15,7 @@ def spool(stream: IO[bytes], max_bytes: int | None = None, *, start: bytes = b""
     A small file is kept in memory, a large one on disk until it is closed.
 
     Args:
-        stream: to copy.
+        stream: the stream to copy.
         max_bytes: the maximum size; None for none.
         start: what was already read of the stream.
 

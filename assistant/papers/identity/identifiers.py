@@ -54,8 +54,8 @@ def arxiv_id_of_place(venue: str, volume: str) -> str | None:
     """Return the arXiv id in ``arXiv preprint arXiv:2005.00001``, or ``abs/2005.00001`` of CoRR.
 
     Args:
-        venue: of a paper.
-        volume: of the venue.
+        venue: the paper's venue.
+        volume: the volume of the venue.
     """
     mention = _ARXIV_VOLUME.fullmatch(volume.strip())
     return mention.group(1) if mention else find_arxiv_id(venue)

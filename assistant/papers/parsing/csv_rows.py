@@ -14,7 +14,7 @@ def csv_rows(lines: Iterable[str], delimiter: str = ",") -> Iterator[tuple[int, 
     """Yield each row with the number of the line it ends on.
 
     Args:
-        lines: with their line ends.
+        lines: the lines, with their line ends.
         delimiter: one character.
 
     Raises:

@@ -35,7 +35,7 @@ class TextLine:
 
     Attributes:
         text: as shown.
-        size: of most of its characters, in points.
+        size: the font size of most of its characters, in points.
         top: the distance of its upper edge from the bottom of the page, in points.
         bottom: the same of its lower edge.
     """
@@ -51,7 +51,7 @@ class PdfPage:
     """A page.
 
     Attributes:
-        lines: in reading order, column by column.
+        lines: the lines in reading order, column by column.
         turned: text that is not upright, such as arXiv's stamp in the margin.
     """
 

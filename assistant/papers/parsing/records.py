@@ -91,11 +91,11 @@ def make_record(
         type: one of `PAPER_TYPES`.
         venue: the journal, book or conference.
         published: the date in any common notation.
-        volume: of the journal or series.
-        issue: of the journal.
+        volume: the volume of the journal or series.
+        issue: the issue of the journal.
         pages: the range, or an article number.
         publisher: or the institution.
-        keywords: in any order.
+        keywords: the keywords, in any order.
         citation_key: kept as it is.
         language: its code or name.
         editors: their names, like the authors'.

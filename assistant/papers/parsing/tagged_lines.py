@@ -20,7 +20,7 @@ def tagged_records(
     wrapped line may begin with "AI - based".
 
     Args:
-        lines: of the file.
+        lines: the lines of the file.
         first_tag: the tag of a record's first line, which may be in lower case.
         is_end: returns whether a line ends a record.
     """

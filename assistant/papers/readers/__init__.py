@@ -46,7 +46,7 @@ class Reader(Protocol):
     """The interface of a reader module.
 
     Attributes:
-        NAME: of the format.
+        NAME: the format's name.
         EXTENSIONS: the usual endings of file names; the format is recognised by the content.
         RECOGNISED_BY: what distinguishes it from the formats after it, in Markdown.
         READS: the fields that are read, in Markdown.

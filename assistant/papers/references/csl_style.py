@@ -29,8 +29,8 @@ class CslStyle:
     """A style that was read from a file.
 
     Attributes:
-        name: of the file, without its suffix.
-        title: of the style, for display.
+        name: the file name without its suffix.
+        title: the style's title, for display.
         source: the XML.
     """
 

@@ -62,7 +62,7 @@ def joined(texts: Sequence[str], two: str, last: str) -> str:
     """Return texts with commas between them.
 
     Args:
-        texts: to join.
+        texts: the texts to join.
         two: what separates two texts.
         last: what separates the last text if there are more.
     """

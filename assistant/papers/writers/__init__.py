@@ -26,8 +26,8 @@ class Writer(Protocol):
     """The interface of a writer module.
 
     Attributes:
-        NAME: of the format, for display.
-        SUFFIX: of the names of its files.
+        NAME: the format's name, for display.
+        SUFFIX: the suffix of its file names.
     """
 
     NAME: str

@@ -74,7 +74,7 @@ def add_search(
     A search that was interrupted within the last day is resumed.
 
     Args:
-        library: to add to.
+        library: the library to add to.
         search: the search.
         newest_first: whether to request the latest results first, and stop at a page of which the
             library has all papers. For searches that are run repeatedly.

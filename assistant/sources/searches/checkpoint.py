@@ -25,7 +25,7 @@ class SearchCheckpoint:
         """Prepare the checkpoint; the file is not read yet.
 
         Args:
-            folder: of the library.
+            folder: the library's folder.
             search: the search; its limit may change when it is resumed.
             newest_first: whether the results are sorted by date. Each order has its own checkpoint.
             now: the clock, in seconds.

@@ -22,7 +22,7 @@ class SavedSearch:
     Attributes:
         name: unique in its library.
         search: the search.
-        last_run: when it was last completed; None if never.
+        last_run: the time when it was last completed; None if never.
     """
 
     name: str
@@ -44,7 +44,7 @@ def save_search(folder: Path, search: Search, name: str | None = None) -> SavedS
     """Save a search.
 
     Args:
-        folder: of the library.
+        folder: the library's folder.
         search: the search.
         name: by default the words of the query.
 

@@ -19,7 +19,7 @@ class Search:
 
     Attributes:
         source: the service.
-        query: in the service's query language.
+        query: the query, in the service's query language.
         limit: maximum number of results.
     """
 

@@ -46,7 +46,7 @@ def api_snapshot(reference: ZoteroReference, known: ReferenceState) -> Snapshot:
     """Request what has changed in a library or collection.
 
     Args:
-        reference: to the library or collection.
+        reference: the reference to the library or collection.
         known: what was read the last time.
 
     Raises:

@@ -50,8 +50,8 @@ def database_snapshot(file: Path, reference: ZoteroReference, known: ReferenceSt
     """Read what has changed in a library or collection from Zotero's database.
 
     Args:
-        file: of the database.
-        reference: to the library or collection.
+        file: the database file.
+        reference: the reference to the library or collection.
         known: what was read the last time.
 
     Raises:

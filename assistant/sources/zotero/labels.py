@@ -18,7 +18,7 @@ def apply_changes(
     What the user of the library has changed since the last time stays changed.
 
     Args:
-        library: of the papers.
+        library: the library of the papers.
         before: the state of each reference at the last time.
         after: the state of each reference now.
     """

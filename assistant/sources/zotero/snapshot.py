@@ -20,7 +20,7 @@ class Snapshot:
         stamps: of all items, by key. A stamp is another one once the item has changed; an item
             with an empty stamp counts as changed.
         changed: the data of the items that have changed since the last time.
-        modified: when the latest of the items was modified, as Zotero writes it; empty if unknown.
+        modified: the time of the latest modification, as Zotero writes it; empty if unknown.
         collections: the names of all collections of the library, by key. That of a subcollection
             begins with those it is in: ``Reading / Shells``.
     """
@@ -49,8 +49,8 @@ def find_collection(reference: ZoteroReference, collections: Mapping[str, Collec
     """Return the key of the collection that a reference names; empty if it names none.
 
     Args:
-        reference: to a library or a collection.
-        collections: of the library, by key.
+        reference: the reference to a library or a collection.
+        collections: the library's collections, by key.
 
     Raises:
         InputError: there is no such collection.

@@ -36,8 +36,8 @@ class Label:
 
     Attributes:
         owner: the account that it belongs to; see `Annotations`.
-        kind: of label.
-        name: of the tag or collection.
+        kind: the kind of label.
+        name: the name of the tag or collection.
         paper: the id of the paper.
     """
 
@@ -53,7 +53,7 @@ class ReferenceState:
 
     Attributes:
         items: by key.
-        modified: when the latest of them was modified; empty if unknown.
+        modified: the time when the latest of them was modified; empty if unknown.
         collections: the names of the collections by key.
         owner: the account that its tags and collections were given to.
     """

@@ -25,7 +25,7 @@ class ZoteroReport:
     """What a synchronisation changed.
 
     Attributes:
-        report: on the papers that were added or updated.
+        report: the report on the papers that were added or updated.
         removed: the papers that were removed because they are no longer in Zotero.
         database: the database that was read because Zotero does not run; None if it does.
     """
@@ -49,7 +49,7 @@ def sync_zotero(
     database.
 
     Args:
-        library: to update.
+        library: the library to update.
         reference: what to read.
         on_progress: called with the progress of indexing.
         remove: whether to remove the papers that came from Zotero and are no longer there, unless

@@ -26,8 +26,8 @@ class Interpretation(NamedTuple):
 
     Attributes:
         dimension: what is measured, such as ``"time"``.
-        amount: in the base unit of the dimension.
-        value: in the unit that the text uses.
+        amount: the value in the base unit of the dimension.
+        value: the value in the unit that the text uses.
     """
 
     dimension: str

@@ -46,11 +46,11 @@ def text_of_nodes(nodes: Sequence[Any], style: Style) -> str:
     """Return the text of parsed nodes.
 
     Args:
-        nodes: of pylatexenc.
+        nodes: nodes parsed by pylatexenc.
         style: how to convert them.
 
     Raises:
-        UnknownCommandError: in a formula, there is a command that is not understood.
+        UnknownCommandError: a formula contains a command that is not understood.
     """
     return _Converter(style).text_of(nodes)
 

@@ -31,9 +31,9 @@ class Paragraph:
     """A block of text.
 
     Attributes:
-        text: on one line.
+        text: the text, on one line.
         links: the addresses of its links.
-        level: of a heading, from 1 to 6; None for other text.
+        level: the heading level, from 1 to 6; None for other text.
         is_abstract: whether it is in an element whose class or id says that it is an abstract.
     """
 

@@ -25,7 +25,7 @@ def iter_elements(document: Document, *names: str) -> Iterator[Element]:
 
     Args:
         document: read with its detected encoding; the declared one is ignored.
-        names: of the elements, without namespace.
+        names: the elements' names, without namespace.
 
     Raises:
         InputError: the document is not well-formed, or declares entities.

@@ -48,7 +48,7 @@ class NamedSchema(Schema, Protocol):
     """The interface of a schema module of a service or format.
 
     Attributes:
-        NAME: of the service or format.
+        NAME: the name of the service or format.
     """
 
     NAME: str

@@ -26,7 +26,7 @@ class Block:
     """A paragraph or heading.
 
     Attributes:
-        text: on one line.
+        text: the text, on one line.
         role: what its style says that it is.
     """
 
