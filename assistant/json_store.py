@@ -1,4 +1,4 @@
-"""Small JSON files in a library's folder, edited by one process at a time."""
+"""Small JSON files in a library's folder. Only one process can edit a file at a time."""
 
 import json
 from collections.abc import Iterator

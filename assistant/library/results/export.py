@@ -1,4 +1,4 @@
-"""Write results as CSV, JSON or Markdown."""
+"""Exporting results as CSV, JSON or Markdown."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ def render_results(results: Sequence[Result], as_format: str) -> Iterator[str]:
 
 
 def _csv(results: Sequence[Result]) -> Iterator[str]:
-    """Yield a header, then a row for each result; no cell becomes a formula of a spreadsheet."""
+    """Yield a header, then a row for each result. No cell is read as a spreadsheet formula."""
     header = list(results[0].to_dict()) if results else []
     for values in (header, *(one.to_dict().values() for one in results)):
         line = io.StringIO()

@@ -30,8 +30,8 @@ _F16, _Q8_0 = 1, 8  # GGML_TYPE_...
 _BLOCK = 32
 _Q8_0_BLOCK = np.dtype([("scale", "<f2"), ("quants", "i1", _BLOCK)])
 _MAX_QUANT = 127
-# Magic number, sequence, number of streams, number of cells. Then for each cell: position, number of
-# sequences (one), sequence.
+# Magic number, sequence, number of streams, number of cells. Then for each cell: position, number
+# of sequences (one), sequence.
 _HEADER = struct.Struct("<IIII")
 _CELL = np.dtype([("position", "<i4"), ("sequences", "<u4"), ("sequence", "<u4")])
 # Whether values are transposed, number of layers. Then for each layer: type, bytes per row.

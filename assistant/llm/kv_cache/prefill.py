@@ -220,7 +220,7 @@ class Prefiller:
         try:
             partial = self._fill(layout.prefix, layout.cells, reusable, request.max_new_tokens)
         except _DamagedEntryError:
-            return self._start(request)  # the entry was discarded, so its block is decoded this time
+            return self._start(request)  # the entry was discarded, so its block is now decoded
         if partial is None:
             return None
         scored_next = scored_next_tokens(layout) if request.with_likelihood else ()

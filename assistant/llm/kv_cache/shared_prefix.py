@@ -29,9 +29,9 @@ def batch_with_shared_prefix(tails: Sequence[PromptTail]) -> list[BatchToken]:
     """Return the tokens of all tails, with logits after the last token of each, in order.
 
     If tails begin with the same tokens after the same cached cells, these tokens are decoded once;
-    their ``seq_id`` is that of the first tail. The last token of a tail is never shared. A tail with
-    ``scored_next`` shares no tokens of earlier tails, since its log-probabilities are attributed by
-    ``seq_id``.
+    their ``seq_id`` is that of the first tail. The last token of a tail is never shared. A tail
+    with ``scored_next`` shares no tokens of earlier tails, since its log-probabilities are
+    attributed by ``seq_id``.
     """
     batch: list[BatchToken] = []
     paths: list[list[int]] = []  # for each tail, the indices of its tokens in the batch

@@ -19,7 +19,7 @@ _MAX_TEXT = 100_000_000
 class Document:
     """A document: a name and a seekable binary file.
 
-    The messages of its errors continue the name: "is a binary file".
+    Its error messages continue the name: "is a binary file".
     """
 
     def __init__(self, name: str, data: BinaryIO) -> None:
