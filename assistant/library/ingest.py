@@ -126,7 +126,7 @@ class Batch:
                     yield id_
 
     def _compatible(self, ids: Sequence[str], paper: Paper) -> list[str]:
-        """Return the papers that are compatible with the first one, identical ones first."""
+        """Return those papers that are compatible with each other, identical ones first."""
         content = paper.content_hash()
         ids = sorted(ids, key=lambda id_: self._current[id_].content_hash() != content)
         same: list[str] = []

@@ -208,7 +208,7 @@ class Library:
         from its own file after the merge is lost until that file is added again.
 
         Raises:
-            InputError: there is no paper with this id that another one was merged into.
+            InputError: no paper has this id, or nothing was merged into it.
         """
         with self._writing():
             merge = self.catalogue.merge_log.last(paper_id)

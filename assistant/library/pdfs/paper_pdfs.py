@@ -34,7 +34,7 @@ class PaperPdfs:
     def with_stored(self, record: Record) -> Record:
         """Store the PDF of a record that was just read; return the record to add to the library.
 
-        A PDF that no longer exists, or whose paper was removed from the library, is dropped.
+        A record without a file refers to a PDF in the store. A PDF that exists nowhere is dropped.
         """
         if isinstance(record, Skipped) or record.pdf is None:
             return record
