@@ -8,7 +8,7 @@ from pathlib import Path
 from assistant.errors import InputError
 
 ANYBODY = 0o666
-"""The usual permissions of a new file; the umask is taken away."""
+"""The usual permissions of a new file, before the umask is applied."""
 
 OWNER_ONLY = 0o600
 """The permissions of a file that only its owner can read."""
@@ -22,7 +22,7 @@ def write_atomically(
     """Write a UTF-8 file; it appears at its path only once all of it is on disk.
 
     Args:
-        path: of the file; a symbolic link is followed.
+        path: the file; a symbolic link is followed.
         pieces: the text, in order.
         overwrite: whether to replace an existing file.
         mode: the permissions of the file.
@@ -31,7 +31,7 @@ def write_atomically(
         InputError: the file exists already, or cannot be written there.
         OSError: the disk is full.
     """
-    target = path.expanduser().resolve()  # so that a link is not replaced, but its target
+    target = path.expanduser().resolve()  # so that the target is replaced, not the link
     check_overwrite(path, overwrite=overwrite)
     try:
         replace_file(target, pieces, mode=mode)
@@ -44,10 +44,10 @@ def write_atomically(
 
 
 def replace_file(path: Path, pieces: Iterable[str], *, mode: int = ANYBODY) -> None:
-    """Write a UTF-8 file beside an existing one, and then put it in its place.
+    """Write a UTF-8 file next to the existing one, then replace that one.
 
     Args:
-        path: of the file.
+        path: the file.
         pieces: the text, in order.
         mode: the permissions of the file.
 
@@ -55,7 +55,7 @@ def replace_file(path: Path, pieces: Iterable[str], *, mode: int = ANYBODY) -> N
         OSError: the file cannot be written.
     """
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    partial.unlink(missing_ok=True)  # of a process of that number which was killed
+    partial.unlink(missing_ok=True)  # left by a killed process with the same id
     try:
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:

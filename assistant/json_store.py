@@ -1,4 +1,4 @@
-"""Small JSON files in a library's folder, edited by one process at a time."""
+"""Small JSON files in a library's folder. Only one process can edit a file at a time."""
 
 import json
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def edit_json(path: Path, *, is_private: bool = False) -> Iterator[dict[str, Any
     """Yield the JSON object in a file, and write it back atomically afterwards.
 
     Args:
-        path: of the file.
+        path: the file.
         is_private: whether only its owner may read the file.
 
     Raises:

@@ -22,7 +22,7 @@ class JsonlStore:
     path: Path
 
     def encoded_lines(self) -> list[bytes]:
-        """Return the complete lines of the file, without line ends, as they are.
+        """Return the complete lines of the file as bytes, without line ends.
 
         Raises:
             OSError: the file cannot be read; `FileNotFoundError` if it does not exist.
@@ -37,8 +37,8 @@ class JsonlStore:
             OSError: the file cannot be read; `FileNotFoundError` if it does not exist.
             UnicodeDecodeError: a complete line is not UTF-8.
         """
-        # An incomplete line may end within a character, so it is removed before decoding. Not
-        # splitlines(): it also splits at characters such as U+2028, which JSON strings may contain.
+        # An incomplete line may end within a character, so it is removed before decoding. Lines are
+        # split as bytes: str.splitlines() would also split at U+2028, which JSON may contain.
         return [line.decode("utf-8") for line in self.encoded_lines()]
 
     def prepare(self) -> None:

@@ -1,4 +1,4 @@
-"""A pytest plugin: each question of a set is a test, which passes if the answer is right.
+"""A pytest plugin: each question of a set is a test, which passes if the answer is correct.
 
 ``pytest --assistant-questions mine.jsonl`` asks the assistant;
 ``--assistant-predictions predictions.jsonl`` reads the answers of an earlier run instead. Without
@@ -126,7 +126,7 @@ class QuestionItem(pytest.Item):
             raise WrongAnswerError(row_of(self.question, prediction), score)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """Return what was expected and answered, or an error in one line."""
+        """Return the expected and the actual answer, or an error in one line."""
         from assistant.errors import AssistantError
         from assistant.evaluation.exchange.junit import explain
 
@@ -142,7 +142,7 @@ class QuestionItem(pytest.Item):
 
 
 class WrongAnswerError(Exception):
-    """The answer to a question is not right."""
+    """The answer to a question is wrong."""
 
     def __init__(self, row: "Row", score: float) -> None:
         super().__init__(f"{row.question.id}: answer score {score:.2f}")
@@ -151,7 +151,7 @@ class WrongAnswerError(Exception):
 
 
 class _Answers:
-    """The answers to questions: of an earlier run, or of an assistant opened on first use."""
+    """The answers to questions: from an earlier run, or from an assistant opened on first use."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
@@ -167,7 +167,7 @@ class _Answers:
         """Return the answer to a question.
 
         Raises:
-            AssistantError: there is none, or the assistant cannot be opened.
+            AssistantError: there is no answer, or the assistant cannot be opened.
         """
         from assistant.evaluation.predictions import Prediction
 

@@ -1,1 +1,1 @@
-"""The library as a part of other Python frameworks. Each module needs an extra of its own."""
+"""Using the library from other Python frameworks. Each module requires its own extra."""

@@ -1,4 +1,4 @@
-"""A LangChain retriever over a library. Needs the extra ``paper-assistant[langchain]``."""
+"""A LangChain retriever over a library. Requires the extra ``paper-assistant[langchain]``."""
 
 from typing import Any
 
@@ -15,11 +15,11 @@ from assistant.retrieval import readable_paper_text
 class PaperRetriever(BaseRetriever):
     """Finds papers for a query.
 
-    A document has the title and the abstract of a paper as its content, and its fields, score and
-    best sentence as its metadata.
+    A document's content is the title and the abstract of a paper. Its metadata are the paper's
+    fields, its score and its best sentence.
 
     Attributes:
-        assistant: over the library.
+        assistant: the assistant for the library.
         k: the maximum number of papers.
     """
 

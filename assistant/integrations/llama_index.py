@@ -1,4 +1,4 @@
-"""A LlamaIndex retriever and query engine. Needs the extra ``paper-assistant[llama-index]``."""
+"""A LlamaIndex retriever and query engine. Requires the extra ``paper-assistant[llama-index]``."""
 
 import asyncio
 
@@ -15,13 +15,13 @@ from assistant.retrieval import readable_paper_text
 
 
 class PaperRetriever(BaseRetriever):
-    """Finds papers for a query; a node has the title and the abstract of one."""
+    """Finds papers for a query. A node contains the title and the abstract of a paper."""
 
     def __init__(self, assistant: Assistant, k: int = 4) -> None:
         """Retrieve from an assistant's library.
 
         Args:
-            assistant: over the library.
+            assistant: the assistant for the library.
             k: the maximum number of papers.
         """
         super().__init__()

@@ -1,4 +1,4 @@
-"""Reports on papers that were added, by file."""
+"""Reports on added papers, by file."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from assistant.papers import Skipped
 Outcome = Literal["added", "updated", "unchanged"]
 
 REPEATED = "repeats an earlier paper of the file"
-# The number of records with the same note that are named in a line about a file.
+# The maximum number of records with the same note to name in a line about a file.
 _MAX_EXAMPLES = 3
 
 
@@ -21,7 +21,7 @@ class SkippedRecords:
     Attributes:
         reason: why they were skipped.
         count: their number; 0 if the whole file was skipped.
-        places: where each of them is in the file.
+        places: the position of each of them in the file.
     """
 
     reason: str
@@ -30,7 +30,7 @@ class SkippedRecords:
 
     @property
     def is_shortened(self) -> bool:
-        """Whether the text of these records leaves some places out."""
+        """Whether the text about these records omits some positions."""
         return len(self.places) > _MAX_EXAMPLES
 
     def __str__(self) -> str:
@@ -46,14 +46,15 @@ class FileReport:
     """The outcome of adding one file.
 
     Attributes:
-        name: of the file.
+        name: the file's name.
         added: the number of papers new to the library.
         updated: the number of known papers that changed.
-        unchanged: the number of known papers that did not.
+        unchanged: the number of known papers that did not change.
         skipped: the records without a paper, by reason.
         without_abstract: the number of added papers that have no abstract.
         merged: the titles of papers that were merged with papers of other files.
-        kept_apart: the titles of papers that contradict a paper with the same id, with that id.
+        kept_apart: the titles of papers that contradict another paper with the same id, each
+            followed by that id.
     """
 
     name: str
@@ -163,7 +164,7 @@ class Tally:
             places.append(skipped.where)
 
     def report(self) -> AddReport:
-        """Return the report, files in order of their first record."""
+        """Return the report, with the files in the order of their first records."""
         return AddReport(tuple(self._file_reports()))
 
     def _file_reports(self) -> Iterator[FileReport]:

@@ -44,7 +44,7 @@ class BrowseQuery:
             editors, or other metadata. The last one may be a prefix: the user may still be typing
             it.
         scope: the papers to search among.
-        order: ``best`` is by relevance if there is a search, else the most recently added first.
+        order: ``best`` is by relevance if there is a search, otherwise most recently added first.
     """
 
     search: str = ""
@@ -73,12 +73,12 @@ class PaperPage:
 
 
 def find_page(catalogue: Catalogue, query: BrowseQuery, *, page: int, size: int) -> PaperPage:
-    """Return one page of the papers that match a query; only these are read.
+    """Return one page of the papers that match a query. Only the papers on the page are read.
 
     Args:
-        catalogue: of the library.
+        catalogue: the library's catalogue.
         query: the papers and their order.
-        page: from 1. A number beyond the last page gives the last one.
+        page: the page number, from 1. A number past the last page gives the last page.
         size: the number of papers on a page.
     """
     clause, values = _sql(catalogue, query)
@@ -138,7 +138,7 @@ def _sql(catalogue: Catalogue, query: BrowseQuery) -> tuple[str, list[str]]:
     matching = f"{clause} AND {_HAS_WORD}"
     if catalogue.rows(f"SELECT 1 {matching} LIMIT 1", *values, last, last):
         return matching, [*values, last, last]
-    # The word index holds stems: a half-typed "generatio" is no prefix of the stem "gener".
+    # The word index contains stems: a half-typed "generatio" is not a prefix of the stem "gener".
     return f"{clause} AND {_HAS_PREFIX}", [*values, f" {words[-1].lower()}"]
 
 

@@ -107,7 +107,7 @@ def _terms_of(paper: Paper, spelling: Counter[tuple[str, str]]) -> _Terms:
 
 
 def _terms(text: str) -> dict[str, str]:
-    """Return a text's content words and its phrases of two or three of them, by their stems."""
+    """Return a text's content words, and its phrases of two or three of them, by stem."""
     content = {word for word in content_words(text) if len(word) > 2 and not word[0].isdigit()}
     terms = {_stem(word): word for word in content}
     for part in _BREAK.split(text):
@@ -121,7 +121,7 @@ def _terms(text: str) -> dict[str, str]:
 
 
 def _stem(word: str) -> str:
-    """Return the stem of a word. The plural of a short abbreviation, such as LLMs, has its own."""
+    """Return the stem of a word; the plural of a short abbreviation, such as LLMs, loses its s."""
     return word[:-1] if len(word) <= 5 and word.endswith("ms") else stem(word)
 
 

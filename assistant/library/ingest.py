@@ -1,4 +1,4 @@
-"""Merging of papers that are added with those already in the library."""
+"""Merging added papers with those already in the library."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,14 +13,14 @@ from assistant.papers.identity.same_paper import compare, compatible, may_be_edi
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of a paper that was added.
+    """The outcome of adding a paper.
 
     Attributes:
-        id: under which it is stored.
-        outcome: whether the library had it.
+        id: the id that it is stored under.
+        outcome: whether the paper was new, updated or unchanged.
         merged: whether it was merged with a paper of another source.
-        conflict: the id of a paper that has an id in common with it but contradicts it; None if
-            there is none. The two are kept apart.
+        conflict: the id of a paper that shares an id with it but contradicts it; None if there is
+            none. The two are not merged.
     """
 
     id: str
@@ -29,7 +29,7 @@ class Added:
     conflict: str | None = None
 
     def count(self, tally: Tally, paper: Paper, *, is_repeated: bool) -> None:
-        """Count the paper, which may repeat an earlier one of its file, and note what happened."""
+        """Count the paper, which may repeat an earlier one in its file, and note what happened."""
         if is_repeated:
             tally.skip(Skipped(paper.source, REPEATED, paper.title))
         else:
@@ -41,7 +41,7 @@ class Added:
 
 
 class Batch:
-    """Papers that are added together, and the stored papers that they may duplicate.
+    """Papers that are added together, and stored papers that they may duplicate.
 
     Attributes:
         duplicates: the ids of stored papers that turned out to duplicate other stored papers, each
@@ -57,8 +57,8 @@ class Batch:
         """Start an empty batch.
 
         Args:
-            stored: the papers of the library that share a key with any of the batch, by key.
-            kept_apart: pairs of ids of stored papers that are not the same.
+            stored: the papers of the library that share a key with any paper of the batch, by key.
+            kept_apart: pairs of ids of stored papers that are known to be different papers.
         """
         self._ids_by_key = {key: [paper.id for paper in papers] for key, papers in stored.items()}
         self._stored = {paper.id: paper for papers in stored.values() for paper in papers}
@@ -68,10 +68,10 @@ class Batch:
         self.merges: list[Merge] = []
 
     def add(self, paper: Paper, seen: Collection[str] = ()) -> Added:
-        """Add a paper, merged with known ones.
+        """Add a paper, merging it with known ones.
 
         Args:
-            paper: to add.
+            paper: the paper to add.
             seen: the ids of the papers that its file has contained so far.
         """
         known = list(self._known(paper))
@@ -104,7 +104,7 @@ class Batch:
         return Added(first, outcome, merged=not is_unchanged and (is_other_source or bool(others)))
 
     def changes(self) -> Iterable[tuple[Paper, Paper | None]]:
-        """Yield each paper to store with its stored version, None if it is new."""
+        """Yield each paper to store with its stored version; None for a new paper."""
         for id_, paper in self._current.items():
             before = self._stored.get(id_)
             if paper != before:
@@ -126,7 +126,7 @@ class Batch:
                     yield id_
 
     def _compatible(self, ids: Sequence[str], paper: Paper) -> list[str]:
-        """Return those of some papers that are the same as the first, identical ones first."""
+        """Return those papers that are compatible with each other, identical ones first."""
         content = paper.content_hash()
         ids = sorted(ids, key=lambda id_: self._current[id_].content_hash() != content)
         same: list[str] = []
@@ -140,7 +140,7 @@ class Batch:
         return same
 
     def _edited(self, paper: Paper, known: Sequence[str], seen: Collection[str]) -> list[str]:
-        """Return the paper whose text was edited in its file since it was added, if it is clear."""
+        """Return the paper whose text was edited in its file since it was added, if unambiguous."""
         titled = [id_ for id_ in known if paper_id(self._current[id_].title) in paper.keys]
         return [
             id_
@@ -170,10 +170,10 @@ class Batch:
 def with_unused_id(paper: Paper, taken: Collection[str], *, has_wrong_id: bool = False) -> Paper:
     """Return a paper with an id that no other paper has.
 
-    It is its own if possible, else that of its title, else that with a suffix made of its content.
+    This is its own id if possible, else the id of its title, else that with a hash of its content.
 
     Args:
-        paper: to store.
+        paper: the paper to store.
         taken: the ids of other papers.
         has_wrong_id: whether its arXiv id or DOI is that of another paper.
     """

@@ -1,4 +1,4 @@
-"""A whole check of a library: its databases, its records, its indexes and its vectors."""
+"""A complete check of a library: its databases, records, indexes, vectors and PDFs."""
 
 import json
 import sqlite3
@@ -26,7 +26,7 @@ _RESTORE = (
     "Restore a snapshot with `assistant restore`, or save what can be read with "
     "`assistant rescue FILE`."
 )
-# What rounding to 16 bits may change.
+# The tolerance for rounding to 16 bits.
 _TOLERANCE = 0.01
 
 
@@ -35,9 +35,9 @@ class Finding:
     """The result of one check.
 
     Attributes:
-        name: of what was checked.
-        ok: whether nothing is wrong.
-        detail: what was found, and what mends it.
+        name: what was checked.
+        ok: whether the check passed.
+        detail: what was found, and how to fix it.
     """
 
     name: str
@@ -46,9 +46,9 @@ class Finding:
 
 
 def inspect_library(folder: Path) -> list[Finding]:
-    """Check all of a library, on private copies; nothing is changed.
+    """Check everything in a library, on private copies; nothing is changed.
 
-    It takes seconds for thousands of papers.
+    This takes seconds for thousands of papers.
     """
     findings = [_found("catalogue", lambda: _catalogue(folder))]
     if findings[0].ok:
@@ -92,9 +92,9 @@ def _catalogue(folder: Path) -> str:
 
 
 def _word_indexes(folder: Path) -> str:
-    """Check that the word indexes have exactly the words of the papers."""
+    """Check that the word indexes contain exactly the words of the papers."""
     with closing(PrivateCopy(folder / CATALOGUE)) as copy:
-        Catalogue(copy.path).close()  # brings a copy of an earlier version up to date
+        Catalogue(copy.path).close()  # upgrades a copy of an earlier version
         with closing(sqlite3.connect(copy.path)) as db:
             for table in ("words", "metadata_words"):
                 try:
@@ -105,7 +105,7 @@ def _word_indexes(folder: Path) -> str:
 
 
 def _vectors(folder: Path) -> str:
-    """Check that each chunk has a vector, and that it is one."""
+    """Check that each chunk has a vector, and that it is valid."""
     with closing(Catalogue(folder / CATALOGUE)) as catalogue:
         record = read_record(catalogue)
         pending = catalogue.pending.count_papers()
@@ -146,7 +146,7 @@ def _is_unit_vector(data: object) -> bool:
 
 
 def _pdfs(folder: Path) -> str:
-    """Check that the PDF of each paper is there and has its hash."""
+    """Check that the PDF of each paper exists and matches its hash."""
     store = PdfStore(folder)
     with closing(Catalogue(folder / CATALOGUE)) as catalogue:
         rows = catalogue.rows("SELECT pdf, source FROM papers WHERE pdf IS NOT NULL")
@@ -212,7 +212,7 @@ def _check_pages(path: Path) -> None:
             if not is_damage(error):
                 raise
             problems = [str(error)]
-    # The word index, which is derived, is checked apart.
+    # The word index is derived data, and is checked separately.
     problems = [one for one in problems if "FTS5" not in one and "fts5" not in one]
     if problems not in ([], ["ok"]):
         raise LibraryError(f"{path} is damaged: {' '.join(problems[0].split())}. {_RESTORE}")

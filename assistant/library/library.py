@@ -1,4 +1,4 @@
-"""A library folder: papers are stored once, chunked and embedded, and can be searched."""
+"""A library folder: papers are stored, chunked and embedded, and can be searched."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,18 +24,18 @@ from assistant.library.vector import Vector
 from assistant.papers import Paper, Record, Skipped
 from assistant.papers.identity.merging import merged
 
-# Records compared with the catalogue, and stored, at a time.
+# Records compared with the catalogue and stored at a time.
 _RECORDS_AT_A_TIME = 500
 
 
 class Library:
     """The papers of one folder.
 
-    The file ``catalogue.sqlite`` is the record of truth; the vectors, ``words.sqlite`` and
-    ``results.sqlite`` are derived from it. A library that cannot be written can be read.
+    The file ``catalogue.sqlite`` is the source of truth; the vectors, ``words.sqlite`` and
+    ``results.sqlite`` are derived from it. A read-only library can be opened and searched.
 
     Attributes:
-        folder: of the library.
+        folder: the library's folder.
         embedder: computes the vectors.
         catalogue: the papers and their chunks.
         results: the numbers that the abstracts report.
@@ -50,7 +50,7 @@ class Library:
         """Open a library folder, creating it if necessary.
 
         Args:
-            folder: of the library.
+            folder: the library's folder.
             embedder: computes the vectors.
             chunk_word_pieces: the maximum length of a chunk of a new library. An existing library
                 keeps the length it was created with.
@@ -65,8 +65,8 @@ class Library:
             file = folder / CATALOGUE
             check_present(file)
             self.catalogue = Catalogue(file)
-            # An existing file is no sign of an existing library: if the disk is full, a failed
-            # opening leaves one behind.
+            # The existence of the file does not show that the library existed: if the disk is full,
+            # a failed attempt to create one leaves a file behind.
             self.is_new = self.catalogue.meta("embedder") is None
             if self.is_new:
                 self.catalogue.set_meta("chunk_word_pieces", str(chunk_word_pieces))
@@ -105,15 +105,15 @@ class Library:
     # -- writing ------------------------------------------------------------------------------
 
     def add(self, records: Iterable[Record], on_progress: OnProgress | None = None) -> AddReport:
-        """Add papers. New ones are stored; known ones gain whatever the new record adds.
+        """Add papers. New papers are stored; known papers gain whatever the new record adds.
 
-        Records are taken in batches, so the iterable may be of any length. All papers are in the
-        catalogue before the first is embedded. If the process is interrupted after that, `repair`
-        finishes the work the next time the library is opened.
+        Records are processed in batches, so the iterable may be of any length. All papers are in
+        the catalogue before the first one is embedded. If the process is interrupted after that,
+        `repair` finishes the work when the library is next opened.
 
         Args:
-            records: papers, and records that were skipped on reading, which are only reported.
-            on_progress: called with the progress of the indexing.
+            records: papers, and records that were skipped when reading, which are only reported.
+            on_progress: called with the progress of indexing.
 
         Raises:
             LibraryError: the disk is full or not writable, or the vectors were computed with
@@ -124,7 +124,7 @@ class Library:
         with self._writing():
             self.check_embedder()
             self.catalogue.add_missing_keys()
-        # A PDF is there until the next record is requested.
+        # A record's PDF exists only until the next record is requested.
         stored = map(self.pdfs.with_stored, records)
         while batch := list(islice(stored, _RECORDS_AT_A_TIME)):
             with self._writing():
@@ -164,15 +164,15 @@ class Library:
             paper for paper, before in changes if not needs_embedding(paper, before)
         )
         self.catalogue.merge_log.add(batch.merges)
-        # Last, so that an interruption leaves a duplicate rather than loses a paper.
+        # Last, so that an interruption leaves a duplicate rather than losing a paper.
         self.catalogue.remove_duplicates(batch.duplicates)
 
     def remove(self, paper_ids: Iterable[str], *, keep_pdfs: bool = False) -> list[str]:
-        """Remove papers; return the ids of those that were there.
+        """Remove papers; return the ids of those that existed.
 
         Args:
-            paper_ids: of the papers.
-            keep_pdfs: whether to keep their PDFs for a day, in which the papers can be added again.
+            paper_ids: the ids of the papers.
+            keep_pdfs: whether to keep their PDFs for a day, so that the papers can be added again.
         """
         with self._writing(), self.pdfs.removing(keep=keep_pdfs):
             removed = self.catalogue.remove(paper_ids)
@@ -184,8 +184,8 @@ class Library:
         """Merge a paper into another one and remove it; return the result.
 
         Args:
-            paper_id: of the paper to keep.
-            duplicate_id: of the paper to merge into it.
+            paper_id: the id of the paper to keep.
+            duplicate_id: the id of the paper to merge into it.
 
         Raises:
             InputError: one of the ids is unknown, or they are the same.
@@ -204,11 +204,11 @@ class Library:
     def split(self, paper_id: str) -> tuple[Paper, Paper]:
         """Undo the last merge into a paper; return the paper and the one split from it.
 
-        The two are not merged again when they are added from their files. Whatever the paper
-        gained after the merge from its own file is lost until that file is added again.
+        The two are not merged again when their files are added again. Whatever the paper gained
+        from its own file after the merge is lost until that file is added again.
 
         Raises:
-            InputError: nothing was merged into a paper with this id.
+            InputError: no paper has this id, or nothing was merged into it.
         """
         with self._writing():
             merge = self.catalogue.merge_log.last(paper_id)
@@ -226,8 +226,8 @@ class Library:
     def repair(self, on_progress: OnProgress | None = None) -> None:
         """Finish interrupted work: compute missing vectors and search texts, delete stale vectors.
 
-        PDFs that no paper has any more are deleted, too. A library that cannot be written is left
-        as it is.
+        PDFs that no longer belong to a paper are deleted, too. A read-only library is left as it
+        is.
         """
         if self.catalogue.is_read_only:
             return
@@ -241,15 +241,15 @@ class Library:
         self.pdfs.purge()
 
     def reindex(self, on_progress: OnProgress | None = None) -> None:
-        """Make all chunks and vectors anew, with this library's embedder.
+        """Rebuild all chunks and vectors with this library's embedder.
 
-        Other processes search the old ones until all are made.
+        Other processes search the old ones until the rebuild is complete.
         """
         with self._writing():
             self._index.reindex(on_progress)
 
     def _store(self, papers: Sequence[Paper]) -> None:
-        # Chunk before the transaction: chunking takes time, in which other threads may read.
+        # Chunk before the transaction: chunking takes time, during which other threads can read.
         spans = [self._index.spans(paper) for paper in papers]
         self.catalogue.store(zip(papers, spans, strict=True))
 
@@ -267,11 +267,11 @@ class Library:
     ) -> list[tuple[str, float]]:
         """Return the papers of the chunks nearest to a unit vector, best first.
 
-        A paper is repeated for each of its chunks among the nearest.
+        A paper occurs once for each of its chunks among the nearest.
 
         Args:
-            level: of the chunks.
-            vector: of shape (dimension,).
+            level: the chunks' level.
+            vector: the query, shape (dimension,).
             limit: the maximum number of chunks.
             scope: the papers to search.
 

@@ -1,4 +1,4 @@
-"""Opening a library folder, and creating it with the sample papers if it is new."""
+"""Opening a library folder, or creating it with the sample papers."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ def open_library(
     """Open a library folder; index papers that an interrupted run left unindexed.
 
     Args:
-        folder: of the library.
+        folder: the library's folder.
         settings: name the embedder and the chunk size.
         samples: whether a new library gets the sample papers.
         on_progress: called as papers are indexed.
@@ -33,7 +33,7 @@ def open_library(
     if library.is_new:
         library.catalogue.set_meta("samples", "wanted" if samples else "not wanted")
     if library.catalogue.meta("samples") == "wanted" and not library.catalogue.is_read_only:
-        # Recorded after they are added, so that an interrupted run adds them next time.
+        # Recorded after they are added, so that the run after an interrupted one adds them.
         library.add(sample_papers(), on_progress)
         library.catalogue.set_meta("samples", "added")
     return library

@@ -20,12 +20,12 @@ from assistant.papers import Paper
 
 _SEED = 20
 _FILE = "map.json"
-_VERSION = 2  # of the names of clusters: a cached map of another version is drawn again
-# The number of colours that a reader can distinguish.
+_VERSION = 2  # of cluster naming: a cached map with another version is computed again
+# The number of colours that people can distinguish.
 _MAX_CLUSTERS = 10
 # PCA reduces the vectors to this many dimensions: t-SNE is slow on 384.
 _PCA_DIMENSIONS = 50
-# The maximum number of papers for t-SNE, which takes seconds for these and minutes for more.
+# The maximum number of papers for t-SNE, which takes seconds for this many and minutes for more.
 _MAX_PAPERS_FOR_TSNE = 3000
 _PERPLEXITY = 30
 
@@ -36,8 +36,8 @@ class Point:
 
     Attributes:
         paper: the paper's id.
-        x: from 0, left, to 1.
-        y: from 0, top, to 1.
+        x: horizontal position, from 0 (left) to 1.
+        y: vertical position, from 0 (top) to 1.
         cluster: the index of its cluster.
     """
 
@@ -53,7 +53,7 @@ class PaperMap:
 
     Attributes:
         points: one for each paper, in the order of the papers.
-        clusters: the names of the clusters, the largest first.
+        clusters: the names of the clusters, largest cluster first.
     """
 
     points: tuple[Point, ...] = ()
@@ -95,7 +95,7 @@ def draw_map(papers: Sequence[Paper], vectors: Vector) -> PaperMap:
     """Return the map of papers.
 
     Args:
-        papers: at least one.
+        papers: the papers; at least one.
         vectors: the vectors of their abstracts, shape (len(papers), dimension).
     """
     positions = _positions(vectors)
@@ -126,7 +126,7 @@ def _read_cache(file: Path, fingerprint: str) -> PaperMap | None:
 
 
 def _positions(vectors: Vector) -> Vector:
-    """Project vectors to the plane; return positions of shape (n, 2), each axis from 0 to 1."""
+    """Project vectors to 2D; return positions of shape (n, 2), each axis from 0 to 1."""
     from sklearn.decomposition import PCA
     from sklearn.manifold import TSNE
 
@@ -145,7 +145,7 @@ def _positions(vectors: Vector) -> Vector:
 
 
 def _clusters(vectors: Vector) -> tuple[Sequence[int], int]:
-    """Return the cluster of each vector, 0 being the largest, and the number of clusters."""
+    """Return the cluster of each vector, 0 for the largest, and the number of clusters."""
     from sklearn.cluster import KMeans
 
     distinct = len(np.unique(vectors, axis=0))

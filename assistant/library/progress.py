@@ -10,8 +10,8 @@ class PaperProgress:
     """The number of papers done so far, and the total.
 
     Attributes:
-        done: papers indexed, or read by the model.
-        total: papers to do, those done included.
+        done: papers indexed, or processed by the model.
+        total: total number of papers, including those done.
     """
 
     done: int

@@ -14,8 +14,8 @@ def with_recorded_embedder(settings: Settings, folder: Path) -> Settings:
     Settings that name an embedder other than the default one are returned unchanged.
 
     Args:
-        settings: of the assistant.
-        folder: of a library, which need not exist yet.
+        settings: the assistant's settings.
+        folder: a library's folder, which need not exist yet.
 
     Raises:
         LibraryError: the catalogue cannot be read.

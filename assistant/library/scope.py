@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 Mark = Literal["read", "unread", "noted"]
-"""A selection by the reading mark of a paper, or by whether it has a note."""
+"""A criterion: whether a paper is marked as read, or whether it has a note."""
 
 MARKS: tuple[Mark, ...] = get_args(Mark)
 
@@ -29,12 +29,12 @@ class Scope:
 
     Attributes:
         papers: ids of papers.
-        years: of publication. Papers of unknown year match none.
+        years: years of publication. A paper of unknown year matches none.
         sources: names of files or pages, as in `Paper.source`.
-        tags: of which a paper has at least one.
-        collections: of which a paper is in at least one.
-        marks: of which at least one applies to a paper.
-        owner: whose tags, collections and marks these are; see `Annotations`.
+        tags: a paper has at least one of them.
+        collections: a paper is in at least one of them.
+        marks: at least one of them applies to the paper.
+        owner: the owner of these tags, collections and marks; see `Annotations`.
     """
 
     papers: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class Scope:
     owner: str = ""
 
     def __bool__(self) -> bool:
-        """Return whether the scope restricts the papers at all."""
+        """Return whether the scope restricts the selection at all."""
         parts = (self.papers, self.years, self.sources, self.tags, self.collections, self.marks)
         return any(parts)
 
@@ -55,7 +55,7 @@ EVERYTHING = Scope()
 
 
 def sql_condition(scope: Scope) -> tuple[str, tuple[str, ...]]:
-    """Return the SQL condition on rows of ``papers`` for a scope, and its parameters.
+    """Return a scope's SQL condition on rows of ``papers``, and its parameters.
 
     The parameters are JSON lists, because SQLite limits the number of parameters.
     """
@@ -65,7 +65,7 @@ def sql_condition(scope: Scope) -> tuple[str, tuple[str, ...]]:
 
 
 def _conditions(scope: Scope) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield a condition for each part of a scope that is not empty, and its parameters."""
+    """Yield a condition and its parameters for each part of a scope that is not empty."""
     columns = {"id": scope.papers, "year": scope.years, "source": scope.sources}
     for column, chosen in columns.items():
         if chosen:

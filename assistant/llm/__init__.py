@@ -1,4 +1,4 @@
-"""The language model: streams answers to prompts, and reads scores off prompts."""
+"""The language model: streams answers to prompts, and computes scores from prompts."""
 
 from assistant.llm.backend import Backend
 from assistant.llm.completion import Completion

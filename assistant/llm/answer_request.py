@@ -1,4 +1,4 @@
-"""The worker's request for an answer that a completion streams."""
+"""Building the worker request whose answer a `Completion` streams."""
 
 from concurrent.futures import Future
 
@@ -20,14 +20,14 @@ def answer_request(
     grammar: str | None = None,
     readout: Readout[None] | None = None,
 ) -> Request:
-    """Return the request to generate the answer of a completion.
+    """Return the request that generates the answer for a completion.
 
     Args:
         completion: receives the pieces of the answer.
         prompt: the chat so far.
         max_tokens: maximum length of the answer.
-        grammar: in GBNF; constrains the answer.
-        readout: called before the answer is started.
+        grammar: a grammar in GBNF that constrains the answer.
+        readout: called before generation starts.
     """
 
     def start(prefiller: Prefiller, prefilled: PrefilledPrompt) -> Generation:

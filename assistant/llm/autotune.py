@@ -1,7 +1,7 @@
-"""Measuring the best tuning for a machine: each change is compared with the best so far.
+"""Finding the fastest tuning for a machine: each change is compared with the best one so far.
 
-Two engines answer the same questions in turns, so that other load on the machine slows both alike.
-Only the ratio of their times counts.
+Two engines answer the same questions alternately, so that other load slows both equally. Only the
+ratio of their times counts.
 """
 
 import itertools
@@ -15,11 +15,11 @@ from assistant.llm.engine import Engine
 from assistant.llm.prompts import Prompt
 from assistant.llm.tuning.options import Tuning
 
-# The length of answer that generation is timed for.
+# The length of the answers whose generation is timed.
 _ANSWER_TOKENS = 32
 _QUESTIONS = 2
-# A change without other costs is kept if it is this much faster. Repacked weights take as much
-# memory as the file once more, so they must gain more.
+# A change that costs nothing else is kept if it is this much faster. Repacked weights use as much
+# memory again as the file, so they must gain more.
 _MIN_SPEEDUP = 1.03
 _MIN_SPEEDUP_FOR_MEMORY = 1.15
 
@@ -29,11 +29,11 @@ class Trial:
     """The result of trying a change.
 
     Attributes:
-        change: the change, for display.
-        speedup: how many times faster the questions were answered with it; 0 if they could not be.
-        kept: whether the change is part of the best tuning from then on.
-        done: number of changes tried so far, this one included.
-        total: number of changes to try at most.
+        change: the name of the change, for display.
+        speedup: the speedup factor; 0 if the questions could not be answered with the change.
+        kept: whether the change is kept for the following trials.
+        done: number of changes tried so far, including this one.
+        total: maximum number of changes to try.
     """
 
     change: str
@@ -45,12 +45,12 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of the tuning to try.
+    """A change to the tuning.
 
     Attributes:
-        name: for display.
+        name: the name to display.
         values: the changed attributes of `Tuning`.
-        min_speedup: how many times faster it must be to be kept.
+        min_speedup: the lowest speedup factor at which the change is kept.
     """
 
     name: str
@@ -64,12 +64,12 @@ def tune(
     prompts: Sequence[Prompt],
     on_trial: Callable[[Trial], None],
 ) -> Tuning:
-    """Measure the best tuning of a model on this machine.
+    """Find the fastest tuning of a model on this machine.
 
     Args:
         path: the model's GGUF file.
-        changes: to try, in order.
-        prompts: that differ from their first block on; used in turns.
+        changes: the changes to try, in order.
+        prompts: the prompts, used in turn; they must differ from the first block on.
         on_trial: called with the result of each change.
 
     Raises:
@@ -103,7 +103,7 @@ def tune(
 
 
 def changes_to_try(cores: int) -> list[Change]:
-    """Return the changes to try on a machine; those that others depend on come first."""
+    """Return the changes to try on a machine; a change comes after those it depends on."""
     fewer = dict.fromkeys(count for count in (cores - 1, cores // 2) if count > 0)
     return [
         *(Change(f"{count} threads", {"threads": count}) for count in fewer),
@@ -120,7 +120,7 @@ def _equivalent(a: Tuning, b: Tuning) -> bool:
 
 
 def _speedup(incumbent: Engine, challenger: Engine, prompts: Iterator[Prompt]) -> float:
-    """Return how many times faster the challenger is."""
+    """Return the challenger's speedup factor over the incumbent."""
     engines = (incumbent, challenger)
     warm_up = next(prompts)
     for engine in engines:
@@ -141,6 +141,6 @@ def _seconds(engine: Engine, prompt: Prompt) -> float:
     for _ in pieces:
         pass
     end = time.perf_counter()
-    # With another KV cache type the answer may be shorter, so its pace is scaled to a fixed length.
+    # With another KV cache type the answer may be shorter, so the time is scaled to a fixed length.
     generated = max(1, completion.usage.completion_tokens - 1)
     return first - start + (end - first) / generated * _ANSWER_TOKENS

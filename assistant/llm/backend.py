@@ -1,7 +1,7 @@
-"""The interface between answering and what runs the language model.
+"""The interface between answering and whatever runs the language model.
 
-`assistant.llm.engine.Engine` runs it in this process, `assistant.llm.endpoint.EndpointEngine` sends
-prompts to a server. What a server cannot do, answering does without: see docs/backends.md.
+`assistant.llm.engine.Engine` runs it in this process; `assistant.llm.endpoint.EndpointEngine` sends
+prompts to a server. Answering works without the features that a server lacks: see docs/backends.md.
 """
 
 import threading
@@ -33,7 +33,7 @@ class Backend(Protocol):
     def served_model(self) -> str:
         """The name and address of a model behind an endpoint; empty for one in this process.
 
-        The name is ``unknown`` until the endpoint was contacted: see `identify_model`.
+        The name is ``unknown`` until the endpoint has been contacted: see `identify_model`.
         """
 
     def identify_model(self) -> str:
@@ -44,7 +44,7 @@ class Backend(Protocol):
         """
 
     def losses(self) -> tuple[str, ...]:
-        """Return what answering has to do without, a phrase each; none in this process."""
+        """Return the features that are unavailable, one phrase each; none in this process."""
 
     def wait_until_loaded(self) -> None:
         """Block until the model can be used.
@@ -54,7 +54,7 @@ class Backend(Protocol):
         """
 
     def close(self) -> None:
-        """Cancel what runs and what waits, and free the model."""
+        """Cancel running and waiting requests, and free the model."""
 
     def generate(
         self, prompt: Prompt, *, max_tokens: int, stop: threading.Event | None = None
@@ -80,9 +80,9 @@ class Backend(Protocol):
         max_tokens: int,
         stop: threading.Event | None = None,
     ) -> tuple[T, Completion]:
-        """Return a readout of a prompt, and the answer to it.
+        """Return a readout of a prompt, and the answer to the same prompt.
 
-        If the readout speaks against answering, `Completion.drop` the answer.
+        If the readout shows that the question should not be answered, call `Completion.drop`.
 
         Raises:
             Cancelled: ``stop`` was set.
@@ -99,7 +99,7 @@ class Backend(Protocol):
     ) -> tuple[T, Usage, Completion]:
         """Return a readout of one prompt, and the answer to another.
 
-        If the readout speaks against answering, `Completion.drop` the answer.
+        If the readout shows that the question should not be answered, call `Completion.drop`.
 
         Raises:
             Cancelled: ``stop`` was set.
@@ -116,9 +116,9 @@ class Backend(Protocol):
         """Return a readout of each prompt.
 
         Args:
-            prompts: no answers to them are generated.
+            prompts: the prompts; no answers to them are generated.
             readout: such as `read_yes`.
-            with_likelihood: whether to compute log P(question given papers); only if
+            with_likelihood: whether to compute log P(question given papers); requires
                 `reads_likelihoods`.
             stop: set it from any thread to stop the model.
 
@@ -127,10 +127,10 @@ class Backend(Protocol):
         """
 
     def is_cached(self, prompt: Prompt) -> bool:
-        """Tell whether all blocks of a prompt are in the reading cache."""
+        """Tell whether all blocks of a prompt are in the disk cache of KV cells."""
 
     def cache_blocks(self, prompt: Prompt) -> "Future[int]":
-        """Prefill the blocks of a prompt into the reading cache, when no request is waiting.
+        """Prefill the blocks of a prompt into the disk cache, when no request is waiting.
 
         Returns:
             The number of blocks that were not in the cache; 0 without a cache.

@@ -18,12 +18,12 @@ class StopSignal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AnyStop:
-    """Is set when one of several signals is."""
+    """A stop signal that is set when any of several signals is set."""
 
     signals: tuple[StopSignal, ...]
 
     def is_set(self) -> bool:
-        """Tell whether one is set."""
+        """Tell whether any of them is set."""
         return any(signal.is_set() for signal in self.signals)
 
 
@@ -31,14 +31,14 @@ class CancellationMonitor:
     """A thread that aborts a decode soon after one of its stop signals is set.
 
     The signals belong to the callers and cannot notify the monitor, so it polls them every 20 ms.
-    llama.cpp checks a byte in memory that `LlamaContext.abort` sets.
+    `LlamaContext.abort` sets a byte in memory that llama.cpp checks.
     """
 
     def __init__(self, abort: Callable[[bool], None]) -> None:
         """Start the thread.
 
         Args:
-            abort: called with True to abort the decode, with False before the next one.
+            abort: called with True to abort the decode, and with False before the next one.
         """
         self._abort = abort
         self._signals: tuple[StopSignal, ...] = ()
@@ -49,7 +49,7 @@ class CancellationMonitor:
 
     @contextmanager
     def watch(self, signals: Sequence[StopSignal]) -> Iterator[None]:
-        """Abort what is decoded in this context once one of the signals is set."""
+        """Abort any decode inside the ``with`` block once one of the signals is set."""
         with self._changed:
             self._signals = tuple(signals)
             self._changed.notify()

@@ -1,8 +1,8 @@
-"""From messages to tokens, by the chat template in the model's file.
+"""Converting messages to tokens with the chat template in the model's file.
 
 Text from papers and users must never be parsed as special tokens: an abstract that contains
-``<|im_end|>`` contains just those characters. Therefore the template is rendered with placeholders.
-The template's own text is tokenized with special tokens, the messages' content without.
+``<|im_end|>`` contains just those characters. The template is therefore rendered with placeholders.
+Special tokens are parsed in the template's own text, but not in the messages' content.
 """
 
 import re
@@ -18,7 +18,7 @@ from assistant.llm.prompts import BLOCK_MARKS, CONTENT_MARKS, Message
 
 Tokenize = Callable[[str, bool], list[int]]
 
-# ChatML, for files without a template: most small instruct models understand it.
+# ChatML, for files without a template. Most small instruct models understand it.
 _CHATML = (
     "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}"
     "<|im_end|>\n{% endfor %}{{ '<|im_start|>assistant\n' }}"
@@ -32,7 +32,7 @@ class BlockPlaceholder:
     """The place of a block in a prompt.
 
     Attributes:
-        index: of the block among the prompt's blocks.
+        index: the block's index among the prompt's blocks.
         empty_line: whether an empty line follows the block.
     """
 
@@ -46,7 +46,7 @@ class TokenizedChat:
 
     Attributes:
         parts: tokens, and placeholders of blocks.
-        suffix_length: number of tokens after the last message's content, all of the template.
+        suffix_length: number of template tokens after the content of the last message.
     """
 
     parts: list[list[int] | BlockPlaceholder]
@@ -61,7 +61,7 @@ def apply_chat_template(
     Args:
         messages: the chat so far.
         template: the model's Jinja chat template; None for ChatML.
-        tokenize: called with a text and whether to parse special tokens in it.
+        tokenize: tokenizes a text; its second argument says whether to parse special tokens.
         bos: the text of the BOS token, which some templates print.
         eos: the text of the EOS token.
 
@@ -101,7 +101,7 @@ def _render(messages: Sequence[Message], template: str, bos: str, eos: str) -> s
         "bos_token": bos,
         "eos_token": eos,
         "add_generation_prompt": True,
-        # Models that can think aloud must not: an answer has few tokens.
+        # Reasoning is turned off: an answer has few tokens.
         "enable_thinking": False,
     }
     placeholders = [f"{CONTENT_MARKS[0]}{i}{CONTENT_MARKS[1]}" for i in range(len(messages))]

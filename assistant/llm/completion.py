@@ -9,7 +9,7 @@ from assistant.llm.usage import Usage
 
 
 class Completion:
-    """The pieces of text of one answer as they are generated; iterate once.
+    """The pieces of text of one answer, as they are generated. It can be iterated once.
 
     Leaving the iteration early stops the model.
 
@@ -21,11 +21,11 @@ class Completion:
     def __init__(
         self, stop: threading.Event, begin: Callable[["Completion"], None] | None = None
     ) -> None:
-        """Create the reader's side of an answer.
+        """Create the consumer's side of an answer.
 
         Args:
             stop: cancels the answer when set.
-            begin: starts the answer when the iteration begins; None if it is started already.
+            begin: starts the answer when the iteration begins; None if it has already started.
         """
         self.usage = Usage()
         self._stop = stop
@@ -47,10 +47,10 @@ class Completion:
             raise
 
     def drop(self) -> None:
-        """Cancel an answer that will not be iterated; its stop event is not set."""
+        """Cancel an answer that will not be iterated, without setting its stop event."""
         self._dropped.set()
 
-    # -- the writer's side --------------------------------------------------------------------
+    # -- the producer's side ------------------------------------------------------------------
 
     def put(self, piece: str) -> None:
         """Add a piece of the answer."""

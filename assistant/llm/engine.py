@@ -23,7 +23,7 @@ from assistant.llm.usage import Usage
 from assistant.llm.worker import InferenceWorker, Request, Task
 
 ANSWERS_AT_ONCE = 4
-"""Maximum number of answers to generate at the same time; more wait for a slot."""
+"""Maximum number of answers to generate concurrently; more wait for a slot."""
 
 T = TypeVar("T")
 
@@ -51,7 +51,7 @@ class Engine:
         Args:
             path: the file.
             context_tokens: number of cells of the KV cache, for all prompts and answers together.
-            threads: CPU threads; 0 for as many as the tuning says.
+            threads: number of CPU threads; 0 for the number in the tuning.
             disk_cache: caches the cells of blocks; None for no disk cache.
             tuning: performance options; None for the defaults.
             answers_at_once: maximum number of answers to generate at the same time.
@@ -101,15 +101,15 @@ class Engine:
         return ""
 
     def identify_model(self) -> str:
-        """Return an empty name, as `served_model`."""
+        """Return an empty name, like `served_model`."""
         return self.served_model
 
     def losses(self) -> tuple[str, ...]:
-        """Return nothing: all that answering uses is available in this process."""
+        """Return nothing: all features are available in this process."""
         return ()
 
     def close(self) -> None:
-        """Cancel what runs and what waits, and free the model."""
+        """Cancel running and waiting requests, and free the model."""
         self._worker.close()
 
     # -- requests -----------------------------------------------------------------------------
@@ -131,7 +131,7 @@ class Engine:
             max_tokens: maximum length of the answer.
             stop: set it from any thread to stop the model, during prefill too. The iteration then
                 raises `Cancelled`.
-            grammar: in GBNF, with the rule ``root``; constrains the answer.
+            grammar: a grammar in GBNF with the rule ``root``; constrains the answer.
         """
         completion = Completion(stop or threading.Event())
         self._worker.submit_requests(
@@ -151,9 +151,9 @@ class Engine:
         max_tokens: int,
         stop: threading.Event | None = None,
     ) -> tuple[T, Completion]:
-        """Return a readout of a prompt, and the answer to it, which has been started.
+        """Return a readout of a prompt, and the answer to it, which has already started.
 
-        If the readout speaks against answering, `Completion.drop` the answer.
+        If the readout shows that the question should not be answered, call `Completion.drop`.
 
         Raises:
             Cancelled: ``stop`` was set.
@@ -178,11 +178,11 @@ class Engine:
         max_tokens: int,
         stop: threading.Event | None = None,
     ) -> tuple[T, Usage, Completion]:
-        """Return a readout of one prompt, and the answer to another, which has been started.
+        """Return a readout of one prompt, and the answer to another, which has already started.
 
         The prompts are prefilled together, and their common prefix only once. Deciding whether to
-        answer therefore costs little more than answering. If the readout speaks against answering,
-        `Completion.drop` the answer.
+        answer therefore costs little more than answering. If the readout shows that the question
+        should not be answered, call `Completion.drop`.
 
         Raises:
             Cancelled: ``stop`` was set.
@@ -205,11 +205,11 @@ class Engine:
         """Return a readout of each prompt; the prompts are prefilled together.
 
         Args:
-            prompts: no answers to them are generated.
+            prompts: the prompts; no answers to them are generated.
             readout: such as `read_yes`.
             with_likelihood: whether to compute log P(question given papers). The question is then
                 decoded again even if it is in the KV cache. Likelihoods are comparable between
-                prompts that differ in their papers only.
+                prompts that differ only in their papers.
             stop: set it from any thread to stop the model.
 
         Raises:

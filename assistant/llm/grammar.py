@@ -1,4 +1,4 @@
-"""Grammars that constrain an answer token by token, by llama.cpp's grammar sampler."""
+"""Grammars that constrain an answer token by token, using llama.cpp's grammar sampler."""
 
 import ctypes
 import weakref
@@ -16,7 +16,7 @@ _Logits: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.float32]]"
 
 
 class Grammar:
-    """A grammar and the state of one answer in it. Use it on the worker's thread only."""
+    """A grammar and the parser state of one answer. Use it on the worker's thread only."""
 
     def __init__(self, llama_cpp: Any, vocabulary: Any, text: str) -> None:
         """Parse a grammar.
@@ -24,7 +24,7 @@ class Grammar:
         Args:
             llama_cpp: the module.
             vocabulary: llama.cpp's pointer to the model's vocabulary.
-            text: in GBNF, with the rule ``root``.
+            text: the grammar in GBNF, with the rule ``root``.
 
         Raises:
             InputError: the text is not a valid grammar.
@@ -39,7 +39,7 @@ class Grammar:
         """Return the most likely token that the grammar allows, and advance past it.
 
         Args:
-            logits: of the next token, shape (vocabulary,).
+            logits: the logits of the next token, shape (vocabulary,).
 
         Raises:
             ModelError: the grammar allows no token of the vocabulary.
@@ -57,7 +57,7 @@ class Grammar:
     def _allowed(
         self, tokens: "np.ndarray[tuple[int], np.dtype[np.int64]]", logits: _Logits
     ) -> _Logits:
-        """Return the logits of some tokens; minus infinity for those that the grammar rules out."""
+        """Return the logits of the tokens; minus infinity for those that the grammar rules out."""
         llama = self._llama
         candidates = np.zeros(len(tokens), dtype=_CANDIDATE)
         candidates["id"] = tokens

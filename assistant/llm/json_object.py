@@ -1,4 +1,4 @@
-"""The shape of a JSON object that an answer has to be."""
+"""The shape of the JSON object that an answer must be."""
 
 import json
 from collections.abc import Sequence
@@ -11,8 +11,8 @@ class JsonObject:
     """A JSON object with string values.
 
     Attributes:
-        keys: the keys, all required, in this order.
-        max_value_length: of each value, in characters.
+        keys: the keys, in order; all are required.
+        max_value_length: the maximum length of each value, in characters.
     """
 
     keys: Sequence[str]

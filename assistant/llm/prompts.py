@@ -15,8 +15,8 @@ import jinja2
 from assistant.errors import InputError
 from assistant.package_data import packaged_data
 
-# Private-use characters enclose the placeholders of blocks and of messages' content. They are
-# removed from all text of papers and users.
+# Private-use characters enclose the placeholders for blocks and for messages' content. They are
+# removed from all text that comes from papers and users.
 BLOCK_MARKS = ("\ue002", "\ue003")
 CONTENT_MARKS = ("\ue000", "\ue001")
 _TURN_MARK = "\ue004"  # separates the turns of the user and the model
@@ -41,9 +41,9 @@ class Block:
     """One paper in a prompt.
 
     Attributes:
-        title: of the paper.
-        sentences: of the whole abstract.
-        shown: indices of the sentences that the model is shown, ascending.
+        title: the paper's title.
+        sentences: all sentences of the abstract.
+        shown: indices of the sentences that the model sees, ascending.
     """
 
     title: str
@@ -59,7 +59,7 @@ class Block:
         return text.splitlines(keepends=True)
 
     def shown_pieces(self) -> list[int]:
-        """Return the indices of the pieces that the model is shown: the title, the evidence."""
+        """Return the indices of the pieces that the model sees: the title and the evidence."""
         return [0, *(index + 1 for index in self.shown)]
 
 
@@ -79,7 +79,7 @@ class Prompt:
 
 
 class _Mark(str):
-    """A placeholder, which the template prints without removing its marks."""
+    """A placeholder. The template prints it without removing its marks."""
 
     __slots__ = ()
 
@@ -89,21 +89,20 @@ def render_prompt(
 ) -> Prompt:
     """Render the template ``prompts/<purpose>.jinja``.
 
-    The template's blocks ``system`` and ``user`` become a message each. It has the papers as
-    ``papers``. Within the block ``user``, ``{{ model_turn }}`` starts a turn of the model and
-    ``{{ user_turn }}`` the next one of the user, each a message of its own. A turn of the model at
-    the end becomes the prompt's ``answer_prefix``. A missing value is an error, not an empty
-    string.
+    The template's Jinja blocks ``system`` and ``user`` become one message each. The papers are in
+    the variable ``papers``. Within ``user``, ``{{ model_turn }}`` starts a turn of the model and
+    ``{{ user_turn }}`` the user's next turn, each a separate message. A turn of the model at the
+    end becomes the prompt's ``answer_prefix``. A missing value is an error, not an empty string.
 
     Args:
         purpose: name of the template.
         blocks: the papers.
-        folder: a folder whose templates override those of the same name; empty for none.
+        folder: a folder whose templates override the shipped ones of the same name; empty for none.
         values: the template's variables.
 
     Raises:
-        InputError: the folder does not exist, or contains a template that overrides none or cannot
-            be rendered.
+        InputError: the folder does not exist, or it contains a template that overrides none or
+            cannot be rendered.
     """
     try:
         return _rendered(purpose, blocks, folder, values)
@@ -137,7 +136,7 @@ def _rendered(
 
 
 def plain_prompt(messages: Sequence[Message]) -> Prompt:
-    """Return a prompt of messages as they are, without a template.
+    """Return a prompt that consists of the given messages, without a template.
 
     Raises:
         InputError: the last message is not the user's.
@@ -165,7 +164,7 @@ def _environment(folder: str = "") -> jinja2.Environment:
 
 
 def _as_question(text: str) -> str:
-    """Return a text that ends with a question mark, in place of other final punctuation."""
+    """Return a text with its final punctuation replaced by a question mark."""
     return f"{text.rstrip(_SENTENCE_ENDS)}?"
 
 
@@ -178,7 +177,7 @@ def _on_one_line(text: str) -> str:
 
 
 def prompts_fingerprint(folder: str = "") -> str:
-    """Return a short digest of all templates, to tell apart answers to different prompts."""
+    """Return a short digest of all templates, to distinguish answers to different prompts."""
     digest = hashlib.sha256()
     for name, source in sorted(_sources(folder).items()):
         digest.update(name.encode() + b"\0" + source.encode())
@@ -186,7 +185,7 @@ def prompts_fingerprint(folder: str = "") -> str:
 
 
 def _sources(folder: str) -> dict[str, str]:
-    """Return the templates by file name: the shipped ones, and those that override them."""
+    """Return the templates by file name: the shipped ones and their overrides."""
     shipped = _templates_in(packaged_data("prompts"))
     if not folder:
         return shipped

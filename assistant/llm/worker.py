@@ -1,7 +1,7 @@
 """The thread that owns the model: a llama.cpp context must be used by one thread only.
 
 Waiting prompts are prefilled together, and answers are generated in one batch. Background tasks run
-when nothing else is to be done. A request preempts a running background task, which starts again
+when there is nothing else to do. A request preempts a running background task, which is restarted
 afterwards.
 """
 
@@ -22,7 +22,7 @@ from assistant.llm.usage import Usage
 
 @dataclass(slots=True, eq=False)
 class Request:
-    """A prompt that waits to be prefilled.
+    """A prompt waiting to be prefilled.
 
     Attributes:
         prefill: the prompt.
@@ -45,12 +45,12 @@ class Request:
 
 @dataclass(slots=True, eq=False)
 class Task:
-    """Another use of the model.
+    """Other work that needs the model.
 
     Attributes:
         run: called on the worker's thread; raises nothing but `Cancelled`.
         fail: called instead if the task will not run.
-        preempted: set to make a running background task stop.
+        preempted: set to stop a running background task.
     """
 
     run: Callable[[Prefiller], None]
@@ -62,7 +62,7 @@ W = TypeVar("W", Request, Task)
 
 
 class InferenceWorker:
-    """Runs the model on a thread of its own. Any thread may call the public methods."""
+    """Runs the model on its own thread. Any thread may call the public methods."""
 
     def __init__(
         self, load: Callable[[], Prefiller], *, max_answers: int, draft_tokens: int
@@ -71,21 +71,21 @@ class InferenceWorker:
 
         Args:
             load: loads the model.
-            max_answers: maximum number of answers to generate at the same time.
+            max_answers: maximum number of answers to generate concurrently.
             draft_tokens: maximum length of a draft while a single answer is generated.
         """
         self.loaded: Future[None] = Future()
         self._load = load
         self._max_answers = min(max_answers, SLOTS)
         self._draft_tokens = draft_tokens
-        # Shared with other threads, under the condition's lock.
+        # Shared with other threads; guarded by the condition's lock.
         self._changed = threading.Condition()
         self._requests: deque[Request] = deque()
         self._tasks: deque[Task] = deque()
         self._background: deque[Task] = deque()
         self._running_background: Task | None = None
         self._closing = threading.Event()
-        self._refusal: BaseException | None = None  # why nothing is accepted any more
+        self._refusal: BaseException | None = None  # why no more work is accepted
         # Used by the worker's thread only.
         self._generations: dict[Generation, Request] = {}
         self._context_full = False
@@ -93,7 +93,7 @@ class InferenceWorker:
         self._thread.start()
 
     def submit_requests(self, requests: Sequence[Request]) -> None:
-        """Queue prompts to be prefilled, together with others that wait."""
+        """Queue prompts to be prefilled together with others that are waiting."""
         self._submit(self._requests, requests)
 
     def submit_task(self, task: Task) -> None:
@@ -101,11 +101,11 @@ class InferenceWorker:
         self._submit(self._tasks, [task])
 
     def submit_background(self, task: Task) -> None:
-        """Queue a task to run when nothing else waits."""
+        """Queue a task to run when nothing else is waiting."""
         self._submit(self._background, [task])
 
     def close(self) -> None:
-        """Cancel what runs and what waits, and free the model."""
+        """Cancel running and waiting work, and free the model."""
         with self._changed:
             self._closing.set()
             self._preempt_background()
@@ -190,7 +190,7 @@ class InferenceWorker:
     # -- prefill ------------------------------------------------------------------------------
 
     def _prefill(self, prefiller: Prefiller, monitor: CancellationMonitor) -> None:
-        """Prefill as many of the waiting prompts as there is room for, and start their answers."""
+        """Prefill as many of the waiting prompts as fit, and start their answers."""
         requests = self._take_requests()
         if not requests:
             return
@@ -210,12 +210,12 @@ class InferenceWorker:
             elif result is not None:
                 self._start(prefiller, request, result)
         waiting = [r for r, result in zip(requests, results, strict=True) if result is None]
-        # If none had room, none will have until an answer ends.
+        # If none of them fit, none will until an answer ends.
         self._context_full = len(waiting) == len(requests)
         self._put_back(waiting)
 
     def _take_requests(self) -> list[Request]:
-        """Take the requests to prefill now from the queue; end those that were cancelled."""
+        """Take the requests to prefill next from the queue; end those that were cancelled."""
         with self._changed:
             waiting = list(self._requests)
             self._requests.clear()
@@ -289,7 +289,7 @@ class InferenceWorker:
                 request.fail(error)
 
     def _refuse(self, error: BaseException) -> None:
-        """Fail everything that waits or runs, and whatever is submitted from now on."""
+        """Fail all waiting and running work, and everything submitted from now on."""
         with self._changed:
             self._refusal = error
             waiting: list[Request | Task] = [*self._requests, *self._tasks, *self._background]

@@ -1,6 +1,6 @@
-"""Models: the registry, and downloading and verifying their files.
+"""Models: the registry, and downloading and verifying model files.
 
-Importing this package is fast: what needs the network is imported on use.
+Importing this package is fast: network code is imported on first use.
 """
 
 from assistant.models.calibration import (

@@ -1,4 +1,4 @@
-"""Calibration: converting a model's replies and states to probabilities, measured per model."""
+"""Calibration: converting a model's replies and hidden states to probabilities."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ from assistant.settings import cache_folder
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A linear probe: a logistic regression on the model's state.
+    """A linear probe: a logistic regression on the model's hidden state.
 
     Hidden states represent whether a question is answerable better than the model's replies do
     (Slobodkin et al., EMNLP 2023, arXiv 2310.11877).
@@ -34,22 +34,22 @@ class Probe:
 class Calibration:
     """The calibration of a model.
 
-    The defaults are for a model that was not measured. They were fitted to the default model's
-    replies of yes.
+    The defaults are for models without a measured calibration. They were fitted to the probability
+    of yes in the default model's replies.
 
     Attributes:
         yes_slope: slope of a logistic regression of "the evidence answers the question" on the
-            log-odds of the probe, or without one on those of yes in the reply.
+            log-odds of the probe or, without a probe, on those of yes in the reply.
         yes_bias: its intercept.
         ungrounded_bias: added to these log-odds if no sentence of the generated answer is
-            grounded. It is ``hollow_bias`` in files and manifests.
+            grounded. It is called ``hollow_bias`` in files and manifests.
         verdict_bias: log-odds of yes against no at which both verdicts are equally likely. Small
-            models say yes too readily.
+            models are biased towards yes.
         truth_bias: the same for true against false.
         probe: predicts from the state at the end of the question whether the evidence answers it.
-            None to ask the model, and use the probability of yes in its reply.
+            None to use the probability of yes in the model's reply instead.
         verdict_probe: predicts yes against no from the state at the beginning of the reply, in
-            addition to the probabilities of the words. None to use these alone.
+            addition to the probabilities of the words. None to use only the probabilities.
         truth_probe: the same for true against false.
         relevance_probe: predicts whether a paper contributes to an answer from several papers (see
             `assistant.answering.synthesis.relevance`).
@@ -138,7 +138,7 @@ def _shipped() -> dict[str, Calibration]:
     }
 
 
-# Attributes that have another name in files, where names must not change.
+# Attributes with another name in files, where names must stay stable.
 _JSON_NAMES = {"ungrounded_bias": "hollow_bias"}
 
 

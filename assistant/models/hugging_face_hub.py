@@ -18,7 +18,7 @@ from assistant.models.partial_file import DamagedError, PartialFile, SourceError
 from assistant.models.registry import HuggingFaceSource, ModelEntry, ModelFile, is_safe_path
 
 if TYPE_CHECKING:
-    import httpx  # imported where it is used: it is slower than the rest of `assistant --help`
+    import httpx  # imported lazily: it takes longer than the rest of `assistant --help`
 
 _REFERENCE = re.compile(
     r"hf:(?P<owner>[\w-][\w.-]*)/(?P<repo>[\w-][\w.-]*)(@(?P<revision>[\w-][\w.-]*))?"
@@ -38,7 +38,7 @@ def parse_reference(reference: str) -> tuple[HuggingFaceSource, str]:
     """Split ``hf:owner/repo[@revision]/file.gguf`` into the repository and the file.
 
     Raises:
-        ModelError: it has another form, or names one part of a split model.
+        ModelError: the reference is malformed, or names one part of a split model.
     """
     parts = _REFERENCE.fullmatch(reference)
     if parts is None or not is_safe_path(parts["file"]):
@@ -93,12 +93,12 @@ def fetch(
 
     Args:
         source: the repository.
-        files: to download.
-        folder: of the model.
-        advance: called with a file and the number of its bytes downloaded so far.
+        files: the files to download.
+        folder: the model's folder.
+        advance: called with a file and the number of bytes downloaded so far.
 
     Raises:
-        SourceError: the server is unreachable, has no such file, or sends other bytes.
+        SourceError: the server is unreachable, has no such file, or sends the wrong content.
     """
     with _client() as client, _source_errors():
         for file in files:
@@ -110,7 +110,7 @@ def fetch(
 def _head(client: "httpx.Client", url: str) -> "httpx.Response":
     """Follow redirects to the response with the file's size and hash.
 
-    The hub sends these with the redirect to the storage, which may not know them.
+    The hub sends these with the redirect to its storage, which may not send them itself.
     """
     response = client.head(url, follow_redirects=False)
     for _ in range(MAX_REDIRECTS):
@@ -134,7 +134,7 @@ def _download(
         try:
             _receive(client, url, partial, advance)
         except (httpx.HTTPError, httpx.InvalidURL):
-            # Resume only if the connection delivered something before it broke.
+            # Retry only if the connection delivered something before it broke.
             if partial.size <= before:
                 raise
         else:
@@ -157,7 +157,7 @@ def _receive(
         resumed = response.headers.get("content-range", "").startswith(f"bytes {partial.size}-")
         if not (response.status_code == 206 and resumed):
             offered = response.headers.get("content-length", str(partial.file.bytes))
-            if offered != str(partial.file.bytes):  # such as a login page: keep the partial file
+            if offered != str(partial.file.bytes):  # such as a login page; keep the partial file
                 raise SourceError(f"it offers {offered} bytes as {partial.file.path}")
             partial.truncate(0)  # the server ignores the range and sends the whole file
         for block in response.iter_raw():  # unbuffered: nothing received is lost if it breaks
@@ -196,7 +196,7 @@ def _source_errors() -> Iterator[None]:
 
 
 def _check_name_resolves() -> None:
-    """Resolve the host name: connection timeouts do not cover a name server that is silent.
+    """Resolve the host name: connection timeouts do not cover an unresponsive name server.
 
     Raises:
         SourceError: no response within the connection timeout.
@@ -204,10 +204,10 @@ def _check_name_resolves() -> None:
     from urllib.request import getproxies  # slow to import
 
     if getproxies():
-        return  # the proxy resolves names, which this machine may be unable to
+        return  # the proxy resolves names; this machine may be unable to
 
     def resolve() -> None:
-        with contextlib.suppress(OSError):  # connecting will raise a better error
+        with contextlib.suppress(OSError):  # connecting raises a better error
             socket.getaddrinfo(urllib.parse.urlsplit(_endpoint()).hostname, None)
 
     thread = threading.Thread(target=resolve, daemon=True)

@@ -12,11 +12,11 @@ _BLOCK = 1 << 20
 
 
 class SourceError(Exception):
-    """A source cannot provide a file; the message is the reason, to display after its name."""
+    """A source cannot provide a file; the message is the reason, shown after the source's name."""
 
 
 class DamagedError(SourceError):
-    """A source sent bytes other than those of the file."""
+    """A source sent content that does not match the file's hash or size."""
 
 
 def partial_path(folder: Path, file: ModelFile) -> Path:
@@ -28,11 +28,11 @@ def partial_path(folder: Path, file: ModelFile) -> Path:
 class PartialFile:
     """The first bytes of a file, and their SHA-256.
 
-    The final hash identifies the file, so any source can resume the download of another.
+    The file is identified by its hash, so any source can resume a download from another source.
 
     Attributes:
         file: the file.
-        path: of the partial download.
+        path: the path of the partial download.
         size: number of bytes so far.
     """
 
@@ -42,7 +42,7 @@ class PartialFile:
         self.path = partial_path(folder, file)
         self._target = folder / file.path
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        # "a+b" keeps the content and writes at the end only.
+        # "a+b" keeps the content and only writes at the end.
         self._stream = self.path.open("a+b", buffering=0)
         self._digest = hashlib.sha256()
         self.size = 0
@@ -65,7 +65,7 @@ class PartialFile:
         """Write the next bytes.
 
         Raises:
-            DamagedError: the file would become too long; the partial download is deleted.
+            DamagedError: the file is longer than expected; the partial download is deleted.
             OSError: the disk is full or not writable.
         """
         if self.size + len(block) > self.file.bytes:

@@ -34,7 +34,7 @@ class PullProgress:
         model: its name.
         bytes_done: bytes downloaded so far.
         bytes_total: size of the model in bytes.
-        note: a message for a line of its own, such as why a source failed; usually empty.
+        note: a message to show on its own line, such as why a source failed; usually empty.
     """
 
     model: str
@@ -49,8 +49,8 @@ Report = Callable[[PullProgress], None]
 def pull(name: str, report: Report | None = None, *, registry: Registry | None = None) -> Path:
     """Download a model into the cache and verify it; return its GGUF file or embedder folder.
 
-    Nothing is downloaded for a model in the cache. An interrupted pull is resumed. A second pull of
-    the same model waits for the first.
+    Nothing is downloaded if the model is cached. An interrupted pull is resumed. A concurrent pull
+    of the same model waits for the first one.
 
     Args:
         name: a registry name or ``hf:owner/repo/file.gguf``. The path of a local model is only
@@ -78,7 +78,7 @@ def pull(name: str, report: Report | None = None, *, registry: Registry | None =
         with store.lock(name, report_waiting):
             entry = _look_up(name) if is_reference else known_models[name]
             path = store.path_of(entry)
-            if not store.is_verified(entry):  # another process may have pulled it meanwhile
+            if not store.is_verified(entry):  # another process may have pulled it
                 _fetch(entry, report)
                 check_local(path)
                 store.record_verified(entry)
@@ -158,7 +158,7 @@ def _fetch_from(
     except DamagedError:
         if not resumed:
             raise
-        fetch()  # the damaged bytes may be of an earlier pull; they are deleted now
+        fetch()  # the damaged bytes, deleted now, may have been from an earlier pull
 
 
 def _bytes_downloaded(folder: Path, file: ModelFile) -> int:

@@ -1,4 +1,4 @@
-"""Model references: registry names, paths and ``hf:`` references, and the files they mean."""
+"""Model references (registry names, paths and ``hf:`` references) and the files they refer to."""
 
 import hashlib
 from pathlib import Path
@@ -13,7 +13,7 @@ _MIB = 1 << 20
 
 
 def locate(reference: str, *, registry: Registry | None = None) -> Path:
-    """Return the GGUF file or the embedder's folder of a reference, without downloading.
+    """Return the GGUF file or the embedder's folder for a reference, without downloading.
 
     Args:
         reference: a registry name, the path of a GGUF file or of a sentence-transformers folder,
@@ -38,10 +38,10 @@ def locate(reference: str, *, registry: Registry | None = None) -> Path:
 
 
 def fingerprint(reference: str, *, registry: Registry | None = None) -> str:
-    """Return a short hash of the model's files, a key for what was computed with it.
+    """Return a short hash of the model's files, for use in keys of data computed with the model.
 
     Raises:
-        ModelError: as `locate`.
+        ModelError: as for `locate`.
     """
     path = locate(reference, registry=registry)
     known_models = registry or load_registry()
@@ -107,7 +107,7 @@ def _fingerprint_of_path(path: Path) -> str:
             continue
         stat = file.stat()
         digest.update(f"{file.relative_to(path.parent)} {stat.st_size} {stat.st_mtime_ns}".encode())
-        with file.open("rb") as stream:  # whole models are too large to hash at each start
+        with file.open("rb") as stream:  # models are too large to hash completely at each start
             digest.update(stream.read(_MIB))
             stream.seek(max(0, stat.st_size - _MIB))
             digest.update(stream.read(_MIB))

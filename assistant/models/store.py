@@ -1,8 +1,8 @@
 """The models in the cache folder, and whether their files are verified.
 
-Each model has a folder, ``<cache>/models/<name>/``. Its file ``.verified.json`` has the size, the
-modification time and the SHA-256 of each file when it was last hashed. A file with the same size
-and time counts as verified; otherwise it is hashed again.
+Each model has a folder, ``<cache>/models/<name>/``. The file ``.verified.json`` in it records the
+size, modification time and SHA-256 of each file when it was last hashed. A file whose size and time
+have not changed counts as verified; otherwise it is hashed again.
 """
 
 import hashlib
@@ -49,7 +49,7 @@ class _Record:
 def folder_of(name: str) -> Path:
     """Return the folder of a registry name or an ``hf:`` reference."""
     if is_reference(name):
-        parse_reference(name)  # a malformed one must not become a path
+        parse_reference(name)  # a malformed reference must not become a path
         name = name.replace(":", "--").replace("/", "--")
     return cache_folder() / "models" / name
 
@@ -75,7 +75,7 @@ def is_verified(entry: ModelEntry) -> bool:
 
 
 def has_hash(folder: Path, file: ModelFile) -> bool:
-    """Return whether a file exists with its size and SHA-256."""
+    """Return whether a file exists and has the expected size and SHA-256."""
     if not _has_size(folder, file):
         return False
     if file.sha256 is None:
@@ -98,7 +98,7 @@ def record_verified(entry: ModelEntry) -> None:
     try:
         text = json.dumps({"name": entry.name, "files": files}, indent=1)
         (folder / _RECORD).write_text(text, encoding="utf-8")
-    except OSError as error:  # a read-only cache: the files are then hashed each time
+    except OSError as error:  # with a read-only cache, the files are hashed each time
         _log.debug("Cannot record that %s is verified: %s", entry.name, error)
 
 

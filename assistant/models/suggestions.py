@@ -1,4 +1,4 @@
-"""Models that are offered by reference: larger ones that were not tried with the assistant."""
+"""Suggested models: larger ones, pulled by reference, that were not tested with the assistant."""
 
 import tomllib
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Suggestion:
 
     @property
     def memory(self) -> int:
-        """The memory that answering with it takes, in bytes, about."""
+        """The approximate memory needed to answer with the model, in bytes."""
         return self.bytes + MEMORY_BESIDE_MODEL
 
 

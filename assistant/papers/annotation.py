@@ -1,4 +1,4 @@
-"""What a person has noted about a paper."""
+"""The annotations that a person gave a paper."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ class Annotation:
     """The tags, collections, note and reading state that a person gave a paper.
 
     Attributes:
-        tags: in alphabetical order.
-        collections: the names of the collections that hold it, in alphabetical order.
+        tags: the tags, in alphabetical order.
+        collections: the names of the collections that contain it, in alphabetical order.
         note: a text of any number of lines; empty without a note.
         is_read: whether the person has marked it as read.
     """
@@ -23,15 +23,15 @@ class Annotation:
     is_read: bool = False
 
     def __bool__(self) -> bool:
-        """Return whether there is anything."""
+        """Return whether there is any annotation."""
         return bool(self.tags or self.collections or self.note or self.is_read)
 
     def keywords(self, of_paper: Sequence[str]) -> tuple[str, ...]:
-        """Return the keywords of the paper and, after them, the tags."""
+        """Return the keywords of the paper, followed by the tags."""
         return tuple(dict.fromkeys([*of_paper, *self.tags]))
 
     def to_json(self) -> dict[str, Any]:
-        """Return what there is: ``tags``, ``collections``, ``note`` and ``read``."""
+        """Return the annotations that are set: ``tags``, ``collections``, ``note`` and ``read``."""
         values = {
             "tags": list(self.tags),
             "collections": list(self.collections),

@@ -1,4 +1,4 @@
-"""Papers and their details as JSON values, as they are exported and stored."""
+"""Papers and their details as JSON values, the form in which they are exported and stored."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -56,9 +56,9 @@ def paper_to_json(paper: Paper) -> dict[str, Any]:
 
 
 def paper_from_json(values: Mapping[str, Any]) -> Paper | None:
-    """Return the paper in the form of `paper_to_json`, None if it has no title.
+    """Return the paper from an object like that of `paper_to_json`; None if it has no title.
 
-    Invalid values are ignored. The id is not taken over.
+    Invalid values are ignored, and so is the id.
     """
     texts = {name: one_line(values[name]) for name in _BASIC if isinstance(values.get(name), str)}
     if not texts.get("title"):
@@ -86,7 +86,7 @@ def paper_from_parts(
     authors: Sequence[str | Name],
     editors: Sequence[str | Name],
 ) -> Paper | None:
-    """Return a paper whose names are given in parts where they are known, None without a title.
+    """Return a paper whose names are given in parts where known; None without a title.
 
     Args:
         values: the other fields, in the form of `paper_to_json`.
@@ -110,8 +110,8 @@ def paper_from_parts(
 def details_to_json(paper: Paper) -> dict[str, Any]:
     """Return the known details of a paper: texts, lists of texts, and objects.
 
-    The further ids are an object of kind and value, the extra fields one of name and text, names
-    are objects with their known parts.
+    Further ids become an object that maps kinds to values, extra fields an object that maps names
+    to texts, and names become objects with their known parts.
     """
     known = {name: getattr(paper, name) for name in DETAILS if getattr(paper, name)}
     for name in _LISTS:
@@ -128,7 +128,7 @@ def details_to_json(paper: Paper) -> dict[str, Any]:
 
 
 def details_from_json(values: Mapping[str, Any]) -> Details:
-    """Return the details in the form of `details_to_json`. Invalid values are ignored."""
+    """Return the details from an object like that of `details_to_json`; ignore invalid values."""
     details = Details()
     if values.get("type") in PAPER_TYPES:
         details["type"] = values["type"]
@@ -150,7 +150,7 @@ def details_from_json(values: Mapping[str, Any]) -> Details:
 
 
 def ids_from(ids: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    """Return further ids in the form of `Paper.ids`; those that are not texts are dropped."""
+    """Return further ids in the form of `Paper.ids`; values that are not strings are dropped."""
     texts = {
         one_line(kind).casefold(): one_line(value)
         for kind, value in ids.items()

@@ -1,7 +1,7 @@
-"""Extra fields: what a record has and `Paper` has no attribute for.
+"""Extra fields: the fields of a record that `Paper` has no attribute for.
 
 Their names are those of BibLaTeX in lower case: ``note``, ``series``, ``address``, ``edition``. The
-readers of other formats translate theirs. A field that BibLaTeX does not know keeps its name.
+readers of other formats translate their names. A field unknown to BibLaTeX keeps its name.
 """
 
 import re
@@ -19,17 +19,17 @@ _ATTRIBUTES = frozenset(
         *("pmid", "pmcid", "isbn", "issn", "openreview", "acl"),
     )
 )
-"""The fields of BibTeX and BibLaTeX that attributes of `Paper` are for."""
+"""The fields of BibTeX and BibLaTeX that correspond to attributes of `Paper`."""
 
 _BOOKKEEPING = frozenset(
     (
-        # Files on a disk.
+        # Local files.
         *("file", "localfile", "local-url", "pdf"),
-        # What a program keeps for itself, or its user has sorted and rated.
+        # Bookkeeping of programs, and how their users sorted and rated entries.
         *("groups", "readstatus", "mendeley-groups", "ranking", "relevance", "priority"),
         *("qualityassured", "printed", "owner", "timestamp", "creationdate", "modificationdate"),
         *("date-added", "date-modified", "added-at", "interhash", "intrahash"),
-        # Keys of other entries, whose fields the entry has taken over.
+        # Keys of other entries, whose fields the entry inherits.
         *("crossref", "xref", "xdata"),
     )
 )
@@ -38,18 +38,18 @@ _LOCAL_PATH = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\|~/|/(?:home|Users|Volumes|m
 _ADDRESS = re.compile(r"https?://[^\s{}\\<>]+")
 
 MAX_CHARACTERS = 2_000
-"""Of a field. A longer one is a full text, or the list of the references."""
+"""The maximum length of a field. A longer one is a full text, or a list of references."""
 
-# In LaTeX, a character takes up to 19.
+# The maximum length of a field before conversion. In LaTeX, one character takes up to 19.
 _MAX_WRITTEN = 20 * MAX_CHARACTERS
-# The longest records, of Web of Science, have 45.
+# The maximum number of extra fields. The longest records, from Web of Science, have 45.
 _MAX_FIELDS = 100
 
 
 def is_extra(name: str) -> bool:
-    """Return whether a field with this name, in lower case, is kept.
+    """Return whether a field with this lower-case name is kept as an extra field.
 
-    Attributes of `Paper`, paths of files on a disk and the bookkeeping of programs are not.
+    Attributes of `Paper`, paths of local files and the bookkeeping of programs are not kept.
     """
     return (
         _NAME.fullmatch(name) is not None
@@ -60,7 +60,7 @@ def is_extra(name: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    """Return whether a text is a web address and nothing else. It has no markup to be removed."""
+    """Return whether a text is just a web address, and so has no markup to remove."""
     return _ADDRESS.fullmatch(text) is not None
 
 
@@ -70,7 +70,7 @@ def extra_from(
     """Return the fields to keep, in the form of `Paper.extra`.
 
     Args:
-        fields: texts by name. Other values are dropped.
+        fields: texts by name; values of other types are dropped.
         clean: strips the markup of a text.
     """
     kept: dict[str, str] = {}
@@ -86,12 +86,12 @@ def extra_from(
 
 
 def renamed(fields: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
-    """Return the fields of a format that have a name in BibLaTeX, under that name.
+    """Return the fields of a format that have a BibLaTeX name, under that name.
 
     Args:
         fields: texts by the format's own names.
-        names: the names in BibLaTeX by the format's. Of several that have the same one, the first
-            that is filled counts.
+        names: the BibLaTeX names by the format's names. If several fields have the same BibLaTeX
+            name, the first one that is not empty is used.
     """
     found: dict[str, str] = {}
     for name, extra in names.items():

@@ -8,14 +8,14 @@ _PARTICLES = frozenset(
     "af al am aus da das de degli dei del della den der des di do dos du el im la le lo st ten ter "
     "und van vom von y zu zum zur".split()
 )
-# Words that only names of organisations have.
+# Words that occur only in names of organisations.
 _ORGANISATION = re.compile(
     r"[,&]|\band\b|\b(?:consortium|collaboration|group|team|committee|society|association"
     r"|organi[sz]ation|institute|university|network|initiative|investigators|foundation|agency"
     r"|laborator(?:y|ies)|inc|ltd|gmbh)\b",
     re.IGNORECASE,
 )
-# Words that given names do not have.
+# Words that do not occur in given names.
 _NO_GIVEN_NAME = re.compile(r"\b(?:of|for|the|and)\b|&")
 
 
@@ -28,9 +28,9 @@ class Name:
     Attributes:
         family: the family name, such as ``García Márquez``.
         given: the given names or initials.
-        particle: what comes before the family name and is not sorted by, such as ``van der``.
+        particle: what comes before the family name and is ignored in sorting, such as ``van der``.
         suffix: such as ``Jr.`` or ``III``.
-        literal: the whole name, if it has no parts, as of an organisation.
+        literal: the whole name if it has no parts, such as an organisation's.
     """
 
     family: str = ""
@@ -56,9 +56,9 @@ class Name:
     def from_inverted(cls, text: str) -> "Name":
         """Parse ``Family, Given`` or ``Family, Suffix, Given``.
 
-        Lower-case particles are split from the family name. A text without a comma is parsed as by
-        `from_natural`. What follows the comma may show that the name is that of an organisation, as
-        in ``World Health Organization, Department of Health``.
+        Lower-case particles are split from the family name. A text without a comma is parsed by
+        `from_natural`. The part after the comma may show that the name is an organisation's, as in
+        ``World Health Organization, Department of Health``.
         """
         last, *rest = [" ".join(part.split()) for part in text.split(",")]
         rest = [part for part in rest if part]
@@ -101,6 +101,6 @@ def _without_particle(words: list[str]) -> tuple[str, str]:
 
 
 def uncertain_parts(names: "tuple[Name, ...]") -> tuple[Name, ...]:
-    """Return the names whose parts `Name.from_natural` would not guess from the whole."""
+    """Return the names whose parts `Name.from_natural` would not guess correctly."""
     distinct = dict.fromkeys(names)
     return tuple(name for name in distinct if Name.from_natural(str(name)) != name)

@@ -32,11 +32,11 @@ DETAILS = (
     "ids",
     "extra",
 )
-"""The details: fields of a paper that few sources have all of. They are unknown by default."""
+"""The details: fields that few sources provide completely. They are unknown by default."""
 
 
 IDENTIFYING_IDS = frozenset(("pmid", "pmcid", "openreview", "acl"))
-"""The kinds of further ids that one paper has and no other."""
+"""The kinds of further ids that are unique to a paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +45,8 @@ class Paper:
 
     Attributes:
         title: as published, on one line.
-        abstract: the whole abstract on one line. Spans elsewhere are character offsets into it.
-            Empty if unknown.
+        abstract: the whole abstract on one line; empty if unknown. Spans are character offsets into
+            it.
         authors: their names, in published order.
         year: the year of publication.
         url: the address of the paper's page.
@@ -54,27 +54,27 @@ class Paper:
         arxiv_id: without the version, such as ``2412.15115``.
         source: the name of the file or page that the paper was read from.
         type: the kind of publication.
-        venue: the journal, or the book or conference that it is part of.
+        venue: the journal, book or conference in which it was published.
         published: the date of publication, in ISO form: ``2021-03`` or ``2021-03-09``. None if
             only the year is known.
-        volume: of the journal or series.
-        issue: of the journal.
+        volume: the volume of the journal or series.
+        issue: the issue of the journal.
         pages: the first and the last page, such as ``12-34``, or an article number.
-        publisher: or, of a thesis or report, the institution.
-        keywords: those of the paper and its categories.
-        citation_key: the key of the entry in the bibliography that it was read from.
+        publisher: the publisher; for a thesis or report, the institution.
+        keywords: the paper's keywords and categories.
+        citation_key: the key of its entry in the bibliography it was read from.
         language: its code or name, as in the source.
         editors: their names, in published order.
-        names: the parts of the names of authors and editors, for those whose parts cannot be
-            guessed from the whole (see `author_names`).
+        names: the parts of those names of authors and editors whose parts cannot be guessed from
+            the whole (see `author_names`).
         ids: further ids as sorted pairs of kind and value. The kinds are lower-case, such as
             ``pmid``, ``pmcid``, ``openreview``, ``acl``, ``isbn`` and ``issn``.
-        extra: the fields that no attribute is for, as sorted pairs of name and text (see
-            `assistant.papers.extra_fields`), such as ``("note", "In press")``. They are shown and
-            exported, and never searched, quoted or given to a model.
+        extra: fields without an attribute, as sorted pairs of name and text (see
+            `assistant.papers.extra_fields`), such as ``("note", "In press")``. They are displayed
+            and exported, but never searched, quoted or given to a model.
         pdf: its PDF, if it was read from one.
-        known_as: the id under which a library stores the paper, if its fields would now give
-            another. An id never changes, even if the paper's arXiv id becomes known later.
+        known_as: the id under which a library stores the paper, if it differs from the one that its
+            fields give. An id never changes, even if the arXiv id becomes known later.
     """
 
     title: str
@@ -114,7 +114,7 @@ class Paper:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The ids that the same paper may have elsewhere, most reliable first (see `paper_id`)."""
+        """The ids that other records of it may have, most reliable first (see `paper_id`)."""
         keys = [self.id]
         if self.arxiv_id:
             keys.append(paper_id(self.title, arxiv_id=self.arxiv_id))
@@ -125,7 +125,7 @@ class Paper:
 
     @property
     def link(self) -> str | None:
-        """The address of the paper's page: its URL, or one made of its arXiv id or DOI."""
+        """The address of the paper's page: its URL, or one built from its arXiv id or DOI."""
         if self.url:
             return self.url
         if self.arxiv_id:
@@ -149,8 +149,8 @@ class Paper:
     def content_hash(self) -> str:
         """Return a SHA-256 digest of all fields except the source, the PDF and the stored id.
 
-        Of the details, only known ones count, so that the digest of a paper without any is the
-        same as before they were introduced.
+        Unknown details are left out, so that the digest of a paper without details is the same as
+        before details were introduced.
         """
         excluded = ("source", "pdf", "known_as")
         content = {
@@ -162,7 +162,7 @@ class Paper:
 
 
 def paper_id(title: str, *, arxiv_id: str | None = None, doi: str | None = None) -> str:
-    """Return ``arxiv:ID``, ``doi:DOI`` or, without either, ``title:`` with a hash of the title.
+    """Return ``arxiv:ID``, ``doi:DOI`` or, without either, ``title:`` and a hash of the title.
 
     The hash covers the title's letters and digits only, case-folded, so that variants in spacing,
     hyphens, dashes and capitals get the same id.

@@ -11,9 +11,10 @@ class PdfFile:
     """The PDF of a paper.
 
     Attributes:
-        sha256: of its content, in hexadecimal digits. A library keeps it under this name.
+        sha256: the SHA-256 of its content, in hexadecimal. In a library it is the file name.
         abstract_page: the number of the page on which the abstract begins, from 1.
-        path: where it is, for a paper that was just read: until the next record is requested.
+        path: the path of the file, for a paper that was just read. It is valid until the next
+            record is requested.
     """
 
     sha256: str
@@ -27,7 +28,7 @@ def pdf_to_json(pdf: PdfFile) -> dict[str, Any]:
 
 
 def pdf_from_json(values: Mapping[str, Any] | None, path: Path | None = None) -> PdfFile | None:
-    """Return a PDF in the form of `pdf_to_json`, None if there is none."""
+    """Return the PDF from an object like that of `pdf_to_json`; None if there is none."""
     if values is None:
         return None
     return PdfFile(str(values["sha256"]), int(values["abstract_page"]), path)

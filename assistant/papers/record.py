@@ -12,8 +12,8 @@ class Skipped:
 
     Attributes:
         source: the name of the file.
-        reason: why it was skipped; worded alike for all records with the same problem. For a whole
-            file it continues the file's name ("is empty").
+        reason: why it was skipped; the wording is the same for all records with the same problem.
+            For a whole file, it continues the file's name ("is empty").
         where: the position in the file, such as ``line 7`` or an entry's key; empty for the whole
             file.
     """

@@ -1,4 +1,4 @@
-"""Filter papers by simple conditions, such as ``year>=2023`` or the words of a topic."""
+"""Filtering papers by simple conditions, such as ``year>=2023`` or the words of a topic."""
 
 import operator
 import re
@@ -33,14 +33,14 @@ _YEAR = re.compile(r"[0-9]{4}")
 
 
 def select(papers: Iterable[Paper], conditions: Sequence[str]) -> list[Paper]:
-    """Return the papers that meet all conditions, in their order; all papers without conditions.
+    """Return the papers that meet all conditions, in order; all papers if there are no conditions.
 
     A condition is one of:
 
     - ``year>=2023``, with any of ``= > >= < <=``. A paper without a year never meets it.
     - ``source=TEXT``, ``author=TEXT``, ``title=TEXT``, ``venue=TEXT``, ``keyword=TEXT``,
       ``type=TEXT`` or ``id=TEXT``: the field contains the text, ignoring case and accents.
-    - Words: title and abstract contain all of them, compared by stem without accents.
+    - Words: title and abstract contain all of them, compared by stem, ignoring accents.
 
     Raises:
         InputError: a condition is invalid, or none of the papers meets the conditions.

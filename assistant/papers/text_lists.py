@@ -1,7 +1,7 @@
-"""Lists of texts in one cell of a table, separated by semicolons.
+"""Lists of texts in a single table cell, separated by semicolons.
 
-A text that has a character with a meaning in such a list is enclosed in braces, with a backslash
-before braces and backslashes inside.
+A text with a special character is enclosed in braces; inside, braces and backslashes are escaped
+with a backslash.
 """
 
 import re
@@ -20,15 +20,15 @@ def join_texts(texts: Iterable[str]) -> str:
 
 
 def split_texts(text: str) -> list[str]:
-    """Return the texts of a list made by `join_texts`, without empty ones."""
+    """Return the texts in a list made by `join_texts`, without empty ones."""
     return [item for item, _ in _items(text)]
 
 
 def join_names(paper: Paper, names: Iterable[Name]) -> str:
     """Return the names of a paper's authors or editors as one text.
 
-    A name whose parts cannot be guessed has its family name first, and a whole one that looks like
-    a person's is enclosed in braces.
+    A name whose parts cannot be guessed is written with the family name first. A name without parts
+    that looks like a person's is enclosed in braces.
     """
     return "; ".join(_written(name, is_known=name in paper.names) for name in names)
 

@@ -1,4 +1,4 @@
-"""Papers from web services, by reference or search. Nothing is requested unless a command asks."""
+"""Papers from web services, by reference or search. Requests are only sent when asked for."""
 
 from assistant.sources.references import fetch, is_reference
 from assistant.sources.searches.add_results import (

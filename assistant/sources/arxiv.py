@@ -1,4 +1,4 @@
-"""arXiv: papers by id, and searches, with its Atom API."""
+"""arXiv: papers by id, and searches, using its Atom API."""
 
 import html
 import io
@@ -40,7 +40,7 @@ def search(query: str, start: int, count: int, *, newest_first: bool = False) ->
     """Return one page of the results of a search.
 
     Args:
-        query: such as ``cat:cs.CL AND training scheme``; see `arxiv_query`.
+        query: the query, such as ``cat:cs.CL AND training scheme``; see `arxiv_query`.
         start: number of results to skip.
         count: maximum number to return, at most `PAGE_RESULTS`.
         newest_first: whether to sort by submission date; otherwise by relevance.
@@ -76,7 +76,7 @@ def _parse(body: bytes, start: int) -> ResultPage:
     count = len(_ENTRY.findall(body))
     if not count:
         if total and start < total:
-            # arXiv is known to omit pages of long results now and then.
+            # arXiv occasionally omits pages of long result lists.
             raise BadResponseError(f"it omits the results from number {start + 1} on")
         return ResultPage((), 0, total)
     try:

@@ -1,9 +1,9 @@
 """Translating search queries to arXiv's query language.
 
-arXiv's queries have fields and operators, such as ``cat:cs.CL AND all:training``. It interprets
-adjacent words without fields in another way than users expect. Therefore a word without a field is
-searched in all fields, or in the field of the surrounding brackets, and terms without an operator
-between them are joined by AND.
+arXiv's queries have fields and operators, such as ``cat:cs.CL AND all:training``. arXiv does not
+interpret adjacent words without fields as users expect. So a word without a field is searched in
+all fields, or in the field of the enclosing brackets, and terms without an operator between them
+are joined by AND.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Look up the abstracts of papers that have none, by their ids."""
+"""Looking up missing abstracts by the papers' ids."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ class Completion:
     """The outcome of looking up a paper.
 
     Attributes:
-        paper: as it was.
-        record: the paper with its abstract, as a service has it; None if none has.
-        reason: why there is none; empty if there is one.
+        paper: the paper before the lookup.
+        record: the paper with its abstract, from a service; None if no service has it.
+        reason: why there is no record; empty if there is one.
     """
 
     paper: Paper
@@ -32,8 +32,8 @@ class Completion:
 def look_up(papers: Sequence[Paper]) -> Iterator[Completion]:
     """Yield the outcome for each paper, in order.
 
-    A service that is unreachable is not asked again. A record whose title or authors contradict the
-    paper is not used, since its id may be wrong.
+    An unreachable service is not asked again. A record whose title or authors contradict the paper
+    is not used, since the id may be wrong.
     """
     unreachable: dict[str, NetworkError] = {}
     of_arxiv = _from_arxiv(papers, unreachable)
@@ -46,7 +46,7 @@ def look_up(papers: Sequence[Paper]) -> Iterator[Completion]:
 
 
 def _from_arxiv(papers: Sequence[Paper], unreachable: dict[str, NetworkError]) -> dict[str, Paper]:
-    """Return the papers that arXiv has, by id; they are requested together."""
+    """Return the papers that arXiv has, by id. They are requested together."""
     ids = list(dict.fromkeys(paper.arxiv_id for paper in papers if paper.arxiv_id))
     if not ids:
         return {}
@@ -85,7 +85,7 @@ def _request(lookup: Lookup, id_: str, unreachable: dict[str, NetworkError]) -> 
         return []
     try:
         return lookup.papers(id_)
-    except InputError:  # it does not have the id, or rejects it
+    except InputError:  # the service does not have the id, or rejects it
         return []
     except NetworkError as error:
         unreachable[lookup.service.key] = error

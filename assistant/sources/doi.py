@@ -13,7 +13,7 @@ def paper(doi: str) -> Paper:
     """Return the paper with a DOI, from the first service that has its abstract.
 
     Args:
-        doi: without ``https://doi.org/``.
+        doi: the DOI, without ``https://doi.org/``.
 
     Raises:
         NetworkError: a service that may have it is unreachable.

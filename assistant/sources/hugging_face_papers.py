@@ -1,4 +1,4 @@
-"""Hugging Face Papers: searches, with the hub's API."""
+"""Hugging Face Papers: searches, using the hub's API."""
 
 from functools import partial
 

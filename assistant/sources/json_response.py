@@ -14,7 +14,7 @@ def parse_records(service: WebService, body: bytes) -> tuple[Record, ...]:
     """Return the papers in a response, and the reason for each record without one.
 
     Raises:
-        BadResponseError: it is truncated, not JSON, or neither a list nor an object.
+        BadResponseError: the response is truncated, not JSON, or neither a list nor an object.
     """
     try:
         value = decode_json(Document(service.name, io.BytesIO(body)).text())

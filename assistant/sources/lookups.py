@@ -1,4 +1,4 @@
-"""Requests for one paper by its id, to the services that know the kind of id."""
+"""Requests for a single paper by id, to the services that support the kind of id."""
 
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,14 +16,14 @@ _EUROPE_PMC = {"resultType": "core", "format": "json"}
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """How a service is asked for a paper.
+    """How to request a paper from a service.
 
     Attributes:
-        kind: of the id: ``doi``, ``arxiv``, or one of `Paper.ids`.
-        service: to ask.
-        path: with the id in place of ``{id}``.
+        kind: the kind of id: ``doi``, ``arxiv``, or one of `Paper.ids`.
+        service: the service to ask.
+        path: the request path, with the id in place of ``{id}``.
         query: a search for the id, if the path is that of a search; else empty.
-        parameters: further ones.
+        parameters: further parameters of the request.
     """
 
     kind: str
@@ -33,7 +33,7 @@ class Lookup:
     parameters: Parameters = field(default_factory=dict)
 
     def papers(self, id_: str) -> list[Paper]:
-        """Request the papers with an id; there is one unless the service does not have it.
+        """Request the papers with an id: one paper, or none if the service does not have it.
 
         Raises:
             NotFoundError: the service does not have it.
@@ -48,7 +48,7 @@ class Lookup:
         return [record for record in records if isinstance(record, Paper)]
 
 
-# Of the services that know an id, those that are asked first have most papers or abstracts.
+# In order of preference: first the services with the most papers or abstracts.
 LOOKUPS = (
     Lookup("doi", CROSSREF, "/works/{id}"),
     Lookup("doi", OPENALEX, "/works/doi:{id}"),

@@ -22,14 +22,14 @@ def is_reference(text: str) -> bool:
 def fetch(references: Sequence[str]) -> tuple[Paper, ...]:
     """Return the referenced papers, in order.
 
-    arXiv's papers are requested together, including those referenced by their DOI.
+    Papers on arXiv are requested together, including those referenced by DOI.
 
     Args:
-        references: such as ``arxiv:2412.15115``, ``doi:10.1000/182``, or the URL of a paper's page
-            on arXiv, doi.org or Hugging Face Papers.
+        references: the references, such as ``arxiv:2412.15115``, ``doi:10.1000/182``, or the URL of
+            a paper's page on arXiv, doi.org or Hugging Face Papers.
 
     Raises:
-        InputError: a reference is malformed, or there is no such paper, or no abstract of it.
+        InputError: a reference is malformed, or the paper or its abstract is not found.
         NetworkError: a service is unreachable, or its response cannot be used.
     """
     ids = [_ids(text) for text in references]
@@ -46,7 +46,7 @@ def fetch(references: Sequence[str]) -> tuple[Paper, ...]:
 
 
 def _ids(text: str) -> tuple[str, str]:
-    """Return the arXiv id of a reference, or else the DOI; the other is empty."""
+    """Return the arXiv id and the DOI of a reference; one of them is empty."""
     if arxiv_id := valid_arxiv_id(text):
         return arxiv_id, ""
     if bare := valid_doi(text):

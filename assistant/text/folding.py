@@ -1,4 +1,4 @@
-"""Folding: texts without case and accents, for comparison."""
+"""Folding: removing case and accents from texts, for comparison."""
 
 import unicodedata
 
@@ -6,7 +6,7 @@ _PLAIN = {"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "
 LETTERS = str.maketrans(
     _PLAIN | {letter.upper(): plain.upper() for letter, plain in _PLAIN.items() if letter != "ı"}
 )
-"""Letters that Unicode does not decompose into a letter and an accent, without it."""
+"""Plain forms of letters that Unicode does not decompose into a letter and an accent."""
 
 
 def folded(text: str) -> str:

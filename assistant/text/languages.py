@@ -1,4 +1,4 @@
-"""Identifies the language of a text."""
+"""Identifying the language of a text."""
 
 from functools import cache
 from typing import TYPE_CHECKING
@@ -35,12 +35,12 @@ LANGUAGES = {
     "vi": "Vietnamese",
     "zh": "Chinese",
 }
-"""The languages that are recognised, other than English: names by ISO 639-1 code."""
+"""The recognised languages other than English: names by ISO 639-1 code."""
 
 
 @cache
 def load_identifier() -> "LanguageIdentifier":
-    """Return the identifier of languages; the first call takes most of a second."""
+    """Return the language identifier; the first call takes most of a second."""
     from py3langid import langid
 
     path = str(langid.MODEL_DIR / langid.MODEL_FILE)

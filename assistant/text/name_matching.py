@@ -1,4 +1,4 @@
-"""Matching names across spellings, and abbreviations with the words they stand for."""
+"""Matching names across spellings, and abbreviations with their long forms."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ _ACRONYM_LENGTHS = range(2, 9)
 
 
 def strip_accents(text: str) -> str:
-    """Return a text without accents: "TÜLU" and "Tulu" are one name."""
+    """Return a text without accents, so that "TÜLU" and "Tulu" match up to case."""
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text)
@@ -33,7 +33,7 @@ def singular(name: str) -> str:
 
 
 def abbreviation_definitions(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each abbreviation in parentheses, after up to ten words that precede it."""
+    """Yield up to ten preceding words and each abbreviation in parentheses."""
     for match in _DEFINITION.finditer(text):
         yield match[1], match[2]
 
@@ -41,8 +41,8 @@ def abbreviation_definitions(text: str) -> Iterator[tuple[str, str]]:
 def long_form(before: str, abbreviation: str, *, one_word_per_letter: bool = False) -> str:
     """Return the end of a text that spells out an abbreviation; empty if it does not.
 
-    The rule is close to that of Schwartz and Hearst (PSB 2003): the letters are searched for from
-    the last to the first. Here each capital has to begin a word.
+    The algorithm is close to that of Schwartz and Hearst (PSB 2003): the letters are matched from
+    last to first. Here, each capital has to begin a word.
 
     Args:
         before: the words before the abbreviation.
@@ -65,13 +65,13 @@ def long_form(before: str, abbreviation: str, *, one_word_per_letter: bool = Fal
             word.isalpha() and len(word) > 1 for word in words
         )
         return found if is_acronym else ""
-    # In more words than that the letters occur by chance.
+    # In a longer text, the letters would match by chance.
     return found if len(found.split()) <= 2 * len(abbreviation) else ""
 
 
 @lru_cache(maxsize=512)
 def possible_acronyms(text: str) -> frozenset[str]:
-    """Return the initials of all runs of two to eight words of a text, in lower case.
+    """Return the initials of all sequences of two to eight words in a text, in lower case.
 
     The initials of linking words such as "of" may be left out.
     """

@@ -1,4 +1,4 @@
-"""Find proper names in a text by their spelling."""
+"""Finding proper names in a text by their spelling."""
 
 import re
 

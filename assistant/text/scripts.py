@@ -16,16 +16,16 @@ _RUN = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 
 
 def has_unspaced(text: str) -> bool:
-    """Return whether a text has characters of a script without spaces."""
+    """Return whether a text contains characters of a script without spaces."""
     return not text.isascii() and _CHARACTER.search(text) is not None
 
 
 def units(word: str) -> Iterator[str]:
-    """Yield the units by which a word is searched for.
+    """Yield the units in which a word is searched for.
 
-    These are the pairs of neighbouring characters of a script without spaces, since the words in it
-    cannot be told apart without a dictionary. An index of trigrams would miss words of two
-    characters. The rest is left whole.
+    In a script without spaces, these are the character bigrams, since words cannot be segmented
+    without a dictionary. (A trigram index would miss words of two characters.) The rest of the word
+    is one unit.
     """
     if not has_unspaced(word):
         yield word
@@ -38,12 +38,11 @@ def units(word: str) -> Iterator[str]:
 
 
 def search_text(text: str) -> str:
-    """Return a text whose words, split at spaces, are those to search for.
+    """Return a text normalised for search, with words separated by spaces.
 
-    Characters of scripts without spaces are separated, so that any part of a text is found as a
-    phrase. Ligatures, superscripts and wide letters become plain ones, and letters that Unicode
-    does not decompose become those without a stroke: ``CO2``, ``Moller``. Accents are left to the
-    index.
+    Characters of scripts without spaces are separated, so that any part of a text can be found as a
+    phrase. Ligatures, superscripts and full-width letters become plain ones, and letters that
+    Unicode does not decompose lose their stroke: ``CO2``, ``Moller``. The index handles accents.
     """
     if text.isascii():
         return text

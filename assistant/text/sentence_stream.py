@@ -1,4 +1,4 @@
-"""Split a stream of text into sentences."""
+"""Splitting a stream of text into sentences."""
 
 from assistant.text.sentences import sentence_spans
 

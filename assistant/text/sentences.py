@@ -17,8 +17,8 @@ class Span(NamedTuple):
 
 
 MAX_CHARACTERS = 1000
-"""Of a sentence. Those of abstracts rarely have a third of it; a text without full stops is no
-sentence, and would fill a prompt."""
+"""The maximum length of a sentence. Sentences in abstracts rarely reach a third of it; a text
+without full stops is not a sentence, and would fill the prompt."""
 
 # Abbreviations whose full stop never ends a sentence.
 _ABBREVIATIONS = frozenset(
@@ -31,7 +31,7 @@ _ABBREVIATIONS_THAT_MAY_END = frozenset({"al", "etc"})
 _ABBREVIATIONS_BEFORE_DIGITS = frozenset({"no", "nos"})
 _LONGEST_ABBREVIATION = 8
 
-# In Chinese and Japanese no space follows.
+# In Chinese and Japanese, no space follows.
 _END = re.compile(r"""(?<![.!?])[.!?]+['")\]’”]*(?=\s)|[。！？]+[」』”’）]*""")
 # A number alone before the full stop is a list number. A list may also begin after a colon.
 _LIST_NUMBER = re.compile(r"(?:\A\s*[0-9]{1,2}|\n\s*[0-9]{1,2}|:\s+1)\Z")
@@ -46,7 +46,7 @@ def sentence_spans(text: str) -> list[Span]:
 
     The spans cover the whole text except whitespace. A full stop does not end a sentence inside a
     number ("3.5"), after an abbreviation ("et al."), an initial ("J. Doe") or a list number
-    ("1. A loss."), and before a lower-case word. What has no end for `MAX_CHARACTERS` is divided
+    ("1. A loss."), or before a lower-case word. A sentence of more than `MAX_CHARACTERS` is split
     between words.
     """
     spans = []

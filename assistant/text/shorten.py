@@ -1,14 +1,14 @@
-"""Shortening of texts that are far longer than they should be."""
+"""Shortening overlong texts."""
 
 CUT = "[…]"
-"""The mark of what was cut."""
+"""Marks the omitted text."""
 
 MAX_TITLE = 400
-"""In characters. Titles rarely have half of it."""
+"""In characters. Titles rarely reach half of this."""
 
 
 def shortened(text: str, limit: int = MAX_TITLE) -> str:
-    """Return a text cut between words to at most ``limit`` characters, the mark included."""
+    """Return a text shortened between words to at most ``limit`` characters, including `CUT`."""
     if len(text) <= limit:
         return text
     start = text[: limit - len(CUT) - 1]

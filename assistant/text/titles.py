@@ -1,6 +1,6 @@
 """Short titles: "BossNAS" for "BossNAS: Exploring Hybrid CNN-transformers ..."."""
 
-# Up to this many words before the colon of a title are a name; more are half of a sentence.
+# Up to this many words before the colon of a title are a name; more are a phrase.
 _NAME_WORDS = 4
 
 

@@ -35,7 +35,7 @@ _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ers", "er", "ed", "es", "l
 def content_words(text: str) -> list[str]:
     """Return the distinct content words of a text in lower case, in order.
 
-    Of a script without spaces, these are the pairs of neighbouring characters.
+    For a script without spaces, these are the character bigrams.
     """
     words: Iterable[str] = map(str.lower, _WORD.findall(text))
     if has_unspaced(text):
@@ -47,7 +47,8 @@ def content_words(text: str) -> list[str]:
 def stem(word: str) -> str:
     """Return a crude stem: the word without its plural or another common ending.
 
-    For comparing words with each other only. The full-text index has its own stemmer (Porter).
+    It is only for comparing words with each other. The full-text index has its own stemmer
+    (Porter).
     """
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:

@@ -1,4 +1,4 @@
-"""Text in XML files."""
+"""Replacing characters that XML cannot contain."""
 
 import re
 
@@ -7,5 +7,5 @@ _EXCLUDED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def xml_text(text: str) -> str:
-    """Return a text with the characters that XML cannot contain replaced; nothing is escaped."""
+    """Return a text with characters that XML cannot contain replaced. Markup is not escaped."""
     return _EXCLUDED.sub("\N{REPLACEMENT CHARACTER}", text)

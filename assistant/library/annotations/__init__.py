@@ -1,4 +1,4 @@
-"""Tags, collections, notes and reading marks: what people note about the papers of a library."""
+"""Annotations: the tags, collections, notes and reading marks that people give to papers."""
 
 from assistant.library.annotations.store import KINDS, Annotations, LabelKind, label_name
 

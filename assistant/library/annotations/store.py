@@ -1,7 +1,6 @@
 """The store of annotations, in the tables ``labels`` and ``notes`` of the catalogue.
 
-They belong to the id of a paper, not to its row: a paper that is removed and added again has them
-again.
+They belong to a paper's id, not to its row: a paper that is removed and added again gets them back.
 """
 
 import json
@@ -28,7 +27,7 @@ _READ = "read"
 
 
 def label_name(text: str) -> str:
-    """Return a text as the name of a tag or collection: on one line, cut if it is long."""
+    """Return a text as the name of a tag or collection: on one line, shortened if it is long."""
     return " ".join(text.split())[:_MAX_NAME_CHARACTERS].rstrip()
 
 
@@ -58,7 +57,7 @@ class Annotations:
     # -- reading ------------------------------------------------------------------------------
 
     def of(self, owner: str, paper_ids: Collection[str]) -> dict[str, Annotation]:
-        """Return the annotations of those of some papers that have any, by paper id."""
+        """Return the annotations of papers by paper id; papers without any are left out."""
         ids = json.dumps(list(paper_ids))
         labels: dict[tuple[str, str], list[str]] = defaultdict(list)
         for paper, kind, name in self._database.rows(
@@ -88,7 +87,7 @@ class Annotations:
         }
 
     def names(self, owner: str, kind: LabelKind) -> dict[str, int]:
-        """Return the number of papers by tag or by collection, in alphabetical order."""
+        """Return the number of papers for each tag or collection, in alphabetical order."""
         rows = self._database.rows(
             "SELECT name, count(*) FROM labels JOIN papers ON papers.id = labels.paper "
             "WHERE owner = ? AND kind = ? GROUP BY name ORDER BY name",
@@ -98,7 +97,7 @@ class Annotations:
         return {str(name): int(str(count)) for name, count in rows}
 
     def counts(self, owner: str) -> tuple[int, int]:
-        """Return the numbers of papers that are marked as read and that have a note."""
+        """Return the number of papers marked as read, and the number of papers with a note."""
         [row] = self._database.rows(
             "SELECT (SELECT count(*) FROM labels JOIN papers ON papers.id = labels.paper "
             f"WHERE owner = ? AND kind = '{_READ}'), "
@@ -114,7 +113,7 @@ class Annotations:
     def label(self, owner: str, kind: LabelKind, name: str, paper_ids: Collection[str]) -> None:
         """Give papers a tag, or put them into a collection; a blank name is ignored.
 
-        A name that differs from an existing one only in the case of its letters is that one.
+        Names are case-insensitive: an existing spelling is kept.
         """
         if not (name := label_name(name)):
             return
@@ -127,7 +126,7 @@ class Annotations:
         self._add(owner, kind, str(known[0][0]) if known else name, paper_ids)
 
     def unlabel(self, owner: str, kind: LabelKind, name: str, paper_ids: Collection[str]) -> None:
-        """Take a tag from papers, or papers out of a collection, which ends with its last paper."""
+        """Remove a tag from papers, or papers from a collection. Unused names disappear."""
         self._delete(owner, kind, label_name(name), paper_ids)
 
     def mark_read(self, owner: str, paper_ids: Collection[str], *, read: bool) -> None:
@@ -136,7 +135,7 @@ class Annotations:
         change(owner, _READ, "", paper_ids)
 
     def save_note(self, owner: str, paper_id: str, text: str) -> None:
-        """Save the note to a paper in place of the earlier one; a blank text deletes it."""
+        """Save the note on a paper, replacing any earlier one; a blank text deletes it."""
         text = text.strip()[:MAX_NOTE_CHARACTERS]
         with self._transaction():
             self._database.execute(
@@ -168,10 +167,10 @@ class Annotations:
                 [(owner, kind, name, id_) for id_ in paper_ids],
             )
 
-    # -- papers that come and go, each within a transaction of the catalogue ----------------------
+    # -- added and removed papers, called within a transaction of the catalogue -------------------
 
     def keep(self, paper_id: str) -> None:
-        """Store the keys of a paper that is to be removed, if it has annotations."""
+        """Store the keys of a paper that is about to be removed, if it has annotations."""
         self._database.execute(
             "INSERT OR IGNORE INTO former_keys SELECT key, papers.id FROM keys "
             "JOIN papers ON papers.number = keys.paper WHERE papers.id = ?1 AND "
@@ -181,10 +180,10 @@ class Annotations:
         )
 
     def return_to(self, paper_id: str, keys: Sequence[str]) -> None:
-        """Give a stored paper the annotations of the removed paper that it was.
+        """Restore a paper's annotations from before it was removed, found by its keys.
 
         Args:
-            paper_id: of the stored paper.
+            paper_id: the id of the stored paper.
             keys: its keys, the most reliable first.
         """
         rows = self._database.rows(
@@ -201,7 +200,7 @@ class Annotations:
         self._database.execute("DELETE FROM former_keys WHERE paper = ?", former)
 
     def hand_over(self, from_id: str, to_id: str) -> None:
-        """Move all annotations of one paper to another; notes to both become one text."""
+        """Move all annotations of one paper to another; if both have notes, they are joined."""
         self._database.execute(
             "UPDATE OR REPLACE labels SET paper = ? WHERE paper = ?", to_id, from_id
         )

@@ -1,1 +1,1 @@
-"""Backups of a library: whole in one file, daily snapshots, and what a damaged one still holds."""
+"""Backups of a library in one file, daily snapshots, and rescuing papers from a damaged library."""

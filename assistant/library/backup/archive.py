@@ -1,4 +1,4 @@
-"""A backup: a zip with copies of a library's files and a manifest of their hashes."""
+"""Backups: zip files with copies of a library's files, and a manifest with their hashes."""
 
 import hashlib
 import json
@@ -32,16 +32,16 @@ VECTORS = "vectors"
 """The folder of vectors in a backup."""
 
 WORK_PREFIX = ".backup-"
-"""How the names of folders begin in which a backup is put together, beside it."""
+"""The prefix of the temporary folders in which backups are assembled, next to the backup file."""
 
 _MANIFEST = "manifest.json"
 _FORMAT = 1
 _COMPRESSED_ALREADY = (".pdf",)
 _DATABASES = (CATALOGUE, CONVERSATIONS)
-# Derived, temporary, or of this process.
+# Derived data, temporary files, and files of a running process.
 _LEFT_OUT = ("words.sqlite", "results.sqlite", "map.json", "writing.json", "running-server.json")
 _LEFT_OUT_ENDINGS = (".lock", "-wal", "-shm", "-journal", ".partial")
-# What a backup without vectors need not hold. They are computed when it is restored.
+# Removes what a backup without vectors does not need. Vectors are computed when it is restored.
 _FORGET_VECTORS = """
     UPDATE papers SET indexed = 0;
     DELETE FROM sentence_vectors;
@@ -52,16 +52,16 @@ _FORGET_VECTORS = """
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup holds.
+    """What a backup contains.
 
     Attributes:
-        made: when, in ISO 8601.
-        version: of the assistant that made it.
-        papers: their number.
-        conversations: their number.
-        vectors: whether it holds them; otherwise they are computed when it is restored.
+        made: the time of the backup, in ISO 8601.
+        version: the version of the assistant that made it.
+        papers: the number of papers.
+        conversations: the number of conversations.
+        vectors: whether it contains vectors; otherwise they are computed when it is restored.
         files: the SHA-256 of each file, by name.
-        format: of the backup.
+        format: the version of the backup format.
     """
 
     made: str
@@ -74,7 +74,7 @@ class Manifest:
 
     @property
     def pdfs(self) -> int:
-        """The number of PDFs that it holds."""
+        """The number of PDFs in the backup."""
         return sum(PurePosixPath(name).parts[0] == PDFS for name in self.files)
 
 
@@ -86,12 +86,12 @@ def write_backup(
     pdfs: bool = True,
     overwrite: bool = False,
 ) -> Manifest:
-    """Write a backup of a library, which others may read and write meanwhile.
+    """Write a backup of a library. Other processes may read and write the library meanwhile.
 
     Args:
-        library: its folder.
+        library: the library's folder.
         file: the backup. It appears once it is complete, readable by its owner only.
-        vectors: whether to include them. Writers then wait until they are copied.
+        vectors: whether to include the vectors. Writers then wait until they are copied.
         pdfs: whether to include the PDFs of the papers.
         overwrite: whether to replace an existing file.
 
@@ -114,10 +114,10 @@ def write_backup(
 
 
 def read_manifest(file: Path) -> Manifest:
-    """Return what a backup holds, according to itself.
+    """Return the manifest of a backup.
 
     Raises:
-        InputError: it is no backup, or of a newer version of the assistant.
+        InputError: the file is not a backup, or was made by a newer version of the assistant.
     """
     try:
         with zipfile.ZipFile(file) as archive:
@@ -139,7 +139,7 @@ def unpack(file: Path, folder: Path) -> Manifest:
     """Unpack a backup into an empty folder, and check the hash of each file.
 
     Raises:
-        InputError: it is no backup, or damaged.
+        InputError: the file is not a backup, or is damaged.
     """
     manifest = read_manifest(file)
     with zipfile.ZipFile(file) as archive:
@@ -159,7 +159,7 @@ def unpack(file: Path, folder: Path) -> Manifest:
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """Copy a SQLite file that others may be writing.
+    """Copy a SQLite file that other processes may be writing to.
 
     Raises:
         DamagedError: it is damaged.
@@ -234,7 +234,7 @@ def _write(library: Path, file: Path, work: Path, *, vectors: bool, pdfs: bool) 
 def _pack(archive: zipfile.ZipFile, contained: Mapping[str, Path]) -> dict[str, str]:
     """Write files to an archive; return their hashes by name.
 
-    A file that is gone is left out: the PDF of a paper that was removed meanwhile.
+    Missing files are left out: PDFs of papers that were removed in the meantime.
     """
     hashes = {}
     for name, path in contained.items():
@@ -249,9 +249,9 @@ def _pack(archive: zipfile.ZipFile, contained: Mapping[str, Path]) -> dict[str, 
 
 
 def _pdfs(library: Path, catalogue: Path) -> dict[str, Path]:
-    """Return the PDFs that the papers of a catalogue have, by their name in a backup.
+    """Return the PDFs of a catalogue's papers, by their names in a backup.
 
-    They are packed from where they are: they never change, but may be removed.
+    They are packed without being copied first: they never change, but may be removed.
     """
     store = PdfStore(library)
     if not any(store.files()):
@@ -262,7 +262,7 @@ def _pdfs(library: Path, catalogue: Path) -> dict[str, Path]:
 
 
 def _other_files(library: Path) -> Iterator[Path]:
-    """Yield the files beside the databases, and the citation styles."""
+    """Yield the files other than the databases, and the citation styles."""
     for path in sorted(library.iterdir()):
         is_left_out = (
             path.name in (*_DATABASES, *_LEFT_OUT)

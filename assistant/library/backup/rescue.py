@@ -1,4 +1,4 @@
-"""Saving the papers that a damaged catalogue still holds."""
+"""Rescuing the papers that can still be read from a damaged catalogue."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -11,12 +11,12 @@ from assistant.library.catalogue.paper_rows import COLUMNS, paper_from_row
 from assistant.papers import Paper
 from assistant.papers.paper import DETAILS
 
-# The PDF and the page of its abstract are not rescued.
+# The PDF, and the page with its abstract, are not rescued.
 _PDF = (None, None)
 _BASIC = len(COLUMNS.split(", ")) - len(DETAILS) - len(_PDF)
 # A row has the number, the basic columns, the hash, whether it is indexed, and then the columns of
-# later versions: the details but the last one, the search texts, and the last detail. Rows of other
-# tables are shorter.
+# later schema versions: all details except the last, the search texts, and the last detail. Rows of
+# other tables are shorter.
 _SHORTEST_ROW = _BASIC + 3
 _LATER = len(DETAILS) + 3
 
@@ -26,9 +26,9 @@ class Rescued:
     """The papers of a damaged catalogue.
 
     Attributes:
-        papers: that could be read, in the order in which they were added.
-        changed: the number of these whose content is not as it was stored.
-        stored: how many there were; None if that cannot be read.
+        papers: the papers that could be read, in the order in which they were added.
+        changed: how many of these do not match their stored hash.
+        stored: how many papers the catalogue had; None if that cannot be read.
     """
 
     papers: tuple[Paper, ...]
@@ -37,7 +37,7 @@ class Rescued:
 
 
 def rescue_papers(catalogue: Path) -> Rescued:
-    """Return each paper of a catalogue that can be read, however damaged the file is.
+    """Return all papers of a catalogue that can be read, however damaged the file is.
 
     Raises:
         OSError: the file cannot be read at all.
@@ -46,8 +46,8 @@ def rescue_papers(catalogue: Path) -> Rescued:
     log = catalogue.with_name(f"{catalogue.name}-wal")
     wal = log.read_bytes() if log.exists() else b""
     found: dict[int, tuple[Paper, bool]] = {}
-    # A paper that was changed or removed may be found twice, or again: later pages, and records
-    # whose hash is right, count more.
+    # A changed or removed paper may still have old records. Records on later pages, and those with
+    # a correct hash, take precedence.
     for number, values in Pages.of(data, wal).records():
         paper = _paper(values)
         if paper and (number not in found or paper[1] or not found[number][1]):
@@ -64,7 +64,7 @@ def rescue_papers(catalogue: Path) -> Rescued:
 
 
 def _paper(values: Sequence[object]) -> tuple[Paper, bool] | None:
-    """Return the paper of a row of any table, and whether its hash is right; None if of others."""
+    """Return the paper in a row, and whether its hash is correct; None for rows of other tables."""
     if len(values) < _SHORTEST_ROW:
         return None
     _, *rest = values
@@ -80,7 +80,7 @@ def _paper(values: Sequence[object]) -> tuple[Paper, bool] | None:
 
 
 def _numbers(catalogue: Path) -> frozenset[int] | None:
-    """Return the numbers of the papers, from an index that may be intact; None if it is not."""
+    """Return the numbers of the papers, from an index; None if the index is damaged, too."""
     try:
         with closing(sqlite3.connect(f"file:{catalogue}?mode=ro", uri=True)) as db:
             rows = list(_ids(db))
@@ -90,7 +90,7 @@ def _numbers(catalogue: Path) -> frozenset[int] | None:
 
 
 def _ids(db: sqlite3.Connection) -> Iterator[int]:
-    # The unique index of the ids holds the numbers as well.
+    # The unique index on the ids contains the numbers as well.
     for number, _ in db.execute(
         "SELECT number, id FROM papers INDEXED BY sqlite_autoindex_papers_1 ORDER BY id"
     ):

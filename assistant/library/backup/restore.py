@@ -1,4 +1,4 @@
-"""Restoring a backup, also into a library that others have open."""
+"""Restoring a backup, even into a library that other processes have open."""
 
 import shutil
 import sqlite3
@@ -38,7 +38,7 @@ _WORK_PREFIX = ".restoring-"
 
 
 def restore_backup(library: Path, file: Path) -> Manifest:
-    """Replace the content of a library folder by that of a backup.
+    """Replace the content of a library folder with that of a backup.
 
     What was there before is kept in ``snapshots/before-restore.zip`` if it can be read, and in a
     folder ``damaged-...`` if not. Nothing changes if the backup is damaged.
@@ -48,7 +48,7 @@ def restore_backup(library: Path, file: Path) -> Manifest:
         file: the backup.
 
     Raises:
-        InputError: it is no backup, or damaged.
+        InputError: the file is not a backup, or is damaged.
         LibraryError: the folder cannot be written.
     """
     read_manifest(file)
@@ -83,7 +83,7 @@ def restore_backup(library: Path, file: Path) -> Manifest:
 
 
 def _prepare(library: Path, content: Path) -> VectorRecord:
-    """Bring the files of a backup to this version, and record where its vectors will be."""
+    """Upgrade the files of a backup to this version, and record where its vectors will be."""
     if (content / CONVERSATIONS).exists():
         Conversations(content / CONVERSATIONS).close()
     with closing(Catalogue(content / CATALOGUE)) as catalogue:
@@ -103,7 +103,7 @@ def _prepare(library: Path, content: Path) -> VectorRecord:
 
 
 def _add_pdfs(restored: PdfStore, current: PdfStore) -> None:
-    """Move the PDFs of a backup to those that are there, which stay for a day."""
+    """Add the PDFs of a backup to the current ones, which are kept for a day."""
     current.keep_for_a_day([path.stem for path in current.files()])
     for path in restored.files():
         current.folder.mkdir(mode=0o700, exist_ok=True)
@@ -121,7 +121,7 @@ def _keep_current(library: Path) -> None:
 
 
 def _replace_database(restored: Path, current: Path) -> None:
-    """Put the content of one SQLite file in place of that of another, which may be open."""
+    """Replace the content of a SQLite file, which may be open, with that of another one."""
     if current.exists() and _is_intact(current):
         with (
             closing(sqlite3.connect(restored)) as source,

@@ -1,4 +1,4 @@
-"""Daily snapshots of a library, kept in its folder; its PDFs are not in them."""
+"""Daily snapshots of a library, kept in its folder. They do not include PDFs."""
 
 import logging
 import shutil
@@ -16,9 +16,9 @@ from assistant.library.storage.marker import CATALOGUE, SNAPSHOTS
 from assistant.library.storage.read_only import is_read_only
 
 BEFORE_RESTORE = "before-restore.zip"
-"""The name of the snapshot that restoring a backup leaves."""
+"""The name of the snapshot that is taken before a backup is restored."""
 
-# Of days on which there was something new.
+# The number of daily snapshots to keep. Days without changes have none.
 _KEPT = 7
 _SECONDS_OF_A_DAY = 86_400
 _log = logging.getLogger(__name__)
@@ -44,9 +44,9 @@ def snapshots(library: Path) -> list[Snapshot]:
 
 
 def take_daily_snapshot(library: Path) -> None:
-    """Take a snapshot unless there is one of today, or nothing to keep, or nothing has changed.
+    """Take a snapshot unless there is one from today, the library is empty, or nothing has changed.
 
-    The seven latest are kept. A snapshot that fails is only logged.
+    The seven latest are kept. If a snapshot fails, that is only logged.
     """
     catalogue = library / CATALOGUE
     file = library / SNAPSHOTS / f"{datetime.now():%Y-%m-%d}.zip"
@@ -80,12 +80,12 @@ def _is_empty(library: Path) -> bool:
 
 def _remove_interrupted(folder: Path) -> None:
     for work in folder.glob(f"{WORK_PREFIX}*"):
-        if time.time() - work.stat().st_mtime > _SECONDS_OF_A_DAY:  # not of a process that is at it
+        if time.time() - work.stat().st_mtime > _SECONDS_OF_A_DAY:  # not one that is in use
             shutil.rmtree(work, ignore_errors=True)
 
 
 def _last_change(library: Path) -> int:
-    """Return when the catalogue or the conversations last changed, in ns since 1970."""
+    """Return the time when the catalogue or the conversations last changed, in ns since 1970."""
     names = [name + suffix for name in (CATALOGUE, CONVERSATIONS) for suffix in ("", "-wal")]
     paths = [library / name for name in names]
     return max(path.stat().st_mtime_ns for path in paths if path.exists())

@@ -1,8 +1,8 @@
 """Reading the records of a damaged SQLite file page by page, without its indexes.
 
-The format is that of https://www.sqlite.org/fileformat2.html: a leaf page of a table begins with
-the byte 13, the number of its cells and their places; a cell has its size, its row number and a
-record, whose end may be on overflow pages.
+The format is described at https://www.sqlite.org/fileformat2.html. A leaf page of a table begins
+with the byte 13, the number of its cells and their offsets. A cell has its size, its row number and
+a record, whose end may be on overflow pages.
 """
 
 import struct
@@ -27,7 +27,7 @@ class Pages:
 
     Attributes:
         data: the file.
-        size: of a page, in bytes.
+        size: the page size, in bytes.
     """
 
     data: bytes
@@ -35,7 +35,7 @@ class Pages:
 
     @classmethod
     def of(cls, data: bytes, wal: bytes = b"") -> "Pages":
-        """Return the pages of a file, with those of its write-ahead log in their place."""
+        """Return the pages of a file, replaced by those in its write-ahead log."""
         size = struct.unpack(">H", data[16:18])[0] if len(data) > _HEADER_OF_FILE else 0
         size = 65536 if size == 1 else size
         if size < 512 or size & (size - 1):  # the header is damaged
@@ -43,7 +43,7 @@ class Pages:
         return cls(_with_log(data, wal, size), size)
 
     def records(self) -> Iterator[tuple[int, tuple[Value, ...]]]:
-        """Yield the row number and the values of each record of a table that can be read."""
+        """Yield the row number and the values of each table record that can be read."""
         for number in range(1, len(self.data) // self.size + 1):
             page = self._page(number)
             start = _HEADER_OF_FILE if number == 1 else 0
@@ -85,7 +85,7 @@ def _with_log(data: bytes, wal: bytes, size: int) -> bytes:
     frame = _WAL_FRAME_HEADER + size
     for start in range(_WAL_HEADER, len(wal) - frame + 1, frame):
         number = struct.unpack(">I", wal[start : start + 4])[0]
-        # Frames of an earlier use of the log have other salts.
+        # Frames left from an earlier use of the log have different salts.
         if wal[start + 8 : start + 16] != wal[16:24] or number > (len(data) + len(wal)) // size:
             continue
         end = number * size

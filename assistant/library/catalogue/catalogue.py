@@ -1,4 +1,4 @@
-"""The record of truth of a library: its papers and their chunks."""
+"""The source of truth of a library: its papers and their chunks."""
 
 import hashlib
 import json
@@ -34,9 +34,9 @@ class Catalogue:
     Attributes:
         words: the word index over titles and abstracts.
         sentence_vectors: the vectors of sentences.
-        pending: the index work still to be done.
+        pending: the pending index work.
         index: the chunks that are searched.
-        merge_log: the merges of papers.
+        merge_log: the log of merged papers.
         annotations: the tags, collections, notes and reading marks of the papers.
         pdfs: which papers have which PDF.
     """
@@ -75,11 +75,11 @@ class Catalogue:
         return self._database.is_read_only
 
     def backup(self, path: Path) -> None:
-        """Copy the current state into another file, while others read and write this one."""
+        """Copy the current state to another file, while others read and write this one."""
         self._database.backup(path)
 
     def rows(self, sql: str, *values: object) -> list[Row]:
-        """Return the rows of a query; the tables are those of the scripts ``schema-*.sql``."""
+        """Return the rows of a query. The scripts ``schema-*.sql`` define the tables."""
         return self._database.rows(sql, *values)
 
     def data_version(self) -> int:
@@ -89,12 +89,12 @@ class Catalogue:
     # -- metadata -----------------------------------------------------------------------------
 
     def meta(self, key: str) -> str | None:
-        """Return a stored fact about the library, such as the embedder's name."""
+        """Return a metadata value of the library, such as the embedder's name."""
         rows = self.rows("SELECT value FROM meta WHERE key = ?", key)
         return str(rows[0][0]) if rows else None
 
     def set_meta(self, key: str, value: str) -> None:
-        """Store a fact about the library."""
+        """Store a metadata value of the library."""
         with self._database.transaction():
             self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
 
@@ -198,7 +198,7 @@ class Catalogue:
         )
 
     def add_missing_keys(self) -> None:
-        """Store the keys of papers from a catalogue that was made before keys were stored."""
+        """Store the missing keys of papers, in a catalogue from before keys were stored."""
         rows = self.rows(
             f"SELECT number, {COLUMNS} FROM papers "
             "WHERE NOT EXISTS (SELECT 1 FROM keys WHERE paper = number)"
@@ -209,11 +209,11 @@ class Catalogue:
                     self._store_keys(int(str(number)), self._paper(row))
 
     def has_search_texts(self) -> bool:
-        """Return whether the search texts of all papers are stored, as those of new ones are."""
+        """Return whether the search texts of all papers are stored; new papers always have them."""
         return bool(self.rows("SELECT 1 FROM meta WHERE key = ?", _HAS_SEARCH_TEXTS))
 
     def add_missing_search_texts(self) -> None:
-        """Store the search texts of papers from a catalogue that was made before they were."""
+        """Store the missing search texts, in a catalogue from before they were stored."""
         with self._database.transaction():
             for paper in self.papers():
                 texts = search_texts(paper)
@@ -225,10 +225,10 @@ class Catalogue:
             self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, '1')", _HAS_SEARCH_TEXTS)
 
     def remove_duplicates(self, duplicates: Mapping[str, str]) -> None:
-        """Remove papers that duplicate others, which get their keys and annotations.
+        """Remove duplicate papers; the papers that are kept get their keys and annotations.
 
         Args:
-            duplicates: the ids of the papers to remove, each with the id of the paper to keep.
+            duplicates: the ids of the papers to keep, by the ids of the papers to remove.
         """
         with self._database.transaction():
             self._database.execute_many(
@@ -242,7 +242,7 @@ class Catalogue:
         self.remove(duplicates)
 
     def remove(self, paper_ids: Iterable[str]) -> list[str]:
-        """Remove papers and their chunks; return the ids that were there."""
+        """Remove papers and their chunks; return the ids of those that existed."""
         paper_ids = list(paper_ids)
         with self._database.transaction():
             for paper_id in paper_ids:
@@ -256,7 +256,7 @@ class Catalogue:
     # -- chunks -------------------------------------------------------------------------------
 
     def chunks_of(self, paper_ids: Sequence[str], level: Level | None = None) -> list[Chunk]:
-        """Return the chunks of papers, of one level or of all, in the order of the text."""
+        """Return the chunks of papers, of one level or of all levels, in text order."""
         papers = {paper.id: paper for paper in self.papers(paper_ids)}
         rows = self.rows(
             "SELECT chunks.id, level, papers.id, start, end FROM chunks "
@@ -286,7 +286,7 @@ class Catalogue:
 
 
 def _advice(error: Exception) -> str:
-    """Return what to do about an error that kept the file from being opened."""
+    """Return advice about an error that kept the file from being opened."""
     if "locked" in str(error):
         return "Another process is changing it; run the command again."
     if "full" in str(error) or "disk I/O" in str(error):

@@ -1,4 +1,4 @@
-"""Chunks: the parts of an abstract that have vectors of their own."""
+"""Chunks: the parts of an abstract that have their own vectors."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -21,7 +21,7 @@ class Chunk:
         id: unique in the catalogue and never reused.
         level: its size.
         paper: the paper it belongs to.
-        span: its place, in characters of the abstract.
+        span: its position, in characters of the abstract.
     """
 
     id: int

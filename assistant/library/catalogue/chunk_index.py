@@ -1,4 +1,4 @@
-"""The index of a catalogue as a whole: which chunks have vectors, and replacing all of them."""
+"""The index of a catalogue as a whole: which chunks have vectors, and replacing them all."""
 
 import json
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ class ChunkIndex:
         return bool(self._database.rows("SELECT 1 FROM papers WHERE indexed = 1 LIMIT 1"))
 
     def count_vectors(self) -> int:
-        """Return the number of vectors that are searched, stale ones included."""
+        """Return the number of vectors that are searched, including stale ones."""
         [(count,)] = self._database.rows(
             "SELECT (SELECT count(*) FROM chunks WHERE level <> 'sentence') "
             "+ (SELECT count(*) FROM stale_vectors)"
@@ -39,7 +39,7 @@ class ChunkIndex:
         return int(str(count))
 
     def without_vectors(self, chunk_ids: Iterable[int]) -> list[int]:
-        """Return the searched chunks of indexed papers that are not among some with vectors."""
+        """Return the searched chunks of indexed papers that are missing from the given ones."""
         rows = self._database.rows(
             "SELECT chunks.id FROM chunks JOIN papers ON papers.number = chunks.paper "
             "WHERE level <> 'sentence' AND indexed = 1 "
@@ -60,7 +60,7 @@ class ChunkIndex:
         """Replace chunks, vectors and word indexes at once.
 
         Args:
-            path: a copy of this catalogue, with other chunks and vectors.
+            path: a copy of this catalogue with the new chunks and vectors.
         """
         with self._database.exclusive():
             self._database.execute("ATTACH ? AS other", str(path))

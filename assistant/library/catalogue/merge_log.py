@@ -1,4 +1,4 @@
-"""The log of merges, to undo them, and the pairs of papers that must not be merged."""
+"""The log of merges, for undoing them, and the pairs of papers that must not be merged."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -15,9 +15,9 @@ class Merge:
     """A record that was merged into a paper.
 
     Attributes:
-        paper_id: of the paper.
-        before: the paper before.
-        record: what was merged into it.
+        paper_id: the paper's id.
+        before: the paper before the merge.
+        record: the record that was merged into it.
     """
 
     paper_id: str
@@ -41,7 +41,7 @@ class MergeLog:
             )
 
     def last(self, paper_id: str) -> Merge | None:
-        """Return the last merge into a paper, None if there is none."""
+        """Return the last merge into a paper; None if there is none."""
         rows = self._database.rows(
             "SELECT before, merged FROM merges JOIN papers ON papers.number = merges.paper "
             "WHERE papers.id = ? ORDER BY merges.id DESC LIMIT 1",
@@ -64,7 +64,7 @@ class MergeLog:
         return {paper_id: frozenset(sources) for paper_id, sources in found.items()}
 
     def undo_last(self, paper_id: str, other_id: str) -> None:
-        """Remove the last merge into a paper, and keep it apart from another stored paper."""
+        """Remove the last merge into a paper, and never merge it with the other paper again."""
         with self._database.transaction():
             self._database.execute(
                 "DELETE FROM merges WHERE id = (SELECT max(merges.id) FROM merges "
@@ -79,7 +79,7 @@ class MergeLog:
             )
 
     def kept_apart(self, paper_ids: Sequence[str]) -> frozenset[frozenset[str]]:
-        """Return the pairs of ids of papers that must not be merged, of those with some paper."""
+        """Return the pairs of ids that must not be merged and include any of the papers."""
         rows = self._database.rows(
             "SELECT one.id, other.id FROM kept_apart "
             "JOIN papers AS one ON one.number = kept_apart.one "

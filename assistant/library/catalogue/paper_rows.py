@@ -24,7 +24,7 @@ def paper_from_row(row: Sequence[object]) -> Paper:
 
     Raises:
         ValueError: the row is damaged.
-        TypeError: the same.
+        TypeError: the row is damaged.
     """
     id_, title, abstract, authors, year, url, doi, arxiv_id, source, *details, pdf, page = row
     known = {
@@ -48,7 +48,7 @@ def paper_from_row(row: Sequence[object]) -> Paper:
 
 
 def values_of(paper: Paper) -> dict[str, object]:
-    """Return the values of a paper by column name, all but ``number`` and ``indexed``."""
+    """Return the values of a paper by column name, except ``number`` and ``indexed``."""
     known = details_to_json(paper)
     details = {
         name: json.dumps(known[name], ensure_ascii=False) if name in _JSON else known[name]
@@ -73,7 +73,7 @@ def values_of(paper: Paper) -> dict[str, object]:
 
 
 def search_texts(paper: Paper) -> dict[str, str | None]:
-    """Return what the word indexes have of a paper by column name, None for the text itself."""
+    """Return a paper's texts for the word indexes by column; None where the original is used."""
     texts = {
         "title_searched": paper.title,
         "abstract_searched": paper.abstract,

@@ -7,7 +7,7 @@ from assistant.library.storage.database import Database
 
 
 class PendingWork:
-    """What remains to be done to bring the vectors in step with the catalogue."""
+    """What remains to be done to bring the vectors up to date with the catalogue."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -36,9 +36,9 @@ class PendingWork:
         return [int(str(row[0])) for row in self._database.rows("SELECT chunk FROM stale_vectors")]
 
     def add_stale(self, chunk_ids: Iterable[int]) -> None:
-        """Note those of some vectors whose chunks do not exist, to be deleted."""
+        """Record which of the vectors have no chunk any more, so that they are deleted."""
         with self._database.transaction():
-            # Of which level such a vector is, nothing tells: it is deleted from each.
+            # The level of such a vector is unknown, so it is deleted from all levels.
             self._database.execute(
                 "INSERT OR IGNORE INTO stale_vectors SELECT value, 'chunk' FROM json_each(?) "
                 "WHERE value NOT IN (SELECT id FROM chunks)",

@@ -1,6 +1,6 @@
 """The word indexes: full-text search over titles and abstracts, and over metadata (SQLite FTS5).
 
-Triggers in the schema keep it in step with the table of papers.
+Triggers in the schema keep them up to date with the table of papers.
 """
 
 import re
@@ -14,7 +14,7 @@ _WORD = re.compile(r"\w+")
 
 
 class WordIndex:
-    """The words of all papers of a catalogue, in titles and abstracts stemmed (Porter)."""
+    """The words of all papers of a catalogue. Titles and abstracts are stemmed (Porter)."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -48,10 +48,10 @@ class WordIndex:
         return [(str(row[0]), float(str(row[1]))) for row in rows]
 
     def match_metadata(self, text: str, limit: int, scope: Scope = EVERYTHING) -> list[str]:
-        """Return the papers of a scope whose metadata a text names, best BM25 score first.
+        """Return the papers of a scope whose metadata match a text, best BM25 score first.
 
-        All words of the text are in a paper's metadata, and one of them in a name or id, or all of
-        them next to each other in the venue. Case and accents do not matter.
+        All words of the text must occur in a paper's metadata. In addition, one of them must be in
+        a name or an id, or all of them must be adjacent in the venue. Case and accents are ignored.
 
         Returns:
             Paper ids, at most ``limit``.
@@ -80,5 +80,5 @@ class WordIndex:
 
 
 def _quoted(word: str) -> str:
-    """Return a word as an FTS5 string literal; a phrase if it is indexed in parts."""
+    """Return a word as an FTS5 string literal; a phrase if it is indexed as several tokens."""
     return '"' + search_text(word).replace('"', '""') + '"'

@@ -1,4 +1,4 @@
-"""Read the exchanges of a conversation and the tree of their versions."""
+"""Reading the exchanges of a conversation, and the tree of their versions."""
 
 import json
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ def read_exchanges(
         json.dumps(numbers),
     )
     found = {one.number: one for one in (_exchange(row, tree) for row in rows)}
-    # Another process may have purged one since the tree was read.
+    # Another process may have purged some since the tree was read.
     return [found[number] for number in numbers if number in found]
 
 

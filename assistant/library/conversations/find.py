@@ -1,4 +1,4 @@
-"""Find conversations by the words of their titles and exchanges."""
+"""Finding conversations by words in their titles and exchanges."""
 
 import re
 from dataclasses import replace
@@ -8,7 +8,7 @@ from assistant.library.storage.database import Database
 
 _WORD = re.compile(r"\w+")
 _SNIPPET_WORDS = 14
-# Around each found word of a snippet. Texts of people and models do not have it.
+# Surrounds each found word in a snippet. It does not occur in text from people or models.
 _FOUND = "\x1f"
 
 
@@ -17,7 +17,7 @@ def find_conversations(
 ) -> list[Conversation]:
     """Return an owner's conversations that contain all words of a search, the latest first.
 
-    Each has a snippet of its best exchange.
+    Each has a snippet of its best-matching exchange.
     """
     words = _WORD.findall(search)
     if search.strip() and not words:
@@ -43,12 +43,12 @@ def find_conversations(
 
 
 def _query(words: list[str]) -> str:
-    """Return the FTS5 query for texts with all words, or words that begin with them."""
+    """Return the FTS5 query for texts that contain all words, each also as a prefix."""
     return " ".join(f'"{word}"*' for word in words)
 
 
 def _snippets(database: Database, owner: str, words: list[str]) -> dict[str, tuple[str, ...]]:
-    """Return the snippet of the best exchange of each conversation of an owner, by its id."""
+    """Return the snippet of the best match in each of an owner's conversations, by id."""
     rows = database.rows(
         f"SELECT conversation, snippet(words, 0, ?, ?, '…', {_SNIPPET_WORDS}) FROM words "
         "JOIN exchanges ON exchanges.number = words.rowid "
@@ -59,5 +59,5 @@ def _snippets(database: Database, owner: str, words: list[str]) -> dict[str, tup
         owner,
         _query(words),
     )
-    # The best one is last, and replaces the others.
+    # The best match comes last, and replaces the others.
     return {str(id_): tuple(str(text).split(_FOUND)) for id_, text in rows}

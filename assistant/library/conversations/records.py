@@ -13,10 +13,10 @@ class Conversation:
 
     Attributes:
         id: a random token, hard to guess.
-        title: the first question, until somebody renames it.
-        changed: when it last changed, in seconds since 1970.
-        snippet: the text around the first words that a search found in an exchange: pieces of
-            text and of found words in turn, beginning with text. Empty without a search, or if
+        title: the first question, unless it was renamed.
+        changed: the time of the last change, in seconds since 1970.
+        snippet: the text around the first matches of a search in an exchange: alternating pieces of
+            plain text and found words, beginning with plain text. Empty without a search, or if
             only the title matches.
     """
 
@@ -32,7 +32,7 @@ class Feedback:
 
     Attributes:
         helpful: whether the answer helped; None without feedback.
-        correction: what the answer should have been; may be empty.
+        correction: the correct answer according to the person; may be empty.
         unanswerable: whether the person said that the papers do not contain the answer.
     """
 
@@ -48,7 +48,7 @@ class SavedExchange:
     Attributes:
         number: unique in the file.
         content: JSON, in the format of the interface that saved it.
-        feedback: on the answer.
+        feedback: the feedback on the answer.
         versions: the numbers of all versions of its turn, the oldest first.
     """
 
@@ -59,13 +59,13 @@ class SavedExchange:
 
 
 def conversation_from_row(row: Row) -> Conversation:
-    """Return the conversation of a row of id, title and time of the last change."""
+    """Return the conversation from a row of id, title and time of the last change."""
     id_, title, changed = row
     return Conversation(str(id_), str(title), float(str(changed)))
 
 
 def short_title(title: str) -> str:
-    """Return a title on one line, cut if it is long."""
+    """Return a title on one line, shortened if it is long."""
     title = " ".join(title.split())
     if len(title) <= _MAX_TITLE_CHARACTERS:
         return title

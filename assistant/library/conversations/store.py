@@ -34,7 +34,7 @@ _NEXT_CHOICE = "(SELECT ifnull(max(chosen), 0) + 1 FROM exchanges WHERE conversa
 
 
 class Conversations:
-    """One SQLite file. Any thread may call it; a call returns once its change is saved.
+    """One SQLite file. Any thread may call it. A call returns after its change is saved.
 
     Methods that write raise `LibraryError` if the file cannot be written.
     """
@@ -94,7 +94,7 @@ class Conversations:
         return conversation
 
     def find(self, owner: str, id_: str) -> Conversation | None:
-        """Return a conversation; None if this owner has none with the id."""
+        """Return a conversation; None if this owner has none with this id."""
         rows = self._database.rows(
             "SELECT id, title, changed FROM conversations "
             "WHERE id = ? AND owner = ? AND removal IS NULL",
@@ -126,7 +126,7 @@ class Conversations:
                 )
 
     def remove(self, owner: str, id_: str) -> str:
-        """Remove a conversation; return a token with which `restore` brings it back."""
+        """Remove a conversation; return a token for `restore`."""
         removal = secrets.token_urlsafe(12)
         with self._transaction():
             self._database.execute(
@@ -139,7 +139,7 @@ class Conversations:
         return removal
 
     def restore(self, removal: str) -> bool:
-        """Bring back what was removed; return False if it was already purged."""
+        """Undo a removal; return False if it was already purged."""
         with self._transaction():
             counts = [
                 self._database.execute(
@@ -150,7 +150,7 @@ class Conversations:
         return any(counts)
 
     def removal_of(self, owner: str, id_: str) -> str | None:
-        """Return the token that brings a removed conversation back; None if there is none."""
+        """Return the token for restoring a removed conversation; None if there is none."""
         rows = self._database.rows(
             "SELECT removal FROM conversations WHERE id = ? AND owner = ? AND removal IS NOT NULL",
             id_,
@@ -180,12 +180,12 @@ class Conversations:
     def add_exchange(self, conversation: str, follows: int, text: str, content: str) -> int:
         """Save a new exchange of a conversation; return its number.
 
-        If others follow the same exchange, it is the shown version of its turn.
+        If other exchanges follow the same one, the new one becomes the shown version of the turn.
 
         Args:
             conversation: its id.
             follows: the number of the exchange before it; 0 if it is the first.
-            text: the text to search in.
+            text: the searchable text.
             content: the exchange as JSON.
         """
         with self._transaction():
@@ -210,7 +210,7 @@ class Conversations:
             )
 
     def choose_version(self, conversation: str, number: int) -> None:
-        """Show an exchange, and what follows it, in place of the other versions of its turn."""
+        """Show an exchange, and what follows it, instead of the other versions of its turn."""
         with self._transaction():
             self._database.execute(
                 f"UPDATE exchanges SET chosen = {_NEXT_CHOICE} "
@@ -222,9 +222,9 @@ class Conversations:
             self._touch(conversation)
 
     def remove_exchange(self, conversation: str, number: int) -> str:
-        """Remove an exchange; return a token with which `restore` brings it back.
+        """Remove an exchange; return a token for `restore`.
 
-        What follows it is removed with it if its turn has other versions, else kept.
+        If its turn has other versions, what follows the exchange is removed too; otherwise kept.
         """
         removal = secrets.token_urlsafe(12)
         tree = read_tree(self._database, conversation)
@@ -260,9 +260,9 @@ class Conversations:
             )
 
     def with_feedback(self, owner: str) -> list[list[SavedExchange]]:
-        """Return each exchange with feedback, after those that lead to it.
+        """Return each exchange that has feedback, preceded by those that lead to it.
 
-        A follow-up depends on the exchanges before it.
+        A follow-up question depends on the exchanges before it.
         """
         rows = self._database.rows(
             "SELECT conversations.id, number FROM conversations "
@@ -283,7 +283,7 @@ class Conversations:
         return {str(name): str(value) for name, value in rows}
 
     def save_settings(self, values: Mapping[str, str]) -> None:
-        """Save settings; others keep their values."""
+        """Save settings; other settings keep their values."""
         with self._transaction():
             for name, value in values.items():
                 self._database.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", name, value)

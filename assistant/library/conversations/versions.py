@@ -1,7 +1,7 @@
 """The versions of the turns of a conversation.
 
-An exchange names the one that it follows. Exchanges that follow the same one are versions of one
-turn; one of them is shown, with the turns that follow it.
+Each exchange records which one it follows. Exchanges that follow the same one are versions of one
+turn. One version is shown, with the turns that follow it.
 """
 
 from collections import defaultdict
@@ -14,10 +14,10 @@ class Node:
     """An exchange in the tree of a conversation.
 
     Attributes:
-        number: of the exchange.
+        number: the exchange's number.
         follows: the number of the exchange before it; 0 if it is a version of the first turn.
-        chosen: of the versions of a turn, the one with the highest value is shown.
-        removed: whether it was removed. What follows it then follows the exchange before it.
+        chosen: a counter; the version with the highest value is the one shown.
+        removed: whether it was removed. What follows it is then attached to the exchange before it.
     """
 
     number: int
@@ -27,7 +27,7 @@ class Node:
 
 
 class VersionTree:
-    """The exchanges of one conversation that were not removed."""
+    """The exchanges of one conversation, without the removed ones."""
 
     def __init__(self, nodes: Sequence[Node]) -> None:
         by_number = {node.number: node for node in nodes}
@@ -54,7 +54,7 @@ class VersionTree:
         return number in self._before
 
     def path(self, number: int) -> list[int]:
-        """Return the numbers of the exchanges that lead to one, and its own."""
+        """Return the numbers of the exchanges that lead to an exchange, and its own number."""
         path = []
         while number:
             path.append(number)
@@ -62,12 +62,12 @@ class VersionTree:
         return path[::-1]
 
     def versions(self, number: int) -> tuple[int, ...]:
-        """Return the numbers of the versions of an exchange, its own included, the oldest first."""
+        """Return the numbers of all versions of an exchange, including itself, oldest first."""
         return tuple(one.number for one in self._versions[self._before[number]])
 
     def branch(self, number: int) -> list[int]:
-        """Return the number of an exchange and those of all that follow it, in any version."""
+        """Return the numbers of an exchange and of all exchanges after it, in any version."""
         branch = [number]
-        for one in branch:  # grows while it is read
+        for one in branch:  # grows during the iteration
             branch += [node.number for node in self._versions.get(one, ())]
         return branch

@@ -7,8 +7,8 @@ from assistant.text.sentences import Span, sentence_spans
 
 # The maximum length of a chunk; about three sentences.
 CHUNK_WORD_PIECES = 100
-# The share of a chunk that the next one repeats. An answer and its context are then together in at
-# least one chunk.
+# The fraction of a chunk that the next one repeats, so that an answer and its context are together
+# in at least one chunk.
 _OVERLAP = 0.5
 
 
@@ -21,7 +21,7 @@ def chunk_spans(
     a word longer than a chunk between characters.
 
     Args:
-        paper: whose abstract to split.
+        paper: the paper whose abstract to split.
         word_pieces: counts the embedder's word pieces in a text.
         size: the maximum number of word pieces in a chunk.
     """
@@ -43,7 +43,7 @@ def chunk_spans(
     end = 0
     for chunk in splitter.split_text(marked):
         # In repetitive text a chunk may occur in several places. The last one that leaves no gap
-        # after the previous chunk is right: chunks then always cover the whole text.
+        # after the previous chunk is used, so that the chunks always cover the whole text.
         at = marked.rindex(chunk, 0, end + len(chunk))
         end = at + len(chunk)
         start = at - marked.count(_SENTENCE_END, 0, at)

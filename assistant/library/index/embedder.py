@@ -22,7 +22,7 @@ _BATCH = 32
 # The minimum number of texts to embed in bfloat16, if the processor supports it. For fewer texts,
 # converting the weights costs more time than it saves.
 _MIN_TEXTS_FOR_BFLOAT16 = 16
-# The steps of one answer need the vector of the same question several times.
+# Answering a question needs its vector several times.
 _CACHED_QUESTIONS = 16
 
 
@@ -45,7 +45,7 @@ class Embedder:
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
-        # Importing torch takes seconds; a library can be listed and searched by words without it.
+        # Importing torch takes seconds; listing and word search work without it.
         spin_briefly()
         from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
@@ -83,7 +83,7 @@ class Embedder:
 
     @property
     def window(self) -> int:
-        """The maximum number of word pieces that are read, including the two special tokens."""
+        """The maximum input length in word pieces, including the two special tokens."""
         return int(self._model.max_seq_length or 512)
 
     def word_pieces(self, text: str) -> int:
@@ -122,10 +122,10 @@ class Embedder:
         return np.asarray(vectors, dtype=np.float32)
 
     def middle_layer(self, texts: Sequence[str]) -> Vector:
-        """Return the texts' mean token states after half of the layers, of unit length.
+        """Return the texts' mean token states after half of the layers, normalised to unit length.
 
-        The shape is (len(texts), hidden size), float32. These states hold more of the form of a
-        text than its embedding does, which is trained to hold the subject.
+        The shape is (len(texts), hidden size), float32. These states represent more of the form of
+        a text than its embedding, which is trained to represent the subject.
         """
         spin_briefly()
         import torch

@@ -16,12 +16,12 @@ from assistant.text.sentences import Span, sentence_spans
 from assistant.text.shorten import shortened
 from assistant.text.words import content_words
 
-# Papers embedded and stored at a time; the most work that an interruption can lose.
+# Papers embedded and stored at a time. At most this much work is lost by an interruption.
 _BATCH = 16
 
 
 class Indexer:
-    """Brings the vectors in step with the catalogue, a batch of papers at a time."""
+    """Brings the vectors up to date with the catalogue, a batch of papers at a time."""
 
     def __init__(
         self,
@@ -83,8 +83,8 @@ class Indexer:
     def _embed(self, chunks: Sequence[Chunk]) -> Vector:
         """Return the chunks' vectors, shape (len(chunks), dimension).
 
-        The vector of an abstract is the normalised mean of its chunks' vectors: an abstract can be
-        longer than the embedder's window, which would cut off its end.
+        The vector of an abstract is the normalised mean of its chunks' vectors, because an abstract
+        longer than the embedder's window would be truncated.
         """
         embedded = [row for row, chunk in enumerate(chunks) if chunk.level != "abstract"]
         vectors = np.zeros((len(chunks), self._embedder.dimension), dtype=np.float32)

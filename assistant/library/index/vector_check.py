@@ -1,4 +1,4 @@
-"""Check vectors in a process of its own: damaged files can make Chroma end its process."""
+"""Checking vectors in a separate process: damaged files can crash Chroma."""
 
 import json
 import subprocess
@@ -14,9 +14,9 @@ from assistant.library.storage.read_only import PrivateCopy
 from assistant.library.vector import Vector
 
 _TIMEOUT_SECONDS = 600
-# What rounding to 32 and 16 bits may change.
+# The tolerance for rounding to 32 and 16 bits.
 _TOLERANCE = 0.01
-# Vectors that are searched for, of each level; each must be found.
+# The number of vectors of each level to search for.
 _SEARCHED = 200
 _MIN_FOUND = 0.99
 
@@ -37,8 +37,8 @@ class VectorCheck:
 def check_vectors(folder: Path) -> VectorCheck:
     """Check a private copy of a folder of vectors.
 
-    All vectors are read. They must be finite unit vectors, that of an abstract the mean of its
-    chunks', and a search must find what it is for.
+    All vectors are read. They must be finite unit vectors, the vector of an abstract must be the
+    mean of its chunks' vectors, and a search for a stored vector must find it.
     """
     if not (folder / "chroma.sqlite3").exists():
         return VectorCheck("they are missing")

@@ -1,4 +1,4 @@
-"""The vectors of a library: checked before they are used, and made anew if they are damaged."""
+"""The vectors of a library: checked before they are used, and rebuilt if they are damaged."""
 
 import logging
 import shutil
@@ -30,16 +30,16 @@ from assistant.library.vector import Vector
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
-# The copy of the catalogue in which `reindex` makes the new chunks.
+# The folder with the copy of the catalogue in which `reindex` builds the new chunks.
 _REINDEXING = "reindexing"
 
 
 class VectorIndex:
     """The vectors of a catalogue's chunks, and how they are computed.
 
-    They are checked when they are first used, and after another process has written. What is
-    cheap to check then are the checksums of their files and their number. The rest is checked, in
-    a process of its own, if these differ or if a change was interrupted.
+    They are checked on first use, and after another process has written to the library. The check
+    is cheap: the checksums of the files and the number of vectors. If these differ, or a change was
+    interrupted, a separate process checks everything.
 
     Attributes:
         words: the vectors of single words.
@@ -56,8 +56,8 @@ class VectorIndex:
         """Connect the parts of a library.
 
         Args:
-            folder: of the library.
-            catalogue: of the library.
+            folder: the library's folder.
+            catalogue: the library's catalogue.
             embedder: computes the vectors.
             lock: held while the vectors change.
             chunk_word_pieces: the maximum length of a chunk, in the embedder's word pieces.
@@ -112,7 +112,7 @@ class VectorIndex:
     # -- checking -----------------------------------------------------------------------------
 
     def check(self) -> None:
-        """Check the vectors if they may have changed since; make damaged ones anew.
+        """Check the vectors if they may have changed since the last check; rebuild damaged ones.
 
         Raises:
             LibraryError: they are damaged, and the library cannot be written.
@@ -130,7 +130,7 @@ class VectorIndex:
         self._checked_at = self._catalogue.data_version()
 
     def _problem(self) -> str:
-        """Return what is wrong with the vectors; nothing if others are changing them."""
+        """Return what is wrong with the vectors; empty if another process is changing them."""
         if self._is_intact():
             return ""
         if self._catalogue.is_read_only:
@@ -138,14 +138,14 @@ class VectorIndex:
         if not self._lock.is_free():
             return ""
         with self._lock.held():
-            if self._is_intact():  # since another thread or process has made them anew
+            if self._is_intact():  # another thread or process has rebuilt them
                 return ""
             if not (problem := self._check()):
                 self._record_clean()
             return problem
 
     def _is_intact(self) -> bool:
-        """Return whether the last change was completed, and checksums and number are right."""
+        """Return whether the last change was completed, and checksums and count are correct."""
         if not self._catalogue.index.has_vectors() and not self._vectors.folder.exists():
             return True
         record = read_record(self._catalogue)
@@ -183,7 +183,7 @@ class VectorIndex:
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        """Record that the vectors are being changed, and afterwards their checksums."""
+        """Record that the vectors are being changed; record their checksums afterwards."""
         with self._lock.held():
             self.check()
             write_record(self._catalogue, replace(read_record(self._catalogue), is_clean=False))
@@ -191,14 +191,14 @@ class VectorIndex:
             self._record_clean()
 
     def _record_clean(self) -> None:
-        self._vectors.close()  # Chroma then has written all
+        self._vectors.close()  # makes Chroma write everything
         folder = self._vectors.folder
         record = VectorRecord(folder.name, True, checksums_of(folder))
         if record != read_record(self._catalogue):
             write_record(self._catalogue, record)
 
     def _rebuild(self, problem: str) -> None:
-        """Compute all vectors anew, from the catalogue."""
+        """Recompute all vectors from the catalogue."""
         with self._lock.held():
             old = read_record(self._catalogue)
             _log.warning(
@@ -220,9 +220,9 @@ class VectorIndex:
             shutil.rmtree(self._folder / old.folder, ignore_errors=True)
 
     def reindex(self, on_progress: OnProgress | None) -> None:
-        """Make all chunks and vectors anew beside the old ones, then replace those at once.
+        """Rebuild all chunks and vectors next to the old ones, then replace the old ones at once.
 
-        Until then other processes search the old ones.
+        Until then, other processes search the old ones.
         """
         with self._lock.held():
             self._remove_leftovers()
@@ -251,7 +251,7 @@ class VectorIndex:
             self._remove_leftovers()
 
     def _remove_leftovers(self) -> None:
-        """Delete what interrupted and replaced indexing left behind."""
+        """Delete what an interrupted rebuild left behind, and replaced vectors."""
         unused = other_folders(self._folder, read_record(self._catalogue))
         for folder in (self._folder / _REINDEXING, *unused):
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""What the catalogue records of the vectors: their folder, and checksums of their files."""
+"""What the catalogue records about the vectors: their folder, and checksums of their files."""
 
 import json
 import sqlite3
@@ -15,7 +15,7 @@ from assistant.library.catalogue import Catalogue
 _KEY = "vectors"
 _FIRST_FOLDER = "vectors"
 _DATABASE = "chroma.sqlite3"
-# An index in memory is written to files, this one among them, after a thousand changes.
+# After a thousand changes, Chroma writes its in-memory index to files, including this one.
 _WRITTEN_INDEX = "index_metadata.pickle"
 _TABLES = {
     "embeddings_queue": "SELECT seq_id, id, vector FROM embeddings_queue ORDER BY seq_id",
@@ -30,8 +30,8 @@ class VectorRecord:
 
     Attributes:
         folder: the name of their folder within the library.
-        is_clean: whether no change was begun after it.
-        checksums: what `checksums_of` returned then.
+        is_clean: whether no change has begun since.
+        checksums: the result of `checksums_of` at that time.
     """
 
     folder: str = _FIRST_FOLDER
@@ -39,12 +39,12 @@ class VectorRecord:
     checksums: Mapping[str, int] = field(default_factory=dict)
 
     def has_checksums(self, library: Path) -> bool:
-        """Return whether the files are those recorded."""
+        """Return whether the files match the recorded checksums."""
         return self.checksums == checksums_of(library / self.folder)
 
 
 def read_record(catalogue: Catalogue) -> VectorRecord:
-    """Return the record of a catalogue; that of unchecked vectors if there is none."""
+    """Return the record in a catalogue; a record of unchecked vectors if it has none."""
     try:
         return VectorRecord(**json.loads(catalogue.meta(_KEY) or "{}"))
     except (ValueError, TypeError):
@@ -57,9 +57,9 @@ def write_record(catalogue: Catalogue, record: VectorRecord) -> None:
 
 
 def checksums_of(folder: Path) -> dict[str, int]:
-    """Return the checksums of what a folder of vectors holds, by file or table.
+    """Return the checksums of the content of a folder of vectors, by file or table.
 
-    Chroma changes files even when it only reads. What stays the same is the index, once it is
+    Chroma changes files even when it only reads. What does not change is the index, once it is
     written, and the vectors in the database that are not yet part of it.
     """
     indexes = [path.parent for path in sorted(folder.glob(f"*/{_WRITTEN_INDEX}"))]
@@ -73,13 +73,13 @@ def checksums_of(folder: Path) -> dict[str, int]:
 
 
 def unused_folder(library: Path, record: VectorRecord) -> str:
-    """Return a name for a new folder of vectors, other than that of a record."""
+    """Return a name for a new folder of vectors, different from the recorded one."""
     names = (f"{_FIRST_FOLDER}-{number}" for number in count(2))
     return next(n for n in names if n != record.folder and not (library / n).exists())
 
 
 def other_folders(library: Path, record: VectorRecord) -> list[Path]:
-    """Return the folders of vectors that a record does not name: of interrupted work."""
+    """Return the folders of vectors other than the recorded one, left by interrupted work."""
     folders = (library / _FIRST_FOLDER, *library.glob(f"{_FIRST_FOLDER}-*"))
     return [path for path in folders if path.is_dir() and path.name != record.folder]
 
@@ -93,7 +93,7 @@ def _crc_of_file(path: Path) -> int:
 
 
 def _crc_of_rows(db: sqlite3.Connection, sql: str) -> int:
-    """Return the CRC-32 of the rows of a query, -1 if they cannot be read."""
+    """Return the CRC-32 of the rows of a query; -1 if they cannot be read."""
     checksum = 0
     try:
         for row in db.execute(sql):

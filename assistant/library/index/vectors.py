@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# Chroma's limit on a batch is a few thousand; it depends on the SQLite that it was built with.
+# Chroma's limit on batch size is a few thousand; it depends on the build of SQLite.
 _BATCH = 1000
 # The names of the collections.
 _NAMES: dict[Level, str] = {level: f"{level}s" for level in SEARCHED}
@@ -28,7 +28,7 @@ class Vectors:
     """One Chroma collection per searched level, with cosine distance; ids are chunk ids.
 
     Chroma keeps its index in memory and does not notice writes by other processes: it would miss
-    their vectors in a search, and lose them at its own next write. So it is opened again whenever
+    their vectors in a search, and lose them at its own next write. So it is reopened whenever
     another process may have written.
 
     All methods raise `LibraryError` if Chroma fails.
@@ -40,8 +40,8 @@ class Vectors:
         Args:
             library: the folder of the library.
             embedder: computes the vectors; its name and dimension are stored with them.
-            catalogue: of the library; it records the folder of the vectors, and its revision
-                changes when another process has written.
+            catalogue: the library's catalogue. It records the folder of the vectors, and its
+                revision changes when another process has written.
         """
         self._library = library
         self._embedder = embedder
@@ -65,7 +65,7 @@ class Vectors:
 
     @property
     def folder(self) -> Path:
-        """Where Chroma's files are; reindexing changes it."""
+        """The folder with Chroma's files; reindexing changes it."""
         return self._library / read_record(self._catalogue).folder
 
     def store(self, chunks: Sequence[Chunk], vectors: Vector) -> None:
@@ -102,7 +102,7 @@ class Vectors:
         """Return the chunks nearest to a unit vector of shape (dimension,).
 
         Args:
-            level: of the chunks.
+            level: the chunks' level.
             vector: the query.
             limit: the maximum number of chunks.
             paper_ids: the papers whose chunks are searched; None for all.
@@ -192,7 +192,7 @@ class Vectors:
             client = cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
             self._client = client
             for collection in client.list_collections():
-                if collection.name not in _NAMES.values():  # of an earlier version
+                if collection.name not in _NAMES.values():  # from an earlier version
                     client.delete_collection(collection.name)
             self._collections = {
                 level: client.get_or_create_collection(
@@ -205,8 +205,8 @@ class Vectors:
             }
         except BaseException as error:
             self.close()
-            # On damaged files Chroma raises errors of many types, a panic of its Rust part among
-            # them, which is no Exception.
+            # For damaged files Chroma raises errors of many types, including a panic in its Rust
+            # part, which is not an Exception.
             if isinstance(error, Exception) or type(error).__name__ == "PanicException":
                 raise self._unusable(error) from error
             raise

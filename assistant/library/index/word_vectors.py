@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 class WordVectors:
     """A cache of word vectors in a SQLite file. Any thread may call it.
 
-    The vectors depend on the words and the embedder alone, so the file may be deleted at any time.
+    The vectors depend only on the words and the embedder, so the file may be deleted at any time.
     """
 
     def __init__(self, path: Path, embedder: Embedder) -> None:

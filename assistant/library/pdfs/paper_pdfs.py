@@ -1,4 +1,4 @@
-"""The PDFs of a library's papers: kept as they are added, deleted with them, and opened."""
+"""The PDFs of a library's papers: stored and deleted along with the papers, and opened."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ class PaperPdfs:
     """
 
     def __init__(self, library: Path, catalogue: Catalogue) -> None:
-        """Use the folder of a library."""
+        """Use the PDFs in a library folder."""
         self.store = PdfStore(library)
         self._folder = library
         self._catalogue = catalogue
@@ -32,9 +32,9 @@ class PaperPdfs:
     # -- writing ------------------------------------------------------------------------------
 
     def with_stored(self, record: Record) -> Record:
-        """Store the PDF of a record that was just read; return the record as the library has it.
+        """Store the PDF of a record that was just read; return the record to add to the library.
 
-        A PDF that is gone, or that the library had until its paper was removed, is dropped.
+        A record without a file refers to a PDF in the store. A PDF that exists nowhere is dropped.
         """
         if isinstance(record, Skipped) or record.pdf is None:
             return record
@@ -49,7 +49,7 @@ class PaperPdfs:
         """Delete the files of the papers that the block removes.
 
         Args:
-            keep: whether to keep them for a day, in which the papers can be added again.
+            keep: whether to keep them for a day, so that the papers can be added again.
         """
         before = self._catalogue.pdfs.used()
         yield
@@ -61,27 +61,27 @@ class PaperPdfs:
                 self.store.delete(unused)
 
     def purge(self) -> None:
-        """Delete the files that no paper has, unless one had them within a day."""
+        """Delete the files that no paper has, unless a paper had them within the last day."""
         with disk_errors_as_library_errors(self._folder):
             self.store.purge(self._catalogue.pdfs.used())
 
     # -- reading ------------------------------------------------------------------------------
 
     def path(self, paper: Paper) -> Path | None:
-        """Return where the PDF of a paper is, None if there is none."""
+        """Return the path of a paper's PDF; None if it has none."""
         if paper.pdf is None or not self.store.has(paper.pdf.sha256):
             return None
         return self.store.path(paper.pdf.sha256)
 
     def page(self, paper: Paper, span: Span | None = None) -> int:
-        """Return the number of the page of a paper's PDF on which a part of its abstract stands.
+        """Return the number of the page of a paper's PDF that contains a part of its abstract.
 
-        It is the page on which the abstract begins if the part is not found, or the search takes
-        too long.
+        If the part is not found, or the search takes too long, this is the page on which the
+        abstract begins.
 
         Args:
             paper: the paper.
-            span: of the abstract, such as a cited sentence; None for its beginning.
+            span: a part of the abstract, such as a cited sentence; None for its beginning.
         """
         path = self.path(paper)
         first = paper.pdf.abstract_page if paper.pdf else 1
@@ -95,9 +95,9 @@ class PaperPdfs:
 
 @lru_cache(maxsize=1024)
 def _page_of(path: Path, sentence: str, first: int) -> int | None:
-    """Return the page of a sentence. The path names the content, so the result never changes.
+    """Return the page of a sentence. The path is a content hash, so the result never changes.
 
     Raises:
-        NotReadError: see `find_page`. This is not cached: the machine may have been busy.
+        NotReadError: see `find_page`. Errors are not cached: the machine may have been busy.
     """
     return find_page(path, sentence, first)

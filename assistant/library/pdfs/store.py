@@ -1,4 +1,4 @@
-"""The PDFs of a library, in the folder ``pdfs``, each under the SHA-256 of its content."""
+"""The PDFs of a library, in the folder ``pdfs``, each named by the SHA-256 of its content."""
 
 import hashlib
 import os
@@ -12,7 +12,7 @@ FOLDER = "pdfs"
 _SUFFIX = ".pdf"
 _PARTIAL = ".partial"
 _BLOCK = 1 << 20
-# Removing papers can be undone as long as the page that did it is open.
+# Removing papers can be undone while the web page that did it is open.
 _KEPT_S = 86_400
 
 
@@ -22,15 +22,15 @@ class PdfStore:
     Raises `OSError` if the disk cannot be read or written.
 
     Attributes:
-        folder: where they are; made with the first file.
+        folder: the folder of the files; created with the first file.
     """
 
     def __init__(self, library: Path) -> None:
-        """Use the folder of a library."""
+        """Use the PDFs in a library folder."""
         self.folder = library / FOLDER
 
     def path(self, sha256: str) -> Path:
-        """Return where the file with a digest is, whether there is one or not."""
+        """Return the path for a digest, whether or not the file exists."""
         return self.folder / f"{sha256}{_SUFFIX}"
 
     def has(self, sha256: str) -> bool:
@@ -38,9 +38,9 @@ class PdfStore:
         return self.path(sha256).is_file()
 
     def keep(self, source: Path) -> str:
-        """Copy a file, unless it is there; return its digest.
+        """Copy a file into the store; return its digest.
 
-        It appears once it is complete, and only its owner can read it.
+        The copy appears once it is complete, and only its owner can read it.
         """
         self.folder.mkdir(mode=0o700, exist_ok=True)
         partial = self.folder / f".{os.getpid()}-{time.monotonic_ns()}{_PARTIAL}"
@@ -53,7 +53,7 @@ class PdfStore:
                     copy.write(block)
                 copy.flush()
                 os.fsync(copy.fileno())
-            # Replacing the same content is new in its time only, which `purge` goes by.
+            # Replacing a file by one with the same content updates the time that `purge` checks.
             partial.replace(self.path(digest.hexdigest()))
         finally:
             partial.unlink(missing_ok=True)
@@ -78,13 +78,13 @@ class PdfStore:
             self.path(sha256).unlink(missing_ok=True)
 
     def keep_for_a_day(self, digests: Iterable[str]) -> None:
-        """Let `purge` spare files for a day from now, whether they are used or not."""
+        """Protect files from `purge` for a day from now, whether or not they are used."""
         for sha256 in digests:
             if self.has(sha256):
                 os.utime(self.path(sha256))
 
     def purge(self, used: Collection[str]) -> None:
-        """Delete the files that are not used and were not for a day, and parts of copies."""
+        """Delete files that have not been used for a day, and partial copies."""
         for path in (*self.files(), *self.folder.glob(f".*{_PARTIAL}")):
             if path.stem not in used and time.time() - path.stat().st_mtime > _KEPT_S:
                 path.unlink(missing_ok=True)

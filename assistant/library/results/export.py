@@ -1,4 +1,4 @@
-"""Write results as CSV, JSON or Markdown."""
+"""Exporting results as CSV, JSON or Markdown."""
 
 import csv
 import io
@@ -19,14 +19,14 @@ def render_results(results: Sequence[Result], as_format: str) -> Iterator[str]:
     """Yield the content of a file, in pieces.
 
     Args:
-        results: in order.
+        results: the results, in order.
         as_format: one of `FORMATS`.
     """
     return {"csv": _csv, "json": _json, "md": _markdown}[as_format](results)
 
 
 def _csv(results: Sequence[Result]) -> Iterator[str]:
-    """Yield a header, then a row for each result; no cell becomes a formula of a spreadsheet."""
+    """Yield a header, then a row for each result. No cell is read as a spreadsheet formula."""
     header = list(results[0].to_dict()) if results else []
     for values in (header, *(one.to_dict().values() for one in results)):
         line = io.StringIO()

@@ -14,7 +14,7 @@ ORDERS: tuple[Order, ...] = get_args(Order)
 
 _KEYS: Mapping[Order, Callable[[Result], Any]] = {
     "paper": lambda one: one.paper.title.casefold(),
-    # Amounts compare within one dimension only. The largest first.
+    # Amounts are comparable only within one dimension. The largest come first.
     "value": lambda one: (not one.dimension, one.dimension, -one.amount),
     "unit": lambda one: (not one.dimension, one.dimension, one.unit),
     "measures": lambda one: (not one.measures, one.measures.casefold()),
@@ -23,13 +23,13 @@ _KEYS: Mapping[Order, Callable[[Result], Any]] = {
 
 
 def with_words(results: Sequence[Result], words: str) -> list[Result]:
-    """Return the results that have all of some words, or the beginnings of words.
+    """Return the results that match all words of a search; a word may be a prefix.
 
-    They are looked for in the value, in what it measures, in its data set and method, in the
-    sentence and in the title of the paper, by stem without case and accents.
+    They are looked up in the value, what it measures, its data set and method, the sentence, and
+    the title of the paper, by stem, ignoring case and accents.
 
     Raises:
-        InputError: there are only words such as "the", or none of the results has them.
+        InputError: the search has only words such as "the", or none of the results matches.
     """
     wanted = content_stems(folded(words))
     if not wanted:
@@ -54,5 +54,5 @@ def _stems(result: Result) -> frozenset[str]:
 
 
 def ordered(results: Sequence[Result], order: Order, *, reverse: bool = False) -> list[Result]:
-    """Return results in an order; those that are equal in it keep theirs."""
+    """Return results in an order. The sort is stable."""
     return sorted(results, key=_KEYS[order], reverse=reverse)

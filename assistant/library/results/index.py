@@ -17,7 +17,7 @@ from assistant.text.sentences import Span
 FILE_NAME = "results.sqlite"
 """The name of the file in a library folder."""
 
-# Increased when `read_results` changes: the file is then made anew.
+# Increased when `read_results` changes: the file is then rebuilt.
 _VERSION = 2
 _SCHEMA = """
     CREATE TABLE papers (id TEXT PRIMARY KEY, content_hash TEXT NOT NULL);
@@ -38,15 +38,15 @@ _SCHEMA = """
     ) WITHOUT ROWID;
 """
 _HASHES = "SELECT id, content_hash FROM papers"
-# Papers read in one transaction: what is read is kept if the process is interrupted.
+# Papers per transaction: completed transactions survive an interruption.
 _PAPERS_AT_A_TIME = 200
 
 
 class ResultsIndex:
     """The results of a library's papers. Any thread may call it.
 
-    They are derived from the catalogue, and brought up to date with it before they are read; the
-    file may be deleted at any time.
+    They are derived from the catalogue, and updated before they are read. The file may be deleted
+    at any time.
     """
 
     def __init__(self, folder: Path, catalogue: Catalogue) -> None:
@@ -82,7 +82,7 @@ class ResultsIndex:
         ]
 
     def update(self) -> None:
-        """Read the papers that are new or have changed, and forget those that were removed."""
+        """Extract the results of new and changed papers, and delete those of removed papers."""
         fingerprint = self._catalogue.fingerprint()
         if self._database.rows("SELECT 1 FROM state WHERE catalogue = ?", fingerprint):
             return
@@ -99,7 +99,7 @@ class ResultsIndex:
             database.execute("INSERT INTO state VALUES (?)", (fingerprint,))
 
     def _add(self, papers: Sequence[Paper]) -> None:
-        # Read before the transaction: reading takes time, in which others may use the file.
+        # Extract before the transaction: that takes time, during which others can use the file.
         rows = [row for paper in papers for row in _rows(paper)]
         with self._database.transaction() as database:
             database.executemany(

@@ -1,4 +1,4 @@
-"""What a number measures, read from the words around it."""
+"""What a number measures, extracted from the words around it."""
 
 import re
 
@@ -30,13 +30,13 @@ _PARENTHESIS = re.compile(r"\s?\([^()]*\)")
 
 
 def what_is_measured(text: str, start: int, end: int, dimension: str) -> str:
-    """Return the words for what a number measures or counts; empty if they cannot be read.
+    """Return the words for what a number measures or counts; empty if none are found.
 
     Args:
-        text: of the sentence.
+        text: the sentence.
         start: the offset of the number.
         end: the offset after its unit.
-        dimension: of the number.
+        dimension: the number's dimension.
     """
     if dimension == COUNT:
         return _after(text, end, dimension)
@@ -82,7 +82,7 @@ def _after(text: str, end: int, dimension: str) -> str:
 
 
 def _before_of(text: str, end: int) -> str:
-    """Return the phrase before "of": that of "an improvement over BERT of 8%" is "improvement"."""
+    """Return the noun before "of 8%": "improvement" in "an improvement over BERT of 8%"."""
     phrase, start = phrase_before(text, end)
     last = _LAST_WORD.search(text, 0, start)
     if _is_name(phrase) and last and last[0].strip() in _PREPOSITIONS:
@@ -96,7 +96,7 @@ def _is_name(phrase: str) -> bool:
 
 
 def _subject(before: str) -> str:
-    """Return the first phrase of a clause: "The error rate of our model" has "error rate"."""
+    """Return the first phrase of a clause: "error rate" in "The error rate of our model"."""
     clause = _PARENTHESIS.sub("", before)
     match = _CLAUSE_START.match(clause)
     start = match.end() if match else 0
@@ -106,15 +106,15 @@ def _subject(before: str) -> str:
 
 
 def _changed(text: str, end: int) -> str:
-    """Return what changes "by" an amount: the object of "reduces the training time by"."""
+    """Return what changes by an amount: "training time" in "reduces the training time by"."""
     phrase, start = phrase_before(text, end)
     if not phrase or _is_name(phrase):
         return ""  # "beats BERT by"
     before = text[:start].rstrip()
     if is_plural(phrase) and is_plural(before[-10:].rpartition(" ")[2]):
-        return ""  # "titles improves by" and "reduces parameters by" look the same
+        return ""  # "titles improves by" and "reduces parameters by" look alike
     if determiner := re.search(r"\s(?:an?|the|its|our|their)\Z", before):
         before = before[: determiner.start()]
     last = _LAST_WORD.search(before)
-    # "lowers similarity to the content by": the content is not what is lowered.
+    # "lowers similarity to the content by": it is not the content that is lowered.
     return "" if last and last[0].strip() in _PREPOSITIONS else phrase

@@ -1,4 +1,4 @@
-"""The data set and the method of a number, read from the names in its sentence."""
+"""The data set and the method of a number, found among the names in its sentence."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -17,21 +17,21 @@ _INDEFINITE = re.compile(r"\s(?:an?|one|each|every)\b")
 # A time or a size is "on" a machine, not on a data set.
 _OF_MACHINES = frozenset(("time", "bytes", "power", "energy in J", "frequency", BITS))
 
-# A number of at least millions in a name is one of parameters: LLaMA-7B.
+# A number in a name that is at least a million counts parameters: LLaMA-7B.
 _MIN_PARAMETERS = 1e6
 
 
 def data_set_of(text: str, end: int, next_start: int, dimension: str) -> str:
-    """Return the data set that a number was measured on, empty if none can be read.
+    """Return the data set that a number was measured on; empty if none is found.
 
-    It is named after "on": the first such place between a number and the next one, else the last
-    before it.
+    Data sets are named after "on": first between this number and the next one, otherwise the last
+    one before it.
 
     Args:
-        text: of the sentence.
+        text: the sentence.
         end: the offset after the number and its unit.
         next_start: the offset of the next number, or the length of the text.
-        dimension: of the number.
+        dimension: the number's dimension.
     """
     if dimension in _OF_MACHINES:
         return ""
@@ -61,7 +61,7 @@ def _named_after(text: str, start: int) -> str:
 
 
 def _before_next_name(text: str, first: int, end: int, names: Sequence[str]) -> int:
-    """Return the end of a phrase, before another subject: "BunBench loaves DoughNet rises"."""
+    """Return the end of a phrase, before a new subject: "BunBench loaves DoughNet rises"."""
     for before, word in pairwise(TOKEN.finditer(text, first, end)):
         if word.group() in names and before.group() not in names:
             return before.end()
@@ -79,15 +79,15 @@ def _is_model_size(phrase: str) -> bool:
 
 
 def method_of(text: str, start: int, title: str) -> str:
-    """Return the method that a number belongs to, empty if none can be read.
+    """Return the method that a number belongs to; empty if none is found.
 
-    It is the name before the colon of the title, if the sentence has it, else the last name before
-    the number that has the place of a subject.
+    This is the name before the colon of the title if the sentence contains it, otherwise the last
+    name before the number that is in subject position.
 
     Args:
-        text: of the sentence.
+        text: the sentence.
         start: the offset of the number.
-        title: of the paper.
+        title: the paper's title.
     """
     own = short_title(title)
     if own != title and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", text):

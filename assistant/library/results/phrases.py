@@ -1,7 +1,7 @@
-"""Noun phrases in a sentence, as runs of words between function words, numbers and punctuation.
+"""Noun phrases in a sentence: runs of words between function words, numbers and punctuation.
 
-Without a parser a phrase may have a verb at an end. A reader takes phrases only from places where
-English puts a noun.
+Without a parser, a phrase may begin or end with a verb. So phrases should be taken only from
+positions where English has a noun.
 """
 
 import re
@@ -19,24 +19,24 @@ _MAX_WORDS = 5
 
 @lru_cache(maxsize=20_000)
 def is_function_word(word: str) -> bool:
-    """Return whether a word is a preposition, an article, a pronoun or the like."""
+    """Return whether a word is a preposition, an article, a pronoun or similar."""
     return not content_words(word)
 
 
 def skip_determiners(text: str, start: int) -> int:
-    """Return the offset after the articles and the like that follow an offset."""
+    """Return the offset after any determiners at an offset."""
     while match := _DETERMINER.match(text, start):
         start = match.end()
     return start
 
 
 def phrase_after(text: str, start: int, *, counted: bool = False) -> str:
-    """Return the phrase that begins at an offset, empty if there is none.
+    """Return the phrase that begins at an offset; empty if there is none.
 
     Args:
-        text: of the sentence.
+        text: the sentence.
         start: the offset, before the space.
-        counted: whether the phrase follows a number of things: it then ends with the first plural.
+        counted: whether the phrase follows a count; it then ends with the first plural.
     """
     first = end = start
     for _ in range(_MAX_WORDS):
@@ -51,10 +51,10 @@ def phrase_after(text: str, start: int, *, counted: bool = False) -> str:
 
 
 def phrase_before(text: str, end: int) -> tuple[str, int]:
-    """Return the phrase that ends at an offset and where it begins; empty if there is none.
+    """Return the phrase that ends at an offset, and its start; empty if there is none.
 
-    "reaches accuracy" is "accuracy": within a compound of nouns English has hardly a plural, so a
-    word with an s is a verb.
+    For "reaches accuracy" it is "accuracy": noun compounds in English rarely contain a plural, so a
+    word ending in s is taken for a verb.
     """
     start = end = len(text[:end].rstrip())
     for count in range(_MAX_WORDS):
@@ -66,7 +66,7 @@ def phrase_before(text: str, end: int) -> tuple[str, int]:
 
 
 def is_plural(word: str) -> bool:
-    """Return whether a word has the form of a plural, which is also that of a verb."""
+    """Return whether a word looks like a plural (or a third-person verb)."""
     return word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3
 
 

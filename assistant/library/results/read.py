@@ -1,4 +1,4 @@
-"""Read the numbers that an abstract reports."""
+"""Extracting the numbers that an abstract reports."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from assistant.text.quantities import Quantity, find_quantities
 from assistant.text.quantities.quantity import Interpretation
 from assistant.text.quantities.units import BARE, COUNT, PERCENT, RATIO, written_unit_at
 
-# "1.24-2.01x", "13 to 26 minutes": the second number has the unit of both.
+# "1.24-2.01x", "13 to 26 minutes": the unit after the second number applies to both.
 _RANGE = re.compile(r"\s?(?:[-–—]+|to|and|or)\s?")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _INSIDE_NAME = re.compile(r"['’]\Z|[^\W\d_][\w.-]*-\Z")
@@ -23,7 +23,7 @@ _WORD_BEFORE = re.compile(rf"({TOKEN.pattern})\s\Z")
 def read_results(paper: Paper) -> Iterator[Result]:
     """Yield the numbers of an abstract, in reading order.
 
-    Numbers that state no quantity are left out: numerals of lists, years, versions ("Llama 3.1"),
+    Numbers that are not quantities are left out: list numbers, years, versions ("Llama 3.1"), and
     parts of words ("3D", "zero-shot").
     """
     for span in readable_spans(paper.abstract):
@@ -52,7 +52,7 @@ def read_results(paper: Paper) -> Iterator[Result]:
 def _meaning(
     text: str, quantity: Quantity, following: Quantity | None
 ) -> tuple[Interpretation, str, int]:
-    """Return what a number means, its unit as written, and the offset after both."""
+    """Return the meaning of a number, its unit as written, and the offset after both."""
     end = _end(quantity)
     meaning = _main_interpretation(quantity)
     if meaning.dimension == BARE and following and _RANGE.fullmatch(text, end, following.start):
@@ -67,7 +67,7 @@ def _meaning(
 
 
 def _main_interpretation(quantity: Quantity) -> Interpretation:
-    """Return the interpretation in the unit that is written; a fraction is a percentage."""
+    """Return the interpretation in the unit as written; a fraction is a percentage."""
     known = [one for one in quantity.interpretations if one.dimension != RATIO]
     fraction = [one for one in known if one.dimension == PERCENT]
     is_fraction = len(known) < len(quantity.interpretations)
@@ -75,7 +75,7 @@ def _main_interpretation(quantity: Quantity) -> Interpretation:
 
 
 def _states_quantity(text: str, quantity: Quantity) -> bool:
-    """Return whether a number is more than a part of a name, a year or a numeral of a list."""
+    """Return whether a number is a quantity, not part of a name, a year or a list number."""
     if not quantity.dimensions <= {BARE, COUNT}:
         return True
     end = _end(quantity)
@@ -96,7 +96,7 @@ def _states_quantity(text: str, quantity: Quantity) -> bool:
 
 
 def _ends_with_name(text: str, before: str, *, is_decimal: bool) -> bool:
-    """Return whether a number is the version of a name: in "Llama 3.1", but not in "AUC 0.9"."""
+    """Return whether a number is part of a name: yes in "Llama 3.1", no in "AUC 0.9"."""
     match = _WORD_BEFORE.search(before)
     if match is None or match[1] not in find_names(text):
         return False

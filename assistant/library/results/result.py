@@ -12,17 +12,16 @@ class Result:
 
     Attributes:
         paper: the paper.
-        sentence: the place of its sentence, in characters of the abstract.
+        sentence: the span of its sentence, in characters of the abstract.
         start: the offset of the number in the abstract.
         written: the number as written, without its unit.
         unit: its unit as written, such as ``%``, ``hours`` or ``x``; empty if it has none.
         dimension: what its unit measures, such as ``percent``, ``time`` or ``count`` (see
             `assistant.text.quantities`); empty if it has no known unit.
-        amount: in the base unit of the dimension.
-        measures: the words for what is measured or counted; empty if the sentence does not say
-            so in a form that can be read.
-        data_set: the same for what it was measured on.
-        method: the same for the method that has this result.
+        amount: the value in the base unit of the dimension.
+        measures: the words for what is measured or counted; empty if they are not found.
+        data_set: the data set it was measured on; empty if not found.
+        method: the method with this result; empty if not found.
     """
 
     paper: Paper
@@ -38,7 +37,7 @@ class Result:
 
     @property
     def quote(self) -> str:
-        """The sentence."""
+        """The text of the sentence."""
         return self.sentence.of(self.paper.abstract)
 
     @property

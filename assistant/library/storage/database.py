@@ -38,8 +38,8 @@ def create_private(path: Path) -> None:
 class Database:
     """An open SQLite file. Its lock serializes single statements and whole transactions.
 
-    All methods raise `DamagedError` if the file is damaged, and `sqlite3.Error` if SQLite cannot do
-    what they ask for. A file that cannot be written is read from a private copy.
+    All methods raise `DamagedError` if the file is damaged, and `sqlite3.Error` for other errors of
+    SQLite. A file that cannot be written is read from a private copy.
 
     Attributes:
         is_read_only: whether the file cannot be written.
@@ -56,7 +56,7 @@ class Database:
         Raises:
             LibraryError: the file was made by a newer version of the assistant.
             sqlite3.Error: the file cannot be opened or changed, or is damaged.
-            OSError: the same, if the lock file is the problem.
+            OSError: the lock file cannot be created or locked.
         """
         self._path = path
         self._lock = threading.RLock()
@@ -105,7 +105,7 @@ class Database:
                 self._copy.close()
 
     def backup(self, path: Path) -> None:
-        """Copy the current state into another SQLite file, while others read and write this one."""
+        """Copy the current state to another SQLite file, while others read and write this one."""
         with self._reporting_damage(), closing(sqlite3.connect(path)) as copy:
             self._db.backup(copy)
 

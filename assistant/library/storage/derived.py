@@ -1,4 +1,4 @@
-"""SQLite files of derived data, which are made anew if they are damaged or of another version."""
+"""SQLite files of derived data, which are rebuilt if they are damaged or have another version."""
 
 import logging
 import sqlite3
@@ -15,18 +15,18 @@ _log = logging.getLogger(__name__)
 
 
 class DerivedDatabase:
-    """A SQLite file of data that can be computed again. Any thread may call it.
+    """A SQLite file of data that can be recomputed. Any thread may call it.
 
-    Of a file that cannot be written a copy in memory is used.
+    If the file cannot be written, an in-memory copy is used.
     """
 
     def __init__(self, path: Path, schema: str, version: int) -> None:
         """Set the file; it is opened, or created, on first use.
 
         Args:
-            path: of the file.
+            path: the file.
             schema: a SQL script that creates the tables.
-            version: of the data. A file of another version is made anew.
+            version: the version of the data. A file with another version is rebuilt.
         """
         self._path = path
         self._schema = schema
@@ -67,7 +67,7 @@ class DerivedDatabase:
         return self._database
 
     def _connect(self) -> sqlite3.Connection:
-        """Open the file or a copy of it, with the tables of this version."""
+        """Open the file, or a copy of it, with the tables of this version."""
         if is_read_only(self._path if self._path.exists() else self._path.parent):
             database = copy_in_memory(self._path)
         else:
@@ -79,7 +79,7 @@ class DerivedDatabase:
             database.execute("PRAGMA foreign_keys = ON")
             if not self._is_current(database):
                 with one_transaction(database):
-                    # Another process may have made the tables meanwhile.
+                    # Another process may have created the tables in the meantime.
                     if not self._is_current(database):
                         self._make_tables(database)
             problems = database.execute("PRAGMA quick_check(1)").fetchall()
@@ -103,7 +103,7 @@ class DerivedDatabase:
 
 
 def copy_in_memory(path: Path) -> sqlite3.Connection:
-    """Return a copy in memory of a file that cannot be written, or an empty one."""
+    """Return an in-memory copy of a read-only file; an empty database if there is no file."""
     database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
     if path.exists():
         with closing(PrivateCopy(path)) as copy, closing(sqlite3.connect(copy.path)) as stored:

@@ -1,4 +1,4 @@
-"""Errors of the disk, reported as `LibraryError` with advice."""
+"""Disk errors, reported as `LibraryError` with advice."""
 
 import errno
 import sqlite3
@@ -11,7 +11,7 @@ from assistant.errors import LibraryError
 
 @contextmanager
 def disk_errors_as_library_errors(folder: Path) -> Iterator[None]:
-    """Raise a `LibraryError` about a library folder for errors of the disk or of SQLite."""
+    """Convert disk and SQLite errors to a `LibraryError` about a library folder."""
     try:
         yield
     except OSError as error:

@@ -17,18 +17,18 @@ CATALOGUE = "catalogue.sqlite"
 SNAPSHOTS = "snapshots"
 """The name of the folder of snapshots in a library folder."""
 
-# Made after the catalogue: in a folder without a marker they show that there was one.
+# Created after the catalogue: in a folder without a marker, they show that there was a catalogue.
 _TRACES = ("words.sqlite", "vectors/chroma.sqlite3")
 
 
 def check_present(path: Path) -> None:
-    """Check that a file of a library is not missing or empty, if it was ever made.
+    """Check that a file of a library is not missing or empty, if it ever existed.
 
     Args:
-        path: of the file, which need not exist in a new library.
+        path: the file, which need not exist in a new library.
 
     Raises:
-        LibraryError: it is gone.
+        LibraryError: the file is missing.
     """
     if path.is_file() and path.stat().st_size:
         return

@@ -1,6 +1,6 @@
 """Folders that cannot be written: their files are read from private copies.
 
-SQLite in WAL mode and Chroma write even to read.
+SQLite in WAL mode and Chroma write files even for reading.
 """
 
 import os

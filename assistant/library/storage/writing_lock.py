@@ -28,7 +28,7 @@ class WritingLock:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Hold the lock; if another process has it, log for which one this one waits.
+        """Hold the lock; if another process has it, log which process this one is waiting for.
 
         Raises:
             LibraryError: the folder cannot be written.
@@ -67,7 +67,7 @@ class WritingLock:
             "pid": os.getpid(),
             "since": datetime.now().astimezone().isoformat(timespec="seconds"),
         }
-        with suppress(OSError):  # on a full disk; it only serves a message
+        with suppress(OSError):  # the disk may be full; the file is only used for a message
             (self._folder / _HOLDER).write_text(json.dumps(holder), encoding="utf-8")
 
     def _holder(self) -> str:
@@ -80,7 +80,7 @@ class WritingLock:
 
 
 def _command(arguments: list[str]) -> str:
-    """Return the command of a process, without its files, questions and options."""
+    """Return the command of a process, without file names, questions and options."""
     program = Path(arguments[0] if arguments else "")
     name = program.parent.name if program.stem == "__main__" else program.stem
     words = [name]

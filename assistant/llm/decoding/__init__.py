@@ -1,1 +1,1 @@
-"""Decoding a prompt in the KV cache: writing an answer, or reading scores off it."""
+"""Decoding from a prompt in the KV cache: generating an answer, or computing scores."""

@@ -1,8 +1,8 @@
 """Generating answers, one decode step at a time; several answers share a batch.
 
-If the tuning allows it, tokens of an answer that is generated alone are drafted by prompt lookup
-(`prompt_lookup.py`). A batch with a draft has no more tokens than the kernels compute exactly as if
-each were decoded alone, so drafts never change an answer.
+If the tuning allows it, and only one answer is being generated, its next tokens are drafted by
+prompt lookup (`prompt_lookup.py`). A batch with a draft is small enough for the kernels to give the
+same results as decoding each token alone, so drafts never change an answer.
 """
 
 import codecs
@@ -26,12 +26,12 @@ class Generation:
     """An answer that is being generated.
 
     Attributes:
-        slot: holds its prompt, and the answer behind it.
+        slot: holds its prompt, followed by the answer.
         max_tokens: maximum length of the answer.
         on_piece: called with each piece of text.
         stop: set to cancel the answer.
         usage: token counts so far.
-        sample: chooses the next token by its logits.
+        sample: chooses the next token from the logits.
         ended: whether the model has ended the answer or it has reached its maximum length.
     """
 
@@ -71,7 +71,7 @@ def start_generation(
     stop: StopSignal,
     grammar: str | None = None,
 ) -> Generation:
-    """Start the answer to a prefilled prompt: its first token is generated.
+    """Start the answer to a prefilled prompt by generating its first token.
 
     Raises:
         InputError: the grammar is not valid.

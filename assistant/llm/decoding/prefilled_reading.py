@@ -1,4 +1,4 @@
-"""Reading a prompt that is in the KV cache: logits, likelihoods and attention values."""
+"""The model's outputs for a prompt in the KV cache: logits, likelihoods, attention values."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ import numpy as np
 from assistant.llm.kv_cache.codec import Values
 from assistant.llm.kv_cache.prefill import PrefilledPrompt, Prefiller
 
-# The layers to read, as fractions of all. Those past the middle are the most informative about
-# whether the papers answer the question: early ones represent little more than the words, the last
-# ones little more than the next token.
+# The layers to use, as fractions of the depth. Layers past the middle are the most informative
+# about whether the papers answer the question: early ones represent little more than the words,
+# the last ones little more than the next token.
 _FIRST_LAYER, _END_LAYER = 0.6, 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class PrefilledReading:
-    """A `PromptReading` of a prefilled prompt; used on the worker's thread only."""
+    """A `PromptReading` of a prefilled prompt. Use it on the worker's thread only."""
 
     prefiller: Prefiller
     prefilled: PrefilledPrompt
@@ -56,7 +56,7 @@ class PrefilledReading:
         return values[first:end].ravel()
 
     def _best_logit(self, word: str) -> float:
-        """Return the highest logit among the first tokens of a word's spellings."""
+        """Return the highest logit among the first tokens of the spellings of a word."""
         return max(float(self.prefilled.logits[token]) for token in self._first_tokens(word))
 
     def _first_tokens(self, word: str) -> list[int]:

@@ -1,8 +1,8 @@
 """Prompt lookup decoding: drafting the next tokens of an answer from its prompt.
 
 Answers copy names, numbers and phrases from the evidence. If the last tokens also occur earlier,
-the tokens that follow them there are a likely continuation. The model verifies the draft in one
-batch with the last token, which is cheaper than decoding token by token. Draft tokens that the
+the tokens that follow there are a likely continuation. The model verifies the draft in one batch
+with the last token, which is cheaper than decoding token by token. Draft tokens that the
 model would not have generated are discarded, so the answer is the same.
 
 Design notes: docs/design/decoding-and-prefill.md
@@ -15,9 +15,9 @@ _MAX_NGRAM, _MIN_NGRAM = 5, 2
 
 
 def lookup_draft(tokens: Sequence[int], count: int) -> list[int]:
-    """Return up to ``count`` tokens that may come next; none if the ending occurs nowhere else.
+    """Return up to ``count`` tokens that may come next; none if there is no match.
 
-    The longest matching ending is used; of several matches, the last one.
+    The longest suffix that also occurs earlier is used; of several matches, the last one.
 
     Args:
         tokens: the prompt and the answer so far.

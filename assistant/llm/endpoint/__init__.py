@@ -1,4 +1,4 @@
-"""Models behind OpenAI-compatible endpoints, or behind a llama-server that is started here."""
+"""Models behind OpenAI-compatible endpoints, or behind a llama-server started by the assistant."""
 
 from assistant.llm.endpoint.address import (
     Endpoint,

@@ -1,7 +1,7 @@
-"""Endpoints that the user names, and the keys for them.
+"""The addresses of endpoints, and their API keys.
 
-A key never stands on a command line, where every user of the machine can read it with ``ps``. It is
-in ``$ASSISTANT_ENDPOINT_KEY``, or in the file that ``$ASSISTANT_ENDPOINT_KEY_FILE`` names.
+A key is never passed on the command line, where every user of the machine could read it with
+``ps``. It is in ``$ASSISTANT_ENDPOINT_KEY``, or in the file ``$ASSISTANT_ENDPOINT_KEY_FILE``.
 """
 
 import ipaddress
@@ -24,7 +24,7 @@ class Endpoint:
 
     Attributes:
         url: its base URL, such as ``http://127.0.0.1:8080/v1``.
-        model: the name of the model; empty for the only one that it has.
+        model: the name of the model; empty if the server has only one.
         key: sent with each request; empty for none.
     """
 
@@ -48,10 +48,10 @@ class Endpoint:
 
 
 def parse_endpoint(text: str) -> Endpoint:
-    """Parse an address as `parse_address` does, and find the key for it.
+    """Parse an address like `parse_address`, and look up its key.
 
     Raises:
-        InputError: as `parse_address`; or the key is not valid, or its file cannot be read.
+        InputError: the address or its key is not valid, or the key file cannot be read.
     """
     endpoint = parse_address(text)
     return replace(endpoint, key=_key_of(endpoint.url))
@@ -85,10 +85,10 @@ def parse_address(text: str) -> Endpoint:
 
 
 def check_endpoints(texts: Sequence[str]) -> None:
-    """Check the form of endpoints and of their keys, without contacting them.
+    """Check the syntax of endpoints and of their keys, without contacting them.
 
     Raises:
-        InputError: one is not valid, or its key is not, or the file of keys cannot be read.
+        InputError: an address or its key is not valid, or the key file cannot be read.
     """
     if STARTED_SERVER in texts and len(texts) > 1:
         raise InputError(
@@ -102,8 +102,8 @@ def check_endpoints(texts: Sequence[str]) -> None:
 def _key_of(url: str) -> str:
     """Return the key for an endpoint; empty if there is none.
 
-    A line of the file of keys is a key, or an address and a key. A key after an address is sent
-    to that endpoint only.
+    Each line of the key file is a key, or an address and a key. A key after an address is sent to
+    that endpoint only.
 
     Raises:
         InputError: the file cannot be read, or the key cannot be sent.
@@ -130,10 +130,10 @@ def _key_of(url: str) -> str:
 
 
 def _checked(key: str, where: str) -> str:
-    """Return a key that an HTTP header can carry.
+    """Return the key if it can be sent in an HTTP header.
 
     Raises:
-        InputError: it cannot be one. The message does not repeat it.
+        InputError: the key is not valid. The message does not contain it.
     """
     if key.isascii() and key.isprintable() and " " not in key:
         return key

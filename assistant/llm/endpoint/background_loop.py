@@ -1,4 +1,4 @@
-"""An event loop on a thread of its own, for callers of any thread."""
+"""An event loop on its own thread. Any thread may submit coroutines to it."""
 
 import asyncio
 import contextlib
@@ -22,22 +22,22 @@ class BackgroundLoop:
         """Start the thread.
 
         Args:
-            name: of the thread.
+            name: the name of the thread.
         """
         self._loop = asyncio.new_event_loop()
         self._closed = False
-        self._closing = threading.Lock()  # so that nothing is submitted once the loop ends
+        self._closing = threading.Lock()  # so that nothing is submitted after the loop has ended
         self._thread = threading.Thread(target=self._loop.run_forever, name=name, daemon=True)
         self._thread.start()
 
     def submit(
         self, coroutine: Coroutine[Any, Any, T], stop: StopSignal | None = None
     ) -> "Future[T]":
-        """Run a coroutine; its future raises `Cancelled` if it is stopped.
+        """Run a coroutine; the future raises `Cancelled` if it is stopped.
 
         Args:
-            coroutine: to run.
-            stop: cancels it when set; None if nothing does but `close`.
+            coroutine: the coroutine.
+            stop: cancels it when set; if None, only `close` cancels it.
         """
         with self._closing:
             if not self._closed:
@@ -48,7 +48,7 @@ class BackgroundLoop:
         return closed
 
     def close(self, last: Coroutine[Any, Any, None]) -> None:
-        """Cancel what runs, and end the thread.
+        """Cancel running coroutines, and end the thread.
 
         Args:
             last: run before the thread ends.

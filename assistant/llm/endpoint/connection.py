@@ -20,11 +20,11 @@ from assistant.llm.json_object import JsonObject
 from assistant.llm.prompts import Prompt
 from assistant.llm.usage import Usage
 
-# As many as the least generous of the servers gives (OpenAI; vLLM by default).
+# The lowest maximum among the servers (OpenAI; vLLM by default).
 _TOP_TOKENS = 20
-# The word may stand behind marks such as asterisks.
+# More than one, since the word may follow markup such as asterisks.
 _ASKED_TOKENS = 8
-# A prompt that the server finds too long is cut to this share of its size, again and again.
+# A prompt that the server rejects as too long is shortened to this share of its size, repeatedly.
 _SHORTER = 0.9
 
 
@@ -46,8 +46,8 @@ class Written:
     """A part of an answer.
 
     Attributes:
-        text: as it came; may be empty.
-        usage: token counts, with the last part; None before.
+        text: as received; may be empty.
+        usage: token counts; None except with the last part.
     """
 
     text: str
@@ -57,15 +57,15 @@ class Written:
 class Connection:
     """Completions from one endpoint; used on one event loop.
 
-    It remembers what the server refuses, so that it is asked for that once.
+    It remembers which fields the server refuses, and does not send them again.
 
     Attributes:
         endpoint: its address.
         running: number of requests in progress.
-        at_once: maximum number of requests at the same time.
+        at_once: maximum number of concurrent requests.
         failed_at: time of the last failure, in seconds of the event loop's clock.
-        gives_probabilities: whether replies have the probabilities of tokens; None if unknown.
-            Once they had, it stays True: single replies may lack them.
+        gives_probabilities: whether replies include token probabilities; None if unknown. Once
+            True, it stays True: single replies may lack them.
     """
 
     def __init__(self, endpoint: Endpoint, *, context_tokens: int, at_once: int) -> None:
@@ -81,7 +81,7 @@ class Connection:
 
     @property
     def model(self) -> str:
-        """The name of the served model; empty if the endpoint was not asked yet."""
+        """The name of the served model; empty if the endpoint has not been asked yet."""
         return self._served.model if self._served is not None else self.endpoint.model
 
     async def close(self) -> None:
@@ -89,7 +89,7 @@ class Connection:
         await self._transport.close()
 
     async def served(self) -> Served:
-        """Return what the endpoint serves; it is asked once.
+        """Return what the endpoint serves; it is requested once.
 
         Raises:
             UnavailableError: it cannot be used.
@@ -111,7 +111,7 @@ class Connection:
             reason = f"it serves {len(models)} models: add #NAME to its address ({names})"
             raise UnavailableError(reason, may_recover=False)
         name = name or next(iter(models))
-        # Ollama lists models with a tag, and takes them without.
+        # Ollama lists models with a tag, and accepts names without one.
         about = models.get(name) or models.get(f"{name}:latest") or {}
         context = about.get("max_model_len") or 0  # vLLM
         if not context and about.get("owned_by") == "llamacpp":
@@ -144,7 +144,7 @@ class Connection:
                 return TokenReading(found), _usage(reply.get("usage"))
         reply = await self._post(prompt, {"max_tokens": _ASKED_TOKENS})
         text = str((_choice(reply).get("message") or {}).get("content") or "")
-        # An empty reply has no token to give the probability of, and so tells nothing.
+        # An empty reply has no token, so it does not show whether the server gives probabilities.
         if self.gives_probabilities is None and text:
             self.gives_probabilities = False
         return AskedReading(first_word(text)), _usage(reply.get("usage"))
@@ -152,11 +152,11 @@ class Connection:
     async def write(
         self, prompt: Prompt, max_tokens: int, shape: JsonObject | None = None
     ) -> AsyncGenerator[Written, None]:
-        """Yield the parts of an answer as they come.
+        """Yield the parts of an answer as they arrive.
 
         Raises:
             UnavailableError: the endpoint cannot answer.
-            InterruptedStreamError: it broke off the answer.
+            InterruptedStreamError: the answer broke off.
             InputError: the question is too long.
         """
         max_bytes, left_out = math.inf, self._refusals.known
@@ -192,7 +192,7 @@ class Connection:
                     pieces += 1
                     yield Written(text)
         if finish is None:
-            # Servers of llama-cpp-python end a stream when the next request arrives.
+            # llama-cpp-python's server ends a stream when the next request arrives.
             self.at_once = 1
             raise InterruptedStreamError("it broke off an answer")
         tokens = max_tokens if finish == "length" else usage.completion_tokens or pieces
@@ -221,10 +221,10 @@ class Connection:
         max_bytes: float,
         left_out: frozenset[str],
     ) -> dict[str, Any]:
-        """Return a request, with the evidence that has room in the context.
+        """Return a request, with as much evidence as fits into the context.
 
         Args:
-            prompt: to turn into messages.
+            prompt: the prompt to convert to messages.
             fields: further fields of the request.
             max_bytes: maximum size of the messages.
             left_out: names of fields to leave out.
@@ -238,7 +238,7 @@ class Connection:
             "model": served.model,
             "messages": chat_messages(prompt, room, fields["max_tokens"]),
             "temperature": 0,
-            # Models that can think aloud are asked not to: the answer has few tokens.
+            # Reasoning is turned off: the answer has few tokens.
             "chat_template_kwargs": {"enable_thinking": False},
             **fields,
         }
@@ -248,7 +248,7 @@ class Connection:
 
 
 def _listed(body: object) -> dict[str, dict[str, Any]]:
-    """Return the models in the response to ``GET /models`` by name."""
+    """Return the models in the response to ``GET /models``, by name."""
     models = body.get("data") if isinstance(body, dict) else None
     listed: Sequence[Any] = models if isinstance(models, list) else ()
     return {str(one["id"]): one for one in listed if isinstance(one, dict) and "id" in one}

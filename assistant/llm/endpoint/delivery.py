@@ -1,4 +1,4 @@
-"""Passing on an answer as it is written, also across a restart at another endpoint."""
+"""Passing on an answer as it is generated, even if another endpoint has to start it over."""
 
 from collections.abc import Callable
 
@@ -9,14 +9,14 @@ _THOUGHTS = "<think>"
 
 
 class Delivery:
-    """Passes on the text of an answer; what a model thinks aloud at first is left out.
+    """Passes on the text of an answer, without the reasoning that may come before it.
 
-    If an endpoint breaks off an answer, it is written again from the beginning. What was passed on
-    is not repeated, as long as the new text agrees with it.
+    If an answer breaks off, it is generated again from the beginning. Text that was already passed
+    on is not repeated, as long as the new answer begins with it.
     """
 
     def __init__(self, on_piece: Callable[[str], None]) -> None:
-        """Start with nothing passed on.
+        """Start an empty answer.
 
         Args:
             on_piece: called with each piece of the answer.
@@ -26,18 +26,18 @@ class Delivery:
         self._received = ""
 
     def restart(self) -> None:
-        """Expect the answer from its beginning."""
+        """Expect the answer from its beginning again."""
         self._received = ""
 
     def add(self, text: str) -> None:
-        """Add what the endpoint wrote.
+        """Add text from the endpoint.
 
         Raises:
-            ModelError: it is not what was passed on before the restart.
+            ModelError: it differs from what was passed on before the restart.
         """
         self._received += text
         if _THOUGHTS.startswith(self._received.lstrip()):
-            return  # more may come of what begins like thoughts
+            return  # this may be the beginning of reasoning: wait for more
         answer = without_thoughts(self._received)
         if not answer.startswith(self._delivered):
             if self._delivered.startswith(answer):

@@ -34,7 +34,7 @@ _NO_PROBABILITIES = "no probabilities from the server: decides by its words alon
 class EndpointEngine:
     """One model behind one or more endpoints. Any thread may call it.
 
-    Requests are shared among the endpoints. If one fails, another one answers.
+    Requests are distributed over the endpoints. If one fails, another one answers.
     """
 
     def __init__(
@@ -48,10 +48,11 @@ class EndpointEngine:
         """Prepare to use endpoints; the first request contacts them.
 
         Args:
-            endpoints: that serve the model.
-            context_tokens: length of the context of an endpoint that does not tell it.
-            requests_at_once: maximum number of requests to one endpoint at the same time.
-            server: that was started for this engine; requests wait for it, and it ends with it.
+            endpoints: the endpoints that serve the model.
+            context_tokens: context length of endpoints that do not report it.
+            requests_at_once: maximum number of concurrent requests to one endpoint.
+            server: the server that was started for this engine, if any. Requests wait until it is
+                ready, and closing the engine stops it.
 
         """
         self._server = server
@@ -65,9 +66,9 @@ class EndpointEngine:
 
     @property
     def has_failed(self) -> bool:
-        """Whether a server that was started for it has ended.
+        """Whether the server that was started for this engine has ended.
 
-        Another endpoint that is unavailable now may be available for the next request.
+        Any other endpoint that is unavailable now may be available for the next request.
         """
         return self._server is not None and self._server.has_failed
 
@@ -78,9 +79,9 @@ class EndpointEngine:
 
     @property
     def served_model(self) -> str:
-        """The names of the served models, as far as they are known, and where.
+        """The names of the served models, as far as known, and their addresses.
 
-        Empty for a server that was started here: the settings name its model.
+        Empty for a server started by the assistant: the settings name its model.
         """
         if self._server is not None:
             return ""
@@ -100,7 +101,7 @@ class EndpointEngine:
         return self.served_model
 
     def losses(self) -> tuple[str, ...]:
-        """Return what answering has to do without, a phrase each."""
+        """Return the features that are unavailable, one phrase each."""
         known = [one.gives_probabilities for one in self._pool.connections]
         return (*_LOSSES, _NO_PROBABILITIES) if False in known else _LOSSES
 
@@ -108,7 +109,7 @@ class EndpointEngine:
         """Return what each endpoint serves, or why it cannot be used.
 
         Args:
-            with_probabilities: whether to find out if they give probabilities, by a request.
+            with_probabilities: whether to send a request to find out if they give probabilities.
         """
         self._wait_for_server()
         return self._loop.submit(
@@ -116,7 +117,7 @@ class EndpointEngine:
         ).result()
 
     def wait_until_loaded(self) -> None:
-        """Block until the endpoints were contacted.
+        """Block until the endpoints have been contacted.
 
         Raises:
             ModelError: none of them can be used.
@@ -129,7 +130,7 @@ class EndpointEngine:
             raise unavailable({one: UnavailableError(report.problem) for one, report in problems})
 
     def close(self) -> None:
-        """Cancel what runs, and close the connections."""
+        """Cancel running requests, and close the connections."""
         if self._server is not None:
             self._server.close()
         self._loop.close(self._pool.close())
@@ -139,14 +140,14 @@ class EndpointEngine:
     def generate(
         self, prompt: Prompt, *, max_tokens: int, stop: threading.Event | None = None
     ) -> Completion:
-        """Generate an answer greedily; its pieces stream as they come.
+        """Generate an answer greedily; its pieces stream as they arrive.
 
         The endpoint is asked to begin with the prompt's ``answer_prefix``, if it has one.
 
         Args:
             prompt: the chat so far.
             max_tokens: maximum length of the answer.
-            stop: set it from any thread to stop; the connection is closed, at which servers stop.
+            stop: set it from any thread to stop. The connection is closed, so the server stops too.
         """
         completion = Completion(stop or threading.Event())
         self._start(completion, prompt, max_tokens)
@@ -187,7 +188,7 @@ class EndpointEngine:
     ) -> tuple[T, Usage, Completion]:
         """Return a readout of one prompt, and the answer to another.
 
-        The answer starts when its iteration begins: an endpoint may be paid by the token.
+        The answer starts when its iteration begins: an endpoint may charge by the token.
 
         Raises:
             Cancelled: ``stop`` was set.
@@ -211,7 +212,7 @@ class EndpointEngine:
         """Return a readout of each prompt; a request is sent for each.
 
         Args:
-            prompts: no answers to them are generated.
+            prompts: the prompts; no answers to them are generated.
             readout: such as `read_yes`.
             with_likelihood: must be False: see `reads_likelihoods`.
             stop: set it from any thread to stop.
@@ -230,11 +231,11 @@ class EndpointEngine:
         return self._loop.submit(_all(read(one) for one in prompts), stop).result()
 
     def is_cached(self, prompt: Prompt) -> bool:  # noqa: ARG002 - of the interface
-        """Return False: what an endpoint caches is not known."""
+        """Return False: it is unknown what an endpoint caches."""
         return False
 
     def cache_blocks(self, prompt: Prompt) -> "Future[int]":  # noqa: ARG002 - of the interface
-        """Do nothing: an endpoint has no reading cache."""
+        """Do nothing: an endpoint has no disk cache of KV cells."""
         done: Future[int] = Future()
         done.set_result(0)
         return done
@@ -272,7 +273,7 @@ class EndpointEngine:
 
 
 async def _all(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-    """Run coroutines together; if one fails, the others are cancelled."""
+    """Run coroutines concurrently; if one fails, the others are cancelled."""
     tasks = [asyncio.ensure_future(one) for one in coroutines]
     try:
         return await asyncio.gather(*tasks)

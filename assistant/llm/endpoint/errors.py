@@ -5,7 +5,7 @@ class UnavailableError(Exception):
     """An endpoint cannot answer now; another one, or a later request, may.
 
     Attributes:
-        wait_s: seconds until the next request, as the server says; None if it does not.
+        wait_s: seconds to wait before the next request; None if the server does not say.
         may_recover: whether the same request may succeed later.
     """
 

@@ -1,4 +1,4 @@
-"""From a prompt to the messages of a request, cut to the context of an endpoint."""
+"""Converting a prompt to the messages of a request, shortened to fit an endpoint's context."""
 
 import math
 import re
@@ -9,16 +9,16 @@ from assistant.errors import InputError
 from assistant.llm.prompts import BLOCK_MARKS, Block, Message, Prompt
 
 _BLOCK = re.compile("{}([0-9]+){}".format(*BLOCK_MARKS))
-# A server parses these as the special tokens of a chat template wherever they stand. Text of papers
+# A server parses these as special tokens of the chat template wherever they occur. Text from papers
 # and users must not end a turn or begin another.
 _SPECIAL_TOKEN = re.compile(
     r"<(?=\|)|(?<=\|)>|<(?=/?s>|(?:start|end)_of_turn>|/?think>)|\[(?=/?(?:INST|SYSTEM_PROMPT)\])"
 )
 _BREAK = "\u200b"
-# Bytes of UTF-8 that are counted as a token: English prose has more than four, text with many
+# The estimated number of UTF-8 bytes per token. English prose has more than four, text with many
 # numbers and names about three.
 _BYTES_PER_TOKEN = 3.0
-# Tokens of the template around each message.
+# Template tokens around each message.
 _TOKENS_PER_MESSAGE = 8
 
 
@@ -27,29 +27,29 @@ class Room:
     """How long a prompt may be.
 
     Attributes:
-        context_tokens: of the model, for the prompt and the answer together.
-        max_bytes: of the messages' text, if the server refused more.
+        context_tokens: the model's context length, for prompt and answer together.
+        max_bytes: the maximum size of the messages' text, if the server has refused more.
     """
 
     context_tokens: int
     max_bytes: float = math.inf
 
     def bytes_for(self, messages: int, answer_tokens: int) -> float:
-        """Return the size of the messages' text that leaves room for an answer."""
+        """Return the maximum size of the messages' text that leaves room for an answer."""
         tokens = self.context_tokens - answer_tokens - _TOKENS_PER_MESSAGE * messages
         return min(tokens * _BYTES_PER_TOKEN, self.max_bytes)
 
 
 def chat_messages(prompt: Prompt, room: Room, max_tokens: int) -> list[dict[str, str]]:
-    """Return the messages of a prompt as an endpoint takes them.
+    """Return the messages of a prompt in the form that an endpoint accepts.
 
-    If they may not fit, evidence is left out: the last sentences of the block that shows most,
-    until each shows one; then the turns of the conversation, oldest first.
+    If they may not fit, evidence is left out: the last sentences of the longest block, until each
+    block shows only one; then the turns of the conversation, oldest first.
 
     Args:
-        prompt: the chat so far. An ``answer_prefix`` is asked for in words, because only some
-            servers continue an answer.
-        room: of the context.
+        prompt: the chat so far. An ``answer_prefix`` becomes an instruction, because only some
+            servers can continue an answer.
+        room: the room in the context.
         max_tokens: maximum length of the answer.
 
     Raises:
@@ -68,7 +68,7 @@ def chat_messages(prompt: Prompt, room: Room, max_tokens: int) -> list[dict[str,
 
 
 def bytes_of(messages: Sequence[Mapping[str, str]]) -> int:
-    """Return the size of the text of messages, in UTF-8."""
+    """Return the size of the messages' text, in bytes of UTF-8."""
     return sum(len(one["content"].encode()) for one in messages)
 
 
@@ -82,7 +82,7 @@ def _ever_shorter(prompt: Prompt) -> Iterator[Prompt]:
         yield prompt
     while len(prompt.messages) > 3:  # the system's, earlier turns in pairs, the question
         system, first, _, *rest = prompt.messages
-        # The papers stand in the first turn.
+        # The papers are in the first turn.
         papers = "\n".join(match[0] for match in _BLOCK.finditer(first.content))
         question = replace(rest[0], content=f"{papers}\n\n{rest[0].content}")
         prompt = replace(prompt, messages=(system, question, *rest[1:]))
@@ -90,7 +90,7 @@ def _ever_shorter(prompt: Prompt) -> Iterator[Prompt]:
 
 
 def _shown_bytes(block: Block) -> int:
-    """Return the size of what a block shows; 0 if it cannot show less."""
+    """Return the size of the text that a block shows; 0 if it cannot show less."""
     if len(block.shown) == 1:
         return 0
     return sum(len(block.sentences[index].encode()) for index in block.shown)
@@ -114,9 +114,9 @@ def _block_text(block: Block) -> str:
 
 
 def without_special_tokens(text: str) -> str:
-    """Return a text in which nothing reads as a special token of a chat template.
+    """Return a text that contains no special tokens of a chat template.
 
-    An invisible character separates what would be one; quotes stay readable.
+    An invisible character breaks up each of them, so that quotations stay readable.
     """
     return _SPECIAL_TOKEN.sub(lambda match: _broken(match[0]), text)
 

@@ -1,4 +1,4 @@
-"""Sharing requests among endpoints: the least busy one answers, another one if it fails."""
+"""Distributing requests over endpoints: the least busy one answers, or another if it fails."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -13,9 +13,9 @@ T = TypeVar("T")
 # Rounds over all endpoints, with growing pauses between them.
 _ROUNDS = 3
 _PAUSE_S = 1.0
-# The longest `Retry-After` to wait for. If the server wants more, the user decides.
+# The longest `Retry-After` to wait for. If it is longer, the user decides.
 _MAX_WAIT_S = 60.0
-# An endpoint that failed is asked last for so long.
+# For this long after a failure, an endpoint is tried last.
 _RESTING_S = 30.0
 
 
@@ -32,7 +32,7 @@ class EndpointPool:
             await connection.close()
 
     async def run(self, request: Callable[[Connection], Awaitable[T]]) -> T:
-        """Return what a request to one of the endpoints returns.
+        """Run a request on one of the endpoints, and return its result.
 
         Raises:
             ModelError: none of them can answer.
@@ -63,7 +63,7 @@ class EndpointPool:
         raise unavailable(problems)
 
     async def _take(self, tried: set[Connection]) -> Connection | None:
-        """Wait for a free place at an endpoint that was not tried; None if there is none left."""
+        """Wait until an untried endpoint can take a request; None if all have been tried."""
         async with self._changed:
             while True:
                 left = [one for one in self.connections if one not in tried]
@@ -85,7 +85,7 @@ class EndpointPool:
 
 
 def unavailable(problems: dict[Connection, UnavailableError]) -> ModelError:
-    """Return the error that no endpoint can be used, with the reason of each."""
+    """Return the error that no endpoint can be used, with the reason for each."""
     reasons = "\n".join(f"  - {one.endpoint.host}: {error}" for one, error in problems.items())
     return ModelError(
         f"No endpoint answers:\n{reasons}\nCheck the addresses with `assistant doctor --endpoint "

@@ -1,4 +1,4 @@
-"""What one server refuses: optional fields of a request, and types of a response format."""
+"""What a server refuses: optional fields of a request, and types of response format."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,14 +8,14 @@ from assistant.llm.json_object import JsonObject
 
 
 class Refusals:
-    """Remembers what a server refuses, so that it is asked for that once.
+    """Remembers which fields a server refuses, so that they are not sent again.
 
-    A request may be refused for another reason than its fields. So a refusal is remembered only
-    if the server names the field, or answers the same request without it; and never of a field
-    with which it answered before.
+    A request may be refused for a reason other than its fields. So a field is remembered as refused
+    only if the server names it, or answers the same request without it; never if the server has
+    answered a request with that field before.
 
     Attributes:
-        known: the refused fields; ``response_format`` is there by its refused types instead.
+        known: the refused fields; for ``response_format``, the refused types.
     """
 
     def __init__(self) -> None:
@@ -23,14 +23,14 @@ class Refusals:
         self._accepted: frozenset[str] = frozenset()
 
     def blamed(self, error: RefusedFieldError, body: Mapping[str, Any]) -> frozenset[str]:
-        """Return what to leave out of the next try of a request.
+        """Return what to leave out when a refused request is retried.
 
         Args:
-            error: with which the server refused the request.
-            body: of the request.
+            error: the error that refused the request.
+            body: the request's body.
 
         Raises:
-            UnavailableError: its fields cannot be the reason.
+            UnavailableError: the fields cannot be the reason.
         """
         blamed = _names(error.fields, body)
         if error.is_certain:
@@ -41,11 +41,11 @@ class Refusals:
         return blamed - self._accepted
 
     def learn(self, body: Mapping[str, Any], left_out: frozenset[str]) -> None:
-        """Remember what a request tells that the server answered.
+        """Learn from a request that the server answered.
 
         Args:
-            body: of the request.
-            left_out: of its fields.
+            body: the request's body.
+            left_out: the fields that were left out of it.
         """
         sent = [field for field in OPTIONAL_FIELDS if field in body]
         self._accepted |= _names(sent, body)
@@ -53,18 +53,18 @@ class Refusals:
 
 
 def object_fields(shape: JsonObject | None, left_out: frozenset[str]) -> dict[str, Any]:
-    """Return the fields that ask for a JSON object, in the best way that is not left out.
+    """Return the fields that request a JSON object, by the best method that is not refused.
 
     Args:
-        shape: of the object; None for a text.
-        left_out: types of a response format among others.
+        shape: the object's shape; None for plain text.
+        left_out: what to leave out, including types of response format.
     """
     if shape is None:
         return {}
     if "json_schema" not in left_out:
         schema = {"name": "row", "strict": True, "schema": shape.schema()}
         return {"response_format": {"type": "json_schema", "json_schema": schema}}
-    if "json_object" not in left_out:  # the only type of servers of llama-cpp-python
+    if "json_object" not in left_out:  # the only type that llama-cpp-python's server has
         return {"response_format": {"type": "json_object", "schema": shape.schema()}}
     return {}
 

@@ -1,4 +1,4 @@
-"""Reading replies of an endpoint: what their first word was, and how probable others were."""
+"""Readings of an endpoint's replies: their first word, and the probabilities of other words."""
 
 import math
 import re
@@ -8,9 +8,9 @@ from typing import Any
 
 from assistant.llm.kv_cache.codec import Values
 
-# The share of a word that a reply begins with, where the endpoint gives no probabilities. Any share
-# between 0.94 and 1 decides alike: with the default calibration, a yes is above each named
-# threshold of abstention, and a no below the lowest of those for verdicts.
+# The probability assumed for the first word of a reply if the endpoint gives no probabilities. Any
+# value between 0.94 and 1 has the same effect: with the default calibration, a yes is above every
+# named abstention threshold, and a no is below the lowest verdict threshold.
 _SHARE_OF_REPLY = 0.95
 
 
@@ -19,14 +19,14 @@ class TokenReading:
     """A `PromptReading` of the probabilities of the reply's first token.
 
     Attributes:
-        log_probabilities: of the most probable tokens by their text, in nats.
+        log_probabilities: log-probabilities of the most probable tokens by text, in nats.
     """
 
     log_probabilities: Mapping[str, float]
 
     @property
     def log_likelihood(self) -> float:
-        """An endpoint does not compute likelihoods of prompts: 0."""
+        """Always 0: an endpoint does not compute likelihoods of prompts."""
         return 0.0
 
     def shares(self, words: Sequence[str]) -> list[float]:
@@ -40,20 +40,20 @@ class TokenReading:
         return [weight / sum(weights) for weight in weights]
 
     def first_word_share(self, words: Sequence[str]) -> float:
-        """Return the probability that the reply begins with one of some words."""
+        """Return the probability that the reply begins with any of the words."""
         found = (one for word in words for one in self._of_word(word, words))
         return min(1.0, sum(map(math.exp, found)))
 
     def question_state(self) -> Values | None:
-        """An endpoint does not show states: None."""
+        """Return None: an endpoint does not expose hidden states."""
         return None
 
     def reply_state(self) -> Values | None:
-        """An endpoint does not show states: None."""
+        """Return None: an endpoint does not expose hidden states."""
         return None
 
     def _of_word(self, word: str, words: Sequence[str]) -> list[float]:
-        """Return the log-probabilities of the tokens that begin this word and no other."""
+        """Return the log-probabilities of the tokens that begin this word and no other word."""
         others = [one for one in words if one != word]
         return [
             log_probability
@@ -69,33 +69,33 @@ class AskedReading:
     """A `PromptReading` of the reply's first word, without probabilities.
 
     Attributes:
-        first_word: in lower case.
+        first_word: the reply's first word, in lower case.
     """
 
     first_word: str
 
     @property
     def log_likelihood(self) -> float:
-        """An endpoint does not compute likelihoods of prompts: 0."""
+        """Always 0: an endpoint does not compute likelihoods of prompts."""
         return 0.0
 
     def shares(self, words: Sequence[str]) -> list[float]:
-        """Return nearly 1 for the word that the reply begins with; equal shares if for none."""
+        """Return nearly 1 for the word that the reply begins with; equal shares if none."""
         if self.first_word not in words:
             return [1 / len(words)] * len(words)
         rest = (1 - _SHARE_OF_REPLY) / (len(words) - 1)
         return [_SHARE_OF_REPLY if word == self.first_word else rest for word in words]
 
     def first_word_share(self, words: Sequence[str]) -> float:
-        """Return 1 if the reply begins with one of some words, else 0."""
+        """Return 1 if the reply begins with any of the words, else 0."""
         return float(self.first_word in words)
 
     def question_state(self) -> Values | None:
-        """An endpoint does not show states: None."""
+        """Return None: an endpoint does not expose hidden states."""
         return None
 
     def reply_state(self) -> Values | None:
-        """An endpoint does not show states: None."""
+        """Return None: an endpoint does not expose hidden states."""
         return None
 
 
@@ -106,12 +106,12 @@ def first_word(text: str) -> str:
 
 
 def without_thoughts(text: str) -> str:
-    """Return a reply without what a model thinks aloud before it."""
+    """Return a reply without the reasoning before it."""
     return re.sub(r"\A\s*<think>.*?(</think>\s*|\Z)", "", text, flags=re.DOTALL)
 
 
 def first_token_probabilities(choice: Mapping[str, Any]) -> dict[str, float]:
-    """Return the log-probabilities of a reply's first token by text; empty if it has none."""
+    """Return the log-probabilities of a reply's first token, by text; empty if it has none."""
     content = (choice.get("logprobs") or {}).get("content") or [{}]
     found: dict[str, float] = {}
     for one in content[0].get("top_logprobs") or ():

@@ -18,8 +18,8 @@ class EndpointReport:
     Attributes:
         endpoint: its address.
         model: the name of its model; empty if it cannot be used.
-        context_tokens: length of its context; 0 if it does not say.
-        gives_probabilities: whether replies have the probabilities of tokens; None if unknown.
+        context_tokens: its context length; 0 if it does not report one.
+        gives_probabilities: whether replies include token probabilities; None if unknown.
         problem: why it cannot be used; empty if it can.
     """
 
@@ -34,9 +34,9 @@ async def examine(connection: Connection, with_probabilities: bool) -> EndpointR
     """Return what an endpoint serves, or why it cannot be used.
 
     Args:
-        connection: to the endpoint.
-        with_probabilities: whether to ask it a question, if it is not known whether replies have
-            probabilities.
+        connection: the connection to the endpoint.
+        with_probabilities: whether to send a request to find out if replies include probabilities,
+            unless that is known.
     """
     try:
         served = await connection.served()

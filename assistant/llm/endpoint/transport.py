@@ -1,4 +1,4 @@
-"""Requests to one endpoint over HTTP, with errors that say what to do about them."""
+"""HTTP requests to one endpoint, with errors that say what to do about them."""
 
 import json
 import re
@@ -12,24 +12,24 @@ from assistant.llm.endpoint.errors import InterruptedStreamError, TooLongError, 
 from assistant.settings import APP_NAME
 
 if TYPE_CHECKING:
-    import httpx  # imported where it is used: it is slower than the rest of `assistant --help`
+    import httpx  # imported lazily: it takes longer than the rest of `assistant --help`
 
 _CONNECT_S = 5.0
-# Time without any data. A server without a GPU may read a prompt for minutes while others wait.
+# The read timeout. A server without a GPU may spend minutes on prefill while other requests wait.
 _READ_S = 300.0
 _TEMPORARY = (408, 425, 429, 500, 502, 503, 504)
 _TOO_LONG = re.compile(r"context[ _](?:length|window|size)|exceeds? .*context|too long", re.I)
-# Fields of a request that not every server knows, and that are left out for one that refuses them.
+# Fields that not every server supports. They are left out for a server that refuses them.
 OPTIONAL_FIELDS = ("response_format", "top_logprobs", "chat_template_kwargs", "stream_options")
 
 
 class RefusedFieldError(Exception):
-    """A server refuses a request, perhaps for fields that it can do without.
+    """A server refuses a request, perhaps because of its optional fields.
 
     Attributes:
         fields: their names.
         is_certain: whether the server names them. Otherwise the request may be refused for
-            another reason, such as what its text says.
+            another reason, such as its text.
         problem: the error if the fields are not the reason.
     """
 
@@ -64,7 +64,7 @@ class Transport:
             url: relative to the base URL, or absolute.
 
         Raises:
-            UnavailableError: there is none.
+            UnavailableError: the request failed.
         """
         import httpx
 
@@ -78,7 +78,7 @@ class Transport:
 
         Raises:
             UnavailableError: the endpoint cannot answer.
-            RefusedFieldError: it refuses the request, perhaps for its optional fields.
+            RefusedFieldError: it refuses the request, perhaps because of its optional fields.
             TooLongError: the prompt does not fit.
         """
         with self._translating_errors():
@@ -91,7 +91,7 @@ class Transport:
 
         Raises:
             InterruptedStreamError: the connection broke, or the server reports an error.
-            UnavailableError, RefusedFieldError, TooLongError: as `post`.
+            UnavailableError, RefusedFieldError, TooLongError: as for `post`.
         """
         async with self._response(body) as response:
             async for line in _lines(response):
@@ -127,7 +127,7 @@ class Transport:
                 base_url=f"{self._endpoint.url}/",
                 headers=headers,
                 timeout=httpx.Timeout(_READ_S, connect=_CONNECT_S),
-                # A proxy of the environment must not get what is meant for this machine.
+                # Requests to this machine must not go through a proxy from the environment.
                 trust_env=not self._endpoint.is_local,
             )
         return self._opened
@@ -142,7 +142,7 @@ class Transport:
             raise TooLongError(message)
         problem = _unavailable(status, message, headers)
         sent = tuple(field for field in OPTIONAL_FIELDS if field in body)
-        # llama_cpp.server answers 500 to a field that it does not accept.
+        # llama_cpp.server responds with 500 to a field that it does not accept.
         named = tuple(field for field in sent if field in message) or tuple(
             field for field in sent if field == "top_logprobs" and "logprobs" in message
         )
@@ -157,7 +157,7 @@ class Transport:
 async def _lines(response: "httpx.Response") -> AsyncGenerator[bytes, None]:
     """Yield the lines of a response as they arrive.
 
-    `httpx.Response.aiter_lines` also splits at separators such as U+2028, which may stand in JSON.
+    `httpx.Response.aiter_lines` also splits at separators such as U+2028, which JSON may contain.
     """
     rest = b""
     async for block in response.aiter_bytes():
@@ -168,7 +168,7 @@ async def _lines(response: "httpx.Response") -> AsyncGenerator[bytes, None]:
 
 
 class _TranslatingErrors:
-    """Raises errors of the client, and of malformed responses, as `UnavailableError`."""
+    """Raises HTTP client errors, and errors in malformed responses, as `UnavailableError`."""
 
     def __init__(self, is_stream: bool) -> None:
         self._is_stream = is_stream
@@ -185,7 +185,7 @@ class _TranslatingErrors:
             case httpx.TimeoutException():
                 raise UnavailableError(f"no data for {_READ_S:.0f} s") from error
             case httpx.LocalProtocolError():
-                # Its text may quote a header, and so the key.
+                # The error's text may quote a header, which contains the key.
                 reason = "the request is not valid HTTP; check the endpoint's address and key"
                 raise UnavailableError(reason, may_recover=False) from None
             case httpx.InvalidURL():

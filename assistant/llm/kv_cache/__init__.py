@@ -1,4 +1,4 @@
-"""The KV cache: prefilling prompts, sharing cells between slots, caching cells on disk.
+"""The KV cache: prefilling prompts, sharing cells between slots, and caching cells on disk.
 
 Design notes: docs/design/reading-cache.md
 """

@@ -1,7 +1,7 @@
 """Moving cells between slots and the disk cache.
 
-The cells of a block were computed right after the prefix. To be used elsewhere they are moved:
-usually while they are unpacked, by rotating their keys, otherwise by llama.cpp.
+The cells of a block are computed right after the prefix. To use them at other positions, they are
+moved: usually while they are unpacked, by rotating their keys; otherwise by llama.cpp.
 
 Design notes: docs/design/reading-cache.md
 """
@@ -22,7 +22,7 @@ _TEST_OFFSET = 1_000
 
 
 class CellStore:
-    """Restores cells from the disk cache and stores cells in it. For the worker's thread only."""
+    """Restores cells from the disk cache and stores them there. For the worker's thread only."""
 
     def __init__(self, llama: LlamaContext, disk_cache: KVDiskCache) -> None:
         self._llama = llama
@@ -40,7 +40,7 @@ class CellStore:
         """Append the cells of a segment to a slot.
 
         Returns:
-            Whether that worked. If not, the entry was damaged and has been discarded.
+            Whether it succeeded. If not, the entry was damaged and has been discarded.
         """
         llama = self._llama
         assert segment.key is not None
@@ -83,7 +83,7 @@ def save_cells(llama: LlamaContext, slot: Slot, start: int, end: int) -> bytes:
 
 
 def _verified_rope(llama: LlamaContext) -> Rope | None:
-    """Return the model's RoPE parameters if moving a key with them agrees with llama.cpp."""
+    """Return the model's RoPE parameters if moving a key with them gives llama.cpp's result."""
     rope = llama.model.rope()
     if rope is None:
         return None

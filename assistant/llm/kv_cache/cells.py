@@ -1,7 +1,7 @@
 """The cells of a prompt: what each position of the KV cache should hold.
 
 A cell is either a token to decode in place, or a token of a block whose cell is restored from the
-disk cache. Two prompts with a common prefix of cells share these; only the rest has to be decoded.
+disk cache. Prompts share the cells of their common prefix; only the rest has to be decoded.
 """
 
 from collections.abc import Sequence
@@ -15,8 +15,8 @@ class RestoredCell:
     """A cell that is restored from an entry of the disk cache.
 
     Attributes:
-        key: of the entry.
-        index: of the cell in the entry.
+        key: the entry's key.
+        index: the cell's index in the entry.
         token: its token.
     """
 
@@ -31,10 +31,10 @@ Cell: TypeAlias = int | RestoredCell
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Adjacent cells from one origin: tokens to decode, or cells of one entry of the disk cache.
+    """Adjacent cells from one origin: tokens to decode, or cells from one entry of the disk cache.
 
     Attributes:
-        key: of the entry; None for tokens to decode.
+        key: the entry's key; None for tokens to decode.
         start: position of the first cell.
         cells: the cells.
     """
@@ -55,7 +55,7 @@ def token_of(cell: Cell) -> int:
 
 
 def segments(cells: Sequence[Cell], start: int = 0) -> list[Segment]:
-    """Split the cells from a position on into segments, in order."""
+    """Split the cells from a start position on into segments, in order."""
     found: list[Segment] = []
     for key, group in groupby(cells[start:], key=_key):
         found.append(Segment(key, found[-1].end if found else start, tuple(group)))
@@ -78,6 +78,6 @@ def contiguous_ranges(indices: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def common_prefix_length(a: Sequence[Cell], b: Sequence[Cell]) -> int:
-    """Return the number of cells at the beginning that two prompts have in common."""
+    """Return the length of the common prefix of two prompts, in cells."""
     shorter = min(len(a), len(b))
     return next((i for i in range(shorter) if a[i] != b[i]), shorter)

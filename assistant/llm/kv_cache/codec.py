@@ -2,8 +2,8 @@
 
 llama.cpp saves a sequence with 16 bits per value. On disk a value takes 8 bits, with one scale for
 each 32 neighbouring values, as in llama.cpp's type ``q8_0``: 0.53 of the size. In the context the
-cells stay 16-bit, which the CPU kernels compute faster with. Individual cells can be unpacked,
-because a question needs those of some sentences only.
+cells stay 16-bit, which is faster for the CPU kernels. Cells can be unpacked individually, because
+a question needs the cells of only some sentences.
 
 A saved state of llama.cpp is a header, a table of cells, the keys of each layer, and the values of
 each layer, one row per cell, in the order of the cells in memory. Packed cells are in the order of
@@ -24,14 +24,14 @@ from assistant.llm.llama.rope import Rope
 
 Values: TypeAlias = npt.NDArray[np.float32]
 
-# The first byte names the format. A change of the format needs another byte.
+# The first byte identifies the format. A change to the format needs a new byte.
 _PACKED, _UNCHANGED = b"\1", b"\0"
 _F16, _Q8_0 = 1, 8  # GGML_TYPE_...
 _BLOCK = 32
 _Q8_0_BLOCK = np.dtype([("scale", "<f2"), ("quants", "i1", _BLOCK)])
 _MAX_QUANT = 127
-# Magic number, sequence, streams, number of cells. Then for each cell: position, number of
-# sequences (one), sequence.
+# Magic number, sequence, number of streams, number of cells. Then for each cell: position, number
+# of sequences (one), sequence.
 _HEADER = struct.Struct("<IIII")
 _CELL = np.dtype([("position", "<i4"), ("sequences", "<u4"), ("sequence", "<u4")])
 # Whether values are transposed, number of layers. Then for each layer: type, bytes per row.
@@ -48,7 +48,7 @@ class _State:
         sequence: the sequence that it was saved from.
         cells: the table of cells, by position.
         kind: the type of the rows.
-        rows: of keys, then of values; shape (2 x layers, cells, bytes per row).
+        rows: the rows of keys, then those of values; shape (2 x layers, cells, bytes per row).
     """
 
     magic: int
@@ -68,7 +68,7 @@ class _State:
 
 
 def pack(state: bytes) -> bytes:
-    """Convert a saved state to the format on disk."""
+    """Convert a saved state to the on-disk format."""
     parsed = _parse(state)
     if parsed is None or parsed.kind != _F16:
         return _UNCHANGED + state
@@ -89,9 +89,9 @@ class Unpacked:
 
     Attributes:
         state: the state; empty if the format is unknown.
-        first_index: index in the cached entry of the first cell in the state.
+        first_index: the index, in the cached entry, of the first cell in the state.
         moved: whether the cells are at their target positions. Otherwise they are at the positions
-            where they were computed; in an unchanged state all cells of the entry are.
+            where they were computed. An unchanged state contains all cells of the entry.
     """
 
     state: bytes | bytearray
@@ -102,11 +102,11 @@ class Unpacked:
 def unpack(
     data: bytes, indices: Sequence[int], rope: Rope | None = None, start: int = 0
 ) -> Unpacked:
-    """Build a state of some of the cells of a cached entry.
+    """Build a state from some of the cells of a cached entry.
 
     Args:
         data: the entry, as `pack` returned it.
-        indices: of the cells in the entry, ascending.
+        indices: the indices of the cells in the entry, ascending.
         rope: used to move the cells; None to leave them where they were computed.
         start: target position of the first cell; the others follow it without gaps.
     """
@@ -136,7 +136,7 @@ def unpack(
     quants = quants.reshape(layers, count, blocks, _BLOCK)
     header = _HEADER.pack(magic, sequence, streams, len(selected)) + cells.tobytes()
     header += _LAYERS.pack(0, layers // 2)
-    # The rows have megabytes: write them to their final place instead of joining copies.
+    # The rows take megabytes: write them directly to their final place instead of joining copies.
     state = bytearray(len(header) + layers * (_ROWS.size + 2 * width * len(selected)))
     state[: len(header)] = header
     by_layer = np.frombuffer(state, np.uint8, offset=len(header)).reshape(layers, -1)

@@ -19,8 +19,8 @@ class KVDiskCache:
     Attributes:
         folder: the folder of the files.
         limit_bytes: maximum size; beyond it, the least recently used files are deleted.
-        fingerprint: everything that the cells depend on besides the tokens: the model's hash, the
-            llama.cpp version.
+        fingerprint: what the cells depend on besides the tokens: the model's hash and the llama.cpp
+            version.
     """
 
     folder: Path
@@ -38,7 +38,7 @@ class KVDiskCache:
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
     def for_kv_type(self, kv_type: str) -> "KVDiskCache":
-        """Return the same cache with separate keys for cells of a KV cache type."""
+        """Return the same cache, with separate keys for the cells of a KV cache type."""
         return replace(self, fingerprint=f"{self.fingerprint}|{kv_type}")
 
     def __contains__(self, key: str) -> bool:
@@ -60,7 +60,7 @@ class KVDiskCache:
         return cells
 
     def store(self, key: str, cells: bytes) -> None:
-        """Store an entry. If the disk is full or not writable, nothing is stored or raised."""
+        """Store an entry. If the disk is full or not writable, do nothing."""
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             with NamedTemporaryFile(dir=self.folder, suffix=".partial", delete=False) as file:

@@ -1,4 +1,4 @@
-"""From a prompt to its cells: tokenizing it and looking up its blocks in the disk cache."""
+"""Converting a prompt to cells: tokenizing it and looking up its blocks in the disk cache."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ _TOKENIZED_BLOCKS = 64
 
 @dataclass(frozen=True, slots=True)
 class PromptPrefix:
-    """The part of a prompt before its first block, the same for all questions of a template.
+    """The part of a prompt before its first block. It is the same for all prompts of a template.
 
     Attributes:
         tokens: the tokens; none if the prompt has no blocks.
-        key: in the disk cache; None if there is no cache or the prompt has no blocks.
+        key: its key in the disk cache; None if there is no cache or the prompt has no blocks.
     """
 
     tokens: tuple[int, ...]
@@ -33,7 +33,7 @@ class PromptLayout:
 
     Attributes:
         prefix: the part before the first block.
-        cells: all cells, the prefix included.
+        cells: all cells, including the prefix.
         blocks_end: index of the cell after the last block.
         question_end: index after the last cell of the user's message.
     """
@@ -46,11 +46,11 @@ class PromptLayout:
 
 @dataclass(frozen=True, slots=True)
 class BlockTokens:
-    """The tokens of a whole block, the empty line after it included.
+    """The tokens of a whole block, including the empty line after it.
 
     Attributes:
         tokens: the tokens.
-        key: in the disk cache.
+        key: their key in the disk cache.
     """
 
     tokens: tuple[int, ...]
@@ -58,12 +58,12 @@ class BlockTokens:
 
 
 class PromptLayouter:
-    """Converts prompts to cells, for one model and its disk cache."""
+    """Converts prompts to cells for one model and its disk cache."""
 
     def __init__(self, model: LlamaModel, disk_cache: KVDiskCache | None) -> None:
         self._model = model
         self._disk_cache = disk_cache
-        # Several prompts about a question show the same blocks.
+        # Several prompts for one question contain the same blocks.
         self._tokenize_block = lru_cache(maxsize=_TOKENIZED_BLOCKS)(self._tokenized)
 
     def lay_out(self, prompt: Prompt) -> PromptLayout:
@@ -84,7 +84,7 @@ class PromptLayouter:
         return self._cells(prefix.key, prefix.tokens, range(len(prefix.tokens)))
 
     def whole_blocks(self, prompt: Prompt) -> tuple[PromptPrefix, list[BlockTokens]]:
-        """Return the prefix of a prompt and its whole blocks, with all their sentences."""
+        """Return the prefix of a prompt, and its blocks with all their sentences."""
         prefix, *_ = self._split(prompt)
         blocks = []
         for block in prompt.blocks:
@@ -122,10 +122,10 @@ class PromptLayouter:
         return PromptPrefix(tuple(prefix), key), parts, suffix_length
 
     def _tokenized(self, block: Block) -> list[list[int]]:
-        """Return the tokens of a block's pieces; each piece is tokenized on its own.
+        """Return the tokens of a block's pieces; each piece is tokenized separately.
 
         The last piece is the empty line between blocks. It is cached with the block: decoding it
-        with the question would cost a decode for each gap between two restored blocks.
+        with the question would take one decode for each gap between restored blocks.
         """
         return [self._model.tokenize(piece, False) for piece in (*block.pieces(), "\n")]
 

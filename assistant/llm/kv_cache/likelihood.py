@@ -6,13 +6,13 @@ from assistant.llm.kv_cache.cells import token_of
 from assistant.llm.kv_cache.layout import PromptLayout
 from assistant.llm.llama import BatchToken
 
-# Number of tokens after the last block that count. Few questions are longer, and the beginning of a
-# longer one is as informative. Each token takes a row of logits in memory.
+# The maximum number of tokens to score after the last block. Few questions are longer, and the
+# beginning of a longer one is just as informative. Each token takes a row of logits in memory.
 _MAX_TOKENS = 32
 
 
 def scored_next_tokens(layout: PromptLayout) -> tuple[int | None, ...]:
-    """Return the token to score after each token behind the last block; None where none is.
+    """Return the token to score after each token that follows the last block; None for no token.
 
     The token after the user's message is scored too: that the question ends there is part of its
     likelihood.
@@ -29,7 +29,7 @@ def sum_by_sequence(
 
     Args:
         batch: the tokens that were decoded.
-        log_probabilities: of their ``scored_next``, in order.
+        log_probabilities: the log-probabilities of their ``scored_next``, in order.
     """
     scored = (token for token in batch if token.scored_next is not None)
     sums: dict[int, float] = {}

@@ -3,7 +3,7 @@
 For an abstract in the disk cache, the cells of the evidence sentences are restored instead of
 decoded. Reusing the KV cache of documents that were prefilled independently is the idea of TurboRAG
 (Lu et al., EMNLP 2025, arXiv 2410.07590). Here single sentences are restored; their cells still
-carry what the model took from the sentences around them.
+contain what attention took from the sentences before them.
 
 Design notes: docs/design/reading-cache.md
 """
@@ -46,7 +46,7 @@ class PrefilledPrompt:
 
     Attributes:
         slot: the slot; in use until `Prefiller.free`.
-        logits: of the next token, shape (vocabulary,).
+        logits: the logits of the next token, shape (vocabulary,).
         usage: token counts so far.
         last_question_token: index of the last token of the user's message.
         log_likelihood: log P(question given papers), in nats; 0 if it was not requested.
@@ -61,7 +61,7 @@ class PrefilledPrompt:
 
 @dataclass(frozen=True, slots=True)
 class _PartialPrefill:
-    """A prompt in a slot, complete but for its last segment.
+    """A prompt in a slot, complete except for its last segment.
 
     Attributes:
         slot: the slot.
@@ -110,8 +110,8 @@ class Prefiller:
         """Prefill prompts together; their last segments are decoded in one batch.
 
         Returns:
-            For each request the prompt in its slot; an error if it is longer than the context; or
-            None if there is no room for it until other slots are freed.
+            For each request, the prompt in its slot; an error if it is longer than the context; or
+            None if it does not fit until other slots are freed.
 
         Raises:
             Cancelled: the decode was aborted; no slot is allocated.
@@ -204,7 +204,7 @@ class Prefiller:
     # -- filling a slot -----------------------------------------------------------------------
 
     def _start(self, request: PrefillRequest) -> _PartialPrefill | None:
-        """Fill a slot with all of a prompt but its last segment; None if there is no room."""
+        """Fill a slot with all of a prompt except its last segment; None if there is no room."""
         layout = self._layouter.lay_out(request.prompt)
         length = len(layout.cells)
         if length + request.max_new_tokens > self.llama.context_tokens:
@@ -220,7 +220,7 @@ class Prefiller:
         try:
             partial = self._fill(layout.prefix, layout.cells, reusable, request.max_new_tokens)
         except _DamagedEntryError:
-            return self._start(request)  # the entry is gone: now its block is decoded
+            return self._start(request)  # the entry was discarded, so its block is now decoded
         if partial is None:
             return None
         scored_next = scored_next_tokens(layout) if request.with_likelihood else ()
@@ -235,12 +235,12 @@ class Prefiller:
         reusable: Sequence[Cell],
         max_new_tokens: int,
     ) -> _PartialPrefill | None:
-        """Allocate a slot and fill it with all cells but the last segment.
+        """Allocate a slot and fill it with all cells except the last segment.
 
         Args:
-            prefix: of the prompt.
-            cells: of the prompt.
-            reusable: the cells at its beginning that other slots may provide.
+            prefix: the prompt's prefix.
+            cells: the prompt's cells.
+            reusable: the leading cells that may be taken from other slots.
             max_new_tokens: number of further cells to reserve.
 
         Raises:
@@ -265,7 +265,7 @@ class Prefiller:
         return _PartialPrefill(slot, last, len(cells), decoded_tokens)
 
     def _fill_prefix(self, slot: Slot, prefix: PromptPrefix, cells: Sequence[Cell]) -> int:
-        """Decode the prefix if the slot lacks it and the disk cache too; store it there.
+        """Decode and store the prefix if neither the slot nor the disk cache has it.
 
         Returns:
             The number of tokens decoded.

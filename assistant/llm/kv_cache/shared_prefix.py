@@ -1,4 +1,4 @@
-"""The last parts of several prompts as one batch; tokens that they share occur in it once."""
+"""The last parts of several prompts as one batch, in which shared tokens occur only once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,10 +13,10 @@ class PromptTail:
 
     Attributes:
         seq_id: the sequence of the prompt.
-        cached: the cells that the sequence holds already.
+        cached: the cells that the sequence already holds.
         tokens: the tokens after them; at least one.
-        scored_next: for the last tokens, one each: the token whose log-probability of coming next
-            to compute, or None. Empty if no log-probability is wanted.
+        scored_next: for each of the last tokens, the next token whose log-probability to compute,
+            or None. Empty if no log-probabilities are wanted.
     """
 
     seq_id: int
@@ -28,9 +28,10 @@ class PromptTail:
 def batch_with_shared_prefix(tails: Sequence[PromptTail]) -> list[BatchToken]:
     """Return the tokens of all tails, with logits after the last token of each, in order.
 
-    Tokens that tails have in common, after the same cached cells, are decoded once for all of them;
-    their ``seq_id`` is that of the first. The last token of a tail is never shared. A tail with
-    ``scored_next`` reuses no tokens of earlier ones: ``seq_id`` attributes its log-probabilities.
+    If tails begin with the same tokens after the same cached cells, these tokens are decoded once;
+    their ``seq_id`` is that of the first tail. The last token of a tail is never shared. A tail
+    with ``scored_next`` shares no tokens of earlier tails, since its log-probabilities are
+    attributed by ``seq_id``.
     """
     batch: list[BatchToken] = []
     paths: list[list[int]] = []  # for each tail, the indices of its tokens in the batch

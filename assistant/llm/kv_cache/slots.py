@@ -1,7 +1,7 @@
 """The slots of the context: allocating them to prompts, and sharing cells between them.
 
-Each slot is one sequence of the KV cache. Cells that several prompts have in common (the prefix, a
-block that several show) are stored once: a cell may belong to many sequences.
+Each slot is one sequence of the KV cache. Cells that several prompts have in common (the prefix, or
+a shared block) are stored once: a cell may belong to many sequences.
 """
 
 import itertools
@@ -12,7 +12,8 @@ from assistant.llm.kv_cache.cells import Cell, Segment, common_prefix_length, to
 from assistant.llm.llama import LlamaContext
 
 SLOTS = 8
-# Two more sequences: a state restored from the disk cache, and a range of it while it is moved.
+# Two more sequences: one for a state restored from the disk cache, and one for a range of its cells
+# while they are moved.
 SCRATCH_SEQ_IDS = (SLOTS, SLOTS + 1)
 SEQUENCES = SLOTS + len(SCRATCH_SEQ_IDS)
 
@@ -26,7 +27,7 @@ class Slot:
         cells: what the sequence holds.
         in_use: whether the slot is allocated; a free slot keeps its cells for reuse.
         reserved_cells: number of cells that it needs until it is freed; 0 if it is free.
-        last_used: order of use; a higher number is more recent.
+        last_used: a counter of use; a higher number is more recent.
     """
 
     seq_id: int
@@ -42,7 +43,7 @@ class Slot:
 
     @property
     def required_cells(self) -> int:
-        """Number of cells of the context that it takes, or will take before it is freed."""
+        """The number of cells of the context that it uses, or will use before it is freed."""
         return max(len(self.cells), self.reserved_cells)
 
 
@@ -57,10 +58,10 @@ class SlotPool:
     def allocate(self, cells: Sequence[Cell], required: int) -> Slot | None:
         """Allocate the free slot with the longest prefix in common with a prompt.
 
-        Least recently used free slots are cleared until the context has room.
+        The least recently used free slots are cleared until there is enough room.
 
         Args:
-            cells: of the prompt.
+            cells: the prompt's cells.
             required: number of cells that the prompt and its answer need.
 
         Returns:
@@ -98,7 +99,7 @@ class SlotPool:
         self.free(slot)
 
     def reuse_prefix(self, slot: Slot, cells: Sequence[Cell]) -> None:
-        """Reduce a slot to its common prefix with a prompt, and extend it from the best slot."""
+        """Cut a slot to its common prefix with a prompt, and extend it from the best other slot."""
         kept = common_prefix_length(slot.cells, cells)
         self._llama.remove(slot.seq_id, kept)
         del slot.cells[kept:]

@@ -1,6 +1,6 @@
 """llama.cpp: a loaded model and one context of it.
 
-Beside `assistant.llm.grammar`, this is the only package that calls llama.cpp.
+Only this package and `assistant.llm.grammar` call llama.cpp.
 """
 
 from assistant.llm.llama.context import BatchToken, DecodeResult, LlamaContext, Logits

@@ -32,7 +32,7 @@ class BatchToken:
         seq_id: the sequence.
         wants_logits: whether to return the logits after it.
         shared_with: ids of further sequences that the token belongs to.
-        scored_next: a token whose log-probability of coming next to return; None for none.
+        scored_next: the next token whose log-probability to return; None for none.
     """
 
     token: int
@@ -49,7 +49,7 @@ class DecodeResult:
 
     Attributes:
         logits: after each token that wants them, shape (tokens, vocabulary).
-        log_probabilities: of each ``scored_next``, in nats.
+        log_probabilities: the log-probability of each ``scored_next``, in nats.
     """
 
     logits: Logits
@@ -59,7 +59,7 @@ class DecodeResult:
 class LlamaContext:
     """A model and one context of it, with a KV cache of several sequences.
 
-    Not thread-safe, except for `abort`: `assistant.llm.worker` gives it a thread of its own.
+    Not thread-safe, except for `abort`: `assistant.llm.worker` uses it on its own thread.
 
     Attributes:
         model: the model.
@@ -80,7 +80,7 @@ class LlamaContext:
         Args:
             path: the file.
             tuning: threads, batch size and types.
-            context_tokens: number of cells of the KV cache; at most the model's trained length.
+            context_tokens: number of cells of the KV cache; at most the trained context length.
             sequences: number of sequences in the KV cache.
             gpu_layers: number of layers to offload to a GPU, if llama.cpp was built for one; -1 for
                 all.
@@ -140,7 +140,7 @@ class LlamaContext:
         """Decode tokens of one or more sequences, in batches of up to 512.
 
         Args:
-            tokens: those of each sequence in order.
+            tokens: the tokens; those of each sequence in order.
 
         Raises:
             Cancelled: the decode was aborted; some of the tokens may have been decoded.
@@ -219,7 +219,7 @@ class LlamaContext:
         """Fill a sequence with a saved state, at the saved positions; return whether it worked."""
         if not state:
             return False
-        # A view: a state has megabytes.
+        # A view, not a copy: a state takes megabytes.
         data = np.frombuffer(state, np.uint8).ctypes.data_as(ctypes.POINTER(ctypes.c_uint8))
         read = self._llama.llama_state_seq_set_data(self._context, data, len(state), seq_id)
         return bool(read == len(state))

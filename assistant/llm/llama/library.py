@@ -21,7 +21,7 @@ def load_llama_cpp() -> Any:
 
 
 def abort_if_not_empty(llama_cpp: Any) -> Any:
-    """Return an abort callback that aborts if the C string passed to it is not empty.
+    """Return an abort callback that aborts if the C string it is passed is not empty.
 
     llama.cpp calls it after every node of the compute graph. A callback written in Python would
     have to acquire the GIL each time. With another busy Python thread, that makes the model several

@@ -109,10 +109,10 @@ class LlamaModel:
         text: bytes = self._llama.llama_vocab_get_text(self._vocabulary, token)
         return text.decode(errors="replace")
 
-    # -- what the file says -------------------------------------------------------------------
+    # -- metadata -----------------------------------------------------------------------------
 
     def chat_template(self) -> str | None:
-        """Return the Jinja chat template in the file; None if there is none."""
+        """Return the Jinja chat template in the file; None if it has none."""
         template: bytes | None = self._llama.llama_model_chat_template(self.handle, None)
         return template.decode() if template else None
 

@@ -23,7 +23,7 @@ class Rope:
 
     Attributes:
         head_dim: number of values of a key per head.
-        frequencies: rotation of each pair per position, in radians. The pairs are made of the first
+        frequencies: rotation of each pair per position, in radians. The pairs consist of the first
             ``2 * len(frequencies)`` values of a head.
         interleaved: whether a pair is two neighbouring values (NORM). Otherwise its values are
             ``len(frequencies)`` apart (NEOX).
@@ -46,8 +46,8 @@ class KeyShift:
 
     Attributes:
         rope: the RoPE parameters.
-        cosines: of the angles, shape (cells, 1, pairs).
-        sines: of the angles, same shape.
+        cosines: cosines of the angles, shape (cells, 1, pairs).
+        sines: sines of the angles, same shape.
     """
 
     rope: Rope

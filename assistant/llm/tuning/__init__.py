@@ -1,4 +1,4 @@
-"""The engine's performance options, and the best ones measured on this machine."""
+"""The engine's performance options, and the fastest ones measured on this machine."""
 
 from assistant.llm.tuning.options import KvType, Tuning
 

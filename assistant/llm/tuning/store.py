@@ -14,7 +14,7 @@ from assistant.settings import cache_folder
 
 
 def load_tuning(model: str) -> Tuning | None:
-    """Return the best tuning of a model on this machine; None if it is not stored or damaged.
+    """Return the best tuning of a model on this machine; None if it is not stored, or damaged.
 
     Args:
         model: fingerprint of the model.
@@ -39,7 +39,7 @@ def store_tuning(model: str, tuning: Tuning) -> None:
 def tuning_path(model: str) -> Path:
     """Return the file of a model's tuning.
 
-    It depends on the processor, the number of cores and the llama.cpp version.
+    Its name depends on the processor, the number of cores and the llama.cpp version.
     """
     machine = f"{processor()}|{cores()}|{version('llama-cpp-python')}"
     digest = hashlib.sha256(f"{model}|{machine}".encode()).hexdigest()[:16]
@@ -47,7 +47,7 @@ def tuning_path(model: str) -> Path:
 
 
 def processor() -> str:
-    """Return the processor's name; on Linux only /proc/cpuinfo has it."""
+    """Return the processor's name. On Linux, it is only in /proc/cpuinfo."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     except OSError:

@@ -1,4 +1,4 @@
-"""Unpack archives safely: nothing is written to disk under names from the archive."""
+"""Unpacking archives safely: nothing is written to disk under names from the archive."""
 
 import bz2
 import gzip
@@ -21,7 +21,7 @@ _MAX_COMPRESSION_RATIO = 200
 _FREE_BYTES = 64 << 20
 # Zips with one of these members are e-books and documents of Word and Excel, which have readers.
 _MARKERS_OF_DOCUMENTS = {"word/document.xml", "xl/workbook.xml", "META-INF/container.xml"}
-# What is read at once before a missing end is lost with it.
+# Read in small blocks: if the end of the file is missing, the last block is lost.
 _BYTES_AT_A_TIME = 4096
 # A zip with one of these members is another office document or a Java program.
 _MARKERS_OF_OTHER_FORMATS = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"}
@@ -30,19 +30,19 @@ _COMPRESSED: dict[bytes, Callable[[Any], Any]] = {
     b"BZh": bz2.open,
     b"\xfd7zXZ\0": lzma.open,
 }
-# The signature of a tar is at this place.
+# The signature of a tar, and its offset.
 _TAR_SIGNATURE, _TAR_SIGNATURE_AT = b"ustar", 257
 
 
 def unpacked(document: Document, *, is_packed: bool = False) -> Iterator[Document | Skipped]:
-    """Yield the files in an archive, or a document itself if it is none.
+    """Yield the files in an archive, or the document itself if it is not an archive.
 
     An archive is a zip or a tar, which may be compressed with gzip, bzip2 or xz; a single file may
-    be compressed too. Archives within an archive are skipped, and so are hidden files.
+    be compressed too. Nested archives and hidden files are skipped.
 
     Args:
-        document: which may be an archive.
-        is_packed: whether it is from an archive.
+        document: a document, which may be an archive.
+        is_packed: whether it comes from an archive itself.
     """
     decompress = next((how for mark, how in _COMPRESSED.items() if _begins(document, mark)), None)
     if decompress is not None:
@@ -66,7 +66,7 @@ def is_tar(document: Document) -> bool:
 
 
 def zipped_documents(document: Document) -> Iterator[Document | Skipped]:
-    """Yield the files in a zip, sorted by name; each is named after the zip and its own path."""
+    """Yield the files in a zip, sorted by name; each name is the zip's name and the file's path."""
     try:
         with _errors_as_input_errors("zip"):
             archive = zipfile.ZipFile(document.bytes())
@@ -97,7 +97,7 @@ def zipped_documents(document: Document) -> Iterator[Document | Skipped]:
 
 
 def _documents_in_tar(document: Document) -> Iterator[Document | Skipped]:
-    """Yield the files in a tar in its order. Links and devices are ignored."""
+    """Yield the files in a tar, in order. Links and devices are ignored."""
     try:
         with (
             _errors_as_input_errors("tar"),
@@ -140,12 +140,12 @@ def _decompressed(
 
 
 class _UpToItsEnd:
-    """Reads a compressed file whose end may be missing; what comes before is right.
+    """Reads a compressed file whose end may be missing; the data before that point is valid.
 
-    After another damage nothing is certain, so it is an error as usual.
+    Any other damage makes the data unreliable, so it raises an error as usual.
 
     Attributes:
-        is_cut: whether the end was found to be missing.
+        is_cut: whether the end turned out to be missing.
     """
 
     def __init__(self, stream: IO[bytes]) -> None:
@@ -153,7 +153,7 @@ class _UpToItsEnd:
         self.is_cut = False
 
     def read(self, size: int) -> bytes:
-        """Return at most some bytes, none at the end."""
+        """Return up to ``size`` bytes; none at the end."""
         try:
             return self._stream.read(min(size, _BYTES_AT_A_TIME))
         except EOFError:
@@ -180,7 +180,7 @@ def _nested(document: Document) -> Iterator[Skipped]:
 
 
 def _compressed_sizes(archive: zipfile.ZipFile) -> list[int]:
-    """Return the compressed sizes of the members; overlapping members count once."""
+    """Return the compressed sizes of the members; overlapping members are counted once."""
     return list({m.header_offset: m.compress_size for m in archive.infolist()}.values())
 
 

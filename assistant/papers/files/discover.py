@@ -1,4 +1,4 @@
-"""Find the documents in files, folders, archives and on standard input."""
+"""Finding the documents in files, folders and archives, and on standard input."""
 
 import os
 import sys
@@ -16,7 +16,7 @@ from assistant.papers.record import Skipped
 STANDARD_INPUT = Path("-")
 # Marks the folder of a library, which is not read.
 _LIBRARY_FILE = "catalogue.sqlite"
-# For a program that was started at the same time and has yet to open the pipe.
+# How long to wait for the writing program to open the pipe, if both start at the same time.
 _SECONDS_FOR_WRITER = 1.0
 
 
@@ -26,8 +26,8 @@ def documents(path: Path, name: str) -> Iterator[Document | Skipped]:
     A document is closed once the next one is requested.
 
     Args:
-        path: of the file or folder; ``-`` is standard input.
-        name: to show in reports.
+        path: the file or folder; ``-`` is standard input.
+        name: the name to show in reports.
     """
     if path == STANDARD_INPUT:
         with spool(sys.stdin.buffer) as data:
@@ -83,10 +83,10 @@ def _documents_in_file(path: Path, name: str) -> Iterator[Document | Skipped]:
 
 
 def _spooled_pipe(path: Path) -> BinaryIO:
-    """Read a named pipe, or one as in `<(command)`, which can be read only once.
+    """Read a named pipe, or a process substitution such as `<(command)`, which can be read once.
 
     Raises:
-        InputError: no program writes to it. Opening it in the usual way would wait for one.
+        InputError: no program writes to it. (A blocking open would wait forever.)
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     with os.fdopen(descriptor, "rb", buffering=0) as stream:
@@ -95,7 +95,7 @@ def _spooled_pipe(path: Path) -> BinaryIO:
         while not start:
             try:
                 start = os.read(descriptor, 1)
-            except BlockingIOError:  # a program has opened it, and not written yet
+            except BlockingIOError:  # a program has opened it but not written yet
                 break
             if not start and time.monotonic() > deadline:
                 raise InputError("is a pipe that no program writes to")

@@ -19,14 +19,14 @@ _MAX_TEXT = 100_000_000
 class Document:
     """A document: a name and a seekable binary file.
 
-    The messages of its errors continue the name: "is a binary file".
+    Its error messages continue the name: "is a binary file".
     """
 
     def __init__(self, name: str, data: BinaryIO) -> None:
         """Read the first bytes.
 
         Args:
-            name: to show in reports.
+            name: the name to show in reports.
             data: the content, seekable and positioned at its start.
         """
         self.name = name

@@ -1,10 +1,10 @@
-"""Detect the encoding of a text file."""
+"""Detecting the encoding of a text file."""
 
 import codecs
 import re
 from typing import BinaryIO
 
-# UTF-32 comes before UTF-16, whose mark is a prefix of its own.
+# UTF-32 comes before UTF-16, whose byte order mark is a prefix of that of UTF-32.
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -15,22 +15,22 @@ _BYTE_ORDER_MARKS = (
 _DECLARED = re.compile(
     rb"""(?:<\?xml[^>]*?encoding|<meta[^>]*?charset)\s*=\s*["']?([\w.:-]+)""", re.I
 )
-# Legacy encodings to guess among. Only the most common one for Latin letters is included, since a
-# few accents are not enough to distinguish them.
+# The legacy encodings to guess from. Only the most common one for Latin letters is included, since
+# a few accents are not enough to distinguish them.
 _LEGACY_ENCODINGS = "cp1252 cp1251 cp1253 koi8_r gb18030 big5 shift_jis euc_jp euc_kr".split()
 _WESTERN = "cp1252"
 _CHINESE = "gb18030"
-# Chinese in GB 2312 that is decoded as EUC-KR is a third Chinese characters, which are rare in
-# Korean today.
+# If Chinese text in GB 2312 is decoded as EUC-KR, a third of it is Chinese characters, which are
+# rare in Korean today.
 _MAX_CHINESE_IN_KOREAN = 0.1
 _CHUNK_BYTES = 1 << 20
-# Decodes to itself in every encoding that extends ASCII, but not in UTF-7 and not in the codecs of
-# Python that process escape sequences.
+# Decodes to itself in every encoding that extends ASCII, but not in UTF-7 or in Python's codecs for
+# escape sequences.
 _PROBE = r"<a>&'\n\u0041+AGE-"
 
 
 def encoding_of(data: BinaryIO, first_bytes: bytes) -> str | None:
-    """Return the codec name of a file's encoding, None for a binary file.
+    """Return the codec name of a file's encoding; None for a binary file.
 
     In this order: the encoding of a byte order mark, UTF-8 if the whole file is valid, the encoding
     that an XML or HTML file declares, and a guess by byte statistics.
@@ -51,7 +51,7 @@ def encoding_of(data: BinaryIO, first_bytes: bytes) -> str | None:
 
 
 def _utf16_without_mark(first_bytes: bytes) -> str | None:
-    """Return the UTF-16 codec if most of every other byte is zero, None for a binary file."""
+    """Return the UTF-16 codec if nearly every other byte is zero; None for a binary file."""
     half = len(first_bytes) // 2
     for codec, zeros in (("utf-16-le", first_bytes[1::2]), ("utf-16-be", first_bytes[::2])):
         if zeros.count(0) > 0.6 * half and first_bytes.count(0) < 1.1 * half:
@@ -72,14 +72,14 @@ def _first_chunk_that_is_not_utf8(data: BinaryIO) -> bytes | None:
 
 
 def _is_damaged_utf8(chunk: bytes) -> bool:
-    """Return whether a chunk is UTF-8 apart from a few invalid bytes or a cut character."""
+    """Return whether a chunk is UTF-8 except for a few invalid bytes or a truncated character."""
     letters = [letter for letter in chunk.decode("utf-8", errors="replace") if letter > "\x7f"]
     wrong = letters.count("\N{REPLACEMENT CHARACTER}")
     return len(letters) - wrong > 4 * wrong or not letters
 
 
 def _declared(first_bytes: bytes) -> str | None:
-    """Return the codec of the declared encoding, None if there is none or it is UTF-8.
+    """Return the codec of the declared encoding; None if there is none or it is UTF-8.
 
     The file is already known not to be UTF-8.
     """
@@ -104,7 +104,7 @@ def _guess(chunk: bytes) -> str:
 
 
 def _is_korean(chunk: bytes) -> bool:
-    """Return whether text in EUC-KR has hardly any Chinese characters, as in modern Korean."""
+    """Return whether EUC-KR text has hardly any Chinese characters, like modern Korean."""
     letters = chunk.decode("euc_kr", errors="ignore")
     syllables = sum("\uac00" <= letter <= "\ud7a3" for letter in letters)
     chinese = sum("\u4e00" <= letter <= "\u9fff" for letter in letters)

@@ -1,6 +1,6 @@
 """Formats that are recognised but not read, and how to convert them.
 
-Python's `mimetypes` knows file names only, and names do not count here.
+Python's `mimetypes` goes by file names, which are ignored here.
 """
 
 import re
@@ -68,7 +68,7 @@ _TEXTS: tuple[tuple[str, str, str], ...] = (
     (r"<\?xml|<[A-Za-z][\w:.-]*[\s>]", "XML of an unknown kind", _EXPORT),
     (r"---\n", "a YAML document without a title", ""),
 )
-"""Patterns for the beginning of a text, what it is, and how to convert it."""
+"""Patterns for the beginning of a text, the name of the format, and how to convert it."""
 
 _PATTERNS = tuple((re.compile(pattern), kind, advice) for pattern, kind, advice in _TEXTS)
 _PROLOG = re.compile(
@@ -77,7 +77,7 @@ _PROLOG = re.compile(
 
 
 def described(document: Document) -> str | None:
-    """Return what a document is and how to convert it, None if it is unknown.
+    """Return what a document is and how to convert it; None if its format is unknown.
 
     The text continues the name of the document: "is a PNG image, in which no papers are read".
     """

@@ -1,4 +1,4 @@
-"""Documents that are zips of parts: those of Word and Excel, and e-books."""
+"""Documents that are zips of parts: Word and Excel files, and e-books."""
 
 import zipfile
 import zlib
@@ -12,7 +12,7 @@ _MAX_COMPRESSION_RATIO = 200
 _FREE_BYTES = 64 << 20
 
 
-# Raised for damaged zips, beside BadZipFile; encrypted parts raise a RuntimeError.
+# Raised for damaged zips. Encrypted parts raise a RuntimeError.
 _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError)
 
 
@@ -31,7 +31,7 @@ def open_package(document: Document) -> zipfile.ZipFile:
     """Open a package.
 
     Raises:
-        InputError: it is damaged, or its parts are far larger than their zip.
+        InputError: it is damaged, or its parts are far larger than the zip.
     """
     try:
         package = zipfile.ZipFile(document.bytes())
@@ -45,7 +45,7 @@ def open_package(document: Document) -> zipfile.ZipFile:
 
 
 def read_part(package: zipfile.ZipFile, name: str) -> bytes:
-    """Return a part of a package; nothing if there is no such part.
+    """Return a part of a package; empty if there is no such part.
 
     Raises:
         InputError: the part is damaged, encrypted or far too large.

@@ -1,4 +1,4 @@
-"""The process that reads PDFs: a request a line on standard input, a line with its answer back.
+"""The process that reads PDFs. It answers each line on standard input with a line on its output.
 
 A request is ``["read", PATH, NAME]``, answered with the records, or
 ``["find", PATH, SENTENCE, FIRST, COUNT]``, answered with the number of a page or null.
@@ -23,8 +23,8 @@ from assistant.papers.record import Record, Skipped
 def main() -> None:
     """Answer requests until standard input ends.
 
-    The arguments are the limits of this process: seconds of processor time for a request, and
-    bytes.
+    The command-line arguments are the limits of this process: seconds of CPU time per request, and
+    bytes of memory.
     """
     seconds, memory = map(int, sys.argv[1:])
     for line in sys.stdin:
@@ -42,7 +42,7 @@ def _find(path: str, sentence: str, first: int, count: int) -> int | None:
     with Path(path).open("rb") as file:
         try:
             return page_of_sentence(sentence, read_pages(file, first, count), first)
-        # For a damaged file the library may raise any exception.
+        # For a damaged file, the library may raise any exception.
         except Exception:
             return None
 
@@ -51,7 +51,7 @@ _REQUESTS: dict[str, Callable[..., Any]] = {"read": _read, "find": _find}
 
 
 def _limit(seconds: int, memory: int) -> None:
-    """Limit the memory of this process, and its processor time until the next request."""
+    """Limit the memory of this process, and its CPU time until the next request."""
     try:
         import resource
     except ImportError:  # Windows

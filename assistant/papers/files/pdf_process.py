@@ -1,6 +1,6 @@
-"""PDFs are read in a process of their own, with limits on its time and memory.
+"""Reading PDFs in a separate process, with limits on time and memory.
 
-A small damaged or hostile PDF can keep a reader busy for minutes or fill the memory.
+Even a small PDF, if damaged or malicious, can keep a reader busy for minutes or exhaust memory.
 """
 
 import json
@@ -20,19 +20,19 @@ from assistant.papers.pdf_file import pdf_from_json
 from assistant.papers.record import Record, Skipped
 
 CPU_SECONDS = 10
-"""For one PDF. Its first pages usually take less than one."""
+"""For one PDF. The first pages usually take less than one second."""
 
 SEARCH_CPU_SECONDS = 4
-"""For a sentence in one PDF: somebody waits for the page to open."""
+"""To find a sentence in one PDF, while a user waits for the page to open."""
 
 MEMORY_BYTES = 1 << 30
-"""Of address space. The largest papers take a third of it."""
+"""Of address space. The largest papers take a third of this."""
 
 PAGES_SEARCHED = 5
-"""For a sentence, from the page of the abstract on."""
+"""The number of pages to search for a sentence, beginning with that of the abstract."""
 
 _CHILD = "assistant.papers.files.pdf_child"
-# Seconds to wait for one of processor time, where the processor is busy with other work.
+# Seconds of wall-clock time to allow per second of CPU time, since the CPU may be busy.
 _WAIT = 6
 TOO_LONG = (
     f"takes more than {CPU_SECONDS} seconds to read; copy title and abstract into a text file"
@@ -41,11 +41,11 @@ TOO_LARGE = "takes too much memory to read, or is damaged; copy title and abstra
 
 
 class NotReadError(Exception):
-    """A PDF takes more time or memory than it may. The message continues the name of the file."""
+    """A PDF exceeds the limits on time or memory. The message continues the name of the file."""
 
 
 def read_pdf(document: Document) -> Iterator[Record]:
-    """Yield the papers in a PDF, or why it cannot be read.
+    """Yield the papers in a PDF, or the reason why it cannot be read.
 
     The path of a paper's PDF is valid until the next record is requested.
     """
@@ -61,12 +61,12 @@ def read_pdf(document: Document) -> Iterator[Record]:
 
 
 def find_page(path: Path, sentence: str, first: int) -> int | None:
-    """Return the number of the page on which a sentence stands, None if it is not found.
+    """Return the number of the page that contains a sentence; None if it is not found.
 
     Args:
-        path: of a PDF.
+        path: the PDF.
         sentence: a sentence of the abstract.
-        first: the number of the page to begin at.
+        first: the number of the first page to search.
 
     Raises:
         NotReadError: the search takes too much time or memory.
@@ -87,7 +87,7 @@ def _record(answer: dict[str, Any], path: Path) -> Record:
 
 
 class _PdfProcess:
-    """A process that answers one request at a time. It is started with the first one."""
+    """A process that answers one request at a time. It is started by the first request."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -97,11 +97,11 @@ class _PdfProcess:
         """Return the answer to a request.
 
         Args:
-            cpu_seconds: the limit of a process that has to be started.
+            cpu_seconds: the CPU limit, used if the process has to be started.
             request: see `pdf_child`.
 
         Raises:
-            NotReadError: it takes more time or memory than it may. The process has ended.
+            NotReadError: it exceeds the limits on time or memory. The process has ended.
         """
         with self._lock:
             if self._child is None or self._child.poll() is not None:
@@ -149,5 +149,5 @@ def _cpu_signal() -> int:
     return int(getattr(signal, "SIGXCPU", 0))
 
 
-# Two, so that nobody who adds PDFs waits for the search in a heavy one.
+# Two processes, so that adding PDFs does not wait for a slow search.
 _reading, _searching = _PdfProcess(), _PdfProcess()

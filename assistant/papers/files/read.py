@@ -1,4 +1,4 @@
-"""Read papers from files. The first reader that recognises a document's content reads it."""
+"""Reading papers from files. The first reader that recognises a document's content reads it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,17 +23,17 @@ UNSURE = (
 def read_files(
     *files: str | Path, as_page: bool = False, with_pdfs: bool = True
 ) -> Iterator[Record]:
-    """Return an iterator over the papers in some files and over what was skipped.
+    """Return an iterator over the papers in files, and the skipped records.
 
-    The files are read lazily, except up to the first paper, so that errors are raised here. The
-    source of each paper is the name of its file.
+    The files are read lazily, but up to the first paper they are read at once, so that errors are
+    raised here. The source of each paper is the name of its file.
 
     Args:
         files: files, zips and folders, which are read recursively; ``-`` is standard input.
-        as_page: whether to read every text and web page as one that shows papers, each with a
-            short paragraph as its title and a long one as its abstract, also without evidence.
-        with_pdfs: whether the papers that are read from PDFs have them. The path of one is valid
-            until the next record is requested.
+        as_page: whether to read every text and web page as a list of papers, taking a short
+            paragraph as the title and a long one as the abstract, even without further evidence.
+        with_pdfs: whether papers read from PDFs include the PDF. Its path is valid until the next
+            record is requested.
 
     Raises:
         InputError: a file does not exist, or no file contains a paper.
@@ -60,7 +60,7 @@ def read_document(document: Document, *, as_page: bool = False) -> Iterator[Reco
     """Yield the papers in a document, and what was skipped and why.
 
     Args:
-        document: to read.
+        document: the document to read.
         as_page: see `read_files`.
     """
     if not document.first_bytes.strip():

@@ -1,4 +1,4 @@
-"""Copy a stream that can be read only once into a seekable temporary file."""
+"""Copying a stream that can be read only once into a seekable temporary file."""
 
 import tempfile
 from typing import IO, BinaryIO, cast
@@ -10,14 +10,14 @@ _CHUNK_BYTES = 1 << 20
 
 
 def spool(stream: IO[bytes], max_bytes: int | None = None, *, start: bytes = b"") -> BinaryIO:
-    """Copy a stream into a temporary file, positioned at its start.
+    """Copy a stream to a temporary file, positioned at its start.
 
     A small file is kept in memory, a large one on disk until it is closed.
 
     Args:
-        stream: to copy.
+        stream: the stream to copy.
         max_bytes: the maximum size; None for none.
-        start: what was already read of the stream.
+        start: the bytes that were already read from the stream.
 
     Raises:
         InputError: the stream has more than `max_bytes` bytes.

@@ -1,1 +1,1 @@
-"""Identity: ids of papers, what counts as the same paper, and merging two records of it."""
+"""Identity: ids of papers, deciding if records are the same paper, and merging them."""

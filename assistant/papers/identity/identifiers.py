@@ -1,4 +1,4 @@
-"""Normalise, validate and find DOIs and arXiv ids."""
+"""Normalising, validating and finding DOIs and arXiv ids."""
 
 import re
 
@@ -10,13 +10,13 @@ _ARXIV_SUFFIX = re.compile(r"(?:v[0-9]+)?(?:\.pdf)?\s*$")
 
 _ARXIV_ID = r"(?:[0-9]{4}\.[0-9]{4,5}|[a-z][a-z-]{1,20}(?:\.[A-Z]{2})?/[0-9]{7})"
 _WHOLE_ARXIV_ID = re.compile(_ARXIV_ID)
-# After "arXiv:", in a URL of arXiv or Hugging Face Papers, or in a DOI of arXiv's.
+# After "arXiv:", in a URL of arXiv or Hugging Face Papers, or in an arXiv DOI.
 _ARXIV_MENTION = re.compile(
     rf"(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|\barxiv:\s*|10\.48550/arxiv\.)"
     rf"({_ARXIV_ID})(?![0-9])",
     re.IGNORECASE,
 )
-# In the entries of DBLP and Google Scholar, whose journal is CoRR.
+# In entries from DBLP and Google Scholar with the journal CoRR.
 _ARXIV_VOLUME = re.compile(rf"abs/({_ARXIV_ID})(?:v[0-9]+)?")
 _WHOLE_DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
 _DOI_MENTION = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"'<>{}]+")
@@ -28,7 +28,7 @@ def bare_doi(text: str) -> str:
 
 
 def bare_arxiv_id(text: str) -> str:
-    """Return an arXiv id without URL, ``arXiv:`` and version."""
+    """Return an arXiv id without URL, ``arXiv:`` prefix and version."""
     return _ARXIV_SUFFIX.sub("", _ARXIV_PREFIX.sub("", text))
 
 
@@ -45,17 +45,17 @@ def valid_arxiv_id(text: str) -> str | None:
 
 
 def find_arxiv_id(text: str) -> str | None:
-    """Return the first arXiv id in a text that is marked as one, without its version."""
+    """Return the first arXiv id that is marked as one in a text, without its version."""
     mention = _ARXIV_MENTION.search(text)
     return mention.group(1) if mention else None
 
 
 def arxiv_id_of_place(venue: str, volume: str) -> str | None:
-    """Return the arXiv id in ``arXiv preprint arXiv:2005.00001``, or ``abs/2005.00001`` of CoRR.
+    """Return the arXiv id in ``arXiv preprint arXiv:2005.00001`` or CoRR's ``abs/2005.00001``.
 
     Args:
-        venue: of a paper.
-        volume: of the venue.
+        venue: the paper's venue.
+        volume: the volume of the venue.
     """
     mention = _ARXIV_VOLUME.fullmatch(volume.strip())
     return mention.group(1) if mention else find_arxiv_id(venue)

@@ -1,4 +1,4 @@
-"""Merge two records of the same paper."""
+"""Merging two records of the same paper."""
 
 from dataclasses import replace
 from typing import TypeAlias, TypeVar, cast
@@ -7,7 +7,7 @@ from assistant.papers.details import Details
 from assistant.papers.paper import DETAILS, Paper
 
 SAMPLE_SOURCE = "sample library"
-"""The source of the sample papers. Their abstracts are digests, not the published ones."""
+"""The source of the sample papers. Their abstracts are summaries, not the published ones."""
 
 _UNPUBLISHED = (None, "preprint")
 
@@ -20,12 +20,12 @@ def merged(stored: Paper, found: Paper) -> Paper:
 
     A missing field is filled from the other record. Where both have a field:
 
-    - A record from the same source is a newer version and wins, unless its abstract is the stored
-      one cut short.
-    - Of records from different sources, the longer abstract, title and author list win, and the
-      earlier year. Any abstract replaces a digest of the sample library. The details of a
+    - A record from the same source is a newer version and wins, unless its abstract is a truncated
+      copy of the stored one.
+    - Between records from different sources, the longer abstract, title and author list win, and
+      the earlier year. Any abstract replaces a summary from the sample library. The details of a
       published version replace those of a preprint. The ids and extra fields of both are kept. The
-      stored PDF stays.
+      stored PDF is kept.
     """
     newer = stored.source == found.source
     abstract_of = found if _has_better_abstract(stored, found) else stored
@@ -61,7 +61,7 @@ def _merged_details(stored: Paper, found: Paper, newer: bool) -> Details:
 
 
 def _united(first: _Pairs, second: _Pairs) -> _Pairs:
-    """Return the pairs of both records; of a name that both have, the value of the first one."""
+    """Return the pairs of both records; if both have a name, the first record's value wins."""
     return tuple(sorted((dict(second) | dict(first)).items()))
 
 

@@ -1,8 +1,8 @@
-"""Decide whether two records are the same paper.
+"""Deciding whether two records are the same paper.
 
-The same paper means: an id that both have and titles that do not contradict it, or a title and
-authors or abstracts that agree. An id that both have although the rest contradicts it is a
-conflict: one of the records has a wrong id, or the id is that of a whole issue or supplement.
+Two records are the same paper if they share an id and their titles do not contradict it, or if
+their titles agree, and their authors or abstracts. A shared id that is contradicted by the rest is
+a conflict: one of the records has a wrong id, or the id is that of a whole issue or supplement.
 """
 
 import re
@@ -17,14 +17,14 @@ Match = Literal["same", "conflict", "different"]
 
 # Different papers may share a title of up to this many words ("Editorial", "Introduction").
 _SHORT_TITLE_WORDS = 2
-# The share of the shorter abstract's words that the longer one has. The digests of the sample
-# library have 0.54 or more of the words of the published abstracts; of 20,000 pairs of abstracts of
-# SciFact, one in a thousand shares 0.25 or more.
+# The fraction of the shorter abstract's words that must be in the longer one. The summaries in the
+# sample library share 0.54 or more with the published abstracts; of 20,000 pairs of different
+# SciFact abstracts, one in a thousand shares 0.25 or more.
 _SAME_ABSTRACT = 0.5
 _OTHER_ABSTRACT = 0.3
-# The same for titles, of the words of both.
+# The same for titles, as a fraction of the words of both.
 _SIMILAR_TITLE = 0.5
-# Between a preprint and its publication.
+# The maximum time between a preprint and its publication.
 _MAX_YEARS = 5
 _NUMBER = re.compile(r"\b(?:[0-9]+|i{1,3}|iv|vi{0,3}|ix|x)\b")
 _WORD = re.compile(r"\w+")
@@ -36,8 +36,8 @@ def compare(stored: Paper, found: Paper, *, had_title: bool = False) -> Match:
     Args:
         stored: a paper.
         found: another record.
-        had_title: whether the stored paper was merged from records of which one had the title of
-            the other record.
+        had_title: whether a record that was merged into the stored paper had the other record's
+            title.
     """
     same_title = had_title or _same_title(stored, found)
     abstracts = _abstracts_agree(stored, found)
@@ -61,7 +61,7 @@ def compare(stored: Paper, found: Paper, *, had_title: bool = False) -> Match:
 
 
 def compatible(one: Paper, other: Paper) -> bool:
-    """Return whether two papers may be the same, if a third one is the same as each of them."""
+    """Return whether two papers may be the same, given a third one that is the same as each."""
     return (
         not (_ids_differ(one, other) and not _shared(one, other))
         and authors_agree(one, other) is not False
@@ -70,7 +70,7 @@ def compatible(one: Paper, other: Paper) -> bool:
 
 
 def may_be_edited(stored: Paper, found: Paper) -> bool:
-    """Return whether a record may be a stored paper of the same file after its text was edited."""
+    """Return whether a record may be a stored paper from the same file with an edited text."""
     return (
         stored.source == found.source
         and _same_title(stored, found)
@@ -80,9 +80,9 @@ def may_be_edited(stored: Paper, found: Paper) -> bool:
 
 
 def authors_agree(one: Paper, other: Paper) -> bool | None:
-    """Return whether the first author of one paper is an author of the other, None if unknown.
+    """Return whether the first author of one paper is an author of the other; None if unknown.
 
-    A family name counts wherever it is in the other name: the order of its parts may differ.
+    A family name may be anywhere in the other name, since the order of the parts may differ.
     """
     if not one.authors or not other.authors:
         return None
@@ -108,7 +108,7 @@ def _same_with_shared_id(
     if abstracts:
         return titles or authors is not False
     if not titles:
-        # A preprint may be given another title.
+        # The title of a preprint may change.
         is_preprint = bool(stored.arxiv_id) and stored.arxiv_id == found.arxiv_id
         return is_preprint and authors is True and abstracts is None
     if authors is None and abstracts is False and _is_short(stored.title):
@@ -131,7 +131,7 @@ def _same_without_authors(stored: Paper, found: Paper, abstracts: bool | None) -
 
 
 def _ids(paper: Paper) -> dict[str, str]:
-    """Return the ids that one paper has and no other, by kind."""
+    """Return the ids that are unique to a paper, by kind."""
     further = {kind: value for kind, value in paper.ids if kind in IDENTIFYING_IDS}
     known = {"arxiv": paper.arxiv_id or "", "doi": paper.doi or "", **further}
     return {kind: value.casefold() for kind, value in known.items() if value}

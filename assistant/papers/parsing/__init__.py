@@ -1,1 +1,1 @@
-"""Parsing helpers that the readers share."""
+"""Parsing helpers shared by the readers."""

@@ -11,10 +11,10 @@ csv.field_size_limit(_MAX_CELL_CHARACTERS)
 
 
 def csv_rows(lines: Iterable[str], delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the number of the line it ends on.
+    """Yield the number of the line that each row ends on, and the row.
 
     Args:
-        lines: with their line ends.
+        lines: the lines, with their line ends.
         delimiter: one character.
 
     Raises:

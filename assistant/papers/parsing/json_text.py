@@ -1,4 +1,4 @@
-"""Decode JSON, with a readable message for every failure."""
+"""Decoding JSON, with a readable message for every failure."""
 
 import json
 import re
@@ -31,7 +31,7 @@ def decode_json(text: str) -> object:
 
 
 def decoded_object(text: str) -> Mapping[str, Any]:
-    """Decode a JSON object; return an empty one for any other text."""
+    """Decode a JSON object; return an empty one if the text is not an object."""
     try:
         value = decode_json(text)
     except InvalidJsonError:
@@ -40,9 +40,9 @@ def decoded_object(text: str) -> Mapping[str, Any]:
 
 
 def objects_before_damage(text: str) -> Iterator[object]:
-    """Yield the whole objects at the beginning of the first list of objects in a text.
+    """Yield the complete objects at the beginning of the first list of objects in a text.
 
-    The lists of an object with a title are not of papers, but of its authors or references.
+    Lists inside an object with a title are skipped: they contain its authors or references.
     """
     decoder = json.JSONDecoder()
     first = _LIST.search(text)

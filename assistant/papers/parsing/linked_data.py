@@ -1,4 +1,4 @@
-"""Find the article that a web page describes in JSON-LD, with the terms of schema.org."""
+"""Finding the article that a web page describes in JSON-LD, in the schema.org vocabulary."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Article:
 
 
 def scholarly_article(scripts: Iterable[str]) -> Article:
-    """Return the first scholarly article in some scripts, one without fields if there is none."""
+    """Return the first scholarly article in the scripts; an empty one if there is none."""
     for script in scripts:
         try:
             value = decode_json(script.strip())
@@ -86,7 +86,7 @@ def _values(value: object) -> list[str]:
 
 
 def _name(value: object) -> str:
-    """Return the name of an organisation, or of the journal around an issue and a volume."""
+    """Return the name of an organisation, or of the journal that contains an issue or a volume."""
     for _ in range(_MAX_DEPTH):
         if isinstance(value, list):
             value = value[0] if value else None

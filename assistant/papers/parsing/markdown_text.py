@@ -1,4 +1,4 @@
-"""Convert inline Markdown to plain text."""
+"""Converting inline Markdown to plain text."""
 
 import re
 
@@ -18,7 +18,7 @@ _PRIVATE_USE = 0xE000
 def plain_text(markdown: str) -> str:
     """Return the text of a paragraph, without emphasis, link targets and backslash escapes.
 
-    LaTeX is left unchanged, except for escapes that Markdown uses too.
+    LaTeX is left unchanged, except for escapes that Markdown has too.
     """
     text = _ESCAPED.sub(lambda escaped: chr(_PRIVATE_USE + ord(escaped.group(1))), markdown)
     text = _FOOTNOTE.sub("", text)
@@ -40,5 +40,5 @@ def without_links(markdown: str) -> str:
 
 
 def without_wiki_links(text: str) -> str:
-    """Return a text with links between notes, such as ``[[People/Ada Frost]]``, as their names."""
+    """Replace links between notes, such as ``[[People/Ada Frost]]``, by their names."""
     return _WIKI_LINK.sub(r"\1", text)

@@ -1,4 +1,4 @@
-"""Read the lines of text on the first pages of a PDF, with their places and sizes."""
+"""Reading the lines of text on the first pages of a PDF, with their positions and font sizes."""
 
 import logging
 import re
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from pdfminer.layout import LTChar, LTPage, LTTextLine
     from pdfminer.pdfdocument import PDFDocument
 
-# The library logs every irregularity in a file, most of which are harmless.
+# The library logs every irregularity in a file; most are harmless.
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 logging.getLogger("pdfminer").propagate = False
 
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xAD: ""}
-# Old fonts of TeX do not say which characters their ligatures are.
+# Old TeX fonts do not declare the characters of their ligatures.
 _UNMAPPED = {"(cid:11)": "ff", "(cid:12)": "fi", "(cid:13)": "fl", "(cid:14)": "ffi"}
 _UNMAPPED_CHARACTER = re.compile(r"\(cid:\d+\)")
-# A gap of this part of the size is a space, as in the library's analysis of lines.
+# A gap of this fraction of the font size is a space, as in the library's line analysis.
 _SPACE = 0.1
-# Lines whose upper edges differ by less than this part of their height are side by side.
+# Lines whose upper edges differ by less than this fraction of their height are side by side.
 _SAME_ROW = 0.3
 _MIN_PARAGRAPH = 3
 
@@ -34,10 +34,10 @@ class TextLine:
     """A line of text on a page.
 
     Attributes:
-        text: as shown.
-        size: of most of its characters, in points.
+        text: the text as displayed.
+        size: the font size of most of its characters, in points.
         top: the distance of its upper edge from the bottom of the page, in points.
-        bottom: the same of its lower edge.
+        bottom: the distance of its lower edge from the bottom of the page, in points.
     """
 
     text: str
@@ -51,8 +51,8 @@ class PdfPage:
     """A page.
 
     Attributes:
-        lines: in reading order, column by column.
-        turned: text that is not upright, such as arXiv's stamp in the margin.
+        lines: the lines in reading order, column by column.
+        turned: rotated text, such as arXiv's stamp in the margin.
     """
 
     lines: tuple[TextLine, ...]
@@ -66,7 +66,7 @@ class PdfPage:
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """The first pages, and the title and authors that the file declares."""
+    """The first pages, and the title and authors in the file's metadata."""
 
     pages: tuple[PdfPage, ...]
     title: str
@@ -74,10 +74,10 @@ class Pdf:
 
 
 def read_pdf(data: BinaryIO, max_pages: int) -> Pdf:
-    """Read the first pages. For a damaged file the library may raise any exception.
+    """Read the first pages. For a damaged file, the library may raise any exception.
 
     Raises:
-        PDFPasswordIncorrect: the file cannot be read without a password.
+        PDFPasswordIncorrect: the file requires a password.
     """
     with _without_warnings():
         document = _document(data)
@@ -86,7 +86,7 @@ def read_pdf(data: BinaryIO, max_pages: int) -> Pdf:
 
 
 def read_pages(data: BinaryIO, first: int, count: int) -> Iterator[PdfPage]:
-    """Yield the pages of a PDF from a number, from 1, on; at most some. Raises as `read_pdf`."""
+    """Yield up to ``count`` pages of a PDF from page ``first`` (from 1). Raises like `read_pdf`."""
     with _without_warnings():
         yield from _pages(_document(data), first - 1, first - 1 + count)
 
@@ -157,7 +157,7 @@ def _characters(container: Any) -> Iterator["LTChar"]:
 
 
 def _lines_of(boxes: Sequence[Any]) -> list[list["LTTextLine"]]:
-    """Return the lines of each box. A box inside a paragraph is a word between wide gaps."""
+    """Return the lines of each text box. A box inside a paragraph is a word between wide gaps."""
     from pdfminer.layout import LTTextLine
 
     lines = [[line for line in box if isinstance(line, LTTextLine)] for box in boxes]
@@ -178,7 +178,7 @@ def _is_inside(box: Any, other: Any) -> bool:
 
 
 def _rows(lines: list["LTTextLine"]) -> list[list["LTTextLine"]]:
-    """Group the lines of a box that are side by side: a line with wide gaps is in several."""
+    """Group the lines of a box that are side by side: a line with wide gaps was split up."""
     rows: list[list[LTTextLine]] = []
     for line in sorted(lines, key=lambda line: -line.y1):
         if rows and abs(rows[-1][0].y1 - line.y1) < _SAME_ROW * line.height:
@@ -202,7 +202,7 @@ def _line(row: list["LTTextLine"]) -> TextLine | None:
 
 
 def _joined(characters: list["LTChar"]) -> str:
-    """Return characters that go up the page, in the order of the file."""
+    """Return the text of characters that run up the page, in file order."""
     text = ""
     before: LTChar | None = None
     for character in characters:

@@ -1,25 +1,26 @@
-"""Find the page of a PDF on which a sentence stands."""
+"""Finding the page of a PDF that contains a sentence."""
 
 import unicodedata
 from collections.abc import Iterable
 
 from assistant.papers.parsing.pdf_pages import PdfPage
 
-# Sentences are compared by runs of this many letters and digits, so that neither hyphenation nor
-# lost spaces matter. A run is longer than most words, so that other sentences share few of them.
+# Sentences are compared by character n-grams of this length, over letters and digits only, so that
+# hyphenation and lost spaces do not matter. Since an n-gram is longer than most words, different
+# sentences share few of them.
 _RUN = 12
 
 
 def page_of_sentence(sentence: str, pages: Iterable[PdfPage], first: int = 1) -> int | None:
-    """Return the number of the page that has most of a sentence, None if it is on none.
+    """Return the number of the page with most of a sentence; None if it is on none of them.
 
-    The sentence need not be there word for word, because an abstract that was published elsewhere
-    may differ from the one in the PDF: half of it, on a page and those beside it, is enough.
+    The sentence need not match word for word, because the abstract may differ from the one in the
+    PDF: half of it, on a page and its neighbours, is enough.
 
     Args:
         sentence: a sentence of the abstract.
-        pages: read only up to the one that has all of it.
-        first: the number of the first of the pages.
+        pages: the pages, read only up to one with the whole sentence.
+        first: the number of the first page.
     """
     letters = _letters(sentence)
     if not letters:

@@ -1,4 +1,4 @@
-"""Decode lists and objects that a program wrote into a text, such as pandas into a CSV cell."""
+"""Decoding lists and objects that a program wrote as text, such as pandas in a CSV cell."""
 
 import ast
 import io
@@ -14,7 +14,7 @@ _MAX_CHARACTERS = 200_000
 
 
 def decoded(text: str) -> object:
-    """Return the list or object that a text contains in JSON or Python, else the text itself."""
+    """Return the list or object that a text encodes in JSON or Python, else the text itself."""
     if len(text) > _MAX_CHARACTERS or not _LITERAL.fullmatch(text):
         return text
     try:
@@ -25,7 +25,7 @@ def decoded(text: str) -> object:
 
 
 def texts_decoded(text: str) -> list[str]:
-    """Return the texts of a list in a text, else the text itself as the only one."""
+    """Return the strings of a list that a text encodes, else the text itself as the only one."""
     value = decoded(text)
     is_list_of_texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
     return value if is_list_of_texts and isinstance(value, list) else [text]

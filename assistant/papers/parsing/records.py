@@ -1,4 +1,4 @@
-"""Build a paper from the fields of a record, or report why there is none."""
+"""Building a paper from the fields of a record, or reporting why that is impossible."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -26,7 +26,7 @@ NO_ABSTRACT = "no abstract"
 _FULL_TEXT = "not an abstract but a text of more than 50,000 characters"
 _MAX_ABSTRACT_CHARACTERS = 50_000
 
-# In its feeds, arXiv puts "arXiv:2403.00001v1 Announce Type: new Abstract:" before an abstract.
+# arXiv's feeds have "arXiv:2403.00001v1 Announce Type: new Abstract:" before an abstract.
 _ABSTRACT_LABEL = re.compile(
     r"(?:(?:arXiv:\S+\s+Announce Type:\s*\S+\s+)?(?:Abstract|ABSTRACT|UNLABELLED)\s*[:.–—]"
     r"|ABSTRACT(?=\s))\s*"
@@ -70,11 +70,10 @@ def make_record(
     extra: Mapping[str, str] | None = None,
     clean: Callable[[str], str] = clean_text,
 ) -> Record:
-    """Return the paper with these fields, or why they make none.
+    """Return the paper with these fields, or why they are not sufficient.
 
-    Texts and names are cleaned. Invalid identifiers, types and dates are dropped. The arXiv id is
-    also taken from a DOI or URL of arXiv's or from the venue, and the year from the date of
-    publication.
+    Texts and names are cleaned. Invalid identifiers, types and dates are dropped. The arXiv id may
+    also come from an arXiv DOI or URL or from the venue, and the year from the date of publication.
 
     A record without an abstract is a paper if it has an id, authors, a year or a venue.
 
@@ -83,7 +82,7 @@ def make_record(
         where: the position of the record in the file.
         title: as in the file.
         abstract: as in the file.
-        authors: their names: as texts, last name last, or in parts that are clean already.
+        authors: their names: as strings, family name last, or in parts that are already clean.
         year: a number, or a text that contains the year, such as a date.
         url: the address of the paper's page.
         doi: bare or as a URL.
@@ -91,12 +90,12 @@ def make_record(
         type: one of `PAPER_TYPES`.
         venue: the journal, book or conference.
         published: the date in any common notation.
-        volume: of the journal or series.
-        issue: of the journal.
+        volume: the volume of the journal or series.
+        issue: the issue of the journal.
         pages: the range, or an article number.
-        publisher: or the institution.
-        keywords: in any order.
-        citation_key: kept as it is.
+        publisher: the publisher or institution.
+        keywords: the keywords, in any order.
+        citation_key: kept unchanged.
         language: its code or name.
         editors: their names, like the authors'.
         ids: further ids by kind, such as ``pmid`` (see `Paper.ids`).
@@ -165,7 +164,7 @@ def record_from_columns(
         texts: the fields, such as the cells of a row or the labelled lines of a note.
         source: the name of the file.
         where: the position of the record in the file.
-        details: more fields.
+        details: further fields.
     """
     plain = {name: _joined(text) for name, text in texts.items() if name != "authors"}
     return make_record(
@@ -183,7 +182,7 @@ def record_from_columns(
 
 
 def _joined(text: str) -> str:
-    """Return a cell with a list, as pandas writes it, as text with semicolons."""
+    """Return a cell as text; a list as written by pandas becomes text with semicolons."""
     return "; ".join(texts_decoded(text))
 
 
@@ -195,7 +194,7 @@ def _without_label(abstract: str) -> str:
 
 
 def year_of(value: object) -> int | None:
-    """Return the first year in a number or a text such as a date, None if there is none."""
+    """Return the first year in a number or a text such as a date; None if there is none."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, int):

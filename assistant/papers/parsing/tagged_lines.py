@@ -1,4 +1,4 @@
-"""Parse records of tagged lines, as in RIS and PubMed's NBIB."""
+"""Parsing records of tagged lines, as in RIS and PubMed's NBIB."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -15,13 +15,13 @@ def tagged_records(
 ) -> Iterator[tuple[int, Fields]]:
     """Yield each record as the number of its first line and the values by tag.
 
-    A line without a tag continues the line before it. What looks like a tag is none if its dash is
-    in another column than usual, or its letters are not as those of the record's first tag: a
+    A line without a tag continues the line before it. Something that looks like a tag is not one if
+    its dash is in the wrong column, or its case differs from that of the record's first tag: a
     wrapped line may begin with "AI - based".
 
     Args:
-        lines: of the file.
-        first_tag: the tag of a record's first line, which may be in lower case.
+        lines: the lines of the file.
+        first_tag: the tag of a record's first line; it may be in lower case in the file.
         is_end: returns whether a line ends a record.
     """
     first, fields, tag, is_upper, column = 0, Fields(), "", True, _COLUMNS

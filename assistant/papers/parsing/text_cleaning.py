@@ -1,4 +1,4 @@
-"""Clean the text of a field: strip markup, LaTeX and control characters."""
+"""Cleaning the text of a field: stripping markup, LaTeX and control characters."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Decode YAML, and the front matter of Markdown. All scalars are texts: dates and numbers too."""
+"""Decoding YAML and Markdown front matter. All scalars, even dates and numbers, are strings."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -9,14 +9,14 @@ _TOML = "+++"
 
 
 def decode_yaml(text: str) -> object:
-    """Return the lists, objects and texts in a YAML document, None if it is not valid."""
+    """Return the lists, objects and strings in a YAML document; None if it is not valid."""
     import yaml
 
-    # Constructs nothing but texts, lists and objects.
+    # Constructs only strings, lists and dicts.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         return yaml.load(text, Loader=loader)
-    # A key may be a list, which cannot be hashed.
+    # TypeError: a key may be a list, which is not hashable.
     except (yaml.YAMLError, RecursionError, ValueError, TypeError):
         return None
 

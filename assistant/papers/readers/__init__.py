@@ -1,4 +1,4 @@
-"""Readers of file formats. A reader is a module with the members of `Reader`, listed in READERS."""
+"""Readers of file formats. A reader is a module that implements `Reader`, listed in READERS."""
 
 from collections.abc import Iterator
 from typing import Protocol
@@ -46,8 +46,8 @@ class Reader(Protocol):
     """The interface of a reader module.
 
     Attributes:
-        NAME: of the format.
-        EXTENSIONS: the usual endings of file names; the format is recognised by the content.
+        NAME: the format's name.
+        EXTENSIONS: the usual file name extensions; the format is recognised by the content.
         RECOGNISED_BY: what distinguishes it from the formats after it, in Markdown.
         READS: the fields that are read, in Markdown.
     """
@@ -56,16 +56,16 @@ class Reader(Protocol):
 
     @property
     def EXTENSIONS(self) -> tuple[str, ...]:  # noqa: N802 - a constant of the module
-        """The usual endings of file names."""
+        """The usual file name extensions."""
 
     RECOGNISED_BY: str
     READS: str
 
     def recognises(self, document: Document) -> bool:
-        """Return whether a document has this format, judging by its beginning."""
+        """Return whether a document has this format, judging from its beginning."""
 
     def read(self, document: Document) -> Iterator[Record]:
-        """Yield the papers, and for each other record the reason why it has none.
+        """Yield the papers, and for each skipped record the reason.
 
         Raises:
             InputError: the rest of the document cannot be read. The papers before it are valid.
@@ -108,5 +108,5 @@ READERS: tuple[Reader, ...] = (
 
 
 def find_reader(document: Document) -> Reader | None:
-    """Return the first reader that recognises a document, None if there is none."""
+    """Return the first reader that recognises a document; None if there is none."""
     return next((reader for reader in READERS if reader.recognises(document)), None)

@@ -26,7 +26,7 @@ def recognises(document: Document) -> bool:
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Yield a record per entry. The URL of a paper is that of its arXiv page."""
+    """Yield a record per entry. The URL of a paper is its arXiv page."""
     for number, entry in enumerate(iter_elements(document, "entry"), start=1):
         if _ERROR in text_at(entry, "id"):
             reason = f"arXiv answered with an error: {one_line(text_at(entry, 'summary'))}"

@@ -42,13 +42,13 @@ READS = (
 _ENTRY = re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _REFERENCE = re.compile(
     r"^\s*@\s*(?!comment|string|preamble)[A-Za-z]+\s*"
-    # In parentheses, with its first field: programs have "@decorator(name, ...".
+    # In parentheses only together with its first field: source code has "@decorator(name, ...".
     r"(?:\{[^{}=\"]*,|\([^(){}=\"\s]*,\s*[A-Za-z]+\s*=\s*[\"{0-9])",
     re.IGNORECASE | re.MULTILINE,
 )
 MALFORMED = "a malformed entry: a comma, brace or quotation mark is missing"
 _MACRO = re.compile(r"\s*@\s*string\b", re.IGNORECASE)
-# An entry of this type is no publication; others take its fields over.
+# An entry of this type is not a publication; others inherit its fields.
 _CONTAINER = "xdata"
 _MAX_ENTRY_CHARACTERS = 1_000_000
 _NO_BRACES = str.maketrans("", "", "{}")
@@ -62,7 +62,7 @@ logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 
 def recognises(document: Document) -> bool:
-    """Return whether there is the first line of an entry."""
+    """Return whether the document contains the first line of an entry."""
     return _REFERENCE.search(document.start) is not None
 
 
@@ -81,9 +81,9 @@ def read(document: Document) -> Iterator[Record]:
 
 
 def _parents(document: Document) -> dict[str, RawEntry]:
-    """Return the entries that others take fields over from, by case-folded key.
+    """Return the entries that others inherit fields from, by case-folded key.
 
-    They may come before or after the others. A file without any is only searched.
+    They may come before or after the entries that refer to them.
     """
     keys = {key for _, text in _entries(document) for key in referenced_keys(text)}
     if not keys:
@@ -101,7 +101,7 @@ def _parents(document: Document) -> dict[str, RawEntry]:
 def _entries(document: Document) -> Iterator[tuple[int, str]]:
     """Split the text at lines that begin an entry; yield each part with its first line number.
 
-    An overlong part is split anyway, to limit memory.
+    An overlong part is split regardless, to limit memory.
     """
     first, lines, size = 1, list[str](), 0
     for number, line in enumerate(document.lines(), start=1):
@@ -115,7 +115,7 @@ def _entries(document: Document) -> Iterator[tuple[int, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Malformed:
-    """An entry that is malformed, and where in it."""
+    """A malformed entry, and the position of the error in it."""
 
     place: str = ""
 
@@ -128,13 +128,13 @@ def _parsed(text: str, macros: dict[str, str]) -> Iterator[RawEntry | _Malformed
     try:
         parsed = parse_string(text, parse_stack=[])
     except (ValueError, KeyError, IndexError, AttributeError, RecursionError):
-        # Raised by the parser for some malformed entries, though it documents none of them.
+        # Exceptions that the parser raises for some malformed entries, without documenting them.
         yield _Malformed()
         return
     for macro in parsed.strings:
         macros[macro.key.casefold()] = field_value(str(macro.value), macros) or ""
     for block in parsed.blocks:
-        # An entry that has a field twice is valid otherwise.
+        # An entry with a duplicate field is otherwise valid.
         entry = block.ignore_error_block if isinstance(block, DuplicateFieldKeyBlock) else block
         if isinstance(entry, Entry):
             yield _raw(entry, macros)
@@ -191,7 +191,7 @@ def _arxiv_eprint(fields: Mapping[str, str]) -> str:
 
 
 def _extra(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return the fields that may be extra ones, without those that are read as attributes."""
+    """Return the candidates for extra fields, without the fields that are read as attributes."""
     read = {NOTE_SOURCE}
     if valid_arxiv_id(_arxiv_eprint(fields)):
         read.update(("eprint", "archiveprefix", "eprinttype"))
@@ -204,7 +204,7 @@ def _extra(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _keywords(text: str) -> list[str]:
-    """Split keywords at semicolons or, without any, at commas, but not at those in braces."""
+    """Split keywords at semicolons or, without any, at commas, but not inside braces."""
     if is_one_group(text) and len(text) > len("{;}"):
         text = text[1:-1]  # Web of Science writes its values in two pairs of braces
     return (_SEMICOLON if _SEMICOLON.search(text) else _COMMA).split(text)

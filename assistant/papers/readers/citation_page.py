@@ -1,7 +1,7 @@
 """Reader of a paper's web page, such as an arXiv abstract page or a publisher's.
 
 Google Scholar introduced the ``citation_*`` meta tags, which most publishers and repositories use.
-Others use those of Dublin Core, or linked data (JSON-LD).
+Others use Dublin Core tags or linked data (JSON-LD).
 """
 
 from collections.abc import Iterator
@@ -79,18 +79,18 @@ _PUBLISHERS = (
 _ADDRESSES = ("citation_abstract_html_url", "og:url", "citation_public_url", "citation_pdf_url")
 _DOIS = ("citation_doi", "prism.doi", "dc.identifier.doi", "dc.identifier", "dcterms.identifier")
 _KEYWORDS = ("citation_keywords", "citation_keyword", "dc.subject", "prism.keyword")
-# Digital Commons puts its name before the tags.
+# Digital Commons prefixes the tag names.
 _PREFIX = "bepress_"
 _SCHOLARLY_ARTICLE = "scholarlyarticle"
 
 
 def recognises(document: Document) -> bool:
-    """Return whether the page has the meta tag of a title, or linked data about an article."""
+    """Return whether the page has a meta tag with a title, or linked data about an article."""
     start = document.start.casefold()
     if not looks_like_html(document.start):
         return False
     has_tags = "citation_title" in start or "eprints.title" in start
-    # Other pages have titles of Dublin Core too, but no authors.
+    # Other pages have Dublin Core titles too, but no authors.
     has_names = any(name in start for name in _AUTHORS) or "doi" in start
     has_dublin_core = ("dc.title" in start or "dcterms.title" in start) and has_names
     return has_tags or has_dublin_core or _SCHOLARLY_ARTICLE in start
@@ -138,7 +138,7 @@ def read(document: Document) -> Iterator[Record]:
 
 
 def _authors(page: Page) -> list[str | Name]:
-    """Return the names in the first kind of tag that has any."""
+    """Return the names from the first kind of tag that has any."""
     for wanted in _AUTHORS:
         values = _all(page, wanted)
         if wanted == "citation_authors" or (len(values) == 1 and ";" in values[0]):

@@ -35,11 +35,11 @@ _EXTRA = {
     "[": "urldate",
     "~": "database",
 }
-"""The tags that are kept as extra fields, with their names there."""
+"""The tags that are kept as extra fields, with the names of these fields."""
 
 
 def recognises(document: Document) -> bool:
-    """Return whether there are lines with a title, and with a type or an author."""
+    """Return whether there is a line with a title, and one with a type or an author."""
     start = document.start
     return _TITLE.search(start) is not None and _OTHER.search(start) is not None
 
@@ -79,7 +79,7 @@ def _entries(lines: Iterable[str], has_types: bool) -> Iterator[tuple[int, Field
     """Yield each reference as the number of its first line and the values by tag.
 
     A type begins a reference; without types, a blank line ends it. A line without a tag continues
-    the line before it; that of keywords is another one.
+    the line before it; after a keyword, it is another keyword.
     """
     first, fields, tag = 0, Fields(), ""
     for number, line in enumerate(lines, start=1):

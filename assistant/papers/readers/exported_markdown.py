@@ -23,7 +23,7 @@ _HEADING = "## "
 
 
 def recognises(document: Document) -> bool:
-    """Return whether there is a comment with the fields of a paper."""
+    """Return whether the document contains a comment with the fields of a paper."""
     return any(line.startswith(COMMENT_START) for line in document.start.split("\n"))
 
 

@@ -25,12 +25,12 @@ _ARXIV = "arxiv"
 
 
 def is_exported(fields: Fields) -> bool:
-    """Return whether an entry is one of our own."""
+    """Return whether an entry was written by the assistant."""
     return first_value(fields, "DB") == DATABASE
 
 
 def record_of_entry(fields: Fields, source: str, where: str) -> Record:
-    """Return the paper of an entry. Its text is plain already, so no markup is stripped."""
+    """Return the paper of an entry. Its text is already plain, so no markup is stripped."""
     ids = {
         kind.casefold(): value
         for kind, _, value in (text.partition(":") for text in fields.get("AN", []))
@@ -58,5 +58,5 @@ def _name(text: str) -> Name:
     if ",," in text:
         return Name(literal=text.replace(",,", ","))
     name = Name.from_inverted(text)
-    # A name without a comma has no given name, or is that of an organisation.
+    # A name without a comma has no given name, or is an organisation's.
     return name if "," in text or not name.given else Name(literal=text)

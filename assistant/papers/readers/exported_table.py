@@ -39,7 +39,7 @@ def is_exported(header: list[str]) -> bool:
 
 
 def record_of_row(row: Mapping[str, str], source: str, where: str) -> Record:
-    """Return the paper of a row. Its text is plain already, so no markup is stripped."""
+    """Return the paper in a row. Its text is already plain, so no markup is stripped."""
     cells = {name: unescape_formula(row.get(name, "")) for name in (*HEADER, EXTRA)}
     paper = paper_from_parts(
         {

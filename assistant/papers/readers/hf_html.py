@@ -35,8 +35,8 @@ def recognises(document: Document) -> bool:
 def read(document: Document) -> Iterator[Record]:
     """Yield the papers in page order.
 
-    The visible text is read if there is evidence that it shows papers: that of a page saved as
-    text, or links to papers.
+    The visible text is read if there is evidence that it lists papers: the same as for a page saved
+    as text, or links to papers.
     """
     page = parse_page(document.text())
     embedded = [found for text in page.data for found in _embedded_papers(text)]
@@ -51,7 +51,7 @@ def read(document: Document) -> Iterator[Record]:
 
 
 def read_visible(document: Document) -> Iterator[Record]:
-    """Yield the papers that a page may show, without evidence."""
+    """Yield the papers that a page may list, without requiring evidence."""
     yield from _visible_papers(parse_page(document.text()), document.name)
 
 
@@ -81,6 +81,6 @@ def _visible_papers(page: Page, source: str) -> Iterator[Record]:
             f"no. {number}",
             title=title,
             abstract=abstract,
-            # Earlier links may belong to a picture above the title.
+            # Earlier links may belong to an image above the title.
             arxiv_id=next(filter(None, reversed(ids)), None),
         )

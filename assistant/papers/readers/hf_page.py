@@ -4,8 +4,8 @@ The paragraphs are separated by blank lines: a title, its abstract, and between 
 the page displays (menus, dates, "Subscribe"). An abstract is recognised by its length. Its title is
 the paragraph before it.
 
-Any text has short and long paragraphs, so the reader asks for evidence that they are titles and
-abstracts (`is_page_of_papers`), or for the user's word.
+Any text has short and long paragraphs, so the reader requires evidence that they are titles and
+abstracts (`is_page_of_papers`), unless the user says that they are.
 """
 
 import re
@@ -31,8 +31,8 @@ READS = "title and abstract; also from other text in this form"
 _ABSTRACT_WORDS = 40
 _SHORT_ABSTRACT_WORDS = 15
 _TITLE_WORDS = 40
-# A short paragraph after an abstract is its last one if it is a sentence of this many words or more
-# and is not the title of the next abstract.
+# A short paragraph after an abstract is its last paragraph if it is a sentence of at least this
+# many words and is not the title of the next abstract.
 _SENTENCE_WORDS = 4
 _SENTENCE = re.compile(r"[\"'(“‘]?[A-Z0-9].*\.[\"')”’]*")
 # A sentence that begins with one of these is not a title.
@@ -41,16 +41,16 @@ _CONTINUATION = re.compile(
 )
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
-# Of 5,183 papers of SciFact, 0.98 have this many words in the abstract and this share of the
-# title's words in it. Of 2,495 licences, manuals and such, one has three such pairs that are most
-# of its pairs. See docs/design/readers.md.
+# Of 5,183 SciFact papers, 98 % have an abstract of this length that contains this share of the
+# title's words. Of 2,495 licences, manuals and similar texts, one has three such pairs that make up
+# most of its pairs. See docs/design/readers.md.
 _PLAUSIBLE_WORDS = range(_ABSTRACT_WORDS, 601)
 _MIN_SHARED = 1 / 3
 _MIN_PLAUSIBLE = 3
 _MIN_PLAUSIBLE_WITH_DATES = 2
 _MIN_SHARE = 0.6
 _ALIKE = 0.5
-# Settings and programs have more of these, formulas in abstracts fewer.
+# Configuration files and source code have more of these than abstracts with formulas.
 _OF_CODE = re.compile(r"[=\[\]{}<>|\"_#*`]")
 _MAX_OF_CODE = 0.03
 _LIST_ITEM = re.compile(r"\s*[*+•–—=-]|\W*(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.):]\s", re.IGNORECASE)
@@ -62,19 +62,19 @@ _DATE = re.compile(
 
 
 def recognises(document: Document) -> bool:
-    """Return whether there is evidence near the beginning that the text shows papers."""
+    """Return whether there is evidence near the beginning that the text lists papers."""
     return is_page_of_papers(_first_paragraphs(document))
 
 
 def may_show_papers(document: Document) -> bool:
-    """Return whether a title may be followed by an abstract near the beginning."""
+    """Return whether there may be a title followed by an abstract near the beginning."""
     return any(True for _ in title_abstract_pairs(_first_paragraphs(document)))
 
 
 def is_page_of_papers(paragraphs: Iterable[str]) -> bool:
-    """Return whether most pairs in some paragraphs are plausible titles and abstracts of papers.
+    """Return whether most pairs of paragraphs are plausible titles and abstracts of papers.
 
-    Three are enough, or two on a page that shows dates.
+    At least three are required, or two on a page with dates.
     """
     paragraphs = list(paragraphs)
     pairs = list(title_abstract_pairs(paragraphs))
@@ -89,7 +89,7 @@ def is_page_of_papers(paragraphs: Iterable[str]) -> bool:
 
 
 def _count_different(abstracts: Iterable[frozenset[str]]) -> int:
-    """Count the abstracts that are not like an earlier one: licences repeat each other."""
+    """Count the abstracts that differ from earlier ones: licences are repetitive."""
     different: list[frozenset[str]] = []
     for stems in abstracts:
         if all(len(stems & other) < _ALIKE * len(stems | other) for other in different):

@@ -21,7 +21,7 @@ READS = (
 
 
 def recognises(document: Document) -> bool:
-    """Return whether the text begins an object, or a list of objects or lists."""
+    """Return whether the text begins with an object, or a list of objects or lists."""
     start = document.start.lstrip()
     return start.startswith("{") or (start.startswith("[") and start[1:].lstrip()[:1] in ("{", "["))
 

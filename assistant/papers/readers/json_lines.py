@@ -18,7 +18,7 @@ def recognises(document: Document) -> bool:
     first, *more = [line.strip() for line in document.start.split("\n") if line.strip()] or [""]
     if not first.startswith("{"):
         return False
-    # A long first line may be cut off, since only the beginning of the document is known.
+    # A long first line may be truncated, since only the beginning of the document is available.
     return _is_object(first) or not more or (not first.endswith("[") and _is_object(more[0]))
 
 

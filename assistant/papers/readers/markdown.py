@@ -1,8 +1,8 @@
-"""Reader of Markdown notes: a heading with the title, then authors and such, then the abstract.
+"""Reader of Markdown notes: a heading with the title, then authors and the like, then the abstract.
 
 If the file has a heading, label or callout "Abstract", only text under one is an abstract.
-Otherwise the text under a heading is one if it is long enough and there is a year or an id. Front
-matter describes the first paper.
+Otherwise, text under a heading is an abstract if it is long enough and there is a year or an id.
+Front matter describes the first paper.
 """
 
 import re
@@ -41,7 +41,7 @@ _LIST_OR_TABLE = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|\|)")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _NAME = re.compile(r"[^\d@]{2,60}")
 _SENTENCE_END = (".", "!", "?", ":")
-# The shortest text under a heading that is taken for an abstract without being labelled as one.
+# The minimum length of text under a heading that is taken for an abstract without a label.
 _ABSTRACT_WORDS = 40
 
 
@@ -89,9 +89,9 @@ def read(document: Document) -> Iterator[Record]:
 
 
 def _plain_value(value: object) -> object:
-    """Return a value of front matter without Markdown.
+    """Return a front matter value without Markdown.
 
-    In YAML, a link without quotes is a list in a list.
+    In YAML, an unquoted link ``[[...]]`` is a nested list.
     """
     if isinstance(value, str):
         return plain_text(without_wiki_links(value))
@@ -134,7 +134,7 @@ def _candidates(lines: list[str], title: str) -> Iterator[tuple[int, dict[Column
 def _sections(lines: list[str]) -> list[_Section]:
     """Return the text before the first heading and the sections, without fenced code."""
     sections = [_Section(heading="", line=1)]
-    # What follows a callout belongs to the section around it.
+    # The text after a callout belongs to the enclosing section.
     around = sections[0]
     is_code = False
     for number, line in enumerate(lines, start=1):
@@ -165,7 +165,7 @@ def _is_abstract(section: _Section) -> bool:
 
 
 def _is_only_summary(section: _Section) -> bool:
-    """Return whether what may be the abstract is called a summary, as in many documents."""
+    """Return whether the possible abstract is called a summary, as in many other documents."""
     headings = [f"{section.heading}:"] if _is_abstract(section) else []
     labels = (split_label(line) for line in [*headings, *section.lines])
     names = {label[0].casefold() for label in labels if label and column_of(label[0]) == "abstract"}
@@ -178,19 +178,19 @@ def _fields(section: _Section, allow_unlabelled: bool) -> dict[Column, str]:
     if _is_only_summary(section) and not _has_evidence(fields) and "authors" not in fields:
         fields.pop("abstract", None)
     paragraphs = _paragraphs(section.lines)
-    # Authors, year and link are often in a paragraph of their own, which is not a sentence.
+    # Authors, year and link are often in a separate paragraph, which is not a sentence.
     has_facts = bool(paragraphs) and not paragraphs[0].endswith(_SENTENCE_END)
     if has_facts and (len(paragraphs) > 1 or not allow_unlabelled):
         fields = {**_facts(paragraphs.pop(0)), **fields}
     prose = " ".join(map(plain_text, paragraphs))
-    # Any document has headings with prose under them.
+    # Evidence is required, since any document has headings with prose under them.
     if allow_unlabelled and _has_evidence(fields) and len(prose.split()) >= _ABSTRACT_WORDS:
         fields["abstract"] = prose
     return {**fields, "title": section.heading or fields.get("title", "")}
 
 
 def _has_evidence(fields: dict[Column, str]) -> bool:
-    """Return whether there is a year or an id of a paper."""
+    """Return whether there is a year or a paper id."""
     address = f"{fields.get('url', '')} {fields.get('doi', '')} {fields.get('arxiv_id', '')}"
     return bool(fields.get("year") or find_doi(address) or find_arxiv_id(address))
 
@@ -223,7 +223,7 @@ def _facts(paragraph: str) -> dict[Column, str]:
 
 
 def _paragraphs(lines: list[str]) -> list[str]:
-    """Return the paragraphs in Markdown, except lists, tables and labelled ones."""
+    """Return the Markdown paragraphs, except lists, tables and labelled paragraphs."""
     paragraphs = [" ".join(group) for group in _groups(lines)]
     return [
         paragraph

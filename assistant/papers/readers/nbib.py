@@ -24,7 +24,7 @@ _DOI = re.compile(r"(\S+) \[doi\]")
 
 
 def recognises(document: Document) -> bool:
-    """Return whether there is a line with a PubMed id."""
+    """Return whether the document has a line with a PubMed id."""
     return _ID.search(document.start) is not None
 
 
@@ -66,7 +66,7 @@ def read(document: Document) -> Iterator[Record]:
 
 
 def _names(fields: Fields, full: str, short: str) -> list[str | Name]:
-    """Return the full names, or those with initials: ``Frost AB``."""
+    """Return the full names, or else the names with initials: ``Frost AB``."""
     if full in fields:
         return [natural_name(name) for name in fields[full]]
     return [name_with_initials(name) for name in fields.get(short, [])]

@@ -22,7 +22,7 @@ _FRONT_MATTER = "---\n"
 
 
 def recognises(document: Document) -> bool:
-    """Return whether there are lines with both labels."""
+    """Return whether the document has lines with both labels."""
     start = document.start
     if start.startswith(_FRONT_MATTER):
         return False
@@ -48,7 +48,7 @@ def _record(lines: list[str], source: str, where: str) -> Iterator[Record]:
 
 
 def record_from_labels(fields: dict[Column, str], source: str, where: str) -> Record:
-    """Return the paper with these labelled fields, or why they make none."""
+    """Return the paper with these labelled fields, or why they are not sufficient."""
     fields = {column: without_wiki_links(text) for column, text in fields.items()}
     # The URL may contain the arXiv id.
     arxiv_id = fields.get("arxiv_id") or fields.get("url", "")

@@ -1,6 +1,6 @@
-"""The abstract of a paper on its web page: from meta tags, linked data, or the page's own section.
+"""Finding the abstract on a paper's web page: in meta tags, linked data, or a section of the page.
 
-Many pages also have a teaser: the beginning of the abstract, or the citation. It is no abstract.
+Many pages also have a teaser: the beginning of the abstract, or the citation. It is not used.
 """
 
 import re
@@ -14,10 +14,10 @@ from assistant.papers.parsing.text_cleaning import clean_text
 _CUT = ("…", "...", "[…]", "[...]", "&hellip;")
 _SENTENCE_END = re.compile(r"[.!?。！？][\"')\]”’»]*$")
 _LABEL = re.compile(r"(?:abstract|summary)\s*[:.–—-]*\s*", re.IGNORECASE)
-# A complete sentence or two in a tag for search engines is a teaser. The shortest abstracts have
-# about as many words.
+# In a tag for search engines, one or two complete sentences are a teaser. The shortest abstracts
+# have about as many words.
 _MIN_TEASER_WORDS = 40
-# A citation is the title, names and numbers.
+# A citation has only the title, names and numbers.
 _MAX_CITATION_WORDS = 60
 
 
@@ -29,11 +29,11 @@ def best_abstract(
     teasers: Iterable[str],
     citation: Iterable[str],
 ) -> str:
-    """Return the abstract, empty if the page shows none or only its beginning.
+    """Return the abstract; empty if the page has none, or only its beginning.
 
     Args:
         page: the web page.
-        stated: the contents of tags for abstracts.
+        stated: the contents of tags specifically for abstracts.
         described: the contents of tags for descriptions of any kind.
         teasers: the contents of tags for search engines and social networks.
         citation: title, authors, venue and DOI of the paper; a short text that begins with one of
@@ -54,7 +54,7 @@ def best_abstract(
     ]
     if not whole:
         return ""
-    # Another one that goes on shows that the first is cut.
+    # If another one continues the first, the first is truncated.
     first = whole[0]
     return max((text for text in whole if text.startswith(first.rstrip(". "))), key=len)
 
@@ -70,7 +70,7 @@ def _without_label(text: str) -> str:
 
 
 def _sections(paragraphs: list[Paragraph]) -> Iterator[str]:
-    """Yield the text under each heading "Abstract", then that of each element called so."""
+    """Yield the text under each heading "Abstract", then that of each element marked as one."""
     for number, paragraph in enumerate(paragraphs):
         if column_of(paragraph.text) == "abstract":
             yield _text_under(paragraph, paragraphs[number + 1 :])

@@ -1,4 +1,4 @@
-"""Reader of the PDF of a paper: extracts title and abstract."""
+"""Reader of PDFs of papers: extracts the title and the abstract."""
 
 import hashlib
 import re
@@ -26,7 +26,7 @@ READS = (
 NO_ABSTRACT = 'no heading "Abstract" found with text under it; copy both into a text file'
 NO_TITLE = "no title found; copy the title and abstract into a text file"
 
-# The signature may come after other bytes. After text on its line, it is quoted by that text.
+# The signature may come after other bytes. If text precedes it on the same line, it is a quotation.
 _SIGNATURE = re.compile(rb"(?:\A|[^\x20-\x7e])%PDF-[0-9]")
 _SIGNATURE_WITHIN_BYTES = 1024
 _MAX_PAGES = 2
@@ -46,7 +46,7 @@ _END = re.compile(
     r"|(?-i:1\.?\s+[A-Z][a-z]))",
     re.IGNORECASE | re.MULTILINE,
 )
-# Of the labels of a structured abstract, these come after the first.
+# Labels of a structured abstract that come after the first one.
 _OTHER_LABEL = re.compile(r"^\W*(?:methods?|results?|objectives?|aims?)\b", re.I | re.MULTILINE)
 _LABEL_WITHIN = 1500
 _MIN_WORDS = 20
@@ -57,23 +57,23 @@ _HYPHENATION = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _ARXIV_STAMP = re.compile(r"arXiv:\S+\s+\[[\w.-]+\]\s+(.{5,20}?[12][0-9]{3})")
 _TITLE_WORDS = range(2, 41)
 
-# Text of a size within this factor is of the same size.
+# Font sizes within this factor count as the same.
 _SAME_SIZE = 1.05
 _FOOTNOTE_MARKS = " *∗†‡§¶⋆"
-# The lines of a title are closer than this part of their size.
+# The gap between the lines of a title is less than this fraction of their font size.
 _MAX_GAP = 0.9
 
 
 def recognises(document: Document) -> bool:
-    """Return whether the signature of a PDF is there."""
+    """Return whether the document has the signature of a PDF."""
     return _SIGNATURE.search(document.first_bytes[:_SIGNATURE_WITHIN_BYTES]) is not None
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Yield the record of the one paper, from the first pages."""
+    """Yield the record of the paper, from the first pages."""
     try:
         paper, abstract_page = _paper(read_pdf(document.bytes(), _MAX_PAGES), document.name)
-    # For a damaged file the library may raise any exception, such as an AttributeError.
+    # For a damaged file, the library may raise any exception, such as AttributeError.
     except Exception as error:
         kind = "password-protected" if "Password" in type(error).__name__ else "damaged"
         yield Skipped(document.name, f"is a {kind} PDF, which cannot be read")
@@ -114,7 +114,7 @@ def _paper(pdf: Pdf, source: str) -> tuple[Record, int]:
 
 
 def _page_at(pdf: Pdf, place: int) -> int:
-    """Return the number of the page that has a character of the joined text of all pages."""
+    """Return the number of the page with an offset in the joined text of all pages."""
     number = 1
     for page in pdf.pages[:-1]:
         place -= len(page.text) + 1
@@ -125,7 +125,7 @@ def _page_at(pdf: Pdf, place: int) -> int:
 
 
 def _abstract(text: str) -> tuple[str, int]:
-    """Return the text between the heading "Abstract" and the next heading, and its place."""
+    """Return the text between the heading "Abstract" and the next heading, and its offset."""
     for heading in _HEADING.finditer(text):
         rest = text[heading.end() :]
         end = next((end for end in _END.finditer(rest) if not _is_label(end, rest)), None)
@@ -155,7 +155,7 @@ def _whole_sentences(text: str) -> str:
 
 
 def _title(pdf: Pdf) -> str:
-    """Return the largest text above the abstract, or the title in the metadata if it is shown."""
+    """Return the largest text above the abstract, or the metadata title if the page shows it."""
     # The first page may be the cover of a repository.
     has_abstract = (page for page in pdf.pages if _heading_of(page) is not None)
     page = next(has_abstract, pdf.pages[0])
@@ -168,7 +168,7 @@ def _title_in(lines: Sequence[TextLine], declared: str) -> str:
     groups = [group for size in sizes for group in _groups(lines, size)]
     words = [word for word in declared.split() if word.strip(".,:;?!()").isalpha()]
     if len(words) in _TITLE_WORDS and _is_shown(declared, lines):
-        # Programs may leave out spaces.
+        # Extraction may lose spaces.
         same = (one for one in groups if _letters(one) == _letters(declared))
         shown = next(same, declared)
         return shown if len(shown.split()) > len(declared.split()) else declared
@@ -184,7 +184,7 @@ def _heading_of(page: PdfPage) -> TextLine | None:
 
 
 def _is_shown(declared: str, lines: Sequence[TextLine]) -> bool:
-    """Return whether a page shows a text that the metadata declare. Programs set others."""
+    """Return whether a page shows a text from the metadata, which may be set by a program."""
     shown = _letters(" ".join(line.text for line in lines))
     return bool(_letters(declared)) and _letters(declared) in shown
 
@@ -203,7 +203,7 @@ def _above_abstract(page: PdfPage) -> list[TextLine]:
 
 
 def _groups(lines: Sequence[TextLine], size: float) -> Iterator[str]:
-    """Yield the text of each group of adjacent lines of a size."""
+    """Yield the text of each group of adjacent lines with a font size."""
     group: list[TextLine] = []
     for line in lines:
         if not size / _SAME_SIZE <= line.size <= size * _SAME_SIZE:

@@ -23,14 +23,14 @@ RECOGNISED_BY = "a `PubmedArticle`"
 READS = "all fields; a structured abstract with the labels of its sections"
 
 _ARTICLE, _BOOK_ARTICLE = "PubmedArticle", "PubmedBookArticle"
-# Labels of abstracts that have no parts.
+# Labels of unstructured abstracts.
 _NO_LABELS = frozenset(("unlabelled", "unassigned", "abstract"))
 _KEYWORDS = (("KeywordList", "Keyword"), ("MeshHeadingList", "MeshHeading", "DescriptorName"))
 _PLAIN_SUMMARY = "plain-language-summary"
 
 
 def recognises(document: Document) -> bool:
-    """Return whether there is a PubMed article or chapter."""
+    """Return whether the document contains a PubMed article or chapter."""
     return f"<{_ARTICLE}" in document.start or f"<{_BOOK_ARTICLE}" in document.start
 
 

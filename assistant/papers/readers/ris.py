@@ -26,7 +26,7 @@ _TYPE = re.compile(r"^\s{0,3}(?:TY|ty) {1,2}- ?[A-Z]", re.MULTILINE)
 _END = re.compile(r"\s{0,3}(?:ER|er) {1,2}-\s*")
 _PUBMED = ("pubmed", "medline")
 _PMCID = re.compile(r"PMC[0-9]+")
-# A DOI is often the address, or the "type of work".
+# A DOI is often in a field for the address or the "type of work".
 _DOIS = ("DO", "DI", "M3", "UR", "L3", "LK", "N1")
 
 _OTHER_EXTRA = {
@@ -39,11 +39,11 @@ _OTHER_EXTRA = {
     "DP": "database",
     "Y2": "urldate",
 }
-"""The tags that are kept as extra fields and that we do not write, with their names there."""
+"""Tags that are kept as extra fields but never written, with the names of these fields."""
 
 
 def recognises(document: Document) -> bool:
-    """Return whether there is a line with the type of a reference."""
+    """Return whether the document has a line with the type of a reference."""
     return _TYPE.search(document.start) is not None
 
 
@@ -88,14 +88,14 @@ def _names(fields: Fields, *tags: str) -> Iterator[str | Name]:
 
 
 def _pages(fields: Fields) -> str:
-    """Return the range of pages, which may be in the field of the first page, or the number."""
+    """Return the page range, which may be in the field of the first page, or the article number."""
     first, last = first_value(fields, "SP"), first_value(fields, "EP")
     whole = first if "-" in first else "-".join(filter(None, (first, last)))
     return whole or first_value(fields, "C7")
 
 
 def _ids(fields: Fields) -> dict[str, str]:
-    # EndNote and PubMed's exporters use the accession number and a custom field.
+    # EndNote and PubMed exports use the accession number and a custom field.
     is_of_pubmed = first_value(fields, "DB").casefold() in _PUBMED
     accession, pmcid = first_value(fields, "AN"), first_value(fields, "C2")
     return {
@@ -106,7 +106,7 @@ def _ids(fields: Fields) -> dict[str, str]:
 
 
 def _extra(fields: Fields) -> dict[str, str]:
-    # Of the notes, the DOI is no remark.
+    # A DOI among the notes is not a note.
     texts = {
         tag: " ".join(value for value in values if not valid_doi(value))
         for tag, values in fields.items()

@@ -23,13 +23,14 @@ READS = (
 _DELIMITERS = ",\t;|"
 # Spreadsheets may declare the delimiter in a line before the header.
 _DELIMITER_DECLARATION = "sep="
-# Some programs write lines about the export before the header. A line of prose has fewer columns.
+# Some programs write lines about the export before the header. Such a line of prose has fewer
+# columns than a header.
 _MAX_LINES_BEFORE = 10
 _MIN_COLUMNS = 5
 
 
 def recognises(document: Document) -> bool:
-    """Return whether a line at the beginning is a header with columns of papers."""
+    """Return whether one of the first lines is a header with columns for papers."""
     return _header(document) is not None
 
 

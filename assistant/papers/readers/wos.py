@@ -21,7 +21,7 @@ _LISTS = ("AU", "AF", "BA", "BF", "BE", "CA", "GP", "ED")
 
 
 def recognises(document: Document) -> bool:
-    """Return whether there is the beginning of an export or of a record."""
+    """Return whether the document has the beginning of an export or of a record."""
     return _START.search(document.start) is not None
 
 

@@ -27,7 +27,7 @@ def recognises(document: Document) -> bool:
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Yield a record per row. Formulas count as their last values."""
+    """Yield a record per row. Formulas are read as their last computed values."""
     from openpyxl import load_workbook
 
     open_package(document).close()
@@ -35,7 +35,7 @@ def read(document: Document) -> Iterator[Record]:
         workbook = load_workbook(document.bytes(), read_only=True, data_only=True)
         for sheet in workbook.worksheets:
             yield from _records(sheet, document.name, len(workbook.worksheets) > 1)
-    # For a damaged file the library may raise any exception, such as a KeyError.
+    # For a damaged file, the library may raise any exception, such as KeyError.
     except Exception:
         yield Skipped(document.name, "is a damaged workbook; save it again, or as CSV")
 

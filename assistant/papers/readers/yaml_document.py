@@ -26,7 +26,7 @@ _LISTS = ("references", "papers", "publications")
 
 
 def recognises(document: Document) -> bool:
-    """Return whether there is the beginning of a citation file or of a list of references."""
+    """Return whether the document begins like a citation file or a list of references."""
     start = document.start.lstrip()
     return _BEGINNING.search(start) is not None and not start.startswith(("{", "[", "<", "@", "#!"))
 

@@ -1,7 +1,7 @@
 """References to papers in common styles, as plain text.
 
-A style is a module with a function ``reference``, listed in `Style`, `STYLE_NAMES` and
-`_FORMATTERS`. Any other one is a file in the Citation Style Language (`CslStyle`).
+A built-in style is a module with a function ``reference``, listed in `Style`, `STYLE_NAMES` and
+`_FORMATTERS`. Any other style is a file in the Citation Style Language (`CslStyle`).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -56,12 +56,12 @@ _FORMATTERS: dict[str, Callable[[Paper], str]] = {
     "vancouver": vancouver.reference,
     "bibtex": _bibtex,
 }
-# How a reference is numbered. Lists in the other styles are in alphabetical order.
+# The numbering of the styles with numbered references. The others are in alphabetical order.
 _NUMBERED = {"ieee": "[{}] {}\n", "vancouver": "{}. {}\n"}
 
 
 def styles_of_library(folder: Path) -> dict[str, CslStyle]:
-    """Return the CSL styles in the folder ``styles`` of a library, by the names of their files."""
+    """Return the CSL styles in the folder ``styles`` of a library, by file name."""
     return styles_in(folder / FOLDER)
 
 
@@ -69,9 +69,9 @@ def find_style(name: str, library: Path) -> str | CslStyle:
     """Return one of `STYLES`, or a CSL style.
 
     Args:
-        name: of the style, or of a CSL file: its path, or its name in the folder ``styles`` of the
-            library, with or without ``.csl``.
-        library: its folder.
+        name: the name of a style, or a CSL file: its path, or its name in the library's folder
+            ``styles``, with or without ``.csl``.
+        library: the library's folder.
 
     Raises:
         InputError: there is no such style, or the file is not a style.
@@ -89,8 +89,8 @@ def format_reference(paper: Paper, style: str | CslStyle) -> str:
     """Return a reference to a paper as plain text.
 
     Args:
-        paper: to refer to. Fields that are unknown are left out. The title is written as it was
-            published, also where a style asks for other capitals.
+        paper: the paper to refer to. Unknown fields are left out. The title is written as it was
+            published, even if the style requires other capitalisation.
         style: one of `STYLES`: ``apa`` (7th edition), ``chicago`` (author-date, 18th edition),
             ``harvard`` (as in Cite Them Right), ``ieee``, ``mla`` (9th edition), ``vancouver``
             (as PubMed cites) or ``bibtex``; or a CSL style.

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 SUFFIX = ".csl"
 FOLDER = "styles"
-"""The folder in that of a library whose files are choices in the menus of the page."""
+"""The subfolder of a library whose styles are offered in the web page's menus."""
 
 _REPOSITORY = "https://github.com/citation-style-language/styles"
 _NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
-# citeproc-py does not document what it raises for a style with an element that it does not know.
+# citeproc-py does not document what it raises for a style with an unknown element.
 _FAILURES = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
@@ -29,8 +29,8 @@ class CslStyle:
     """A style that was read from a file.
 
     Attributes:
-        name: of the file, without its suffix.
-        title: of the style, for display.
+        name: the file name without its suffix.
+        title: the style's title, for display.
         source: the XML.
     """
 
@@ -39,7 +39,7 @@ class CslStyle:
     source: bytes
 
     def references(self, papers: Sequence[Paper]) -> list[str]:
-        """Return references to papers as plain text, in the order and numbering of the style.
+        """Return references to papers as plain text, ordered and numbered as in the style.
 
         Raises:
             InputError: the style cannot be processed.
@@ -88,7 +88,7 @@ def read_style(path: Path) -> CslStyle:
 
 
 def styles_in(folder: Path) -> dict[str, CslStyle]:
-    """Return the styles in a folder by the names of their files. Other files are ignored."""
+    """Return the styles in a folder, by file name. Other files are ignored."""
     styles: dict[str, CslStyle] = {}
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         try:
@@ -103,7 +103,7 @@ def _no_style(path: Path) -> InputError:
 
 
 def _parent(root: "Element") -> str:
-    """Return the name of the style that a dependent style refers to; empty for others."""
+    """Return the name of a dependent style's parent; empty for an independent style."""
     links = root.iterfind(f"{_NAMESPACE}info/{_NAMESPACE}link")
     parents = (one.get("href", "") for one in links if one.get("rel") == "independent-parent")
     return next(parents, "").rstrip("/").rpartition("/")[2]
@@ -122,7 +122,7 @@ def _formatted(source: bytes, papers: Sequence[Paper]) -> Iterator[str]:
     style = CitationStylesStyle(BytesIO(source), validate=False)
     bibliography = style.root.bibliography
     if bibliography.get("second-field-align"):
-        # The number has a column of its own, which plain text does not have.
+        # The number is in a separate column, which plain text does not have.
         number = bibliography.layout[0]
         number.set("suffix", f"{number.get('suffix', '')} ")
     items = CiteProcJSON(list(_items(papers)))

@@ -5,9 +5,9 @@ from assistant.papers.references.parts import family_of
 
 
 def narrative_citation(paper: Paper) -> str:
-    """Return the authors and the year as APA has them in a sentence; empty without authors.
+    """Return the authors and the year as in an APA narrative citation; empty without authors.
 
-    One author is named, two are joined by "and", of more the first is followed by "et al.".
+    Two authors are joined by "and"; of more authors, the first is followed by "et al.".
     """
     names = [name.literal or family_of(name) for name in paper.author_names]
     if not names:

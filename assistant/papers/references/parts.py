@@ -1,4 +1,4 @@
-"""What the styles of references share: names, pages, addresses, punctuation."""
+"""Parts shared by the reference styles: names, pages, addresses, punctuation."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ def is_in_volume(paper: Paper) -> bool:
 
 
 def is_whole_book(paper: Paper) -> bool:
-    """Return whether a paper is a book, and not a chapter of one."""
+    """Return whether a paper is a whole book rather than a chapter."""
     return paper.type == "book" and not paper.venue
 
 
@@ -54,7 +54,7 @@ def labelled_pages(paper: Paper) -> str:
 
 
 def address_of(paper: Paper) -> str:
-    """Return the address of the DOI, else of the paper's page; empty if unknown."""
+    """Return the DOI's address, or else that of the paper's page; empty if unknown."""
     return f"https://doi.org/{paper.doi}" if paper.doi else paper.link or ""
 
 
@@ -62,9 +62,9 @@ def joined(texts: Sequence[str], two: str, last: str) -> str:
     """Return texts with commas between them.
 
     Args:
-        texts: to join.
-        two: what separates two texts.
-        last: what separates the last text if there are more.
+        texts: the texts to join.
+        two: the separator if there are only two texts.
+        last: the separator before the last of more than two texts.
     """
     if len(texts) <= 2:
         return two.join(texts)
@@ -72,10 +72,10 @@ def joined(texts: Sequence[str], two: str, last: str) -> str:
 
 
 def in_order(*parts: str | None, separator: str = " ") -> str:
-    """Return the parts that are known, with a separator between them."""
+    """Join the known parts with a separator."""
     return separator.join(filter(None, parts))
 
 
 def ended(text: str) -> str:
-    """Return a text with a full stop, unless it is empty or ends a sentence already."""
+    """Return a text with a full stop, unless it is empty or already ends a sentence."""
     return text if not text or text.endswith((".", "?", "!")) else f"{text}."

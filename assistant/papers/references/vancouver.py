@@ -10,7 +10,7 @@ from assistant.papers.references.parts import (
     is_in_volume,
 )
 
-# Of more authors, only these many are named.
+# Of more authors, only this many are named.
 _MAX_AUTHORS = 6
 
 

@@ -1,8 +1,8 @@
-"""The sample library: 109 papers on training methods, with digests in place of their abstracts.
+"""The sample library: 109 papers on training methods, with summaries instead of their abstracts.
 
-Their authors, years and arXiv ids are those on arXiv: the year is that of the first version. A DOI
-and a venue are given if the paper was published in the same year. What sources contradict each
-other about is left out: the authors of three papers and the year of one.
+Authors, years and arXiv ids are those on arXiv; the year is that of the first version. A DOI and a
+venue are given if the paper was published in the same year. Fields on which sources disagree are
+left out: the authors of three papers and the year of one.
 """
 
 from functools import cache

@@ -1,7 +1,7 @@
 """Writers of file formats.
 
-A writer is a module with the members of `Writer`, listed in WRITERS; one that writes a folder has
-those of `FolderWriter` and is listed in FOLDER_WRITERS.
+A writer is a module that implements `Writer`, listed in WRITERS. A writer of folders implements
+`FolderWriter` and is listed in FOLDER_WRITERS.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,8 +26,8 @@ class Writer(Protocol):
     """The interface of a writer module.
 
     Attributes:
-        NAME: of the format, for display.
-        SUFFIX: of the names of its files.
+        NAME: the format's name, for display.
+        SUFFIX: the suffix of its file names.
     """
 
     NAME: str
@@ -36,7 +36,7 @@ class Writer(Protocol):
     def write(
         self, papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED
     ) -> Iterator[str]:
-        """Yield the text of a file with the papers and what was noted about them, in pieces."""
+        """Yield, in pieces, the text of a file with the papers and their annotations."""
 
 
 WRITERS: dict[str, Writer] = {
@@ -67,7 +67,7 @@ FOLDER_WRITERS: dict[str, FolderWriter] = {"obsidian": obsidian}
 """The writers of folders by format."""
 
 FORMAT_OF_SUFFIX: dict[str, str] = {}
-"""The format for each file name suffix: of those that share one, the first in `WRITERS`."""
+"""The format for each file name suffix; if formats share one, the first in `WRITERS`."""
 for _name, _writer in WRITERS.items():
     FORMAT_OF_SUFFIX.setdefault(_writer.SUFFIX, _name)
 

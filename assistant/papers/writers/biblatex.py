@@ -11,7 +11,7 @@ SUFFIX = ".bib"
 
 
 def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> Iterator[str]:
-    """Yield an entry per paper, with keys as in BibTeX."""
+    """Yield an entry per paper, with the same keys as in BibTeX."""
     yield from write_entries(papers, annotated, _BIBLATEX)
 
 

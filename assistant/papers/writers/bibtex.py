@@ -22,7 +22,7 @@ SUFFIX = ".bib"
 _ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        # BibTeX counts escaped braces too, which must balance; these commands have none unbalanced.
+        # Braces must balance, and BibTeX counts escaped ones too; these commands are balanced.
         "{": r"\textbraceleft{}",
         "}": r"\textbraceright{}",
         "~": r"\textasciitilde{}",
@@ -34,7 +34,7 @@ _ESCAPES = str.maketrans(
 )
 # LaTeX ligatures for dashes, quotation marks and inverted marks; an empty group prevents them.
 _LIGATURE = re.compile(r"(?<=-)-|(?<=`)`|(?<=')'|(?<=[?!])`")
-# BibTeX splits names at these, or our reader does.
+# BibTeX, or the reader in this package, splits names at these.
 _NAME_SEPARATOR = re.compile(r"[,;]|\band\b|^others$", re.IGNORECASE)
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 _LIST_SEPARATOR = re.compile(r"[,;]")
@@ -46,7 +46,7 @@ _ARCHIVE_FIELDS = ("eprint", "archiveprefix", "eprinttype")
 
 NOTE_SOURCE = "annotesource"
 NOTE_MARK = "paper-assistant"
-"""The field and its value that tell a note made here from one that was read with the paper."""
+"""The field, and its value, that distinguishes a user's note from one read with the paper."""
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
@@ -55,14 +55,14 @@ Fields = Iterator[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What BibTeX and BibLaTeX write differently.
+    """The differences between BibTeX and BibLaTeX.
 
     Attributes:
-        entry_types: by type of paper.
+        entry_types: the entry types, by type of paper.
         journal: the name of the field.
-        institution: the names of the field by type of paper; of other types it is the publisher.
+        institution: the name of the field by type of paper; for other types it is the publisher.
         archive: the name of the field for the archive of a preprint.
-        date: yields the fields of the date and their values, with braces unless they are macros.
+        date: yields the date fields and their values, in braces unless they are macros.
         note: the name of the field for notes.
     """
 
@@ -110,9 +110,9 @@ BIBTEX = Dialect(
 def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> Iterator[str]:
     """Yield an entry per paper.
 
-    Its key is the paper's own if that is valid, else one such as ``frost2021glacier``. Keys are
-    made unique with a number. Tags are keywords; collections are groups, as in JabRef. A note takes
-    the place of an extra field of that name.
+    The key is the paper's own if it is valid, else one such as ``frost2021glacier``. Keys are made
+    unique with a number. Tags become keywords; collections become groups, as in JabRef. A note
+    replaces an extra field of that name.
     """
     yield from write_entries(papers, annotated, BIBTEX)
 
@@ -126,7 +126,7 @@ def write_entries(papers: Iterable[Paper], annotated: Annotated, dialect: Dialec
 
 
 def citation_key(paper: Paper) -> str:
-    """Return the key of a paper's bibliography, or one made of its author, year and title."""
+    """Return a paper's own citation key, or one built from its author, year and title."""
     key = paper.citation_key or ""
     return key if _KEY.fullmatch(key) else _key(paper)
 
@@ -172,7 +172,7 @@ def _fields(paper: Paper, noted: Annotation, dialect: Dialect) -> Fields:
         name: _extra(text)
         for name, text in paper.extra
         if not after_date.get(name)
-        # The name of another archive would make the arXiv id one of that archive.
+        # With the name of another archive, the arXiv id would be read as an id of that archive.
         and not (paper.arxiv_id and name in _ARCHIVE_FIELDS)
     }
     yield from ((name, f"{{{value}}}") for name, value in before_date.items() if value)
@@ -198,7 +198,7 @@ def _name(name: Name, is_known: bool) -> str:
     if name.literal or Name.from_inverted(name.inverted) != name:
         return f"{{{escaped}}}"
     inverted = _escaped(name.inverted)
-    # BibTeX takes the suffix of a name without commas for the family name.
+    # In a name without commas, BibTeX takes the suffix for the family name.
     if (is_known or name.suffix) and not _AND.search(inverted):
         return inverted
     return f"{{{escaped}}}" if _NAME_SEPARATOR.search(str(name)) else escaped

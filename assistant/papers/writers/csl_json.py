@@ -42,7 +42,7 @@ TEXTS = {
     "URL": "url",
     "abstract": "abstract",
 }
-"""The variables that hold one text, with the names of the fields of `Paper`."""
+"""The CSL variables with a single text, and the corresponding fields of `Paper`."""
 
 PARTS = {
     "family": "family",
@@ -51,10 +51,10 @@ PARTS = {
     "suffix": "suffix",
     "literal": "literal",
 }
-"""The parts of a name, with those of `Name`."""
+"""The parts of a CSL name, and the corresponding fields of `Name`."""
 
 IDS = {"PMID": "pmid", "PMCID": "pmcid", "ISBN": "isbn", "ISSN": "issn"}
-"""The variables that hold ids, with their kinds."""
+"""The CSL variables with ids, and their kinds."""
 
 EXTRA = {
     "note": "note",
@@ -76,7 +76,7 @@ EXTRA = {
     "call-number": "library",
     "accessed": "urldate",
 }
-"""The variables that extra fields have, with the names of these (see `Paper.extra`)."""
+"""The CSL variables for extra fields, and the names of these fields (see `Paper.extra`)."""
 
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{1,2}){0,2}")
 
@@ -84,7 +84,7 @@ _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{1,2}){0,2}")
 def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> Iterator[str]:
     """Yield a list with an item per paper.
 
-    The object ``custom``, which processors ignore, has what CSL has no variables for.
+    The object ``custom``, which processors ignore, contains the fields without a CSL variable.
     """
     separator = "[\n"
     for paper in papers:
@@ -141,7 +141,7 @@ def _extra(paper: Paper) -> dict[str, Any]:
 
 
 def _date(date: str) -> dict[str, Any] | None:
-    """Return a date in ISO form as a variable; None for any other text."""
+    """Return an ISO date as a CSL date; None for any other text."""
     if not _DATE.fullmatch(date):
         return None
     return {"date-parts": [list(map(int, date.split("-")))]}

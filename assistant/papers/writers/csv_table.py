@@ -33,10 +33,10 @@ HEADER = (
     "ids",
     "paper_id",
 )
-"""The columns. Files with the last one are read as our own."""
+"""The columns. The last one identifies files that were written by the assistant."""
 
 EXTRA = "extra"
-"""The column after these, which files of earlier versions do not have."""
+"""The column after these. Files from earlier versions lack it."""
 
 _ANNOTATION_COLUMNS = ("tags", "collections", "note", "read")
 
@@ -44,7 +44,7 @@ _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 class _RowBuffer:
-    """A file-like object that keeps the last row which `csv.writer` has written."""
+    """A file-like object that keeps the last row written by `csv.writer`."""
 
     text = ""
 
@@ -56,8 +56,8 @@ def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> 
     """Yield the header, then a row per paper.
 
     Lists are separated by semicolons (see `assistant.papers.text_lists`). A cell that a spreadsheet
-    would take for a formula begins with an apostrophe. Annotations, if there are any, follow in
-    columns of their own.
+    would take for a formula begins with an apostrophe. Annotations, if any, follow in separate
+    columns.
     """
     buffer = _RowBuffer()
     rows = csv.writer(buffer)
@@ -89,7 +89,7 @@ def _pairs(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def escape_formula(cell: str) -> str:
-    """Return a cell with an apostrophe before the beginning of a formula."""
+    """Return a cell, with an apostrophe in front if it looks like a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA_START) else cell
 
 

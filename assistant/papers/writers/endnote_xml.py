@@ -20,10 +20,10 @@ NAME = "EndNote XML"
 SUFFIX = ".xml"
 
 DATABASE = "paper-assistant"
-"""The database that our records name, by which the reader recognises them."""
+"""The database name in our records, by which the reader recognises them."""
 
 REST = "custom7"
-"""The element with a JSON object of what EndNote has no fields for."""
+"""The element with a JSON object of the fields that EndNote lacks."""
 
 REST_FIELDS = ("type", "published", "arxiv_id", "ids", "extra")
 """The fields of `Paper` in that object."""
@@ -42,7 +42,7 @@ TEXTS = {
     ("urls", "related-urls", "url"): "url",
     ("language",): "language",
 }
-"""The fields of `Paper` that are one text, by the path of their element."""
+"""The fields of `Paper` with a single text, by the path of their element."""
 
 _TYPES: dict[PaperType | None, tuple[str, int]] = {
     "article": ("Journal Article", 17),
@@ -59,7 +59,7 @@ _CHAPTER = ("Book Section", 5)
 
 
 def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> Iterator[str]:
-    """Yield a document with a record per paper. Tags are keywords."""
+    """Yield a document with a record per paper. Tags become keywords."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<xml><records>\n'
     for paper in papers:
         noted = annotated.get(paper.id, NO_ANNOTATION)
@@ -68,7 +68,7 @@ def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> 
 
 
 def name_in_endnote(name: Name) -> str:
-    """Return a name, family name first. That of an organisation ends with a comma."""
+    """Return a name, family name first. An organisation's name ends with a comma."""
     text = name_text(name)
     return text if "," in text else f"{text},"
 
@@ -123,5 +123,5 @@ def _text(name: str, text: str | None) -> str:
 
 
 def _element(name: str, content: str) -> str:
-    """Return an element; nothing if it would be empty."""
+    """Return an element; an empty string if it would be empty."""
     return f"<{name}>{content}</{name}>" if content else ""

@@ -20,17 +20,17 @@ COMMENT_START = "<!-- paper: "
 COMMENT_END = " -->"
 QUOTE = "> "
 
-# Characters with a meaning in Markdown, inside a line and at its beginning.
+# Special characters in Markdown, inside a line and at its beginning.
 _INSIDE = re.compile(r"([\\`*_\[\]<>|~$&])")
 _LIST_OR_HEADING = re.compile(r"^(\d*)([#+=.)-])")
-# Trailing number signs would close a heading and not be shown.
+# Trailing number signs would close a heading and be hidden.
 _HEADING_END = re.compile(r"(?<=\s)#(?=#*$)")
 _ESCAPED = re.compile(r"\\([\\`*_\[\]<>|~$&#+=.)-])")
 _WEB_SCHEMES = ("https://", "http://")
 
 
 def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> Iterator[str]:
-    """Yield a section per paper. A comment, which is not shown, has the fields to read it back."""
+    """Yield a section per paper. A hidden comment contains the fields for reading it back."""
     for paper in papers:
         noted = annotated.get(paper.id, NO_ANNOTATION)
         parts = (
@@ -52,7 +52,7 @@ def _facts(paper: Paper) -> Iterator[str]:
 
 
 def _quoted(noted: Annotation) -> str:
-    """Return the tags and the note as a block quote, which the reader leaves out."""
+    """Return the tags and the note as a block quote, which the reader ignores."""
     tags = f"Tags: {', '.join(noted.tags)}" if noted.tags else ""
     lines = [tags, *noted.note.splitlines()]
     return "\n".join(f"{QUOTE}{escape(line)}  " for line in lines if line.strip())
@@ -62,7 +62,7 @@ def _comment(paper: Paper, noted: Annotation) -> str:
     shown = ("title", "abstract", "source")
     fields = {name: value for name, value in paper_to_json(paper).items() if name not in shown}
     fields |= noted.to_json()
-    # The comment ends at the first "-->", whatever is before it.
+    # The comment ends at the first "-->", even inside a JSON string.
     text = json.dumps(fields, ensure_ascii=False).replace("-", r"\u002d")
     return COMMENT_START + text.replace("<", r"\u003c").replace(">", r"\u003e") + COMMENT_END
 
@@ -74,12 +74,12 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """Return a text as it was before `escape`."""
+    """Undo `escape`."""
     return _ESCAPED.sub(r"\1", text)
 
 
 def markdown_link(text: str, url: str | None) -> str:
-    """Return a text as a Markdown link; without one if the URL is not HTTP or HTTPS."""
+    """Return a text as a Markdown link; as plain text if the URL is not HTTP or HTTPS."""
     if not url or not url.startswith(_WEB_SCHEMES):
         return escape(text)
     address = url.replace("<", "%3C").replace(">", "%3E").replace("\\", "%5C")

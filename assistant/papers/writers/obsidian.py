@@ -20,9 +20,9 @@ FENCE = "---"
 ABSTRACT_HEADING = "## Abstract"
 NOTE_HEADING = "## Note"
 NO_PROPERTY = ("abstract", "source")
-"""The fields of a paper that are no properties of its note."""
+"""The fields of a paper that are not properties of its note."""
 
-# Characters that Obsidian or a file system does not allow in the name of a file.
+# Characters that Obsidian or a file system does not allow in file names.
 _NO_NAME = re.compile(r'[\\/:*?"<>|#^\[\]]+')
 
 
@@ -31,7 +31,7 @@ def write(
 ) -> Iterator[tuple[str, str]]:
     """Yield the file name and the text of a note per paper.
 
-    The names are those of the citation keys. Their case does not distinguish them.
+    The names are the citation keys. They are unique even if case is ignored.
     """
     used: set[str] = set()
     for paper in papers:
@@ -43,7 +43,7 @@ def write(
 def note_of(paper: Paper, noted: Annotation = NO_ANNOTATION) -> str:
     """Return the text of a note.
 
-    The title is the heading of the note and a property too, since the heading may be edited.
+    The title is both the heading and a property of the note, since the heading may be edited.
     """
     import yaml
 
@@ -62,6 +62,6 @@ def note_of(paper: Paper, noted: Annotation = NO_ANNOTATION) -> str:
 
 
 def _unused(name: str, used: set[str]) -> str:
-    """Return a name, with a number if it is used already."""
+    """Return a name, with a number if it is already used."""
     names = (name if number == 1 else f"{name}-{number}" for number in range(1, len(used) + 2))
     return next(one for one in names if one.casefold() not in used)

@@ -17,7 +17,7 @@ NAME = "RIS"
 SUFFIX = ".ris"
 
 DATABASE = "paper-assistant"
-"""The database that our entries name, by which the reader recognises them."""
+"""The database name in our entries, by which the reader recognises them."""
 
 TYPES: dict[PaperType | None, str] = {
     "article": "JOUR",
@@ -32,7 +32,7 @@ TYPES: dict[PaperType | None, str] = {
 }
 _CHAPTER = "CHAP"
 OTHER = "other"
-"""The type of work that distinguishes another kind of publication from an unknown one."""
+"""The type of work that distinguishes "other" publications from unknown types."""
 
 EXTRA = {
     "N1": "note",
@@ -41,18 +41,18 @@ EXTRA = {
     "ET": "edition",
     "ST": "shorttitle",
 }
-"""The tags that extra fields have, with the names of these (see `Paper.extra`)."""
+"""The tags for extra fields, and the names of these fields (see `Paper.extra`)."""
 
 REST = "U1"
-"""The tag of a user's own field, with a JSON object of all extra fields."""
+"""The tag of a user-defined field, which contains a JSON object of all extra fields."""
 
 _PAGE_RANGE = re.compile(r"([^-,\s]+)-([^-,\s]+)")
 
 
 def write(papers: Iterable[Paper], annotated: Annotated = NOTHING_ANNOTATED) -> Iterator[str]:
-    """Yield an entry per paper. The accession numbers are further ids, such as ``arXiv:ID``.
+    """Yield an entry per paper. Further ids become accession numbers, such as ``arXiv:ID``.
 
-    Tags are keywords.
+    Tags become keywords.
     """
     for paper in papers:
         fields = _fields(paper, annotated.get(paper.id, NO_ANNOTATION))
@@ -91,7 +91,7 @@ def _fields(paper: Paper, noted: Annotation) -> Iterator[tuple[str, str | None]]
 
 
 def name_text(name: Name) -> str:
-    """Return a name, family name first. A comma in the name of an organisation is doubled."""
+    """Return a name, family name first. A comma in an organisation's name is doubled."""
     if not name.literal and Name.from_inverted(name.inverted) == name:
         return name.inverted
     return str(name).replace(",", ",,")

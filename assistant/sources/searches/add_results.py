@@ -74,10 +74,10 @@ def add_search(
     A search that was interrupted within the last day is resumed.
 
     Args:
-        library: to add to.
+        library: the library to add to.
         search: the search.
-        newest_first: whether to request the latest results first, and stop at a page of which the
-            library has all papers. For searches that are run repeatedly.
+        newest_first: whether to request the latest results first, and stop at a page whose papers
+            are all in the library already. For searches that are run repeatedly.
         on_progress: called with the progress of indexing.
         on_search: called with the progress of the search.
 
@@ -101,7 +101,7 @@ def add_search(
             report = library.add(page.records, on_progress)
             reports += report.files
             checkpoint.save(max(done, added_before))
-            # Results up to the interruption of an earlier run are known; later ones may be new.
+            # Results from before an interruption are already known; later ones may be new.
             if newest_first and report.added == 0 and done > added_before:
                 break
     except NetworkError as error:

@@ -25,7 +25,7 @@ class SearchCheckpoint:
         """Prepare the checkpoint; the file is not read yet.
 
         Args:
-            folder: of the library.
+            folder: the library's folder.
             search: the search; its limit may change when it is resumed.
             newest_first: whether the results are sorted by date. Each order has its own checkpoint.
             now: the clock, in seconds.
@@ -36,7 +36,7 @@ class SearchCheckpoint:
         self._now = now
 
     def results_added(self) -> int:
-        """Return the number of results added before an interruption of the last day; or 0."""
+        """Return the number of results added before an interruption within the last day, else 0."""
         values = read_json(self._path).get(self._key, {})
         results, at_s = values.get("results"), values.get("at_s")
         if not isinstance(results, int) or not isinstance(at_s, int | float):

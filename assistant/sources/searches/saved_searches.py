@@ -22,7 +22,7 @@ class SavedSearch:
     Attributes:
         name: unique in its library.
         search: the search.
-        last_run: when it was last completed; None if never.
+        last_run: the time when it was last completed; None if never.
     """
 
     name: str
@@ -44,9 +44,9 @@ def save_search(folder: Path, search: Search, name: str | None = None) -> SavedS
     """Save a search.
 
     Args:
-        folder: of the library.
+        folder: the library's folder.
         search: the search.
-        name: by default the words of the query.
+        name: the name; by default the words of the query.
 
     Raises:
         InputError: another search has that name, or this one is already saved.
@@ -70,7 +70,7 @@ def remove_search(folder: Path, name: str) -> None:
     """Delete a saved search; its papers stay in the library.
 
     Raises:
-        InputError: there is none of that name.
+        InputError: there is no saved search with that name.
     """
     get_saved_searches(folder, [name])
     with edit_json(folder / _FILE) as searches:
@@ -81,7 +81,7 @@ def get_saved_searches(folder: Path, names: list[str]) -> tuple[SavedSearch, ...
     """Return saved searches by name; all of them if no name is given.
 
     Raises:
-        InputError: there is none of that name, or none at all.
+        InputError: there is no saved search with that name, or none at all.
     """
     saved = {one.name: one for one in saved_searches(folder)}
     if not saved:
@@ -97,7 +97,7 @@ def get_saved_searches(folder: Path, names: list[str]) -> tuple[SavedSearch, ...
 def record_run(folder: Path, name: str) -> None:
     """Record that a saved search was completed just now."""
     with edit_json(folder / _FILE) as searches:
-        if name in searches:  # another process may have removed it
+        if name in searches:  # otherwise, another process has removed it
             searches[name]["last_run"] = datetime.now(UTC).isoformat(timespec="seconds")
 
 

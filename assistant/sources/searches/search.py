@@ -19,7 +19,7 @@ class Search:
 
     Attributes:
         source: the service.
-        query: in the service's query language.
+        query: the query, in the service's query language.
         limit: maximum number of results.
     """
 
@@ -60,7 +60,7 @@ def result_pages(
 
     Raises:
         NetworkError: the service is unreachable, or its response cannot be used.
-        InputError: it rejects the query.
+        InputError: the service rejects the query.
     """
     if search.source == HUGGING_FACE:
         if start == 0:

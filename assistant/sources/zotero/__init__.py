@@ -1,1 +1,1 @@
-"""Papers from Zotero on this machine, over its local API."""
+"""Papers from Zotero on this machine, from its local API or its database."""

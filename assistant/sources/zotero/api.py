@@ -1,9 +1,10 @@
 """Requests to Zotero's local API.
 
-Zotero changes the version of an item when it synchronises, not when the user edits: an item that
+Zotero changes the version of an item when it synchronises, not when the user edits it: an item that
 was never synchronised has version 0. So neither the parameter ``since`` nor the header
-``If-Modified-Since-Version`` finds all changes. The versions of all items are requested instead,
-which is one short response and tells what was removed too, and the items that were modified last.
+``If-Modified-Since-Version`` finds all changes. Instead, two things are requested: the versions of
+all items, a single short response that also shows what was removed, and the most recently modified
+items.
 """
 
 import json
@@ -30,11 +31,11 @@ ZOTERO = WebService(
     "Zotero", "zotero", "http://127.0.0.1:23119/api", "ASSISTANT_ZOTERO_URL", pause_s=0.0
 )
 
-# As many keys as the web API takes at a time.
+# The maximum number of keys per request to the web API.
 _KEYS_AT_A_TIME = 50
-# The items that were modified last, as many as a page of the web API has by default.
+# The number of most recently modified items to request: the default page size of the web API.
 _RECENT_AT_A_TIME = 25
-# The longest pause that is made because a response asks for one, in seconds.
+# The longest pause, in seconds, that is made when a response asks for one.
 _MAX_BACKOFF_S = 60.0
 _NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
 _START_ZOTERO = (
@@ -46,12 +47,12 @@ def api_snapshot(reference: ZoteroReference, known: ReferenceState) -> Snapshot:
     """Request what has changed in a library or collection.
 
     Args:
-        reference: to the library or collection.
-        known: what was read the last time.
+        reference: the reference to the library or collection.
+        known: the state after the previous synchronisation.
 
     Raises:
         InputError: there is no such library or collection.
-        NetworkError: Zotero does not answer, or not as expected.
+        NetworkError: Zotero does not respond, or its response is not as expected.
     """
     collections = {
         str(one["key"]): Collection(
@@ -77,7 +78,7 @@ def api_snapshot(reference: ZoteroReference, known: ReferenceState) -> Snapshot:
 
 
 def _stamps(path: str) -> dict[str, str]:
-    """Return the versions of all items as stamps; those without one have an empty stamp."""
+    """Return the versions of all items as stamps; items without a version have an empty stamp."""
     stamps: dict[str, str] = {}
     for page in _pages(path, {"format": "versions"}):
         if not isinstance(page, dict):
@@ -87,7 +88,7 @@ def _stamps(path: str) -> dict[str, str]:
 
 
 def _recent(path: str, since: str) -> dict[str, Item]:
-    """Return the items modified at or after a time, by key; at first those modified last."""
+    """Return the items modified at or after a time, by key; at first, only the latest ones."""
     recent: dict[str, Item] = {}
     newest_first: Parameters = {
         "format": "json",
@@ -115,7 +116,7 @@ def _changed(
 
 
 def _pages(path: str, parameters: Parameters | None = None) -> Iterator[Any]:
-    """Yield the parsed response, and those of the further pages that it links to."""
+    """Yield the parsed response, and those of the following pages that it links to."""
     wanted: Parameters | None = parameters or {}
     while wanted is not None:
         try:
@@ -137,7 +138,7 @@ def _next_page(headers: Mapping[str, str]) -> Parameters | None:
     if backoff.isdecimal():
         time.sleep(min(float(backoff), _MAX_BACKOFF_S))
     link = _NEXT.search(headers.get("Link", ""))
-    # Only the parameters: the host may be another one than the request was sent to.
+    # Only the parameters: the link's host may differ from the one that the request was sent to.
     return dict(parse_qsl(urlsplit(link[1]).query)) if link else None
 
 

@@ -1,7 +1,7 @@
-"""Zotero's database, for when Zotero is not running.
+"""Reading Zotero's database, for when Zotero is not running.
 
-Zotero locks its database while it runs, and a file that SQLite opens may be written even by a
-reader: what an interrupted transaction left behind is rolled back. So a copy is read.
+Zotero locks its database while it runs, and SQLite may write to a file even when reading it, to
+roll back an interrupted transaction. So a copy is read.
 """
 
 import hashlib
@@ -50,9 +50,9 @@ def database_snapshot(file: Path, reference: ZoteroReference, known: ReferenceSt
     """Read what has changed in a library or collection from Zotero's database.
 
     Args:
-        file: of the database.
-        reference: to the library or collection.
-        known: what was read the last time.
+        file: the database file.
+        reference: the reference to the library or collection.
+        known: the state after the previous synchronisation.
 
     Raises:
         InputError: there is no such library or collection.
@@ -82,7 +82,7 @@ def database_snapshot(file: Path, reference: ZoteroReference, known: ReferenceSt
 
 @contextmanager
 def _copied(file: Path) -> Iterator[Path]:
-    """Yield a copy of a database with its journals, of one moment in time."""
+    """Yield a consistent copy of a database with its journals."""
     files = [file, *(file.with_name(file.name + suffix) for suffix in _JOURNALS)]
     with TemporaryDirectory() as folder:
         for _ in range(_COPY_ATTEMPTS):
@@ -96,7 +96,7 @@ def _copied(file: Path) -> Iterator[Path]:
 
 
 def _states(files: list[Path]) -> dict[Path, tuple[int, int]]:
-    """Return the modification time and the size of those files that exist."""
+    """Return the modification time and the size of the files that exist."""
     states = ((one, one.stat()) for one in files if one.exists())
     return {one: (state.st_mtime_ns, state.st_size) for one, state in states}
 
@@ -125,13 +125,13 @@ def _collections(database: sqlite3.Connection, library: int) -> dict[str, Collec
 
 
 def _not_deleted(database: sqlite3.Connection, table: str, column: str) -> str:
-    """Return the condition that something is not in the trash; Zotero 5 has no table for some."""
+    """Return the SQL condition that a row is not in the trash; Zotero 5 lacks some trash tables."""
     known = database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone()
     return f"AND one.{column} NOT IN (SELECT {column} FROM {table})" if known else ""
 
 
 def _items(database: sqlite3.Connection, library: int) -> Iterator[dict[str, Any]]:
-    """Yield the items of a library that stand on their own, with the fields of Zotero's API."""
+    """Yield the top-level items of a library, with the fields of Zotero's API."""
     fields = _rows_by_item(
         database,
         "SELECT itemID, fieldName, value FROM itemData JOIN fields USING (fieldID) "
@@ -170,7 +170,7 @@ def _items(database: sqlite3.Connection, library: int) -> Iterator[dict[str, Any
 
 
 def _rows_by_item(database: sqlite3.Connection, query: str) -> dict[int, list[tuple[Any, ...]]]:
-    """Return the rows of a query by their first column, the id of an item."""
+    """Return the rows of a query, grouped by their first column, the item id."""
     found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for item, *row in database.execute(query):
         found[item].append(tuple(row))
@@ -178,14 +178,14 @@ def _rows_by_item(database: sqlite3.Connection, query: str) -> dict[int, list[tu
 
 
 def _creator(kind: str, first: str | None, last: str | None, mode: int | None) -> Item:
-    """Return a creator; one of mode 1 has a name without parts."""
+    """Return a creator; with mode 1, the name has no parts."""
     if mode == 1:
         return {"creatorType": kind, "name": last}
     return {"creatorType": kind, "firstName": first, "lastName": last}
 
 
 def _date(value: object) -> str:
-    """Return the part of a date that is for sorting, without what is unknown; else the text."""
+    """Return the sortable part of a date, without unknown components; else the text."""
     match = _SORTED_DATE.fullmatch(str(value))
     if match is None:
         return str(value)

@@ -1,4 +1,4 @@
-"""Tags and collections of Zotero as those of a library."""
+"""Transferring Zotero's tags and collections to a library."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,13 +13,13 @@ def apply_changes(
     before: Mapping[str, ReferenceState],
     after: Mapping[str, ReferenceState],
 ) -> None:
-    """Give papers the labels that are new in Zotero, and take those that are gone.
+    """Give papers the labels that are new in Zotero, and remove those that are no longer there.
 
-    What the user of the library has changed since the last time stays changed.
+    Changes that the user of the library has made since the previous synchronisation are kept.
 
     Args:
-        library: of the papers.
-        before: the state of each reference at the last time.
+        library: the library of the papers.
+        before: the state of each reference after the previous synchronisation.
         after: the state of each reference now.
     """
     old, new = _labels(before.values()), _labels(after.values())

@@ -19,7 +19,7 @@ class ZoteroReference:
     collection: str = ""
 
     def __str__(self) -> str:
-        """Return the reference in the form in which it is stored."""
+        """Return the reference in its stored form."""
         return f"{self.library}/{self.collection}".rstrip("/")
 
 

@@ -1,4 +1,4 @@
-"""What Zotero holds at one time, from its API or its database."""
+"""Snapshots of a Zotero library, from its API or its database."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from assistant.errors import InputError
 from assistant.sources.zotero.reference import ZoteroReference
 
 Item: TypeAlias = Mapping[str, Any]
-"""The data of an item, with the fields that Zotero's API gives them."""
+"""The data of an item, with the field names of Zotero's API."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,12 @@ class Snapshot:
 
     Attributes:
         collection: the name of the collection; empty for the whole library.
-        stamps: of all items, by key. A stamp is another one once the item has changed; an item
-            with an empty stamp counts as changed.
-        changed: the data of the items that have changed since the last time.
-        modified: when the latest of the items was modified, as Zotero writes it; empty if unknown.
-        collections: the names of all collections of the library, by key. That of a subcollection
-            begins with those it is in: ``Reading / Shells``.
+        stamps: the stamps of all items, by key. A stamp changes when the item changes; an item with
+            an empty stamp counts as changed.
+        changed: the data of the items that have changed since the previous synchronisation.
+        modified: the time of the latest modification, as Zotero writes it; empty if unknown.
+        collections: the names of all collections of the library, by key. The name of a
+            subcollection includes those of its parents: ``Reading / Shells``.
     """
 
     collection: str
@@ -37,8 +37,8 @@ class Collection:
     """A collection of Zotero.
 
     Attributes:
-        name: its own.
-        parent: the key of the collection that it is in; empty if it is in none.
+        name: its own name, without those of its parents.
+        parent: the key of the parent collection; empty at the top level.
     """
 
     name: str
@@ -49,8 +49,8 @@ def find_collection(reference: ZoteroReference, collections: Mapping[str, Collec
     """Return the key of the collection that a reference names; empty if it names none.
 
     Args:
-        reference: to a library or a collection.
-        collections: of the library, by key.
+        reference: the reference to a library or a collection.
+        collections: the library's collections, by key.
 
     Raises:
         InputError: there is no such collection.
@@ -66,7 +66,7 @@ def find_collection(reference: ZoteroReference, collections: Mapping[str, Collec
 
 
 def full_names(collections: Mapping[str, Collection]) -> dict[str, str]:
-    """Return the names of collections with those of the collections they are in, by key."""
+    """Return the names of collections by key, each including the names of its parents."""
     names = {}
     for key, collection in collections.items():
         path = [collection.name]

@@ -1,4 +1,4 @@
-"""What was read from Zotero the last time, in the library's folder."""
+"""The state after the previous synchronisation with Zotero, in the library's folder."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -17,10 +17,11 @@ class ItemState:
 
     Attributes:
         stamp: see `Snapshot.stamps`.
-        paper: the id of its paper; empty if the item is no paper.
-        was_added: whether the paper was new to the library. Others are not removed with the item.
+        paper: the id of its paper; empty if the item is not a paper.
+        was_added: whether the paper was new to the library. Other papers are not removed along with
+            the item.
         tags: the user's tags of the item.
-        collections: the keys of the collections that it is in.
+        collections: the keys of the collections that contain it.
     """
 
     stamp: str
@@ -36,8 +37,8 @@ class Label:
 
     Attributes:
         owner: the account that it belongs to; see `Annotations`.
-        kind: of label.
-        name: of the tag or collection.
+        kind: the kind of label.
+        name: the name of the tag or collection.
         paper: the id of the paper.
     """
 
@@ -52,9 +53,9 @@ class ReferenceState:
     """The items of a library or collection of Zotero.
 
     Attributes:
-        items: by key.
-        modified: when the latest of them was modified; empty if unknown.
-        collections: the names of the collections by key.
+        items: the states of the items, by key.
+        modified: the time when the latest of them was modified; empty if unknown.
+        collections: the names of the collections, by key.
         owner: the account that its tags and collections were given to.
     """
 
@@ -85,7 +86,7 @@ class ReferenceState:
 
 
 def read_states(folder: Path) -> dict[str, ReferenceState]:
-    """Return the states of all references that were read into a library.
+    """Return the states of all references that a library was synchronised with.
 
     Raises:
         LibraryError: their file is damaged.
@@ -94,7 +95,7 @@ def read_states(folder: Path) -> dict[str, ReferenceState]:
 
 
 def save_state(folder: Path, name: str, state: ReferenceState) -> None:
-    """Save the state of a reference in place of the earlier one."""
+    """Save the state of a reference, replacing the earlier one."""
     with edit_json(folder / _FILE) as states:
         states[name] = asdict(state)
 
@@ -102,7 +103,7 @@ def save_state(folder: Path, name: str, state: ReferenceState) -> None:
 def _parse(values: Mapping[str, Any]) -> ReferenceState:
     items = values.get("items")
     if not isinstance(items, dict):
-        return ReferenceState()  # of a version that stored nothing but the versions
+        return ReferenceState()  # from a version of the assistant that stored only item versions
     return ReferenceState(
         {
             key: ItemState(

@@ -1,4 +1,4 @@
-"""Keeping a library in step with Zotero: papers, citation keys, tags and collections."""
+"""Synchronising a library with Zotero: papers, citation keys, tags and collections."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from assistant.sources.zotero.reference import ZoteroReference
 from assistant.sources.zotero.snapshot import Item, Snapshot
 from assistant.sources.zotero.state import ItemState, ReferenceState, read_states, save_state
 
-# The type of the tags that Zotero takes from a publisher. They are keywords of the paper.
+# The type of tags that Zotero imports from publishers. They become keywords of the paper.
 _AUTOMATIC_TAG = 1
 
 
@@ -25,9 +25,9 @@ class ZoteroReport:
     """What a synchronisation changed.
 
     Attributes:
-        report: on the papers that were added or updated.
+        report: the report on the papers that were added or updated.
         removed: the papers that were removed because they are no longer in Zotero.
-        database: the database that was read because Zotero does not run; None if it does.
+        database: the database that was read because Zotero is not running; None if it is.
     """
 
     report: AddReport
@@ -45,21 +45,21 @@ def sync_zotero(
 ) -> ZoteroReport:
     """Bring a library up to date with a library or collection of Zotero.
 
-    Only what has changed since the last time is read, from Zotero if it runs, otherwise from its
-    database.
+    Only changes since the previous synchronisation are read: from Zotero if it is running,
+    otherwise from its database.
 
     Args:
-        library: to update.
-        reference: what to read.
+        library: the library to update.
+        reference: the library or collection of Zotero.
         on_progress: called with the progress of indexing.
         remove: whether to remove the papers that came from Zotero and are no longer there, unless
             they were also added from elsewhere, such as from a PDF.
-        owner: the account that the tags and collections belong to (see `Annotations`); None for
-            that of the last time.
+        owner: the account that the tags and collections belong to (see `Annotations`); None for the
+            same as in the previous synchronisation.
 
     Raises:
         InputError: there is no such library or collection.
-        NetworkError: Zotero does not answer, and its database is not found.
+        NetworkError: Zotero does not respond, and its database is not found.
         LibraryError: the disk is full or not writable, the database cannot be read, or Zotero
             lists no items although it did before.
     """
@@ -88,13 +88,13 @@ def sync_zotero(
         gone = {item.paper for item in known.items.values() if item.was_added} - kept
         removed = tuple(_only_from_zotero(library, gone))
         library.remove((paper.id for paper in removed), keep_pdfs=True)
-    # Last, so that what was interrupted is done again.
+    # Saved last, so that interrupted work is repeated.
     save_state(library.folder, str(reference), state)
     return ZoteroReport(report, removed, database)
 
 
 def _only_from_zotero(library: Library, paper_ids: Iterable[str]) -> Iterator[Paper]:
-    """Yield those of some papers of which no record is from another source."""
+    """Yield the papers that have no record from another source."""
     papers = library.catalogue.papers(sorted(paper_ids))
     merged = library.catalogue.merge_log.sources([paper.id for paper in papers])
     for paper in papers:
@@ -107,7 +107,7 @@ def _is_of_zotero(source: str) -> bool:
 
 
 def _snapshot(reference: ZoteroReference, known: ReferenceState) -> tuple[Snapshot, Path | None]:
-    """Return what Zotero holds, and the database if it was read from there."""
+    """Return a snapshot of Zotero, and the database if it was read from there."""
     try:
         return api_snapshot(reference, known), None
     except NetworkError:
@@ -118,7 +118,7 @@ def _snapshot(reference: ZoteroReference, known: ReferenceState) -> tuple[Snapsh
 
 
 class _Reader:
-    """Reads the changed items of a snapshot, and remembers which papers they became."""
+    """Reads the changed items of a snapshot, and keeps track of the papers they become."""
 
     def __init__(self, library: Library, snapshot: Snapshot, known: ReferenceState) -> None:
         self._catalogue = library.catalogue

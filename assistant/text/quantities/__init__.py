@@ -1,4 +1,4 @@
-"""Numbers in a text with their units, comparable across notations."""
+"""Quantities: numbers in a text with their units, comparable across notations."""
 
 from assistant.text.quantities.extract import find_quantities
 from assistant.text.quantities.quantity import Quantity

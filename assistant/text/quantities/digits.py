@@ -71,7 +71,7 @@ _NAME_DIGITS = re.compile(r"(?<=[A-Za-z])-?(\d+(?:\.\d+)?)")
 
 
 def quantities_in_names(text: str) -> Iterator[Quantity]:
-    """Yield the digits inside names, with their scale: "LLaMA-7B" supports "a 7B model"."""
+    """Yield the numbers inside names, with their scale: "LLaMA-7B" supports "a 7B model"."""
     for match in _NAME_DIGITS.finditer(text):
         scale = _SCALE.match(text, match.end())
         value = float(match[1]) * (SCALES[scale[1] or scale[2]] if scale else 1)

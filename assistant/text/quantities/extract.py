@@ -1,4 +1,4 @@
-"""Find the quantities in a text."""
+"""Finding the quantities in a text."""
 
 from functools import lru_cache
 

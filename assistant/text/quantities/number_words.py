@@ -52,7 +52,7 @@ _ENUMERATION = re.compile(r"(?:[^,.;:()]{1,60},\s)+(?:[^,.;:()]{1,60}\s)?(?=(?:a
 
 
 def quantities_in_words(text: str) -> Iterator[Quantity]:
-    """Yield the numbers written in words, and those that words or enumerations imply."""
+    """Yield the numbers written in words, and those implied by words or enumerations."""
     yield from _number_words(text)
     yield from _multiples(text)
     yield from _implied(text)

@@ -1,4 +1,4 @@
-"""The quantity: a number in a text, what it may mean, and whether two of them match."""
+"""Quantities: numbers in a text, their possible meanings, and whether two of them match."""
 
 import math
 import re
@@ -26,8 +26,8 @@ class Interpretation(NamedTuple):
 
     Attributes:
         dimension: what is measured, such as ``"time"``.
-        amount: in the base unit of the dimension.
-        value: in the unit that the text uses.
+        amount: the value in the base unit of the dimension.
+        value: the value in the unit that the text uses.
     """
 
     dimension: str
@@ -45,8 +45,8 @@ class Quantity:
         interpretations: its possible meanings.
         sign: -1 or 1 if a sign is written, else 0.
         is_decrease: whether the words around it describe a decrease.
-        explicit: whether the text states it as a number. Words such as "a" and "both" only imply
-            one, and digits inside a name state nothing.
+        explicit: whether the text states it as a number. Words such as "a" and "both" only imply a
+            number, and digits inside a name are not a statement.
     """
 
     written: str
@@ -83,7 +83,7 @@ _COMPATIBLE_DIMENSIONS = {
 
 def _compatible(one: Interpretation, other: Interpretation) -> bool:
     if BARE in (one.dimension, other.dimension):
-        # "from 13 to 26 minutes": the unit may come later in the sentence.
+        # "from 13 to 26 minutes": the unit may come later.
         return math.isclose(one.value, other.value)
     same = (
         one.dimension == other.dimension
@@ -97,7 +97,7 @@ _DECREASE = re.compile(
     r"|reduc|sav|shr[iu]nk|small|under|worse)",
     re.IGNORECASE,
 )
-# Characters on either side of a number in which words for a decrease are looked for.
+# The number of characters on either side of a number in which to look for words for a decrease.
 _CONTEXT_CHARACTERS = 40
 
 
@@ -123,7 +123,7 @@ def quantity_at(
 
 
 _FACTOR_OF = re.compile(r"\bfactors? of (?:about |around |up to |over )?\Z")
-# 10 to a higher power is no plausible ratio.
+# 10 to a higher power is not a plausible ratio.
 _MOST_ORDERS_OF_MAGNITUDE = 30
 
 

@@ -130,7 +130,7 @@ for _dimension, _base, _in_use, _words in _PREFIXED:
 
 
 ORDERS_OF_MAGNITUDE = re.compile(r"\s?orders? of magnitude")
-"""What follows the exponent of a factor."""
+"""The words after the exponent of a factor: "3 orders of magnitude"."""
 
 
 def _alternation(alternatives: list[str]) -> str:
@@ -141,8 +141,8 @@ def _alternation(alternatives: list[str]) -> str:
 _SYMBOL = re.compile(rf"\s?({_alternation(list(_SYMBOLS))})(?!\w)(?!(?<=[xX×])\s?\d)")
 _WORD = re.compile(rf"[\s-]?\s?({_alternation(list(_WORDS))})s?(?!\w)", re.IGNORECASE)
 # An integer before a content word is a count ("3 layers"), but not before a function word
-# ("26 instead of") or the name of a score ("76 accuracy"). It is also one before an abbreviation
-# ("8 GPUs", "12 NLP tasks"), and in "3 of 45".
+# ("26 instead of") or the name of a score ("76 accuracy"). It is also a count before an
+# abbreviation ("8 GPUs", "12 NLP tasks"), and in "3 of 45".
 _COUNTED_WORD = re.compile(r"[\s-](?:[A-Z]{2,}\s)?([a-z]{3,}|[A-Z]{2,}s)\b")
 _OF_TOTAL = re.compile(r"\s(?:out\s)?of\s(?:the\s)?\d")
 _NOT_COUNTABLE = frozenset(
@@ -154,7 +154,7 @@ _NOT_COUNTABLE = frozenset(
 
 
 def unit_at(text: str, start: int) -> Unit | None:
-    """Return the unit at an offset in a text, None if there is none."""
+    """Return the unit at an offset in a text; None if there is none."""
     # Words first: "3 % points" is in points, not in percent.
     if match := _WORD.match(text, start):
         return _WORDS[match[1].lower()]
@@ -163,7 +163,7 @@ def unit_at(text: str, start: int) -> Unit | None:
 
 
 def written_unit_at(text: str, start: int) -> str:
-    """Return the unit at an offset in a text as it is written there, empty if there is none."""
+    """Return the unit at an offset in a text, as written; empty if there is none."""
     patterns = (ORDERS_OF_MAGNITUDE, _WORD, _SYMBOL)
     match = next(filter(None, (pattern.match(text, start) for pattern in patterns)), None)
     return match.group().strip(" -") if match else ""

@@ -1,1 +1,1 @@
-"""A llama-server that is started here, with a model of this machine."""
+"""A llama-server that the assistant starts for a model on this machine."""

@@ -1,4 +1,4 @@
-"""The command line of a llama-server, or of llama-cpp-python's server in its place."""
+"""The command line of llama-server, or of llama-cpp-python's server instead."""
 
 import shutil
 import sys
@@ -10,7 +10,7 @@ from assistant.cores import cores
 from assistant.errors import ModelError
 
 _NAME = "llama-server"
-# What llama-cpp-python's server imports beside what the assistant needs.
+# Packages that llama-cpp-python's server imports and the assistant does not need.
 _PYTHON_SERVER = ("sse_starlette", "starlette_context", "pydantic_settings")
 
 
@@ -19,9 +19,9 @@ class ServerCommand:
     """How to start a server.
 
     Attributes:
-        arguments: of the process.
-        environment: further environment variables; the key is one, because arguments are visible
-            to every user of the machine.
+        arguments: the command-line arguments.
+        environment: additional environment variables. They include the key, because arguments are
+            visible to every user of the machine.
     """
 
     arguments: list[str]
@@ -31,12 +31,12 @@ class ServerCommand:
 def server_command(
     model: Path, *, port: int, key: str, context_tokens: int, threads: int
 ) -> ServerCommand:
-    """Return the command of the llama-server on the path, else of llama-cpp-python's.
+    """Return the command of the llama-server on the path, else of llama-cpp-python's server.
 
     Args:
         model: the GGUF file.
-        port: to listen on, on this machine only.
-        key: that clients need.
+        port: the port to listen on, on the loopback interface only.
+        key: the key that clients must send.
         context_tokens: size of the context.
         threads: CPU threads; 0 for one per core.
 
@@ -64,7 +64,7 @@ def llama_server(
     arguments = [
         *(executable, "--model", str(model), "--alias", model.stem),
         *("--host", "127.0.0.1", "--port", str(port)),
-        # One request at a time: the context of each further one would take as much memory again.
+        # One request at a time: each additional one would need as much context memory again.
         *("--ctx-size", str(context_tokens), "--parallel", "1"),
         *("--threads", str(threads or cores()), "--n-gpu-layers", "999"),
     ]
@@ -80,7 +80,7 @@ def python_server(
         *("--model_alias", model.stem, "--host", "127.0.0.1", "--port", str(port)),
         *("--n_ctx", str(context_tokens), "--n_threads", str(threads or cores())),
         *("--n_gpu_layers", "-1"),
-        # Probabilities of tokens, and answers that the next request does not end.
+        # Return token probabilities, and do not abort an answer when the next request arrives.
         *("--logits_all", "true", "--interrupt_requests", "false"),
     ]
     return ServerCommand(arguments, {"API_KEY": key})

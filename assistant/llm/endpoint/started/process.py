@@ -19,10 +19,10 @@ class ServerProcess:
     """A running server; it ends with this process, or when it is closed."""
 
     def __init__(self, command: ServerCommand) -> None:
-        """Start it.
+        """Start the server.
 
         Args:
-            command: of the server.
+            command: the server's command line.
         """
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the server
         self._process = subprocess.Popen(
@@ -41,10 +41,10 @@ class ServerProcess:
         return self._process.poll() is not None
 
     def check(self) -> None:
-        """Check that the server runs.
+        """Check that the server is running.
 
         Raises:
-            ModelError: it has ended; the message has the end of its log.
+            ModelError: it has ended; the message includes the end of its log.
         """
         code = self._process.poll()
         if code is None:
@@ -56,7 +56,7 @@ class ServerProcess:
         )
 
     def close(self) -> None:
-        """End it."""
+        """Stop the server."""
         with self._closing:
             assert self._process.stdin is not None  # a pipe
             self._process.stdin.close()
@@ -65,7 +65,7 @@ class ServerProcess:
 
 
 def free_port() -> int:
-    """Return a port of this machine that nothing listens on."""
+    """Return a port on this machine that nothing is listening on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -1,4 +1,4 @@
-"""A llama-server for one model; it is started and ended by the assistant."""
+"""A llama-server for one model, started and stopped by the assistant."""
 
 import secrets
 import threading
@@ -11,13 +11,13 @@ from assistant.llm.endpoint.started.command import server_command
 from assistant.llm.endpoint.started.process import ServerProcess, free_port
 
 if TYPE_CHECKING:
-    import httpx  # imported where it is used: it is slower than the rest of `assistant --help`
+    import httpx  # imported lazily: it takes longer than the rest of `assistant --help`
 
 _POLL_S = 0.2
 
 
 class StartedServer:
-    """A server on this machine that only this process has the key of.
+    """A server on this machine whose key only this process has.
 
     Attributes:
         endpoint: its address.
@@ -49,11 +49,11 @@ class StartedServer:
         return self._process.has_ended
 
     def wait_until_ready(self) -> None:
-        """Block until the model is loaded; once it was, only check that the server runs.
+        """Block until the model is loaded; after that, only check that the server is running.
 
         Raises:
-            ModelError: the server ends instead.
-            Cancelled: it was closed meanwhile.
+            ModelError: the server has ended instead.
+            Cancelled: the server was closed while waiting.
         """
         if self._closed.is_set():
             raise Cancelled("The model was closed.")
@@ -63,7 +63,7 @@ class StartedServer:
             self._ready.set()
 
     def close(self) -> None:
-        """End the server."""
+        """Stop the server."""
         self._closed.set()
         self._process.close()
 

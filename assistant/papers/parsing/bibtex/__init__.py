@@ -1,1 +1,1 @@
-"""Names and values of BibTeX."""
+"""BibTeX names, values and inherited fields."""

@@ -1,4 +1,4 @@
-"""Fields that an entry of BibTeX takes over from another one, by ``crossref`` and ``xdata``."""
+"""Fields that a BibTeX entry inherits from another one through ``crossref`` and ``xdata``."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,27 +6,27 @@ from dataclasses import dataclass
 
 _FIELD = re.compile(r"\b(?:crossref|xdata)\s*=\s*([{\"]?)([^{}\"=]*)", re.IGNORECASE)
 _KEY = re.compile(r"\s*@\s*[A-Za-z]+\s*[{(]\s*([^\s,{}=\"]+)\s*,")
-# What a child takes over from the volume that it is part of. BibLaTeX hands down nearly all fields,
-# but the DOI, address, abstract and pages of a volume are not those of its chapters.
+# The fields that a child inherits from the volume it is part of. BibLaTeX inherits nearly all
+# fields, but the DOI, address, abstract and pages of a volume are not those of its chapters.
 _OF_VOLUME = (
     *("editor", "publisher", "organization", "institution", "school", "langid", "language"),
     *("year", "date", "month", "day", "volume", "number", "issue", "isbn", "issn", "series"),
 )
 _JOURNAL_FIELDS = ("journal", "journaltitle", "booktitle")
 _PERIODICALS = frozenset(("periodical", "article", "suppperiodical"))
-# Of one entry; it limits recursion.
+# The maximum number of parents of an entry; limits recursion.
 _MAX_PARENTS = 50
 _CHAPTER_BY_AUTHOR_OF_BOOK = "inbook"
 
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """An entry as it is in the file.
+    """An entry as it appears in the file.
 
     Attributes:
-        type: such as ``article``.
-        key: as written.
-        fields: their values by case-folded name.
+        type: the entry type, such as ``article``.
+        key: the key as written.
+        fields: values by case-folded name.
     """
 
     type: str
@@ -35,7 +35,7 @@ class RawEntry:
 
 
 def referenced_keys(text: str) -> Iterator[str]:
-    """Yield the case-folded keys of the entries that the entries in a text refer to."""
+    """Yield the case-folded keys that the entries in a text refer to."""
     for field in _FIELD.finditer(text):
         value = field.group(2) if field.group(1) else field.group(2).split(",")[0]
         yield from _keys(value)
@@ -48,12 +48,11 @@ def key_of(text: str) -> str:
 
 
 def with_inherited(entry: RawEntry, parents: Mapping[str, RawEntry]) -> Mapping[str, str]:
-    """Return the fields of an entry and those it takes over; its own come first.
+    """Return the fields of an entry, including inherited ones; its own take precedence.
 
     Args:
         entry: the child.
-        parents: the entries that others refer to, by case-folded key. Entries may refer to each
-            other in a circle.
+        parents: the entries that others refer to, by case-folded key. Cycles are allowed.
     """
     return _with_inherited(entry, parents, {entry.key.casefold()})
 

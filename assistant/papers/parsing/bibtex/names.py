@@ -1,4 +1,4 @@
-"""Parse the names of authors and editors in BibTeX."""
+"""Parsing the names of authors and editors in BibTeX."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from assistant.papers.names import Name
 
 _OTHERS = frozenset(("others", "et al", "et al.", "{et al.}", "{others}"))
-# A word in braces, which BibTeX does not split. A brace before a command is an accent's.
+# A word in braces, which BibTeX does not split. A brace before a command belongs to an accent.
 _BRACED_WORD = re.compile(r"(?:^|[\s,])\{(?!\\)")
-# Some programs write semicolons for "and".
+# Some programs write semicolons instead of "and".
 _SPLIT = re.compile(r"\\.|[{}]|(?P<and>\s+and\s+|\s*;(?:\s+|$))", re.IGNORECASE)
-# BibTeX allows two in a name.
+# BibTeX allows two commas in a name.
 _TOO_MANY_COMMAS = 3
 # BibLaTeX's extended format: family=Berg, given=Bo, prefix=van der
 _LABELLED = re.compile(r"\s*(family|given|prefix|suffix)(?:-i)?\s*=\s*", re.IGNORECASE)
@@ -47,7 +47,7 @@ def _split(names: str) -> Iterator[str]:
 
 
 def _has_too_many_commas(name: str) -> bool:
-    """Return whether commas were written for ``and``: ``Frost, Ada, Melt, Bo``."""
+    """Return whether commas were written instead of ``and``: ``Frost, Ada, Melt, Bo``."""
     commas = name.count(",")
     return commas >= _TOO_MANY_COMMAS and commas % 2 == 1 and not re.search(r"[{=]", name)
 
@@ -68,7 +68,7 @@ def _name(name: str, clean: Callable[[str], str]) -> str | Name:
 
 
 def is_one_group(text: str) -> bool:
-    """Return whether a text is in one pair of braces."""
+    """Return whether a text is enclosed in a single pair of braces."""
     if not (text.startswith("{") and text.endswith("}")):
         return False
     depth = 0

@@ -1,7 +1,7 @@
-"""Parse the values of BibTeX fields: braces, quotation marks, macros and ``#`` between them.
+"""Parsing the values of BibTeX fields: braces, quotation marks, macros, and ``#`` between them.
 
-bibtexparser separates the entries and fields. It leaves joined values as they are, and takes a
-field after a missing comma for part of the value before.
+bibtexparser separates the entries and fields. It does not process concatenated values, and after a
+missing comma it treats the next field as part of the value.
 """
 
 import re
@@ -13,11 +13,11 @@ _JOIN = "#"
 
 
 def field_value(text: str, macros: Mapping[str, str]) -> str | None:
-    """Return the value of a field with its macros expanded, None if it is malformed.
+    """Return the value of a field with its macros expanded; None if it is malformed.
 
     Args:
-        text: as in the file, with its braces or quotation marks.
-        macros: the values of macros by case-folded name. An unknown name is kept, as of a month.
+        text: the value as in the file, with its braces or quotation marks.
+        macros: the values of macros by case-folded name. Unknown names, such as months, are kept.
     """
     parts: list[str] = []
     at = _after_space(text, 0)
@@ -42,7 +42,7 @@ def _after_space(text: str, start: int) -> int:
 
 
 def _end_of_part(text: str, start: int) -> int | None:
-    """Return where the part that starts somewhere ends, None if it does not."""
+    """Return the end of the part that begins at an offset; None if it has no end."""
     if text[start] not in '{"':
         bare = _BARE.match(text, start)
         return bare.end() if bare else None

@@ -1,4 +1,4 @@
-"""Split and normalise the author lists of bibliographies."""
+"""Splitting and normalising the author lists of bibliographies."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _CERTAIN_INITIALS = re.compile(r"[^\W\d_a-z]|(?:[^\W\d_a-z]\.-?)+")
 _DOTTED_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.-?)+")
 # Such as "(ORCID 0000-0001-2345-6789)".
 _PERSON_NUMBER = re.compile(r"\s*\([^()]*[0-9][^()]*\)")
-# After names, for notes about persons.
+# Footnote marks after names.
 _MARKS = " \n*†‡§¶"
 _NUMBER = re.compile(r"\s+[0-9]{4}$")
 _OTHERS = {"others", "et al", "et al."}
@@ -22,8 +22,8 @@ _OTHERS = {"others", "et al", "et al."}
 def split_authors(text: str) -> tuple[str, ...]:
     """Split a list such as ``A. Frost, B. Melt and C. Ice`` or ``Frost, A.; Melt, B.``.
 
-    Names may also be separated by bars, line ends or, with the family name first, only by commas.
-    Marks and numbers of persons are no part of names. The last name of each is returned last.
+    Names may also be separated by bars, line ends or, if the family name comes first, just commas.
+    Footnote marks and person ids are removed. Names are returned with the family name last.
     """
     text = _PERSON_NUMBER.sub("", text).strip()
     if text.startswith("[") and text.endswith("]"):
@@ -55,7 +55,7 @@ def _pairs(text: str) -> list[str]:
 
 
 def _have_initials_last(names: list[str]) -> bool:
-    """Return whether each of several names is like ``Frost AB``, and not ``Wei LI``."""
+    """Return whether there are several names and all look like ``Frost AB``, not ``Wei LI``."""
     last = [name.rpartition(" ")[2] for name in names if " " in name and "," not in name]
     return (
         len(last) == len(list(filter(None, names))) > 1
@@ -65,7 +65,7 @@ def _have_initials_last(names: list[str]) -> bool:
 
 
 def names_in_entry(text: str) -> Iterator[str | Name]:
-    """Yield the name in an author field for one name, or those that a program wrote into it.
+    """Yield the name in a field for a single author, or all names if a program wrote several.
 
     Several names are separated by semicolons, or by ``and`` if each has its family name first.
     """
@@ -83,13 +83,13 @@ def names_in_entry(text: str) -> Iterator[str | Name]:
 
 
 def _with_initials_last(name: str) -> Name:
-    """Return the name in ``Frost AB``."""
+    """Parse a name such as ``Frost AB``."""
     family, _, initials = name.strip().rpartition(" ")
     return Name.from_inverted(f"{family}, {initials}")
 
 
 def natural_name(name: str) -> str:
-    """Return a name with the last name last: ``Frost, Ada`` becomes ``Ada Frost``."""
+    """Return a name with the family name last: ``Frost, Ada`` becomes ``Ada Frost``."""
     if "," not in name:
         return " ".join(name.split())
     return str(Name.from_inverted(name))
@@ -102,5 +102,5 @@ def _has_last_names_last(text: str) -> bool:
 
 
 def person_name(name: str) -> str:
-    """Return a name without the number by which DBLP tells persons of the same name apart."""
+    """Return a name without the number that DBLP adds to distinguish people of the same name."""
     return _NUMBER.sub("", name)

@@ -10,10 +10,10 @@ _INITIALS = re.compile(r"[^\W\d_]{1,4}|(?:[^\W\d_]{1,2}\.-?)+")
 
 
 def bibliography_name(text: str) -> str | Name:
-    """Return the name in a text such as ``Frost, Ada``.
+    """Parse a name such as ``Frost, Ada``.
 
-    A name that ends with a comma is that of an organisation. A text without a comma is returned as
-    it is.
+    A name that ends with a comma is an organisation's. A text without a comma is returned
+    unchanged.
     """
     text = clean_text(text)
     family, comma, rest = text.partition(",")
@@ -23,7 +23,7 @@ def bibliography_name(text: str) -> str | Name:
 
 
 def name_with_initials(text: str) -> str | Name:
-    """Return the name in a text such as ``Frost AB`` or ``Frost A.B.``: family name, initials."""
+    """Parse a family name with initials, such as ``Frost AB`` or ``Frost A.B.``."""
     family, _, initials = clean_text(text).rpartition(" ")
     if family and initials.isupper() and _INITIALS.fullmatch(initials):
         return Name.from_inverted(f"{family}, {initials}")

@@ -1,4 +1,4 @@
-"""Recognise the fields of a paper by the names used in tables, JSON objects and notes."""
+"""Recognising the fields of a paper by the names used in tables, JSON objects and notes."""
 
 import re
 from collections.abc import Iterable
@@ -48,7 +48,7 @@ _IGNORED = re.compile(r"[\W_]+|\([^)]*\)")
 
 
 def column_of(name: str) -> Column | None:
-    """Return the field that a column, key or label stands for, None if unknown.
+    """Return the field that a column, key or label stands for; None if unknown.
 
     Case, spaces and punctuation are ignored: ``Publication Year``, ``publication_year`` and
     ``PublicationYear`` all stand for the year.
@@ -60,15 +60,15 @@ def column_of(name: str) -> Column | None:
 def columns_of(names: Iterable[str]) -> dict[Column, str]:
     """Map fields to the names that stand for them.
 
-    If several names stand for one field, the canonical name wins, else the first. A column "name"
-    is the title only beside an abstract.
+    If several names stand for one field, the canonical name wins, otherwise the first. A column
+    "name" is the title only if there is an abstract.
     """
     found: dict[Column, str] = {}
     for name in names:
         column = column_of(name)
         if column is not None and (column not in found or _normalise(name) in _CANONICAL_NAMES):
             found[column] = name
-    # Not only papers have names.
+    # Other things than papers have names, too.
     if "abstract" not in found and _normalise(found.get("title", "")) == "name":
         del found["title"]
     return found

@@ -1,4 +1,4 @@
-"""Parse dates of publication."""
+"""Parsing dates of publication."""
 
 import re
 
@@ -27,7 +27,7 @@ _PATTERNS = tuple(
 def iso_date(text: str | None) -> str | None:
     """Return the date at the beginning of a text as ``YYYY-MM-DD`` or ``YYYY-MM``.
 
-    None if the text does not begin with a date of which at least the month is known.
+    None if the text does not begin with a date that has at least a year and a month.
     """
     matches = (pattern.match(text or "") for pattern in _PATTERNS)
     found = next(filter(None, matches), None)

@@ -1,4 +1,4 @@
-"""Recognise the details of a paper by the names used in tables and JSON objects."""
+"""Recognising the details of a paper by the names used in tables and JSON objects."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -84,7 +84,7 @@ class DetailTexts(TypedDict, total=False):
 
 
 def detail_columns_of(names: Iterable[str]) -> dict[DetailColumn, str]:
-    """Map details to the first names that stand for them."""
+    """Map each detail to the first name that stands for it."""
     found: dict[DetailColumn, str] = {}
     for name in names:
         detail = _NAMES.get(_IGNORED.sub("", name[:_MAX_NAME_CHARACTERS]).casefold())

@@ -1,4 +1,4 @@
-"""Parse labelled lines, such as ``Authors: Ada Frost`` and ``**Year:** 2021``."""
+"""Parsing labelled lines, such as ``Authors: Ada Frost`` and ``**Year:** 2021``."""
 
 import re
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ _OTHER_TITLES = frozenset(("name",))
 
 
 def split_label(line: str) -> tuple[str, str] | None:
-    """Split a line into its label and the text after it, None if it has no label."""
+    """Split a line into its label and the text after it; None if it has no label."""
     found = _LABELLED.fullmatch(line)
     return (found.group(1), (found.group(2) or "").strip()) if found else None
 
@@ -46,7 +46,7 @@ def labelled_fields(lines: Iterable[str]) -> dict[Column, str]:
         else:
             text = line
         if column:
-            # Some programs write a line for each author.
+            # Some programs write one line per author.
             separator = ";" if column == "authors" and label and fields.get(column) else ""
             fields[column] = f"{fields.get(column, '')}{separator} {text}".strip()
     return fields

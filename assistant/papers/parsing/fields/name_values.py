@@ -1,4 +1,4 @@
-"""Names of authors and editors in values of any form: texts, lists, objects with parts."""
+"""Names of authors and editors in values of any form: strings, lists, objects with parts."""
 
 import re
 from collections.abc import Mapping
@@ -21,12 +21,12 @@ _AUTHOR = frozenset(("author", "creator", "presenter", "artist", "programmer", "
 
 
 def names_of(value: object, *, role: str | None = None) -> tuple[str | Name, ...]:
-    """Return the names in a value: a text, or a list of texts, of objects or of lists of parts.
+    """Return the names in a value: a string, or a list of strings, objects or lists of parts.
 
     Args:
-        value: a text may contain a list in JSON or Python.
-        role: of objects that state another role, such as ``editor``, none is returned. By default,
-            the role is that of an author.
+        value: the value. A string may contain a list in JSON or Python syntax.
+        role: the role, such as ``editor``; by default that of an author. Objects that state another
+            role are skipped.
     """
     if isinstance(value, str):
         found = decoded(value)

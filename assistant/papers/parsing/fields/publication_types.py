@@ -1,4 +1,4 @@
-"""Translate the kinds of publication of various services and formats."""
+"""Translating the publication types of various services and formats."""
 
 from assistant.papers.paper import PaperType
 
@@ -23,10 +23,10 @@ _TYPES: dict[str, PaperType] = {
 
 
 def type_of(name: object) -> PaperType | None:
-    """Return the type for a name of a service's or format's, None if unknown.
+    """Return the type for a name used by a service or format; None if unknown.
 
     Case, spaces and punctuation are ignored: ``Conference Paper`` and ``conference-paper`` are the
-    same. A chapter is a book, whose title is the venue.
+    same. A chapter has the type of a book; its venue is the title of the book.
     """
     if not isinstance(name, str):
         return None

@@ -1,4 +1,4 @@
-"""Tell ISSNs from ISBNs in fields that hold either."""
+"""Distinguishing ISSNs from ISBNs in fields that may contain either."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ _ISBN = re.compile(r"(?<![\dX-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dX](?![\dX])", r
 
 
 def serial_numbers(texts: Iterable[str]) -> dict[str, str]:
-    """Return the first ISBN and the first ISSN in some texts, by kind, for `Paper.ids`."""
+    """Return the first ISBN and the first ISSN in the texts, by kind, for `Paper.ids`."""
     found: dict[str, str] = {}
     for text in texts:
         if isbn := _ISBN.search(text):

@@ -1,1 +1,1 @@
-"""LaTeX markup as plain text."""
+"""Converting LaTeX markup to plain text."""

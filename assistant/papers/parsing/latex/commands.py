@@ -1,7 +1,7 @@
 r"""The LaTeX commands that are converted to plain characters, and the arguments they take.
 
-The symbols are those of pylatexenc. Those listed here are missing there, or are plain letters and
-signs that people search for, such as ``\phi`` and ``\circ``.
+The symbols are those of pylatexenc. The ones listed here are missing there, or should become plain
+letters and signs that people search for, such as ``\phi`` and ``\circ``.
 """
 
 from functools import cache
@@ -49,19 +49,19 @@ MATH_ACCENTS = {
 """The combining character of each accent on a symbol."""
 
 SPACES = frozenset((" ", ",", ";", ":", "/", "\\", "quad", "qquad", "enspace", "enskip", "space"))
-"""Commands for a space. An italic correction and a line break count as one."""
+"""Commands for a space, including the italic correction and the line break."""
 
 NOTHING = frozenset(
     "! relax protect nobreak allowbreak noindent null limits nolimits left right middle big Big "
     "bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr".split()
 )
-"""Commands that show nothing, such as the sizes of brackets."""
+"""Commands without visible output, such as those for bracket sizes."""
 
 SWITCHES = frozenset(
     "em it bf tt sc sf rm sl itshape bfseries ttfamily scshape sffamily rmfamily upshape slshape "
     "mdseries normalfont displaystyle textstyle scriptstyle small large".split()
 )
-r"""Commands that format the rest of a group, as in ``{\em text}``."""
+r"""Commands that format the rest of their group, as in ``{\em text}``."""
 
 ESCAPES = frozenset("%&$#_{}")
 """Characters that are escaped with a backslash."""
@@ -74,7 +74,7 @@ _FORMATTING = (
 ).split()
 
 SHOWN_ARGUMENT = dict.fromkeys(_FORMATTING, 0) | {"href": 1, "textcolor": 1, "texorpdfstring": 1}
-"""Commands that show one of their arguments: its number, from 0."""
+"""Commands that print only one of their arguments, and its number, from 0."""
 
 _FURTHER_SYMBOLS = dict(
     pair.split("=")
@@ -101,7 +101,7 @@ def symbols() -> dict[str, str]:
 
 @cache
 def arguments() -> "LatexContextDb":
-    """Return the database of the commands that take arguments, for the parser."""
+    """Return the parser's database of commands that take arguments."""
     from pylatexenc.macrospec import LatexContextDb, MacroSpec
 
     patterns = (

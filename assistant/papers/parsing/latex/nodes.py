@@ -1,4 +1,4 @@
-r"""Convert parsed LaTeX to plain text. A command that is not understood is kept as written."""
+r"""Converting parsed LaTeX to plain text. Unknown commands are kept as written."""
 
 import re
 import unicodedata
@@ -25,7 +25,7 @@ _NAME = re.compile(r"[A-Za-z]{2,}")
 
 
 class UnknownCommandError(ValueError):
-    """A formula has a command that is not understood."""
+    """A formula contains an unknown command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class Style:
     """How to convert.
 
     Attributes:
-        is_formula: whether the text is that of a formula. Then braces are dropped, and a command
-            that is not understood is an error.
-        drop_braces: whether braces only group, as in BibTeX. In other text they may be meant.
+        is_formula: whether the text is a formula. Braces are then dropped, and an unknown command
+            is an error.
+        drop_braces: whether braces only group, as in BibTeX. In other text they may be literal.
     """
 
     is_formula: bool = False
@@ -46,11 +46,11 @@ def text_of_nodes(nodes: Sequence[Any], style: Style) -> str:
     """Return the text of parsed nodes.
 
     Args:
-        nodes: of pylatexenc.
+        nodes: nodes parsed by pylatexenc.
         style: how to convert them.
 
     Raises:
-        UnknownCommandError: in a formula, there is a command that is not understood.
+        UnknownCommandError: a formula contains an unknown command.
     """
     return _Converter(style).text_of(nodes)
 
@@ -84,7 +84,7 @@ class _Converter:
         return text.replace("^°", "°").replace("^′", "′") if self._style.is_formula else text
 
     def _text_of_node(self, node: Any, kind: str, after: Sequence[Any]) -> str | None:
-        """Return the text of a node, None if it is not understood."""
+        """Return the text of a node; None if it is not understood."""
         match kind:
             case "LatexCharsNode":
                 return str(node.chars)
@@ -129,7 +129,7 @@ class _Converter:
         text = self._symbols.get(name)
         if text is None:
             return None
-        # A space after a command only ends it, but one after a symbol is often meant.
+        # A space after a command only ends it, but one after a symbol is often intended.
         return text if "LATIN" in unicodedata.name(text[0], "") and len(text) == 1 else text + space
 
     def _accented(self, name: str, argument: str) -> str | None:
@@ -138,13 +138,13 @@ class _Converter:
         composed = unicodedata.normalize("NFC", letter + accent)
         if len(composed) == 1:
             return composed
-        # Without a composed character it may be an escaped apostrophe: don\'t.
+        # If there is no composed character, it may be an escaped apostrophe: don\'t.
         is_certain = name in MATH_ACCENTS or self._style.drop_braces
         is_letter = len(letter) == 1 and letter.isalpha()
         return composed if is_certain and is_letter else None
 
     def _shown_argument(self, node: Any, number: int) -> str | None:
-        # In plain text, `C:\path\to` is no LaTeX.
+        # In plain text, `C:\path\to` is not LaTeX.
         in_braces = type(node.nodeargd.argnlist[number]).__name__ == "LatexGroupNode"
         return self._argument(node, number) if in_braces or self._style.is_formula else None
 

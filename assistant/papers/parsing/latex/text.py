@@ -1,8 +1,8 @@
-r"""Convert LaTeX in titles and abstracts to plain text: ``Fr\'echet`` becomes Fréchet.
+r"""Converting LaTeX in titles and abstracts to plain text: ``Fr\'echet`` becomes Fréchet.
 
 Most abstracts are plain text, so the conversion is conservative. A ``%`` does not begin a comment,
-a single ``$`` does not begin a formula, and commands that are not understood are kept as written. A
-formula is converted as a whole or not at all.
+a single ``$`` does not begin a formula, and unknown commands are kept as written. A formula is
+converted as a whole or not at all.
 """
 
 import re
@@ -21,16 +21,16 @@ _FORMULA = re.compile(
 _CONDITIONAL = re.compile(r"\\ifmmode\b[^$]{0,100}?\\else\b\s*([^$]{0,100}?)\\fi\b\s*(?:\{\})?")
 _TIE = re.compile(r"(?<=[\w.])~(?=[\w(\\])")
 _TIE_IN_BIBTEX = re.compile(r"(?<!\\)~")
-# Have a meaning for the parser, but not in plain text; and a backslash before anything else.
+# What has a meaning for the parser but not in plain text.
 _NOT_MARKUP = re.compile(r"(?<!\\)[%$]|\\(?=[()\[\]]|\s*$)|\\(?:begin|end)\s*\{[^{}]*\}")
 _NO_MARKUP_IN_ADDRESS = re.compile(r"(?<!\\)[~$]")
 # Not after a backslash, which makes the first mark an accent.
 _OPENING_QUOTATION_MARK = re.compile(r"(?<!\\)``")
 _BRACE = re.compile(r"\\[{}\\]|[{}]")
-# Words that are not next to a command or brace. The parser takes 0.1 ms for each character, so one
-# character replaces all of these words.
+# Words that are not next to a command or brace. The parser takes 0.1 ms per character, so each run
+# of such words is replaced by one character.
 _PLAIN_WORDS = re.compile(r"\\(?:[a-zA-Z]+\s*[^\s\\{}]*|.)|(\s[^\\{}]{8,}\s)")
-# With more than this many characters left, a text is not converted; abstracts have some hundred.
+# A text with more than this many characters left is not converted; abstracts have a few hundred.
 _MAX_PARSED = 5_000
 _FIRST_STAND_IN = 0xF0000
 _LAST_STAND_IN = 0x10FFFF
@@ -62,7 +62,7 @@ def typeset(text: str) -> str:
 
 
 def verbatim(text: str) -> str:
-    """Return a BibTeX value that is an address or an id: without braces and escapes."""
+    """Return a BibTeX value that is an address or an id, without braces and escapes."""
     return _converted(_NO_MARKUP_IN_ADDRESS.sub(_protect, text), Style(drop_braces=True))
 
 
@@ -71,7 +71,7 @@ def _converted(text: str, style: Style) -> str:
         return _unprotected(_with_quotation_marks(text))
     text = _CONDITIONAL.sub(r"\1", text)
     text = _FORMULA.sub(_formula, text)
-    # Before braces are removed: an empty group between two marks keeps them apart.
+    # Before braces are removed: an empty group separates two marks.
     text = _with_quotation_marks(_NOT_MARKUP.sub(_protect, text))
     words: list[str] = []
 
@@ -89,7 +89,7 @@ def _converted(text: str, style: Style) -> str:
 
 
 def _formula(match: re.Match[str]) -> str:
-    """Return a formula as text, or as written; either way protected from the parser."""
+    """Return a formula as plain text, or unchanged; either way protected from the parser."""
     inside = next(filter(None, match.groups()))
     is_amount = match.string[match.end() : match.end() + 1].isdigit() and "\\" not in inside
     if is_amount and match.lastgroup == "dollars":
@@ -103,7 +103,7 @@ def _formula(match: re.Match[str]) -> str:
 
 
 def _parsed(text: str, style: Style) -> str | None:
-    """Return the text of LaTeX, None if it cannot be parsed or a formula is not understood."""
+    """Return LaTeX as plain text; None if it cannot be parsed or has an unknown command."""
     from pylatexenc.latexwalker import LatexWalker, LatexWalkerError
 
     if len(text) > _MAX_PARSED:
@@ -117,7 +117,7 @@ def _parsed(text: str, style: Style) -> str | None:
 
 
 def _with_balanced_braces(text: str) -> str:
-    """Protect the braces without a partner."""
+    """Protect unbalanced braces."""
     opened: list[int] = []
     alone: list[int] = []
     for brace in _BRACE.finditer(text):

@@ -1,1 +1,1 @@
-"""XML and HTML markup as plain text."""
+"""Converting XML and HTML markup to plain text."""

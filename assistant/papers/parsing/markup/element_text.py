@@ -8,7 +8,7 @@ _BLOCKS = frozenset(
     "p title sec div section br li list list-item ul ol dl dt dd h1 h2 h3 h4 h5 h6 td tr table "
     "blockquote disp-formula disp-quote def-item label".split()
 )
-# Of several forms of a formula, the first that is there is read.
+# The forms of a formula, in order of preference.
 _FORMS = ("math", "tex-math", "textual-form")
 _GRAPHICS = frozenset(("inline-graphic", "graphic", "annotation", "annotation-xml", "mglyph"))
 _TEX_DOCUMENT = re.compile(r"\\begin\{document\}(.*)\\end\{document\}", re.DOTALL)
@@ -37,8 +37,8 @@ _ACCENTS = {
 def element_text(element: Element) -> str:
     """Return the text of an element, including nested elements.
 
-    Powers keep their sign: 10<sup>6</sup> becomes "10^6". Formulas become text: a fraction "1/25",
-    an index "x_i".
+    Powers are written with a caret: 10<sup>6</sup> becomes "10^6". Formulas become text, such as
+    "1/25" for a fraction and "x_i" for an index.
     """
     return _text(element).strip()
 
@@ -124,7 +124,7 @@ def _formula(element: Element) -> str:
 def _joined(parts: list[str]) -> str:
     text = ""
     for part in parts:
-        # "log" and "n" are two words, "x" and "y" a product.
+        # "log" and "n" are separate words; "x" and "y" are a product.
         is_function = part[:1].isalpha() and (len(part) > 1 or text[-2:].isalpha())
         text += f" {part}" if text[-1:].isalpha() and is_function else part
     return text

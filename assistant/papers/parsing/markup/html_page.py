@@ -1,4 +1,4 @@
-"""Parse a saved web page into paragraphs, links, meta tags and embedded data."""
+"""Parsing a saved web page into paragraphs, links, meta tags and embedded data."""
 
 import re
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _VOID_TAGS = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _LINKED_DATA = "application/ld+json"
 _ABSTRACT = re.compile(r"(?<![a-z])abstract(?!ion|ed|s-|-?list)", re.IGNORECASE)
-# Publishers call the highlights and the picture of a paper abstracts too.
+# Publishers also call a paper's highlights and graphical summary an abstract.
 _OTHER_ABSTRACT = re.compile(
     r"highlight|graphic|visual|video|button|link|toggle|nav", re.IGNORECASE
 )
@@ -31,10 +31,10 @@ class Paragraph:
     """A block of text.
 
     Attributes:
-        text: on one line.
+        text: the text, on one line.
         links: the addresses of its links.
-        level: of a heading, from 1 to 6; None for other text.
-        is_abstract: whether it is in an element whose class or id says that it is an abstract.
+        level: the heading level, from 1 to 6; None for other text.
+        is_abstract: whether it is in an element marked as an abstract by its class or id.
     """
 
     text: str
@@ -61,7 +61,7 @@ class Page:
 
 
 def looks_like_html(start: str) -> bool:
-    """Return whether a text begins like a web page."""
+    """Return whether a text begins like an HTML page."""
     start = start.lstrip()
     while start.startswith("<!--"):
         start = start.partition("-->")[2].lstrip()
@@ -97,7 +97,7 @@ class _Parser(HTMLParser):
         self._level: int | None = None
         self._hidden_in: str | None = None
         self._is_linked_data = False
-        # The open elements inside the outermost one that is an abstract.
+        # The open elements inside the outermost abstract element.
         self._in_abstract: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -133,7 +133,7 @@ class _Parser(HTMLParser):
             self.end_paragraph()
             self._level = None
         if tag in self._in_abstract:
-            # Elements that were not closed end with the one around them.
+            # Unclosed elements end with their parent.
             while self._in_abstract.pop() != tag:
                 pass
 

@@ -1,4 +1,4 @@
-"""Convert text with tags of HTML, JATS or MathML to plain text."""
+"""Converting text with HTML, JATS or MathML tags to plain text."""
 
 import html
 import re
@@ -10,7 +10,7 @@ _TAG = re.compile(
     r"<(/?)([A-Za-z][\w.-]*(?::[A-Za-z][\w.-]*)?)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>"
 )
 _COMMENT = re.compile(r"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?[^<>]*\?>", re.DOTALL)
-# Elements whose tags are markup even without a partner. Other angle brackets may be plain text:
+# Elements whose tags are markup even if unpaired. Other angle brackets may be plain text:
 # "p <alpha> q".
 _ALONE = frozenset(
     "a b br div em h1 h2 h3 h4 h5 h6 hr i img italic bold li ol p sc sec span strong sub sup title "
@@ -30,7 +30,7 @@ _MAX_DEPTH = 200
 def without_tags(text: str) -> str:
     """Return a text without the tags and character references of HTML, JATS and MathML.
 
-    A tag is one of a known element, one with a prefix, or one with an end tag.
+    A tag must be that of a known element, or have a prefix or a matching end tag.
     """
     for _ in range(_MAX_ESCAPES):
         before = text
@@ -73,7 +73,7 @@ def _without_tags(text: str) -> str:
 
 
 class _Builder:
-    """Builds a tree from tags, some of which may have no partner."""
+    """Builds a tree from tags, some of which may be unpaired."""
 
     def __init__(self, root: Element) -> None:
         self._open = [root]

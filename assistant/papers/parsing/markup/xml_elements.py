@@ -1,4 +1,4 @@
-"""Iterate over the elements of an XML document; entities and external resources are refused."""
+"""Iterating over the elements of an XML document. Entities and external resources are refused."""
 
 import re
 from collections.abc import Iterator
@@ -18,14 +18,14 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)[\s/>]")
 
 
 def iter_elements(document: Document, *names: str) -> Iterator[Element]:
-    """Yield the outermost elements with one of some names, or else the children of the root.
+    """Yield the outermost elements with any of the names, or else the children of the root.
 
-    Each element is dropped when the next one is requested, to limit memory. The named character
-    references of HTML are known where the document names a DTD, which is not loaded.
+    Each element is discarded when the next one is requested, to limit memory. HTML's named
+    character references are supported if the document names a DTD, which is not loaded.
 
     Args:
         document: read with its detected encoding; the declared one is ignored.
-        names: of the elements, without namespace.
+        names: the elements' names, without namespace.
 
     Raises:
         InputError: the document is not well-formed, or declares entities.
@@ -85,7 +85,7 @@ def _parser() -> Any:
 
 
 def root_name(start: str) -> str:
-    """Return the name of the root element without namespace, empty if the text is not XML.
+    """Return the name of the root element without namespace; empty if the text is not XML.
 
     Args:
         start: the beginning of the document.

@@ -1,6 +1,6 @@
-"""Read papers from JSON objects in the schemas of various services.
+"""Reading papers from JSON objects in the schemas of various services.
 
-A schema is a module with the members of `NamedSchema`, listed in NAMED_SCHEMAS.
+A schema is a module that implements `NamedSchema`, listed in NAMED_SCHEMAS.
 """
 
 from collections.abc import Iterator, Mapping
@@ -41,14 +41,14 @@ class Schema(Protocol):
         """Return whether an object has this schema."""
 
     def read(self, fields: Mapping[str, Any], source: str, where: str) -> Record:
-        """Return the paper that an object describes, or why there is none."""
+        """Return the paper that an object describes, or the reason why there is none."""
 
 
 class NamedSchema(Schema, Protocol):
-    """The interface of a schema module of a service or format.
+    """The interface of a module for the schema of a service or format.
 
     Attributes:
-        NAME: of the service or format.
+        NAME: the name of the service or format.
     """
 
     NAME: str
@@ -90,7 +90,7 @@ _WRAPPERS = (
     "citingPaper",
     "citedPaper",
 )
-# The same, in objects without a title: in others they are fields of the paper.
+# The same, but only in objects without a title; in others, they are fields of the paper.
 _WRAPPERS_WITHOUT_TITLE = (
     "resultList",  # Europe PMC
     "result",
@@ -104,7 +104,7 @@ _WRAPPERS_WITHOUT_TITLE = (
 )
 
 
-# No API response nests its papers deeper.
+# No known API response nests its papers deeper.
 _MAX_DEPTH = 6
 
 
@@ -146,7 +146,7 @@ def papers_before_damage(text: str, source: str) -> Iterator[Paper]:
 
 
 def _is_keyed(fields: Mapping[str, Any]) -> bool:
-    """Return whether an object has papers as its values, with their ids as keys."""
+    """Return whether an object maps ids to papers."""
     items = list(fields.values())
     return all(isinstance(item, dict) for item in items) and any(
         "title" in columns_of(item) for item in items

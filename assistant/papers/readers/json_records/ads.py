@@ -35,7 +35,7 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         arxiv_id=next((one for one in ids if one.casefold().startswith("arxiv:")), None),
         type=_TYPES.get(kind) or type_of(kind),
         venue=as_text(fields.get("pub")),
-        # Unknown parts are 00.
+        # Unknown parts of the date are 00.
         published=(as_text(fields.get("pubdate")) or "").replace("-00", ""),
         volume=as_text(fields.get("volume")),
         issue=as_text(fields.get("issue")),

@@ -1,4 +1,4 @@
-"""Tables that pandas and others write as JSON: an object of columns, or columns and rows apart."""
+"""Tables as written to JSON by pandas and others: an object of columns, or columns and data."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,10 +7,10 @@ _TITLE = "title"
 
 
 def rows_of(fields: Mapping[str, Any]) -> list[dict[str, Any]] | None:
-    """Return the rows of a table as objects, None if an object is no table.
+    """Return the rows of a table as objects; None if the object is not a table.
 
-    A table is an object of columns with a title among them. Each column is a list, or an object
-    with the same keys as the others. Or it is an object with ``columns`` and ``data``.
+    A table is an object of columns, one of which is the title. Each column is a list, or an object
+    with the same keys as the others. Alternatively, it is an object with ``columns`` and ``data``.
     """
     names, rows = fields.get("columns"), fields.get("data")
     if isinstance(names, list) and isinstance(rows, list):

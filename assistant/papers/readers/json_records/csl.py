@@ -19,7 +19,7 @@ NAME = "CSL-JSON"
 _NAME_PARTS = ("family", "given", "literal")
 _DATE_PARTS = ("date-parts", "raw", "literal")
 _PREPRINT = "article"  # published articles are article-journal and such
-# Other variables that are attributes of a paper have the names of their fields in BibLaTeX.
+# Other variables for attributes of a paper have the same names as the BibLaTeX fields.
 _ATTRIBUTES = frozenset(
     ("id", "type", "container-title", "page", "keyword", "citation-key", "citation-label", "number")
 )
@@ -27,7 +27,7 @@ _PARTICLES = ("dropping-particle", "non-dropping-particle")
 
 
 def recognises(fields: Mapping[str, Any]) -> bool:
-    """Return whether the item has a title as a text, and a name or a date in CSL's form."""
+    """Return whether the item has a title as a string, and a name or a date in CSL's form."""
     if not isinstance(fields.get("title"), str) or "type" not in fields or "authors" in fields:
         return False
     names = [name for role in ("author", "editor") for name in as_objects(fields.get(role))]
@@ -62,7 +62,7 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         pages=_text(fields, "page"),
         publisher=_text(fields, "publisher"),
         keywords=texts_in(keywords) or split_keywords(as_text(keywords) or ""),
-        # Zotero's ids of items are addresses.
+        # Zotero's item ids are web addresses.
         citation_key=None if key.startswith("http") else key,
         language=_text(fields, "language"),
         editors=_names(fields.get("editor")),
@@ -72,7 +72,7 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
 
 
 def _extra(fields: Mapping[str, Any], venue: str) -> dict[str, str]:
-    """Return the variables that hold a text or number and are read as no attribute."""
+    """Return the variables with a string or number that are not read as attributes."""
     texts = {name: _text(fields, name) for name in fields if name not in _ATTRIBUTES}
     texts["accessed"] = date_of(fields.get("accessed"))
     named = renamed(texts, EXTRA)
@@ -82,9 +82,9 @@ def _extra(fields: Mapping[str, Any], venue: str) -> dict[str, str]:
 
 
 def date_of(value: object) -> str:
-    """Return a date of CSL in ISO form, or as it is written; empty if unknown."""
+    """Return a CSL date in ISO form, or as written; empty if unknown."""
     if isinstance(value, str | int):
-        return str(value)  # as Pandoc writes it
+        return str(value)  # as written by Pandoc
     date = as_object(value)
     parts = date.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts else None

@@ -16,7 +16,7 @@ NAME = "DataCite"
 
 
 def recognises(fields: Mapping[str, Any]) -> bool:
-    """Return whether the object has a list of titles, in its attributes or itself."""
+    """Return whether the object or its ``attributes`` has a list of titles."""
     return "titles" in _attributes(fields)
 
 

@@ -1,4 +1,4 @@
-"""Schema of the hits of DBLP's search."""
+"""Schema of DBLP's search hits."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ NAME = "DBLP"
 
 
 def recognises(fields: Mapping[str, Any]) -> bool:
-    """Return whether the object is a hit with a key of DBLP's."""
+    """Return whether the object is a hit with a DBLP key."""
     info = as_object(fields.get("info"))
     return "title" in info and "key" in info
 

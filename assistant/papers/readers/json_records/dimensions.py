@@ -14,14 +14,14 @@ NAME = "Dimensions"
 
 
 def recognises(fields: Mapping[str, Any]) -> bool:
-    """Return whether the object has an id of Dimensions."""
+    """Return whether the object has a Dimensions id."""
     return str(fields.get("id", ""))[:4] == "pub." and "title" in fields
 
 
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     """Return the paper."""
     names = fields.get("authors") or fields.get("author_affiliations")
-    # Older versions list the authors of each affiliation.
+    # Older versions group the authors by affiliation.
     flat = names[0] if isinstance(names, list) and names and isinstance(names[0], list) else names
     return make_record(
         source,

@@ -18,7 +18,7 @@ _HEADING = re.compile(r"<h4>([^<]*?):?\s*</h4>", re.IGNORECASE)
 
 
 def recognises(fields: Mapping[str, Any]) -> bool:
-    """Return whether the object has names of fields that only Europe PMC uses."""
+    """Return whether the object has field names that only Europe PMC uses."""
     return "authorString" in fields or ("abstractText" in fields and "pubYear" in fields)
 
 

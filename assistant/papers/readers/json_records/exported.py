@@ -1,4 +1,4 @@
-"""Schema of our own exports, by `assistant papers export` and `--json`."""
+"""Schema of the assistant's own exports, by `assistant papers export` and `--json`."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,6 +15,6 @@ def recognises(fields: Mapping[str, Any]) -> bool:
 
 
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
-    """Return the paper. Its text is plain already, so markup and LaTeX are not stripped again."""
+    """Return the paper. Its text is already plain, so markup and LaTeX are not stripped again."""
     paper = paper_from_json(fields)
     return replace(paper, source=source) if paper else Skipped(source, NO_TITLE, where)

@@ -17,7 +17,7 @@ def recognises(fields: Mapping[str, Any]) -> bool:
 
 
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
-    """Return the paper. Its text is plain already, so no markup is stripped."""
+    """Return the paper. Its text is already plain, so no markup is stripped."""
     texts = {name: fields.get(variable) for variable, name in TEXTS.items()}
     paper = paper_from_parts(
         {"title": fields.get("title"), **texts, **as_object(fields["custom"])},

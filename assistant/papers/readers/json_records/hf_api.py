@@ -1,4 +1,4 @@
-"""Schema of the Hugging Face Papers API, which its pages embed too."""
+"""Schema of the Hugging Face Papers API, also embedded in its pages."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Schema of Mendeley's API: ids are in an object of their own."""
+"""Schema of Mendeley's API: ids are in a separate object."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -59,7 +59,7 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
 
 
 def _author(authorship: Mapping[str, Any]) -> object:
-    """Return the author, or the name on the paper if OpenAlex does not know the person."""
+    """Return the author; if OpenAlex does not know the person, the name as printed on the paper."""
     author = as_object(authorship.get("author"))
     return author if author.get("display_name") else authorship.get("raw_author_name")
 

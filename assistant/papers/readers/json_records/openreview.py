@@ -1,4 +1,4 @@
-"""Schema of OpenReview's notes, in the first and the second version of its API."""
+"""Schema of OpenReview's notes, in versions 1 and 2 of its API."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -40,7 +40,7 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
 
 
 def _value(content: Mapping[str, Any], name: str) -> object:
-    """Return a field, which the second version wraps in an object."""
+    """Return a field, which version 2 wraps in an object."""
     value = content.get(name)
     return value.get("value") if isinstance(value, dict) else value
 

@@ -1,4 +1,4 @@
-"""Coerce JSON values of unknown type to an expected one."""
+"""Coercing JSON values of unknown type to an expected type."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

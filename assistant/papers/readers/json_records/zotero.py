@@ -17,9 +17,9 @@ NAME = "Zotero"
 NOT_A_PAPER = "an attachment, note or annotation of Zotero"
 
 PARTS_OF_PAPERS = frozenset(("attachment", "note", "annotation"))
-"""Types of items that belong to others."""
+"""The types of items that belong to another item."""
 
-# The fields for the same thing in different types of items; the first one that is filled counts.
+# The venue field has different names in different types of items; the first non-empty one is used.
 _VENUES = (
     *("publicationTitle", "proceedingsTitle", "bookTitle", "conferenceName", "seriesTitle"),
     "websiteTitle",
@@ -47,21 +47,21 @@ _EXTRA = {
     "archiveLocation": "archivelocation",
     "libraryCatalog": "database",
 }
-"""The fields that are kept as extra ones, with their names there."""
+"""The fields that are kept as extra fields, with the names of these."""
 
-# Fields that a type of item does not have are lines of "extra": "PMID: 123".
+# Fields that an item type lacks are lines in "extra": "PMID: 123".
 _EXTRA_LINE = re.compile(r"^\s*([A-Za-z][A-Za-z -]{1,30}):\s*(\S.*?)\s*$", re.MULTILINE)
 
 
 def recognises(fields: Mapping[str, Any]) -> bool:
-    """Return whether the object has a type of item and creators or an abstract as Zotero has."""
+    """Return whether the object has an item type, and creators or an abstract in Zotero's form."""
     return "itemType" in fields and (
         "creators" in fields or "abstractNote" in fields or fields["itemType"] in PARTS_OF_PAPERS
     )
 
 
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
-    """Return the paper. Of the creators, authors and editors are kept."""
+    """Return the paper. Of its creators, only authors and editors are kept."""
     if fields.get("itemType") in PARTS_OF_PAPERS:
         return Skipped(source, NOT_A_PAPER, where)
     notes = as_text(fields.get("extra")) or ""

@@ -1,1 +1,1 @@
-"""Readers of papers as Word documents and e-books."""
+"""Readers of papers in Word documents and e-books."""

@@ -11,9 +11,9 @@ NO_ABSTRACT = 'no heading "Abstract" found with text under it; copy both into a 
 NO_TITLE = "no title found; copy the title and abstract into a text file"
 
 _HEADING = re.compile(r"\W*(?:abstract|summary)\W*", re.IGNORECASE)
-# The heading may be on the line of the abstract.
+# The heading may be on the same line as the abstract.
 _LABEL = re.compile(r"\s*abstract\s*[:.—–-]+\s*", re.IGNORECASE)
-# What follows an abstract, where headings have no style of their own.
+# What follows an abstract, for documents whose headings have no style.
 _END = re.compile(
     r"\W*(?:(?:\d{1,2}|I)[.\s]*)?(?:introduction|key\s?-?words|index terms|jel class)",
     re.IGNORECASE,
@@ -26,8 +26,8 @@ class Block:
     """A paragraph or heading.
 
     Attributes:
-        text: on one line.
-        role: what its style says that it is.
+        text: the text, on one line.
+        role: its role according to its style.
     """
 
     text: str
@@ -35,7 +35,7 @@ class Block:
 
 
 def abstract_of(blocks: Sequence[Block]) -> str:
-    """Return the abstract: text of that style, or from its heading or label to the next heading."""
+    """Return the abstract: text with that style, or from its heading or label to the next one."""
     styled = " ".join(
         block.text
         for block in blocks
@@ -56,7 +56,7 @@ def abstract_of(blocks: Sequence[Block]) -> str:
 
 
 def title_of(blocks: Sequence[Block]) -> str:
-    """Return the text of the style of titles, or the first short block before the abstract."""
+    """Return the text with the title style, or else the first short block before the abstract."""
     titles = [block.text for block in blocks if block.role == "title"]
     if titles:
         return titles[0]
@@ -65,7 +65,7 @@ def title_of(blocks: Sequence[Block]) -> str:
 
 
 def _start(blocks: Sequence[Block]) -> int | None:
-    """Return the number of the block that the abstract begins with or after."""
+    """Return the index of the block with which or after which the abstract begins."""
     return next(
         (
             number

@@ -1,4 +1,4 @@
-"""Reader of papers as Word documents."""
+"""Reader of papers in Word documents."""
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
@@ -40,7 +40,7 @@ def recognises(document: Document) -> bool:
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Yield the record of the one paper."""
+    """Yield the record of the paper."""
     with open_package(document) as package:
         styles = _style_names(read_part(package, _STYLES))
         blocks = list(_blocks(parse_xml(read_part(package, _BODY)), styles))
@@ -63,7 +63,7 @@ def read(document: Document) -> Iterator[Record]:
 
 
 def _style_names(data: bytes) -> dict[str, str]:
-    """Return the names of the styles by id. The names of built-in ones are English."""
+    """Return the names of the styles by id. Built-in styles have English names."""
     if not data:
         return {}
     return {

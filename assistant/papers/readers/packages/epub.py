@@ -1,4 +1,4 @@
-"""Reader of papers as e-books, as journals offer them."""
+"""Reader of papers in e-books, as offered by journals."""
 
 import posixpath
 import zipfile
@@ -43,7 +43,7 @@ def recognises(document: Document) -> bool:
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Yield the record of the one paper."""
+    """Yield the record of the paper."""
     with open_package(document) as package:
         yield _record(package, document.name)
 
@@ -89,7 +89,7 @@ def _files(opf: Element, place: str) -> list[str]:
 
 
 def _blocks(data: bytes) -> Iterator[Block]:
-    """Yield the blocks of a file; none if it is not well-formed, as those of books are to be."""
+    """Yield the blocks of a file; none if it is not well-formed XML, as EPUB requires."""
     if not data:
         return
     try:
@@ -98,7 +98,7 @@ def _blocks(data: bytes) -> Iterator[Block]:
         return
     for element in root.iter():
         name = local_name(element)
-        # Only the innermost block has the text.
+        # Only innermost blocks have text of their own.
         is_block = name in _BLOCKS and not any(
             local_name(inner) in _BLOCKS for inner in element.iter() if inner is not element
         )

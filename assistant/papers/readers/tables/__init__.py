@@ -1,6 +1,6 @@
-"""Read papers from the rows of tables with the columns of various programs.
+"""Reading papers from the rows of tables with the columns of various programs.
 
-A kind of table is a module with the members of `Table`, listed in TABLES.
+A kind of table is a module that implements `Table`, listed in TABLES.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,17 +18,17 @@ from assistant.papers.record import Record
 
 
 class Row(Protocol):
-    """A function that returns the paper of a row, or why there is none."""
+    """A function that returns the paper in a row, or the reason why there is none."""
 
     def __call__(self, cells: Mapping[str, str], source: str, where: str) -> Record:
-        """Read the cells by the names of their columns."""
+        """Read the cells, given by column name."""
 
 
 class Table(Protocol):
     """The interface of a kind of table."""
 
     def row_reader(self, header: Sequence[str]) -> Row | None:
-        """Return the reader of rows below this header, None if the header is of another kind."""
+        """Return the reader of rows under this header; None if the header is of another kind."""
 
 
 # The first kind that recognises a header reads the rows.
@@ -36,7 +36,7 @@ TABLES: tuple[Table, ...] = (exported, scopus, wos, pubmed, publish_or_perish, c
 
 
 def is_header(cells: Sequence[str]) -> bool:
-    """Return whether a row is a header with columns of papers."""
+    """Return whether a row is a header with columns for papers."""
     return _row_reader(cells) is not None
 
 
@@ -47,13 +47,13 @@ def table_records(
 
     Args:
         header: the names of the columns, without a byte order mark.
-        rows: the place of each row in the file, and its cells.
+        rows: the position of each row in the file, and its cells.
         source: the name of the file.
     """
     read_row = _row_reader(header)
     if read_row is None:
         return
-    # Of columns with the same name, the first counts.
+    # If several columns have the same name, the first is used.
     names = [name.strip() for name in header]
     for where, row in rows:
         if any(map(str.strip, row)):

@@ -1,4 +1,4 @@
-"""Tables whose columns have names that stand for a field of a paper."""
+"""Tables whose column names stand for fields of a paper."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -7,15 +7,15 @@ from assistant.papers.parsing.fields.detail_columns import detail_columns_of
 from assistant.papers.parsing.records import record_from_columns
 from assistant.papers.record import Record
 
-# A header without an abstract needs this many columns of a paper besides the title.
+# A header without an abstract needs this many paper columns besides the title.
 _MIN_OTHER_COLUMNS = 2
-# Films and bookmarks have titles, years and addresses too.
+# Columns that only papers have: films and bookmarks have titles, years and addresses too.
 _SURE = frozenset(("abstract", "doi"))
 _OF_PAPERS = frozenset(("authors", "doi", "arxiv_id"))
 
 
 def row_reader(header: Sequence[str]) -> Callable[[Mapping[str, str], str, str], Record] | None:
-    """Return the reader of rows, if there is a title and what only papers have."""
+    """Return the reader of rows, if there are a title and columns that only papers have."""
     columns = columns_of(header)
     others = columns.keys() - {"title"}
     is_bibliography = len(others) >= _MIN_OTHER_COLUMNS and bool(others & _OF_PAPERS)

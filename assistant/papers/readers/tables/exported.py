@@ -1,4 +1,4 @@
-"""Tables that `assistant papers export` writes, also after they were edited in a spreadsheet."""
+"""Tables that `assistant papers export` writes, even if they were edited in a spreadsheet."""
 
 from collections.abc import Callable, Mapping, Sequence
 

@@ -10,7 +10,7 @@ from assistant.papers.parsing.records import make_record
 from assistant.papers.record import Record
 
 _COLUMNS = {"Title", "Source title", "EID"}
-# Scopus adds its number of a person to the name.
+# Scopus adds its author id to the name.
 _PERSON = re.compile(r"\s*\([0-9]+\)")
 
 

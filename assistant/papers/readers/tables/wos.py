@@ -9,7 +9,7 @@ from assistant.papers.parsing.tagged_lines import Fields, first_value
 from assistant.papers.record import Record
 
 _TAGS = {"PT", "AU", "TI", "SO", "UT"}
-# The columns of a spreadsheet, by the tag of the other exports.
+# The spreadsheet columns, by their tags in the other exports.
 _NAMES = {
     "Authors": "AU",
     "Author Full Names": "AF",
@@ -36,7 +36,7 @@ _NAMES = {
     "Book Editors": "BE",
     "UT (Unique WOS ID)": "UT",
 }
-# The kinds of publication, where the type of document says less.
+# The kinds of publication, used if the document type is less specific.
 _PUBLICATIONS = {"J": "article", "B": "book", "S": "book", "C": "inproceedings"}
 _LISTS = ("AU", "AF", "BE", "BF", "CA")
 
@@ -56,7 +56,7 @@ def _record_of_row(cells: Mapping[str, str], source: str, where: str) -> Record:
 
 
 def record_of_fields(fields: Fields, source: str, where: str) -> Record:
-    """Return the paper with some fields by tag, or why they make none."""
+    """Return the paper with the fields, given by tag, or why they are not sufficient."""
     names = fields.get("AF") or fields.get("AU") or fields.get("BF") or fields.get("BA", [])
     types = first_value(fields, "DT").split("; ")
     ends = filter(None, (first_value(fields, "BP"), first_value(fields, "EP")))

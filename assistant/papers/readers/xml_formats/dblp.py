@@ -1,4 +1,4 @@
-"""Reader of DBLP's XML: the whole data set, the pages of persons, and search results."""
+"""Reader of DBLP's XML: the whole data set, person pages, and search results."""
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
@@ -22,7 +22,7 @@ EXTENSIONS = (".xml",)
 RECOGNISED_BY = "a root `dblp` or `dblpperson`, or a `result` with hits"
 READS = "all fields but the abstract, which DBLP does not have"
 
-# Entries of the other kinds are persons' home pages and such.
+# Other kinds of entries are home pages and the like.
 _ENTRIES = (
     "article inproceedings proceedings book incollection phdthesis mastersthesis data".split()
 )
@@ -42,12 +42,12 @@ def read(document: Document) -> Iterator[Record]:
 
 
 def paper_title(text: str) -> str:
-    """Return a title without the full stop that ends every title of DBLP's."""
+    """Return a title without the full stop that DBLP adds to every title."""
     return text if text.endswith("..") else text.removesuffix(".")
 
 
 def _record(entry: Element, source: str, where: str) -> Record:
-    # Search results have the authors in an element of their own.
+    # Search results have the authors in a separate element.
     authors = [*elements_at(entry, "author"), *elements_at(entry, "authors", "author")]
     addresses = [text_of(one) for one in elements_at(entry, "ee")]
     doi = next((one for one in addresses if "doi.org/" in one), "")

@@ -40,7 +40,7 @@ _EXTRA = {
     "urldate": ("access-date",),
     "database": ("remote-database-name",),
 }
-"""The paths of the elements that are kept as extra fields, by their names there."""
+"""The paths of the elements that are kept as extra fields, by the names of these fields."""
 
 
 def recognises(document: Document) -> bool:
@@ -97,7 +97,7 @@ def _record(record: Element, source: str, where: str) -> Record:
 
 
 def _date(record: Element) -> str:
-    """Return the date of publication, which may be without the year."""
+    """Return the date of publication; the year may be in a separate element."""
     date = text_at(record, "dates", "pub-dates", "date")
     year = text_at(record, "dates", "year")
     return date if year in date else f"{date} {year}"

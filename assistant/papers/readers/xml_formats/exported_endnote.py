@@ -12,12 +12,12 @@ from assistant.papers.writers.endnote_xml import DATABASE, REST, REST_FIELDS, TE
 
 
 def is_exported(record: Element) -> bool:
-    """Return whether a record is one of our own."""
+    """Return whether a record was written by the assistant."""
     return text_at(record, "database") == DATABASE
 
 
 def record_of_export(record: Element, source: str, where: str) -> Record:
-    """Return the paper of a record. Its text is plain already, so no markup is stripped."""
+    """Return the paper of a record. Its text is already plain, so no markup is stripped."""
     rest = decoded_object(text_at(record, REST))
     paper = paper_from_parts(
         {

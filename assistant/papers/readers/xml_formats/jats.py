@@ -1,4 +1,4 @@
-"""Reader of JATS, the XML in which journals and PubMed Central keep whole articles (.nxml)."""
+"""Reader of JATS, the XML format of full articles in journals and PubMed Central (.nxml)."""
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
@@ -24,7 +24,7 @@ EXTENSIONS = (".nxml", ".xml")
 RECOGNISED_BY = "a root `article` or `pmc-articleset` with `article-meta`"
 READS = "all fields of the front matter; a structured abstract with the headings of its sections"
 
-# Kinds of abstracts that do not summarise the article, or not in its own terms.
+# Kinds of abstracts that do not summarise the article, or not for its usual readers.
 _OTHER_ABSTRACTS = frozenset(
     "teaser graphical toc short executive-summary key-points author-highlights summary "
     "plain-language-summary web-summary editor-summary precis".split()
@@ -32,7 +32,7 @@ _OTHER_ABSTRACTS = frozenset(
 
 
 def recognises(document: Document) -> bool:
-    """Return whether there is an article with its metadata."""
+    """Return whether the document contains an article with metadata."""
     root = root_name(document.start)
     return root in ("article", "pmc-articleset", "response") and "article-meta" in document.start
 
@@ -145,7 +145,7 @@ def _name(contributor: Element) -> str | Name | None:
         return Name(**{part: clean_text(text) for part, text in parts.items()})
     collaboration = next(elements_at(contributor, "collab"), None)
     if collaboration is not None:
-        # Its members may be listed inside.
+        # The element may also list the members.
         whole = text_at(collaboration, "institution") or (collaboration.text or "")
         return Name(literal=clean_text(whole)) if whole.strip() else None
     return text_at(contributor, "string-name") or None
@@ -158,13 +158,13 @@ def _pages(meta: Element) -> str:
 
 
 def _date(meta: Element) -> str:
-    """Return the earliest date of publication, in ISO form as far as it is known."""
+    """Return the earliest date of publication, in ISO form, as far as known."""
     dates = []
     for date in elements_at(meta, "pub-date"):
         parts = [text_at(date, part) for part in ("year", "month", "day")]
         known = parts[: next((at for at, part in enumerate(parts) if not part.isdecimal()), 3)]
         if known:
             dates.append("-".join(part.zfill(2) for part in known))
-    # "2021" is not earlier than "2021-03"; the longer one says more.
+    # "2021" is not earlier than "2021-03"; the longer date is more specific.
     year = min((date[:4] for date in dates), default="")
     return min((date for date in dates if date.startswith(year) and len(date) > 4), default=year)

@@ -1,4 +1,4 @@
-"""Reader of MODS, the format of libraries and repositories, and of the ACL Anthology."""
+"""Reader of MODS, a format used by libraries, repositories and the ACL Anthology."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -30,7 +30,7 @@ _FAMILY, _GIVEN, _SUFFIX, _DATE = "family", "given", "termsOfAddress", "date"
 
 
 def recognises(document: Document) -> bool:
-    """Return whether the root element is that of MODS."""
+    """Return whether the root element is one of MODS."""
     return root_name(document.start) in ("mods", "modsCollection")
 
 
@@ -81,7 +81,7 @@ def record_of_mods(item: Element, source: str, where: str) -> Record:
 
 def _title(item: Element) -> str:
     titles = list(elements_at(item, "titleInfo"))
-    # Others are abbreviated, translated or alternative.
+    # Titles with a type are abbreviated, translated or alternative.
     plain = [one for one in titles if not one.get("type")] or titles
     for title in plain[:1]:
         names = ("nonSort", "title", "partNumber", "partName")

@@ -1,4 +1,4 @@
-"""Reader of OAI-PMH, the protocol by which repositories and arXiv are harvested."""
+"""Reader of OAI-PMH, the protocol for harvesting repositories and arXiv."""
 
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
@@ -27,7 +27,7 @@ RECOGNISED_BY = "a root `OAI-PMH`, or `dc` for a single record"
 READS = "all fields that the metadata format has"
 
 _DELETED = "a deleted record"
-# A description that begins so is not the abstract.
+# A description that begins with one of these is not the abstract.
 _NO_ABSTRACT = ("comment:", "comments:", "note:", "peer reviewed", "international audience")
 
 
@@ -66,7 +66,7 @@ def _dublin_core(element: Element, source: str, where: str) -> Record:
         source,
         where,
         title=text_at(element, "title"),
-        # Repositories put notes on files and funding into descriptions too.
+        # Repositories also put notes on files and funding into descriptions.
         abstract=max(descriptions, key=len, default=""),
         authors=map(bibliography_name, _texts(element, "creator")),
         year=min(dates, default=""),

@@ -28,7 +28,7 @@ READS = (
 
 _NO_PAPER = "an item of news: neither a DOI nor an arXiv id"
 _ITEM = re.compile(r"<(?:\w+:)?item[\s>]")
-# arXiv's descriptions begin so; they have the whole abstract.
+# arXiv's descriptions begin with this; they contain the whole abstract.
 _ANNOUNCEMENT = re.compile(r"arXiv:\S+\s+Announce Type:")
 # Journals announce a paper with a teaser or its citation, which are shorter than an abstract.
 _ABSTRACT_WORDS = 40
@@ -41,7 +41,7 @@ def recognises(document: Document) -> bool:
 
 
 def read(document: Document) -> Iterator[Record]:
-    """Yield a record per item. Items without the id of a paper are skipped."""
+    """Yield a record per item. Items without a paper id are skipped."""
     for number, item in enumerate(iter_elements(document, "item"), start=1):
         yield _record(item, document.name, f"item {number}")
 

@@ -1,7 +1,7 @@
 """Reader of Zotero RDF.
 
-The elements of a document refer to each other: those of papers to journals, notes and attachments.
-Therefore it is read twice, first to find the places of publication.
+The elements of a document refer to each other: papers refer to journals, notes and attachments. So
+the document is read twice, the first time to find the venues.
 """
 
 from collections import Counter
@@ -32,13 +32,13 @@ READS = "all fields; attachments and notes are ignored"
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _NAMESPACE = "http://www.zotero.org/namespaces/export"
-# Elements beside the papers: the places of publication, and what is attached to papers.
+# Elements other than papers: venues, and what is attached to papers.
 _PLACES = ("Journal", "Series", "Book", "Proceedings")
 _ATTACHED = ("Attachment", "Memo", "Collection")
 
 
 def recognises(document: Document) -> bool:
-    """Return whether the root element is RDF with Zotero's terms."""
+    """Return whether the root element is RDF with Zotero's vocabulary."""
     return root_name(document.start) == "RDF" and _NAMESPACE in document.start
 
 
@@ -69,7 +69,7 @@ def _record(
     item: Element, places: list[Element], is_shared: bool, source: str, where: str
 ) -> Record:
     identifiers = [text_of(one) for one in elements_at(item, "identifier")]
-    # Zotero attaches the DOI of a paper to its journal.
+    # Zotero stores the DOI of a paper with its journal.
     of_places = [text_of(one) for place in places for one in elements_at(place, "identifier")]
     numbered = next((place for place in places if text_at(place, "volume")), Element("place"))
     address = next((one for one in identifiers if one.startswith("http")), "")
@@ -106,6 +106,6 @@ def _keyword(subject: Element) -> str:
 def _names(item: Element, role: str) -> Iterator[Name]:
     for person in elements_at(item, role, "Seq", "li", "Person"):
         family, given = (clean_text(text_at(person, part)) for part in ("surname", "givenName"))
-        # Zotero keeps the name of an organisation as a family name.
+        # Zotero stores the name of an organisation as a family name.
         if family or given:
             yield Name(family=family, given=given) if given else Name(literal=family)
