@@ -240,7 +240,7 @@ def test_of_two_papers_each_is_asked_what_is_meant_for_it(
 
 
 def test_an_unsure_ranking_is_settled_by_the_model(assistant: Assistant) -> None:
-    answer = assistant.ask("Which work asks whether it is worth waiting?")
+    answer = assistant.ask("By how much does waiting shorten the trip?")
     assert {one.paper for one in answer.evidence} == {answer.papers[0].paper}
 
 

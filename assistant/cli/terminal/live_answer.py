@@ -86,37 +86,13 @@ def show_live(events: Iterable[AnswerEvent], stop: threading.Event) -> Answer:
         ExitStack() as stack,
         Live(draft, console=stdout_console(), transient=True, refresh_per_second=12),
     ):
-        interrupted = stack.enter_context(_remembered_interrupts())
         for event in events:
-            if interrupted.is_set():
-                raise KeyboardInterrupt
             if isinstance(event, Answer):
                 return event
             if isinstance(event, PapersChecked) and not draft.papers_checked:
                 stack.enter_context(_first_interrupt_sets(stop))
             draft.update(event)
     raise AssertionError("a stream ends with its answer")
-
-
-@contextmanager
-def _remembered_interrupts() -> Iterator[threading.Event]:
-    """Set an event on Ctrl-C, which still interrupts as usual.
-
-    A `KeyboardInterrupt` is lost if it is raised in a callback, or while importing a package that
-    catches every exception. Several such packages are imported during retrieval.
-    """
-    original = signal.getsignal(signal.SIGINT)
-    interrupted = threading.Event()
-
-    def handle(_number: int, _frame: object) -> None:
-        interrupted.set()
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGINT, handle)
-    try:
-        yield interrupted
-    finally:
-        signal.signal(signal.SIGINT, original)
 
 
 @contextmanager

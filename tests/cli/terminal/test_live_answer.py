@@ -1,21 +1,13 @@
 """An answer shown in the terminal while it is generated."""
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import suppress
-
-import pytest
-
 from assistant.answering import (
-    AnswerEvent,
     AnswerSentence,
     PapersChecked,
     SentenceDropped,
     SentenceWritten,
     TokenWritten,
 )
-from assistant.cli.terminal.live_answer import Draft, show_live
+from assistant.cli.terminal.live_answer import Draft
 
 
 def test_draft_replaces_tokens_with_checked_sentences() -> None:
@@ -45,15 +37,3 @@ def test_draft_shows_the_sentences_of_a_synthesis_above_its_progress() -> None:
     draft.update(SentenceWritten(AnswerSentence("Parrots count.", (1,), supported=True), ()))
     draft.update(PapersChecked(16, 16, 6))
     assert draft.__rich__().plain == "Parrots count. [1]\nChecked 16 of 16 papers, 6 match ..."
-
-
-def test_ctrl_c_that_a_library_catches_stops_the_answer_at_the_next_event() -> None:
-    def events() -> Iterator[AnswerEvent]:
-        with suppress(KeyboardInterrupt):  # as packages do that catch every exception
-            signal.raise_signal(signal.SIGINT)
-        yield TokenWritten("Parrots ")
-        raise AssertionError("the answer went on")
-
-    with pytest.raises(KeyboardInterrupt):
-        show_live(events(), threading.Event())
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
