@@ -1,4 +1,4 @@
-"""Answering: a question in, an `Answer` out (see `pipeline.py`)."""
+"""Answering: turns a question into an `Answer` (see `pipeline.py`)."""
 
 from assistant.answering.answer import Answer, AnswerSentence, Citation, Timings, as_text, separated
 from assistant.answering.assistant import Assistant

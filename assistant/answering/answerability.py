@@ -1,10 +1,11 @@
 """Answerability: the calibrated probability that the evidence answers the question.
 
-It is scored before the answer is generated. A small model whose answer prompt offers a way out
-takes it far too often. The score is a linear probe of the model's state at the end of the
-question. A model without a probe is asked instead whether the evidence answers. On held-out folds
-neither the similarity of the nearest chunk nor the share of the question's words in the evidence
-improved the probability. After generation it also counts whether any sentence passed its checks.
+It is estimated before the answer is generated: if the answer prompt allows a small model to
+abstain, it does so far too often. The score comes from a linear probe on the model's state at the
+end of the question. A model without a probe is asked whether the evidence answers the question.
+Adding the similarity of the nearest chunk, or the share of the question's words found in the
+evidence, did not improve the estimate on held-out folds. After generation, the probability is
+lowered if no sentence passed its checks.
 
 Design notes: docs/design/answerability.md
 """
@@ -22,10 +23,10 @@ from assistant.papers import Paper
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AnswerabilityExample:
-    """What the probe is fitted on.
+    """A training example for the probe.
 
     Attributes:
-        papers: of the evidence.
+        papers: the papers of the evidence.
         state: the model's state at the end of the question, shape (features,).
     """
 
@@ -34,10 +35,10 @@ class AnswerabilityExample:
 
 
 def apply_probe(probe: Probe, state: Values | None) -> float:
-    """Apply a linear probe to a state, or to features; return the probability, 0 to 1.
+    """Apply a linear probe to a model state or a feature vector; return the probability, 0 to 1.
 
     Raises:
-        ModelError: the probe was fitted on the states of another model, or on other features.
+        ModelError: the probe does not fit: it was fitted on another model or other features.
     """
     if state is None or len(state) != len(probe.weights):
         raise ModelError(
@@ -53,9 +54,9 @@ def answer_probability(
     """Return the calibrated probability, 0 to 1, that the evidence answers the question.
 
     Args:
-        score: P(answerable) by the probe, or the share of yes in the model's reply.
+        score: P(answerable) from the probe, or P(yes) from the model's reply.
         calibration: of the model.
-        ungrounded: whether an answer was generated and no sentence of it passed the checks.
+        ungrounded: whether an answer was generated and none of its sentences passed the checks.
     """
     logit = calibration.yes_slope * log_odds(score) + calibration.yes_bias
     if ungrounded:

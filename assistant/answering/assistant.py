@@ -62,16 +62,16 @@ class Assistant:
         calibration: Calibration | None = None,
         on_progress: OnProgress | None = None,
     ) -> "Assistant":
-        """Open a library folder. A new one is created, with the sample papers.
+        """Open a library folder. If it does not exist, it is created with the sample papers.
 
-        The first question, or `load`, loads the model.
+        The model is loaded by the first question, or by `load`.
 
         Args:
-            folder: by default ``$ASSISTANT_LIBRARY``, or one in the user's data folder.
-            settings: by default ``Settings()``.
-            samples: whether a new library gets the sample papers.
-            calibration: of the model; by default the one fitted for it.
-            on_progress: called as papers are indexed.
+            folder: defaults to ``$ASSISTANT_LIBRARY``, or a folder in the user's data folder.
+            settings: defaults to ``Settings()``.
+            samples: whether to add the sample papers to a new library.
+            calibration: of the model; defaults to the one fitted for it.
+            on_progress: called while papers are being indexed.
 
         Raises:
             ModelError: the embedder is not on this machine.
@@ -85,8 +85,8 @@ class Assistant:
     def with_settings(self, settings: Settings) -> "Assistant":
         """Return an assistant over the same library with other settings.
 
-        The two share the loaded model if the settings allow it. Close only one of them. If their
-        models differ, `unload` the other.
+        The two share the loaded model if the settings allow it. Close only one of them; if their
+        models differ, call `unload` on the other.
         """
         other = Assistant(self.library, settings, self._given_calibration)
         if self._handle.serves(settings):
@@ -94,7 +94,7 @@ class Assistant:
         return other
 
     def unload(self) -> None:
-        """Free the model's memory. The next question loads it again."""
+        """Free the memory of the model. The next question reloads it."""
         self._handle.close()
 
     def close(self) -> None:
@@ -109,7 +109,7 @@ class Assistant:
         self.close()
 
     def add(self, *files: str | Path, on_progress: OnProgress | None = None) -> AddReport:
-        """Add the papers in files, folders or zip archives; return a report of each file.
+        """Add the papers in files, folders or zip archives; return a report on each file.
 
         Raises:
             InputError: a file does not exist, or none contains papers.
@@ -125,7 +125,7 @@ class Assistant:
     ) -> Retrieval:
         """Return the ranked papers and the evidence for a question, without the language model.
 
-        Papers whose authors, ids or venue the question consists of come first.
+        If the question consists of authors, ids or a venue, the matching papers come first.
 
         Raises:
             InputError: the question, the library or the scope is empty.
@@ -136,7 +136,7 @@ class Assistant:
         return put_named_papers_first(self.library, question, found, settings.papers_ranked, scope)
 
     def load(self) -> None:
-        """Load now what the first question would load: the model, the embedder, the languages."""
+        """Load the model, the embedder and the language identifier ahead of the first question."""
         self.engine().wait_until_loaded()
         self.library.embedder.load()
         load_identifier()
@@ -189,13 +189,13 @@ class Assistant:
         scope: Scope = EVERYTHING,
         stop: threading.Event | None = None,
     ) -> Iterator[AnswerEvent]:
-        """Answer a question; yield events as they occur, and last the `Answer`.
+        """Answer a question; yield events as they occur, ending with the `Answer`.
 
         Args:
             question: in plain words.
             history: the earlier turns of the conversation, oldest first.
-            scope: the papers that may answer; by default all.
-            stop: set it from any thread to stop at once. Leaving the iteration stops as well.
+            scope: the papers to answer from; all by default.
+            stop: set it from any thread to stop at once. Closing the iterator also stops.
 
         Raises:
             InputError: the question is empty or too long, or there are no papers.
@@ -217,9 +217,9 @@ class Assistant:
     def answerability_example(
         self, question: str, *, scope: Scope = EVERYTHING
     ) -> AnswerabilityExample | None:
-        """Return what ``assistant eval calibrate`` fits the answerability probe on.
+        """Return a training example for the answerability probe (``assistant eval calibrate``).
 
-        None if the probe does not score this question.
+        None if the probe does not apply to this question.
 
         Raises:
             InputError: the question is empty or too long, or there are no papers.
@@ -230,22 +230,23 @@ class Assistant:
     def verdict_example(
         self, question: str, *, scope: Scope = EVERYTHING
     ) -> tuple[Paper, VerdictScores] | None:
-        """Return what ``assistant eval calibrate`` fits the verdicts on, and the paper.
+        """Return a paper and the verdict scores that ``assistant eval calibrate`` fits on.
 
-        None if the question asks for no verdict. Raises what `answerability_example` raises.
+        None if the question does not ask for a verdict. Raises the same errors as
+        `answerability_example`.
         """
         return verdict_example(self.context(scope), validated(question, self.library, scope))
 
     def read(
         self, on_progress: OnProgress | None = None, *, papers: Sequence[Paper] | None = None
     ) -> int:
-        """Prefill papers into the reading cache; return how many were not in it before.
+        """Prefill papers into the reading cache; return how many were not cached before.
 
-        Questions interrupt it.
+        Questions take priority over it.
 
         Args:
             on_progress: called before each paper and at the end.
-            papers: by default all.
+            papers: all by default.
         """
         papers, count = self.papers() if papers is None else papers, 0
         for done, paper in enumerate(papers):
@@ -258,13 +259,13 @@ class Assistant:
         return count
 
     def table(self, columns: Sequence[str], papers: Sequence[Paper] | None = None) -> Iterator[Row]:
-        """Yield a row for each paper, filled by the model; each cell is checked and has a quote.
+        """Yield a row for each paper, filled in by the model; each cell is checked and has a quote.
 
-        Rows are stored in the library, so an interrupted table continues where it stopped.
+        Rows are stored in the library, so an interrupted table resumes where it stopped.
 
         Args:
             columns: what to extract from each paper, such as "method".
-            papers: by default all.
+            papers: all by default.
 
         Raises:
             ModelError: the model is not on this machine.
@@ -275,11 +276,11 @@ class Assistant:
         return cached_rows(engine, papers, columns, self.library.folder, model, prompts)
 
     def model_used(self) -> str:
-        """Return the model's name and the start of its hash, or the address of its endpoint."""
+        """Return the model's name and a hash prefix, or the address of its endpoint."""
         return self._handle.model_used()
 
     def calibration(self) -> Calibration:
-        """Return the calibration of model and library; the defaults for a model at an endpoint.
+        """Return the calibration of model and library; defaults for a model behind an endpoint.
 
         Raises:
             ModelError: the model is not on this machine.
@@ -290,7 +291,7 @@ class Assistant:
     def context(
         self, scope: Scope = EVERYTHING, stop: threading.Event | None = None
     ) -> AnswerContext:
-        """Return the parts that answer one question, and start loading the model."""
+        """Return the context for answering one question, and start loading the model."""
         stop = stop or threading.Event()
         model = ModelClient(self.engine(), self.calibration(), self.settings, stop, Timer())
         return AnswerContext(self.library, self.settings, model, scope, stop, model.timer)

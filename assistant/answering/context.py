@@ -1,4 +1,4 @@
-"""What all strategies of answering share: the library, the model, the scope and the timer."""
+"""The context shared by all answering strategies: library, model, scope and timer."""
 
 import threading
 from collections.abc import Iterable, Sequence
@@ -16,15 +16,15 @@ from assistant.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class AnswerContext:
-    """The parts that answer one question.
+    """Everything needed to answer one question.
 
     Attributes:
-        library: with the papers.
-        settings: of the assistant.
-        model: calls the language model.
-        scope: the papers that may answer.
-        stop: set when the answer is no longer wanted.
-        timer: of this question.
+        library: the library that holds the papers.
+        settings: the settings of the assistant.
+        model: the client for the language model.
+        scope: the papers to answer from.
+        stop: set when the answer is no longer needed.
+        timer: the timer of this question.
     """
 
     library: Library
@@ -49,12 +49,12 @@ class AnswerContext:
         """Return the finished answer to a planned question.
 
         Args:
-            plan: of the question.
-            sentences: of the answer.
+            plan: the plan for the question.
+            sentences: the sentences of the answer.
             citations: numbered from 1.
             papers: the ranked papers.
             evidence: the sentences that the model was shown; by default the cited ones.
-            abstained: whether the answer is that the abstracts do not say.
+            abstained: whether the answer is that the abstracts do not answer the question.
             confidence: see `Answer`.
             certainty: see `Answer`.
         """
@@ -75,6 +75,6 @@ class AnswerContext:
         )
 
     def _model_used(self) -> str:
-        """Return the name of the model as far as it is known; this answer may not need it."""
+        """Return the name of the model, without contacting an endpoint to find it out."""
         served = self.model.engine.served_model if self.settings.endpoints else ""
         return served or model_used(self.settings)

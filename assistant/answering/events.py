@@ -1,4 +1,4 @@
-"""The events that lead to an `Answer`."""
+"""The events emitted while a question is being answered."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -9,7 +9,7 @@ from assistant.retrieval import Evidence, RankedPaper
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFound:
-    """Retrieval has finished. The event is repeated if the papers are reranked."""
+    """Evidence was found. Emitted again when the evidence changes, such as after reranking."""
 
     papers: tuple[RankedPaper, ...]
     evidence: tuple[Evidence, ...]
@@ -24,15 +24,15 @@ class TokenWritten:
 
 @dataclass(frozen=True, slots=True)
 class SentenceWritten:
-    """A sentence is finished, cited and checked; it replaces the tokens since the last one.
+    """A sentence is complete, cited and checked; it replaces the tokens since the last one.
 
     If the model's sentence failed its checks, this is a quotation of the evidence.
 
     Attributes:
         sentence: the finished sentence.
         citations: all citations of the answer so far.
-        failed: the names of the checks that the model's sentence failed. One that is kept all the
-            same does not count as an answer.
+        failed: the names of the checks that the model's sentence failed. A sentence that is kept
+            anyway does not count as an answer.
     """
 
     sentence: AnswerSentence
@@ -42,7 +42,7 @@ class SentenceWritten:
 
 @dataclass(frozen=True, slots=True)
 class SentenceDropped:
-    """A finished sentence failed its checks and is left out.
+    """A sentence failed its checks and is omitted.
 
     Attributes:
         sentence: as the model wrote it.
@@ -60,7 +60,7 @@ class PapersChecked:
     Attributes:
         done: the number of candidates checked so far.
         total: the number of candidates.
-        found: the number of those checked that belong in the answer.
+        found: the number of checked candidates that belong in the answer.
     """
 
     done: int

@@ -1,4 +1,4 @@
-"""A search for papers with the best sentence of each, without the language model."""
+"""Paper search with the best sentence of each paper, without the language model."""
 
 import sys
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ class FoundPaper:
     best: Evidence | None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the paper as one JSON object, as `assistant search --json` prints it."""
+        """Return the paper as a JSON-serialisable dict, as printed by `assistant search --json`."""
         return {
             "paper_id": self.paper.id,
             "title": self.paper.title,
@@ -41,16 +41,16 @@ def find_papers(
     """Return the papers found for a query, best first, each with its best sentence.
 
     Args:
-        assistant: over the library to search.
+        assistant: an assistant over the library to search.
         query: a question or a few words.
-        limit: the maximum number of papers; by default the setting ``papers_ranked``.
+        limit: the maximum number of papers; defaults to the setting ``papers_ranked``.
         scope: the papers to search among.
 
     Raises:
         InputError: the query, the library or the scope is empty.
     """
     limit = limit or assistant.settings.papers_ranked
-    # An answer needs the best sentences of a few papers. Here every paper shows one.
+    # Answering takes the best sentences of a few papers; here every paper gets one sentence.
     shown = replace(assistant.settings, papers_read=limit, evidence_sentences=sys.maxsize)
     retrieval = assistant.with_settings(shown).search(query, limit=limit, scope=scope)
     ascending = sorted(retrieval.evidence, key=lambda one: one.score)

@@ -1,4 +1,4 @@
-"""Closed questions: those whose answer is in the evidence of one or two papers."""
+"""Closed questions: those answered by the evidence of one or two papers."""
 
 from assistant.answering.closed.probe_examples import answerability_example, verdict_example
 from assistant.answering.closed.strategy import answer_closed_question

@@ -1,4 +1,4 @@
-"""Abstention: says that the abstracts do not answer, and quotes what the nearest papers state."""
+"""Abstention: states that the abstracts do not answer, and quotes the nearest papers."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from assistant.answering.grounding.grounder import Grounder
 from assistant.papers import Paper
 from assistant.retrieval import Evidence
 
-# More would read like an answer.
+# Quoting more papers would read like an answer.
 _PAPERS_QUOTED = 2
 
 
@@ -15,8 +15,8 @@ def abstention_sentences(evidence: Sequence[Evidence], grounder: Grounder) -> li
     """Return the sentences of an abstention.
 
     Args:
-        evidence: the best sentence of each of the first two papers is quoted.
-        grounder: cites the quotations.
+        evidence: the best sentence of each of the two best papers is quoted.
+        grounder: quotes and cites the sentences.
     """
     statement = AnswerSentence("The abstracts do not answer this.", citations=(), supported=True)
     best_of: dict[Paper, Evidence] = {}

@@ -1,4 +1,4 @@
-"""Generating answers: from a started completion to checked sentences, as they are written.
+"""Generation: turns a completion into checked sentences, as they are written.
 
 Design notes: docs/design/generation.md
 """
@@ -33,15 +33,15 @@ def generate_answer(
     verdicts: VerdictScale = (),
     max_tokens: int | None = None,
 ) -> Iterator[GenerationEvent]:
-    """Yield the tokens of a completion, and each finished sentence with its citations.
+    """Yield the tokens of a completion, and each sentence with its citations once it is complete.
 
     Args:
-        model: that writes the completion.
-        completion: already started.
+        model: the model that writes the completion.
+        completion: the completion, already started.
         grounder: cites and checks the sentences.
-        verdicts: words that are removed from the start of each sentence, because the verdict was
-            written already.
-        max_tokens: the limit of the completion; by default ``settings.max_answer_tokens``.
+        verdicts: words to strip from the start of each sentence, because the verdict has already
+            been written.
+        max_tokens: the limit of the completion; defaults to ``settings.max_answer_tokens``.
     """
     unfinished = SentenceStream()
 
@@ -57,7 +57,7 @@ def generate_answer(
     model.timer.count(completion.usage)
     limit = max_tokens or model.settings.max_answer_tokens
     was_cut = completion.usage.completion_tokens >= limit
-    # A sentence that was cut off by the limit may state something wrong.
+    # A sentence that was cut off by the limit may be false.
     complete = [t for t in unfinished.rest() if not was_cut or t.endswith((".", "!", "?"))]
     yield from checked(complete)
 
@@ -69,7 +69,7 @@ def generate_verdict(
     scores: VerdictScores,
     grounder: Grounder,
 ) -> Iterator[GenerationEvent]:
-    """Yield the verdict with the best score, then the reason for it as it is written."""
+    """Yield the verdict with the best score, then the reason for it as it is generated."""
     verdict = choose_verdict(scores, model.calibration)
     model.timer.token()
     yield grounder.cite_best(f"{verdict.capitalize()}.")
@@ -82,9 +82,9 @@ class Part:
     """The part of a question about one of two papers.
 
     Attributes:
-        question: the part, or the whole question if it could not be decomposed.
-        prompt: that answers it.
-        evidence: from the paper.
+        question: the sub-question, or the whole question if it could not be decomposed.
+        prompt: the prompt that answers it.
+        evidence: evidence from the paper.
     """
 
     question: str
@@ -100,15 +100,16 @@ def parts_of(
 ) -> list[Part]:
     """Return the parts of a question about several papers.
 
-    Shown two papers at once, a small model attributes to one what the other states. Asked the
-    whole question about one of them, it states what both have in common, unless its answer begins
-    with the name of that paper. So each paper is asked its own sub-question where there is one.
+    When shown two papers at once, a small model attributes the statements of one to the other.
+    When asked the whole question about one of them, it states what both have in common, unless its
+    answer begins with the name of that paper. So each paper is asked its own sub-question if there
+    is one.
 
     Args:
         model: renders the prompts.
         question: the whole question.
         evidence: grouped by paper.
-        sub_questions: pairs of a paper's id and the part of the question about it; may be empty.
+        sub_questions: pairs of a paper id and the sub-question about that paper; may be empty.
     """
     papers = list(dict.fromkeys(one.paper for one in evidence))
     evidence_of = {paper: tuple(one for one in evidence if one.paper == paper) for paper in papers}
@@ -135,14 +136,14 @@ def parts_of(
 def generate_parts(
     model: ModelClient, parts: Sequence[Part], first: Completion | None, grounder: Grounder
 ) -> Iterator[GenerationEvent]:
-    """Yield what each paper says, one after the other.
+    """Yield the answer of each paper, one after the other.
 
     If no sentence about a paper passes its checks, the paper's best sentence is quoted.
 
     Args:
         model: writes the answers.
-        parts: of the question.
-        first: the answer to the first part, if it was started already.
+        parts: the parts of the question.
+        first: the completion for the first part, if it has already been started.
         grounder: cites and checks the sentences.
     """
     completion = first

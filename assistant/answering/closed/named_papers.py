@@ -1,4 +1,4 @@
-"""The papers that a question names and that other papers of the evidence speak of."""
+"""The papers that a question names and that other papers in the evidence mention."""
 
 import sys
 from collections.abc import Sequence
@@ -15,13 +15,13 @@ from assistant.text.proper_names import occurrences
 def named_papers(
     library: Library, question: str, retrieval: Retrieval, settings: Settings
 ) -> list[NamedPaper]:
-    """Return the ranked papers that a question names, if another paper speaks of them.
+    """Return the ranked papers that a question names and another paper in the evidence mentions.
 
     Args:
-        library: that was searched.
+        library: the library that was searched.
         question: with the earlier questions that it refers to.
-        retrieval: its papers and evidence.
-        settings: name the steps of retrieval and the checks that are on.
+        retrieval: the papers and evidence found for it.
+        settings: select the enabled retrieval steps and checks.
     """
     shown = list(dict.fromkeys(one.paper for one in retrieval.evidence))
     found = []
@@ -37,7 +37,7 @@ def named_papers(
 
 
 def _reporters(paper: Paper, name: str, shown: Sequence[Paper], question: str) -> list[Paper]:
-    """Return the papers that speak of another one, except those that the question names too."""
+    """Return the shown papers that mention a paper by name, except those the question names."""
     return [
         one
         for one in shown

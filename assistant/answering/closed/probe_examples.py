@@ -1,4 +1,4 @@
-"""What probes are fitted on: the model's states for closed questions.
+"""Training examples for the probes: the model's states for closed questions.
 
 See `assistant.evaluation.calibration`.
 """
@@ -14,10 +14,10 @@ from assistant.retrieval import Retrieval, retrieve
 
 
 def answerability_example(context: AnswerContext, question: str) -> AnswerabilityExample | None:
-    """Return the state from which the answerability of a question is scored.
+    """Return the state from which the probe scores the answerability of a question.
 
-    None if it is not scored by the probe: the question asks for a verdict, about two papers or
-    about the collection, has no evidence, or the model's state cannot be read.
+    None if the probe does not apply: the question asks for a verdict, is about two papers or about
+    the collection, or has no evidence, or the model's state is not available.
     """
     if parse_collection_question(question):
         return None
@@ -30,9 +30,9 @@ def answerability_example(context: AnswerContext, question: str) -> Answerabilit
 
 
 def verdict_example(context: AnswerContext, question: str) -> tuple[Paper, VerdictScores] | None:
-    """Return the scores from which the verdict on a question is chosen, and the paper they rest on.
+    """Return the paper that a verdict is based on, and the scores it is chosen from.
 
-    None if the question asks for no verdict, is about two papers, or has no evidence.
+    None if the question does not ask for a verdict, is about two papers, or has no evidence.
     """
     if parse_collection_question(question):
         return None

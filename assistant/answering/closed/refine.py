@@ -1,4 +1,4 @@
-"""Refining what a search found, once the model can help: reranking, and whole abstracts."""
+"""Refines search results with the help of the model: reranks papers, shows whole abstracts."""
 
 import sys
 
@@ -19,10 +19,10 @@ from assistant.text.instructions import readable_spans
 def refine_retrieval(
     context: AnswerContext, model: ModelClient, plan: QuestionPlan, found: Retrieval
 ) -> tuple[VerdictScale | None, Retrieval]:
-    """Return the verdicts that a question asks for, if any, and the evidence to answer it from.
+    """Return the verdicts a question may have, if it asks for one, and the refined evidence.
 
-    The papers are reranked if their ranking is ambiguous. A verdict gets the whole abstract of
-    the best paper as its evidence.
+    The papers are reranked if the ranking is ambiguous. The evidence for a verdict is the whole
+    abstract of the best paper.
     """
     question, search_text = plan.question, plan.search_text
     retrieval = (
@@ -42,7 +42,7 @@ def refine_retrieval(
             question, lambda words: model.first_word_share(words, question, retrieval.evidence)
         )
     if scale:
-        # What the sentences nearest to a claim leave out may overturn it.
+        # The sentences nearest to a claim may omit what refutes it.
         best = next(one.paper for one in retrieval.papers if readable_spans(one.paper.abstract))
         retrieval = restrict_evidence(
             context.library, search_text, retrieval, [best], sys.maxsize, steps
@@ -51,9 +51,9 @@ def refine_retrieval(
 
 
 def rerank_papers(context: AnswerContext, search_text: str, found: Retrieval) -> Retrieval:
-    """Return what was found with its best papers reranked by the model."""
-    # The search text contains the earlier questions. As turns of the chat they would dominate the
-    # likelihood, so this client shows no history.
+    """Return a retrieval with the best papers reranked by the model."""
+    # The search text already contains the earlier questions. As chat turns they would dominate the
+    # likelihood, so the prompts of this client have no history.
     model = context.model
     reranked = rerank(
         context.library,

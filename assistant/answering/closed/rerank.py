@@ -1,11 +1,11 @@
-"""Reranking: the model scores each of the best papers if their ranking is ambiguous.
+"""Reranking: the model scores the best papers if the ranking is ambiguous.
 
-A question in other words than a paper's own often finds that paper among the first few, but not
-first. The query likelihood (Ponte and Croft, SIGIR 1998), computed by a language model that has
-read the paper as in UPR (Sachan et al., EMNLP 2022, arXiv 2204.07496), separates it from the
-others far better than any similarity. For papers in the reading cache only the question has to be
-prefilled, and the model's state at its end also gives the answerability. The score is a weighted
-sum of both.
+A question that paraphrases a paper often ranks that paper among the first few, but not first. The
+query likelihood (Ponte and Croft, SIGIR 1998), computed by a language model conditioned on the
+paper as in UPR (Sachan et al., EMNLP 2022, arXiv 2204.07496), separates it from the others far
+better than any similarity. For papers in the reading cache only the question has to be prefilled,
+and the model's state at the end of the question also yields the answerability. The score is a
+weighted sum of both.
 
 Design notes: docs/design/reranking.md
 """
@@ -21,17 +21,17 @@ from assistant.library import Library
 from assistant.retrieval import Evidence, Retrieval, restrict_evidence
 from assistant.switches import ALL_STEPS
 
-# At most this many papers that are not cached are scored: each costs prefill time.
+# The maximum number of uncached papers to score: each costs prefill time.
 _MAX_UNCACHED_PAPERS = 3
 # The weight of the answerability's log-odds, in nats of the question's log-likelihood.
 _ANSWERABILITY_WEIGHT = 4.0
-# These papers are scored first, and the others only if none of these leads by this many nats. All
-# four constants were chosen on development questions.
+# This many papers are scored first, and the others only if the best of these does not lead by
+# `_CLEAR_LEAD` nats. All four constants were tuned on development questions.
 _FIRST_PAPERS = 3
 _CLEAR_LEAD = 15.0
 
 Shown: TypeAlias = Sequence[Evidence]
-"""The evidence of one paper that the model is shown."""
+"""The evidence sentences of one paper that are shown to the model."""
 
 
 def rerank(
@@ -47,17 +47,17 @@ def rerank(
     """Rerank the best papers by the model's scores.
 
     Args:
-        library: that was searched.
-        question: in plain words.
+        library: the library that was searched.
+        question: in natural language.
         retrieval: the result to rerank.
         count: the maximum number of papers to score.
-        steps: the names of the steps that are on.
-        is_cached: returns whether the paper of some evidence is in the reading cache.
+        steps: the names of the enabled steps.
+        is_cached: returns whether the paper of the given evidence is in the reading cache.
         score_papers: scores the evidence of several papers in one batch.
 
     Returns:
-        The retrieval with the scored papers in their new order and evidence from the first; None
-        if no paper has a sentence to show.
+        The retrieval with the scored papers reordered and evidence from the first; None if no paper
+        has a sentence to show.
     """
     shown = _shown_papers(library, question, retrieval, count, steps, is_cached)
     scored: list[tuple[float, Retrieval]] = []
@@ -82,7 +82,7 @@ def _shown_papers(
     steps: Collection[str],
     is_cached: Callable[[Shown], bool],
 ) -> Iterator[Retrieval]:
-    """Yield, for each of the best papers, the retrieval restricted to what is shown of it."""
+    """Yield, for each of the best papers, the retrieval restricted to its shown sentences."""
     uncached = 0
     for ranked in retrieval.papers[:count]:
         shown = restrict_evidence(library, question, retrieval, [ranked.paper], sys.maxsize, steps)
@@ -99,5 +99,5 @@ def _shown_papers(
 
 
 def _combined(score: PaperScore) -> float:
-    """Return the weighted sum of both scores, in nats."""
+    """Return the weighted sum of likelihood and answerability, in nats."""
     return score.likelihood + _ANSWERABILITY_WEIGHT * score.answerability

@@ -30,8 +30,8 @@ from assistant.answering.question.verdict import VerdictScale, VerdictScores
 from assistant.llm import Completion
 from assistant.retrieval import Evidence, Retrieval
 
-# Abstracts that bear on a claim seldom state the verdict, and of two papers neither states the
-# whole answer. Such questions are answered if the uncalibrated P(yes) for "the evidence states the
+# Abstracts relevant to a claim seldom state the verdict, and neither of two papers states the whole
+# answer. Such questions are answered if the uncalibrated P(yes) for "the evidence states the
 # answer" reaches this fraction of the abstention threshold.
 _LENIENT_SHARE = 0.23
 
@@ -39,7 +39,7 @@ _LENIENT_SHARE = 0.23
 def answer_closed_question(
     context: AnswerContext, plan: QuestionPlan, found: Retrieval
 ) -> Iterator[AnswerEvent]:
-    """Answer a closed question from what a search found; yield events, and last the `Answer`."""
+    """Answer a closed question from search results; yield events, ending with the `Answer`."""
     model = context.model.with_history(plan.history)
     if plan.collection is not None:
         found = retrieve_compared(
@@ -64,14 +64,14 @@ def answer_closed_question(
 
 @dataclass(frozen=True, slots=True)
 class _Decision:
-    """How answerable a question is, and the answer that was started meanwhile.
+    """How answerable a question is, and the answer started along with that estimate.
 
     Attributes:
         answerability: the model's uncalibrated score, 0 to 1, that the evidence answers.
-        completion: the answer, if it was started with the score. None for a verdict, which has to
-            be known first.
-        verdicts: the scores from which the verdict is chosen, if one is wanted.
-        parts: the question about each of two papers; the completion answers the first.
+        completion: the answer, if it was started together with the scoring. None for a verdict: the
+            verdict has to be chosen first.
+        verdicts: the scores from which to choose the verdict, if the question asks for one.
+        parts: the parts of a question about two papers; the completion answers the first.
     """
 
     answerability: float
@@ -81,7 +81,7 @@ class _Decision:
 
     @property
     def is_lenient(self) -> bool:
-        """Whether the lower threshold for verdicts and pairs of papers applies."""
+        """Whether the lower threshold for verdicts and questions about two papers applies."""
         return self.verdicts is not None or bool(self.parts)
 
 
@@ -130,7 +130,7 @@ class _Attempt:
             self._threshold *= _LENIENT_SHARE
 
     def generate(self) -> Iterator[GenerationEvent]:
-        """Generate, check and yield the sentences of the answer; nothing if it abstains."""
+        """Generate, check and yield the sentences of the answer; nothing if abstaining."""
         decision, grounder = self._decision, self._grounder
         if not self._retrieval.evidence or self._probability < self._threshold:
             if decision.completion:
@@ -143,7 +143,7 @@ class _Attempt:
         checks = self._context.settings.enabled_checks
         if decision.is_lenient or grounder.has_grounded_sentence or "ungrounded" not in checks:
             return
-        # That no sentence passed its checks speaks against the question being answerable.
+        # If no sentence passed its checks, the question is less likely to be answerable.
         self._probability = self._answer_probability(ungrounded=True)
         if self._probability >= self._threshold and not grounder.has_quoted:
             fallback = replace(grounder.quote_fallback(), failed=("ungrounded",))
@@ -197,7 +197,7 @@ class _Attempt:
             self._retrieval.evidence,
             self._context.library.embedder,
             search_text=self._plan.search_text,
-            # After a verdict, a sentence that only restates the question is still its reason.
+            # After a verdict, a sentence that only restates the question can still be its reason.
             keep_echoes=self._decision.verdicts is not None,
             checks=self._context.settings.enabled_checks,
             named=self._named,
@@ -205,7 +205,7 @@ class _Attempt:
 
 
 def _cache_papers(context: AnswerContext, retrieval: Retrieval) -> None:
-    """Prefill the papers that a similar question would need."""
+    """Prefill the papers that a similar question is likely to need."""
     evidence: Sequence[Evidence] = retrieval.evidence
     papers = [one.paper for one in evidence]
     if papers and retrieval.ambiguity == "ambiguous":

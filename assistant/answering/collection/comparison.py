@@ -1,4 +1,4 @@
-"""Comparisons of two named things: takes the evidence from the papers that present them."""
+"""Comparisons of two named things: evidence comes from the papers that present them."""
 
 import sys
 from collections.abc import Sequence
@@ -19,16 +19,17 @@ def retrieve_compared(
     count: int,
     scope: Scope = EVERYTHING,
 ) -> Retrieval:
-    """Return a retrieval with the papers that present two things first, and evidence from them.
+    """Return a retrieval led by the papers that present two things, with evidence from them.
 
     Args:
-        library: that was searched.
-        question: in plain words.
+        library: the library that was searched.
+        question: in natural language.
         sides: the names of the two things.
-        retrieval: the result to change. It is returned unchanged if no paper has one of the names
-            in its title, or mentions both.
-        count: the maximum number of evidence sentences from each of two papers.
-        scope: the papers that count.
+        retrieval: the result to modify. It is returned unchanged if no paper has one of the names
+            in its title or mentions both.
+        count: the maximum number of evidence sentences per paper if there are two papers; a single
+            paper contributes its whole abstract.
+        scope: the papers to consider.
     """
     order = _papers_on_sides(sides, library.catalogue.papers_in(scope))
     if not order:
@@ -52,7 +53,7 @@ def retrieve_compared(
 def _papers_on_sides(sides: Sequence[str], papers: Sequence[Paper]) -> list[Paper]:
     """Return the paper that presents each side.
 
-    If a side has none, return a single paper that mentions both, if there is one.
+    If a side has none, return a single paper that mentions both sides, if there is one.
     """
     texts = [strip_accents(paper.text) for paper in papers]
     names = [name_pattern(side, texts) for side in sides]

@@ -1,10 +1,10 @@
 """Answers a question about the collection with a complete list of papers.
 
-A ranking's best few papers cannot answer "Which papers evaluate on CIFAR-100?". Names are searched
-for in all papers (`name_filter.py`). For a topic, the model checks each candidate
-(`topic_filter.py`). A condition on a number restricts the candidates to the papers with such a
-number (`number_filter.py`). Entries are yielded as they are found. If the user stops the check, the
-entries so far are kept.
+The top-k papers of a ranking cannot answer "Which papers evaluate on CIFAR-100?". Names are
+searched for in all papers (`name_filter.py`). For a topic, the model checks each candidate
+(`topic_filter.py`). A condition on a number restricts the candidates to papers with such a number
+(`number_filter.py`). Entries are yielded as they are found. If the user stops the check, the
+entries found so far are kept.
 
 Design notes: docs/design/collection-questions.md
 """
@@ -51,8 +51,8 @@ class CollectionAnswer:
     """The finished answer to a question about the collection.
 
     Attributes:
-        sentences: the count, any notes, then one entry for each paper.
-        citations: one for each entry.
+        sentences: the count, any notes, then one entry per paper.
+        citations: one per entry.
         papers: the listed papers.
         confidence: the mean membership probability, 0 to 1.
     """
@@ -74,9 +74,9 @@ class _Search:
 
     Attributes:
         condition: what the listed papers do, such as "mention CIFAR-100"; empty if all are listed.
-        candidates: how many papers are checked.
+        candidates: the number of papers to check.
         batches: yields the number of papers in the next batch, and its matches.
-        unchecked: how many further candidates are too many to be checked.
+        unchecked: the number of further candidates, beyond the limit, that are not checked.
     """
 
     condition: str
@@ -96,12 +96,12 @@ def list_papers(
     """Answer a question about the collection; yield entries and progress, then the answer.
 
     Args:
-        library: with the collection.
-        question: in plain words.
-        collection: what it asks for.
+        library: the library that holds the collection.
+        question: in natural language.
+        collection: what the question asks for.
         check: asks the model about papers.
-        stop: ends the check after the current batch when set, from any thread.
-        scope: the papers that count.
+        stop: when set, from any thread, ends the check after the current batch.
+        scope: the papers to consider.
 
     Raises:
         Cancelled: the check was stopped before it found a paper.

@@ -33,11 +33,11 @@ class Match:
 
 @dataclass(slots=True)
 class Listing:
-    """A list of papers that grows, with one entry and one citation for each paper.
+    """A growing list of papers, with one entry and one citation per paper.
 
     Attributes:
-        matches: in the order in which they were found.
-        entries: their sentences.
+        matches: the papers, in the order in which they were found.
+        entries: one sentence per paper.
         citations: numbered from 1.
     """
 
@@ -87,7 +87,7 @@ def count_sentence(
     candidates: int,
     is_selection: bool,
 ) -> str:
-    """Return the first sentence of the answer, which says how many papers are listed.
+    """Return the first sentence of the answer, which states how many papers are listed.
 
     Args:
         found: how many papers are listed.
@@ -95,7 +95,7 @@ def count_sentence(
         condition: what the listed papers do, such as "mention CIFAR-100"; empty if all are listed.
         checked: how many candidates were checked.
         candidates: how many candidates there are; more than ``checked`` if the user stopped.
-        is_selection: whether only papers that the user chose count.
+        is_selection: whether the question is limited to papers that the user chose.
     """
     if not condition and is_selection:
         return "1 paper is chosen." if found == 1 else f"{found} papers are chosen."

@@ -19,7 +19,7 @@ from assistant.text.words import content_words, stem
 _TOKEN = re.compile(r"[^\W_]+(?:[+.'_‐-―-]+[^\W_]+)*\+*")
 # A number, with its unit if it has one: "1.5x", "30", "7B", "eight-fold".
 _NUMBER = re.compile(r"\d[\d.,]*(?:x|×|k|m|b|t|st|nd|rd|th)?|\w+-fold", re.IGNORECASE)
-# A word is a name if at least this share of its occurrences in the papers has a capital.
+# A word is a name if at least this share of its occurrences in the papers is capitalised.
 _MIN_CAPITALISED_SHARE = 0.8
 
 _OR = re.compile(r"\b(or|either|any of)\b", re.IGNORECASE)
@@ -28,13 +28,13 @@ _WITHOUT = re.compile(
     r"(?: \w+){0,2} ?$",
     re.IGNORECASE,
 )
-# With one of these, TinyLlama is a Llama and miniImageNet an ImageNet.
+# With one of these words, TinyLlama counts as a Llama and miniImageNet as an ImageNet.
 _FAMILY = re.compile(
     r"\b(versions?|variants?|forms?|famil(?:y|ies)|kinds?|types?|subsets?|derivatives?|members?|"
     r"models)\b",
     re.IGNORECASE,
 )
-# Stems of words that may accompany names without adding a condition of their own.
+# Stems of words that may accompany names without adding a further condition.
 _NEUTRAL_STEMS = frozenset(
     map(
         stem,
@@ -55,9 +55,9 @@ class NameFilter:
     """The names that a paper must mention, and those that it must not.
 
     Attributes:
-        required: at least one name.
+        required: names that must occur; never empty.
         excluded: names that must not occur.
-        match_all: whether all required names must occur; else any of them suffices.
+        match_all: whether all required names must occur; otherwise any one of them suffices.
         is_whole_criterion: whether the question has no other condition.
     """
 
@@ -68,17 +68,17 @@ class NameFilter:
 
     @property
     def is_certain(self) -> bool:
-        """Whether the question itself writes all required names with a capital or a digit."""
+        """Whether the question writes every required name with a capital or a non-letter."""
         return not any(one.name.islower() and one.name.isalpha() for one in self.required)
 
     def matches(self, text: str) -> bool:
-        """Return whether a text has the required names and no excluded one."""
+        """Return whether a text contains the required names and no excluded one."""
         found = [name.matches(text) for name in self.required]
         has_required = all(found) if self.match_all else any(found)
         return has_required and not any(name.matches(text) for name in self.excluded)
 
     def count_required(self, text: str) -> int:
-        """Return how many of the required names a text has."""
+        """Return how many of the required names a text contains."""
         return sum(name.matches(text) for name in self.required)
 
 
@@ -87,7 +87,7 @@ def parse_name_filter(criterion: str, texts: Sequence[str]) -> NameFilter | None
 
     Args:
         criterion: the condition that the question sets, such as "evaluate on CIFAR-100".
-        texts: of the papers of the library. What they write with a capital inside a sentence is a
+        texts: of the papers of the library. A word that they capitalise inside a sentence is a
             name, however the question writes it.
     """
     texts = [strip_accents(text) for text in texts]
@@ -113,9 +113,9 @@ def parse_name_filter(criterion: str, texts: Sequence[str]) -> NameFilter | None
 
 
 def _name_spans(criterion: str, texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Return where the names of a criterion are; adjacent words of a name are joined."""
+    """Return the spans of the names in a criterion; adjacent words of a name are joined."""
     spans: list[tuple[int, int]] = []
-    may_continue = False  # whether the last span has a word that is a name on its own
+    may_continue = False  # whether the last span contains a word that is a name on its own
     for match in _TOKEN.finditer(criterion):
         word = match.group()
         is_adjacent = bool(spans) and criterion[spans[-1][1] : match.start()] in (" ", "-")

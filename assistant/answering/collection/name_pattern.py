@@ -1,6 +1,6 @@
-"""Patterns that match a name in all its spellings.
+"""Patterns that match all spellings of a name.
 
-CIFAR-100 matches CIFAR100, but neither CIFAR-10 nor a part of a longer word. Llama-3 matches
+CIFAR-100 matches CIFAR100, but neither CIFAR-10 nor part of a longer word. Llama-3 matches
 LLaMA 3, but not Llama 3.1.
 """
 
@@ -23,28 +23,28 @@ _ABBREVIATION_LENGTHS = range(2, 7)
 
 @dataclass(frozen=True, slots=True)
 class NamePattern:
-    """A name, and the pattern of its spellings.
+    """A name, and a pattern that matches its spellings.
 
     Attributes:
         name: as the question writes it.
-        pattern: to be searched for in a text without accents.
+        pattern: the regular expression, for a text without accents.
     """
 
     name: str
     pattern: re.Pattern[str]
 
     def matches(self, text: str) -> bool:
-        """Return whether a text has the name."""
+        """Return whether a text contains the name."""
         return self.pattern.search(strip_accents(text)) is not None
 
 
 def name_pattern(name: str, texts: Sequence[str], *, inside_words: bool = False) -> NamePattern:
-    """Return the pattern of a name.
+    """Return the pattern for a name.
 
     Args:
         name: such as "Masked Thought".
         texts: of the papers of the library, without accents. They show what an abbreviation stands
-            for, and whether its lower-case form is another word.
+            for, and whether its lower-case form is an ordinary word.
         inside_words: whether the name may follow other letters, as in "miniImageNet".
     """
     parts = _PART.findall(strip_accents(name))
@@ -67,7 +67,7 @@ def name_pattern(name: str, texts: Sequence[str], *, inside_words: bool = False)
 
 
 def spellings_inside_sentences(word: str, texts: Sequence[str]) -> list[str]:
-    """Return each occurrence of a word as written, unless it opens a sentence."""
+    """Return each occurrence of a word as written, except at the start of a sentence."""
     pattern = re.compile(rf"(?<![.!?:] )(?<!\w)(?!^){re.escape(word)}(?!\w)", re.IGNORECASE)
     lower = word.lower()
     return [match for text in texts if lower in text.lower() for match in pattern.findall(text)]

@@ -18,7 +18,7 @@ _MAX_ENTRIES_SHOWN = 12
 
 
 def answer_with_list(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
-    """Answer a question about the collection; yield events, and last the `Answer`."""
+    """Answer a question about the collection; yield events, ending with the `Answer`."""
     assert plan.collection is not None
     check = membership_check(context.model, plan.collection.criterion)
     for event in list_papers(
@@ -47,7 +47,7 @@ def answer_with_list(context: AnswerContext, plan: QuestionPlan) -> Iterator[Ans
 
 
 def membership_check(model: ModelClient, criterion: str) -> MembershipCheck:
-    """Return the check whether papers meet a criterion: the model's yes or no about each."""
+    """Return the check whether papers meet a criterion: the model answers yes or no for each."""
     return MembershipCheck(
         lambda shown: model.is_cached(model.prompt("belongs", criterion, shown)),
         lambda papers: model.yes_shares(
@@ -57,7 +57,7 @@ def membership_check(model: ModelClient, criterion: str) -> MembershipCheck:
 
 
 def _presented(question: str, found: CollectionAnswer) -> list[AnswerSentence]:
-    """Return the sentences with a yes or no first, if that is asked, and later entries folded."""
+    """Prefix a yes or no if the question asks for one, and fold the later entries."""
     first, *others = found.sentences
     if verdict_scale(question) == YES_NO:  # "Is there any paper on ...?"
         text = first.text[:1].lower() + first.text[1:]

@@ -1,8 +1,8 @@
-"""Topic filter: finds the papers on a topic, and asks the model about each of them.
+"""Topic filter: finds papers that may be on a topic, and asks the model about each of them.
 
-BM25 and embeddings rank the papers of a topic well, but do not tell where the topic ends. So every
-paper that is close to the topic is a candidate, and the model is asked whether it is on the topic.
-Its reply and the two similarities give the membership probability.
+BM25 and embeddings rank the papers on a topic well, but give no cut-off. So every paper similar to
+the topic is a candidate, and the model is asked whether it is on the topic. The membership
+probability combines its reply with the two similarities.
 
 Design notes: docs/design/collection-questions.md
 """
@@ -20,31 +20,31 @@ from assistant.retrieval import Evidence, select_evidence
 from assistant.text.words import content_words
 
 # A paper is a candidate if its BM25 score, or the cosine of its nearest chunk, is at least this
-# share of the best one. For 26 questions about topics that selects a quarter of 109 papers, with
-# 0.95 of those that belong.
+# share of the best one. For 26 questions about topics, this selects a quarter of 109 papers, with a
+# recall of 0.95.
 _MIN_BM25_SHARE = 0.3
 _MIN_COSINE_SHARE = 0.6
 _NEAREST_CHUNKS = 2000
 
 MAX_CANDIDATES = 200
-"""How many candidates are checked: a broad topic may have thousands in a large library."""
+"""The maximum number of candidates to check: a broad topic may have thousands."""
 
-# Papers in a batch take less time than one after the other. A larger batch would delay the first
+# A batch takes less time than its papers one after the other. A larger batch would delay the first
 # entry.
 _BATCH_SIZE = 8
 
-# A logistic regression of membership, fitted on the development questions about topics (equal
-# weight for each) and cross-validated by leaving one question out.
+# A logistic regression of membership, fitted on the development questions about topics (each with
+# equal weight) and validated by leave-one-question-out cross-validation.
 _BM25_WEIGHT = 4.9
 _COSINE_WEIGHT = 1.4
 _YES_WEIGHT = 0.5
 _YES_BELOW_BEST_WEIGHT = 2.2
 _BIAS = 0.7
-# The log-odds of the best reply count as at least this; otherwise a topic that no paper is on would
-# have a best reply too.
+# A floor for the log-odds of the best reply: even if no paper is on the topic, one reply is the
+# best.
 _MIN_BEST_LOG_ODDS = 2.0
 _MIN_YES_SHARE = 0.6
-# The membership probability from which a paper is listed. 0.28 to 0.46 give equal results.
+# The minimum membership probability of a listed paper. 0.28 to 0.46 give equal results.
 _MIN_PROBABILITY = 0.33
 
 
@@ -53,10 +53,10 @@ class MembershipCheck:
     """Asks the model whether papers meet the criterion.
 
     Attributes:
-        is_cached: returns whether the reading cache has the papers of some evidence, so that
-            showing them costs nothing.
-        yes_shares: returns the share of yes in the reply about each paper, 0 to 1. Its argument is
-            the evidence shown of each paper.
+        is_cached: returns whether the papers of the given evidence are in the reading cache, so
+            that showing them needs no prefill.
+        yes_shares: returns P(yes), 0 to 1, in the reply about each paper. Its argument is the
+            evidence to show for each paper.
     """
 
     is_cached: Callable[[Sequence[Evidence]], bool]
@@ -80,18 +80,18 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Similarities:
-    """How similar the papers of a scope are to a text, as shares of the most similar one.
+    """How similar the papers of a scope are to a text, relative to the most similar one.
 
     Attributes:
-        bm25_shares: of the BM25 scores, by paper id.
-        cosine_shares: of the cosines of the papers' nearest chunks, by paper id.
+        bm25_shares: BM25 score as a share of the best one, by paper id.
+        cosine_shares: cosine of the nearest chunk as a share of the best one, by paper id.
     """
 
     bm25_shares: Mapping[str, float]
     cosine_shares: Mapping[str, float]
 
     def candidate_ids(self) -> set[str]:
-        """Return the ids of the papers that are similar enough to be on the topic."""
+        """Return the ids of the papers similar enough to be candidates."""
         ids = {id_ for id_, share in self.bm25_shares.items() if share >= _MIN_BM25_SHARE}
         return ids | {
             id_ for id_, share in self.cosine_shares.items() if share >= _MIN_COSINE_SHARE
@@ -124,10 +124,10 @@ def find_candidates(
     """Return the papers that may be on a topic, most similar first.
 
     Args:
-        library: with the papers.
+        library: the library that holds the papers.
         criterion: the topic, such as "continual learning".
-        papers: exactly the papers to return; None for all that are similar enough.
-        scope: where to look for them if ``papers`` is None.
+        papers: the papers to return, whatever their similarity; None for all similar ones.
+        scope: where to look for papers if ``papers`` is None.
     """
     found = similarities(library, criterion, scope)
     if papers is None:
@@ -147,11 +147,11 @@ def check_candidates(
     """Ask the model about candidates, in batches.
 
     Args:
-        library: with the papers.
+        library: the library that holds the papers.
         criterion: the topic.
         candidates: most similar first.
         check: asks the model.
-        sentence_filter: returns whether a sentence may be shown and quoted; None for all of them.
+        sentence_filter: returns whether a sentence may be shown and quoted; None to allow all.
 
     Yields:
         The number of papers in the next batch, and those of them that are on the topic.
@@ -172,7 +172,7 @@ def check_candidates(
             if found
         }
         shares = check.yes_shares(list(shown.values()))
-        if start == 0:  # the most similar papers: the best reply is most likely among these
+        if start == 0:  # the most similar papers, so most likely to contain the best reply
             best = max([best, *map(log_odds, shares)])
         yes_share = dict(zip(shown, shares, strict=True))
         matches = []
@@ -190,9 +190,9 @@ def membership_probability(candidate: Candidate, yes_share: float, best: float) 
 
     Args:
         candidate: the paper, with its similarities to the topic.
-        yes_share: the share of yes in the model's reply, 0 to 1.
-        best: the log-odds of yes in the best reply. The model is surer of some topics than of
-            others.
+        yes_share: P(yes) in the model's reply, 0 to 1.
+        best: the log-odds of yes in the best reply. The model is more confident about some topics
+            than about others.
     """
     yes = log_odds(yes_share)
     similarity = _BM25_WEIGHT * candidate.bm25_share + _COSINE_WEIGHT * candidate.cosine_share
@@ -201,6 +201,6 @@ def membership_probability(candidate: Candidate, yes_share: float, best: float) 
 
 
 def _shares_of_best(scores: dict[str, float]) -> dict[str, float]:
-    """Return scores as shares of the best one; empty if it is not positive."""
+    """Return scores as shares of the best one; empty if the best is not positive."""
     best = max(scores.values(), default=0.0)
     return {id_: score / best for id_, score in scores.items()} if best > 0 else {}
