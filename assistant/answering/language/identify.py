@@ -2,8 +2,8 @@
 
 from assistant.text.languages import LANGUAGES, load_identifier
 
-# On the development questions, none of 2,694 English ones reaches 0.62 for another language, and all
-# eight foreign ones reach 0.97 for their own (docs/design/broad-questions.md).
+# Of the development questions, none of 2,694 in English reaches 0.62 for another language, and all
+# eight in other languages reach 0.97 for their own (docs/design/broad-questions.md).
 _MIN_PROBABILITY = 0.7
 
 
