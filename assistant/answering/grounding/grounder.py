@@ -141,8 +141,8 @@ class Grounder:
         abstracts lack, a web or e-mail address that neither the question nor a cited sentence
         contains, or a name or quotation that neither the question nor any abstract shown to the
         model contains. It is then replaced by a quotation of its source if the source is clear and
-        not yet quoted, and dropped otherwise. A name that occurs in the evidence but not in the
-        cited abstracts is flagged, as is an unsupported number if the check of numbers is off.
+        not yet quoted, and dropped otherwise. A name that only the cited abstracts lack is flagged,
+        as is an unsupported number if the check of numbers is off.
 
         Echoes of the question are dropped unless `keep_echoes` is set. Sentences that say that the
         abstracts do not state the answer are dropped even then: abstention is decided in

@@ -22,7 +22,7 @@ MIN_CLEAR_TITLE = 4
 
 @dataclass(frozen=True, slots=True)
 class RecordIndex:
-    """The names of authors and venues, titles and ids; keys are tuples of folded words.
+    """An index of authors, venues, titles and ids. Each of `Keys` is a tuple of folded words.
 
     Attributes:
         papers: all papers, by id.

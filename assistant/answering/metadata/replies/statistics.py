@@ -11,7 +11,7 @@ from assistant.answering.metadata.words.vocabulary import vocabulary
 from assistant.papers import Paper
 
 PAPERS = ("paper", "papers")
-# Up to this many papers are listed one by one; of more, only the number for each value is given.
+# Up to this many papers are listed one by one; otherwise, only the number for each value is given.
 _FEW_PAPERS = 12
 
 
