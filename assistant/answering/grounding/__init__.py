@@ -1,1 +1,1 @@
-"""Grounding: cites each sentence of an answer to the evidence, and checks it against it."""
+"""Grounding: cites evidence for each sentence of an answer, and checks the sentence against it."""

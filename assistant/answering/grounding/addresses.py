@@ -1,4 +1,4 @@
-"""Checks that the addresses in a sentence are those of its evidence."""
+"""Checks that the web and e-mail addresses in a sentence occur in its evidence."""
 
 import re
 from collections.abc import Sequence
@@ -15,8 +15,8 @@ _END = ".,;:!?'’*_`"
 def missing_addresses(text: str, sources: Sequence[str]) -> tuple[str, ...]:
     """Return the web and e-mail addresses in a text that no source has.
 
-    A link that an abstract tells the model to write leads a reader astray, so a sentence keeps an
-    address only if the very sentence that it cites has it.
+    An abstract may instruct the model to write a link that misleads the reader (prompt injection).
+    The sources should therefore be the question and the cited sentences, not whole abstracts.
     """
     known = [source.casefold() for source in sources]
     addresses = (match.group().rstrip(_END) for match in _ADDRESS.finditer(text))

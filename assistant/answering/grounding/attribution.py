@@ -1,8 +1,8 @@
 """Attribution: finds the evidence that supports a sentence.
 
-A small model's own ``[n]`` marks are unreliable, so it is not asked for any. Evidence is scored by
-the cosine of its embedding to that of the sentence, and by the words, numbers and names that it
-shares with the sentence. What the sentence adds to the question counts most.
+The ``[n]`` markers of a small model are unreliable, so it is not asked for any. Evidence is scored
+by the cosine similarity between its embedding and that of the sentence, and by the words, numbers
+and names that it shares with the sentence. What the sentence adds to the question counts most.
 """
 
 from collections.abc import Collection, Sequence
@@ -22,23 +22,23 @@ from assistant.text.words import content_stems
 # A sentence that states two facts may need two citations, hardly ever more.
 _MAX_CITATIONS = 2
 _QUESTION_WORDS_WEIGHT = 0.5
-# The source of a sentence is clear from this cosine on,
+# A sentence has a clear source if the cosine of the best evidence is at least this,
 _CLEAR_SIMILARITY = 0.5
-# and if its score is higher by this much than that of any other paper.
+# and its score exceeds the scores of all other papers by at least this.
 _CLEAR_LEAD = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """How far each evidence sentence supports a sentence of the answer.
+    """How well each evidence sentence supports a sentence of the answer.
 
     Attributes:
         text: the sentence of the answer.
-        evidence: the evidence sentences; the other fields have one item for each.
+        evidence: the evidence sentences.
         facts: the numbers and names that the sentence adds to the question, as written.
-        facts_found: those of the facts that each evidence sentence, or its title, has.
-        similarity: cosines, shape (number of evidence sentences,).
-        scores: the similarity plus the shares of facts and words, same shape.
+        facts_found: for each evidence sentence, the facts that it or its paper's title contains.
+        similarity: cosine for each evidence sentence, shape (len(evidence),).
+        scores: the similarity plus the weighted shares of facts and words, same shape.
     """
 
     text: str
@@ -51,14 +51,14 @@ class Support:
     def cited(self) -> list[Evidence]:
         """Return the evidence to cite, best first.
 
-        It is the best-scored sentence, and the sentence with most of the facts that it lacks.
+        This is the sentence with the best score and, if it lacks facts, the one with most of them.
         """
         if not self.evidence:
             return []
         best = int(np.argmax(self.scores))
         cited = [best]
         open_facts = self.facts - self.facts_found[best]
-        # Another paper has to share words with the sentence: an equal number alone is chance.
+        # Another paper has to share words with the sentence: a number alone may match by chance.
         words = _words_without_numbers(self.text)
         related = [
             one.paper == self.evidence[best].paper
@@ -78,7 +78,7 @@ class Support:
         return [self.evidence[i] for i in cited]
 
     def clear_source(self) -> Evidence | None:
-        """Return the evidence that the sentence rephrases; None if that is not clear."""
+        """Return the evidence that the sentence paraphrases; None if that is not clear."""
         if not self.evidence:
             return None
         best = int(np.argmax(self.scores))
@@ -93,7 +93,7 @@ class Support:
 
 
 class Attributor:
-    """Measures how far each evidence sentence supports the sentences of an answer."""
+    """Measures how well each evidence sentence supports the sentences of an answer."""
 
     def __init__(self, question: str, evidence: Sequence[Evidence], embedder: Embedder) -> None:
         self._question = question
@@ -112,7 +112,7 @@ class Attributor:
         shares = [
             _share(found, facts)
             + _share(new_words & evidence_words, new_words)
-            # Words of the question too tell apart sentences with the same new words.
+            # Words of the question break ties between sentences with the same new words.
             + _QUESTION_WORDS_WEIGHT * _share(words & evidence_words, words)
             for found, evidence_words in zip(
                 facts_found, [content_stems(one.text) for one in self._evidence], strict=True
@@ -138,7 +138,7 @@ def _facts(text: str) -> frozenset[str]:
 
 
 def _facts_in(text: str, source: str) -> frozenset[str]:
-    """Return the numbers and names of a text that a source has."""
+    """Return the numbers and names of a text that also occur in a source."""
     return _facts(text).difference(missing_numbers(text, [source]), missing_names(text, [source]))
 
 
@@ -147,6 +147,6 @@ def _share(found: Collection[object], wanted: Collection[object]) -> float:
 
 
 def _words_without_numbers(text: str) -> frozenset[str]:
-    """Return the stems of the content words, without numbers in digits or letters."""
+    """Return the stems of the content words, without numbers in digits or words."""
     numbers = (number.written for number in find_quantities(text) if number.explicit)
     return content_stems(text) - content_stems(" ".join(numbers))

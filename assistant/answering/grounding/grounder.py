@@ -1,8 +1,8 @@
-"""The grounder: cites each finished sentence of an answer, and checks it against the evidence.
+"""The grounder: cites evidence for each finished sentence of an answer, and checks the sentence.
 
-A sentence is replaced by the evidence or dropped if it has a number that the cited abstracts lack,
-an address that the cited sentences lack, or a name or quotation that no abstract shown to the model
-has, or if it contradicts its evidence.
+A sentence is replaced by a quotation of the evidence, or dropped, if it contradicts its evidence or
+contains something ungrounded: a number that the cited abstracts lack, an address that the cited
+sentences lack, or a name or quotation that no abstract shown to the model contains.
 
 Design notes: docs/design/grounding-checks.md
 """
@@ -42,13 +42,13 @@ from assistant.text.instructions import readable_title
 
 @dataclass(slots=True)
 class _State:
-    """What was grounded so far; the parts of an answer share it.
+    """The state of grounding so far, shared by all parts of an answer.
 
     Attributes:
-        citations: numbered from 1.
-        quoted: evidence that was quoted.
-        dropped: the best evidence of each sentence that was dropped.
-        has_grounded_sentence: whether a sentence was kept that may answer the question.
+        citations: the citations, numbered from 1.
+        quoted: the evidence that was quoted.
+        dropped: the best evidence for each dropped sentence.
+        has_grounded_sentence: whether a sentence that may answer the question was kept.
     """
 
     citations: list[Citation] = field(default_factory=list)
@@ -59,17 +59,17 @@ class _State:
 
 @dataclass(slots=True)
 class Grounder:
-    """Cites and checks the sentences of one answer, one after the other.
+    """Checks the sentences of one answer, one at a time, and cites evidence for them.
 
     Attributes:
         question: the question, or the part of it that the sentences answer.
-        evidence: the sentences that the model was shown.
+        evidence: the evidence sentences that the model was shown.
         embedder: embeds the sentences and the evidence.
-        search_text: the question with the earlier ones it refers to. The model did not invent the
-            names in it.
+        search_text: the question together with the earlier questions it refers to. Names that
+            occur in it are not counted as invented by the model.
         keep_echoes: whether to keep sentences that only restate the question.
-        checks: the names of the checks that are on.
-        named: the papers that the question names, if another paper of the evidence speaks of them.
+        checks: the names of the enabled checks.
+        named: the papers that the question names and that other papers in the evidence discuss.
     """
 
     question: str
@@ -92,7 +92,7 @@ class Grounder:
 
     @property
     def has_grounded_sentence(self) -> bool:
-        """Whether a sentence of the whole answer was kept that may answer the question."""
+        """Whether a sentence that may answer the question was kept anywhere in the answer."""
         return self._state.has_grounded_sentence
 
     @property
@@ -101,19 +101,20 @@ class Grounder:
         return bool(self._state.quoted)
 
     def for_part(self, question: str, evidence: Sequence[Evidence]) -> "Grounder":
-        """Return a grounder for a part of the answer, with a question and evidence of its own.
+        """Return a grounder for a part of the answer, with its own question and evidence.
 
-        The two share their state. Citations continue the numbering of the whole answer, evidence
-        is quoted once in it, and a grounded sentence of the part is one of the whole.
+        The two grounders share their state: citations are numbered through the whole answer,
+        evidence is quoted at most once in it, and a grounded sentence of the part counts for the
+        whole.
         """
         return replace(self, question=question, evidence=evidence)
 
     def tell(self, text: str) -> Iterator[SentenceWritten | SentenceDropped]:
-        """Check a finished sentence; yield it as what a paper says of another if it is that.
+        """Check a finished sentence, and attribute it if it is a claim about another paper.
 
-        A claim about a paper that the question names is cited to that paper if it says so itself.
-        Otherwise it is attributed to the other paper, after a quotation of the named paper if the
-        two conflict.
+        If a claim concerns a paper that the question names, and that paper makes the claim itself,
+        that paper is cited. Otherwise the claim is attributed to the paper that makes it
+        ("According to ..."), after a quotation of the named paper if the two conflict.
         """
         cited = self._attributor.support(text).cited() if self.named else []
         sources = [one.paper for one in cited]
@@ -134,17 +135,18 @@ class Grounder:
         yield event
 
     def check(self, text: str) -> SentenceWritten | SentenceDropped:
-        """Cite and check a finished sentence; replace or drop it if a check fails.
+        """Cite evidence for a finished sentence and check it; replace or drop it if a check fails.
 
-        These checks fail: a number that the cited abstracts lack; a web or e-mail address that
-        neither the question nor a cited sentence has; a name or quotation that neither the question
-        nor any abstract shown to the model has; a contradiction of the evidence. The
-        sentence is replaced by a quotation of its source if that is clear and not yet quoted, else
-        dropped. A name that only the cited abstracts lack is flagged, as is a number whose check is
-        switched off.
+        A sentence fails if it contradicts the evidence, or if it contains a number that the cited
+        abstracts lack, a web or e-mail address that neither the question nor a cited sentence
+        contains, or a name or quotation that neither the question nor any abstract shown to the
+        model contains. It is then replaced by a quotation of its source if the source is clear and
+        not yet quoted, and dropped otherwise. A name that only the cited abstracts lack is flagged,
+        as is an unsupported number if the check of numbers is off.
 
         Echoes of the question are dropped unless `keep_echoes` is set. Sentences that say that the
-        abstracts do not state the answer are always dropped: `answerability.py` decides that.
+        abstracts do not state the answer are dropped even then: abstention is decided in
+        `answerability.py`.
         """
         echoes = "echoes" in self.checks and is_echo(text, self.question)
         if "disclaimers" in self.checks and is_disclaimer(text):
@@ -177,7 +179,7 @@ class Grounder:
         return replace(self._written(sentence), failed=failed)
 
     def cite_best(self, text: str) -> SentenceWritten:
-        """Cite a sentence, such as a verdict, to the evidence with the best retrieval score."""
+        """Cite the evidence with the best retrieval score for a sentence, such as a verdict."""
         number = self.cite(self._best_evidence())
         return self._written(AnswerSentence(text, (number,), supported=True))
 
@@ -193,9 +195,10 @@ class Grounder:
         return self.quote(self._best_evidence())
 
     def quote_fallback(self) -> SentenceWritten:
-        """Quote evidence in place of an answer without a grounded sentence.
+        """Quote evidence in place of an answer that has no grounded sentence.
 
-        It is the evidence that the first dropped sentence was closest to, else the best.
+        The first choice is the best evidence for the first dropped sentence, then the evidence with
+        the best retrieval score.
         """
         return self.quote(next(iter(self._state.dropped), self._best_evidence()))
 
@@ -203,7 +206,7 @@ class Grounder:
         return max(self.evidence, key=lambda one: one.score)
 
     def cite(self, evidence: Evidence) -> int:
-        """Return the citation number of an evidence sentence; add a citation if it has none."""
+        """Return the citation number of an evidence sentence, adding a citation if needed."""
         for citation in self.citations:
             if citation.evidence == evidence:
                 return citation.number
@@ -220,7 +223,7 @@ class Grounder:
         wrong_numbers: Sequence[str],
         misplaced_from: Evidence | None,
     ) -> tuple[str, ...]:
-        """Return the names of the checks that are on and that a sentence fails."""
+        """Return the names of the enabled checks that a sentence fails."""
         known = [self.question, self.search_text, *_paper_texts(self.evidence)]
         known_addresses = [self.question, self.search_text, *(one.text for one in cited)]
         failures = {
@@ -238,7 +241,10 @@ class Grounder:
     def _replacement(
         self, text: str, support: Support, failed: Sequence[str], misplaced_from: Evidence | None
     ) -> Evidence | None:
-        """Return the evidence to quote in place of a sentence; None if it is not clear."""
+        """Return the evidence to quote in place of a sentence.
+
+        None if the source is not clear or was already quoted.
+        """
         source = misplaced_from if "misplaced_numbers" in failed else None
         if source is None and "ratios" in failed:
             source = self._source_of_ratio(text, support.cited())
@@ -246,7 +252,7 @@ class Grounder:
         return source if source not in self._state.quoted else None
 
     def _source_of_misplaced_number(self, text: str, cited: Sequence[Evidence]) -> Evidence | None:
-        """Return the evidence that says what a sentence says, but with another number."""
+        """Return the evidence that makes the same statement with another number."""
         papers = {one.paper for one in cited}
         for one in self.evidence:
             others = [f"{other.paper.title}\n{other.text}" for other in cited if other != one]
@@ -271,5 +277,5 @@ def _dropped(text: str, failed: tuple[str, ...], missing: tuple[str, ...] = ()) 
 
 
 def _paper_texts(evidence: Sequence[Evidence]) -> list[str]:
-    """Return the titles and whole abstracts of the papers of some evidence, as they are read."""
+    """Return the title and whole abstract of each paper in the evidence, as the model sees them."""
     return list(map(readable_paper_text, dict.fromkeys(one.paper for one in evidence)))

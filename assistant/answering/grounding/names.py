@@ -18,17 +18,17 @@ from assistant.text.words import stem
 _SUFFIX = re.compile(r"(?:-[a-z]{2,})+\Z")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 _PART = re.compile(r"[A-Za-z]+(?=\d)|\d+(?:\.\d+)?|[^\W\d_]+|\w+")
-# How many parts another spelling may join into one word: "Flickr 30 K" and "Flickr30K".
+# The most parts that a spelling variant may join into one word: "Flickr 30 K" and "Flickr30K".
 _MAX_JOINED_PARTS = 4
 # "CIFAR-10/100" names CIFAR-100 too, and so does "CIFAR-10 and -100".
 _SHARED_STEM = re.compile(r"([^\W\d_]+)-?\d+((?:(?:\s*[/,&]\s*|,?\s+and\s+)-?\d+\b)+)")
 
 
 def missing_names(text: str, sources: Iterable[str]) -> tuple[str, ...]:
-    """Return the names in a text that no source has; hyphens, case and plural do not matter.
+    """Return the names in a text that occur in no source, ignoring hyphens, case and plurals.
 
-    A name inside a longer word (the GAN of "organ", the BERT of "RoBERTa") is another name. A part
-    of a hyphenated name (the BERT of "BERT-large") is the same name. "RL" matches "reinforcement
+    A name does not match inside a longer word (the GAN in "organ", the BERT in "RoBERTa"), but it
+    matches a part of a hyphenated name (the BERT in "BERT-large"). "RL" matches "reinforcement
     learning".
     """
     sources = tuple(sources)
@@ -38,7 +38,7 @@ def missing_names(text: str, sources: Iterable[str]) -> tuple[str, ...]:
 
 
 def spelled_out_words(text: str, sources: Iterable[str]) -> frozenset[str]:
-    """Return the words of a text that spell out an abbreviation which the sources have.
+    """Return the words of a text that spell out an abbreviation found in the sources.
 
     "Proximal Policy Optimization (PPO)" adds nothing to "PPO", and "Low-Rank Adaptation (LoRA)"
     adds nothing to "LoRA".
@@ -62,13 +62,13 @@ def _has_name(source: str, name: str) -> bool:
     if has_name_shape(name):
         is_acronym = _ACRONYM.fullmatch(singular(name)) is not None
         return is_acronym and singular(normalized) in possible_acronyms(source)
-    # A plain word with a capital: its other forms are the same word.
+    # A capitalised plain word also matches its inflected forms.
     return stem(normalized) in _stems(source)
 
 
 @lru_cache(maxsize=512)
 def _name_spellings(source: str) -> frozenset[str]:
-    """Return the normalised words of a text, their parts, and parts joined into one word."""
+    """Return the normalised words of a text, their parts, and runs of parts joined together."""
     tokens = TOKEN.findall(source)
     spellings = {normalize_name(token) for token in tokens}
     spellings |= {normalize_name(token.removesuffix("'s")) for token in tokens}

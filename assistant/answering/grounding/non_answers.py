@@ -32,11 +32,11 @@ _HOW_MANY = re.compile(
 )
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
-# Words that may state a number, and have other meanings too.
+# Words that may state a number but also have other meanings.
 _POSSIBLE_NUMBER = re.compile(
     r"\b(?:no|none|one|once|single|both|pair|couple|twin|dual)\b|, .*\b(?:and|or)\b", re.IGNORECASE
 )
-# Words that add no information to those of a question: "several ovens" names none.
+# Words that add no information to a question: "several ovens" does not say which ones.
 _VAGUE_STEMS = content_stems(
     "several multiple various different many popular certain specific particular existing numerous "
     "respectively two three four five six seven eight nine ten"
@@ -64,7 +64,7 @@ def is_disclaimer(text: str) -> bool:
 
 
 def lacks_requested_number(text: str, question: str) -> bool:
-    """Return whether a question asks for a number only, and a sentence states none.
+    """Return whether a question asks only for a number and a sentence states none.
 
     Args:
         text: the sentence.
@@ -77,7 +77,7 @@ def lacks_requested_number(text: str, question: str) -> bool:
 
 
 def _picks_alternative(text: str, question: str) -> bool:
-    """Return whether a question offers two alternatives and a sentence picks one.
+    """Return whether a question offers alternatives and a sentence picks one.
 
     "It uses a steam oven" and "Steam is faster than stone" answer "Is a steam or a stone oven
     faster?". Such a sentence leaves out one alternative or compares the two.

@@ -1,4 +1,4 @@
-"""Checks the numbers in a sentence against the abstracts, however the values are written."""
+"""Checks the numbers in a sentence against the abstracts, regardless of notation."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from assistant.text.quantities import find_quantities
 
 
 def missing_numbers(text: str, sources: Iterable[str]) -> tuple[str, ...]:
-    """Return the numbers in a text that no source has, as the text writes them."""
+    """Return the numbers in a text that occur in no source, as written in the text."""
     known = [number for source in sources for number in find_quantities(source)]
     missing = [
         number.written

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Sequence
 
-# Fewer words in quotation marks are a term rather than a quotation.
+# Fewer words in quotation marks are treated as a term, not a quotation.
 _MIN_WORDS = 4
 _QUOTED = re.compile(r"(?<!\w)[\"“”„]([^\"“”„]+)[\"“”]")
 _WORD = re.compile(r"\w+")
 
 
 def missing_quotations(text: str, sources: Sequence[str]) -> tuple[str, ...]:
-    """Return the quotations in a text, of four or more words, that occur in no source.
+    """Return the quotations of four or more words in a text that occur in no source.
 
-    Only the words are compared, without punctuation and case.
+    Only the words are compared; punctuation and case are ignored.
     """
     source_words = [_words(source) for source in sources]
     quotations = (match[1].strip() for match in _QUOTED.finditer(text))

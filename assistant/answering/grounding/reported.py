@@ -1,8 +1,9 @@
-"""What one paper says of another: told as that, and never in place of what the other says.
+"""Claims that one paper makes about another.
 
-The question names a paper, and the abstract of another paper speaks of it: "CobaltNet finds 38% of
-the cracks, and not the share that its authors report." That may be right, but it is not what the
-paper about CobaltNet says.
+Such a claim is attributed to the paper that makes it, and never presented as a claim of the other
+paper. For example, the question names CobaltNet, and the abstract of another paper says: "CobaltNet
+finds 38% of the cracks, and not the share that its authors report." That may be right, but it is
+not what the CobaltNet paper itself says.
 
 Design notes: docs/design/grounding-checks.md
 """
@@ -24,8 +25,8 @@ from assistant.text.proper_names import TOKEN, find_names, has_name_shape
 from assistant.text.titles import short_title
 
 REPORTED = "reported"
-"""The name of this step in `switches.py`. It marks a quotation of the named paper, which does not
-count as an answer."""
+"""The name of this check in `switches.py`. As a failed check, it marks a quotation of the named
+paper, which does not count as an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,10 @@ class NamedPaper:
 
     Attributes:
         paper: the paper.
-        name: that the question has of it.
+        name: what the question calls it.
         evidence: all sentences of its abstract that may be evidence.
-        reporters: the other papers that speak of it. The question does not name them.
-        checks: the names of the checks that are on.
+        reporters: the other papers that discuss it. The question does not name them.
+        checks: the names of the enabled checks.
     """
 
     paper: Paper
@@ -47,7 +48,11 @@ class NamedPaper:
     checks: Collection[str] = ALL_CHECKS
 
     def says(self, text: str, question: str, embedder: Embedder) -> bool:
-        """Return whether a sentence of this paper has all facts that a text adds to a question."""
+        """Return whether this paper supports a text itself.
+
+        One of its sentences has to contain all facts that the text adds to the question, and must
+        not contradict the text.
+        """
         support = self._support(text, question, embedder)
         return bool(support.facts) and any(
             support.facts <= found and not self._contradicted(text, one.text)
@@ -55,10 +60,10 @@ class NamedPaper:
         )
 
     def conflicting(self, text: str, question: str, embedder: Embedder) -> Evidence | None:
-        """Return the sentence of this paper that says otherwise than a text; None if none does.
+        """Return the sentence of this paper that conflicts with a text; None if none does.
 
-        It is the sentence that the text resembles most, if it has another number of the same
-        dimension or contradicts the text.
+        Only the sentence that the text clearly paraphrases is considered. It conflicts if it has
+        another number of the same dimension or contradicts the text.
         """
         source = self._support(text, question, embedder).clear_source()
         if source is None:
@@ -71,23 +76,23 @@ class NamedPaper:
         return contradicts(text, own, self.paper.abstract, self.checks)
 
     def _support(self, text: str, question: str, embedder: Embedder) -> Support:
-        # The sentences of the paper say "it" where others say its name.
+        # The paper may call its own method "it" where other papers use the name.
         without_name = re.sub(rf"(?<!\w){re.escape(self.name)}(?!\w)", "it", text)
         return Attributor(question, self.evidence, embedder).support(without_name)
 
 
 def reported_paper(named: Sequence[NamedPaper], sources: Sequence[Paper]) -> NamedPaper | None:
-    """Return the named paper that the sources of a sentence speak of, if all of them do."""
+    """Return the named paper that all sources of a sentence discuss; None if there is none."""
     return next((one for one in named if sources and set(sources) <= set(one.reporters)), None)
 
 
 def according_to(text: str, sources: Sequence[Paper], question: str) -> str:
-    """Return a sentence as what some papers say.
+    """Return a sentence attributed to its sources: "According to ...".
 
     Args:
         text: the sentence.
         sources: the papers, at least one.
-        question: that the sentence answers.
+        question: the question that the sentence answers.
     """
     who = " and ".join(map(_who, dict.fromkeys(sources)))
     first = TOKEN.search(text)

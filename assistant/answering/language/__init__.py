@@ -1,4 +1,4 @@
-"""Questions in other languages: asked of the abstracts in English, answered in their language."""
+"""Questions in other languages: translated into English, and the answer translated back."""
 
 from assistant.answering.language.identify import foreign_language
 from assistant.answering.language.translate import translate_events, translate_question

@@ -1,7 +1,7 @@
-"""Translates a question into English, and the sentences of its answer into its language.
+"""Translates a question into English, and the sentences of the answer into its language.
 
-The abstracts are in English, and so are the checks: a sentence is checked before it is translated.
-Quotations stay as the abstract has them.
+The abstracts are in English and the checks work on English text, so a sentence is checked before it
+is translated. Sentences with quotations are not translated.
 """
 
 import re
@@ -12,14 +12,14 @@ from assistant.answering.answer import Answer, AnswerSentence
 from assistant.answering.events import AnswerEvent, SentenceDropped, SentenceWritten, TokenWritten
 from assistant.answering.model_client import ModelClient
 
-# A translated question or sentence has at most about as many tokens as 80 words of any language.
+# Enough for a translated question or sentence of about 80 words in any language.
 _MAX_TOKENS = 240
 _QUOTATION = re.compile("[“”]")
 _WORD = re.compile(r"\w+(?:[.,+-]\w+)*")
 
 
 def translate_question(model: ModelClient, question: str) -> str:
-    """Return a question in English; as it is if the model's translation is empty."""
+    """Translate a question into English; return it unchanged if the translation is empty."""
     return _translated(model, question, "English") or question
 
 
@@ -31,10 +31,10 @@ def translate_events(
     Tokens and dropped sentences, which are in English, are left out.
 
     Args:
-        model: translates.
-        question: as asked.
+        model: the model that translates.
+        question: the question as asked.
         language: the English name of its language.
-        events: of the answer to the question in English.
+        events: the events of the answer to the English question.
     """
     translations: dict[str, str] = {}
 
@@ -58,9 +58,10 @@ def translate_events(
 
 
 def translate_sentence(model: ModelClient, text: str, language: str) -> str:
-    """Return a sentence in another language.
+    """Translate a sentence into another language.
 
-    It stays in English if it has a quotation, or if the translation lacks a number or name of it.
+    It stays in English if it has a quotation, or if its translation loses a number or name (see
+    `keeps_names_and_numbers`).
     """
     if _QUOTATION.search(text):
         return text
@@ -69,10 +70,10 @@ def translate_sentence(model: ModelClient, text: str, language: str) -> str:
 
 
 def keeps_names_and_numbers(text: str, translation: str) -> bool:
-    """Return whether a translation has all numbers of a text, and all names with a mark of one.
+    """Return whether a translation keeps all numbers and all distinctive names of a text.
 
-    Marks of a name are a digit or a capital after the first letter. Other names may be translated.
-    The decimal comma and the decimal point are the same.
+    A distinctive name has a digit or a capital after its first character; other names may be
+    translated. The decimal comma and the decimal point are treated alike.
     """
     found = translation.casefold().replace(",", ".")
     return all(

@@ -1,4 +1,4 @@
-"""Questions about what the abstracts of some papers say."""
+"""Questions about what the abstracts of certain papers say, such as "Frost's 2021 paper"."""
 
 import re
 from collections.abc import Sequence
@@ -14,9 +14,9 @@ from assistant.answering.question.kind import QuestionKind
 from assistant.library import Scope
 from assistant.papers import Paper
 
-# What may be between the parts of a paper's description: "Frost's 2021 paper", "Frost (2021)".
+# Text allowed between the parts of a paper's description: "Frost's 2021 paper", "Frost (2021)".
 _BETWEEN = re.compile(r"(?:\W|\b(?:s|and|et|al|in|from|of|the|by|paper|study|article)\b)*")
-# What may be before it: "the paper by Frost".
+# Text allowed before the description: "the paper by Frost".
 _BEFORE = re.compile(
     r"\b(?:(?:the|an?)\s+)?(?:(?:papers?|articles?|stud(?:y|ies)|works?)\s+(?:by|from|of|in)\s+)?\Z",
     re.IGNORECASE,
@@ -28,13 +28,13 @@ _POSSESSIVE = re.compile(r"['’]s\b")
 
 @dataclass(frozen=True, slots=True)
 class ContentQuestion:
-    """A question about what the abstracts of some papers say.
+    """A question about what the abstracts of certain papers say.
 
     Attributes:
-        question: with the title of the paper in the place of its author, year and venue.
+        question: the question with the paper's title in place of its author, year and venue.
         scope: the papers.
-        kind: how it is answered: from a search ("fact"), or by a summary if nothing in particular
-            is asked.
+        kind: how it is answered: by retrieval ("fact"), or with a summary if it asks for nothing in
+            particular.
     """
 
     question: str
@@ -45,7 +45,7 @@ class ContentQuestion:
 def content_question(
     entities: Entities, request: Request, papers: Sequence[Paper], scope: Scope
 ) -> ContentQuestion:
-    """Return the question to ask of the papers that a question is limited to."""
+    """Return the content question to ask of the papers that a question is limited to."""
     if len(papers) > 1:
         name = "the papers" if has_plural(entities.tokens) else "the paper"
         return ContentQuestion(_described(entities, name), scope, "fact")
@@ -58,9 +58,9 @@ def _nouns() -> frozenset[str]:
 
 
 def _described(entities: Entities, name: str) -> str:
-    """Return the question with another name for the paper in the place of author, year and venue.
+    """Return the question with another name for the paper in place of its author, year and venue.
 
-    The abstract says none of these, so a question that has them seems to be about another paper.
+    An abstract contains none of these, so a question that does seems to be about another paper.
     """
     question = entities.question
     spans = [one.span for one in entities.mentions if one.kind != "style"]

@@ -55,26 +55,26 @@ _MISSING: Mapping[str, tuple[str, Callable[[Paper], object]]] = {
 }
 _ORDERS = ("newest", "oldest")
 _CONTENT = ("gist", "content")
-# Requests about one paper, unless the question has a plural.
+# Requests about a single paper, unless the question has a plural.
 _OF_ONE_PAPER = frozenset({"reference", "details", *FIELDS})
-# If no paper is about a subject, all that meet the other conditions are listed if they are so few.
+# If no paper is about the topic, those that meet the other conditions are listed, up to this many.
 _MAX_OTHERS = 12
 
 
 def look_up(
     context: AnswerContext, entities: Entities, request: Request
 ) -> Reply | ContentQuestion:
-    """Return the answer to a question about records, or what to ask their abstracts."""
+    """Return the answer to a question about records, or the question to ask of the abstracts."""
     if request.name in ("list", "details") and (order := order_in(entities)):
         request = replace(request, name=order)  # "Which of Frost's papers is the newest?"
-    if request.name == "type":  # the types that it names are what is asked
+    if request.name == "type":  # the types that it names are asked about, not conditions
         kept = [one for one in entities.mentions if one.kind != "type"]
         entities = replace(entities, mentions=kept)
     return _Lookup(context, entities, request).run()
 
 
 class _Lookup:
-    """Answers one question."""
+    """Looks up the answer to one question."""
 
     def __init__(self, context: AnswerContext, entities: Entities, request: Request) -> None:
         self._context = context
@@ -122,8 +122,9 @@ class _Lookup:
     def _selection(self) -> Selection:
         """Return the papers that meet the conditions.
 
-        Several authors are taken for those of a joint paper, unless there is none and the question
-        asks for a list. A title counts more than other conditions.
+        If several authors are named, they have to be coauthors of a paper. If no paper has them
+        all, and the question asks for a list, a number or the content, one of the authors is
+        enough. If still no paper is found, only the titles in the question count.
         """
         selection = select_papers(self._all, self._entities)
         if not selection.papers and self._request.name in ("list", "count", *_CONTENT):
@@ -134,7 +135,7 @@ class _Lookup:
         return selection
 
     def _narrowed(self, papers: Sequence[Paper]) -> Sequence[Paper]:
-        """Return the papers of those that also meet the conditions of the request itself."""
+        """Return those of the papers that also meet the conditions of the request itself."""
         name, topic = self._request.name, self._request.topic
         if name == "sole_author":
             papers = [paper for paper in papers if len(paper.authors) == 1]
@@ -198,7 +199,7 @@ class _Lookup:
         return f"{capitalised(self._place)} {verb} {self._counted(len(papers), selection)}."
 
     def _counted(self, count: int, selection: Selection) -> str:
-        """Return the number of papers with the conditions that they meet."""
+        """Return the number of papers and the conditions that they meet, in words."""
         text = counted(count, self._noun)
         if self._request.name == "sole_author":
             text += " with a single author"
@@ -223,7 +224,7 @@ class _Lookup:
         return Reply(lead, (), self._notes(selection), abstained=bool(self._request.topic))
 
     def _notes(self, selection: Selection) -> list[str]:
-        """Return for how many papers it is not known whether they meet the conditions."""
+        """Return notes on papers whose records are too incomplete to check the conditions."""
         return [
             f"{capitalised(counted(count, ('further paper', 'further papers')))} "
             f"{'gives' if count == 1 else 'give'} no {field}."

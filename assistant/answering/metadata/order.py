@@ -6,7 +6,7 @@ from assistant.answering.metadata.entities.mention import Entities
 from assistant.answering.metadata.words.tokens import Token
 from assistant.answering.metadata.words.vocabulary import vocabulary
 
-# The number of papers that "the newest papers" are.
+# The number of papers for "the newest papers".
 _FEW = 5
 _NUMBERS = {
     word: number
@@ -28,20 +28,20 @@ def number_in(entities: Entities) -> int:
 
 
 def order_in(entities: Entities) -> str:
-    """Return whether a question asks for the newest or the oldest; empty if for neither."""
+    """Return "newest" or "oldest" if a question asks for either; otherwise an empty string."""
     for order, rest in _orders(entities):
-        if not rest or rest[0].key != "first":  # "newest first" is an order of all papers
+        if not rest or rest[0].key != "first":  # "newest first" sorts, and does not select
             return order
     return ""
 
 
 def _after_order(entities: Entities) -> Sequence[Token] | None:
-    """Return the tokens after the word for the newest or the oldest; None without such a word."""
+    """Return the tokens after the word for "newest" or "oldest"; None if there is none."""
     return next((rest for _, rest in _orders(entities)), None)
 
 
 def _orders(entities: Entities) -> Iterator[tuple[str, Sequence[Token]]]:
-    """Yield each word for the newest or the oldest: which it is, and the tokens after it."""
+    """Yield "newest" or "oldest" for each mention of either, with the tokens after it."""
     tokens = list(entities.uncovered())
     keys = tuple(token.key for token in tokens)
     for words, order in vocabulary().order.items():
@@ -51,5 +51,5 @@ def _orders(entities: Entities) -> Iterator[tuple[str, Sequence[Token]]]:
 
 
 def has_plural(tokens: Sequence[Token]) -> bool:
-    """Return whether several papers are asked for."""
+    """Return whether the tokens ask for several papers."""
     return any(token.key in vocabulary().plurals for token in tokens)

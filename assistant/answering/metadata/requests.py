@@ -1,9 +1,9 @@
-"""Recognises what a question asks about the records, by the nearest of example phrasings.
+"""Recognises what a question asks about the records, by its nearest example phrasing.
 
-What the question names of the records is replaced by placeholders first. The words that are left
-over are a subject ("papers about <topic>"), a name that the records do not have, or words that no
-example has. Each reading gives the question another form; the form that is nearest to an example
-is taken.
+Mentions of records in the question are first replaced by placeholders. Runs of the remaining words
+that occur in no example may be a topic ("papers about <topic>"), a name that the records do not
+have, or neither. Each combination of these roles is a reading, which gives the question a different
+form. The form nearest to an example is chosen.
 """
 
 import itertools
@@ -24,16 +24,16 @@ from assistant.answering.metadata.words.vocabulary import vocabulary
 from assistant.library import Embedder, Library, Vector
 from assistant.text.sentences import Span
 
-# The weight of the cosine of words and pairs of words, beside the cosine of the embeddings.
+# Weight of the TF-IDF cosine of words and word pairs, relative to the cosine of the embeddings.
 _WORDS_WEIGHT = 0.6
-# What a reading costs: unknown names are rarer than subjects.
+# The penalty for each role in a reading: unknown names are rarer than topics.
 _COSTS = {"topic": 0.0, "author": 0.04, "venue": 0.04, "title": 0.04, "": 0.0}
 _MAX_RUNS = 3
-# The number of examples with the most similar words whose embeddings are compared.
+# Embeddings are compared only for this many examples, those with the most similar words.
 _EXAMPLES_COMPARED = 48
 _FORM_TOKEN = re.compile(r"<\w+>|\w+(?:-\w+)*")
 _AFTER_BY = re.compile(r"\bby\s+\Z", re.IGNORECASE)
-# Words that may join two parts of one subject, and words that begin another part.
+# Words that may join two runs of left-over words, and articles, which otherwise begin a new run.
 _JOINING = frozenset("and at by for from in of on or to with".split())
 _ARTICLES = frozenset(("a", "an", "the"))
 
@@ -43,12 +43,12 @@ class Request:
     """What a question asks about the records.
 
     Attributes:
-        name: of the request in `requests.toml`.
-        form: the question with placeholders, as it was read.
-        topic: the subject that the papers have; empty if there is none.
-        unknown_author: a name in the place of an author that the records do not have.
-        unknown_venue: a name in the place of a venue that the records do not have.
-        score: of the nearest example, up to 1.
+        name: the name of the request in `requests.toml`.
+        form: the question with placeholders, in the chosen reading.
+        topic: the topic of the papers; empty if there is none.
+        unknown_author: a name in the place of an author that occurs in no record.
+        unknown_venue: a name in the place of a venue that occurs in no record.
+        score: the score of the nearest example, at most 1.
     """
 
     name: str
@@ -65,7 +65,7 @@ def recognise_request(library: Library, entities: Entities) -> Request:
     examples = _examples()
     forms = [reading.form for reading in readings]
     by_words = examples.word_cosines(forms)
-    # Embedding all examples takes a second, so only those that share words are compared.
+    # Embedding all examples takes a second, so only those with the most similar words are compared.
     near = np.argsort(-by_words.max(axis=0))[:_EXAMPLES_COMPARED]
     vectors = _embedded(library.embedder, [*forms, *(examples.texts[int(one)] for one in near)])
     cosines = vectors[: len(forms)] @ vectors[len(forms) :].T
@@ -88,11 +88,12 @@ def recognise_request(library: Library, entities: Entities) -> Request:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A form of the question.
+    """One reading of the question.
 
     Attributes:
-        form: with placeholders.
-        roles: the role of each run of left-over words, with its text; "" if it is left as it is.
+        form: the question with placeholders.
+        roles: the role and the text of each run of left-over words. The role is "" if the run is
+            kept as it is.
     """
 
     form: str
@@ -120,7 +121,7 @@ def _roles(library: Library, entities: Entities, run: Span) -> Sequence[str]:
     tokens = [token for token in entities.tokens if run.start <= token.start < run.end]
     if any(token.is_capitalised and token is not entities.tokens[0] for token in tokens):
         return ("topic", "", "author", "venue", "title")
-    # In lower case, a name is told from other words by the "by" before it.
+    # A lower-case name is recognised by the "by" before it.
     is_after_by = _AFTER_BY.search(entities.question, 0, run.start) is not None
     if is_after_by and not any(library.catalogue.words.count(token.text) for token in tokens):
         return ("topic", "", "author")
@@ -128,7 +129,7 @@ def _roles(library: Library, entities: Entities, run: Span) -> Sequence[str]:
 
 
 def _left_over(entities: Entities) -> list[Span]:
-    """Return the runs of words that are neither names nor words of examples."""
+    """Return the runs of words that are neither part of a mention nor words of the examples."""
     uncovered = set(entities.uncovered())
     runs: list[Span] = []
     may_join = False
@@ -143,7 +144,7 @@ def _left_over(entities: Entities) -> list[Span]:
             else:
                 runs.append(Span(token.start, token.end))
             may_join = True
-        elif word in _ARTICLES:  # "carried the frog" are two parts, "effect of the drought" is one
+        elif word in _ARTICLES:  # "carried the frog" is two runs, "effect of the drought" is one
             may_join = may_join and previous in _JOINING
         elif word not in _JOINING:
             may_join = False
@@ -165,7 +166,7 @@ def _are_close(question: str, end: int, start: int) -> bool:
 
 
 class _Examples:
-    """The examples with the TF-IDF weights of their words and pairs of words."""
+    """The examples with the TF-IDF weights of their words and word pairs."""
 
     def __init__(self) -> None:
         pairs = [(name, text) for name, texts in load_examples().items() for text in texts]
@@ -207,7 +208,7 @@ def _examples() -> _Examples:
 
 
 def _embedded(embedder: Embedder, texts: Sequence[str]) -> Vector:
-    """Return the vectors of texts; those of examples are computed once."""
+    """Embed texts; the embeddings of examples are cached for each embedder."""
     known = _vectors.setdefault(embedder, {})
     missing = [text for text in dict.fromkeys(texts) if text not in known]
     new = dict(zip(missing, embedder.embed(missing), strict=True)) if missing else {}

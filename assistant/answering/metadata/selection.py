@@ -7,7 +7,7 @@ from assistant.answering.metadata.entities.mention import Entities, Mention
 from assistant.answering.metadata.entities.years import is_in
 from assistant.papers import Paper
 
-# Each condition that a record may be too incomplete for, and the words for such records.
+# Returns whether a paper meets a condition; None if its record is too incomplete to say.
 Condition = Callable[[Paper], bool | None]
 
 
@@ -16,9 +16,9 @@ class Selection:
     """The papers that meet all conditions.
 
     Attributes:
-        papers: newest first; those of unknown year last.
-        unknown: by field, the number of papers that lack it and meet the other conditions.
-        any_author: whether one of several authors is enough.
+        papers: the papers, newest first; those of unknown year last.
+        unknown: fields, each with the number of papers that meet all other conditions but lack it.
+        any_author: whether a paper by one of several authors was enough.
     """
 
     papers: Sequence[Paper]
@@ -29,13 +29,13 @@ class Selection:
 def select_papers(
     papers: Iterable[Paper], entities: Entities, *, together: bool = True, titles: bool = True
 ) -> Selection:
-    """Return the papers that have all that a question names.
+    """Return the papers that match everything that a question names.
 
     Args:
-        papers: to choose from.
+        papers: the papers to choose from.
         entities: what the question names.
-        together: whether several authors have to be authors of the same paper.
-        titles: whether the titles and ids that the question names count.
+        together: whether all of several authors have to be authors of a paper.
+        titles: whether titles and ids in the question are conditions.
     """
     papers = list(papers)
     excluded = [one for one in entities.mentions if one.is_excluded]
@@ -76,7 +76,7 @@ def by_date(papers: Iterable[Paper]) -> list[Paper]:
 
 
 def date_of(paper: Paper) -> str:
-    """Return the date of publication as far as it is known, in ISO form; empty if unknown."""
+    """Return the known part of the publication date in ISO format; empty if unknown."""
     published = paper.published or ""
     year = str(paper.year or "")
     return published if published.startswith(year) else year
@@ -85,10 +85,10 @@ def date_of(paper: Paper) -> str:
 def extreme(papers: Sequence[Paper], order: str) -> list[Paper]:
     """Return the newest or the oldest of papers.
 
-    Several are returned if their dates are equal as far as they are known.
+    Several are returned if their known dates do not tell them apart, such as 2021 and 2021-05.
 
     Args:
-        papers: to choose from.
+        papers: the papers to choose from.
         order: "newest" or "oldest".
     """
     dated = [paper for paper in papers if date_of(paper)]

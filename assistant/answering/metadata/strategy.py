@@ -1,10 +1,12 @@
-"""Answering questions about the records of papers, from the catalogue and without the model.
+"""Answering questions about the records of papers, from the catalogue alone.
 
-1. The authors, venues, years, types and titles that the question names are found (`entities/`).
-2. What is asked is recognised by the nearest example phrasing (`requests.py`).
-3. The papers that meet the conditions are selected, and the fact is stated with a list of them.
+The language model is not used.
 
-A question about what such papers say is answered by another strategy, from these papers only.
+1. Find the authors, venues, years, types and titles that the question names (`entities/`).
+2. Recognise the request by its nearest example phrasing (`requests.py`).
+3. Select the papers that meet the conditions, and state the fact with a list of them.
+
+A question about the content of such papers is answered by another strategy, from these papers only.
 
 Design notes: docs/design/broad-questions.md
 """
@@ -30,18 +32,18 @@ from assistant.text.instructions import readable_spans
 AnswerContent = Callable[[QuestionPlan, Scope], Iterator[AnswerEvent]]
 """Answers a plan of the kind "fact" or "summary" from the papers of a scope."""
 
-# Entries after these are shown only on demand.
+# Further entries are folded, and shown only on demand.
 _MAX_ENTRIES = 12
 
 
 def answer_with_metadata(
     context: AnswerContext, plan: QuestionPlan, answer_content: AnswerContent
 ) -> Iterator[AnswerEvent]:
-    """Answer a question about records; yield events, and last the `Answer`.
+    """Answer a question about records; yield its events, the `Answer` last.
 
     Args:
-        context: of the question.
-        plan: of the question.
+        context: the context of the question.
+        plan: the plan of the question.
         answer_content: answers a question about what the abstracts say.
     """
     entities = find_entities(context.library, plan.search_text)
@@ -66,7 +68,7 @@ def _content(
 
 
 def _written(context: AnswerContext, plan: QuestionPlan, reply: Reply) -> Iterator[AnswerEvent]:
-    """Yield the sentences of a reply, each entry with a sentence of its abstract as citation."""
+    """Yield the sentences of a reply; each entry cites the first sentence of its abstract."""
     context.timer.retrieved()
     quotes = {paper.id: _first_sentence(paper) for paper in reply.papers}
     ranked = tuple(RankedPaper(paper, 1.0) for paper in reply.papers)

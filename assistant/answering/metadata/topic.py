@@ -1,4 +1,4 @@
-"""How well papers fit a subject, without the language model."""
+"""Scores how well papers fit a topic, without the language model."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,21 +9,21 @@ from assistant.retrieval.idf import inverse_document_frequencies, paper_stems
 from assistant.settings import Settings
 from assistant.text.words import content_words, stem
 
-# A paper's score is the cosine of its nearest sentence, chunk or abstract to the subject, plus the
-# share of the subject's words that it has, with this weight.
+# A paper's score is the cosine of its nearest chunk or abstract to the topic, plus the share of the
+# topic's words that it has (weighted by inverse document frequency), with this weight.
 _WORDS_WEIGHT = 0.5
-# The best paper for a description is the one meant from this score on.
+# Minimum score of the paper that a description refers to.
 _MIN_SCORE_OF_BEST = 0.45
-# A paper is about a subject from this score on.
+# Minimum score of a paper that is about a topic.
 _MIN_SCORE = 0.55
-# The number of nearest chunks and abstracts that are compared with the subject.
+# The number of nearest chunks, and of nearest abstracts, that are compared with the topic.
 _CANDIDATES = 300
 
 
 def described_paper(
     library: Library, settings: Settings, description: str, scope: Scope
 ) -> Paper | None:
-    """Return the paper of a scope that a description fits best; None if it fits none."""
+    """Return the paper in a scope that best fits a description; None if none fits."""
     ranked = retrieve(library, description, settings, scope).papers
     scores = topic_scores(library, description, scope, [one.paper for one in ranked])
     return next((one.paper for one in ranked if scores[one.paper.id] >= _MIN_SCORE_OF_BEST), None)
@@ -32,13 +32,13 @@ def described_paper(
 def papers_about(
     library: Library, topic: str, scope: Scope, papers: Sequence[Paper]
 ) -> list[Paper]:
-    """Return the papers that are about a subject, best first.
+    """Return the papers that are about a topic, best first.
 
     Args:
-        library: with the papers.
-        topic: the subject, in a few words.
-        scope: of the papers.
-        papers: to choose from.
+        library: the library with the papers.
+        topic: the topic, in a few words.
+        scope: the scope of the papers.
+        papers: the papers to choose from.
     """
     scores = topic_scores(library, topic, scope, papers)
     fitting = [paper for paper in papers if scores[paper.id] >= _MIN_SCORE]
@@ -48,7 +48,7 @@ def papers_about(
 def topic_scores(
     library: Library, topic: str, scope: Scope, papers: Sequence[Paper]
 ) -> Mapping[str, float]:
-    """Return the score of each paper for a subject, by paper id."""
+    """Return the score of each paper for a topic, by paper id."""
     vector = library.embedder.embed_question(topic)
     cosines: dict[str, float] = {}
     for level in ("chunk", "abstract"):

@@ -1,4 +1,4 @@
-"""Overviews of the library, or of a topic, by themes."""
+"""Overviews of the library or of a topic, organised by theme."""
 
 from assistant.answering.overview.strategy import answer_with_overview
 

@@ -1,6 +1,6 @@
-"""Headings of themes: a topic that the model names, and the terms that distinguish the theme.
+"""Headings of themes: a topic named by the model, and the terms that distinguish the theme.
 
-The topics are kept in the library, because naming one takes about a second.
+The topics are cached in the library folder, because naming one takes about a second.
 """
 
 import hashlib
@@ -19,14 +19,14 @@ from assistant.text.instructions import readable_title
 FILE_NAME = "themes.json"
 # Five words have 5 to 15 tokens.
 _MAX_TOKENS = 20
-# The titles nearest to the centre of a theme are enough to name it; each takes time to read.
+# The titles nearest to the centre of a theme are enough to name it; each adds to the prefill time.
 _TITLES = 10
-# The file keeps the topics of the last overviews, of the library and of some scopes.
+# Maximum number of cached topics: enough for overviews of the library and of some scopes.
 _MAX_KEPT = 300
 
 
 def write_headings(library: Library, model: ModelClient, themes: Sequence[Theme]) -> Iterator[str]:
-    """Yield the heading of each theme, in order; kept ones at once, others as they are written."""
+    """Yield the heading of each theme in order, from the cache or as the model writes it."""
     keys = [_key(model, theme) for theme in themes]
     kept = _read(library)
     for start in range(0, len(themes), ANSWERS_AT_ONCE):
@@ -53,7 +53,7 @@ def _start(model: ModelClient, theme: Theme) -> Completion:
 
 
 def _finish(model: ModelClient, theme: Theme, completion: Completion) -> str:
-    """Return the topic that the model names; empty if its papers do not have the words."""
+    """Return the topic that the model names; empty if it is not grounded in the papers."""
     written = "".join(completion)
     model.timer.count(completion.usage)
     text = " ".join(paper.text for paper in theme.papers)
@@ -72,7 +72,7 @@ def _read(library: Library) -> dict[str, str]:
         record = json.loads((library.folder / FILE_NAME).read_text(encoding="utf-8"))
         return {str(key): str(topic) for key, topic in record.items()}
     except (OSError, ValueError, AttributeError):
-        return {}  # missing or damaged: they are written again
+        return {}  # missing or damaged: it is written again
 
 
 def _write(library: Library, kept: dict[str, str]) -> None:

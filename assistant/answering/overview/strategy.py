@@ -30,12 +30,12 @@ _EXAMPLES = 3
 def answer_with_overview(
     context: AnswerContext, plan: QuestionPlan, missing: str = ""
 ) -> Iterator[AnswerEvent]:
-    """Answer with themes, each with its number of papers and examples; last the `Answer`.
+    """Answer with themes, each with its number of papers and examples; yield the `Answer` last.
 
     Args:
-        context: of the question.
-        plan: of the question.
-        missing: a topic that was asked for and that no paper is about.
+        context: the context of the question.
+        plan: the plan of the question.
+        missing: a topic that was asked for but that no paper is about.
     """
     papers = context.library.catalogue.papers_in(context.scope)
     themes = themes_of(context.library, papers)
@@ -67,7 +67,7 @@ def answer_with_overview(
             f"{count}, such as {titles}." if shown else f"{count}.", *shown, group=heading
         )
     if headings:
-        # The topics alone: the headings follow.
+        # Only the topics here: the full headings follow.
         topics = dict.fromkeys(heading.partition(": ")[0] for heading in headings)
         sentences[0] = replace(sentences[0], text=f"{lead}: {'; '.join(topics)}.")
     yield context.answer(

@@ -1,4 +1,4 @@
-"""The themes of some papers: clusters of their vectors, each with a name."""
+"""The themes of a set of papers: clusters of their embeddings, each with a name."""
 
 import math
 from collections import Counter
@@ -12,9 +12,9 @@ from assistant.library import Library, Vector
 from assistant.library.cluster_names import name_clusters
 from assistant.papers import Paper
 
-# More would be a list and no overview.
+# More themes would be a list rather than an overview.
 _MAX_THEMES = 12
-# Ward's linkage needs memory for the distance of each pair of papers.
+# Ward linkage needs memory for all pairwise distances.
 _MAX_PAPERS_FOR_WARD = 3000
 _SEED = 20
 
@@ -24,8 +24,8 @@ class Theme:
     """A cluster of papers.
 
     Attributes:
-        name: the terms that distinguish it.
-        papers: nearest to the centre of the cluster first.
+        name: the terms that distinguish it, separated by commas.
+        papers: its papers, nearest to the cluster centre first.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Theme:
 
 
 def themes_of(library: Library, papers: Sequence[Paper]) -> list[Theme]:
-    """Return the themes of papers, the largest first."""
+    """Return the themes of papers, largest first; papers without an embedding are left out."""
     chunks = library.catalogue.chunks_of([paper.id for paper in papers], "abstract")
     vectors = library.vectors_of(chunks)
     indexed = [chunk for chunk in chunks if chunk.id in vectors]
@@ -50,7 +50,10 @@ def themes_of(library: Library, papers: Sequence[Paper]) -> list[Theme]:
 
 
 def _cluster(vectors: Vector) -> npt.NDArray[np.int64]:
-    """Return the cluster of each vector; there are about as many as papers in each."""
+    """Return the cluster label of each vector.
+
+    There are about as many clusters as papers in each, but at most `_MAX_THEMES`.
+    """
     from sklearn.cluster import AgglomerativeClustering, KMeans
 
     distinct = len(np.unique(vectors, axis=0))

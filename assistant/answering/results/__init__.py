@@ -1,4 +1,4 @@
-"""Reported numbers: the largest, the smallest, and how papers compare by them."""
+"""Answers about the largest or smallest number that the papers report."""
 
 from assistant.answering.results.strategy import answer_with_results
 

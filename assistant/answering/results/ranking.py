@@ -1,4 +1,4 @@
-"""Which reported numbers a question asks about, and are comparable with each other."""
+"""Selects the reported numbers that a question asks about and that can be compared."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,21 +13,21 @@ from assistant.retrieval.idf import inverse_document_frequencies
 from assistant.text.proper_names import find_names, occurrences
 from assistant.text.words import content_words, stem
 
-# Characters before and after a number that say what it is about.
+# The context of a number: this many characters on either side.
 _CONTEXT = 90
-# The weights of the question's words around a number and in what it measures, beside the cosine of
-# its sentence. Chosen on ten questions of the development half and fifteen others of our own.
+# Weights of the question's words around a number and of the similarity to what it measures; the
+# cosine of its sentence has weight 1. Tuned on ten development questions and fifteen of our own.
 _WORDS_WEIGHT = 0.6
 _MEASURED_WEIGHT = 1.0
-# Numbers with at least this share of the best one's score decide on the dimension and are compared.
+# Numbers with at least this share of the best score are compared and determine the dimension.
 _MIN_SHARE_OF_BEST = 0.85
-# At least six letters: not "test".
+# At least six letters, so that "test" is not a superlative.
 _SUPERLATIVE = re.compile(r"\w{3,}est")
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredResult:
-    """A result and how well it fits a question; only comparable within one question."""
+    """A result and how well it fits a question; scores are comparable only within one question."""
 
     result: Result
     score: float
@@ -36,15 +36,15 @@ class ScoredResult:
 def fitting_results(
     library: Library, question: str, topic: str, papers: Sequence[Paper]
 ) -> list[ScoredResult]:
-    """Return the numbers of papers that a question asks about, the best first.
+    """Return the reported numbers that a question asks about, best first.
 
-    They have one dimension, so that their amounts can be compared.
+    They share one dimension, so that their amounts can be compared.
 
     Args:
-        library: with the papers.
-        question: in plain words.
-        topic: what it is about, without the words of its form; may be empty.
-        papers: whose numbers are compared.
+        library: the library with the papers.
+        question: the question in plain words.
+        topic: the question without its phrasing ("what is the largest ..."); may be empty.
+        papers: the papers whose numbers are compared.
     """
     results = _with_names(library.results.of(papers), find_names(question))
     scored = _scored(library, question, topic, results)
@@ -58,7 +58,10 @@ def fitting_results(
 
 
 def _with_names(results: Sequence[Result], names: Sequence[str]) -> Sequence[Result]:
-    """Return the results with all names nearby, else those of papers with all names, else all."""
+    """Return the results with all names nearby.
+
+    If there are none, return those of papers that contain all names, and failing that, all results.
+    """
     if not names:
         return results
 
@@ -72,7 +75,7 @@ def _with_names(results: Sequence[Result], names: Sequence[str]) -> Sequence[Res
 def _scored(
     library: Library, question: str, topic: str, results: Sequence[Result]
 ) -> list[ScoredResult]:
-    """Return results with their scores, the best first."""
+    """Score results; return them best first."""
     cosines = _sentence_cosines(library, results, library.embedder.embed_question(question))
     words = inverse_document_frequencies(library, _words(topic or question))
     total = sum(words.values()) or 1.0
@@ -92,9 +95,10 @@ def _scored(
 
 
 def _words(text: str) -> list[str]:
-    """Return the content words of a question, if possible without superlatives.
+    """Return the content words of a question, without superlatives unless it has no other words.
 
-    "Largest" says which value is wanted, but not of what, and is similar to "fewer" and "longer".
+    "Largest" says which value is wanted but not what is measured, and its embedding is similar to
+    those of "fewer" and "longer".
     """
     words = content_words(text)
     return [word for word in words if not _SUPERLATIVE.fullmatch(word)] or words
@@ -105,8 +109,8 @@ def _measured_similarities(
 ) -> Vector:
     """Return the similarity of words to what each result measures, shape (len(results),).
 
-    It is the mean over the words of the largest cosine to a word of what is measured or of the
-    unit, weighted by inverse document frequency.
+    For each word, the largest cosine to a word of the measure or unit is taken. The similarity is
+    the mean of these, weighted by inverse document frequency.
     """
     described = [content_words(f"{one.measures} {one.unit}") for one in results]
     known = list(dict.fromkeys(word for own in described for word in own))
@@ -126,7 +130,7 @@ def _measured_similarities(
 def _sentence_cosines(
     library: Library, results: Sequence[Result], question: Vector
 ) -> Mapping[tuple[str, int], float]:
-    """Return the cosine of each result's sentence to the question, by paper id and offset."""
+    """Return the cosine of the papers' sentences to the question, by paper id and start offset."""
     ids = list(dict.fromkeys(one.paper.id for one in results))
     sentences = library.catalogue.chunks_of(ids, "sentence")
     vectors = library.vectors_of(sentences)

@@ -1,10 +1,12 @@
 """Answering for the largest or smallest reported number: rank the numbers that fit the question.
 
 1. The numbers come from the results index of the library. Each is scored by the cosine of its
-   sentence to the question, and by the question's words around it and in what it measures.
-2. The dimension of the best of them, such as percent or time, is the one asked for.
-3. The model tells whether the largest or the smallest value is wanted. Numbers that fit nearly as
-   well as the best are ordered by their amount.
+   sentence to the question, the question's words around it, and their similarity to what it
+   measures.
+2. Numbers that score nearly as well as the best are kept, if they have the dimension, such as
+   percent or time, that dominates among them.
+3. The model decides whether the largest or the smallest value is wanted, and the numbers are
+   ordered by their amount.
 
 Design notes: docs/design/broad-questions.md
 """
@@ -27,7 +29,7 @@ _DIRECTIONS = ("largest", "smallest")
 
 
 def answer_with_results(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
-    """Answer with the extreme value and the next ones, each quoted; last the `Answer`."""
+    """Answer with the extreme value and the next ones, each quoted; yield the `Answer` last."""
     papers = context.library.catalogue.papers_in(context.scope)
     fitting = fitting_results(context.library, plan.question, plan.topic, papers)
     context.timer.retrieved()

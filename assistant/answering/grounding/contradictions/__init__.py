@@ -1,6 +1,6 @@
-"""Rules that find contradictions between a sentence and the evidence it is cited to.
+"""Rules that find contradictions between a sentence and its cited evidence.
 
-The rules favour precision over recall, since a false alarm replaces a correct sentence.
+The rules favour precision over recall, since a false positive replaces a correct sentence.
 
 Design notes: docs/design/grounding-checks.md
 """
@@ -18,10 +18,10 @@ RULES: Mapping[str, Callable[[str, str, str], bool]] = {
     "swapped_numbers": swaps_numbers,
     "ratios": has_wrong_ratio,
 }
-"""The rules by the names of their checks. Each takes a sentence, the sentence of the abstract that
-it is cited to, and the whole abstract."""
+"""The rules by check name. Each takes a sentence, the abstract sentence that it cites, and the
+whole abstract."""
 
 
 def contradicts(text: str, evidence: str, abstract: str, checks: Collection[str]) -> bool:
-    """Return whether a sentence contradicts a sentence of an abstract by any rule that is on."""
+    """Return whether a sentence contradicts a sentence of an abstract by any enabled rule."""
     return any(rule(text, evidence, abstract) for name, rule in RULES.items() if name in checks)

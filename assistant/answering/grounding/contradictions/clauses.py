@@ -11,11 +11,11 @@ _CONJUNCTIONS = ("and", "but", "while", "whereas")
 def split_clauses(
     text: str, *, extra_marks: str = "", extra_words: Sequence[str] = ()
 ) -> list[str]:
-    """Split a sentence at semicolons, commas and conjunctions; leave out blank clauses.
+    """Split a sentence at semicolons, commas and conjunctions, dropping blank clauses.
 
     Args:
         text: the sentence.
-        extra_marks: further punctuation marks that end a clause if white space follows.
+        extra_marks: further punctuation marks that end a clause if whitespace follows.
         extra_words: further words that separate two clauses.
     """
     boundary = _boundary(_MARKS + extra_marks, (*_CONJUNCTIONS, *extra_words))

@@ -1,6 +1,6 @@
 """Finds sentences that state the opposite direction: "higher" where the evidence says "lower".
 
-An opposite counts only if it is about the same thing in nearly the same words.
+An opposite counts only if both sentences describe the same thing in nearly the same words.
 """
 
 import re
@@ -14,7 +14,7 @@ from assistant.text.quantities import find_quantities
 from assistant.text.sentences import sentence_spans
 from assistant.text.words import content_stems, content_words
 
-# Pairs of opposites: patterns of the words for the positive and for the negative direction.
+# Pairs of opposites, as patterns of the words for the upward and the downward direction.
 _SUPERIORITY = (
     "outperform\\w*|surpass\\w*|exceed\\w*|beats?|beaten",
     "underperform\\w*|trail(?:s|ed)|lag(?:s|ged)?",
@@ -44,7 +44,7 @@ DIRECTION = re.compile(
     + r")\b",
     re.IGNORECASE,
 )
-"""Matches a direction word; the group is ``up`` or ``down`` and the number of its axis."""
+"""Matches a direction word; the group name is ``up`` or ``down`` plus the number of its axis."""
 
 _NOT = re.compile(
     r"\b(?:not(?! only\b| just\b)|never|no|cannot|without|hardly|neither|nor|fail(?:s|ed)? to"
@@ -56,15 +56,15 @@ _BY = re.compile(r"\s+by\b")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 # The context of a direction word: this many words on either side.
 _CONTEXT_WORDS = 3
-# A "not" negates a direction word fewer words behind it than this,
+# A "not" negates a direction word if fewer words than this are between them,
 _NEGATION_WORDS = 4
-# or at most this many content words behind it if no new clause begins between them ("not
-# associated with a significant reduction").
+# or at most this many content words and no start of a new clause ("not associated with a
+# significant reduction").
 _NEGATION_CONTENT_WORDS = 2
 _SUBORDINATE_CLAUSE = re.compile(r"\b(?:that|because|if|when|since|as)\b", re.IGNORECASE)
 
 SAME_TOPIC_SHARE = 0.6
-"""Minimum share of a clause's words in the other sentence for the two to be about the same."""
+"""Minimum share of a clause's words that the other sentence has if both are on the same topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,13 @@ class _Direction:
 
     Attributes:
         axis: index of its pair of opposites.
-        is_up: whether it is the first of the pair, after negation.
+        is_up: whether it is the first of the pair, taking negation into account.
         context: stems of the words nearest to it, without numbers.
         clause: stems of the whole clause.
         names: names in the clause.
         numbers: numbers in the clause, as written.
-        subject_names: names that it is said of. In "A is beaten by B" that is B.
-        subject: stems of the words of the clause before it.
+        subject_names: names of its subject. In "A is beaten by B" this is B.
+        subject: stems of the words before it in the clause.
         is_comparison: whether it compares the names before it with those after it.
     """
 
@@ -99,8 +99,8 @@ def states_opposite_direction(text: str, evidence: str, abstract: str) -> bool:
 
     Args:
         text: the sentence.
-        evidence: the sentence of the abstract that it is cited to.
-        abstract: the whole abstract. What it states in any sentence is no contradiction.
+        evidence: the abstract sentence that it cites.
+        abstract: the whole abstract. What any of its sentences states is no contradiction.
     """
     in_evidence = _directions(evidence)
     in_abstract = [
@@ -150,7 +150,7 @@ def _opposes(claim: _Direction, shown: _Direction, written: frozenset[str]) -> b
         return claim.is_up != shown.is_up and same_context and not other_subject
     shown_object = shown_names - shown_subject
     if shown_subject:
-        # A further name ("on ImageNet") may follow the two that are compared.
+        # Another name ("on ImageNet") may follow the two that are compared.
         is_reversed = subject <= shown_object and shown_subject <= names - subject
     else:
         is_reversed = subject == shown_object
@@ -166,7 +166,7 @@ def _directions(text: str) -> tuple[_Direction, ...]:
 
 
 def direction_clauses(text: str) -> list[str]:
-    """Split a sentence into the clauses that directions and negations are looked for in."""
+    """Split a sentence into clauses, in which directions and negations are looked for."""
     return split_clauses(
         text, extra_marks=":", extra_words=("although", "though", "yet", "which", "or")
     )

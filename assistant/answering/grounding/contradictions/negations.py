@@ -1,4 +1,4 @@
-"""Finds sentences that assert what the evidence negates, or the reverse: "does not need labels"."""
+"""Finds sentences that assert what the evidence negates, or vice versa: "does not need labels"."""
 
 import re
 
@@ -30,8 +30,8 @@ def negates(text: str, evidence: str, abstract: str) -> bool:
 
     Args:
         text: the sentence.
-        evidence: the sentence of the abstract that it is cited to.
-        abstract: the whole abstract. What it asserts in any sentence is no contradiction.
+        evidence: the abstract sentence that it cites.
+        abstract: the whole abstract. What any of its sentences asserts is no contradiction.
     """
     return _asserts_negated(text, evidence, abstract) or _asserts_negated(evidence, text, evidence)
 
@@ -40,9 +40,10 @@ def _asserts_negated(text: str, negation: str, context: str) -> bool:
     """Return whether a text asserts a verb that another sentence negates.
 
     Args:
-        text: the asserting text.
+        text: the text that may assert the verb.
         negation: the sentence with the negation.
-        context: a text that may use the verb without the negation too; then it may be asserted.
+        context: a text that may also use the verb without negation; if it does, asserting the verb
+            is no contradiction.
     """
     if _NEGATIVE_WORDS.search(text):
         return False

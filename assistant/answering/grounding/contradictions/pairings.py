@@ -1,6 +1,7 @@
-"""Finds swapped numbers: a sentence gives one thing the number that the evidence gives another.
+"""Finds swapped numbers: a sentence pairs a number with the wrong thing.
 
-A thing is identified by its names, or by the words before the first number of its clause.
+The evidence gives that number for something else. A thing is identified by the names in its clause,
+or by the words before the first number of the clause.
 """
 
 import re
@@ -13,7 +14,7 @@ from assistant.text.quantities.quantity import Quantity
 from assistant.text.quantities.units import BARE
 from assistant.text.words import content_stems, content_words
 
-# The preposition before a name is its role: "on GLUE" is a data set, "GLUE has" a subject.
+# The preposition before a name shows its role: "on GLUE" is a data set, "GLUE has" a subject.
 _ROLE = re.compile(
     r"\b(on|for|with|in|at|from|by|over|than|to|of|using)\s+(?:the\s+)?\Z", re.IGNORECASE
 )
@@ -24,7 +25,7 @@ class _Clause:
     """The names and numbers of one clause.
 
     Attributes:
-        names: by role.
+        names: the names by role.
         leading_words: stems of the words before the first number, without names.
         numbers: the explicit numbers.
     """
@@ -34,7 +35,7 @@ class _Clause:
     numbers: tuple[Quantity, ...]
 
     def has_dimension_of(self, number: Quantity) -> bool:
-        """Return whether one of the numbers may have the same dimension as another number."""
+        """Return whether one of the numbers may have the same dimension as the given number."""
         unknown = frozenset({BARE})
         return any(
             one.dimensions & number.dimensions or unknown in (one.dimensions, number.dimensions)
@@ -43,12 +44,12 @@ class _Clause:
 
 
 def swaps_numbers(text: str, evidence: str, abstract: str) -> bool:
-    """Return whether a sentence gives a thing the number that its evidence gives to another.
+    """Return whether a sentence pairs a number with another thing than its evidence does.
 
     Args:
         text: the sentence.
-        evidence: the sentence of the abstract that it is cited to.
-        abstract: the whole abstract. A number that it has twice may belong to both things.
+        evidence: the abstract sentence that it cites.
+        abstract: the whole abstract. A number that occurs twice in it may belong to both things.
     """
     shown = _clauses(evidence)
     in_abstract = [number for number in find_quantities(abstract) if number.explicit]
@@ -64,12 +65,17 @@ def swaps_numbers(text: str, evidence: str, abstract: str) -> bool:
 
 
 def _is_swapped(claim: _Clause, owner: _Clause, other: _Clause) -> bool:
-    """Return whether a claim has the number of one clause and describes the thing of another.
+    """Return whether a claim with the number of one clause describes the thing of another.
 
-    It does if it has all names of the other clause in some role, and none of the owner's in that
-    role. Further names in the role ("on MATH on the SynE report") do not matter. It also does if it
-    has the leading words that only the other clause has, and none that only the owner has ("a
-    specificity of 91 %", which was the sensitivity).
+    This is so if, in some role, the claim has all names of the other clause and none of the owner.
+    Further names in that role ("on MATH on the SynE report") do not matter. It is also so if the
+    claim has all leading words that are unique to the other clause, and none that are unique to the
+    owner ("a specificity of 91 %", where 91 % was the sensitivity).
+
+    Args:
+        claim: the clause of the sentence.
+        owner: the clause of the evidence that the number comes from.
+        other: another clause of the evidence.
     """
     only_other = other.leading_words - owner.leading_words
     only_owner = owner.leading_words - other.leading_words

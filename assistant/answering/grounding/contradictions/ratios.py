@@ -1,7 +1,7 @@
 """Finds ratios of the wrong quantity: "4.7x faster" where the evidence says "4.7x less traffic".
 
-A ratio is wrong only if both texts say which quantity it is of, and they have none in common.
-"Cost" may be any quantity.
+A ratio counts as wrong only if both texts state its quantity and they share none. Words such as
+"cost" may stand for any quantity.
 """
 
 import re
@@ -11,7 +11,7 @@ from assistant.text.quantities import find_quantities
 from assistant.text.quantities.quantity import Quantity
 from assistant.text.quantities.units import PERCENT, TIMES
 
-# Quantities, and the beginnings of the words that indicate them.
+# Quantities, and the prefixes of the words that indicate them.
 _WORD_BEGINNINGS = {
     "time": (
         r"fast|slow|quick|soon|speed|accelerat|latenc|time\b|hour|minute|runtime|throughput|long"
@@ -35,12 +35,12 @@ _ANY_QUANTITY = re.compile(
 
 
 def has_wrong_ratio(text: str, evidence: str, abstract: str) -> bool:
-    """Return whether a sentence has a ratio of its evidence, but of another quantity.
+    """Return whether a sentence applies a ratio from its evidence to another quantity.
 
     Args:
         text: the sentence.
-        evidence: the sentence of the abstract that it is cited to.
-        abstract: the whole abstract. A ratio is right if any sentence has it of the quantity.
+        evidence: the abstract sentence that it cites.
+        abstract: the whole abstract. A ratio is right if any clause states it for the quantity.
     """
     in_evidence = _ratios(evidence)
     known = [*in_evidence, *_ratios(abstract)]
@@ -54,12 +54,12 @@ def has_wrong_ratio(text: str, evidence: str, abstract: str) -> bool:
 
 
 def share_ratio_quantity(text: str, evidence: str) -> bool:
-    """Return whether a sentence and an evidence sentence both have a ratio of one quantity."""
+    """Return whether a sentence and an evidence sentence have ratios of the same quantity."""
     return any(claimed & shown for _, claimed in _ratios(text) for _, shown in _ratios(evidence))
 
 
 def _ratios(text: str) -> list[tuple[Quantity, frozenset[str]]]:
-    """Return the ratios of a text, each with the quantities it may be of; empty if not stated."""
+    """Return the ratios of a text, each with its possible quantities; no quantities if unclear."""
     found = []
     for clause in split_clauses(text, extra_marks=".:", extra_words=("which", "versus")):
         quantities = frozenset(name for name, words in _QUANTITIES.items() if words.search(clause))

@@ -1,1 +1,1 @@
-"""What a question names of the records: authors, venues, dates, titles and ids."""
+"""Finds the authors, venues, dates, titles and ids of records that a question names."""

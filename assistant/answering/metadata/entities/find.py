@@ -1,4 +1,4 @@
-"""Finds what a question names of the library's records: authors, venues, years, titles, ids."""
+"""Finds mentions of the library's records in a question: authors, venues, years, titles, ids."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -20,7 +20,7 @@ from assistant.text.proper_names import has_name_shape, occurrences
 from assistant.text.sentences import Span
 
 _LONGEST_MENTION = 30
-# What is before a name that the papers are not to have.
+# Words before a name that exclude the papers with it: "not by Frost".
 _EXCLUDES = re.compile(
     r"\b(?:not|except|excluding|without|neither|nor|other\s+than)\s+"
     r"(?:(?:by|from|in|for|the|those|papers|any|are|at)\s+)*\Z",
@@ -30,13 +30,13 @@ _MIN_LENGTH_IN_LOWER_CASE = 3
 
 
 def find_entities(library: Library, question: str) -> Entities:
-    """Return what a question names of a library's records."""
+    """Find the mentions of a library's records, and the conditions on years, in a question."""
     index = record_index(library)
     return _Finder(library, index, question).find()
 
 
 class _Finder:
-    """Finds the mentions of one question, those that leave the least doubt first."""
+    """Finds the mentions in one question, the least ambiguous kinds first."""
 
     def __init__(self, library: Library, index: RecordIndex, question: str) -> None:
         self._index = index
@@ -65,11 +65,12 @@ class _Finder:
     def _scan(
         self, kind: MentionKind, recognise: Callable[[int, int], tuple[frozenset[str], ...] | None]
     ) -> None:
-        """Add the mentions of a kind, the longest at each place.
+        """Add the mentions of a kind, trying the longest at each place first.
 
         Args:
-            kind: of the mentions.
-            recognise: returns the names and the papers that a range of tokens mentions.
+            kind: the kind of mention.
+            recognise: returns the names and papers that a range of tokens mentions; None if the
+                range is no mention.
         """
         for start, end in self._free_ranges():
             if not any(self._taken[start:end]) and (found := recognise(start, end)):
@@ -121,7 +122,7 @@ class _Finder:
         if papers is None:
             return None
         if end - start < MIN_CLEAR_TITLE:
-            # A few words may be a subject: "deep learning" is one even if a paper is called that.
+            # A few words may be a topic: "deep learning" is one even if a paper has that title.
             if self._count(self._text(start, end)) > len(papers):
                 return None
             if end - start == 1 and is_form_word(self._tokens[start].text):
@@ -151,7 +152,7 @@ class _Finder:
         return venues, papers
 
     def _is_ordinary(self, token: Token, venues: frozenset[str]) -> bool:
-        """Return whether a word is more likely a word than the name of a venue."""
+        """Return whether a token is more likely an ordinary word than the name of a venue."""
         if token.is_capitalised and token is not self._tokens[0]:
             return False
         papers = sum(len(self._index.papers_in[venue]) for venue in venues)
@@ -169,7 +170,7 @@ class _Finder:
         return (frozenset({name}),) if name else None
 
     def _take_years(self) -> None:
-        """Drop conditions inside titles, and mark the tokens of the others as taken."""
+        """Drop year conditions inside titles, and mark the tokens of the others as taken."""
         self._years = [
             one
             for one in self._years
@@ -198,7 +199,7 @@ class _Finder:
     def _scan_authors(self, names: Mapping[tuple[str, ...], frozenset[str]]) -> None:
         """Add mentions of authors by a part of their name.
 
-        Given names or initials beside it have to be theirs: "Johanna Smith" is not "Emily Smith".
+        Given names or initials before it have to match: "Johanna Smith" is not "Emily Smith".
         """
         for start, end in self._free_ranges():
             authors = names.get(self._keys(start, end))
@@ -220,7 +221,7 @@ class _Finder:
         return frozenset().union(*(self._index.papers_of[author] for author in authors))
 
     def _is_name(self, start: int, end: int, authors: frozenset[str]) -> bool:
-        """Return whether tokens are more likely a name than words."""
+        """Return whether tokens are more likely a name than ordinary words."""
         tokens = self._tokens[start:end]
         if end - start > 1:
             return True
@@ -236,19 +237,19 @@ class _Finder:
         )
 
     def _start_of_name(self, start: int) -> int:
-        """Return the first token of the given names before a family name."""
+        """Return the index of the first token of the given names before a family name."""
         while start > 0 and self._is_part_of_name(start - 1, start):
             start -= 1
         return start
 
     def _start_of_title(self, start: int) -> int:
-        """Return the first token of the titles before a name, such as "Prof. Dr."."""
+        """Return the index of the first token of the honorifics before a name ("Prof. Dr.")."""
         while start > 0 and self._tokens[start - 1].key in vocabulary().honorifics:
             start -= 1
         return start
 
     def _continues(self, end: int) -> bool:
-        """Return whether a name goes on after a token, as "Kim" does in "Kim Larsson"."""
+        """Return whether a name goes on at token `end`, as "Kim" does with "Larsson"."""
         return (
             end < len(self._tokens)
             and self._tokens[end].is_capitalised
@@ -272,7 +273,7 @@ class _Finder:
     # -- names of methods ---------------------------------------------------------------------
 
     def _find_coined_names(self) -> None:
-        """Add the names that one paper alone has, such as that of the method it proposes."""
+        """Add names that occur in only one paper, such as that of the method it proposes."""
         for place, token in enumerate(self._tokens):
             if self._taken[place] or is_form_word(token.text) or token.text.isdigit():
                 continue
@@ -285,7 +286,7 @@ class _Finder:
 
 
 def _has_given(author: str, given: tuple[str, ...]) -> bool:
-    """Return whether an author has given names or initials."""
+    """Return whether an author's name matches all of the given names or initials."""
     names = keys_of(author)
     return all(
         any(name == one or (1 in (len(name), len(one)) and name[0] == one[0]) for name in names)

@@ -10,21 +10,21 @@ from assistant.text.sentences import Span
 
 MentionKind = Literal["author", "venue", "title", "type", "style", "year"]
 
-# The kinds whose placeholders the classifier of question kinds knows.
+# The kinds of mention that the classifier of question kinds has placeholders for.
 _CLASSIFIED: tuple[MentionKind, ...] = ("author", "venue", "title")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A part of a question that names something of the records.
+    """A part of a question that names something in the records.
 
     Attributes:
-        kind: of what it names.
-        span: in the question.
-        names: what it may name: authors or venues as the records spell them, a type of paper, or
-            a style of references. Empty for a title.
-        papers: the ids of the papers that have it.
-        is_excluded: whether papers that have it are not wanted, as in "not by Frost".
+        kind: the kind of thing that it names.
+        span: its span in the question.
+        names: what it may refer to: authors or venues as the records spell them, a type of paper,
+            or a style of references. Empty for a title.
+        papers: the ids of the papers that match it.
+        is_excluded: whether papers that match it are not wanted, as in "not by Frost".
     """
 
     kind: MentionKind
@@ -34,19 +34,19 @@ class Mention:
     is_excluded: bool = False
 
     def covers(self, token: Token) -> bool:
-        """Return whether a token of the question is part of it."""
+        """Return whether a token of the question is part of the mention."""
         return self.span.start <= token.start < self.span.end
 
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """All that a question names of the records.
+    """Everything in a question that refers to the records.
 
     Attributes:
-        question: as asked.
-        tokens: of the question.
-        mentions: in the order of the question.
-        years: conditions on the year of publication.
+        question: the question as asked.
+        tokens: the tokens of the question.
+        mentions: the mentions in the question, in order.
+        years: the conditions on the year of publication.
     """
 
     question: str
@@ -59,7 +59,7 @@ class Entities:
         return [one for one in self.mentions if one.kind == kind]
 
     def text_of(self, mention: Mention) -> str:
-        """Return the words of a mention."""
+        """Return the text of a mention."""
         return mention.span.of(self.question)
 
     def uncovered(self) -> Iterator[Token]:
@@ -71,7 +71,7 @@ class Entities:
 
     @property
     def placeholders(self) -> Mapping[str, str]:
-        """The placeholders of authors, venues and titles by the text that they replace.
+        """The placeholders for authors, venues and titles, keyed by the text that they replace.
 
         See `assistant.answering.question.kind.form_tokens`.
         """
@@ -83,7 +83,7 @@ class Entities:
         """Return the question with placeholders for its mentions and years.
 
         Args:
-            extra: further spans and what replaces them.
+            extra: further spans, each with its replacement.
         """
         replaced = [(one.span, f"<{one.kind}>") for one in self.mentions]
         for token in self.tokens:

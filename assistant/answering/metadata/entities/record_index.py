@@ -1,4 +1,4 @@
-"""The names in a library's records, by the words that may mention them."""
+"""An index of the names in a library's records, keyed by the words that may mention them."""
 
 import re
 from collections import defaultdict
@@ -14,27 +14,27 @@ from assistant.papers import Paper
 Keys: TypeAlias = tuple[str, ...]
 K = TypeVar("K", Keys, str)
 
-# Between a title and its subtitle.
+# The separator between a title and its subtitle.
 _SUBTITLE = re.compile(r"(?:[:.]|(?<=[?!]))\s|\s[-–—]\s")
-# The number of words of a title from which it is taken for a mention whatever the words are.
+# A title with at least this many words always counts as a mention; shorter ones may be a topic.
 MIN_CLEAR_TITLE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class RecordIndex:
-    """The names of authors, venues and titles.
+    """An index of authors, venues, titles and ids. Each of `Keys` is a tuple of folded words.
 
     Attributes:
         papers: all papers, by id.
-        names: the authors by their whole name: given name first, or family name first.
+        names: the authors by full name, both given name first and family name first.
         families: the authors by family name, with and without its particle.
         given: the authors by the first of their given names.
         papers_of: the ids of the papers of each author.
-        venues: the venues by their whole name or its abbreviation.
-        venue_parts: the venues by each run of words of their names.
+        venues: the venues by full name or abbreviation.
+        venue_parts: the venues by each run of consecutive words in their names.
         papers_in: the ids of the papers of each venue.
-        titles: the ids of the papers by whole title, or by the title before a colon.
-        ids: the ids of the papers by DOI, arXiv id, citation key or other id, in lower case.
+        titles: the ids of the papers by full title, and by title without the subtitle.
+        ids: the ids of the papers by DOI, arXiv id, citation key or other id in lower case.
         newest: the latest year of publication; 0 if none is known.
     """
 
@@ -55,7 +55,7 @@ _indexes: WeakKeyDictionary[Library, tuple[str, RecordIndex]] = WeakKeyDictionar
 
 
 def record_index(library: Library) -> RecordIndex:
-    """Return the index of a library's records, which is made anew when they have changed."""
+    """Return the index of a library's records, rebuilding it if the library has changed."""
     fingerprint = library.fingerprint()
     known = _indexes.get(library)
     if known is None or known[0] != fingerprint:
@@ -121,7 +121,7 @@ def _venue_keys(venue: str) -> tuple[Keys, Keys]:
 
 
 class _Groups(Generic[K]):
-    """Values by key; empty keys are left out."""
+    """Sets of values by key; empty keys are ignored."""
 
     def __init__(self) -> None:
         self._values: defaultdict[K, set[str]] = defaultdict(set)

@@ -51,8 +51,8 @@ class YearRange:
     Attributes:
         first: the first year.
         last: the last year.
-        span: of the condition in the question.
-        month: from 1, if it is on a month of the year; otherwise 0.
+        span: the span of the condition in the question.
+        month: 1 to 12 if the condition is on a month of that year; otherwise 0.
     """
 
     first: int
@@ -79,8 +79,8 @@ def year_ranges(question: str, newest: int) -> list[YearRange]:
     """Return the conditions on the year in a question.
 
     Args:
-        question: in plain words.
-        newest: the year of the newest paper, to which "last two years" is relative.
+        question: the question in plain words.
+        newest: the year of the newest paper; "last two years" is relative to it.
     """
     return [
         YearRange(*_bounds(match, newest), Span(*match.span()), _month_of(match))
@@ -89,13 +89,13 @@ def year_ranges(question: str, newest: int) -> list[YearRange]:
 
 
 def is_in(date: str, ranges: Sequence[YearRange]) -> bool | None:
-    """Return whether a date meets conditions; None if it is not known well enough.
+    """Return whether a date meets conditions; None if the date is not precise enough.
 
-    It has to be in each open range ("since 2015 but before 2020") and, if there are others, in one
-    of them ("2019 or 2021").
+    It has to be in every open-ended range ("since 2015 but before 2020") and, if there are closed
+    ranges ("2019 or 2021"), in at least one of them.
 
     Args:
-        date: in ISO form, as far as it is known.
+        date: the known part of a date in ISO format; may be empty.
         ranges: the conditions.
     """
     if not date:
@@ -116,7 +116,7 @@ def _bounds(match: re.Match[str], newest: int) -> tuple[int, int]:
         return first, first + 9
     if match["decade"]:
         digits = match["decade"].strip("‘’'")
-        # "the 90s" is the latest decade of that name that is not after the newest paper.
+        # "the 90s" is the latest such decade that does not begin after the newest paper.
         first = int(digits) if len(digits) == 4 else newest - (newest - int(digits)) % 100
         return first, first + 9
     if match["recent"]:

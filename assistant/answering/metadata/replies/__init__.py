@@ -1,1 +1,1 @@
-"""Answers about records: fields, statistics, references, and their wording."""
+"""Replies about records: fields, statistics, references, and their wording."""

@@ -11,19 +11,19 @@ from assistant.papers import Paper
 from assistant.papers.references import STYLES, format_reference
 
 _DEFAULT_STYLE = "apa"
-# A sentence has at most this many values of a field.
+# A sentence lists at most this many values of a field.
 _MAX_VALUES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a record and its words.
+    """A field of a record, and the wording of answers about it.
 
     Attributes:
-        names: its singular and plural.
-        values: returns the values in words; none if it is not known.
-        statement: the sentence about one paper, with ``{title}`` and ``{value}``.
-        is_shown: whether the entry of a paper shows it anyway.
+        names: the singular and plural of its name.
+        values: returns the values of a paper as text; none if the field is not known.
+        statement: a template for the sentence about one paper, with ``{title}`` and ``{value}``.
+        is_shown: whether the list entry of a paper shows it anyway.
     """
 
     names: tuple[str, str]
@@ -60,7 +60,7 @@ def _author_number(paper: Paper) -> list[str]:
 
 
 def _text(value: Callable[[Paper], str | None]) -> Callable[[Paper], Sequence[str]]:
-    """Return a reader of a field with at most one value."""
+    """Wrap a getter of an optional text, so that it returns a list of at most one value."""
 
     def values(paper: Paper) -> Sequence[str]:
         text = value(paper)
@@ -116,15 +116,15 @@ FIELDS: Mapping[str, Field] = {
     ),
     "type": Field(("type", "types"), _type, "{title} is {value}."),
 }
-"""The fields that may be asked for, by the name of the request."""
+"""The fields that may be asked for, by request name."""
 
 
 def field_reply(field: Field, papers: Sequence[Paper], subject: str) -> Reply:
     """Return the answer about a field of papers.
 
     Args:
-        field: that is asked for.
-        papers: at least one.
+        field: the field that is asked for.
+        papers: the papers, at least one.
         subject: the papers in words, such as "the 3 papers by Ada Frost".
     """
     singular, plural = field.names
@@ -158,7 +158,7 @@ def field_reply(field: Field, papers: Sequence[Paper], subject: str) -> Reply:
 
 
 def reference_reply(papers: Sequence[Paper], style: str) -> Reply:
-    """Return the references of papers in a style; in APA's if it is empty or not available."""
+    """Return the references of papers in a style; in APA if it is empty or not available."""
     written = style if style in STYLES else _DEFAULT_STYLE
     entries = [Entry(format_reference(paper, written), paper) for paper in papers]
     names = vocabulary().style_names
@@ -171,7 +171,7 @@ def reference_reply(papers: Sequence[Paper], style: str) -> Reply:
 
 
 def details_reply(papers: Sequence[Paper], lead: str) -> Reply:
-    """Return all that is known of one paper, or the list of several with a sentence."""
+    """Return the whole record of one paper, or a list of several papers after a sentence."""
     if len(papers) != 1:
         return Reply(lead, entries_of(papers))
     [paper] = papers

@@ -1,4 +1,4 @@
-"""The answer to a question about records, before it is cited."""
+"""The reply to a question about records, before citations are added."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from assistant.papers import Paper
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the list in an answer.
+    """An entry of the list in a reply.
 
     Attributes:
-        text: of the entry.
-        paper: that it is about; None if it is about no single paper.
+        text: the text of the entry.
+        paper: the paper that it is about; None if it is not about a single paper.
     """
 
     text: str
@@ -22,12 +22,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer to a question about records.
+    """The reply to a question about records.
 
     Attributes:
-        lead: the sentence with the fact.
-        entries: the list.
-        notes: further sentences, such as for how many papers the year is not known.
+        lead: the sentence that states the fact.
+        entries: the entries of the list.
+        notes: further sentences, such as how many papers have no year.
         abstained: whether the library has nothing on what was asked.
     """
 
@@ -43,5 +43,5 @@ class Reply:
 
 
 def entries_of(papers: Sequence[Paper]) -> list[Entry]:
-    """Return an entry for each paper with its title, authors, venue and year."""
+    """Return an entry for each paper, with its title, authors, venue and year."""
     return [Entry(entry_text(paper), paper) for paper in papers]

@@ -11,18 +11,18 @@ from assistant.answering.metadata.words.vocabulary import vocabulary
 from assistant.papers import Paper
 
 PAPERS = ("paper", "papers")
-# Of so few papers, these are listed, and not the numbers of papers of each value.
+# Up to this many papers are listed one by one; otherwise, only the number for each value is given.
 _FEW_PAPERS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """What papers are counted by.
+    """A property that papers are counted by.
 
     Attributes:
-        noun: its singular and plural.
+        noun: the singular and plural of its name.
         values: returns the values of a paper.
-        key: returns what is equal for spellings of one value.
+        key: normalises a value, so that its spelling variants are counted together.
     """
 
     noun: tuple[str, str]
@@ -41,11 +41,11 @@ GROUPINGS: Mapping[str, Grouping] = {
     "year": Grouping(("year", "years"), lambda paper: [str(paper.year)] if paper.year else ()),
     "type": Grouping(("type", "types"), _type_names),
 }
-"""What papers are counted by, by name."""
+"""The properties that papers can be counted by, by name."""
 
 
 def grouped(papers: Iterable[Paper], grouping: Grouping) -> dict[str, list[Paper]]:
-    """Return the papers of each value, the value with the most papers first."""
+    """Group papers by value, the value with the most papers first."""
     spelling: dict[str, str] = {}
     groups: defaultdict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
@@ -71,7 +71,7 @@ def top_reply(papers: Sequence[Paper], grouping: Grouping) -> Reply:
 
 
 def per_reply(papers: Sequence[Paper], grouping: Grouping, name: str) -> Reply:
-    """Return the number of papers of each value; years in order."""
+    """Return the number of papers for each value, most papers first; years in order."""
     groups = grouped(papers, grouping)
     values = sorted(groups) if name == "year" else list(groups)
     lead = f"These are the numbers of papers by {grouping.noun[0]}."
@@ -80,11 +80,11 @@ def per_reply(papers: Sequence[Paper], grouping: Grouping, name: str) -> Reply:
 
 
 def distinct_reply(papers: Sequence[Paper], grouping: Grouping, subject: str) -> Reply:
-    """Return how many values there are, and which.
+    """Return how many different values the papers have, and which.
 
     Args:
-        papers: that are counted.
-        grouping: by what.
+        papers: the papers that are counted.
+        grouping: the property that they are counted by.
         subject: the papers in words, such as "the 3 papers by Ada Frost".
     """
     groups = grouped(papers, grouping)
@@ -115,10 +115,10 @@ def year_range_reply(papers: Sequence[Paper], subject: str) -> Reply:
 
 
 def coauthors_reply(papers: Sequence[Paper], authors: frozenset[str], name: str) -> Reply:
-    """Return with whom authors wrote papers.
+    """Return the coauthors of authors, with their numbers of joint papers.
 
     Args:
-        papers: of the authors.
+        papers: the papers of the authors.
         authors: as the records spell them.
         name: what the question calls them.
     """

@@ -8,7 +8,7 @@ from assistant.answering.metadata.requests import Request
 from assistant.answering.metadata.words.vocabulary import vocabulary
 from assistant.papers import Paper
 
-# An entry of a list names at most this many authors.
+# A list entry names at most this many authors.
 _AUTHORS_SHOWN = 6
 
 
@@ -33,7 +33,7 @@ def entry_text(paper: Paper) -> str:
 
 
 def capitalised(text: str) -> str:
-    """Return a text with a capital at its beginning."""
+    """Return a text with its first letter capitalised."""
     return text[:1].upper() + text[1:]
 
 
@@ -65,7 +65,7 @@ def conditions(entities: Entities, request: Request, *, any_author: bool = False
     Args:
         entities: what the question names.
         request: what it asks.
-        any_author: whether one of several authors is enough.
+        any_author: whether a paper by one of several authors is enough.
     """
     parts = []
     excluded = [one for one in entities.mentions if one.is_excluded]
@@ -89,7 +89,7 @@ def conditions(entities: Entities, request: Request, *, any_author: bool = False
 
 
 def author_text(entities: Entities, mention: Mention) -> str:
-    """Return the name of an author, or the name that several share."""
+    """Return the name of an author; if it is ambiguous, with all authors that it may refer to."""
     if len(mention.names) == 1:
         return next(iter(mention.names))
     text = entities.text_of(mention)

@@ -1,1 +1,1 @@
-"""The words of questions about records: tokens, vocabulary, example phrasings."""
+"""The language of questions about records: tokens, vocabulary, example phrasings."""

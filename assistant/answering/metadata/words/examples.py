@@ -21,16 +21,16 @@ def load_examples() -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def load_synonyms() -> Mapping[str, str]:
-    """Return the word that stands for each of its synonyms."""
+    """Return a mapping from each synonym to the word that it is replaced with."""
     record = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return {word: name for name, words in record["synonyms"].items() for word in words}
 
 
 @lru_cache(maxsize=65_536)
 def is_form_word(word: str) -> bool:
-    """Return whether a word belongs to the form of questions and is no subject.
+    """Return whether a word belongs to the phrasing of questions rather than to a topic or name.
 
-    These are function words and the words of the examples.
+    These are function words and the words of the examples and synonyms.
     """
     return not content_words(word) or fold(word) in _example_words()
 

@@ -1,4 +1,4 @@
-"""Tokens of questions and records, folded so that spellings of one name are equal."""
+"""Tokens of questions and records, folded so that spelling variants of a name are equal."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ class Token:
     Attributes:
         text: as written.
         start: its offset in the text, in characters.
-        key: folded (see `fold`).
+        key: the folded text (see `fold`).
     """
 
     text: str
@@ -41,13 +41,13 @@ class Token:
 
 
 def fold(text: str) -> str:
-    """Return a text in lower case without accents, with digraphs such as "ue" as one letter."""
+    """Return a text in lower case without accents, with digraphs such as "ue" reduced to "u"."""
     plain = strip_accents(text.casefold().translate(_LETTERS))
     return _DIGRAPH.sub(lambda match: match[1] or "a", plain)
 
 
 def tokens_of(text: str) -> list[Token]:
-    """Return the runs of letters and digits of a text. "O'Connell" has two."""
+    """Return the runs of letters and digits in a text; "O'Connell" has two."""
     return [Token(match[0], match.start(), fold(match[0])) for match in _TOKEN.finditer(text)]
 
 

@@ -13,18 +13,18 @@ _FILE = Path(__file__).with_name("vocabulary.toml")
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words with a meaning of their own in questions about records.
+    """Words with a special meaning in questions about records.
 
     Attributes:
-        types: the type of paper by the folded words that name it.
-        type_names: the singular and the plural of each type.
-        styles: the style of a reference by the folded words that name it.
-        style_names: how each style is written.
-        order: "newest" or "oldest" by the folded words that ask for it.
-        plurals: words by which several papers are asked for.
+        types: the types of paper, by the folded words that name them.
+        type_names: the singular and plural name of each type.
+        styles: the reference styles, by the folded words that name them.
+        style_names: the name of each style as it is written.
+        order: "newest" or "oldest", by the folded words that ask for it.
+        plurals: words that ask for several papers.
         nouns: words for a paper.
         honorifics: words before a name that are not part of it.
-        words_and_names: family names that are English words too.
+        words_and_names: family names that are also English words.
     """
 
     types: Mapping[tuple[str, ...], str]
@@ -40,7 +40,7 @@ class Vocabulary:
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
-    """Return the words of the file."""
+    """Load the vocabulary."""
     record = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     types = record["types"]
     numbers = {
