@@ -1,8 +1,8 @@
 """Ranking papers by word similarity, for questions that paraphrase them.
 
 If a paper has no words in common with a question, BM25 cannot find it, and its embedding may not be
-near the question's either. The embeddings of single words often are: "photos" is near "images",
-"cheaper" is near "cost".
+near the question's either. But the embeddings of single words often are near each other: "photos"
+and "images", "cheaper" and "cost".
 
 Design notes: docs/design/retrieval-fusion.md
 """

@@ -38,7 +38,7 @@ KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 # The kinds that draw on several papers; `KindModel.form_words` applies to them.
 _OF_SEVERAL_PAPERS = ("list", "synthesis", "overview", "keyword")
 MAX_NGRAM = 3
-# For most questions for a fact, the search clearly finds one or two papers. If it does not, a kind
+# For most factual questions, the search clearly finds one or two papers. If it does not, a kind
 # other than "fact" is trusted as long as the probability of "fact" is at most this
 # (docs/design/broad-questions.md).
 _MAX_FACT_IF_AMBIGUOUS = 0.4
@@ -62,8 +62,8 @@ class KindModel:
         bias: shape (kinds,).
         embedder: the name of the embedder; empty if none is used.
         max_fact: for each other kind, the highest probability of "fact" at which it is trusted.
-            Above it, the question is treated as a question for a fact. That is the safest choice,
-            since such questions are abstained from if the evidence does not answer them.
+            Above it, the question is treated as a factual one. That is the safest choice, since the
+            assistant then abstains if the evidence does not answer the question.
         min_reply_similarity: the minimum cosine to the nearest example of small talk for a question
             to count as small talk.
     """

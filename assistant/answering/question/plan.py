@@ -109,7 +109,7 @@ def plan_question(
 def plan_fact(
     question: str, history: Sequence[Turn], finds_papers_clearly: Callable[[str], bool]
 ) -> QuestionPlan:
-    """Plan a question as one for a fact, without classifying it; see `plan_question`."""
+    """Plan the answer to a question as a factual one, without classifying it."""
     return _closed(question, resolve_follow_up(question, history, finds_papers_clearly), None)
 
 

@@ -114,7 +114,7 @@ class _QuestionMatcher:
         return words + _NAMES_WEIGHT * self._unique_names(paper, first)
 
     def features(self, first: Paper, second: Paper) -> dict[str, float]:
-        """Return the regression features; per-paper features are the minimum over the two papers."""
+        """Return the regression features; per-paper features are the minimum over both papers."""
         pairs = ((first, second), (second, first))
         return {
             "words": min(self._unique_words(*pair) for pair in pairs),
