@@ -42,8 +42,8 @@ class PaperFeatures:
         evidence: all sentences of the paper, scored for the question.
         values: log-odds that the paper is about the topic, and the difference from the best
             paper's; log-odds that its abstract answers the question, and the difference from the
-            best paper's; BM25 and cosine to the topic, then to the question, as fractions of the best
-            paper's.
+            best paper's; BM25 and cosine to the topic, then to the question, as fractions of the
+            best paper's.
     """
 
     evidence: tuple[Evidence, ...]
