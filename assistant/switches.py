@@ -1,7 +1,7 @@
-"""The checks of grounding and the steps of retrieval by name, each of which can be switched off.
+"""The names of grounding checks and pipeline steps, each of which can be switched off.
 
-A choice of names is written ``all``, ``none``, ``numbers,names`` (these only), or ``-numbers`` (all
-but this one). docs/design/checks-and-steps.md has the figures for each name.
+A choice of names is ``all``, ``none``, a list of names to switch on (``numbers,names``), or a list
+of names to switch off (``-numbers``). docs/design/checks-and-steps.md has an ablation of each name.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ CHECKS: Mapping[str, str] = {
     "ungrounded": "an answer without a sentence that counts lowers P(answerable)",
     "headings": "a heading must have the words and numbers of its papers",
 }
-"""What each check does; those that name only what is wrong replace or drop the sentence."""
+"""What each check does. If only an error is named, sentences with it are replaced or dropped."""
 
 STEPS: Mapping[str, str] = {
     "chunks": "the ranking of papers by their best chunk",
@@ -42,10 +42,10 @@ STEPS: Mapping[str, str] = {
     "verdicts": "a question for a verdict gets the whole abstract and a verdict first",
     "reported": "what a paper says of another that the question names is attributed to it",
 }
-"""What each step of retrieval, and of choosing how to answer, does."""
+"""What each step does, in retrieval and in choosing how to answer."""
 
 RANKINGS = frozenset({"chunks", "abstracts", "bm25"})
-"""The steps of which at least one has to be on."""
+"""The rankings, at least one of which has to be enabled."""
 
 ALL_CHECKS = frozenset(CHECKS)
 ALL_STEPS = frozenset(STEPS)
@@ -54,7 +54,7 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
     "default": {},
     "plain": {"checks": "none", "steps": "chunks", "papers_reranked": "0"},
 }
-"""Settings by the name of a preset. ``plain`` is the usual RAG recipe: the sentences nearest to the
+"""Settings by preset name. ``plain`` is the usual RAG pipeline: the sentences nearest to the
 question, one prompt, citations, and a threshold on P(answerable)."""
 
 
@@ -63,11 +63,11 @@ def chosen(choice: str, setting: str) -> frozenset[str]:
     """Return the names that a choice switches on.
 
     Args:
-        choice: as described above.
-        setting: ``checks`` or ``steps``, whose names it is about.
+        choice: in the format described in the module docstring.
+        setting: the setting that the choice is for, ``checks`` or ``steps``.
 
     Raises:
-        InputError: a name is unknown, names are both listed and left out, or there are none.
+        InputError: a name is unknown, names with and without a minus are mixed, or there are none.
     """
     known = frozenset(CHECKS if setting == "checks" else STEPS)
     names = [name.strip() for name in choice.split(",") if name.strip()]

@@ -1,8 +1,8 @@
-"""A library's own calibration: how far its questions shift P(answerable) from the model's.
+"""Calibration of P(answerable) for a library: a shift that is added to the model's log-odds.
 
-A model's calibration is fitted on questions about papers of one field. In another field the same
-score may mean another probability. `assistant eval calibrate --library-only` fits the difference on
-questions about the papers of a library, and stores it with the library.
+A model's calibration is fitted on questions about papers of one field. In another field, the same
+score may correspond to a different probability. `assistant eval calibrate --library-only` fits the
+shift on questions about the papers of a library, and stores it with the library.
 """
 
 import hashlib
@@ -16,18 +16,18 @@ from assistant.models import Calibration, calibration_of, fingerprint
 from assistant.settings import Settings
 
 FILE_NAME = "answerability.json"
-"""The name of the file in a library folder; one entry for each model."""
+"""The name of the file in a library folder. It has one entry for each model."""
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryCalibration:
-    """How questions about a library differ from those that a model was calibrated on.
+    """A correction of a model's calibration for questions about a library.
 
     Attributes:
-        shift: added to the log-odds that the evidence answers.
-        questions: the number of questions that it was fitted on.
-        answered: how many of them the evidence answers.
-        fitted: the date, ISO 8601.
+        shift: added to the log-odds that the evidence answers a question.
+        questions: the number of questions that the shift was fitted on.
+        answered: the number of these that the evidence answers.
+        fitted: the date of the fit, ISO 8601.
     """
 
     shift: float
@@ -36,7 +36,7 @@ class LibraryCalibration:
     fitted: str
 
     def applied_to(self, calibration: Calibration) -> Calibration:
-        """Return a model's calibration with the shift."""
+        """Return a model's calibration with the shift applied."""
         return replace(calibration, yes_bias=calibration.yes_bias + self.shift)
 
     def __str__(self) -> str:
@@ -47,9 +47,9 @@ class LibraryCalibration:
 
 
 def calibration_in(folder: Path, settings: Settings) -> Calibration:
-    """Return the calibration of a model, with that of a library if it has one.
+    """Return the calibration of the model, with the shift of a library if it has one.
 
-    A model behind an endpoint has the defaults.
+    For a model behind an endpoint, this is the default calibration.
 
     Raises:
         LibraryError: the calibration of the library cannot be read.
@@ -67,7 +67,7 @@ def library_calibration(
 ) -> LibraryCalibration | None:
     """Return a library's calibration for a model; None if there is none.
 
-    One that was fitted to another calibration of the model no longer counts.
+    A library calibration that was fitted to another calibration of the model is ignored.
 
     Args:
         folder: of the library.
@@ -101,7 +101,7 @@ def library_calibration(
 def store_library_calibration(
     folder: Path, model: str, calibration: Calibration, fitted: LibraryCalibration
 ) -> Path:
-    """Store a library's calibration, in place of an earlier one; return the path of the file.
+    """Store a library's calibration for a model, replacing any other; return the path of the file.
 
     Raises:
         InputError: the file is not writable.

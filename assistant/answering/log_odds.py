@@ -1,18 +1,18 @@
-"""Probabilities as log-odds and back, both kept finite."""
+"""Conversion between probabilities and log-odds, clipped so that both stay finite."""
 
 import math
 
-# Shares nearer to 0 or 1 carry no information: the logits come from a 4-bit model.
+# Probabilities closer to 0 or 1 than this are clipped: the logits of a 4-bit model are too coarse.
 _SURE = 1e-4
 _FAR = 50.0  # beyond this, exp() would overflow or change nothing
 
 
 def log_odds(share: float) -> float:
-    """Return the log-odds of a share, 0 to 1, kept finite."""
+    """Return the log-odds of a probability, 0 to 1, clipped to stay finite."""
     share = min(max(share, _SURE), 1 - _SURE)
     return math.log(share / (1 - share))
 
 
 def share_at(odds: float) -> float:
-    """Return the share, 0 to 1, that has these log-odds (the logistic function)."""
+    """Return the probability, 0 to 1, that has these log-odds (the logistic function)."""
     return 1 / (1 + math.exp(-min(max(odds, -_FAR), _FAR)))

@@ -1,4 +1,4 @@
-"""The calls to the model that answering makes: prompts in, scores and completions out."""
+"""The model client used for answering: renders prompts, returns scores and completions."""
 
 import threading
 from collections.abc import Sequence
@@ -38,8 +38,8 @@ class PaperScore:
     """The model's scores of one paper for a question.
 
     Attributes:
-        likelihood: log P(question given the paper's evidence), in nats; 0 if it is not available.
-        answerability: the log-odds that the evidence answers the question; 0 without a probe.
+        likelihood: log P(question | the paper's evidence), in nats; 0 if it is not available.
+        answerability: the log-odds that the evidence answers the question; 0 if not available.
     """
 
     likelihood: float
@@ -48,15 +48,15 @@ class PaperScore:
 
 @dataclass(frozen=True, slots=True)
 class ModelClient:
-    """The model as the steps of answering one question call it.
+    """A client of the model for answering one question.
 
     Attributes:
         engine: runs the model.
         calibration: of the model.
-        settings: the folder of prompts and the length of answers.
+        settings: the settings, for the folder of prompts and the length of answers.
         stop: cancels all requests when set.
         timer: counts the tokens of all requests.
-        history: earlier turns that every prompt shows.
+        history: earlier turns to include in every prompt.
     """
 
     engine: Backend
@@ -67,7 +67,7 @@ class ModelClient:
     history: tuple[Turn, ...] = ()
 
     def with_history(self, history: tuple[Turn, ...]) -> "ModelClient":
-        """Return a client whose prompts show these turns."""
+        """Return a client whose prompts include these turns."""
         return replace(self, history=history)
 
     def prompt(
@@ -85,11 +85,11 @@ class ModelClient:
         return render_prompt(purpose, evidence_blocks(evidence), self.settings.prompts, **values)
 
     def is_cached(self, prompt: Prompt) -> bool:
-        """Return whether the reading cache has all papers of a prompt."""
+        """Return whether all papers of a prompt are in the disk cache of KV cells."""
         return self.engine.is_cached(prompt)
 
     def cache_papers(self, papers: Sequence[Paper]) -> None:
-        """Prefill papers into the reading cache, in the background."""
+        """Prefill papers into the disk cache of KV cells, in the background."""
         if papers:
             self.engine.cache_blocks(whole_papers(papers, self.settings.prompts))
 
@@ -98,7 +98,8 @@ class ModelClient:
     def score_papers(self, question: str, shown: Sequence[Sequence[Evidence]]) -> list[PaperScore]:
         """Return the scores of each paper's evidence for a question, computed in one batch.
 
-        Where likelihoods are not available, the model is asked whether the evidence answers.
+        If likelihoods are not available, the model is asked whether the evidence answers the
+        question.
         """
         if not self.engine.reads_likelihoods:
             decide = [self.prompt("decide", question, evidence) for evidence in shown]
@@ -114,7 +115,7 @@ class ModelClient:
         ]
 
     def answerabilities(self, question: str, shown: Sequence[Sequence[Evidence]]) -> list[float]:
-        """Return the log-odds that the evidence of each paper answers; 0 without a probe."""
+        """Return the log-odds that each paper's evidence answers; 0 without a probe."""
         probe = self.calibration.probe
         if probe is None:
             return [0.0] * len(shown)
@@ -123,13 +124,13 @@ class ModelClient:
         return [log_odds(apply_probe(probe, state)) for state in states]
 
     def yes_shares(self, prompts: Sequence[Prompt]) -> list[float]:
-        """Return the share of yes, 0 to 1, in the reply to each prompt, computed in one batch."""
+        """Return the probability, 0 to 1, of the reply "yes" to each prompt, in one batch."""
         return self._score(prompts, read_yes)
 
     def first_word_share(
         self, words: Sequence[str], question: str, evidence: Sequence[Evidence]
     ) -> float:
-        """Return the probability, 0 to 1, that the answer begins with one of some words."""
+        """Return the probability, 0 to 1, that the answer begins with one of the given words."""
         prompt = self.prompt("answer", question, evidence)
         [share] = self._score([prompt], read_first_word_share(words))
         return share
@@ -140,8 +141,8 @@ class ModelClient:
         """Return the scores from which a verdict is chosen.
 
         Returns:
-            The share of yes, 0 to 1, in the reply to whether the evidence states the answer, and
-            the scores of the verdicts. Both prompts are read in one batch.
+            The probability, 0 to 1, that the model replies "yes" when asked whether the evidence
+            states the answer, and the scores of the verdicts. Both prompts are scored in one batch.
         """
         states_answer = self.prompt("look", question, evidence)
         verdict = self.prompt("verdict", question, evidence, verdicts=scale)
@@ -149,13 +150,13 @@ class ModelClient:
         return yes, scores
 
     def choose(self, words: Sequence[str], purpose: str, question: str) -> str:
-        """Return the word that the model most probably replies with, to a prompt without papers."""
+        """Return the word that is the most probable reply to a prompt without papers."""
         prompt = render_prompt(purpose, [], self.settings.prompts, question=question)
         [shares] = self._score([prompt], read_shares(words))
         return words[shares.index(max(shares))]
 
     def question_state(self, question: str, evidence: Sequence[Evidence]) -> Values | None:
-        """Return the model's state at the end of a question, which the probe reads."""
+        """Return the model's hidden state at the end of a question, the input of the probe."""
         [state] = self._score([self.prompt("answer", question, evidence)], read_question_state)
         return state
 
@@ -169,9 +170,10 @@ class ModelClient:
     def score_and_start_answer(
         self, question: str, evidence: Sequence[Evidence]
     ) -> tuple[float, Completion]:
-        """Return P(answerable), 0 to 1 and uncalibrated, and the answer, already started.
+        """Return P(answerable), uncalibrated, 0 to 1, and start the completion of the answer.
 
-        With a probe this costs no more than the answer, because the state is read off its prompt.
+        With a probe, the score costs nothing extra, because the probe's input is computed during
+        the prefill of the answer's prompt.
         """
         answer = self.prompt("answer", question, evidence)
         if self.calibration.probe is None:
@@ -182,9 +184,9 @@ class ModelClient:
         return apply_probe(self.calibration.probe, state), completion
 
     def score_and_start(self, scored: Prompt, answer: Prompt) -> tuple[float, Completion]:
-        """Return the share of yes in the reply to one prompt, and the started answer to another.
+        """Return the probability of the reply "yes" to one prompt; start the answer to another.
 
-        Both prompts are read in one batch.
+        Both prompts are prefilled in one batch.
         """
         yes, usage, completion = self.engine.score_and_generate(
             scored, read_yes, answer, max_tokens=self.settings.max_answer_tokens, stop=self.stop
@@ -193,7 +195,7 @@ class ModelClient:
         return yes, completion
 
     def drop(self, completion: Completion) -> None:
-        """Stop a completion that is not wanted."""
+        """Stop a completion that is no longer needed."""
         completion.drop()
         self.timer.count(completion.usage)
 

@@ -1,4 +1,4 @@
-"""The backend of a model, which several assistants may share."""
+"""A handle on the engine of a model, which several assistants may share."""
 
 import threading
 from importlib.metadata import version
@@ -25,14 +25,14 @@ _COUNTS = (
 
 
 class ModelHandle:
-    """Starts the engine of a model when it is first needed. Safe to call from any thread."""
+    """Starts the engine of a model on first use. Thread-safe."""
 
     def __init__(self, settings: Settings, tuning: Tuning | None = None) -> None:
         """Prepare to load a model; nothing is loaded yet.
 
         Args:
-            settings: name the model, its context size and its endpoints.
-            tuning: of the engine; by default the one stored for this machine.
+            settings: the settings, for the model, its context size and its endpoints.
+            tuning: that of the engine; by default the one stored for this machine.
         """
         self._settings = settings
         self._tuning = tuning
@@ -42,7 +42,7 @@ class ModelHandle:
     def serves(self, settings: Settings) -> bool:
         """Return whether these settings would load the same model in the same way.
 
-        The setting ``model`` names none of those behind endpoints that the user named.
+        The setting ``model`` is ignored if the user named endpoints: these have their own models.
         """
         names = [name for name in _COUNTS if name != "model" or settings.has_local_model]
         return all(getattr(settings, name) == getattr(self._settings, name) for name in names)
@@ -67,7 +67,7 @@ class ModelHandle:
     def model_used(self) -> str:
         """Return the model's name and the start of its hash, or the address of its endpoint.
 
-        An endpoint is contacted if the name of its model is not known yet.
+        An endpoint is contacted if its model is not known yet.
 
         Raises:
             ModelError: the model is not on this machine, or no endpoint can be used.
@@ -93,7 +93,7 @@ class ModelHandle:
 
 
 def endpoint_engine(settings: Settings) -> EndpointEngine:
-    """Return an engine for the endpoints of some settings; a server is started if they say so.
+    """Return an engine for the endpoints in the settings; start a server if they ask for one.
 
     Raises:
         ModelError: the model of a server to start is not on this machine.
@@ -112,13 +112,13 @@ def endpoint_engine(settings: Settings) -> EndpointEngine:
     return EndpointEngine(
         [server.endpoint],
         context_tokens=settings.context_tokens,
-        requests_at_once=1,  # as many as it answers at once
+        requests_at_once=1,  # the server handles one request at a time
         server=server,
     )
 
 
 def check_model(settings: Settings) -> None:
-    """Check that a model can be loaded or contacted, before slower work starts.
+    """Check that a model is on this machine or its endpoints are valid, before slower work starts.
 
     Endpoints are not contacted.
 

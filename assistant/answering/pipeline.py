@@ -1,4 +1,4 @@
-"""From a question to its answer: plan the question, then let the strategy of its kind answer.
+"""The answering pipeline: plans how to answer a question, and runs the strategy for its kind.
 
 Design notes: docs/design/answerability.md, docs/design/broad-questions.md
 """
@@ -35,9 +35,9 @@ from assistant.retrieval import Retrieval, retrieve
 def answer_question(
     context: AnswerContext, question: str, history: Sequence[Turn]
 ) -> Iterator[AnswerEvent]:
-    """Answer a question; yield events as they occur, and last the `Answer`.
+    """Answer a question; yield events as they occur, ending with the `Answer`.
 
-    A question in another language is answered in English, and the answer translated.
+    A question in another language is translated to English, and its answer is translated back.
     """
     language = foreign_language(question)
     if language is None:
@@ -54,7 +54,7 @@ def _answer_in_english(
     embedder = context.library.embedder
     kinds = load_kind_model(embedder.name)
 
-    @cache  # planning a standalone question searches for it already
+    @cache  # planning may already run the search that the strategy needs
     def search(text: str, is_follow_up: bool) -> Retrieval:
         return retrieve(
             context.library, text, context.settings, context.scope, is_follow_up=is_follow_up
@@ -111,7 +111,7 @@ def _answer_in_english(
 
 
 def _overview_of_topic(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
-    """Answer with a synthesis; with an overview of all papers if none is about the topic."""
+    """Answer with a synthesis, or with an overview of all papers if none is about the topic."""
     for event in answer_with_synthesis(context, plan):
         if isinstance(event, Answer) and event.abstained:
             yield from answer_with_overview(context, plan, missing=plan.topic)
@@ -122,7 +122,7 @@ def _overview_of_topic(context: AnswerContext, plan: QuestionPlan) -> Iterator[A
 def _answer_content(
     context: AnswerContext, plan: QuestionPlan, scope: Scope
 ) -> Iterator[AnswerEvent]:
-    """Answer what the abstracts of the papers in a scope say."""
+    """Answer a question from the abstracts of the papers in a scope."""
     context = replace(context, scope=scope)
     found = retrieve(context.library, plan.search_text, context.settings, scope)
     if plan.kind == "summary":

@@ -1,6 +1,6 @@
-"""The blocks of a prompt: one for each paper, of which the evidence sentences are shown.
+"""Builds the blocks of a prompt: one for each paper, with its evidence sentences.
 
-Sentences that address the reader or a model are not part of a block.
+Sentences that address the reader or a model are left out.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,15 +12,18 @@ from assistant.text.instructions import readable_spans, readable_title
 from assistant.text.shorten import CUT, shortened
 
 MAX_BYTES = 8000
-"""Of the sentences in a prompt, in UTF-8: half of the default context, at four bytes a token of
-Latin script and one to three of others. Abstracts rarely have a third of it."""
+"""The maximum number of bytes, in UTF-8, of the sentences in a prompt.
+
+It corresponds to half of the default context, at four bytes per token of Latin script and one to
+three of others. Abstracts rarely take a third of it.
+"""
 
 UNCACHED_SENTENCES = 4
-"""The number of sentences shown of a paper that is not in the reading cache."""
+"""The number of sentences shown from a paper that is not in the disk cache of KV cells."""
 
 
 def evidence_blocks(evidence: Sequence[Evidence]) -> list[Block]:
-    """Return a block for each paper, in the order of the evidence, showing those sentences."""
+    """Return a block for each paper, in the order of the evidence, that shows its sentences."""
     blocks = []
     for paper in dict.fromkeys(one.paper for one in evidence):
         spans = readable_spans(paper.abstract)
@@ -37,7 +40,7 @@ def evidence_blocks(evidence: Sequence[Evidence]) -> list[Block]:
 
 
 def whole_block(paper: Paper) -> Block:
-    """Return the block of a paper that shows all its sentences but instructions."""
+    """Return a block that shows all sentences of a paper except instructions."""
     sentences = tuple(span.of(paper.abstract) for span in readable_spans(paper.abstract))
     block = Block(shortened(readable_title(paper.title)), sentences, tuple(range(len(sentences))))
     return _within(block, MAX_BYTES)
@@ -46,7 +49,7 @@ def whole_block(paper: Paper) -> Block:
 def shown_sentences(
     sentences: Sequence[Evidence], is_cached: Callable[[Sequence[Evidence]], bool]
 ) -> Sequence[Evidence]:
-    """Return all sentences of a paper if it is cached, else the best few, in reading order."""
+    """Return all sentences of a paper if it is cached, else the best ones, in reading order."""
     if is_cached(sentences):
         return sentences
     best = sorted(sentences, key=lambda one: -one.score)[:UNCACHED_SENTENCES]
@@ -54,7 +57,10 @@ def shown_sentences(
 
 
 def _within(block: Block, size: int) -> Block:
-    """Return a block whose shown sentences have at most some bytes, the rest cut with a mark."""
+    """Return a block with the shown sentences that fit ``size`` bytes, and a mark if any are cut.
+
+    The first sentence is kept even if it is longer.
+    """
     if sum(len(block.sentences[place].encode()) for place in block.shown) <= size:
         return block
     sentences: list[str] = []
@@ -68,7 +74,7 @@ def _within(block: Block, size: int) -> Block:
 
 
 def whole_papers(papers: Sequence[Paper], prompts: str = "") -> Prompt:
-    """Return a prompt with whole papers and no question, to prefill them into the reading cache.
+    """Return a prompt with whole papers and no question, for prefilling them into the disk cache.
 
     Args:
         papers: one block each.

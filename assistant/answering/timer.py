@@ -1,4 +1,4 @@
-"""The times and token counts of one answer."""
+"""Records the timings and token counts of one answer."""
 
 import time
 
@@ -7,7 +7,7 @@ from assistant.llm import Usage
 
 
 class Timer:
-    """Starts when it is created."""
+    """A timer that starts when it is created."""
 
     def __init__(self) -> None:
         self._start = time.perf_counter()
@@ -16,7 +16,7 @@ class Timer:
         self._usage = Usage()
 
     def retrieved(self) -> None:
-        """Record the time of retrieval."""
+        """Record the time at which retrieval finished."""
         self._retrieved = self._elapsed()
 
     def token(self) -> None:
@@ -29,7 +29,7 @@ class Timer:
         self._usage += usage
 
     def timings(self) -> Timings:
-        """Return the recorded times; those not recorded are the time of this call."""
+        """Return the timings; times that were not recorded default to that of this call."""
         now = self._elapsed()
         return Timings(
             retrieval_s=now if self._retrieved is None else self._retrieved,

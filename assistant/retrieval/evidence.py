@@ -19,7 +19,7 @@ _WORDS_WEIGHT = 0.5
 _PAPER_WEIGHT = 0.25
 
 # A sentence that only states where code or data are available ("Code is available at ...") matches
-# this and has hardly any other words. It is evidence only for questions that ask for that.
+# this pattern and has hardly any other words. It is evidence only for questions about availability.
 _AVAILABILITY = re.compile(r"https?://\S+|\bwww\.\S+|\bavailable\b", re.IGNORECASE)
 _MAX_OTHER_WORDS = 5
 _ASKS_FOR_AVAILABILITY = re.compile(
@@ -35,9 +35,9 @@ class Evidence:
 
     Attributes:
         paper: the paper whose abstract contains it.
-        span: its place, in characters of the abstract.
-        score: its relevance to the question; only comparable within one question, so that the same
-            sentence is equal whatever it was scored for.
+        span: its position, in characters of the abstract.
+        score: its relevance to the question, comparable only within one question. It is ignored by
+            ``==``, so that the same sentence is equal for all questions.
     """
 
     paper: Paper
@@ -60,15 +60,15 @@ def select_evidence(
 ) -> tuple[Evidence, ...]:
     """Return the ``count`` best sentences of the papers, grouped by paper in reading order.
 
-    Sentences that address the reader or a model are no evidence.
+    Sentences that address the reader or a model are left out.
 
     Args:
-        library: where the sentences and their vectors are stored.
+        library: the library that stores the sentences and their vectors.
         question: in plain words.
         question_vector: its unit vector, shape (dimension,).
         papers: papers with their scores, best first.
         count: the maximum number of sentences.
-        steps: the names of the steps that are on.
+        steps: the names of the enabled steps.
     """
     stored = library.catalogue.chunks_of([paper.id for paper, _ in papers], "sentence")
     sentences = [one for one in stored if is_readable(one.span, one.paper.abstract)]
@@ -103,7 +103,7 @@ def select_evidence(
 
 
 def readable_paper_text(paper: Paper) -> str:
-    """Return the title and abstract of a paper as a language model may be shown them."""
+    """Return the title and abstract of a paper, in a form that is safe for a prompt."""
     return f"{readable_title(paper.title)}\n{readable_text(paper.abstract)}"
 
 
@@ -114,7 +114,7 @@ def is_availability_statement(sentence: str) -> bool:
 
 
 def _min_max_scaled(scores: Sequence[float]) -> list[float]:
-    """Return scores scaled so that the best is 1 and the lowest 0; all 1 if they are equal."""
+    """Return scores scaled to between 0 and 1; all 1 if they are equal."""
     values = np.asarray(scores)
     spread = values.max() - values.min()
     if spread == 0:

@@ -1,4 +1,4 @@
-"""Score fusion: several rankings are combined by the weighted sum of their z-scores.
+"""Score fusion: combines several rankings by the weighted sum of their z-scores.
 
 Design notes: docs/design/retrieval-fusion.md
 """
@@ -15,8 +15,8 @@ class Signal:
 
     Attributes:
         scores: scores by paper id, higher is better.
-        weight: of this ranking in the sum.
-        missing_score: the score of papers that the ranking leaves out; None for its lowest score.
+        weight: the weight of this ranking in the sum.
+        missing_score: the score of papers that are not in the ranking; None for its lowest score.
     """
 
     scores: Mapping[str, float]
@@ -25,11 +25,11 @@ class Signal:
 
 
 def fuse(signals: Sequence[Signal]) -> list[tuple[str, float]]:
-    """Return the papers of all signals by the weighted sum of their z-scores, best first.
+    """Return the ids and fused scores of the papers in all signals, best first.
 
-    The z-scores are over the candidates of one question: scores of different kinds become
-    comparable by subtracting the mean and dividing by the standard deviation. Ties are in order of
-    the ids.
+    To make the scores of different signals comparable, each is standardised over all candidates of
+    the question: the mean is subtracted, and the result divided by the standard deviation. Ties are
+    ordered by id.
     """
     ids = sorted(set().union(*(signal.scores for signal in signals)))
     total = np.zeros(len(ids))

@@ -1,4 +1,4 @@
-"""Content words of papers, and the inverse document frequency of words."""
+"""Content words of papers, and the inverse document frequency (IDF) of words."""
 
 import functools
 import math
@@ -9,7 +9,7 @@ from assistant.papers import Paper
 from assistant.text.words import content_words, stem
 
 
-# Cached because finding words is the slowest step, and the same papers are candidates repeatedly.
+# Cached because tokenizing is the slowest step, and the same papers are often candidates again.
 @functools.lru_cache(maxsize=8192)
 def paper_words(paper: Paper) -> tuple[str, ...]:
     """Return the content words of a paper's title and abstract."""

@@ -1,4 +1,4 @@
-"""Papers whose metadata a search names: ``Ed Hail 2020`` or ``Journal of Snow``."""
+"""Finds papers by metadata in the search text: ``Ed Hail 2020`` or ``Journal of Snow``."""
 
 from dataclasses import replace
 
@@ -9,11 +9,11 @@ from assistant.retrieval.retrieve import RankedPaper, Retrieval
 def put_named_papers_first(
     library: Library, text: str, retrieval: Retrieval, count: int, scope: Scope = EVERYTHING
 ) -> Retrieval:
-    """Return a retrieval with the papers first whose metadata the text names.
+    """Return a retrieval with the papers moved to the top whose metadata the text names.
 
     Args:
-        library: that was searched.
-        text: what was searched for.
+        library: the library that was searched.
+        text: the search text.
         retrieval: the result to change.
         count: the maximum number of papers.
         scope: the papers that were searched.

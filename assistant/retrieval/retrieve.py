@@ -22,17 +22,17 @@ from assistant.settings import Settings
 from assistant.switches import ALL_STEPS
 from assistant.text.words import content_words
 
-# The number of nearest chunks, nearest abstracts and BM25 matches that are candidates. It is large
-# enough, for a library of any size, that papers left out would not rank near the top.
+# The number of nearest chunks, nearest abstracts and BM25 matches that are candidates. Whatever the
+# size of the library, papers that are left out would not rank near the top.
 _CHUNK_CANDIDATES = 300
 _ABSTRACT_CANDIDATES = 120
 _WORD_CANDIDATES = 120
 
-# BM25 ignores words with a lower IDF, that of a word in half of the papers: they add next to
+# BM25 ignores words with a lower IDF than that of a word in half of the papers. They add next to
 # nothing to the score, but all papers that contain them would have to be scored.
 _MIN_IDF = math.log(2)
 
-# The number of best papers among which the second paper of a question about two is looked for.
+# The number of best papers among which to look for the second paper of a question about two.
 _PAIR_CANDIDATES = 40
 
 # The number of best papers that are ranked by word similarity if the question is ambiguous.
@@ -44,9 +44,9 @@ _CHUNK_WEIGHT = 2.0
 _ABSTRACT_WEIGHT = 1.0
 _WORDS_WEIGHT = 1.5
 
-# Fusion weights for ambiguous questions, where word similarity replaces BM25: such questions mostly
-# lack the paper's words. Fitted on the questions of one library and tested on those of the other,
-# in both directions.
+# Fusion weights for ambiguous questions, where word similarity replaces BM25: such questions have
+# few words in common with the paper. Fitted on the questions of one library and tested on those of
+# the other, in both directions.
 _AMBIGUOUS_CHUNK_WEIGHT = 2.0
 _AMBIGUOUS_ABSTRACT_WEIGHT = 0.6
 _AMBIGUOUS_SIMILARITY_WEIGHT = 3.0
@@ -66,9 +66,9 @@ class Retrieval:
 
     Attributes:
         papers: best first, at most ``settings.papers_ranked``.
-        evidence: sentences grouped by paper: of the two papers that the question is about, or else
-            of the best ``settings.papers_read``.
-        ambiguity: whether the question is about one paper, two, or an unclear one.
+        evidence: sentences grouped by paper, from the two papers that the question is about, or
+            else from the best ``settings.papers_read``.
+        ambiguity: whether the question is about one paper or two, or is ambiguous.
         sub_questions: for a question about two papers that can be decomposed, the id of each paper
             with the part of the question about it; otherwise empty.
     """
@@ -94,10 +94,10 @@ def retrieve(
     again with word similarity in place of BM25.
 
     Args:
-        library: to search.
+        library: the library to search.
         question: in plain words.
-        settings: the numbers of papers to rank and to read, and of evidence sentences; the steps
-            that are on.
+        settings: the settings, for the number of papers to rank and to read, the number of evidence
+            sentences, and the enabled steps.
         scope: the papers to search.
         is_follow_up: whether the question includes the earlier questions it follows up on.
     """
@@ -125,7 +125,7 @@ def retrieve(
     )
     needed = max(settings.papers_ranked, settings.papers_read, _PAIR_CANDIDATES)
     papers = _load_papers(library, fused[:needed])
-    # The deviation is 0 if there are no candidates, only one, or all scores are equal.
+    # The deviation is 0 if there are fewer than two candidates or all scores are equal.
     deviation = float(np.std([score for _, score in fused] or [0.0])) or 1.0
     standardized = [(paper, score / deviation) for paper, score in papers]
     pair = None
@@ -142,7 +142,7 @@ def retrieve(
     if pair and ambiguity == "two":
         both = (papers[0][0], pair.second)
         papers = sorted(papers, key=lambda one: one[0] not in both)
-        # The question of a follow-up includes earlier ones, which are not to be answered.
+        # The search text of a follow-up includes earlier questions, which must not be answered.
         if not is_follow_up and "decomposition" in steps:
             sub_questions = decompose(library, question, both, steps)
         parts = sub_questions or [(paper, question) for paper in both]
@@ -172,15 +172,15 @@ def restrict_evidence(
     count: int,
     steps: Collection[str] = ALL_STEPS,
 ) -> Retrieval:
-    """Return a retrieval with papers moved to the top and evidence from the first of them only.
+    """Return a retrieval with some papers moved to the top, and evidence from the first one only.
 
     Args:
-        library: that was searched.
+        library: the library that was searched.
         question: in plain words.
         retrieval: the result to change.
         order: some of the ranked papers, best first.
         count: the maximum number of sentences.
-        steps: the names of the steps that are on.
+        steps: the names of the enabled steps.
     """
     scores = {ranked.paper.id: ranked.score for ranked in retrieval.papers}
     rest = [ranked for ranked in retrieval.papers if ranked.paper not in order]
@@ -199,8 +199,8 @@ class _DenseScores:
     """The cosines between a question and papers, by paper id.
 
     Attributes:
-        chunks: of each paper's best chunk.
-        abstracts: of each paper's whole abstract.
+        chunks: the cosine of each paper's best chunk.
+        abstracts: the cosine of each paper's whole abstract.
     """
 
     chunks: Mapping[str, float]
@@ -236,9 +236,9 @@ def _rank_by_similarity(
 def _evidence_of_each(
     library: Library, parts: Sequence[tuple[Paper, str]], count: int, steps: Collection[str]
 ) -> tuple[Evidence, ...]:
-    """Select up to ``count`` sentences of each paper for the question about it.
+    """Select up to ``count`` sentences of each paper for its part of the question.
 
-    The papers are scored separately: together, one could take all places of the other.
+    The papers are scored separately. Otherwise, all sentences could be from one of them.
     """
     return tuple(
         sentence
@@ -257,7 +257,7 @@ def _evidence_of_each(
 def _load_papers(
     library: Library, ranking: Sequence[tuple[str, float]]
 ) -> list[tuple[Paper, float]]:
-    """Return a ranking with papers in place of their ids."""
+    """Return a ranking with ids replaced by papers; papers that are missing are left out."""
     found = {paper.id: paper for paper in library.catalogue.papers([id_ for id_, _ in ranking])}
     return [(found[id_], score) for id_, score in ranking if id_ in found]
 

@@ -1,7 +1,8 @@
 """Ranking papers by word similarity, for questions that paraphrase them.
 
-Without words in common, BM25 cannot find a paper and its vector may not be near the question's
-either. Single words often are: "photos" is near "images", "cheaper" near "cost".
+If a paper has no words in common with a question, BM25 cannot find it, and its embedding may not be
+near the question's either. But the embeddings of single words often are near each other: "photos"
+and "images", "cheaper" and "cost".
 
 Design notes: docs/design/retrieval-fusion.md
 """
@@ -15,8 +16,8 @@ from assistant.library import Library
 from assistant.papers import Paper
 from assistant.retrieval.idf import paper_words
 
-# Words with a lower cosine count as unrelated. On development questions values from 0.45 to 0.55
-# work equally well.
+# Words with a lower cosine are treated as unrelated. On development questions, values from 0.45 to
+# 0.55 work equally well.
 _MIN_COSINE = 0.5
 
 
@@ -25,13 +26,13 @@ def word_similarity(
 ) -> dict[str, float]:
     """Score papers by the IDF-weighted similarity of their words to the question's.
 
-    Each word of the question adds its inverse document frequency times the squared cosine to the
-    nearest word of the paper.
+    Each word of the question adds its IDF times the squared cosine to the nearest word of the
+    paper.
 
     Args:
-        library: that was searched.
+        library: the library that was searched.
         idf: the inverse document frequency of each content word of the question.
-        papers: to be scored.
+        papers: the papers to score.
 
     Returns:
         The scores by paper id, 0 or more. Papers without content words are left out.

@@ -1,1 +1,1 @@
-"""Parses questions: their intent, their filters, their verdict, and the turns they refer to."""
+"""Parsing of questions: kind, intent, filters, verdict, and the earlier turns they refer to."""

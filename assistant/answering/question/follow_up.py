@@ -1,10 +1,10 @@
 """Follow-up questions: finds the earlier turns that a question such as "and on MATH?" refers to.
 
-Questions are not rewritten. A small model asked to rewrite a follow-up repeats the earlier question
-in one of four cases, and takes longer than the search. Instead, the search query is the question
-together with the earlier ones, and the model gets the earlier turns of the conversation. Both do
-harm after a change of subject, so a question that finds its papers by itself and does not refer
-back is treated as standalone.
+Questions are not rewritten. A small model that is asked to rewrite a follow-up merely repeats the
+earlier question in one of four cases, and rewriting takes longer than the search. Instead, the
+earlier questions are appended to the search query, and the earlier turns of the conversation are
+included in the prompt. Both do harm after a change of subject, so a question is treated as
+standalone if it does not refer back and its own search clearly finds the papers it is about.
 
 Design notes: docs/design/follow-ups.md
 """
@@ -19,7 +19,7 @@ from assistant.text.sentences import sentence_spans
 _MAX_TURNS = 3
 # In a question of this many words "it" usually refers to something in the question itself.
 _LONG_QUESTION_WORDS = 10
-# The beginning of an answer shows what it was about; more would cost prefill time.
+# The beginning of an answer shows what it was about; more text would only add prefill time.
 _ANSWER_SENTENCES = 2
 _CITATION_MARK = re.compile(r"\s*\[\d+\]")
 _CHANGES_SUBJECT = re.compile(
@@ -56,7 +56,7 @@ class ResolvedQuestion:
 
     Attributes:
         search_text: the search query: the question, then the earlier questions.
-        history: the earlier turns to show the model; empty for a standalone question.
+        history: the earlier turns to include in the prompt; empty for a standalone question.
     """
 
     search_text: str
@@ -71,8 +71,8 @@ def resolve_follow_up(
     Args:
         question: the last question.
         history: the conversation before it, oldest turn first.
-        is_unambiguous: returns whether a search for a question clearly finds the papers it is
-            about.
+        is_unambiguous: returns whether a search for a question clearly finds the papers that the
+            question is about.
     """
     needed: list[Turn] = []
     current = question
@@ -84,13 +84,13 @@ def resolve_follow_up(
     turns = [Turn(turn.question, _first_sentences(turn.answer)) for turn in needed]
     return ResolvedQuestion(
         " ".join([question, *(_punctuated(turn.question) for turn in needed)]),
-        # The answer is empty if the user stopped it. An empty message cannot be shown to the model.
+        # The answer is empty if the user stopped it. A prompt cannot contain an empty message.
         tuple(turn for turn in turns if turn.answer),
     )
 
 
 def refers_back(question: str) -> bool:
-    """Return whether a question has a word, such as "it", for something mentioned before.
+    """Return whether a question contains a word, such as "it", for something mentioned before.
 
     The word may also refer to something in the question itself.
     """

@@ -18,11 +18,11 @@ _WORKS = r"(?:works|studies|surveys)"
 _ONE = r"(?:paper|work|study|article|publication|abstract|research|literature)"
 _THESE = r"(?:of )?(?:all )?(?:of )?(?:the|these|those|this|our|my|your)"
 _LIBRARY = r"(?:the|this|our|my|your) (?:whole |entire )?(?:library|collection|corpus)"
-# A past tense or a comparison is about the content of one paper: "How many papers were reviewed in
-# the survey?"
+# A verb in the past tense or a comparison indicates a question about the content of one paper: "How
+# many papers were reviewed in the survey?"
 _NOT_CONTENT = r"(?! (?:were|was|did|had|better|best|on average)\b)"
-# What may precede papers that are asked for. "A few expert papers" and "bundles of articles" are
-# the subject of some paper.
+# What may precede the word for papers if the question asks for papers. "A few expert papers" and
+# "bundles of articles" are the subject of a paper instead.
 _BEFORE_PAPERS = (
     r"(?:(?:which|what|how many|all|any|every|no|other|(?:number|fraction|share|list|overview) of)"
     rf" (?:of )?(?:{_THESE} (?:\d+ )?)?|{_THESE} (?:\d+ )?|(?:list|show|find|get|got|give|me|see"
@@ -32,7 +32,7 @@ _BEFORE_PAPERS = (
 )
 
 _ASKS = (
-    # The plural asks for all papers; but "which two papers" is answered by two.
+    # The plural asks for all papers, except in "which two papers".
     rf"{_BEFORE_PAPERS}(?<!two )(?<!both )(?<!pairs of ){_PAPERS}{_NOT_CONTENT}",
     rf"^(?:[\w-]+ ){{0,3}}{_PAPERS}{_NOT_CONTENT}(?= (?:on|about|that|which|with|using)\b|$)",
     r"(?:which|what|how many|all|every|any|some|number of|other|list) "
@@ -53,8 +53,8 @@ _ASKS = (
     r"^where (?:is|are)(?= .*\b(?:used|mentioned|evaluated|tested)$)",
 )
 _ASK = re.compile(rf"\b(?:{'|'.join(_ASKS)})\b", re.IGNORECASE)
-# With a number condition, other plurals ask for papers too: "Which methods save at least 30 %?",
-# but not "Which methods does it beat by at least 3 %?"
+# With a number condition, other plurals ask for papers too: "Which methods save at least 30 %?"
+# does so, but "Which methods does it beat by at least 3 %?" does not.
 _ASK_BY_NUMBER = re.compile(
     r"\b(?:which|what) (?:approaches|methods|techniques|frameworks|systems)"
     r"(?! (?:do|does|did|is|was|were|have|has)\b)|^what (?=can be \w+ed\b)"
@@ -72,7 +72,7 @@ _COMPARISON = re.compile(
 )
 _NAME = re.compile(r"[A-Z]|\d")
 
-# Stems of words that are no part of a criterion at either of its ends.
+# Stems of words that are removed from both ends of a criterion.
 _FRAME_STEMS = frozenset(
     map(
         stem,
@@ -94,9 +94,9 @@ class CollectionQuestion:
 
     Attributes:
         raw_criterion: the part of the question with the criterion, as written.
-        criterion: the same without the words around it: "continual learning", "CIFAR-100". Empty
-            if the question asks for all papers.
-        sides: the names of the two things to compare; empty if it is no comparison.
+        criterion: the same without frame words at its ends: "continual learning", "CIFAR-100".
+            Empty if the question asks for all papers.
+        sides: the names of the two things to compare; empty if it is not a comparison.
     """
 
     raw_criterion: str
@@ -111,7 +111,7 @@ class CollectionQuestion:
 
 def parse_collection_question(question: str) -> CollectionQuestion | None:
     """Return what a question asks of the collection; None if it is about something else."""
-    # The last of several sentences is the question.
+    # If there are several sentences, the last one is the question.
     *before, last = re.split(r"(?<=[.!?:;])(?<!vs\.)\s+", question.strip())
     last = last.rstrip("?!. ")
     if not before and (comparison := _parse_comparison(last)):
@@ -121,7 +121,8 @@ def parse_collection_question(question: str) -> CollectionQuestion | None:
         found = _ASK_BY_NUMBER.search(last)
     if found is None or _SINGLE_PAPER.search(last):
         return None
-    # "Which papers use X?", but also "How often is X used in these papers?"
+    # The criterion usually follows ("Which papers use X?"), but may also precede ("How often is X
+    # used in these papers?").
     for part in (last[found.end() :], last[: found.start()], " ".join(before)):
         if criterion := _trimmed(part):
             return CollectionQuestion(part, criterion)

@@ -1,9 +1,9 @@
-"""The kind of a question: a linear classifier over its form, and what its words name.
+"""Classifies questions by kind, with a linear classifier over the form of the question.
 
-Words that the library's records know (authors, venues, titles) and numbers are replaced by
-placeholders before n-grams are counted. What remains is the form of the question, which says
-what kind it is; its subject does not. The classifier is a multinomial logistic regression over
-TF-IDF weights of word n-grams and the state of the embedder's middle layer, fitted by
+Authors, venues and titles that occur in the library's records, and numbers, are replaced by
+placeholders before n-grams are counted. What remains is the form of the question, which indicates
+its kind better than the subject does. The classifier is a multinomial logistic regression over the
+TF-IDF weights of word n-grams and the hidden state of the embedder's middle layer. It is fitted by
 ``assistant eval fit-kinds`` (see `assistant.evaluation.question_kinds.fit`).
 """
 
@@ -35,11 +35,12 @@ QuestionKind: TypeAlias = Literal[
 ]
 KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 
-# The kinds that are about a topic, if not about the library.
+# The kinds that draw on several papers; `KindModel.form_words` applies to them.
 _OF_SEVERAL_PAPERS = ("list", "synthesis", "overview", "keyword")
 MAX_NGRAM = 3
-# A kind other than a fact is trusted up to this probability of a fact if the search for the
-# question singles out no paper, as it does for most facts (docs/design/broad-questions.md).
+# For most factual questions, the search clearly finds one or two papers. If it does not, a kind
+# other than "fact" is trusted as long as the probability of "fact" is at most this
+# (docs/design/broad-questions.md).
 _MAX_FACT_IF_AMBIGUOUS = 0.4
 _TOKEN = re.compile(r"<\w+>|\w+(?:['.+-]\w+)*|[?!.,:;\"“”]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -51,19 +52,20 @@ class KindModel:
 
     Attributes:
         kinds: the classes, in the order of the columns of the weights.
-        vocabulary: the words that are counted as they are; others become ``<w>``.
-        form_words: the words of the form of a request for several papers; others are its topic.
-        overview_words: further words of the form of a request for an overview.
+        vocabulary: the words that n-grams contain as they are; others become ``<w>``.
+        form_words: words that do not belong to the topic of a request for several papers.
+        overview_words: further words that do not belong to the topic of a request for an overview.
         ngrams: the index of each n-gram among the features.
         idf: the inverse document frequency of each n-gram.
         weights: shape (n-grams + hidden size of the embedder, kinds); without an embedder,
             (n-grams, kinds).
         bias: shape (kinds,).
         embedder: the name of the embedder; empty if none is used.
-        max_fact: the largest probability of a fact at which each other kind is trusted. Above it a
-            question is answered as a fact, which is the safest kind: it abstains if the evidence
-            does not answer.
-        min_reply_similarity: the least cosine to an example of small talk of what is small talk.
+        max_fact: for each other kind, the highest probability of "fact" at which it is trusted.
+            Above it, the question is treated as a factual one. That is the safest choice, since the
+            assistant then abstains if the evidence does not answer the question.
+        min_reply_similarity: the minimum cosine to the nearest example of small talk for a question
+            to count as small talk.
     """
 
     kinds: tuple[QuestionKind, ...]
@@ -85,8 +87,8 @@ class KindModel:
 
         Args:
             tokens: of the question (see `form_tokens`).
-            state: of the question in the embedder (see `Embedder.middle_layer`); None if the
-                classifier was fitted without one.
+            state: the embedder's hidden state for the question (see `Embedder.middle_layer`); None
+                if the classifier was fitted without an embedder.
         """
         features = tf_idf(ngrams_of(tokens, self.vocabulary), self.ngrams, self.idf)
         if state is not None:
@@ -102,21 +104,21 @@ class KindModel:
         is_ambiguous: Callable[[], bool],
         reply_similarity: Callable[[], float],
     ) -> QuestionKind:
-        """Return the most probable kind other than a fact if it can be trusted, else "fact".
+        """Return the most probable kind other than "fact" if it can be trusted, else "fact".
 
         Args:
             shares: the probability of each kind.
-            is_ambiguous: returns whether a search for the question singles out no paper. Called
-                only if the kind depends on it.
+            is_ambiguous: returns whether a search for the question leaves it unclear which papers
+                are meant. Called only if the kind depends on it.
             reply_similarity: returns the cosine to the nearest example of small talk. Called only
                 if the kind depends on it.
         """
         fact = shares.get("fact", 0.0)
         if fact > max([_MAX_FACT_IF_AMBIGUOUS, *self.max_fact.values()]):
-            return "fact"  # no kind is trusted; the examples of small talk need not be embedded
+            return "fact"  # no other kind is trusted; saves embedding the small-talk examples
         others = sorted(shares.keys() - {"fact"}, key=lambda one: -shares[one])
         if others[0] == "smalltalk" and reply_similarity() < self.min_reply_similarity:
-            others.pop(0)  # no reply is about it
+            others.pop(0)  # none of the replies fits
         kind = others[0]
         is_trusted = fact <= self.max_fact.get(kind, 0.0) or (
             fact <= _MAX_FACT_IF_AMBIGUOUS and is_ambiguous()
@@ -124,10 +126,10 @@ class KindModel:
         return kind if is_trusted else "fact"
 
     def topic(self, question: str, kind: QuestionKind | None = None) -> str:
-        """Return the part of a question from its first to its last word of content.
+        """Return the part of a question from its first to its last topic word.
 
-        Words of content are all but those of the form of such questions. Empty if there are none,
-        as in "What are the main topics in my library?".
+        Topic words are all words except those that belong to the form of such questions. The topic
+        is empty if there are none, as in "What are the main topics in my library?".
 
         Args:
             question: in plain words.
@@ -139,16 +141,19 @@ class KindModel:
         return _span_without(question, form, min_words=1)
 
     def common_topic(self, question: str) -> str:
-        """Return the topic of a question all of whose words are common; empty if it has none.
+        """Return the topic of a question that has common words only; empty if there is none.
 
-        It is the part from the first to the last word that requests for an overview do not have.
-        A single word, such as "say", is no topic.
+        It is the part from the first to the last word that is not in `overview_words`. A single
+        word, such as "say", is not a topic.
         """
         return _span_without(question, self.overview_words, min_words=2)
 
 
 def _span_without(question: str, form: frozenset[str], min_words: int) -> str:
-    """Return the part from the first to the last word that is not in the form of the question."""
+    """Return the part from the first to the last word that is not in ``form``.
+
+    Empty if there are fewer than ``min_words`` such words.
+    """
     words = [
         match
         for match in _TOKEN.finditer(question)

@@ -36,7 +36,7 @@ _OR_BELOW = re.compile(rf"{_OR}(?:{_LESS}|under|below)\b(?!\s+than\b)", re.IGNOR
 # Characters before a number in which its comparison may begin.
 _CONTEXT_CHARACTERS = 60
 
-# The dimensions that a number of a paper may have to meet a condition of each dimension. A gain of
+# For each dimension of a condition, the dimensions of numbers in papers that can meet it. A gain of
 # 8.8 points may be written without a unit.
 _ACCEPTED_DIMENSIONS = {
     COUNT: {COUNT, BARE},
@@ -45,11 +45,11 @@ _ACCEPTED_DIMENSIONS = {
     BARE: {BARE, COUNT, RATIO, PERCENT, POINTS, TIMES},
     RATIO: {RATIO, BARE},
 }
-# The few words after a number, which say what it counts.
+# The words right after a number, which say what it counts.
 _COUNTED_WORDS = re.compile(r"(?:[\s-](?!(?:but|and|than)\b)[^\s,.;:()\d]+){1,5}")
 _COMPARATIVE = re.compile(rf"\b(?:{_MORE}|{_LESS}|different)\b", re.IGNORECASE)
-# The size of a number of thousands or more suffices to show what it counts. A sentence without this
-# pattern has no such number.
+# A number of at least this size is accepted even if the sentence does not say what it counts. The
+# pattern finds sentences that may contain such a number.
 _LARGE_AMOUNT = 1e3
 _LARGE_NUMBER = re.compile(
     r"\d{4}|\d[,\u2009\u202f]\d{3}|\d\s?[kKMBT]\b|thousand|illion|\^|\de\d", re.IGNORECASE
@@ -62,15 +62,15 @@ _COMMON_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NumberCondition:
-    """A range in which a number of a sentence has to be.
+    """The range that a number in a sentence has to be in.
 
     Attributes:
         dimensions: the dimensions that the number may have.
-        counted: stems of the words for what it counts; empty if the question names nothing. The
-            sentence has to have one of them, unless its number is a thousand or more.
+        counted: stems of the words for what the number counts; empty if the question does not say.
+            The sentence has to contain one of them, unless its number is a thousand or more.
         minimum: in the base unit of the dimension, inclusive: a paper that says ">1.5x" meets "over
             1.5x".
-        maximum: the same.
+        maximum: likewise.
     """
 
     dimensions: frozenset[str]
@@ -79,7 +79,7 @@ class NumberCondition:
     maximum: float
 
     def matches(self, sentence: str) -> bool:
-        """Return whether a sentence has such a number."""
+        """Return whether a sentence contains such a number."""
         names_counted = not self.counted or bool(self.counted & _stems_without_s(sentence))
         if not (names_counted or _LARGE_NUMBER.search(sentence)):
             return False
@@ -124,7 +124,7 @@ def _is_amount(criterion: str, number: Quantity) -> bool:
 
 
 def _is_range(before: str, between: str) -> bool:
-    """Return whether two numbers are a range, given the text before and between them."""
+    """Return whether two numbers form a range, given the text before and between them."""
     return bool(
         (_BETWEEN.search(before) and _AND.search(between))
         or (_FROM.search(before) and _TO.search(between))
@@ -132,7 +132,7 @@ def _is_range(before: str, between: str) -> bool:
 
 
 def _is_minimum(before: str, after: str) -> bool | None:
-    """Return whether a number is a minimum, else a maximum; None if it is neither.
+    """Return True for a number that is a minimum, False for a maximum, None for neither.
 
     Args:
         before: the text before the number.
@@ -147,7 +147,7 @@ def _is_minimum(before: str, after: str) -> bool | None:
 
 
 def _condition(criterion: str, number: Quantity, minimum: float, maximum: float) -> NumberCondition:
-    """Return the condition that a number be in a range, given the number in the question."""
+    """Return the condition with this range; the number in the question gives the dimension."""
     dimension = _dimension(number)
     words = _COUNTED_WORDS.match(criterion, _end(number)) if dimension in (COUNT, BARE) else None
     counted = _stems_without_s(_COMPARATIVE.sub("", words[0])) if words else frozenset()
@@ -171,14 +171,14 @@ def _dimension(number: Quantity) -> str:
 
 
 def _amount(number: Quantity, *, is_minimum: bool) -> float:
-    """Return the amount of a number; if it has several, as two thirds, the one that admits more."""
+    """Return the amount of a number; of several, as for "two thirds", the one that admits more."""
     dimension = _dimension(number)
     amounts = [one.amount for one in number.interpretations if one.dimension == dimension]
     return min(amounts) if is_minimum else max(amounts)
 
 
 def _range_amounts(first: Quantity, second: Quantity) -> tuple[float, float]:
-    """Return the amounts of "between 10 and 20 billion"; the first may lack the unit."""
+    """Return the amounts of a range; the unit may follow the second only: "10 to 20 billion"."""
     maximum = _amount(second, is_minimum=False)
     dimension = _dimension(second)
     if _dimension(first) == dimension and _scale(first) == _scale(second):

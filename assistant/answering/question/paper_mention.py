@@ -8,20 +8,21 @@ from assistant.text.instructions import readable_title
 from assistant.text.proper_names import find_names, has_name_shape, occurrences
 from assistant.text.titles import short_title
 
-# A name that an abstract has once may be that of a data set. It repeats the name of its own method.
+# A name that occurs once in an abstract may be that of a data set. Abstracts repeat the name of
+# their own method.
 _MIN_OCCURRENCES = 2
 # Shorter names, such as "QA" and "3D", are names of fields.
 _MIN_LENGTH = 3
-# Consecutive words with a capital: "Learned Embedding Propagation". Phrases may overlap: the first
-# word of a sentence has a capital anyway, so the phrase without it counts too.
+# Consecutive capitalised words: "Learned Embedding Propagation". Phrases may overlap: the first
+# word of a sentence is capitalised anyway, so the phrase without it counts too.
 _PHRASE = re.compile(r"\b(?=([A-Z][\w-]+(?:\s+[A-Z][\w-]+)+))")
 
 
 def mentioned_name(paper: Paper, question: str, others: Sequence[Paper]) -> str | None:
     """Return the name by which a question mentions a paper; None if it only describes the paper.
 
-    The name opens the paper's title, occurs in it, occurs repeatedly in its abstract, or has
-    several words. No other paper that the question is about has it.
+    The name begins the paper's title, occurs in the title, occurs repeatedly in the abstract, or
+    has several words. It does not occur in the other papers that the question is about.
 
     Args:
         paper: the paper.
@@ -47,9 +48,9 @@ def mentioned_name(paper: Paper, question: str, others: Sequence[Paper]) -> str 
 
 
 def title_name(paper: Paper, question: str) -> str | None:
-    """Return the name before the colon of a paper's title if a question has it, else None.
+    """Return the name before the colon of a paper's title if it occurs in a question, else None.
 
-    Other names of a title are often those of what the paper uses.
+    Other names in a title are often names of things that the paper uses.
     """
     title = readable_title(paper.title)
     opening = short_title(title)

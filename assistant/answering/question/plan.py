@@ -13,8 +13,8 @@ from assistant.answering.question.intent import CollectionQuestion, parse_collec
 from assistant.answering.question.kind import KindModel, QuestionKind
 from assistant.answering.question.number_filter import parse_number_condition
 
-# A question whose form asks for papers is answered with a list unless the classifier is this sure
-# that it asks for records or an overview (docs/design/broad-questions.md).
+# A question whose form asks for papers is answered with a list, unless the classifier's probability
+# that it asks for metadata or an overview is at least this (docs/design/broad-questions.md).
 _MIN_SHARE_AGAINST_FORM = 0.65
 
 
@@ -26,9 +26,9 @@ class QuestionPlan:
         question: as asked.
         kind: which strategy answers it.
         search_text: what to search for: the question, with the earlier ones it refers to.
-        history: the earlier turns that the model is shown.
-        topic: what the question is about, without the words of its form; may be empty.
-        collection: what is asked of the whole collection, for a list or a comparison.
+        history: the earlier turns to include in the prompt.
+        topic: what the question is about, such as "continual learning"; may be empty.
+        collection: what to look for in the whole collection, for a list or a comparison; else None.
     """
 
     question: str
@@ -52,11 +52,11 @@ def plan_question(
     Args:
         question: in plain words.
         history: the earlier turns of the conversation, oldest first.
-        finds_papers_clearly: returns whether a search for a text leaves no doubt which papers are
-            meant.
+        finds_papers_clearly: returns whether a search for a text clearly finds the papers that it
+            is about.
         classify: returns the probability of each kind.
         reply_similarity: returns the cosine of a text to the nearest example of small talk.
-        kinds: the classifier's thresholds and vocabulary.
+        kinds: the classifier, for its thresholds and vocabulary.
     """
     shares = dict(classify(question))
     if not history:  # there is nothing to revise
@@ -75,20 +75,20 @@ def plan_question(
         return QuestionPlan(
             question, kind, resolved.search_text, resolved.history or (history[-1],), topic
         )
-    # The question itself says what kind of answer it wants, whatever was asked before it.
+    # What a question asks of the collection is parsed from the question alone, without the history.
     collection = parse_collection_question(question)
     if resolved.history and refers_back(question):
-        # "Which papers use it?" does not name what to look for in all papers.
+        # "Which papers use it?" does not say what to look for in all papers.
         return _closed(question, resolved, None)
     if collection is not None and collection.is_comparison:
         return _closed(question, resolved, collection)
     if kind == "superlative" and parse_number_condition(question):
-        kind = "list"  # "Which papers report more than 90 % accuracy?" filters, and ranks nothing
+        kind = "list"  # "Which papers report over 90 % accuracy?" is a filter, not a ranking
     if kind == "fact" and collection is not None:
-        # The form asks for papers. Whether to list them or to draw them together is the question.
+        # The form asks for papers, so they are either listed or synthesised.
         kind = "synthesis" if shares["synthesis"] > shares["list"] else "list"
     if kind in ("metadata", "overview") and collection is not None:
-        # "Which papers use PPO?" asks for papers as "Which papers are by Chen?" does.
+        # "Which papers use PPO?" has the same form as "Which papers are by Chen?".
         kind = kind if shares[kind] >= _MIN_SHARE_AGAINST_FORM else "list"
     if kind == "list" and collection is not None:
         return QuestionPlan(question, "list", question, topic=topic, collection=collection)
@@ -97,7 +97,7 @@ def plan_question(
         if topic:
             return QuestionPlan(question, kind, question, topic=topic, collection=collection)
     if kind == "synthesis" and not topic:
-        # "Do the papers say that more data is better?" has common words alone, but is about them.
+        # "Do the papers say that more data is better?" has a topic, though all words are common.
         topic = kinds.common_topic(question)
         if not topic:
             kind = "overview"  # "What do the papers say?" is about all of them
@@ -109,7 +109,7 @@ def plan_question(
 def plan_fact(
     question: str, history: Sequence[Turn], finds_papers_clearly: Callable[[str], bool]
 ) -> QuestionPlan:
-    """Plan the answer to a question as a fact, whatever its kind; see `plan_question`."""
+    """Plan the answer to a question as a factual one, without classifying it."""
     return _closed(question, resolve_follow_up(question, history, finds_papers_clearly), None)
 
 

@@ -8,9 +8,9 @@ def validated(question: str, library: Library, scope: Scope) -> str:
     """Return the question on one line.
 
     Raises:
-        InputError: it is empty, or there are no papers to ask.
+        InputError: the question is empty, or there are no papers to search.
     """
-    # Bytes of a command line that are no text are surrogates, which no tokenizer takes.
+    # Python decodes invalid bytes on the command line as surrogates, which tokenizers reject.
     question = question.encode("utf-8", "replace").decode("utf-8")
     question = " ".join(question.split())
     if not question:

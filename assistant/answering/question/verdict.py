@@ -1,8 +1,8 @@
-"""Verdicts: recognises questions for yes or no and claims to verify, and chooses the verdict.
+"""Verdicts: recognises yes-no questions and claims to verify, and chooses the verdict.
 
-The verdict is chosen by the share of each word in the model's reply, and by a probe of the model's
-state at the start of the reply. It is written first. The model is then asked for the reason alone,
-so that the two cannot contradict each other.
+The verdict is chosen by the probability of each word as the model's reply, and by a probe of the
+model's hidden state at the start of the reply. It is written first. The model is then asked only
+for the reason, given the verdict, so that the two cannot contradict each other.
 
 Design notes: docs/design/verdicts.md
 """
@@ -23,12 +23,12 @@ VerdictScale: TypeAlias = tuple[str, ...]
 
 TRUTH: VerdictScale = ("true", "false")
 YES_NO: VerdictScale = ("yes", "no", "maybe")
-# The verdicts that small models favour.
+# The verdicts that small models are biased towards.
 _FAVOURED = ("yes", "maybe", "true")
 
 _CLAIM = re.compile(r"\W*(true or false\b|is it (true|false) that\b)", re.IGNORECASE)
 _VERB = r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must)\b"
-# What precedes the question itself: other sentences, or its topic ("Decaf: is it as good?").
+# Where the question itself begins, after other sentences or a topic ("Decaf: is it as good?").
 _QUESTION_BOUNDARY = re.compile(
     rf"[.!?:;]\s+|\s*(?:--+|[–—])\s*|,\s+(?={_VERB}|an?\b)", re.IGNORECASE
 )
@@ -38,15 +38,16 @@ _YES_NO_QUESTION = re.compile(_VERB, re.IGNORECASE)
 _REQUEST = re.compile(r"(?:can|could|would|will) you\b", re.IGNORECASE)
 _WH = r"(?:what|which|who|whom|whose|how|why|where|when)\b"
 _WH_WORD = re.compile(rf"\b{_WH}", re.IGNORECASE)
-# A question for more than a verdict ("... and by how much?") or for a choice ("Does it use A or
-# B?"). "80 or older" is no choice.
+# A question that asks for more than a verdict ("... and by how much?") or for a choice ("Does it
+# use A or B?"). "80 or older" is not a choice.
 _ASKS_MORE = re.compile(
     r"\bor\b(?!\s+(?:not|more|less|fewer|older|younger|later|earlier|above|below|even)\b)"
     rf"|(?:\band|\bor|[,;])\s+(?:\w+\s+)?{_WH}",
     re.IGNORECASE,
 )
-# Minimum share of the model's answers that begin with yes or no. Of questions that no pattern above
-# matches, it selects 12 of 15 that ask for yes or no, 1 of 30 others, and none of 128 in the sets.
+# Minimum probability that the model's answer begins with yes or no. Among questions that no pattern
+# above matches, it selects 12 of 15 yes-no questions, 1 of 30 others, and none of the 128 in the
+# question sets.
 _MIN_YES_NO_SHARE = 0.1
 
 
@@ -56,8 +57,8 @@ class VerdictScores:
 
     Attributes:
         scale: the verdicts.
-        shares: of each verdict in the model's reply, 0 to 1.
-        state: the model's state at the start of the reply; None if it cannot be read.
+        shares: the probability, 0 to 1, of each verdict as the model's reply.
+        state: the model's hidden state at the start of the reply; None if it is not available.
     """
 
     scale: VerdictScale
@@ -66,7 +67,7 @@ class VerdictScores:
 
 
 def verdict_scale(question: str) -> VerdictScale | None:
-    """Return the verdicts that a question asks to choose from; None if it asks for none."""
+    """Return the verdicts to choose from; None if the question does not ask for a verdict."""
     if _CLAIM.match(question):
         return TRUTH
     text = question.strip()
@@ -84,15 +85,16 @@ def verdict_scale(question: str) -> VerdictScale | None:
 def implied_scale(
     question: str, begins_with: Callable[[Sequence[str]], float]
 ) -> VerdictScale | None:
-    """Return the verdicts that a question asks for implicitly; None if it asks for none.
+    """Return the verdicts to choose from if a question implicitly asks for one, else None.
 
     "Rubber wheels: worth the money?" and "Do wood or rubber wheels wear out?" ask for a verdict,
-    "Rubber wheels: price?" and "Are they of wood or rubber?" do not. The model tells them apart.
+    "Rubber wheels: price?" and "Are they of wood or rubber?" do not. Patterns cannot tell them
+    apart, but the model can.
 
     Args:
         question: one for which `verdict_scale` returns None.
-        begins_with: returns the share of the model's answers, 0 to 1, that begin with one of some
-            words.
+        begins_with: returns the probability, 0 to 1, that the model's answer begins with one of
+            the given words.
     """
     if _WH_WORD.search(question) or begins_with(YES_NO[:2]) < _MIN_YES_NO_SHARE:
         return None
@@ -100,12 +102,12 @@ def implied_scale(
 
 
 def choose_verdict(scores: VerdictScores, calibration: Calibration) -> str:
-    """Return the verdict with the greatest calibrated share.
+    """Return the verdict with the highest calibrated probability.
 
     Args:
         scores: the model's scores.
-        calibration: of the model. Its biases correct a preference for true, or for yes and maybe.
-            The log-odds by its probe, if it has one, are added to those by the words.
+        calibration: of the model. Its biases correct a preference for "true", or for "yes" and
+            "maybe". The log-odds from its probe, if it has one, are added to those of the words.
 
     Raises:
         ModelError: the probe was fitted on another model's states.

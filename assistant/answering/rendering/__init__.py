@@ -1,1 +1,1 @@
-"""An answer as JSON, as Markdown, and as a numbered list of citations."""
+"""Rendering of answers as JSON and Markdown, with numbered citations."""

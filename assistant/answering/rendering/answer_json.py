@@ -1,4 +1,4 @@
-"""Reading an answer back from its JSON form (see `Answer.to_dict`)."""
+"""Restores an answer from its JSON form (see `Answer.to_dict`)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,13 +10,13 @@ from assistant.text.sentences import Span
 
 
 def answer_from_json(values: Mapping[str, Any], papers: Mapping[str, Paper]) -> Answer:
-    """Return the answer that `Answer.to_dict` wrote.
+    """Return the answer from the output of `Answer.to_dict`.
 
-    The evidence is that of the citations.
+    Only the cited evidence is restored.
 
     Args:
         values: the JSON object.
-        papers: at least the cited and the ranked ones, by id.
+        papers: by id; at least those that are cited or ranked.
 
     Raises:
         KeyError: a field or a paper is missing.

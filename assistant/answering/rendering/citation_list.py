@@ -18,7 +18,7 @@ class CitationList:
     citations: list[Citation] = field(default_factory=list)
 
     def cite(self, evidence: Evidence) -> int:
-        """Return the number of the evidence's citation, which is added if it is new."""
+        """Return the citation number of some evidence; add a citation if it has none yet."""
         for citation in self.citations:
             if citation.evidence == evidence:
                 return citation.number
@@ -33,7 +33,7 @@ class CitationList:
         listed: bool = False,
         folded: bool = False,
     ) -> SentenceWritten:
-        """Return a sentence with citations of some evidence, as the event that announces it."""
+        """Return the event for a sentence that cites some evidence."""
         numbers = tuple(dict.fromkeys(self.cite(one) for one in evidence))
         sentence = AnswerSentence(
             text, numbers, supported=True, listed=listed, group=group, folded=folded

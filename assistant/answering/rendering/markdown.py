@@ -1,4 +1,4 @@
-"""An answer as Markdown, to be kept among one's notes."""
+"""Renders an answer as Markdown, for the user's notes."""
 
 from dataclasses import replace
 
@@ -7,8 +7,8 @@ from assistant.papers.writers.markdown import escape, markdown_link
 
 
 def answer_markdown(answer: Answer) -> str:
-    """Return the question as a heading, the answer with its marks, and the numbered references."""
-    # Escaped before the marks are set: a mark stays one.
+    """Return a heading with the question, the answer with citation marks, and the references."""
+    # Escaped before the citation marks are added, so that the marks themselves are not escaped.
     sentences = [replace(one, text=escape(one.text)) for one in answer.sentences]
     parts = [f"## {escape(answer.question)}", as_text(sentences)]
     if answer.missing:
@@ -22,6 +22,6 @@ def _reference(citation: Citation) -> str:
     paper = citation.evidence.paper
     facts = [escape(fact) for fact in (", ".join(paper.authors), str(paper.year or "")) if fact]
     line = ", ".join([markdown_link(paper.title, paper.link), *facts])
-    # Indented by as much as the number takes, the quote belongs to its entry.
+    # The quote belongs to the list entry only if it is indented by the width of the number.
     number = f"{citation.number}. "
     return f"{number}{line}\n\n{' ' * len(number)}> {escape(citation.quote)}"

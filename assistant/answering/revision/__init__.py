@@ -1,4 +1,4 @@
-"""Follow-ups on the previous answer: one of its papers, a selection, or another form of it."""
+"""Follow-ups on the previous answer: about some of its papers, or for another form of it."""
 
 from assistant.answering.revision.strategy import answer_with_revision
 

@@ -1,4 +1,4 @@
-"""What a follow-up refers to: the papers named in the previous answer, or one of them by place.
+"""Finds the papers that a follow-up refers to: those in the previous answer, or "the second one".
 
 An answer names a paper by its title, by the name that the title begins with, or by its authors.
 """
@@ -30,11 +30,11 @@ _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
 def papers_named(answer: str, papers: Sequence[Paper]) -> list[Paper]:
-    """Return the papers that an answer names, in order."""
+    """Return the papers that an answer names, in the order in which it names them."""
     text = answer.casefold()
     found: list[tuple[int, Paper]] = []
     for paper in papers:
-        # Without a year, a family name alone may be any word.
+        # Without a year, the citation is a mere family name, which may also be an ordinary word.
         by_authors = narrative_citation(paper) if paper.year else ""
         names = (paper.title, short_title(paper.title), by_authors)
         places = (text.find(name.casefold()) for name in names if name)
@@ -45,9 +45,9 @@ def papers_named(answer: str, papers: Sequence[Paper]) -> list[Paper]:
 
 
 def select_by_place(question: str, papers: Sequence[Paper]) -> list[Paper]:
-    """Return the papers that a question refers to by their place, such as "the first two".
+    """Return the papers that a question refers to by position, such as "the first two".
 
-    All of them if it names no place, or one that there is not.
+    Returns all of them if the question states no position, or one that does not exist.
     """
     match = _ORDINAL.search(question)
     if match is None:

@@ -1,9 +1,9 @@
 """Answering a follow-up on the previous answer.
 
-The question is limited to the papers that the answer named, or to those it refers to by their
-place. A question with content of its own is then answered as any other. A request for another
-form ("shorter", "in bullet points", "why?") is written from the papers' evidence, with the
-previous turn shown to the model.
+The scope is limited to the papers that the previous answer named, or to those that the question
+refers to by position ("the second one"). A question with a topic of its own is then answered like
+any other question. A request for another form ("shorter", "in bullet points", "why?") is answered
+from the papers' evidence, with the previous turn in the prompt.
 
 Design notes: docs/design/broad-questions.md
 """
@@ -26,14 +26,14 @@ from assistant.papers import Paper
 from assistant.retrieval import RankedPaper, retrieve, select_evidence
 
 _MAX_TOKENS = 160
-# Evidence for another form of the answer: enough for its papers, and quick to read.
+# Evidence sentences for another form of the answer: enough for its papers, and a short prefill.
 _SENTENCES = 8
 
 
 def answer_with_revision(
     context: AnswerContext, plan: QuestionPlan, previous: Turn
 ) -> Iterator[AnswerEvent]:
-    """Answer a follow-up on the previous answer; yield events, and last the `Answer`."""
+    """Answer a follow-up on the previous answer; yield events, ending with the `Answer`."""
     named = papers_named(previous.answer, context.library.catalogue.papers_in(context.scope))
     papers = select_by_place(plan.question, named)
     if papers:
@@ -49,7 +49,7 @@ def answer_with_revision(
 def _another_form(
     context: AnswerContext, plan: QuestionPlan, previous: Turn, papers: Sequence[Paper]
 ) -> Iterator[AnswerEvent]:
-    """Yield the previous answer in another form, from the papers that it named."""
+    """Yield the events of the previous answer in another form, written from the same papers."""
     text = f"{previous.question} {plan.question}"
     evidence = select_evidence(
         context.library,

@@ -1,4 +1,4 @@
-"""Choosing a reply from a help text, without searching the papers."""
+"""Chooses a reply from the topics of `topics.toml`, without searching the papers."""
 
 import tomllib
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ _TOPICS = Path(__file__).with_name("topics.toml")
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A reply and what people say to get it.
+    """A reply and examples of the remarks that it answers.
 
     Attributes:
-        name: for people who edit the file.
+        name: a label for people who edit the file; not used by the program.
         reply: plain text.
-        examples: things that people say.
+        examples: remarks that get this reply.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Answering small talk: a reply from the help text, without a search and without citations."""
+"""Answering small talk with a canned reply, without a search and without citations."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from assistant.answering.smalltalk.reply import reply_to
 
 
 def answer_smalltalk(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
-    """Answer with the reply to a remark; yield it, and last the `Answer`."""
+    """Answer a remark with a canned reply; yield events, ending with the `Answer`."""
     reply = reply_to(plan.question, context.library.embedder)
     sentence = AnswerSentence(reply, (), supported=True)
     context.timer.token()

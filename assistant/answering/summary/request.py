@@ -1,4 +1,4 @@
-"""The form that a request for a summary asks for: how many sentences, and whether as a list."""
+"""Parses the requested form of a summary: the number of sentences, and whether it is a list."""
 
 import re
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ class SummaryForm:
     """The form of a summary.
 
     Attributes:
-        sentences: how many are asked for; 0 if the request does not say.
-        is_list: whether each is an entry of a list.
+        sentences: the requested number; 0 if the request does not say.
+        is_list: whether each sentence is a list entry.
     """
 
     sentences: int

@@ -27,9 +27,9 @@ _SUMMARY_TOKENS = 180
 def answer_with_summary(
     context: AnswerContext, plan: QuestionPlan, found: Retrieval
 ) -> Iterator[AnswerEvent]:
-    """Answer with a summary of the paper asked about; yield events, and last the `Answer`.
+    """Summarise the paper that the question is about; yield events, ending with the `Answer`.
 
-    If the question is limited to a few papers, each of them is summarised.
+    If the scope is limited to a few papers, each of them is summarised.
     """
     papers = _papers(context, plan, found)
     context.timer.retrieved()
@@ -68,7 +68,7 @@ def answer_with_summary(
 
 
 def _papers(context: AnswerContext, plan: QuestionPlan, found: Retrieval) -> list[Paper]:
-    """Return the papers of a small scope, or else the one that the question is about."""
+    """Return the papers of a small scope, or else the one or two that the question is about."""
     if context.scope:
         scoped = context.library.catalogue.papers_in(context.scope)
         if len(scoped) <= _MAX_PAPERS:
@@ -94,7 +94,7 @@ def _summarise(
     evidence: Sequence[Evidence],
     grounder: Grounder,
 ) -> Iterator[GenerationEvent]:
-    """Yield the summary of one paper, cut to the number of sentences that was asked for."""
+    """Yield the summary of one paper, cut to the requested number of sentences."""
     model = context.model
     prompt = model.prompt("summary", plan.question, evidence, points=form.sentences)
     own_grounder = grounder.for_part(plan.question, evidence)

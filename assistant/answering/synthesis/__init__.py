@@ -1,4 +1,4 @@
-"""Synthesis: an answer that draws several papers together, one checked sentence for each paper."""
+"""Synthesis: an answer from several papers, with one checked sentence about each of them."""
 
 from assistant.answering.synthesis.relevance import relevance_features
 from assistant.answering.synthesis.strategy import answer_with_synthesis

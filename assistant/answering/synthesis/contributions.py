@@ -1,7 +1,7 @@
-"""What each paper contributes to a question: one checked sentence a paper.
+"""Writes what each paper contributes to a question: one checked sentence per paper.
 
-The model begins each sentence with "The authors", which makes it write about the paper's work. That
-subject is replaced by their names once the sentence is checked.
+The prompt makes the model begin each sentence with "The authors", so that it writes about the
+paper's own work. That subject is replaced by the authors' names after the sentence is checked.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ from assistant.retrieval import Evidence
 from assistant.text.instructions import readable_title
 from assistant.text.titles import short_title
 
-# A sentence of 40 words, the most that contribution.jinja asks for, has 50 to 80 tokens.
+# contribution.jinja asks for at most 40 words, which are 50 to 80 tokens.
 _SENTENCE_TOKENS = 90
 
 
@@ -28,15 +28,15 @@ def write_contributions(
     evidence: Sequence[Sequence[Evidence]],
     grounder: Grounder,
 ) -> Iterator[GenerationEvent]:
-    """Yield the events of one sentence for each paper; several are generated in one batch.
+    """Yield the events of one sentence for each paper; sentences are generated in batches.
 
     A sentence that fails its checks is replaced by a quotation of the paper's best sentence.
 
     Args:
         model: writes the sentences.
         question: that is asked of each paper.
-        evidence: of each paper.
-        grounder: checks the sentences, each against its own paper alone.
+        evidence: the sentences of each paper.
+        grounder: checks the sentences, each against its own paper only.
     """
     for start in range(0, len(evidence), ANSWERS_AT_ONCE):
         batch = evidence[start : start + ANSWERS_AT_ONCE]
@@ -46,23 +46,23 @@ def write_contributions(
 
 
 def named(text: str, paper: Paper) -> str:
-    """Return the sentence about a paper with the names of its authors as the subject."""
+    """Return a sentence about a paper with its authors' names as the subject."""
     return _with_subject(text, _opening(paper), _names(paper))
 
 
 def without_names(text: str, paper: Paper) -> str:
-    """Return the sentence about a paper as the model wrote it; the inverse of `named`."""
+    """Return a sentence about a paper as the model wrote it; the inverse of `named`."""
     return _with_subject(text, _names(paper), _opening(paper))
 
 
 def _with_subject(text: str, old: str, new: str) -> str:
-    """Return a text that begins with a subject with another one."""
+    """Return a text with the subject at its beginning replaced, if it is the old one."""
     has_subject = text == old or text.startswith(f"{old} ")
     return new + text.removeprefix(old) if has_subject else text
 
 
 def _opening(paper: Paper) -> str:
-    """Return what the model's sentence about a paper begins with."""
+    """Return the words with which the model begins a sentence about a paper."""
     return "The author" if len(paper.authors) == 1 else "The authors"
 
 

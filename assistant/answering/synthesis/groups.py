@@ -1,4 +1,4 @@
-"""Groups the papers of a synthesis by what their sentences say."""
+"""Groups the papers of a synthesis by clustering the embeddings of their sentences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from assistant.library import Embedder
 from assistant.library.cluster_names import name_clusters
 from assistant.papers import Paper
 
-# Fewer papers are not grouped.
+# Fewer papers than this are not grouped.
 _MIN_PAPERS = 4
 _PAPERS_PER_GROUP = 3
 _MAX_GROUPS = 4
@@ -17,7 +17,7 @@ _MAX_GROUPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some of the papers, under a heading.
+    """A group of papers under a heading.
 
     Attributes:
         heading: the terms that distinguish the group; empty if there is only one group.
@@ -33,8 +33,8 @@ def group_papers(
 ) -> list[Group]:
     """Return 1 to 4 groups, in the order of their first paper.
 
-    The sentences are clustered by cosine with average linkage, and each cluster is named by the
-    terms that its papers have and the others lack.
+    The sentences are clustered by cosine distance with average linkage. Each cluster is named with
+    terms that distinguish its papers from the others.
 
     Args:
         papers: most relevant first.

@@ -1,4 +1,4 @@
-"""Headings for the groups of a synthesis, written by the model from the sentences of each group."""
+"""Writes a heading for each group of a synthesis, with the model, from the group's sentences."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,9 +8,9 @@ from assistant.answering.model_client import ModelClient
 from assistant.answering.synthesis.groups import Group
 from assistant.papers import Paper
 
-# Five words have 5 to 15 tokens.
+# The heading has at most five words, which are 5 to 15 tokens.
 _MAX_TOKENS = 20
-# The first sentences are enough to name a group, and each takes as long to read as it is long.
+# The first sentences are enough to name a group; more would only add prefill time.
 _SENTENCES = 3
 
 
@@ -21,17 +21,18 @@ def write_headings(
     sentences: Sequence[str],
     papers: Sequence[Paper],
 ) -> list[Group]:
-    """Return the groups under headings that the model writes.
+    """Return the groups with headings that the model writes.
 
-    A heading with a number, or with mostly words, that the group's papers do not have is not used,
-    nor one that an earlier group has: the group keeps its own. A single group has no heading.
+    A group keeps its own heading if the model's contains a number that the group's papers lack,
+    consists mostly of words that they lack, or repeats the heading of an earlier group. A single
+    group gets no heading.
 
     Args:
         model: writes the headings.
         question: that the sentences answer.
-        groups: of indices of the sentences.
+        groups: the groups, whose members are indices of the sentences.
         sentences: one for each paper.
-        papers: of the sentences.
+        papers: the papers, in the order of their sentences.
     """
     if len(groups) < 2:
         return list(groups)

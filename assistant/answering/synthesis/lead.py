@@ -1,8 +1,8 @@
-"""The lead of a synthesis: the answer in a sentence, and what the groups below it are.
+"""The lead of a synthesis: a sentence that answers the question, and one that names the groups.
 
-The answer is written by the model from the sentences about the papers, and kept only if it passes
-the checks against all their evidence. What the groups are is composed: nothing in it can be wrong
-that is not wrong below.
+The model writes the first sentence from the sentences about the papers. It is kept only if it
+passes the checks against the evidence of all papers. The second sentence is filled in from the
+counts and headings of the groups, so it needs no check of its own.
 """
 
 from collections.abc import Sequence
@@ -17,14 +17,14 @@ from assistant.retrieval import Evidence
 from assistant.text.sentences import sentence_spans
 from assistant.text.words import content_stems
 
-# A sentence of 35 words, the most that lead.jinja asks for, has 45 to 70 tokens.
+# lead.jinja asks for at most 35 words, which are 45 to 70 tokens.
 _SENTENCE_TOKENS = 80
-# One word in common may be chance.
+# The minimum number of words in common with a source; a single one may be chance.
 _MIN_WORDS = 2
 
 
 def start_lead(model: ModelClient, question: str, sentences: Sequence[str]) -> Completion:
-    """Start to write the sentence that answers a question from the sentences about the papers."""
+    """Start generating the answer to a question, in one sentence, from those about the papers."""
     return model.start(model.prompt("lead", question, (), sentences=sentences), _SENTENCE_TOKENS)
 
 
@@ -35,9 +35,9 @@ def finish_lead(
     evidence: Sequence[Evidence],
     grounder: Grounder,
 ) -> list[AnswerSentence]:
-    """Return the started sentence if it passes its checks, else none; see `check_lead`.
+    """Return the started sentence if it passes its checks, else an empty list; see `check_lead`.
 
-    None is started about a single group: its sentences are read as quickly.
+    ``completion`` is None if there is only one group, whose few sentences need no lead.
     """
     if completion is None:
         return []
@@ -49,16 +49,17 @@ def finish_lead(
 def check_lead(
     text: str, question: str, evidence: Sequence[Evidence], grounder: Grounder
 ) -> list[AnswerSentence]:
-    """Return a sentence with its citations; none if it is not one sentence, or fails a check.
+    """Return the sentence with its citations, or an empty list if it is not acceptable.
 
-    It cites the sentences that it is made of. If these are of one paper, it says of all what one
-    does.
+    It has to be exactly one sentence and to pass all checks. It cites the evidence sentences that
+    its words come from. These have to be from at least two papers, since otherwise the sentence
+    would state about all papers what only one of them says.
 
     Args:
         text: what the model wrote.
-        question: that it answers.
-        evidence: of all the papers.
-        grounder: of the whole answer, which numbers the citations.
+        question: that the text answers.
+        evidence: the sentences of all papers.
+        grounder: that of the whole answer, which numbers the citations.
     """
     if not text.endswith((".", "!", "?")) or len(sentence_spans(text)) != 1:
         return []
@@ -74,9 +75,10 @@ def check_lead(
 
 
 def _sources(text: str, question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the sentences that together have the words of a text; one a paper, the best first.
+    """Return the evidence sentences that a text draws on, at most one per paper, best first.
 
-    Each has words that neither the question nor the sentences before it have.
+    They are chosen greedily by the number of words in common with the text. Words of the question
+    and of the sentences already chosen do not count.
     """
     missing = content_stems(text) - content_stems(question)
     words = {one: content_stems(one.text) for one in evidence}
@@ -96,9 +98,9 @@ def composed_lead(groups: Sequence[Group], papers: int, further: int) -> AnswerS
     """Return a sentence that says how many papers there are and names the groups.
 
     Args:
-        groups: of the sentences about the papers.
-        papers: the number of these sentences.
-        further: the number of papers that belong but got none.
+        groups: the groups of papers.
+        papers: the number of papers with a sentence of their own.
+        further: the number of relevant papers without one.
     """
     count = "One paper addresses" if papers == 1 else f"{papers} papers address"
     headings = [group.heading for group in groups if group.heading]

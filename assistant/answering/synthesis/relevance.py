@@ -1,9 +1,9 @@
-"""Relevance: which papers contribute to the answer of a question that several papers answer.
+"""Relevance: estimates which papers contribute to the answer of a broad question.
 
-Candidates are the papers most similar to the question and to its topic. For each of them the model
-says whether the paper is about the topic, and the answerability probe whether its abstract answers
-the question. A logistic regression over these and the similarities, fitted by ``assistant eval
-calibrate --questions broad``, gives the probability that the paper contributes.
+Candidates are the papers most similar to the question and to its topic. For each candidate, the
+model scores whether the paper is about the topic, and the answerability probe scores whether its
+abstract answers the question. A logistic regression over these scores and the similarities, fitted
+by ``assistant eval calibrate --questions broad``, gives the probability that the paper contributes.
 
 Design notes: docs/design/broad-questions.md
 """
@@ -27,22 +27,23 @@ from assistant.models import Probe
 from assistant.retrieval import Evidence, select_evidence
 from assistant.text.instructions import readable_spans
 
-# On development questions, 16 candidates have 0.83 of the papers that belong, and 24 have 0.9 but
-# take half as long again.
+# On development questions, the recall of relevant papers is 0.83 with 16 candidates. With 24 it is
+# 0.9, but scoring takes 1.5 times as long.
 _CANDIDATES = 16
-# The first sentence waits for one batch.
+# Small, because the first sentence of the answer waits until one batch is scored.
 _BATCH_SIZE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class PaperFeatures:
-    """What tells whether a paper contributes to an answer.
+    """The features of a paper for the relevance regression.
 
     Attributes:
         evidence: all sentences of the paper, scored for the question.
-        values: log-odds that the paper is about the topic, and these less the best paper's;
-            log-odds that its abstract answers the question, and these less the best paper's;
-            BM25 and cosine to the topic, and to the question, as shares of the best paper's.
+        values: log-odds that the paper is about the topic, and the difference from the best
+            paper's; log-odds that its abstract answers the question, and the difference from the
+            best paper's; BM25 and cosine to the topic, then to the question, as fractions of the
+            best paper's.
     """
 
     evidence: tuple[Evidence, ...]
@@ -63,11 +64,11 @@ def score_relevance(
         model: scores the candidates.
         question: in plain words.
         topic: what the question is about.
-        scope: where to look for papers.
+        scope: the papers to search.
 
     Yields:
-        The progress, and after each batch the features of the candidates scored so far, most
-        similar first. Later batches may lower those that are relative to the best candidate.
+        The progress and, after each batch, the features of the candidates scored so far, most
+        similar first. A later batch may lower the features that are relative to the best candidate.
     """
     candidates = _candidates(library, question, topic, scope)
     vector = library.embedder.embed_question(question)
@@ -96,7 +97,7 @@ def _features(
     about: Sequence[float],
     answers: Sequence[float],
 ) -> list[PaperFeatures]:
-    """Return the features of the candidates that are scored so far."""
+    """Return the features of the candidates scored so far."""
     return [
         PaperFeatures(
             own,
@@ -118,7 +119,7 @@ def _features(
 
 
 def relevance_features(context: AnswerContext, question: str) -> list[PaperFeatures]:
-    """Return the features of the candidates for a question, which the calibration is fitted on."""
+    """Return the features of the candidates for a question, for fitting the calibration."""
     topic = load_kind_model(context.library.embedder.name).topic(question)
     *_, last = score_relevance(context.library, context.model, question, topic, context.scope)
     return [] if isinstance(last, PapersChecked) else last
@@ -127,7 +128,7 @@ def relevance_features(context: AnswerContext, question: str) -> list[PaperFeatu
 def _candidates(
     library: Library, question: str, topic: str, scope: Scope
 ) -> list[tuple[Candidate, Candidate]]:
-    """Return the papers most similar to both texts, scored for the topic and for the question."""
+    """Return the papers most similar to question and topic, each scored for topic and question."""
     of_topic, of_question = (similarities(library, text, scope) for text in (topic, question))
     ids = of_topic.candidate_ids() | of_question.candidate_ids()
     pairs = [

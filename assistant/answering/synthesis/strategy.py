@@ -1,15 +1,15 @@
-"""Answering a question that needs several papers: check candidates, map, group, write a lead.
+"""Answering a question that needs several papers, by map-reduce.
 
-1. Candidates are the papers similar to the question. The model scores the relevance of each, in
-   batches.
-2. Map: of each of the best papers, the model writes one sentence on what it contributes to the
-   question. The sentence is checked against that paper alone. The best papers of each batch are
-   written about before the next batch is scored.
-3. Reduce: the sentences are grouped by their vectors, the model writes a heading for each group,
-   and the lead: a sentence that answers the question, and one that names the groups.
+1. Score: candidates are the papers most similar to the question. The model scores their relevance,
+   in batches.
+2. Map: for each of the best papers, the model writes one sentence on what it contributes to the
+   question. The sentence is checked against that paper only. Sentences about the best papers of a
+   batch are written before the next batch is scored.
+3. Reduce: the sentences are clustered by their embeddings, and the model writes a heading for each
+   group. The lead consists of a sentence that answers the question and one that names the groups.
 
-The sentences are yielded in the order in which they are written; the `Answer` has them grouped.
-The further papers that belong are folded behind "show all", each with a quote.
+Sentences are yielded in the order in which they are written; in the `Answer` they are grouped.
+Further relevant papers are folded behind "show all", each with a quote.
 
 Design notes: docs/design/broad-questions.md
 """
@@ -35,10 +35,10 @@ from assistant.papers import Paper
 from assistant.retrieval import Evidence, RankedPaper
 from assistant.text.titles import short_title
 
-# The papers that get a sentence of their own. More would exceed the length that people read.
+# The maximum number of papers that get a sentence of their own. People do not read longer answers.
 _MAX_PAPERS = 8
-# The probability from which a paper is drawn in, at which its F1 on held-out questions is best.
-# `assistant eval calibrate --questions broad` prints it.
+# The minimum probability at which a paper counts as relevant; it has the best F1 on held-out
+# questions. `assistant eval calibrate --questions broad` prints it.
 _MIN_PROBABILITY = 0.25
 
 
@@ -59,9 +59,9 @@ class _Draft:
     """The sentences written so far.
 
     Attributes:
-        papers: the papers that a sentence was asked about.
-        evidence: all their sentences.
-        sentences: what they contribute, in the order of `papers`.
+        papers: the papers about which a sentence was requested.
+        evidence: all sentences of their abstracts.
+        sentences: what the papers contribute, in the order of `papers`.
     """
 
     papers: list[Paper] = field(default_factory=list)
@@ -76,7 +76,7 @@ class _Draft:
         ranked: tuple[RankedPaper, ...],
         grounder: Grounder,
     ) -> Iterator[AnswerEvent]:
-        """Write a sentence about each of some papers; yield the events, first the evidence."""
+        """Write a sentence about each chosen paper; yield events, starting with the evidence."""
         self.papers += [one.paper for one in chosen]
         self.evidence += [sentence for one in chosen for sentence in one.evidence]
         yield EvidenceFound(ranked, tuple(self.evidence))
@@ -89,7 +89,7 @@ class _Draft:
 
 
 def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
-    """Answer a question from several papers; yield events, and last the `Answer`."""
+    """Answer a question from several papers; yield events, ending with the `Answer`."""
     question = _question_to_a_paper(plan)
     library, model = context.library, context.model
     grounder = Grounder(
@@ -112,7 +112,7 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
         scored = _scored(step, model.calibration.relevance_probe)
         found = sum(one.probability >= _MIN_PROBABILITY for one in scored)
         yield replace(progress, found=found)
-        # Reading waits for no more papers than are written about at a time.
+        # Before the last batch is scored, write no more sentences than fit in one generation batch.
         room = _MAX_PAPERS - len(draft.papers)
         if progress.done < progress.total:
             room = min(room, ANSWERS_AT_ONCE)
@@ -152,7 +152,7 @@ def _scored(candidates: Sequence[PaperFeatures], probe: Probe) -> list[_Scored]:
 
 
 def _unwritten(scored: Sequence[_Scored], draft: _Draft) -> list[_Scored]:
-    """Return the candidates that contribute and that no sentence was asked about yet."""
+    """Return the relevant candidates about which no sentence was requested yet."""
     return [
         one
         for one in scored
@@ -161,7 +161,7 @@ def _unwritten(scored: Sequence[_Scored], draft: _Draft) -> list[_Scored]:
 
 
 def _ranked(scored: Sequence[_Scored], draft: _Draft) -> tuple[RankedPaper, ...]:
-    """Return the papers that contribute, most likely first; all candidates if none does."""
+    """Return the relevant papers, most likely first; all candidates if none is relevant."""
     relevant = [
         one for one in scored if one.probability >= _MIN_PROBABILITY or one.paper in draft.papers
     ]
@@ -169,10 +169,10 @@ def _ranked(scored: Sequence[_Scored], draft: _Draft) -> tuple[RankedPaper, ...]
 
 
 def _question_to_a_paper(plan: QuestionPlan) -> str:
-    """Return what is asked of each paper.
+    """Return the question to put to each paper.
 
-    A request such as "Give me a survey of the papers on tides" is none to a single paper: the model
-    would write that the paper surveys the others.
+    A request such as "Give me a survey of the papers on tides" makes no sense for a single paper:
+    the model would write that the paper surveys the others.
     """
     if plan.kind == "synthesis" and plan.question.rstrip().endswith("?"):
         return plan.question

@@ -1,4 +1,4 @@
-"""Tables of papers: one row for each paper, filled by the model and checked."""
+"""Tables of papers: one row per paper, extracted by the model and checked."""
 
 from assistant.answering.table.extract import Row
 from assistant.answering.table.row_cache import cached_rows

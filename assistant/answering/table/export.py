@@ -1,4 +1,4 @@
-"""Exports a table as CSV, Markdown or HTML, with the quote for each cell."""
+"""Exports a table as CSV, Markdown or HTML, with the supporting quote of each cell."""
 
 import csv
 import io
@@ -25,7 +25,7 @@ def render_table(rows: Sequence[Row], columns: Sequence[str], as_format: str) ->
     """Yield the content of an exported file, in pieces.
 
     Args:
-        rows: of the table.
+        rows: the rows of the table.
         columns: the column names.
         as_format: one of `FORMATS`.
     """
@@ -33,9 +33,9 @@ def render_table(rows: Sequence[Row], columns: Sequence[str], as_format: str) ->
 
 
 def _csv(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
-    """Yield the table with a column for each quote after the others.
+    """Yield the table, followed by a column of quotes for each column.
 
-    Titles and cells come from abstracts: none of them becomes a formula of a spreadsheet.
+    Titles and cells are untrusted, so they are escaped to keep spreadsheets from running formulas.
     """
     header = ["title", "year", "url", *columns, *(f"{column}: quote" for column in columns)]
     for values in (header, *map(_values, rows)):
@@ -51,7 +51,7 @@ def _values(row: Row) -> list[str]:
 
 
 def _markdown(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
-    """Yield the table, then the quotes by paper."""
+    """Yield the table, then the quotes grouped by paper."""
     yield f"| paper | {' | '.join(map(escape, columns))} |\n"
     yield f"| --- |{' --- |' * len(columns)}\n"
     for row in rows:
@@ -67,7 +67,7 @@ def _markdown(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
 
 
 def _html(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
-    """Yield one page, with each quote below its cell."""
+    """Yield a page with each quote below the text of its cell."""
     heads = Markup("").join(Markup("<th>{}</th>").format(name) for name in ("paper", *columns))
     yield (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Papers</title>'

@@ -1,7 +1,8 @@
-"""Extracts a table from papers: the model fills one row for each paper.
+"""Extracts a table from papers: the model generates one row per paper.
 
-A grammar limits the model to a JSON object with a text for each column. A cell is kept only if the
-abstract has its numbers, its names and most of its words. It quotes the sentence that supports it.
+A grammar constrains the output to a JSON object with a string for each column. A cell is kept only
+if its numbers, its names and most of its words occur in the abstract. Each cell is stored with the
+sentence that supports it best.
 """
 
 import json
@@ -23,9 +24,9 @@ from assistant.text.words import content_stems
 _MAX_CELL_CHARACTERS = 160
 _TOKENS_PER_CELL = 60
 _MAX_COLUMNS = 8
-# Minimum share of a cell's words that the abstract has. The rest may be linking words.
+# Minimum share of a cell's words that occur in the abstract. The rest may be linking words.
 _MIN_WORD_SHARE = 0.6
-# Rows that are generated in one batch.
+# The number of rows generated in one batch.
 _BATCH_SIZE = 4
 
 
@@ -34,8 +35,8 @@ class Cell:
     """What a table says about a paper in one column.
 
     Attributes:
-        text: empty if the abstract does not support one.
-        span: of the supporting sentence in the abstract; None if the cell is empty.
+        text: the cell's text; empty if the abstract does not support any.
+        span: that of the supporting sentence in the abstract; None if the cell is empty.
     """
 
     text: str = ""
@@ -50,13 +51,13 @@ class Row:
     cells: tuple[Cell, ...]
 
     def quote(self, column: int) -> str:
-        """Return the sentence that supports a cell, by column index; empty if the cell is."""
+        """Return the sentence that supports the cell of a column; empty if the cell is empty."""
         span = self.cells[column].span
         return span.of(self.paper.abstract) if span else ""
 
 
 def parse_columns(text: str) -> tuple[str, ...]:
-    """Parse column names, separated by commas.
+    """Parse comma-separated column names.
 
     Raises:
         InputError: there are none, there are too many, or two are the same.
@@ -97,19 +98,19 @@ def extract_rows(
 
 
 def parse_row(paper: Paper, columns: Sequence[str], output: str) -> Row:
-    """Parse the model's output into a row; leave out cells that the abstract does not support.
+    """Parse the model's output into a row; cells that the abstract does not support are empty.
 
     Args:
         paper: the paper of the row.
         columns: the column names.
-        output: a JSON object. If it was cut, its complete values are used.
+        output: a JSON object. If it is truncated, the complete values are used.
     """
     values = _parse_values(output)
     return Row(paper, tuple(ground_cell(values.get(column, ""), paper) for column in columns))
 
 
 def ground_cell(text: str, paper: Paper) -> Cell:
-    """Return a cell with its supporting sentence; an empty cell if the abstract has none."""
+    """Return a cell with its supporting sentence; an empty cell if the text is not supported."""
     text = " ".join(text.split())
     words = content_stems(text)
     abstract = readable_text(paper.abstract)
@@ -132,7 +133,7 @@ def ground_cell(text: str, paper: Paper) -> Cell:
 
 
 def _parse_values(output: str) -> dict[str, str]:
-    """Return the texts of a JSON object; of a cut one, those that are complete."""
+    """Return the strings of a JSON object; if it is truncated, the complete ones."""
     # The grammar allows no quotation marks inside a value.
     complete, _, _ = output.rpartition('", "')
     for candidate in (output, f'{complete}"}}'):

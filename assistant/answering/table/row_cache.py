@@ -14,7 +14,7 @@ from assistant.text.sentences import Span
 
 
 class RowCache:
-    """The finished rows of one table, by the content hash of their papers."""
+    """The finished rows of one table, keyed by the content hash of their papers."""
 
     def __init__(self, library: Path, columns: Sequence[str], made_by: str) -> None:
         """Load the stored rows.
@@ -22,7 +22,7 @@ class RowCache:
         Args:
             library: the library folder.
             columns: the column names.
-            made_by: identifies what the rows depend on besides the papers: model and prompts.
+            made_by: identifies the model and the prompts that the rows were extracted with.
         """
         key = json.dumps([list(columns), made_by])
         name = hashlib.sha256(key.encode()).hexdigest()[:12]
@@ -70,7 +70,7 @@ def cached_rows(
     model: str,
     prompts: str,
 ) -> Iterator[Row]:
-    """Yield the row of each paper, stored or newly extracted; new rows are stored.
+    """Yield the row of each paper, from the cache or newly extracted; new rows are stored.
 
     Args:
         engine: runs the model.

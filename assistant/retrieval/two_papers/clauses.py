@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 
-# A clause starts with a question word, possibly after a preposition or "tell me",
+# A clause starts with a question word, possibly after a preposition or "tell me".
 _QUESTION_WORD = (
     r"(?:(?:also\s+)?(?:please\s+)?(?:tell me|say|name|give)\s+)?"
     r"(?:(?:in|on|at|by|for|from|to|of|with|under|over|near|through)\s+)?"
     r"(?:how|what|which|who|whom|whose|when|where|why)\b"
 )
-# after a punctuation mark or a conjunction.
+# It follows a punctuation mark or a conjunction.
 _CONJUNCTION = r"(?:and|or|but|while|whereas)\s+"
 _CLAUSE_START = re.compile(
     rf"(?:(?<=[,;:?.!])\s+(?:{_CONJUNCTION})?|\s+{_CONJUNCTION})(?={_QUESTION_WORD})", re.IGNORECASE
@@ -24,8 +24,8 @@ class SplitQuestion:
 
     Attributes:
         lead: the text before the first clause; often empty.
-        clauses: the clauses without the punctuation at their ends. Empty if the question has no
-            clause that starts with a question word.
+        clauses: the clauses without final punctuation. Empty if no clause of the question starts
+            with a question word.
     """
 
     lead: str

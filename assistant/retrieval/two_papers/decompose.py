@@ -13,7 +13,7 @@ from assistant.retrieval.two_papers.clauses import split_question
 from assistant.switches import ALL_STEPS
 from assistant.text.words import content_stems
 
-# A clause that asks the same of both papers.
+# A clause that asks the same about both papers.
 _ASKS_OF_BOTH = re.compile(r"\b(?:each|either|both|these|they|them|the two)\b", re.IGNORECASE)
 # A clause that omits words of another clause: "and how in the second?", "and how big is one in Y?",
 # "and what about that of Y?", "and how do others choose theirs?".
@@ -24,7 +24,7 @@ _ELLIPTIC = re.compile(
     r"|\b(?:theirs|do so|does so|did so|the same)\b",
     re.IGNORECASE,
 )
-# A clause that refers to the one before it, unless to the text before the first clause.
+# A clause that refers to the clause before it, unless it refers to the lead.
 _ANAPHORIC = re.compile(r"\b(?:it|those|there)\b", re.IGNORECASE)
 
 
@@ -34,16 +34,16 @@ def decompose(
     papers: tuple[Paper, Paper],
     steps: Collection[str] = ALL_STEPS,
 ) -> list[tuple[Paper, str]]:
-    """Return the part of a question that is about each of two papers, in the question's order.
+    """Split a question about two papers into one question for each, in the order of the clauses.
 
-    Each clause is assigned to the paper with the sentence that fits it better. The text before the
-    first clause is repeated in both parts.
+    Each clause is assigned to the paper whose best sentence fits it better. The text before the
+    first clause is repeated in both questions.
 
     Args:
-        library: that contains the papers.
+        library: the library that contains the papers.
         question: a self-contained question.
-        papers: the two that it is about.
-        steps: the names of the steps that are on.
+        papers: the two papers that it is about.
+        steps: the names of the enabled steps.
 
     Returns:
         Pairs of paper and question; empty if the question cannot be decomposed.
@@ -55,7 +55,7 @@ def decompose(
     if len(clauses) < len(papers):
         return []
     preferences = [_preference_for_first(library, clause, papers, steps) for clause in clauses]
-    # Of two clauses each paper gets one, however small the difference. More clauses than two are
+    # If there are two clauses, each paper gets one, however small the difference. Three or more are
     # assigned independently of each other.
     threshold = sum(preferences) / 2 if len(preferences) == 2 else 0.0
     parts: dict[Paper, str] = {}
@@ -68,7 +68,7 @@ def decompose(
 
 
 def _with_dependents(clauses: Sequence[str], *, may_refer_back: bool) -> list[str]:
-    """Join clauses that make no sense on their own to the clause before."""
+    """Join each clause that makes no sense by itself to the one before it."""
     joined: list[str] = []
     for clause in clauses:
         depends = not content_stems(clause) or (may_refer_back and _ANAPHORIC.search(clause))
@@ -82,7 +82,7 @@ def _with_dependents(clauses: Sequence[str], *, may_refer_back: bool) -> list[st
 def _preference_for_first(
     library: Library, clause: str, papers: tuple[Paper, Paper], steps: Collection[str]
 ) -> float:
-    """Return how much better the best sentence of the first paper fits a clause."""
+    """Return by how much a clause fits the first paper's best sentence better than the second's."""
     vector = library.embedder.embed_question(clause)
     first, second = (
         max(

@@ -1,8 +1,8 @@
-"""Questions about two papers: which is the second one, and is the question about both?
+"""Finds the second paper that a question may be about, and decides whether it is about both.
 
-For such a question the best-ranked paper is nearly always one of the two. The other one has what
-the best one lacks: rare words of the question, and above all its names. It may be ranked lower,
-since papers that match some words of both parts score well too.
+For a question about two papers, the best-ranked paper is nearly always one of the two. The other
+one contains what the best one lacks: rare words of the question, and above all names. It may be
+ranked lower, since papers that match some words of both parts also score well.
 
 Design notes: docs/design/two-papers.md
 """
@@ -17,14 +17,15 @@ from assistant.retrieval.idf import paper_stems
 from assistant.text.proper_names import find_names, occurrences
 from assistant.text.words import content_words, stem
 
-# The weights of what a second paper has that the first one lacks: words of the question, weighted
-# by their inverse document frequency, and names. They are added to its score in standard
-# deviations. Tuned on development questions.
+# The weights of the question's words (by IDF) and names that a second paper contains and the first
+# one lacks. The weighted sum is added to the paper's score in standard deviations. Tuned on
+# development questions.
 _WORDS_WEIGHT = 0.2
 _NAMES_WEIGHT = 1.5
 
-# A logistic regression of "is about two papers", fitted on the development questions of two
-# libraries. Fitted on one library and tested on the other, it has an AUC of 0.98 and above 0.99.
+# A logistic regression for whether a question is about two papers, fitted on the development
+# questions of two libraries. Fitted on one library and tested on the other, its AUC is 0.98 in one
+# direction and above 0.99 in the other.
 _WEIGHTS = {
     "words": 0.55,
     "names": 1.6,
@@ -55,8 +56,8 @@ class Pair:
     """The paper that a question may be about besides the best-ranked one.
 
     Attributes:
-        second: the paper.
-        log_odds: of the question being about both papers.
+        second: that paper.
+        log_odds: the log-odds that the question is about both papers.
     """
 
     second: Paper
@@ -69,7 +70,7 @@ class Pair:
 
     @property
     def may_be_about_both(self) -> bool:
-        """Whether a follow-up to a question about the other paper counts as being about both."""
+        """Whether an otherwise ambiguous follow-up counts as being about both papers."""
         return self.log_odds > _MIN_LOG_ODDS_FOLLOW_UP
 
 
@@ -108,12 +109,12 @@ class _QuestionMatcher:
         self._conjunctions = min(len(_CONJUNCTION.findall(question)), _MAX_CONJUNCTIONS)
 
     def complement(self, paper: Paper, first: Paper) -> float:
-        """Return the weighted amount of the question that a paper has and the first one lacks."""
+        """Return the weighted sum of the question's words and names that only ``paper`` has."""
         words = _WORDS_WEIGHT * self._unique_words(paper, first)
         return words + _NAMES_WEIGHT * self._unique_names(paper, first)
 
     def features(self, first: Paper, second: Paper) -> dict[str, float]:
-        """Return the regression features, each the minimum over the two papers."""
+        """Return the regression features; per-paper features are the minimum over both papers."""
         pairs = ((first, second), (second, first))
         return {
             "words": min(self._unique_words(*pair) for pair in pairs),
@@ -124,7 +125,7 @@ class _QuestionMatcher:
         }
 
     def _unique_words(self, paper: Paper, other: Paper) -> float:
-        """Return the summed IDF of the question's words that only the first of two papers has."""
+        """Return the summed IDF of the question's words that only the first argument contains."""
         unique = (self._idf.keys() & paper_stems(paper)) - paper_stems(other)
         return sum(self._idf[word] for word in unique)
 
