@@ -86,12 +86,12 @@ class Settings:
 
     @property
     def enabled_checks(self) -> frozenset[str]:
-        """The names of the checks that are on."""
+        """The names of the enabled checks."""
         return chosen(self.checks, "checks")
 
     @property
     def enabled_steps(self) -> frozenset[str]:
-        """The names of the steps that are on."""
+        """The names of the enabled steps."""
         return chosen(self.steps, "steps")
 
     @property

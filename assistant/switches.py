@@ -10,21 +10,21 @@ from functools import lru_cache
 from assistant.errors import InputError
 
 CHECKS: Mapping[str, str] = {
-    "disclaimers": "drops a sentence that says that the abstracts do not state the answer",
+    "disclaimers": "drops a sentence saying that the abstracts do not state the answer",
     "echoes": "drops a sentence that only restates the question",
-    "numbers": "a number that the cited abstracts lack",
+    "numbers": "a number that is in none of the cited abstracts",
     "misplaced_numbers": "the words of another sentence of the abstract, with another number",
-    "addresses": "a web or e-mail address that no cited sentence has",
-    "names": "a name that no abstract shown to the model has",
-    "quotations": "a quotation that no abstract shown to the model has",
+    "addresses": "a web or e-mail address that is in no cited sentence",
+    "names": "a name that is in no abstract shown to the model",
+    "quotations": "a quotation that is in no abstract shown to the model",
     "directions": "the opposite direction: higher where the evidence says lower",
     "negations": "a verb that the evidence negates, or the reverse",
-    "swapped_numbers": "a number that the evidence gives to another thing",
+    "swapped_numbers": "a number that the evidence gives for something else",
     "ratios": "a ratio that the evidence gives for another quantity",
     "replacements": "a sentence that fails is replaced by the evidence it rephrases, not dropped",
-    "requested_numbers": "a sentence without a number is no answer to a question for a number",
+    "requested_numbers": "a sentence without a number does not answer a question for a number",
     "ungrounded": "an answer without a sentence that counts lowers P(answerable)",
-    "headings": "a heading must have the words and numbers of its papers",
+    "headings": "the words and numbers of a heading must be in its papers",
 }
 """What each check does. If only an error is named, sentences with it are replaced or dropped."""
 
@@ -32,15 +32,15 @@ STEPS: Mapping[str, str] = {
     "chunks": "the ranking of papers by their best chunk",
     "abstracts": "the ranking of papers by their whole abstract",
     "bm25": "the ranking of papers by BM25",
-    "word_similarity": "an ambiguous ranking is made again with word similarity in place of BM25",
-    "two_papers": "the second paper of a question about two is looked for",
+    "word_similarity": "an ambiguous ranking is computed again with word similarity instead of BM25",
+    "two_papers": "searches for the second paper of a question about two",
     "decomposition": "a question about two papers is split into one for each",
-    "evidence_words": "words shared with the question count when evidence sentences are selected",
-    "evidence_papers": "the rank of its paper counts for a sentence",
-    "availability": "a sentence that only says where code or data are is left out",
-    "kinds": "a question is answered by the strategy of its kind, not always as a fact",
+    "evidence_words": "evidence sentences score higher for words they share with the question",
+    "evidence_papers": "evidence sentences score higher if their paper ranks higher",
+    "availability": "leaves out sentences that only say where code or data can be found",
+    "kinds": "answers a question with the strategy of its kind instead of always as a fact",
     "verdicts": "a question for a verdict gets the whole abstract and a verdict first",
-    "reported": "what a paper says of another that the question names is attributed to it",
+    "reported": "attributes to a paper what it claims about another paper that the question names",
 }
 """What each step does, in retrieval and in choosing how to answer."""
 

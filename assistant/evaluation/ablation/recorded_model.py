@@ -177,7 +177,7 @@ class RecordedModel(ModelClient):
         return found
 
     def yes_shares(self, prompts: Sequence[Prompt]) -> list[float]:
-        """Return the share of yes, 0 to 1, in the reply to each prompt."""
+        """Return P(yes), 0 to 1, in the reply to each prompt."""
 
         def compute() -> list[float]:
             return [float(one) for one in ModelClient.yes_shares(self, prompts)]
@@ -238,7 +238,7 @@ class RecordedModel(ModelClient):
         )
 
     def score_and_start(self, scored: Prompt, answer: Prompt) -> tuple[float, Completion]:
-        """Return the share of yes in the reply to one prompt, and the answer to another."""
+        """Return P(yes) in the reply to one prompt, and the answer to another."""
         key = self.calls.key("score_and_start", scored, answer)
         return self._scored_completion(
             key, answer, lambda: ModelClient.score_and_start(self, scored, answer)

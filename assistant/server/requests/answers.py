@@ -53,7 +53,7 @@ ClientEvent: TypeAlias = Waiting | AnswerEvent
 async def answer_events(
     state: ServerState, asked: AskedQuestion
 ) -> AsyncGenerator[ClientEvent, None]:
-    """Yield the events of an answer: first, without delay, a `Waiting`; last the `Answer`.
+    """Yield the events of an answer: first, without delay, a `Waiting`; finally the `Answer`.
 
     Closing the generator, or cancelling its task, stops the model.
 

@@ -37,7 +37,7 @@ def server_of(library: Path) -> RunningServer | None:
 def ask_server(
     server: RunningServer, library: Path, question: str, stop: threading.Event | None = None
 ) -> "Iterator[AnswerEvent]":
-    """Yield the events of a server's answer, last the `Answer`.
+    """Yield the events of a server's answer; the `Answer` comes last.
 
     Args:
         server: the server.
