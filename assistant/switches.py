@@ -32,7 +32,7 @@ STEPS: Mapping[str, str] = {
     "chunks": "the ranking of papers by their best chunk",
     "abstracts": "the ranking of papers by their whole abstract",
     "bm25": "the ranking of papers by BM25",
-    "word_similarity": "an ambiguous ranking is computed again with word similarity instead of BM25",
+    "word_similarity": "computes an ambiguous ranking again, with word similarity instead of BM25",
     "two_papers": "searches for the second paper of a question about two",
     "decomposition": "a question about two papers is split into one for each",
     "evidence_words": "evidence sentences score higher for words they share with the question",
