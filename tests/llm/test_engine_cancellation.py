@@ -95,8 +95,9 @@ def test_request_stopped_while_no_slot_is_free_ends_at_once(
 ) -> None:
     stop = threading.Event()
     running = [engine.generate(prompt("Tell a story."), max_tokens=400, stop=stop) for _ in "four"]
-    for completion in running:
-        next(iter(completion))
+    streams = [iter(completion) for completion in running]  # leaving one would stop all
+    for stream in streams:
+        next(stream)
     unwanted = threading.Event()
     waiting = engine.generate(prompt("Why?"), max_tokens=5, stop=unwanted)
     unwanted.set()
@@ -104,9 +105,9 @@ def test_request_stopped_while_no_slot_is_free_ends_at_once(
         list(waiting)
     assert any(one.usage.completion_tokens == 0 for one in running)  # not all of them have ended
     stop.set()
-    for completion in running:
+    for stream in streams:
         with pytest.raises(Cancelled):
-            list(completion)
+            list(stream)
 
 
 def test_closing_the_engine_cancels_waiting_requests(small_model: Path) -> None:
