@@ -1,6 +1,6 @@
 """The tables in README.md and docs/ that are made from the code.
 
-Each stands in its page between two marks. Run ``python docs/tables.py`` to update all pages after a
+Each is enclosed by two marks in its page. Run ``python docs/tables.py`` to update all pages after a
 setting, a reader, a check or a step has changed.
 """
 

@@ -232,8 +232,7 @@ class Assistant:
     ) -> tuple[Paper, VerdictScores] | None:
         """Return a paper and the verdict scores that ``assistant eval calibrate`` fits on.
 
-        None if the question does not ask for a verdict. Raises the same errors as
-        `answerability_example`.
+        None if the question does not ask for one. Raises what `answerability_example` raises.
         """
         return verdict_example(self.context(scope), validated(question, self.library, scope))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.answering.question.kind import QuestionKind
+from assistant.answering.question.kind import KINDS, QuestionKind
 
 # The placeholder for each type of name that may refer to records of the library (see
 # `form_tokens`).
@@ -33,3 +33,8 @@ class LabelledQuestion:
     template: str
     form: str = ""
     weight: float = 1.0
+
+
+def kind_named(name: str) -> QuestionKind | None:
+    """Return the kind with a name; None if there is none."""
+    return next((kind for kind in KINDS if kind == name), None)

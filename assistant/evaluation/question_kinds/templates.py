@@ -12,7 +12,11 @@ from pathlib import Path
 
 from assistant.answering.question.kind import KINDS, QuestionKind
 from assistant.errors import InputError
-from assistant.evaluation.question_kinds.labelled_question import ENTITY_SLOTS, LabelledQuestion
+from assistant.evaluation.question_kinds.labelled_question import (
+    ENTITY_SLOTS,
+    LabelledQuestion,
+    kind_named,
+)
 
 _SLOT = re.compile(r"<(\w+)>")
 # Not every author or title that a question names is in the library.
@@ -48,7 +52,7 @@ def load_training_questions(folder: Path, sets: Path) -> list[LabelledQuestion]:
     kind: QuestionKind | None = None
     for number, line in enumerate((folder / "templates.txt").read_text("utf-8").splitlines()):
         if line.startswith("# "):
-            kind = next((known for known in KINDS if known == line[2:].strip()), None)
+            kind = kind_named(line[2:].strip())
             if kind is None:
                 raise InputError(f"{line!r} names no kind of question; kinds: {', '.join(KINDS)}.")
         elif line.strip() and kind is not None:

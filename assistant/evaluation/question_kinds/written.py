@@ -11,7 +11,11 @@ from pathlib import Path
 
 from assistant.answering.question.kind import KINDS
 from assistant.errors import InputError
-from assistant.evaluation.question_kinds.labelled_question import ENTITY_SLOTS, LabelledQuestion
+from assistant.evaluation.question_kinds.labelled_question import (
+    ENTITY_SLOTS,
+    LabelledQuestion,
+    kind_named,
+)
 
 # The weight of each relative to a template: it is worded as people type, and occurs only once.
 _WEIGHT = 5.0
@@ -27,7 +31,7 @@ def load_written_questions(file: Path) -> list[LabelledQuestion]:
     questions: list[LabelledQuestion] = []
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
         name, _, marked = line.partition("\t")
-        kind = next((known for known in KINDS if known == name), None)
+        kind = kind_named(name)
         if kind is None or not marked:
             raise InputError(
                 f"{file}, line {number} needs a kind, a tab and a question; kinds: "
@@ -39,9 +43,8 @@ def load_written_questions(file: Path) -> list[LabelledQuestion]:
         text = _SUBJECT.sub(lambda subject: subject[2], marked)
         form = _SUBJECT.sub(" ", marked)
         template = f"{file.stem} {number}"
-        resolved = {text: ENTITY_SLOTS[type_] for text, type_ in names.items()}
-        questions += [
-            LabelledQuestion(text, entities, kind, template, form, _WEIGHT)
-            for entities in ({}, resolved)[: 1 + bool(resolved)]
-        ]
+        questions.append(LabelledQuestion(text, {}, kind, template, form, _WEIGHT))
+        if names:
+            resolved = {name: ENTITY_SLOTS[type_] for name, type_ in names.items()}
+            questions.append(LabelledQuestion(text, resolved, kind, template, form, _WEIGHT))
     return questions

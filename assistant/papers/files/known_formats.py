@@ -1,6 +1,6 @@
 """Formats that are recognised but not read, and how to convert them.
 
-Python's `mimetypes` goes by file names, which are ignored here.
+Python's `mimetypes` cannot be used, since it looks only at file names.
 """
 
 import re
