@@ -4,7 +4,7 @@ Design notes: docs/design/generation.md
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from assistant.answering.events import SentenceDropped, SentenceWritten, TokenWritten
@@ -20,7 +20,7 @@ from assistant.answering.question.verdict import (
 from assistant.llm import Completion, Prompt
 from assistant.retrieval import Evidence
 from assistant.text.instructions import readable_title
-from assistant.text.sentence_stream import SentenceStream
+from assistant.text.sentence_stream import SentenceStream, without_item_marker
 
 GenerationEvent: TypeAlias = TokenWritten | SentenceWritten | SentenceDropped
 
@@ -45,21 +45,35 @@ def generate_answer(
     """
     unfinished = SentenceStream()
 
-    def checked(texts: Sequence[str]) -> Iterator[SentenceWritten | SentenceDropped]:
-        for text in texts:
-            if text := strip_verdict(text, verdicts):
-                yield from grounder.tell(text)
-
     for piece in completion:
         model.timer.token()
         yield TokenWritten(piece)
-        yield from checked(unfinished.feed(piece))
+        yield from ground_sentences(unfinished.feed(piece), grounder, verdicts)
     model.timer.count(completion.usage)
     limit = max_tokens or model.settings.max_answer_tokens
     was_cut = completion.usage.completion_tokens >= limit
     # A sentence that was cut off by the limit may be false.
     complete = [t for t in unfinished.rest() if not was_cut or t.endswith((".", "!", "?"))]
-    yield from checked(complete)
+    yield from ground_sentences(complete, grounder, verdicts)
+
+
+def ground_sentences(
+    texts: Sequence[str], grounder: Grounder, verdicts: VerdictScale = ()
+) -> Iterator[SentenceWritten | SentenceDropped]:
+    """Yield the checked form of each sentence. Items of a list are marked as listed.
+
+    The line that announces a list is left out: the items are shown as a list without it.
+    """
+    for text in texts:
+        sentence = without_item_marker(text)
+        is_item = sentence != text
+        sentence = strip_verdict(sentence, verdicts)
+        if not sentence or sentence.endswith(":"):
+            continue
+        for event in grounder.tell(sentence):
+            if is_item and isinstance(event, SentenceWritten):
+                event = replace(event, sentence=replace(event.sentence, listed=True))
+            yield event
 
 
 def generate_verdict(

@@ -50,7 +50,8 @@ def answer_with_summary(
         group = short_title(own[0].paper.title) if len(evidence) > 1 else ""
         for event in _summarise(context, plan, form, own, grounder):
             if isinstance(event, SentenceWritten):
-                sentence = replace(event.sentence, listed=form.is_list, group=group)
+                is_listed = form.is_list or event.sentence.listed
+                sentence = replace(event.sentence, listed=is_listed, group=group)
                 event = replace(event, sentence=sentence)
                 sentences.append(sentence)
             yield event
