@@ -3,9 +3,9 @@
 Design notes: docs/design/answerability.md, docs/design/broad-questions.md
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from typing import assert_never
 
 from assistant.answering.answer import Answer
@@ -13,23 +13,19 @@ from assistant.answering.closed import answer_closed_question
 from assistant.answering.collection import answer_with_list
 from assistant.answering.context import AnswerContext
 from assistant.answering.events import AnswerEvent
-from assistant.answering.language import (
-    foreign_language,
-    translate_events,
-    translate_question,
-)
-from assistant.answering.metadata import answer_with_metadata, find_entities
+from assistant.answering.language import in_english, translate_events
+from assistant.answering.metadata import answer_with_metadata
 from assistant.answering.overview import answer_with_overview
+from assistant.answering.planning import plan_answer, remembered_search
 from assistant.answering.question.follow_up import Turn
-from assistant.answering.question.kind import QuestionKind, form_tokens, load_kind_model
-from assistant.answering.question.plan import QuestionPlan, plan_fact, plan_question
+from assistant.answering.question.plan import QuestionPlan
 from assistant.answering.results import answer_with_results
 from assistant.answering.revision import answer_with_revision
-from assistant.answering.smalltalk import answer_smalltalk, reply_similarity
+from assistant.answering.smalltalk import answer_smalltalk
 from assistant.answering.summary import answer_with_summary
 from assistant.answering.synthesis import answer_with_synthesis
 from assistant.library import Scope
-from assistant.retrieval import Retrieval, retrieve
+from assistant.retrieval import retrieve
 
 
 def answer_question(
@@ -39,48 +35,19 @@ def answer_question(
 
     A question in another language is translated to English, and its answer is translated back.
     """
-    language = foreign_language(question)
-    if language is None:
-        yield from _answer_in_english(context, question, history)
-        return
-    english = translate_question(context.model, question)
+    english, language = in_english(question, lambda: context.model)
     events = _answer_in_english(context, english, history)
-    yield from translate_events(context.model, question, language, events)
+    if language is None:
+        yield from events
+    else:
+        yield from translate_events(context.model, question, language, events)
 
 
 def _answer_in_english(
     context: AnswerContext, question: str, history: Sequence[Turn]
 ) -> Iterator[AnswerEvent]:
-    embedder = context.library.embedder
-    kinds = load_kind_model(embedder.name)
-
-    @cache  # planning may already run the search that the strategy needs
-    def search(text: str, is_follow_up: bool) -> Retrieval:
-        return retrieve(
-            context.library, text, context.settings, context.scope, is_follow_up=is_follow_up
-        )
-
-    def finds_papers_clearly(text: str) -> bool:
-        found = search(text, False)
-        return found.ambiguity != "ambiguous" and len(found.papers) > 1
-
-    def classify(text: str) -> Mapping[QuestionKind, float]:
-        entities = find_entities(context.library, text)
-        tokens = form_tokens(text, entities.placeholders)
-        state = embedder.middle_layer([text])[0] if kinds.embedder else None
-        return kinds.probabilities(tokens, state)
-
-    if "kinds" in context.settings.enabled_steps:
-        plan = plan_question(
-            question,
-            history,
-            finds_papers_clearly,
-            classify,
-            lambda text: reply_similarity(text, embedder),
-            kinds,
-        )
-    else:
-        plan = plan_fact(question, history, finds_papers_clearly)
+    search = remembered_search(context.library, context.settings, context.scope)
+    plan = plan_answer(context.library, context.settings, search, question, history)
     match plan.kind:
         case "smalltalk":
             yield from answer_smalltalk(context, plan)

@@ -5,17 +5,29 @@ is translated. Sentences with quotations are not translated.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from assistant.answering.answer import Answer, AnswerSentence
 from assistant.answering.events import AnswerEvent, SentenceDropped, SentenceWritten, TokenWritten
+from assistant.answering.language.identify import foreign_language
 from assistant.answering.model_client import ModelClient
 
 # Enough for a translated question or sentence of about 80 words in any language.
 _MAX_TOKENS = 240
 _QUOTATION = re.compile("[“”]")
 _WORD = re.compile(r"\w+(?:[.,+-]\w+)*")
+
+
+def in_english(question: str, model: Callable[[], ModelClient]) -> tuple[str, str | None]:
+    """Return a question in English, and its language if that is another one.
+
+    Args:
+        question: in any language.
+        model: returns the model that translates. Called only for another language.
+    """
+    language = foreign_language(question)
+    return (question if language is None else translate_question(model(), question)), language
 
 
 def translate_question(model: ModelClient, question: str) -> str:

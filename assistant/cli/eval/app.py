@@ -17,6 +17,7 @@ from assistant.cli.eval.generate import generate
 from assistant.cli.eval.poisons import poisons
 from assistant.cli.eval.report import report
 from assistant.cli.eval.results import results
+from assistant.cli.eval.routing import routing
 from assistant.cli.eval.run import run
 from assistant.cli.eval.sweep import sweep
 
@@ -35,6 +36,7 @@ for command in (
     results,
     floor,
     retrieval,
+    routing,
     export,
     calibrate,
     fit_instructions,

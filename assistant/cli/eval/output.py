@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.evaluation.comparison.history import Entry
     from assistant.evaluation.comparison.power import Variation
     from assistant.evaluation.ranking.measures import RankingResult
+    from assistant.evaluation.routing import Routing
     from assistant.evaluation.sweep import Outcome
     from assistant.library import PaperProgress
 
@@ -252,6 +253,33 @@ def print_rankings(results: "Sequence[RankingResult]") -> None:
         for one in results
     ]
     _print_table(("ranking", *MEASURES, "median, s", "95th, s"), rows)
+
+
+def print_routing(results: "Sequence[Routing]") -> None:
+    """Print how many questions are planned as the right kind, and as which kind the others are."""
+    from assistant.evaluation.metrics.intervals import readable
+
+    for one in results:
+        left_out = f"; {one.left_out} that may be of any kind are left out" if one.left_out else ""
+        stdout_console().print(f"{one.name}: {len(one.routed)} questions{left_out}")
+        rows = [
+            (
+                kind,
+                str(round((share.value or 0.0) * share.n)),
+                str(share.n),
+                readable(share.value),
+                share.interval,
+            )
+            for kind, share in {"all": one.right, **one.by_kind}.items()
+        ]
+        _print_table(("kind", "planned right", "of", "share", "95 % interval"), rows)
+        stdout_console().print()
+        if one.confusions:
+            wrong = [
+                (f"{right} as {planned}", str(n)) for (right, planned), n in one.confusions.items()
+            ]
+            _print_table(("planned wrong", "n"), wrong)
+            stdout_console().print()
 
 
 def _print_table(
