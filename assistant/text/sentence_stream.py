@@ -41,7 +41,7 @@ def without_item_marker(text: str) -> str:
 
 
 def _spans(text: str) -> Iterator[Span]:
-    """Return the sentences of a text, divided where an item of a list begins.
+    r"""Return the sentences of a text, divided where an item of a list begins.
 
     In "It has two parts:\n- a camera\n- a lens", no full stop divides the items.
     """

@@ -14,6 +14,7 @@ from assistant.answering.model_client import ModelClient
 from assistant.answering.synthesis.groups import Group
 from assistant.llm import Completion
 from assistant.retrieval import Evidence
+from assistant.text.sentence_stream import SentenceStream
 from assistant.text.sentences import sentence_spans
 from assistant.text.words import content_stems
 
@@ -23,9 +24,9 @@ _SENTENCE_TOKENS = 80
 _MIN_WORDS = 2
 
 
-def start_lead(model: ModelClient, question: str, sentences: Sequence[str]) -> Completion:
-    """Start generating the answer to a question, in one sentence, from those about the papers."""
-    return model.start(model.prompt("lead", question, (), sentences=sentences), _SENTENCE_TOKENS)
+def start_lead(model: ModelClient, question: str, grouped: Sequence[Sequence[str]]) -> Completion:
+    """Start generating a sentence that answers a question from the sentences of each group."""
+    return model.start(model.prompt("lead", question, (), groups=grouped), _SENTENCE_TOKENS)
 
 
 def finish_lead(
@@ -37,13 +38,22 @@ def finish_lead(
 ) -> list[AnswerSentence]:
     """Return the started sentence if it passes its checks, else an empty list; see `check_lead`.
 
-    ``completion`` is None if there is only one group, whose few sentences need no lead.
+    Further sentences are not waited for. ``completion`` is None if there is only one group, whose
+    few sentences need no lead.
     """
     if completion is None:
         return []
-    text = "".join(completion).strip()
+    return check_lead(_first_sentence(model, completion), question, evidence, grounder)
+
+
+def _first_sentence(model: ModelClient, completion: Completion) -> str:
+    stream = SentenceStream()
+    for piece in completion:
+        if sentences := stream.feed(piece):
+            model.drop(completion)
+            return sentences[0]
     model.timer.count(completion.usage)
-    return check_lead(text, question, evidence, grounder)
+    return " ".join(stream.rest())
 
 
 def check_lead(

@@ -26,7 +26,7 @@ from assistant.answering.model_client import ModelClient
 from assistant.answering.question.plan import QuestionPlan
 from assistant.answering.synthesis.contributions import without_names, write_contributions
 from assistant.answering.synthesis.groups import Group, group_papers
-from assistant.answering.synthesis.headings import write_headings
+from assistant.answering.synthesis.headings import finish_headings, start_headings
 from assistant.answering.synthesis.lead import composed_lead, finish_lead, start_lead
 from assistant.answering.synthesis.relevance import PaperFeatures, score_relevance
 from assistant.llm import ANSWERS_AT_ONCE
@@ -127,9 +127,12 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
     texts = [one.text for one in draft.sentences]
     groups = group_papers(draft.papers, texts, library.embedder)
     plain = list(map(without_names, texts, draft.papers))
-    lead = start_lead(model, question, plain) if len(groups) > 1 else None
-    groups = write_headings(model, question, groups, texts, draft.papers)
+    # They have the beginning of their prompts in common, so the model reads the sentences once.
+    grouped = [[plain[member] for member in group.members] for group in groups]
+    lead = start_lead(model, question, grouped) if len(groups) > 1 else None
+    headings = start_headings(model, question, grouped)
     answered = finish_lead(model, question, lead, draft.evidence, grounder)
+    groups = finish_headings(model, question, headings, groups, texts, draft.papers)
     written = [one.probability for one in scored if one.paper in draft.papers]
     yield context.answer(
         plan,
