@@ -43,7 +43,7 @@ class Backend(Protocol):
             ModelError: none of them can be used.
         """
 
-    def losses(self) -> tuple[str, ...]:
+    def missing_features(self) -> tuple[str, ...]:
         """Return the features that are unavailable, one phrase each; none in this process."""
 
     def wait_until_loaded(self) -> None:

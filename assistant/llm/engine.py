@@ -104,7 +104,7 @@ class Engine:
         """Return an empty name, like `served_model`."""
         return self.served_model
 
-    def losses(self) -> tuple[str, ...]:
+    def missing_features(self) -> tuple[str, ...]:
         """Return nothing: all features are available in this process."""
         return ()
 

@@ -24,7 +24,7 @@ from assistant.llm.usage import Usage
 
 T = TypeVar("T")
 
-_LOSSES = (
+_MISSING_FEATURES = (
     "not calibrated for this model: abstains less reliably",
     "no reading cache: reads its evidence again for each question",
 )
@@ -100,10 +100,10 @@ class EndpointEngine:
             self._require_one(self.examine(with_probabilities=False))
         return self.served_model
 
-    def losses(self) -> tuple[str, ...]:
+    def missing_features(self) -> tuple[str, ...]:
         """Return the features that are unavailable, one phrase each."""
         known = [one.gives_probabilities for one in self._pool.connections]
-        return (*_LOSSES, _NO_PROBABILITIES) if False in known else _LOSSES
+        return (*_MISSING_FEATURES, _NO_PROBABILITIES) if False in known else _MISSING_FEATURES
 
     def examine(self, *, with_probabilities: bool = True) -> list[EndpointReport]:
         """Return what each endpoint serves, or why it cannot be used.
