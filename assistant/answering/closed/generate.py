@@ -48,7 +48,7 @@ def generate_answer(
     def checked(texts: Sequence[str]) -> Iterator[SentenceWritten | SentenceDropped]:
         for text in texts:
             if text := strip_verdict(text, verdicts):
-                yield from grounder.tell(text)
+                yield from grounder.ground(text)
 
     for piece in completion:
         model.timer.token()

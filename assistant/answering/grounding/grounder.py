@@ -109,7 +109,7 @@ class Grounder:
         """
         return replace(self, question=question, evidence=evidence)
 
-    def tell(self, text: str) -> Iterator[SentenceWritten | SentenceDropped]:
+    def ground(self, text: str) -> Iterator[SentenceWritten | SentenceDropped]:
         """Check a finished sentence, and attribute it if it is a claim about another paper.
 
         If a claim concerns a paper that the question names, and that paper makes the claim itself,
@@ -130,8 +130,8 @@ class Grounder:
             yield replace(self.quote(own), failed=(REPORTED,))
         event = self.check(text)
         if isinstance(event, SentenceWritten) and event.sentence.text == text:
-            told = according_to(text, sources, self.search_text or self.question)
-            event = replace(event, sentence=replace(event.sentence, text=told))
+            attributed = according_to(text, sources, self.search_text or self.question)
+            event = replace(event, sentence=replace(event.sentence, text=attributed))
         yield event
 
     def check(self, text: str) -> SentenceWritten | SentenceDropped:
