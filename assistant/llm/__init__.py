@@ -17,10 +17,10 @@ from assistant.llm.prompts import (
 from assistant.llm.readouts import (
     PromptReading,
     Readout,
-    read_first_word_share,
+    read_first_word_probability,
     read_likelihood_and_state,
     read_question_state,
-    read_shares,
+    read_word_probabilities,
     read_yes,
 )
 from assistant.llm.tuning.options import Tuning
@@ -43,10 +43,10 @@ __all__ = [
     "Values",
     "plain_prompt",
     "prompts_fingerprint",
-    "read_first_word_share",
+    "read_first_word_probability",
     "read_likelihood_and_state",
     "read_question_state",
-    "read_shares",
+    "read_word_probabilities",
     "read_yes",
     "render_prompt",
 ]

@@ -39,7 +39,8 @@ def refine_retrieval(
         return scale, retrieval
     if scale is None:
         scale = implied_scale(
-            question, lambda words: model.first_word_share(words, question, retrieval.evidence)
+            question,
+            lambda words: model.first_word_probability(words, question, retrieval.evidence),
         )
     if scale:
         # The sentences nearest to a claim may omit what refutes it.

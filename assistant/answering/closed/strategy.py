@@ -92,8 +92,8 @@ def _decide(
     if not evidence:
         return _Decision(0.0)
     if scale:
-        share, verdicts = model.score_verdicts(question, evidence, scale)
-        return _Decision(share, verdicts=verdicts)
+        yes, verdicts = model.score_verdicts(question, evidence, scale)
+        return _Decision(yes, verdicts=verdicts)
     if retrieval.ambiguity == "two":
         parts = parts_of(model, question, evidence, retrieval.sub_questions)
         states_answer = model.prompt("look", question, evidence)

@@ -50,7 +50,7 @@ def membership_check(model: ModelClient, criterion: str) -> MembershipCheck:
     """Return the check whether papers meet a criterion: the model answers yes or no for each."""
     return MembershipCheck(
         lambda shown: model.is_cached(model.prompt("belongs", criterion, shown)),
-        lambda papers: model.yes_shares(
+        lambda papers: model.yes_probabilities(
             [model.prompt("belongs", criterion, shown) for shown in papers]
         ),
     )

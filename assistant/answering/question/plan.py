@@ -15,7 +15,7 @@ from assistant.answering.question.number_filter import parse_number_condition
 
 # A question whose form asks for papers is answered with a list, unless the classifier's probability
 # that it asks for metadata or an overview is at least this (docs/design/broad-questions.md).
-_MIN_SHARE_AGAINST_FORM = 0.65
+_MIN_PROBABILITY_AGAINST_FORM = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,14 @@ def plan_question(
         reply_similarity: returns the cosine of a text to the nearest example of small talk.
         kinds: the classifier, for its thresholds and vocabulary.
     """
-    shares = dict(classify(question))
+    probabilities = dict(classify(question))
     if not history:  # there is nothing to revise
-        share = shares.pop("revision", 0.0)
-        shares = {one: value / max(1e-9, 1 - share) for one, value in shares.items()}
+        revision = probabilities.pop("revision", 0.0)
+        probabilities = {
+            one: value / max(1e-9, 1 - revision) for one, value in probabilities.items()
+        }
     kind = kinds.choose(
-        shares,
+        probabilities,
         is_ambiguous=lambda: not finds_papers_clearly(question),
         reply_similarity=lambda: reply_similarity(question),
     )
@@ -86,10 +88,10 @@ def plan_question(
         kind = "list"  # "Which papers report over 90 % accuracy?" is a filter, not a ranking
     if kind == "fact" and collection is not None:
         # The form asks for papers, so they are either listed or synthesised.
-        kind = "synthesis" if shares["synthesis"] > shares["list"] else "list"
+        kind = "synthesis" if probabilities["synthesis"] > probabilities["list"] else "list"
     if kind in ("metadata", "overview") and collection is not None:
         # "Which papers use PPO?" has the same form as "Which papers are by Chen?".
-        kind = kind if shares[kind] >= _MIN_SHARE_AGAINST_FORM else "list"
+        kind = kind if probabilities[kind] >= _MIN_PROBABILITY_AGAINST_FORM else "list"
     if kind == "list" and collection is not None:
         return QuestionPlan(question, "list", question, topic=topic, collection=collection)
     if kind in ("list", "keyword"):

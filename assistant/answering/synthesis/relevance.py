@@ -85,7 +85,9 @@ def score_relevance(
     answers: list[float] = []
     for start in range(0, len(candidates), _BATCH_SIZE):
         batch = [shown_sentences(own, is_cached) for own in sentences[start : start + _BATCH_SIZE]]
-        about += map(log_odds, model.yes_shares([model.prompt("belongs", topic, s) for s in batch]))
+        about += map(
+            log_odds, model.yes_probabilities([model.prompt("belongs", topic, s) for s in batch])
+        )
         answers += model.answerabilities(question, batch)
         yield PapersChecked(len(about), len(candidates), 0)
         yield _features(sentences, candidates, about, answers)

@@ -87,7 +87,7 @@ def write_unanswerable(context: AnswerContext, paper: Paper, example: str) -> Wr
         return Written(text, outcome)
     if is_covered(text, paper.abstract):
         return Written(text, "answered by its paper")
-    [yes] = context.model.yes_shares([context.model.prompt("look", text, whole)])
+    [yes] = context.model.yes_probabilities([context.model.prompt("look", text, whole)])
     return Written(text, "answered by its paper" if yes >= _ANSWERABLE else "kept")
 
 

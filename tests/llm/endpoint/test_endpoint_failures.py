@@ -116,15 +116,15 @@ def test_server_that_ends_answers_at_the_next_request_gets_one_at_a_time(
 def test_without_probabilities_the_reply_decides(open_engine: OpenEngine) -> None:
     with endpoint(log_probabilities=None, words=("**", "Yes", "**", ".")) as server:
         engine = open_engine(server)
-        [(share, _)] = engine.score_prompts([prompt()], read_yes)
-        assert share == 0.95
+        [(probability, _)] = engine.score_prompts([prompt()], read_yes)
+        assert probability == 0.95
         assert "no probabilities" in "; ".join(engine.missing_features())
         server.asked.clear()
         engine.score_prompts([prompt()], read_yes)
         assert ["logprobs" in body for body in server.asked] == [False]
     with endpoint(log_probabilities=None, words=("Perhaps",)) as server:
-        [(share, _)] = open_engine(server).score_prompts([prompt()], read_yes)
-        assert share == 0.5
+        [(probability, _)] = open_engine(server).score_prompts([prompt()], read_yes)
+        assert probability == 0.5
 
 
 @pytest.mark.parametrize("field", ["chat_template_kwargs", "top_logprobs"])
@@ -133,8 +133,8 @@ def test_fields_that_a_server_does_not_know_are_left_out(
 ) -> None:
     with endpoint(refuses=(field,)) as server:
         engine = open_engine(server)
-        [(share, _)] = engine.score_prompts([prompt()], read_yes)
-        assert share > 0.5
+        [(probability, _)] = engine.score_prompts([prompt()], read_yes)
+        assert probability > 0.5
         assert "".join(engine.generate(prompt(), max_tokens=20)) == ANSWER
         assert field not in server.asked[-1]
 

@@ -59,8 +59,10 @@ def test_questions_about_one_paper_get_the_same_scores_together_as_alone(
     ]
     alone = [yes(caching_engine, one)[0] for one in prompts]
     together = caching_engine.score_prompts(prompts, read_yes)
-    for share_alone, (share, _) in zip(alone, together, strict=True):
-        assert share == pytest.approx(share_alone, abs=0.1)  # batches differ in their last bits
+    for probability_alone, (probability, _) in zip(alone, together, strict=True):
+        assert probability == pytest.approx(
+            probability_alone, abs=0.1
+        )  # batches differ in their last bits
 
 
 def test_likelihood_is_the_same_with_restored_and_shared_cells(caching_engine: Engine) -> None:
