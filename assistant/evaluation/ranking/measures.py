@@ -62,9 +62,9 @@ class RankingResult:
     measures: Mapping[str, Estimate]
     seconds: Sequence[float] = ()
 
-    def time(self, share: float) -> Estimate:
-        """Return a quantile of the seconds per query, such as the median for ``share`` 0.5."""
-        return intervals.quantile(self.seconds, share)
+    def time(self, q: float) -> Estimate:
+        """Return a quantile of the seconds per query, such as the median for ``q`` 0.5."""
+        return intervals.quantile(self.seconds, q)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as JSON data."""
