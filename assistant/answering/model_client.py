@@ -191,13 +191,13 @@ class ModelClient:
         yes, usage, completion = self.engine.score_and_generate(
             scored, read_yes, answer, max_tokens=self.settings.max_answer_tokens, stop=self.stop
         )
-        self.timer.count(usage)
+        self.timer.add_usage(usage)
         return yes, completion
 
     def drop(self, completion: Completion) -> None:
         """Stop a completion that is no longer needed."""
         completion.drop()
-        self.timer.count(completion.usage)
+        self.timer.add_usage(completion.usage)
 
     def _score(
         self, prompts: Sequence[Prompt], read: Readout[T], *, with_likelihood: bool = False
@@ -206,7 +206,7 @@ class ModelClient:
             prompts, read, with_likelihood=with_likelihood, stop=self.stop
         )
         for _, usage in results:
-            self.timer.count(usage)
+            self.timer.add_usage(usage)
         return [result for result, _ in results]
 
 

@@ -51,10 +51,10 @@ def generate_answer(
                 yield from grounder.ground(text)
 
     for piece in completion:
-        model.timer.token()
+        model.timer.mark_first_token()
         yield TokenWritten(piece)
         yield from checked(unfinished.feed(piece))
-    model.timer.count(completion.usage)
+    model.timer.add_usage(completion.usage)
     limit = max_tokens or model.settings.max_answer_tokens
     was_cut = completion.usage.completion_tokens >= limit
     # A sentence that was cut off by the limit may be false.
@@ -71,7 +71,7 @@ def generate_verdict(
 ) -> Iterator[GenerationEvent]:
     """Yield the verdict with the best score, then the reason for it as it is generated."""
     verdict = choose_verdict(scores, model.calibration)
-    model.timer.token()
+    model.timer.mark_first_token()
     yield grounder.cite_best(f"{verdict.capitalize()}.")
     completion = model.start(model.prompt("reason", question, evidence, verdict=verdict))
     yield from generate_answer(model, completion, grounder, verdicts=scores.scale)

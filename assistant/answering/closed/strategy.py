@@ -50,7 +50,7 @@ def answer_closed_question(
             context.settings.evidence_sentences,
             context.scope,
         )
-    context.timer.retrieved()
+    context.timer.mark_retrieved()
     yield EvidenceFound(found.papers, found.evidence)
     scale, retrieval = refine_retrieval(context, model, plan, found)
     if retrieval is not found:

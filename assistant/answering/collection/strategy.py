@@ -26,9 +26,9 @@ def answer_with_list(context: AnswerContext, plan: QuestionPlan) -> Iterator[Ans
     ):
         match event:
             case PapersChecked(done=0):
-                context.timer.retrieved()
+                context.timer.mark_retrieved()
             case SentenceWritten():
-                context.timer.token()
+                context.timer.mark_first_token()
         if not isinstance(event, CollectionAnswer):
             yield event
             continue

@@ -69,13 +69,13 @@ def _content(
 
 def _written(context: AnswerContext, plan: QuestionPlan, reply: Reply) -> Iterator[AnswerEvent]:
     """Yield the sentences of a reply; each entry cites the first sentence of its abstract."""
-    context.timer.retrieved()
+    context.timer.mark_retrieved()
     quotes = {paper.id: _first_sentence(paper) for paper in reply.papers}
     ranked = tuple(RankedPaper(paper, 1.0) for paper in reply.papers)
     yield EvidenceFound(ranked, tuple(one for one in quotes.values() if one))
     citations = CitationList()
     sentences: list[AnswerSentence] = []
-    context.timer.token()
+    context.timer.mark_first_token()
     for text in (reply.lead, *reply.notes):
         event = citations.sentence(text)
         sentences.append(event.sentence)

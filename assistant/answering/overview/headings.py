@@ -55,7 +55,7 @@ def _start(model: ModelClient, theme: Theme) -> Completion:
 def _finish(model: ModelClient, theme: Theme, completion: Completion) -> str:
     """Return the topic that the model names; empty if it is not grounded in the papers."""
     written = "".join(completion)
-    model.timer.count(completion.usage)
+    model.timer.add_usage(completion.usage)
     text = " ".join(paper.text for paper in theme.papers)
     return grounded_heading(written, text, model.settings.enabled_checks)
 

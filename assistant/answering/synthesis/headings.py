@@ -46,7 +46,7 @@ def write_headings(
     headed: list[Group] = []
     for group, completion in zip(groups, started, strict=True):
         written = "".join(completion)
-        model.timer.count(completion.usage)
+        model.timer.add_usage(completion.usage)
         text = " ".join([question, *(f"{sentences[i]} {papers[i].text}" for i in group.members)])
         heading = grounded_heading(written, text, model.settings.enabled_checks)
         if not heading or heading.casefold() in {one.heading.casefold() for one in headed}:

@@ -42,7 +42,7 @@ def finish_lead(
     if completion is None:
         return []
     text = "".join(completion).strip()
-    model.timer.count(completion.usage)
+    model.timer.add_usage(completion.usage)
     return check_lead(text, question, evidence, grounder)
 
 

@@ -106,7 +106,7 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
         if isinstance(step, PapersChecked):
             progress = step
             if step.done == 0:
-                context.timer.retrieved()
+                context.timer.mark_retrieved()
                 yield step
             continue
         scored = _scored(step, model.calibration.relevance_probe)
