@@ -172,7 +172,7 @@ class Connection:
                 async for part in self._parts(body, max_tokens):
                     yield part
             except RefusedFieldError as error:
-                left_out |= self._refusals.blamed(error, body)
+                left_out |= self._refusals.refused_fields(error, body)
             except TooLongError:
                 max_bytes = _SHORTER * bytes_of(body["messages"])
             else:
@@ -205,7 +205,7 @@ class Connection:
             try:
                 reply = await self._transport.post(body)
             except RefusedFieldError as error:
-                left_out |= self._refusals.blamed(error, body)
+                left_out |= self._refusals.refused_fields(error, body)
             except TooLongError:
                 max_bytes = _SHORTER * bytes_of(body["messages"])
             else:
