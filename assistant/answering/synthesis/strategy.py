@@ -24,7 +24,7 @@ from assistant.answering.events import AnswerEvent, EvidenceFound, PapersChecked
 from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.model_client import ModelClient
 from assistant.answering.question.plan import QuestionPlan
-from assistant.answering.synthesis.contributions import without_names, write_contributions
+from assistant.answering.synthesis.contributions import without_author_names, write_contributions
 from assistant.answering.synthesis.groups import Group, group_papers
 from assistant.answering.synthesis.headings import write_headings
 from assistant.answering.synthesis.lead import composed_lead, finish_lead, start_lead
@@ -126,7 +126,7 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
     further = _unwritten(scored, draft)
     texts = [one.text for one in draft.sentences]
     groups = group_papers(draft.papers, texts, library.embedder)
-    plain = list(map(without_names, texts, draft.papers))
+    plain = list(map(without_author_names, texts, draft.papers))
     lead = start_lead(model, question, plain) if len(groups) > 1 else None
     groups = write_headings(model, question, groups, texts, draft.papers)
     answered = finish_lead(model, question, lead, draft.evidence, grounder)
