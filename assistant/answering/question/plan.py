@@ -81,9 +81,9 @@ def plan_question(
     collection = parse_collection_question(question)
     if resolved.history and refers_back(question):
         # "Which papers use it?" does not say what to look for in all papers.
-        return _closed(question, resolved, None)
+        return _fact_plan(question, resolved, None)
     if collection is not None and collection.is_comparison:
-        return _closed(question, resolved, collection)
+        return _fact_plan(question, resolved, collection)
     if kind == "superlative" and parse_number_condition(question):
         kind = "list"  # "Which papers report over 90 % accuracy?" is a filter, not a ranking
     if kind == "fact" and collection is not None:
@@ -105,17 +105,17 @@ def plan_question(
             kind = "overview"  # "What do the papers say?" is about all of them
     if kind in ("overview", "summary", "superlative", "metadata", "synthesis"):
         return QuestionPlan(question, kind, resolved.search_text, resolved.history, topic=topic)
-    return _closed(question, resolved, None)
+    return _fact_plan(question, resolved, None)
 
 
 def plan_fact(
     question: str, history: Sequence[Turn], finds_papers_clearly: Callable[[str], bool]
 ) -> QuestionPlan:
     """Plan the answer to a question as a factual one, without classifying it."""
-    return _closed(question, resolve_follow_up(question, history, finds_papers_clearly), None)
+    return _fact_plan(question, resolve_follow_up(question, history, finds_papers_clearly), None)
 
 
-def _closed(
+def _fact_plan(
     question: str, resolved: ResolvedQuestion, collection: CollectionQuestion | None
 ) -> QuestionPlan:
     return QuestionPlan(
