@@ -85,11 +85,11 @@ class ModelClient:
         return render_prompt(purpose, evidence_blocks(evidence), self.settings.prompts, **values)
 
     def is_cached(self, prompt: Prompt) -> bool:
-        """Return whether all papers of a prompt are in the disk cache of KV cells."""
+        """Return whether all papers of a prompt are in the reading cache."""
         return self.engine.is_cached(prompt)
 
     def cache_papers(self, papers: Sequence[Paper]) -> None:
-        """Prefill papers into the disk cache of KV cells, in the background."""
+        """Prefill papers into the reading cache, in the background."""
         if papers:
             self.engine.cache_blocks(whole_papers(papers, self.settings.prompts))
 

@@ -3,7 +3,7 @@
 import threading
 from importlib.metadata import version
 
-from assistant.llm import Backend, Engine, KVDiskCache, Tuning
+from assistant.llm import Backend, Engine, ReadingCache, Tuning
 from assistant.llm.endpoint import (
     EndpointEngine,
     StartedServer,
@@ -88,7 +88,7 @@ class ModelHandle:
             locate(settings.model),
             context_tokens=settings.context_tokens,
             threads=settings.threads,
-            disk_cache=_reading_cache(settings),
+            reading_cache=_reading_cache(settings),
             tuning=self._tuning or load_tuning(fingerprint(settings.model)),
         )
 
@@ -141,8 +141,8 @@ def model_used(settings: Settings) -> str:
     return f"{settings.model}@{fingerprint(settings.model)}"
 
 
-def _reading_cache(settings: Settings) -> KVDiskCache | None:
+def _reading_cache(settings: Settings) -> ReadingCache | None:
     if settings.reading_cache_mb == 0:
         return None
     reader = f"{fingerprint(settings.model)}|llama-cpp-python {version('llama-cpp-python')}"
-    return KVDiskCache(cache_folder() / "readings", settings.reading_cache_mb * 2**20, reader)
+    return ReadingCache(cache_folder() / "readings", settings.reading_cache_mb * 2**20, reader)

@@ -19,7 +19,7 @@ three of others. Abstracts rarely take a third of it.
 """
 
 UNCACHED_SENTENCES = 4
-"""The number of sentences shown from a paper that is not in the disk cache of KV cells."""
+"""The number of sentences shown from a paper that is not in the reading cache."""
 
 
 def evidence_blocks(evidence: Sequence[Evidence]) -> list[Block]:
@@ -74,7 +74,7 @@ def _within(block: Block, size: int) -> Block:
 
 
 def whole_papers(papers: Sequence[Paper], prompts: str = "") -> Prompt:
-    """Return a prompt with whole papers and no question, for prefilling them into the disk cache.
+    """Return a prompt with whole papers and no question, to prefill them into the reading cache.
 
     Args:
         papers: one block each.

@@ -5,7 +5,7 @@ from assistant.llm.completion import Completion
 from assistant.llm.engine import ANSWERS_AT_ONCE, Engine
 from assistant.llm.json_object import JsonObject
 from assistant.llm.kv_cache.codec import Values
-from assistant.llm.kv_cache.disk_cache import KVDiskCache
+from assistant.llm.kv_cache.reading_cache import ReadingCache
 from assistant.llm.prompts import (
     Block,
     Message,
@@ -33,10 +33,10 @@ __all__ = [
     "Completion",
     "Engine",
     "JsonObject",
-    "KVDiskCache",
     "Message",
     "Prompt",
     "PromptReading",
+    "ReadingCache",
     "Readout",
     "Tuning",
     "Usage",

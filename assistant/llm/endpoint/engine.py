@@ -235,7 +235,7 @@ class EndpointEngine:
         return False
 
     def cache_blocks(self, prompt: Prompt) -> "Future[int]":  # noqa: ARG002 - of the interface
-        """Do nothing: an endpoint has no disk cache of KV cells."""
+        """Do nothing: an endpoint has no reading cache."""
         done: Future[int] = Future()
         done.set_result(0)
         return done
