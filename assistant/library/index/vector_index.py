@@ -202,7 +202,7 @@ class VectorIndex:
         with self._lock.held():
             old = read_record(self._catalogue)
             _log.warning(
-                "The vectors of %s are damaged (%s). No paper is lost: they are computed anew.",
+                "The vectors of %s are damaged (%s). No paper is lost: they are recomputed.",
                 self._folder,
                 problem.rstrip("."),
             )
