@@ -225,7 +225,7 @@ class EndpointEngine:
             raise ModelError("An endpoint does not compute likelihoods of prompts.")
 
         async def read(prompt: Prompt) -> tuple[T, Usage]:
-            reading, usage = await self._run(lambda connection: connection.read(prompt))
+            reading, usage = await self._run(lambda connection: connection.read_first_word(prompt))
             return readout(reading), usage
 
         return self._loop.submit(_all(read(one) for one in prompts), stop).result()
@@ -253,7 +253,7 @@ class EndpointEngine:
 
         async def attempt(connection: Connection) -> None:
             delivery.restart()
-            async with aclosing(connection.write(prompt, max_tokens, shape)) as parts:
+            async with aclosing(connection.stream_answer(prompt, max_tokens, shape)) as parts:
                 async for part in parts:
                     delivery.add(part.text)
                     completion.usage = part.usage or completion.usage

@@ -15,7 +15,7 @@ _PROBABILITY_OF_REPLY = 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class TokenReading:
+class FirstTokenReading:
     """A `PromptReading` of the probabilities of the reply's first token.
 
     Attributes:
@@ -65,7 +65,7 @@ class TokenReading:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedReading:
+class FirstWordReading:
     """A `PromptReading` of the reply's first word, without probabilities.
 
     Attributes:
