@@ -19,7 +19,7 @@ from assistant.answering.question.verdict import (
 )
 from assistant.llm import Completion, Prompt
 from assistant.retrieval import Evidence
-from assistant.text.instructions import readable_title
+from assistant.text.instructions import title_without_instructions
 from assistant.text.sentence_stream import SentenceStream
 
 GenerationEvent: TypeAlias = TokenWritten | SentenceWritten | SentenceDropped
@@ -127,7 +127,7 @@ def parts_of(
     for paper, own_evidence in evidence_of.items():
         name = mentioned_name(paper, question, [other for other in papers if other != paper])
         prompt = model.prompt(
-            "part", question, own_evidence, title=readable_title(paper.title), name=name
+            "part", question, own_evidence, title=title_without_instructions(paper.title), name=name
         )
         parts.append(Part(question, prompt, own_evidence))
     return parts

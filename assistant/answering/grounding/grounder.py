@@ -35,9 +35,9 @@ from assistant.answering.grounding.reported import (
     reported_paper,
 )
 from assistant.library import Embedder
-from assistant.retrieval import Evidence, readable_paper_text
+from assistant.retrieval import Evidence, paper_text_without_instructions
 from assistant.switches import ALL_CHECKS
-from assistant.text.instructions import readable_title
+from assistant.text.instructions import title_without_instructions
 
 
 @dataclass(slots=True)
@@ -186,7 +186,7 @@ class Grounder:
     def quote(self, evidence: Evidence) -> SentenceWritten:
         """Quote an evidence sentence with the title of its paper."""
         self._state.quoted.append(evidence)
-        title = f"\N{LEFT DOUBLE QUOTATION MARK}{readable_title(evidence.paper.title)}"
+        title = f"\N{LEFT DOUBLE QUOTATION MARK}{title_without_instructions(evidence.paper.title)}"
         text = f"{title}\N{RIGHT DOUBLE QUOTATION MARK} states: {evidence.text}"
         return self._written(AnswerSentence(text, (self.cite(evidence),), supported=True))
 
@@ -278,4 +278,4 @@ def _dropped(text: str, failed: tuple[str, ...], missing: tuple[str, ...] = ()) 
 
 def _paper_texts(evidence: Sequence[Evidence]) -> list[str]:
     """Return the title and whole abstract of each paper in the evidence, as the model sees them."""
-    return list(map(readable_paper_text, dict.fromkeys(one.paper for one in evidence)))
+    return list(map(paper_text_without_instructions, dict.fromkeys(one.paper for one in evidence)))

@@ -20,7 +20,7 @@ from assistant.papers import Paper
 from assistant.papers.references import narrative_citation
 from assistant.retrieval import Evidence
 from assistant.switches import ALL_CHECKS
-from assistant.text.instructions import readable_title
+from assistant.text.instructions import title_without_instructions
 from assistant.text.proper_names import TOKEN, find_names, has_name_shape
 from assistant.text.titles import short_title
 
@@ -107,5 +107,5 @@ def according_to(text: str, sources: Sequence[Paper], question: str) -> str:
 
 
 def _who(paper: Paper) -> str:
-    title = f"\N{LEFT DOUBLE QUOTATION MARK}{short_title(readable_title(paper.title))}"
+    title = f"\N{LEFT DOUBLE QUOTATION MARK}{short_title(title_without_instructions(paper.title))}"
     return narrative_citation(paper) or f"{title}\N{RIGHT DOUBLE QUOTATION MARK}"

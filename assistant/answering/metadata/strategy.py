@@ -27,7 +27,7 @@ from assistant.answering.rendering.citation_list import CitationList
 from assistant.library import Scope
 from assistant.papers import Paper
 from assistant.retrieval import Evidence, RankedPaper
-from assistant.text.instructions import readable_spans
+from assistant.text.instructions import spans_without_instructions
 
 AnswerContent = Callable[[QuestionPlan, Scope], Iterator[AnswerEvent]]
 """Answers a plan of the kind "fact" or "summary" from the papers of a scope."""
@@ -92,5 +92,5 @@ def _written(context: AnswerContext, plan: QuestionPlan, reply: Reply) -> Iterat
 
 
 def _first_sentence(paper: Paper) -> Evidence | None:
-    spans = readable_spans(paper.abstract)
+    spans = spans_without_instructions(paper.abstract)
     return Evidence(paper, spans[0], 1.0) if spans else None

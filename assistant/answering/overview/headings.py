@@ -14,7 +14,7 @@ from assistant.atomic_write import write_atomically
 from assistant.library import Library
 from assistant.llm import ANSWERS_AT_ONCE, Completion, prompts_fingerprint
 from assistant.models import fingerprint
-from assistant.text.instructions import readable_title
+from assistant.text.instructions import title_without_instructions
 
 FILE_NAME = "themes.json"
 # Five words have 5 to 15 tokens.
@@ -48,7 +48,7 @@ def _heading(topic: str, terms: str) -> str:
 
 
 def _start(model: ModelClient, theme: Theme) -> Completion:
-    titles = [readable_title(paper.title) for paper in theme.papers[:_TITLES]]
+    titles = [title_without_instructions(paper.title) for paper in theme.papers[:_TITLES]]
     return model.start(model.prompt("theme", "", (), titles=titles), _MAX_TOKENS)
 
 

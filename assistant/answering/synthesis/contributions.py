@@ -15,7 +15,7 @@ from assistant.llm import ANSWERS_AT_ONCE, Completion
 from assistant.papers import Paper
 from assistant.papers.references import narrative_citation
 from assistant.retrieval import Evidence
-from assistant.text.instructions import readable_title
+from assistant.text.instructions import title_without_instructions
 from assistant.text.titles import short_title
 
 # contribution.jinja asks for at most 40 words, which are 50 to 80 tokens.
@@ -67,7 +67,7 @@ def _opening(paper: Paper) -> str:
 
 
 def _names(paper: Paper) -> str:
-    title = short_title(readable_title(paper.title))
+    title = short_title(title_without_instructions(paper.title))
     return narrative_citation(paper) or f"The authors of “{title}”"
 
 

@@ -25,7 +25,7 @@ from assistant.answering.question.kind import load_kind_model
 from assistant.library import Library, Scope
 from assistant.models import Probe
 from assistant.retrieval import Evidence, select_evidence
-from assistant.text.instructions import readable_spans
+from assistant.text.instructions import spans_without_instructions
 
 # On development questions, the recall of relevant papers is 0.83 with 16 candidates. With 24 it is
 # 0.9, but scoring takes 1.5 times as long.
@@ -136,7 +136,7 @@ def _candidates(
     pairs = [
         (of_topic.candidate(paper), of_question.candidate(paper))
         for paper in library.catalogue.papers(list(ids))
-        if readable_spans(paper.abstract)
+        if spans_without_instructions(paper.abstract)
     ]
     pairs.sort(key=lambda pair: -sum(one.bm25_share + one.cosine_share for one in pair))
     return pairs[:_CANDIDATES]
