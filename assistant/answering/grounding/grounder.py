@@ -122,10 +122,10 @@ class Grounder:
         if about is None:
             yield self.check(text)
             return
-        if about.says(text, self.question, self.embedder):
+        if about.supports(text, self.question, self.embedder):
             yield self.for_part(self.question, about.evidence).check(text)
             return
-        own = about.conflicting(text, self.question, self.embedder)
+        own = about.conflicting_sentence(text, self.question, self.embedder)
         if own is not None and all(one.evidence != own for one in self.citations):
             yield replace(self.quote(own), failed=(REPORTED,))
         event = self.check(text)
