@@ -94,7 +94,7 @@ def according_to(text: str, sources: Sequence[Paper], question: str) -> str:
         sources: the papers, at least one.
         question: the question that the sentence answers.
     """
-    who = " and ".join(map(_cited_as, dict.fromkeys(sources)))
+    who = " and ".join(map(_source_name, dict.fromkeys(sources)))
     first = TOKEN.search(text)
     opens_with_name = first is not None and (
         has_name_shape(first[0])
@@ -106,6 +106,6 @@ def according_to(text: str, sources: Sequence[Paper], question: str) -> str:
     return f"According to {who}, {text if opens_with_name else text[:1].lower() + text[1:]}"
 
 
-def _cited_as(paper: Paper) -> str:
+def _source_name(paper: Paper) -> str:
     title = f"\N{LEFT DOUBLE QUOTATION MARK}{short_title(title_without_instructions(paper.title))}"
     return narrative_citation(paper) or f"{title}\N{RIGHT DOUBLE QUOTATION MARK}"

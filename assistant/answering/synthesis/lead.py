@@ -94,7 +94,7 @@ def _sources(text: str, question: str, evidence: Sequence[Evidence]) -> list[Evi
     return sources
 
 
-def count_and_headings(groups: Sequence[Group], papers: int, further: int) -> AnswerSentence:
+def summarise_groups(groups: Sequence[Group], papers: int, further: int) -> AnswerSentence:
     """Return a sentence that says how many papers there are and names the groups.
 
     Args:
