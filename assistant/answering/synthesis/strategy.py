@@ -27,7 +27,7 @@ from assistant.answering.question.plan import QuestionPlan
 from assistant.answering.synthesis.contributions import without_author_names, write_contributions
 from assistant.answering.synthesis.groups import Group, group_papers
 from assistant.answering.synthesis.headings import write_headings
-from assistant.answering.synthesis.lead import summarise_groups, finish_lead, start_lead
+from assistant.answering.synthesis.lead import finish_lead, start_lead, summarise_groups
 from assistant.answering.synthesis.relevance import PaperFeatures, score_relevance
 from assistant.llm import ANSWERS_AT_ONCE
 from assistant.models import Probe

@@ -247,7 +247,7 @@ def print_rankings(results: "Sequence[RankingResult]") -> None:
         (
             one.system,
             *(str(one.measures[name]) for name in MEASURES),
-            *(readable(one.time(q).value) for q in (0.5, 0.95)),
+            *(readable(one.seconds_quantile(q).value) for q in (0.5, 0.95)),
         )
         for one in results
     ]

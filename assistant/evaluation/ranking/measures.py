@@ -62,7 +62,7 @@ class RankingResult:
     measures: Mapping[str, Estimate]
     seconds: Sequence[float] = ()
 
-    def time(self, q: float) -> Estimate:
+    def seconds_quantile(self, q: float) -> Estimate:
         """Return a quantile of the seconds per query, such as the median for ``q`` 0.5."""
         return intervals.quantile(self.seconds, q)
 
@@ -70,7 +70,10 @@ class RankingResult:
         """Return the result as JSON data."""
         named = dict(self.measures)
         if self.seconds:
-            named |= {"seconds_p50": self.time(0.5), "seconds_p95": self.time(0.95)}
+            named |= {
+                "seconds_p50": self.seconds_quantile(0.5),
+                "seconds_p95": self.seconds_quantile(0.95),
+            }
         return {"system": self.system} | {name: asdict(one) for name, one in named.items()}
 
 
