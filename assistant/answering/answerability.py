@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answering.log_odds import log_odds, share_at
+from assistant.answering.log_odds import log_odds, sigmoid
 from assistant.errors import ModelError
 from assistant.llm import Values
 from assistant.models import Calibration, Probe
@@ -45,7 +45,7 @@ def apply_probe(probe: Probe, state: Values | None) -> float:
             "The calibration belongs to another model or version: make it again with "
             "`assistant eval calibrate`."
         )
-    return share_at(float(state @ np.array(probe.weights)) + probe.bias)
+    return sigmoid(float(state @ np.array(probe.weights)) + probe.bias)
 
 
 def answer_probability(
@@ -61,4 +61,4 @@ def answer_probability(
     logit = calibration.yes_slope * log_odds(score) + calibration.yes_bias
     if ungrounded:
         logit += calibration.ungrounded_bias
-    return share_at(logit)
+    return sigmoid(logit)

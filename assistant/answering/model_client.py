@@ -18,10 +18,10 @@ from assistant.llm import (
     PromptReading,
     Readout,
     Values,
-    read_first_word_share,
+    read_first_word_probability,
     read_likelihood_and_state,
     read_question_state,
-    read_shares,
+    read_word_probabilities,
     read_yes,
     render_prompt,
 )
@@ -85,11 +85,11 @@ class ModelClient:
         return render_prompt(purpose, evidence_blocks(evidence), self.settings.prompts, **values)
 
     def is_cached(self, prompt: Prompt) -> bool:
-        """Return whether all papers of a prompt are in the disk cache of KV cells."""
+        """Return whether all papers of a prompt are in the reading cache."""
         return self.engine.is_cached(prompt)
 
     def cache_papers(self, papers: Sequence[Paper]) -> None:
-        """Prefill papers into the disk cache of KV cells, in the background."""
+        """Prefill papers into the reading cache, in the background."""
         if papers:
             self.engine.cache_blocks(whole_papers(papers, self.settings.prompts))
 
@@ -103,7 +103,7 @@ class ModelClient:
         """
         if not self.engine.reads_likelihoods:
             decide = [self.prompt("decide", question, evidence) for evidence in shown]
-            return [PaperScore(0.0, log_odds(share)) for share in self.yes_shares(decide)]
+            return [PaperScore(0.0, log_odds(yes)) for yes in self.yes_probabilities(decide)]
         prompts = [self.prompt("answer", question, evidence) for evidence in shown]
         found = self._score(prompts, read_likelihood_and_state, with_likelihood=True)
         probe = self.calibration.probe
@@ -123,17 +123,17 @@ class ModelClient:
         states = self._score(prompts, read_question_state)
         return [log_odds(apply_probe(probe, state)) for state in states]
 
-    def yes_shares(self, prompts: Sequence[Prompt]) -> list[float]:
+    def yes_probabilities(self, prompts: Sequence[Prompt]) -> list[float]:
         """Return the probability, 0 to 1, of the reply "yes" to each prompt, in one batch."""
         return self._score(prompts, read_yes)
 
-    def first_word_share(
+    def first_word_probability(
         self, words: Sequence[str], question: str, evidence: Sequence[Evidence]
     ) -> float:
         """Return the probability, 0 to 1, that the answer begins with one of the given words."""
         prompt = self.prompt("answer", question, evidence)
-        [share] = self._score([prompt], read_first_word_share(words))
-        return share
+        [probability] = self._score([prompt], read_first_word_probability(words))
+        return probability
 
     def score_verdicts(
         self, question: str, evidence: Sequence[Evidence], scale: VerdictScale
@@ -152,8 +152,8 @@ class ModelClient:
     def choose(self, words: Sequence[str], purpose: str, question: str) -> str:
         """Return the word that is the most probable reply to a prompt without papers."""
         prompt = render_prompt(purpose, [], self.settings.prompts, question=question)
-        [shares] = self._score([prompt], read_shares(words))
-        return words[shares.index(max(shares))]
+        [probabilities] = self._score([prompt], read_word_probabilities(words))
+        return words[probabilities.index(max(probabilities))]
 
     def question_state(self, question: str, evidence: Sequence[Evidence]) -> Values | None:
         """Return the model's hidden state at the end of a question, the input of the probe."""
@@ -191,13 +191,13 @@ class ModelClient:
         yes, usage, completion = self.engine.score_and_generate(
             scored, read_yes, answer, max_tokens=self.settings.max_answer_tokens, stop=self.stop
         )
-        self.timer.count(usage)
+        self.timer.add_usage(usage)
         return yes, completion
 
     def drop(self, completion: Completion) -> None:
         """Stop a completion that is no longer needed."""
         completion.drop()
-        self.timer.count(completion.usage)
+        self.timer.add_usage(completion.usage)
 
     def _score(
         self, prompts: Sequence[Prompt], read: Readout[T], *, with_likelihood: bool = False
@@ -206,13 +206,13 @@ class ModelClient:
             prompts, read, with_likelihood=with_likelihood, stop=self.stop
         )
         for _, usage in results:
-            self.timer.count(usage)
+            self.timer.add_usage(usage)
         return [result for result, _ in results]
 
 
 def _read_yes_and_verdicts(scale: VerdictScale) -> Readout[tuple[float, VerdictScores]]:
     def read(reading: PromptReading) -> tuple[float, VerdictScores]:
-        shares = tuple(reading.shares(scale))
-        return read_yes(reading), VerdictScores(scale, shares, reading.reply_state())
+        probabilities = tuple(reading.word_probabilities(scale))
+        return read_yes(reading), VerdictScores(scale, probabilities, reading.reply_state())
 
     return read

@@ -3,7 +3,7 @@
 import threading
 from importlib.metadata import version
 
-from assistant.llm import Backend, Engine, KVDiskCache, Tuning
+from assistant.llm import Backend, Engine, ReadingCache, Tuning
 from assistant.llm.endpoint import (
     EndpointEngine,
     StartedServer,
@@ -14,7 +14,8 @@ from assistant.llm.tuning.store import load_tuning
 from assistant.models import fingerprint, locate
 from assistant.settings import STARTED_SERVER, Settings, cache_folder
 
-_COUNTS = (
+# The settings that an engine is started with. A handle serves only settings that agree in these.
+_ENGINE_SETTINGS = (
     "model",
     "context_tokens",
     "threads",
@@ -44,7 +45,7 @@ class ModelHandle:
 
         The setting ``model`` is ignored if the user named endpoints: these have their own models.
         """
-        names = [name for name in _COUNTS if name != "model" or settings.has_local_model]
+        names = [name for name in _ENGINE_SETTINGS if name != "model" or settings.has_local_model]
         return all(getattr(settings, name) == getattr(self._settings, name) for name in names)
 
     def engine(self) -> Backend:
@@ -87,7 +88,7 @@ class ModelHandle:
             locate(settings.model),
             context_tokens=settings.context_tokens,
             threads=settings.threads,
-            disk_cache=_readings(settings),
+            reading_cache=_reading_cache(settings),
             tuning=self._tuning or load_tuning(fingerprint(settings.model)),
         )
 
@@ -140,8 +141,8 @@ def model_used(settings: Settings) -> str:
     return f"{settings.model}@{fingerprint(settings.model)}"
 
 
-def _readings(settings: Settings) -> KVDiskCache | None:
+def _reading_cache(settings: Settings) -> ReadingCache | None:
     if settings.reading_cache_mb == 0:
         return None
     reader = f"{fingerprint(settings.model)}|llama-cpp-python {version('llama-cpp-python')}"
-    return KVDiskCache(cache_folder() / "readings", settings.reading_cache_mb * 2**20, reader)
+    return ReadingCache(cache_folder() / "readings", settings.reading_cache_mb * 2**20, reader)

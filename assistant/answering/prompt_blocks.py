@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from assistant.llm import Block, Prompt, render_prompt
 from assistant.papers import Paper
 from assistant.retrieval import Evidence
-from assistant.text.instructions import readable_spans, readable_title
+from assistant.text.instructions import spans_without_instructions, title_without_instructions
 from assistant.text.shorten import CUT, shortened
 
 MAX_BYTES = 8000
@@ -19,14 +19,14 @@ three of others. Abstracts rarely take a third of it.
 """
 
 UNCACHED_SENTENCES = 4
-"""The number of sentences shown from a paper that is not in the disk cache of KV cells."""
+"""The number of sentences shown from a paper that is not in the reading cache."""
 
 
 def evidence_blocks(evidence: Sequence[Evidence]) -> list[Block]:
     """Return a block for each paper, in the order of the evidence, that shows its sentences."""
     blocks = []
     for paper in dict.fromkeys(one.paper for one in evidence):
-        spans = readable_spans(paper.abstract)
+        spans = spans_without_instructions(paper.abstract)
         own = [one.span for one in evidence if one.paper == paper]
         # An earlier version may have stored spans with other boundaries.
         shown = tuple(
@@ -35,14 +35,18 @@ def evidence_blocks(evidence: Sequence[Evidence]) -> list[Block]:
             if any(span.start < one.end and one.start < span.end for one in own)
         )
         sentences = tuple(span.of(paper.abstract) for span in spans)
-        blocks.append(Block(shortened(readable_title(paper.title)), sentences, shown))
+        blocks.append(Block(shortened(title_without_instructions(paper.title)), sentences, shown))
     return [_within(block, MAX_BYTES // len(blocks)) for block in blocks]
 
 
 def whole_block(paper: Paper) -> Block:
     """Return a block that shows all sentences of a paper except instructions."""
-    sentences = tuple(span.of(paper.abstract) for span in readable_spans(paper.abstract))
-    block = Block(shortened(readable_title(paper.title)), sentences, tuple(range(len(sentences))))
+    sentences = tuple(
+        span.of(paper.abstract) for span in spans_without_instructions(paper.abstract)
+    )
+    block = Block(
+        shortened(title_without_instructions(paper.title)), sentences, tuple(range(len(sentences)))
+    )
     return _within(block, MAX_BYTES)
 
 
@@ -74,7 +78,7 @@ def _within(block: Block, size: int) -> Block:
 
 
 def whole_papers(papers: Sequence[Paper], prompts: str = "") -> Prompt:
-    """Return a prompt with whole papers and no question, for prefilling them into the disk cache.
+    """Return a prompt with whole papers and no question, to prefill them into the reading cache.
 
     Args:
         papers: one block each.

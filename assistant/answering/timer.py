@@ -15,16 +15,16 @@ class Timer:
         self._first_token: float | None = None
         self._usage = Usage()
 
-    def retrieved(self) -> None:
-        """Record the time at which retrieval finished."""
+    def mark_retrieved(self) -> None:
+        """Record that retrieval has finished now."""
         self._retrieved = self._elapsed()
 
-    def token(self) -> None:
-        """Record the time of the first token; later calls do nothing."""
+    def mark_first_token(self) -> None:
+        """Record that the first token is written now; later calls do nothing."""
         if self._first_token is None:
             self._first_token = self._elapsed()
 
-    def count(self, usage: Usage) -> None:
+    def add_usage(self, usage: Usage) -> None:
         """Add the token counts of one request."""
         self._usage += usage
 

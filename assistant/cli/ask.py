@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from assistant.cli.terminal.open import check_model, open_assistant, print_losses
+from assistant.cli.terminal.open import check_model, open_assistant, print_missing_features
 from assistant.cli.terminal.options import (
     EndpointOption,
     JsonOption,
@@ -76,7 +76,7 @@ def ask(
     with open_assistant(library, settings) as assistant:
         stop = threading.Event()
         _print(assistant.stream(question, stop=stop), stop, chosen)
-        print_losses(assistant)
+        print_missing_features(assistant)
 
 
 def _ask_server(library: Path | None, question: str, chosen: Format) -> bool:

@@ -14,7 +14,7 @@ app = typer.Typer(
 )
 
 _NameArgument = Annotated[
-    str, typer.Argument(metavar="NAME", help="Whom or what the key is for, such as open-webui.")
+    str, typer.Argument(metavar="NAME", help="Who or what the key is for, such as open-webui.")
 ]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from assistant.atomic_write import check_overwrite, write_atomically
-from assistant.cli.terminal.open import check_model, open_assistant, print_losses
+from assistant.cli.terminal.open import check_model, open_assistant, print_missing_features
 from assistant.cli.terminal.options import (
     EndpointOption,
     FilterOption,
@@ -75,7 +75,7 @@ def table(
             for row in assistant.table(names, papers):
                 rows.append(row)
                 on_progress(PaperProgress(len(rows), len(papers)))
-        print_losses(assistant)
+        print_missing_features(assistant)
     text = render_table(rows, names, chosen)
     if out is None:
         for piece in text:

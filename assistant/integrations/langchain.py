@@ -9,7 +9,7 @@ from pydantic import ConfigDict
 
 from assistant.answering import Assistant
 from assistant.answering.found_papers import FoundPaper, find_papers
-from assistant.retrieval import readable_paper_text
+from assistant.retrieval import paper_text_without_instructions
 
 
 class PaperRetriever(BaseRetriever):
@@ -47,4 +47,6 @@ def _document(found: FoundPaper) -> Document:
         "year": paper.year,
         "source": paper.link or paper.source,
     }
-    return Document(id=paper.id, page_content=readable_paper_text(paper), metadata=metadata)
+    return Document(
+        id=paper.id, page_content=paper_text_without_instructions(paper), metadata=metadata
+    )

@@ -11,7 +11,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from assistant.answering import Answer, Assistant
 from assistant.answering.found_papers import FoundPaper, find_papers
-from assistant.retrieval import readable_paper_text
+from assistant.retrieval import paper_text_without_instructions
 
 
 class PaperRetriever(BaseRetriever):
@@ -62,7 +62,7 @@ def _node(found: FoundPaper) -> NodeWithScore:
     paper = found.paper
     metadata = {**found.to_dict(), "authors": list(paper.authors), "year": paper.year}
     return NodeWithScore(
-        node=TextNode(id_=paper.id, text=readable_paper_text(paper), metadata=metadata),
+        node=TextNode(id_=paper.id, text=paper_text_without_instructions(paper), metadata=metadata),
         score=found.score,
     )
 

@@ -125,7 +125,7 @@ class Library:
             self.check_embedder()
             self.catalogue.add_missing_keys()
         # A record's PDF exists only until the next record is requested.
-        stored = map(self.pdfs.with_stored, records)
+        stored = map(self.pdfs.with_stored_pdf, records)
         while batch := list(islice(stored, _RECORDS_AT_A_TIME)):
             with self._writing():
                 self._add_batch(batch, tally, seen)

@@ -5,7 +5,7 @@ from assistant.llm.completion import Completion
 from assistant.llm.engine import ANSWERS_AT_ONCE, Engine
 from assistant.llm.json_object import JsonObject
 from assistant.llm.kv_cache.codec import Values
-from assistant.llm.kv_cache.disk_cache import KVDiskCache
+from assistant.llm.kv_cache.reading_cache import ReadingCache
 from assistant.llm.prompts import (
     Block,
     Message,
@@ -17,10 +17,10 @@ from assistant.llm.prompts import (
 from assistant.llm.readouts import (
     PromptReading,
     Readout,
-    read_first_word_share,
+    read_first_word_probability,
     read_likelihood_and_state,
     read_question_state,
-    read_shares,
+    read_word_probabilities,
     read_yes,
 )
 from assistant.llm.tuning.options import Tuning
@@ -33,20 +33,20 @@ __all__ = [
     "Completion",
     "Engine",
     "JsonObject",
-    "KVDiskCache",
     "Message",
     "Prompt",
     "PromptReading",
+    "ReadingCache",
     "Readout",
     "Tuning",
     "Usage",
     "Values",
     "plain_prompt",
     "prompts_fingerprint",
-    "read_first_word_share",
+    "read_first_word_probability",
     "read_likelihood_and_state",
     "read_question_state",
-    "read_shares",
+    "read_word_probabilities",
     "read_yes",
     "render_prompt",
 ]

@@ -43,7 +43,7 @@ class Backend(Protocol):
             ModelError: none of them can be used.
         """
 
-    def losses(self) -> tuple[str, ...]:
+    def missing_features(self) -> tuple[str, ...]:
         """Return the features that are unavailable, one phrase each; none in this process."""
 
     def wait_until_loaded(self) -> None:
@@ -127,10 +127,10 @@ class Backend(Protocol):
         """
 
     def is_cached(self, prompt: Prompt) -> bool:
-        """Tell whether all blocks of a prompt are in the disk cache of KV cells."""
+        """Tell whether all blocks of a prompt are in the reading cache."""
 
     def cache_blocks(self, prompt: Prompt) -> "Future[int]":
-        """Prefill the blocks of a prompt into the disk cache, when no request is waiting.
+        """Prefill the blocks of a prompt into the reading cache, when no request is waiting.
 
         Returns:
             The number of blocks that were not in the cache; 0 without a cache.

@@ -12,8 +12,8 @@ from assistant.llm.answer_request import answer_request
 from assistant.llm.completion import Completion
 from assistant.llm.decoding.prefilled_reading import PrefilledReading
 from assistant.llm.json_object import JsonObject
-from assistant.llm.kv_cache.disk_cache import KVDiskCache
 from assistant.llm.kv_cache.prefill import PrefilledPrompt, Prefiller, PrefillRequest
+from assistant.llm.kv_cache.reading_cache import ReadingCache
 from assistant.llm.kv_cache.slots import SEQUENCES
 from assistant.llm.llama import LlamaContext
 from assistant.llm.prompts import Prompt
@@ -41,7 +41,7 @@ class Engine:
         *,
         context_tokens: int = 4096,
         threads: int = 0,
-        disk_cache: KVDiskCache | None = None,
+        reading_cache: ReadingCache | None = None,
         tuning: Tuning | None = None,
         answers_at_once: int = ANSWERS_AT_ONCE,
         gpu_layers: int = -1,
@@ -52,7 +52,7 @@ class Engine:
             path: the file.
             context_tokens: number of cells of the KV cache, for all prompts and answers together.
             threads: number of CPU threads; 0 for the number in the tuning.
-            disk_cache: caches the cells of blocks; None for no disk cache.
+            reading_cache: caches the cells of blocks; None for no cache.
             tuning: performance options; None for the defaults.
             answers_at_once: maximum number of answers to generate at the same time.
             gpu_layers: number of layers to offload to a GPU, if llama.cpp was built for one; -1 for
@@ -71,7 +71,7 @@ class Engine:
                 sequences=SEQUENCES,
                 gpu_layers=gpu_layers,
             )
-            return Prefiller(llama, disk_cache and disk_cache.for_kv_type(chosen.kv_type))
+            return Prefiller(llama, reading_cache and reading_cache.for_kv_type(chosen.kv_type))
 
         self._worker = InferenceWorker(
             load, max_answers=answers_at_once, draft_tokens=chosen.exact_drafts
@@ -104,7 +104,7 @@ class Engine:
         """Return an empty name, like `served_model`."""
         return self.served_model
 
-    def losses(self) -> tuple[str, ...]:
+    def missing_features(self) -> tuple[str, ...]:
         """Return nothing: all features are available in this process."""
         return ()
 
@@ -221,16 +221,16 @@ class Engine:
         self._worker.submit_requests([scoring.request for scoring in scorings])
         return [scoring.result() for scoring in scorings]
 
-    # -- the disk cache -----------------------------------------------------------------------
+    # -- the reading cache --------------------------------------------------------------------
 
     def is_cached(self, prompt: Prompt) -> bool:
-        """Tell whether all blocks of a prompt are in the disk cache."""
+        """Tell whether all blocks of a prompt are in the reading cache."""
         return self._run(
             lambda prefiller: prefiller.is_cached(prompt), self._worker.submit_task
         ).result()
 
     def cache_blocks(self, prompt: Prompt) -> "Future[int]":
-        """Prefill the blocks of a prompt into the disk cache, when no request is waiting.
+        """Prefill the blocks of a prompt into the reading cache, when no request is waiting.
 
         Returns:
             The number of blocks that were not in the cache.

@@ -19,10 +19,10 @@ class PromptReading(Protocol):
     def log_likelihood(self) -> float:
         """Log P(question given papers), in nats; 0 if it was not requested."""
 
-    def shares(self, words: Sequence[str]) -> list[float]:
+    def word_probabilities(self, words: Sequence[str]) -> list[float]:
         """Return the probabilities that the reply begins with each word, normalised over them."""
 
-    def first_word_share(self, words: Sequence[str]) -> float:
+    def first_word_probability(self, words: Sequence[str]) -> float:
         """Return the probability, 0 to 1, that the reply begins with any of the words."""
 
     def question_state(self) -> Values | None:
@@ -38,27 +38,27 @@ Readout: TypeAlias = Callable[[PromptReading], T_co]
 """Computes a value from a `PromptReading`."""
 
 
-def read_shares(words: Sequence[str]) -> Readout[list[float]]:
+def read_word_probabilities(words: Sequence[str]) -> Readout[list[float]]:
     """Build a readout of the reply's first-word probabilities, normalised over some words.
 
     Args:
         words: the words, spelled as in an answer.
     """
-    return lambda reading: reading.shares(words)
+    return lambda reading: reading.word_probabilities(words)
 
 
-def read_first_word_share(words: Sequence[str]) -> Readout[float]:
+def read_first_word_probability(words: Sequence[str]) -> Readout[float]:
     """Build a readout of the probability that the reply begins with any of some words.
 
     Args:
         words: the words, spelled as in an answer.
     """
-    return lambda reading: reading.first_word_share(words)
+    return lambda reading: reading.first_word_probability(words)
 
 
 def read_yes(reading: PromptReading) -> float:
     """Return the probability that the reply is yes, normalised over yes and no."""
-    yes, _ = reading.shares(("yes", "no"))
+    yes, _ = reading.word_probabilities(("yes", "no"))
     return yes
 
 

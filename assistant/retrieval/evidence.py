@@ -9,7 +9,11 @@ import numpy as np
 from assistant.library import Chunk, Library, Vector
 from assistant.papers import Paper
 from assistant.switches import ALL_STEPS
-from assistant.text.instructions import is_readable, readable_text, readable_title
+from assistant.text.instructions import (
+    is_free_of_instructions,
+    text_without_instructions,
+    title_without_instructions,
+)
 from assistant.text.sentences import Span
 from assistant.text.words import content_stems, content_words
 
@@ -71,7 +75,7 @@ def select_evidence(
         steps: the names of the enabled steps.
     """
     stored = library.catalogue.chunks_of([paper.id for paper, _ in papers], "sentence")
-    sentences = [one for one in stored if is_readable(one.span, one.paper.abstract)]
+    sentences = [one for one in stored if is_free_of_instructions(one.span, one.paper.abstract)]
     if not sentences:
         return ()
     vectors = library.vectors_of(sentences)
@@ -102,9 +106,9 @@ def select_evidence(
     return tuple(sorted(best, key=lambda one: (rank[one.paper.id], one.span.start)))
 
 
-def readable_paper_text(paper: Paper) -> str:
+def paper_text_without_instructions(paper: Paper) -> str:
     """Return the title and abstract of a paper, in a form that is safe for a prompt."""
-    return f"{readable_title(paper.title)}\n{readable_text(paper.abstract)}"
+    return f"{title_without_instructions(paper.title)}\n{text_without_instructions(paper.abstract)}"
 
 
 def is_availability_statement(sentence: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a server offers, and to whom."""
+"""The options of a server: what it offers, and who may use it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -73,38 +73,40 @@ class InstructionModel:
         return self.bias + sum(known) / math.sqrt(max(1, len(found)))
 
 
-def readable_spans(text: str) -> tuple[Span, ...]:
+def spans_without_instructions(text: str) -> tuple[Span, ...]:
     """Return the spans of the sentences of an abstract or title, without the instructions.
 
     Only these sentences may be evidence, and only these are shown to a language model.
     """
-    return _divided(text)[0] if _is_on else tuple(sentence_spans(text))
+    return _split_spans(text)[0] if _is_on else tuple(sentence_spans(text))
 
 
-def is_readable(span: Span, text: str) -> bool:
+def is_free_of_instructions(span: Span, text: str) -> bool:
     """Return whether a part of an abstract does not overlap any instruction."""
-    return not any(one.start < span.end and span.start < one.end for one in _left_out_spans(text))
+    return not any(
+        one.start < span.end and span.start < one.end for one in _instruction_spans(text)
+    )
 
 
-def readable_text(text: str) -> str:
+def text_without_instructions(text: str) -> str:
     """Return an abstract without the instructions in it; the same text if it has none."""
-    if not _left_out_spans(text):
+    if not _instruction_spans(text):
         return text
-    return " ".join(span.of(text) for span in readable_spans(text))
+    return " ".join(span.of(text) for span in spans_without_instructions(text))
 
 
-def readable_title(title: str) -> str:
+def title_without_instructions(title: str) -> str:
     """Return a title as it is shown to a language model."""
-    return readable_text(title) or (title and LEFT_OUT_TITLE)
+    return text_without_instructions(title) or (title and LEFT_OUT_TITLE)
 
 
-def left_out_count(text: str) -> int:
+def count_instructions(text: str) -> int:
     """Return the number of sentences of an abstract that are classified as instructions."""
-    return len(_left_out_spans(text))
+    return len(_instruction_spans(text))
 
 
 @contextmanager
-def reading_everything() -> Iterator[None]:
+def instruction_filter_off() -> Iterator[None]:
     """Leave out no sentences while this context is active, for measurements."""
     global _is_on
     _is_on = False
@@ -117,12 +119,12 @@ def reading_everything() -> Iterator[None]:
 _is_on = True
 
 
-def _left_out_spans(text: str) -> tuple[Span, ...]:
-    return _divided(text)[1] if _is_on else ()
+def _instruction_spans(text: str) -> tuple[Span, ...]:
+    return _split_spans(text)[1] if _is_on else ()
 
 
 @lru_cache(maxsize=20_000)
-def _divided(text: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+def _split_spans(text: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Return the spans of the sentences that are shown, and of those that are left out."""
     model = load_instruction_model()
     spans = sentence_spans(text)

@@ -132,7 +132,7 @@ def limit_rate(app: App, rate: Rate, client_of: Callable[[Scope], str]) -> App:
     Args:
         app: the app to protect.
         rate: counts the requests other than GET and HEAD.
-        client_of: returns whom a request is counted for.
+        client_of: returns the client that a request is counted for.
     """
 
     async def protected(scope: Scope, receive: Receive, send: Send) -> None:

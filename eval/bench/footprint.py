@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.answering.prompt_blocks import whole_block
-from assistant.llm import Engine, KVDiskCache, render_prompt
+from assistant.llm import Engine, ReadingCache, render_prompt
 from assistant.models import locate
 from eval.bench import peak_memory
 from eval.bench.sections import Progress, Row, Section
@@ -25,10 +25,10 @@ def cache(setting: Setting, progress: Progress) -> Section:
     settings = setting.assistant.settings
     progress(0, 1)
     with TemporaryDirectory() as folder:
-        readings = KVDiskCache(Path(folder), 10**10, "bench")
+        readings = ReadingCache(Path(folder), 10**10, "bench")
         engine = Engine(
             locate(settings.model),
-            disk_cache=readings,
+            reading_cache=readings,
             threads=settings.threads,
             tuning=setting.tuning(),
         )

@@ -10,16 +10,16 @@ from assistant.errors import ModelError
 from assistant.llm import Values
 from assistant.models import Calibration, Probe
 
-SHARE = st.floats(0, 1)
+PROBABILITY = st.floats(0, 1)
 MEASURED = Calibration()
 
 
-@given(SHARE)
+@given(PROBABILITY)
 def test_it_is_a_probability(yes: float) -> None:
     assert 0 < answer_probability(yes, MEASURED) < 1
 
 
-@given(SHARE, SHARE)
+@given(PROBABILITY, PROBABILITY)
 def test_a_surer_yes_is_never_less_probable(a: float, b: float) -> None:
     low, high = sorted((a, b))
     assert answer_probability(low, MEASURED) <= answer_probability(high, MEASURED)
@@ -29,13 +29,13 @@ def test_a_clear_yes_is_more_likely_right_than_wrong_and_a_clear_no_less() -> No
     assert answer_probability(0.2, MEASURED) < 0.5 < answer_probability(0.8, MEASURED)
 
 
-@given(SHARE)
+@given(PROBABILITY)
 def test_uncalibrated_the_probability_is_the_share_itself(yes: float) -> None:
     raw = Calibration(yes_slope=1, yes_bias=0)
     assert abs(answer_probability(yes, raw) - yes) <= 1e-4
 
 
-@given(SHARE)
+@given(PROBABILITY)
 def test_that_nothing_written_holds_makes_it_less_probable(yes: float) -> None:
     ungrounded = answer_probability(yes, MEASURED, ungrounded=True)
     assert ungrounded < answer_probability(yes, MEASURED)

@@ -191,9 +191,9 @@ def test_a_question_that_the_model_would_answer_by_yes_or_no_gets_a_verdict(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = "LightSeq: faster than Megatron-LM?"
-    monkeypatch.setattr("assistant.answering.question.verdict._MIN_YES_NO_SHARE", 1.1)
+    monkeypatch.setattr("assistant.answering.question.verdict._MIN_YES_NO_PROBABILITY", 1.1)
     assert assistant.ask(asked).sentences[0].text not in {"Yes.", "No.", "Maybe."}
-    monkeypatch.setattr("assistant.answering.question.verdict._MIN_YES_NO_SHARE", 0.0)
+    monkeypatch.setattr("assistant.answering.question.verdict._MIN_YES_NO_PROBABILITY", 0.0)
     assert assistant.ask(asked).sentences[0].text in {"Yes.", "No.", "Maybe."}
 
 

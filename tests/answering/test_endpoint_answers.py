@@ -98,11 +98,11 @@ def test_stopping_stops_the_server(assistant: Assistant) -> None:
     assert assistant.ask("How many walnuts do the parrots count?").text
 
 
-def test_what_is_lost_is_said(assistant: Assistant) -> None:
+def test_missing_features_are_reported(assistant: Assistant) -> None:
     assistant.load()
-    losses = "; ".join(assistant.engine().losses())
-    assert "not calibrated" in losses
-    assert "no probabilities" not in losses
+    missing = "; ".join(assistant.engine().missing_features())
+    assert "not calibrated" in missing
+    assert "no probabilities" not in missing
 
 
 def test_metadata_needs_no_endpoint(small_library: Library) -> None:

@@ -47,7 +47,7 @@ class LongWritingChat:
         """Save a conversation with one made-up answer; return its URL."""
         answer = made_up_answer(question, [AnswerSentence("It rises 4 mm.", (1,), supported=True)])
         store = Conversations(self.conversations_file)
-        conversation = save_conversation(store, [Exchange(question).after(answer)])
+        conversation = save_conversation(store, [Exchange(question).with_event(answer)])
         store.close()
         return f"{self.address}?conversation={conversation}"
 

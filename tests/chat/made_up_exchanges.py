@@ -45,7 +45,7 @@ def answered_exchange(
 ) -> Exchange:
     sentence = AnswerSentence("DoughNet rises 4 mm.", (1,), supported=True)
     answer = made_up_answer(question, [sentence], abstained=abstained)
-    return Exchange(question, scope=Scope(years=(2023,)), limited_to="2023").after(answer)
+    return Exchange(question, scope=Scope(years=(2023,)), limited_to="2023").with_event(answer)
 
 
 def listed_exchange(question: str, papers: Sequence[Paper]) -> Exchange:
@@ -56,7 +56,7 @@ def listed_exchange(question: str, papers: Sequence[Paper]) -> Exchange:
     ]
     count = AnswerSentence(f"{len(papers)} papers match.", (), supported=True)
     evidence = [Evidence(paper, Span(0, len(paper.abstract)), 1.0) for paper in papers]
-    return Exchange(question).after(made_up_answer(question, [count, *entries], evidence))
+    return Exchange(question).with_event(made_up_answer(question, [count, *entries], evidence))
 
 
 def save_conversation(conversations: Conversations, exchanges: Sequence[Exchange]) -> str:

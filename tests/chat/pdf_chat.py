@@ -66,7 +66,7 @@ def serve_pdf_chat(
         AnswerSentence("Glaciers melt.", (2,), supported=True),
         AnswerSentence("A third of the stones float in mercury.", (3,), supported=True),
     ]
-    exchange = Exchange("What do stones weigh?").after(
+    exchange = Exchange("What do stones weigh?").with_event(
         made_up_answer("What do stones weigh?", sentences, evidence)
     )
     with closing(Conversations(folder / FILE_NAME)) as store:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.llm import Engine, KVDiskCache, Tuning
+from assistant.llm import Engine, ReadingCache, Tuning
 
 
 @pytest.fixture(scope="module")
@@ -19,11 +19,11 @@ def engine(small_model: Path) -> Iterator[Engine]:
 def caching_engine(
     small_model: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Engine]:
-    """An engine with a disk cache, for both types of cells: llama.cpp moves those in q8_0."""
-    disk_cache = KVDiskCache(tmp_path / "cache", 10**9, "test")
+    """An engine with a reading cache, for both types of cells: llama.cpp moves those in q8_0."""
+    reading_cache = ReadingCache(tmp_path / "cache", 10**9, "test")
     tuning = Tuning(kv_type=request.param)
     engine = Engine(
-        small_model, context_tokens=2048, threads=1, disk_cache=disk_cache, tuning=tuning
+        small_model, context_tokens=2048, threads=1, reading_cache=reading_cache, tuning=tuning
     )
     yield engine
     engine.close()

@@ -8,7 +8,7 @@ import pytest
 from engine_prompts import GLACIER, PARROTS, prompt, yes
 
 from assistant.errors import InputError, ModelError
-from assistant.llm import Engine, read_shares, render_prompt
+from assistant.llm import Engine, read_word_probabilities, render_prompt
 
 
 def test_answer_streams_in_pieces_and_counts_tokens(engine: Engine) -> None:
@@ -40,11 +40,11 @@ def test_repeated_prompt_gives_the_same_answer_from_the_kv_cache(engine: Engine)
 def test_prompts_about_the_same_evidence_share_its_cells(engine: Engine) -> None:
     question = "How many glaciers are followed?"
     decide = render_prompt("decide", [GLACIER, PARROTS], question=question)
-    [(shares, _)] = engine.score_prompts([decide], read_shares(("yes", "no")))
+    [(probabilities, _)] = engine.score_prompts([decide], read_word_probabilities(("yes", "no")))
     answer = engine.generate(prompt(question, GLACIER, PARROTS), max_tokens=4)
     list(answer)
-    assert sum(shares) == pytest.approx(1)
-    assert min(shares) >= 0
+    assert sum(probabilities) == pytest.approx(1)
+    assert min(probabilities) >= 0
     assert answer.usage.cached_tokens > 0.6 * answer.usage.prompt_tokens
 
 

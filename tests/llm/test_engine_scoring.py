@@ -9,7 +9,7 @@ from assistant.errors import Cancelled, InputError
 from assistant.llm import (
     Engine,
     Prompt,
-    read_first_word_share,
+    read_first_word_probability,
     read_likelihood_and_state,
     read_question_state,
     read_yes,
@@ -23,9 +23,9 @@ def test_first_word_share_sums_over_words(engine: Engine) -> None:
 
     words = (first_word, "zebra"), (first_word,), ("zebra",), ()
     both, likely, unlikely, none = (
-        share
+        probability
         for word in words
-        for share, _ in engine.score_prompts([question], read_first_word_share(word))
+        for probability, _ in engine.score_prompts([question], read_first_word_probability(word))
     )
 
     assert 0 < unlikely < likely < 1
@@ -73,14 +73,14 @@ def test_scored_prompt_and_answer_share_their_prefix(
 ) -> None:
     fresh = Engine(small_model, context_tokens=2048, threads=1)
     decide, answer = decide_and_answer
-    share, _, completion = fresh.score_and_generate(decide, read_yes, answer, max_tokens=8)
+    probability, _, completion = fresh.score_and_generate(decide, read_yes, answer, max_tokens=8)
     assert "".join(completion)
     assert completion.usage.completion_tokens > 0
     # The common prefix, which includes the question, is decoded once.
     task = 40
     assert completion.usage.prompt_tokens - completion.usage.cached_tokens < task
     alone, _ = yes(fresh, decide)
-    assert share == pytest.approx(alone, abs=0.1)
+    assert probability == pytest.approx(alone, abs=0.1)
     fresh.close()
 
 
@@ -110,8 +110,10 @@ def test_prompts_scored_together_get_the_same_scores_as_alone(engine: Engine) ->
     alone = [yes(engine, one)[0] for one in prompts]
     together = engine.score_prompts(prompts, read_yes)
     assert len(together) == 10  # more than there are slots
-    for share_alone, (share, usage) in zip(alone, together, strict=True):
-        assert share == pytest.approx(share_alone, abs=0.1)  # batches differ in their last bits
+    for probability_alone, (probability, usage) in zip(alone, together, strict=True):
+        assert probability == pytest.approx(
+            probability_alone, abs=0.1
+        )  # batches differ in their last bits
         assert usage.prompt_tokens > 50
 
 
@@ -147,11 +149,11 @@ def test_scored_question_is_not_decoded_again_for_its_answer(caching_engine: Eng
 def test_prompt_reuses_the_cells_of_a_scored_question(caching_engine: Engine) -> None:
     caching_engine.cache_blocks(prompt("", GLACIER)).result()
     look = render_prompt("look", [GLACIER], question="How fast is the melt?")
-    share, _ = yes(caching_engine, look)
+    probability, _ = yes(caching_engine, look)
     list(caching_engine.generate(prompt("Another.", PARROTS), max_tokens=1))
     likelihoods(caching_engine, "How fast is the melt?")
-    share_behind, usage = yes(caching_engine, look)
-    assert share_behind == pytest.approx(share, abs=0.1)
+    probability_behind, usage = yes(caching_engine, look)
+    assert probability_behind == pytest.approx(probability, abs=0.1)
     assert usage.cached_tokens > usage.prompt_tokens - 40  # the question was in the KV cache
 
 

@@ -1,4 +1,4 @@
-"""Self-signed certificates, made anew for a test."""
+"""Self-signed certificates, made for each test."""
 
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address

@@ -19,7 +19,7 @@ from assistant.answering.question.verdict import (
 )
 from assistant.llm import Completion, Prompt
 from assistant.retrieval import Evidence
-from assistant.text.instructions import readable_title
+from assistant.text.instructions import title_without_instructions
 from assistant.text.sentence_stream import SentenceStream, without_item_marker
 
 GenerationEvent: TypeAlias = TokenWritten | SentenceWritten | SentenceDropped
@@ -46,10 +46,10 @@ def generate_answer(
     unfinished = SentenceStream()
 
     for piece in completion:
-        model.timer.token()
+        model.timer.mark_first_token()
         yield TokenWritten(piece)
         yield from ground_sentences(unfinished.feed(piece), grounder, verdicts)
-    model.timer.count(completion.usage)
+    model.timer.add_usage(completion.usage)
     limit = max_tokens or model.settings.max_answer_tokens
     was_cut = completion.usage.completion_tokens >= limit
     # A sentence that was cut off by the limit may be false.
@@ -70,7 +70,7 @@ def ground_sentences(
         sentence = strip_verdict(sentence, verdicts)
         if not sentence or sentence.endswith(":"):
             continue
-        for event in grounder.tell(sentence):
+        for event in grounder.ground(sentence):
             if is_item and isinstance(event, SentenceWritten):
                 event = replace(event, sentence=replace(event.sentence, listed=True))
             yield event
@@ -85,7 +85,7 @@ def generate_verdict(
 ) -> Iterator[GenerationEvent]:
     """Yield the verdict with the best score, then the reason for it as it is generated."""
     verdict = choose_verdict(scores, model.calibration)
-    model.timer.token()
+    model.timer.mark_first_token()
     yield grounder.cite_best(f"{verdict.capitalize()}.")
     completion = model.start(model.prompt("reason", question, evidence, verdict=verdict))
     yield from generate_answer(model, completion, grounder, verdicts=scores.scale)
@@ -141,7 +141,7 @@ def parts_of(
     for paper, own_evidence in evidence_of.items():
         name = mentioned_name(paper, question, [other for other in papers if other != paper])
         prompt = model.prompt(
-            "part", question, own_evidence, title=readable_title(paper.title), name=name
+            "part", question, own_evidence, title=title_without_instructions(paper.title), name=name
         )
         parts.append(Part(question, prompt, own_evidence))
     return parts

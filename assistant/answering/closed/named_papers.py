@@ -7,7 +7,7 @@ from assistant.answering.grounding.reported import NamedPaper
 from assistant.answering.question.paper_mention import mentioned_name, title_name
 from assistant.library import Library
 from assistant.papers import Paper
-from assistant.retrieval import Retrieval, readable_paper_text, restrict_evidence
+from assistant.retrieval import Retrieval, paper_text_without_instructions, restrict_evidence
 from assistant.settings import Settings
 from assistant.text.proper_names import occurrences
 
@@ -42,6 +42,6 @@ def _reporters(paper: Paper, name: str, shown: Sequence[Paper], question: str) -
         one
         for one in shown
         if one != paper
-        and occurrences(name, readable_paper_text(one))
+        and occurrences(name, paper_text_without_instructions(one))
         and mentioned_name(one, question, [paper]) is None
     ]

@@ -45,5 +45,5 @@ def verdict_example(context: AnswerContext, question: str) -> tuple[Paper, Verdi
 
 def _refined(context: AnswerContext, question: str) -> tuple[VerdictScale | None, Retrieval]:
     found = retrieve(context.library, question, context.settings, context.scope)
-    context.timer.retrieved()
+    context.timer.mark_retrieved()
     return refine_retrieval(context, context.model, QuestionPlan(question, "fact", question), found)

@@ -13,7 +13,7 @@ from assistant.answering.question.verdict import (
     verdict_scale,
 )
 from assistant.retrieval import Retrieval, restrict_evidence
-from assistant.text.instructions import readable_spans
+from assistant.text.instructions import spans_without_instructions
 
 
 def refine_retrieval(
@@ -39,11 +39,14 @@ def refine_retrieval(
         return scale, retrieval
     if scale is None:
         scale = implied_scale(
-            question, lambda words: model.first_word_share(words, question, retrieval.evidence)
+            question,
+            lambda words: model.first_word_probability(words, question, retrieval.evidence),
         )
     if scale:
         # The sentences nearest to a claim may omit what refutes it.
-        best = next(one.paper for one in retrieval.papers if readable_spans(one.paper.abstract))
+        best = next(
+            one.paper for one in retrieval.papers if spans_without_instructions(one.paper.abstract)
+        )
         retrieval = restrict_evidence(
             context.library, search_text, retrieval, [best], sys.maxsize, steps
         )

@@ -50,7 +50,7 @@ def answer_closed_question(
             context.settings.evidence_sentences,
             context.scope,
         )
-    context.timer.retrieved()
+    context.timer.mark_retrieved()
     yield EvidenceFound(found.papers, found.evidence)
     scale, retrieval = refine_retrieval(context, model, plan, found)
     if retrieval is not found:
@@ -92,8 +92,8 @@ def _decide(
     if not evidence:
         return _Decision(0.0)
     if scale:
-        share, verdicts = model.score_verdicts(question, evidence, scale)
-        return _Decision(share, verdicts=verdicts)
+        yes, verdicts = model.score_verdicts(question, evidence, scale)
+        return _Decision(yes, verdicts=verdicts)
     if retrieval.ambiguity == "two":
         parts = parts_of(model, question, evidence, retrieval.sub_questions)
         states_answer = model.prompt("look", question, evidence)

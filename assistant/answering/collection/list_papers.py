@@ -37,7 +37,7 @@ from assistant.errors import Cancelled
 from assistant.library import EVERYTHING, Library, Scope
 from assistant.papers import Paper
 from assistant.retrieval import Evidence, RankedPaper, select_evidence
-from assistant.text.instructions import readable_spans
+from assistant.text.instructions import spans_without_instructions
 from assistant.text.sentences import Span
 
 _ASKS_FOR_AGREEMENT = re.compile(
@@ -190,7 +190,7 @@ def _search(
 
 def _has_number(paper: Paper, number: NumberCondition) -> bool:
     abstract = paper.abstract
-    return any(number.matches(span.of(abstract)) for span in readable_spans(abstract))
+    return any(number.matches(span.of(abstract)) for span in spans_without_instructions(abstract))
 
 
 def _matches_by_name(

@@ -26,9 +26,9 @@ def answer_with_list(context: AnswerContext, plan: QuestionPlan) -> Iterator[Ans
     ):
         match event:
             case PapersChecked(done=0):
-                context.timer.retrieved()
+                context.timer.mark_retrieved()
             case SentenceWritten():
-                context.timer.token()
+                context.timer.mark_first_token()
         if not isinstance(event, CollectionAnswer):
             yield event
             continue
@@ -50,7 +50,7 @@ def membership_check(model: ModelClient, criterion: str) -> MembershipCheck:
     """Return the check whether papers meet a criterion: the model answers yes or no for each."""
     return MembershipCheck(
         lambda shown: model.is_cached(model.prompt("belongs", criterion, shown)),
-        lambda papers: model.yes_shares(
+        lambda papers: model.yes_probabilities(
             [model.prompt("belongs", criterion, shown) for shown in papers]
         ),
     )

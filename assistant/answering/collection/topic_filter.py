@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.collection.listing import Match
-from assistant.answering.log_odds import log_odds, share_at
+from assistant.answering.log_odds import log_odds, sigmoid
 from assistant.answering.prompt_blocks import shown_sentences
 from assistant.library import EVERYTHING, Library, Scope
 from assistant.papers import Paper
@@ -43,7 +43,7 @@ _BIAS = 0.7
 # A floor for the log-odds of the best reply: even if no paper is on the topic, one reply is the
 # best.
 _MIN_BEST_LOG_ODDS = 2.0
-_MIN_YES_SHARE = 0.6
+_MIN_YES_PROBABILITY = 0.6
 # The minimum membership probability of a listed paper. 0.28 to 0.46 give equal results.
 _MIN_PROBABILITY = 0.33
 
@@ -55,12 +55,12 @@ class MembershipCheck:
     Attributes:
         is_cached: returns whether the papers of the given evidence are in the reading cache, so
             that showing them needs no prefill.
-        yes_shares: returns P(yes), 0 to 1, in the reply about each paper. Its argument is the
-            evidence to show for each paper.
+        yes_probabilities: returns P(yes), 0 to 1, in the reply about each paper. Its argument is
+            the evidence to show for each paper.
     """
 
     is_cached: Callable[[Sequence[Evidence]], bool]
-    yes_shares: Callable[[Sequence[Sequence[Evidence]]], list[float]]
+    yes_probabilities: Callable[[Sequence[Sequence[Evidence]]], list[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,33 +171,33 @@ def check_candidates(
             for id_, found in sentences.items()
             if found
         }
-        shares = check.yes_shares(list(shown.values()))
+        probabilities = check.yes_probabilities(list(shown.values()))
         if start == 0:  # the most similar papers, so most likely to contain the best reply
-            best = max([best, *map(log_odds, shares)])
-        yes_share = dict(zip(shown, shares, strict=True))
+            best = max([best, *map(log_odds, probabilities)])
+        by_id = dict(zip(shown, probabilities, strict=True))
         matches = []
         for one in batch:
-            share = yes_share.get(one.paper.id, 0.0)
-            probability = membership_probability(one, share, best)
-            if probability >= _MIN_PROBABILITY and share >= _MIN_YES_SHARE:
+            yes_probability = by_id.get(one.paper.id, 0.0)
+            probability = membership_probability(one, yes_probability, best)
+            if probability >= _MIN_PROBABILITY and yes_probability >= _MIN_YES_PROBABILITY:
                 quote = max(sentences[one.paper.id], key=lambda sentence: sentence.score)
                 matches.append(Match(quote, probability))
         yield len(batch), matches
 
 
-def membership_probability(candidate: Candidate, yes_share: float, best: float) -> float:
+def membership_probability(candidate: Candidate, yes_probability: float, best: float) -> float:
     """Return the probability, 0 to 1, that a candidate is on the topic.
 
     Args:
         candidate: the paper, with its similarities to the topic.
-        yes_share: P(yes) in the model's reply, 0 to 1.
+        yes_probability: P(yes) in the model's reply, 0 to 1.
         best: the log-odds of yes in the best reply. The model is more confident about some topics
             than about others.
     """
-    yes = log_odds(yes_share)
+    yes = log_odds(yes_probability)
     similarity = _BM25_WEIGHT * candidate.bm25_share + _COSINE_WEIGHT * candidate.cosine_share
     reply = _YES_WEIGHT * yes + _YES_BELOW_BEST_WEIGHT * (yes - best)
-    return share_at(similarity + reply + _BIAS)
+    return sigmoid(similarity + reply + _BIAS)
 
 
 def _shares_of_best(scores: dict[str, float]) -> dict[str, float]:

@@ -35,9 +35,9 @@ from assistant.answering.grounding.reported import (
     reported_paper,
 )
 from assistant.library import Embedder
-from assistant.retrieval import Evidence, readable_paper_text
+from assistant.retrieval import Evidence, paper_text_without_instructions
 from assistant.switches import ALL_CHECKS
-from assistant.text.instructions import readable_title
+from assistant.text.instructions import title_without_instructions
 
 
 @dataclass(slots=True)
@@ -109,7 +109,7 @@ class Grounder:
         """
         return replace(self, question=question, evidence=evidence)
 
-    def tell(self, text: str) -> Iterator[SentenceWritten | SentenceDropped]:
+    def ground(self, text: str) -> Iterator[SentenceWritten | SentenceDropped]:
         """Check a finished sentence, and attribute it if it is a claim about another paper.
 
         If a claim concerns a paper that the question names, and that paper makes the claim itself,
@@ -122,16 +122,16 @@ class Grounder:
         if about is None:
             yield self.check(text)
             return
-        if about.says(text, self.question, self.embedder):
+        if about.supports(text, self.question, self.embedder):
             yield self.for_part(self.question, about.evidence).check(text)
             return
-        own = about.conflicting(text, self.question, self.embedder)
+        own = about.conflicting_sentence(text, self.question, self.embedder)
         if own is not None and all(one.evidence != own for one in self.citations):
             yield replace(self.quote(own), failed=(REPORTED,))
         event = self.check(text)
         if isinstance(event, SentenceWritten) and event.sentence.text == text:
-            told = according_to(text, sources, self.search_text or self.question)
-            event = replace(event, sentence=replace(event.sentence, text=told))
+            attributed = according_to(text, sources, self.search_text or self.question)
+            event = replace(event, sentence=replace(event.sentence, text=attributed))
         yield event
 
     def check(self, text: str) -> SentenceWritten | SentenceDropped:
@@ -186,7 +186,7 @@ class Grounder:
     def quote(self, evidence: Evidence) -> SentenceWritten:
         """Quote an evidence sentence with the title of its paper."""
         self._state.quoted.append(evidence)
-        title = f"\N{LEFT DOUBLE QUOTATION MARK}{readable_title(evidence.paper.title)}"
+        title = f"\N{LEFT DOUBLE QUOTATION MARK}{title_without_instructions(evidence.paper.title)}"
         text = f"{title}\N{RIGHT DOUBLE QUOTATION MARK} states: {evidence.text}"
         return self._written(AnswerSentence(text, (self.cite(evidence),), supported=True))
 
@@ -278,4 +278,4 @@ def _dropped(text: str, failed: tuple[str, ...], missing: tuple[str, ...] = ()) 
 
 def _paper_texts(evidence: Sequence[Evidence]) -> list[str]:
     """Return the title and whole abstract of each paper in the evidence, as the model sees them."""
-    return list(map(readable_paper_text, dict.fromkeys(one.paper for one in evidence)))
+    return list(map(paper_text_without_instructions, dict.fromkeys(one.paper for one in evidence)))

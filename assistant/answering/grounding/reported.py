@@ -20,7 +20,7 @@ from assistant.papers import Paper
 from assistant.papers.references import narrative_citation
 from assistant.retrieval import Evidence
 from assistant.switches import ALL_CHECKS
-from assistant.text.instructions import readable_title
+from assistant.text.instructions import title_without_instructions
 from assistant.text.proper_names import TOKEN, find_names, has_name_shape
 from assistant.text.titles import short_title
 
@@ -47,7 +47,7 @@ class NamedPaper:
     reporters: Sequence[Paper]
     checks: Collection[str] = ALL_CHECKS
 
-    def says(self, text: str, question: str, embedder: Embedder) -> bool:
+    def supports(self, text: str, question: str, embedder: Embedder) -> bool:
         """Return whether this paper supports a text itself.
 
         One of its sentences has to contain all facts that the text adds to the question, and must
@@ -59,7 +59,7 @@ class NamedPaper:
             for one, found in zip(self.evidence, support.facts_found, strict=True)
         )
 
-    def conflicting(self, text: str, question: str, embedder: Embedder) -> Evidence | None:
+    def conflicting_sentence(self, text: str, question: str, embedder: Embedder) -> Evidence | None:
         """Return the sentence of this paper that conflicts with a text; None if none does.
 
         Only the sentence that the text clearly paraphrases is considered. It conflicts if it has
@@ -94,7 +94,7 @@ def according_to(text: str, sources: Sequence[Paper], question: str) -> str:
         sources: the papers, at least one.
         question: the question that the sentence answers.
     """
-    who = " and ".join(map(_who, dict.fromkeys(sources)))
+    who = " and ".join(map(_source_name, dict.fromkeys(sources)))
     first = TOKEN.search(text)
     opens_with_name = first is not None and (
         has_name_shape(first[0])
@@ -106,6 +106,6 @@ def according_to(text: str, sources: Sequence[Paper], question: str) -> str:
     return f"According to {who}, {text if opens_with_name else text[:1].lower() + text[1:]}"
 
 
-def _who(paper: Paper) -> str:
-    title = f"\N{LEFT DOUBLE QUOTATION MARK}{short_title(readable_title(paper.title))}"
+def _source_name(paper: Paper) -> str:
+    title = f"\N{LEFT DOUBLE QUOTATION MARK}{short_title(title_without_instructions(paper.title))}"
     return narrative_citation(paper) or f"{title}\N{RIGHT DOUBLE QUOTATION MARK}"

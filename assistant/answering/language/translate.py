@@ -99,5 +99,5 @@ def _translated(model: ModelClient, text: str, language: str) -> str:
     prompt = model.prompt("translate", text, (), language=language)
     completion = model.start(prompt, _MAX_TOKENS)
     translation = " ".join("".join(completion).split())
-    model.timer.count(completion.usage)
+    model.timer.add_usage(completion.usage)
     return translation

@@ -2,8 +2,8 @@
 
 Mentions of records in the question are first replaced by placeholders. Runs of the remaining words
 that occur in no example may be a topic ("papers about <topic>"), a name that the records do not
-have, or neither. Each combination of these roles is a reading, which gives the question a different
-form. The form nearest to an example is chosen.
+have, or neither. Each combination of these roles is an interpretation, with a masked question
+of its own. The one nearest to an example is chosen.
 """
 
 import itertools
@@ -26,7 +26,7 @@ from assistant.text.sentences import Span
 
 # Weight of the TF-IDF cosine of words and word pairs, relative to the cosine of the embeddings.
 _WORDS_WEIGHT = 0.6
-# The penalty for each role in a reading: unknown names are rarer than topics.
+# The penalty for each role in an interpretation: unknown names are rarer than topics.
 _COSTS = {"topic": 0.0, "author": 0.04, "venue": 0.04, "title": 0.04, "": 0.0}
 _MAX_RUNS = 3
 # Embeddings are compared only for this many examples, those with the most similar words.
@@ -44,7 +44,6 @@ class Request:
 
     Attributes:
         name: the name of the request in `requests.toml`.
-        form: the question with placeholders, in the chosen reading.
         topic: the topic of the papers; empty if there is none.
         unknown_author: a name in the place of an author that occurs in no record.
         unknown_venue: a name in the place of a venue that occurs in no record.
@@ -52,7 +51,6 @@ class Request:
     """
 
     name: str
-    form: str
     topic: str = ""
     unknown_author: str = ""
     unknown_venue: str = ""
@@ -61,42 +59,41 @@ class Request:
 
 def recognise_request(library: Library, entities: Entities) -> Request:
     """Return what a question asks about the records."""
-    readings = list(_readings(library, entities))
+    interpretations = list(_interpretations(library, entities))
     examples = _examples()
-    forms = [reading.form for reading in readings]
-    by_words = examples.word_cosines(forms)
+    masked = [one.masked_question for one in interpretations]
+    by_words = examples.word_cosines(masked)
     # Embedding all examples takes a second, so only those with the most similar words are compared.
     near = np.argsort(-by_words.max(axis=0))[:_EXAMPLES_COMPARED]
-    vectors = _embedded(library.embedder, [*forms, *(examples.texts[int(one)] for one in near)])
-    cosines = vectors[: len(forms)] @ vectors[len(forms) :].T
+    vectors = _embedded(library.embedder, [*masked, *(examples.texts[int(one)] for one in near)])
+    cosines = vectors[: len(masked)] @ vectors[len(masked) :].T
     scores = (cosines + _WORDS_WEIGHT * by_words[:, near]) / (1 + _WORDS_WEIGHT)
-    scores -= np.array([[reading.cost] for reading in readings])
+    scores -= np.array([[one.cost] for one in interpretations])
     place, column = np.unravel_index(int(np.argmax(scores)), scores.shape)
-    reading = readings[int(place)]
+    chosen = interpretations[int(place)]
     return Request(
         name=examples.names[int(near[column])],
-        form=reading.form,
-        topic=reading.texts("topic") or reading.texts("title"),
-        unknown_author=reading.texts("author"),
-        unknown_venue=reading.texts("venue"),
+        topic=chosen.texts("topic") or chosen.texts("title"),
+        unknown_author=chosen.texts("author"),
+        unknown_venue=chosen.texts("venue"),
         score=float(scores[place, column]),
     )
 
 
-# -- readings ---------------------------------------------------------------------------------
+# -- interpretations --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """One reading of the question.
+class _Interpretation:
+    """One interpretation of the question.
 
     Attributes:
-        form: the question with placeholders.
+        masked_question: the question with placeholders.
         roles: the role and the text of each run of left-over words. The role is "" if the run is
             kept as it is.
     """
 
-    form: str
+    masked_question: str
     roles: Sequence[tuple[str, str]]
 
     @property
@@ -107,13 +104,15 @@ class _Reading:
         return " ".join(text for role, text in self.roles if role == wanted)
 
 
-def _readings(library: Library, entities: Entities) -> Iterator[_Reading]:
+def _interpretations(library: Library, entities: Entities) -> Iterator[_Interpretation]:
     runs = _left_over(entities)[:_MAX_RUNS]
     options = [_roles(library, entities, run) for run in runs]
     for roles in itertools.product(*options):
         replaced = [(span, f"<{role}>") for span, role in zip(runs, roles, strict=True) if role]
         texts = [span.of(entities.question) for span in runs]
-        yield _Reading(entities.form(replaced), list(zip(roles, texts, strict=True)))
+        yield _Interpretation(
+            entities.mask_question(replaced), list(zip(roles, texts, strict=True))
+        )
 
 
 def _roles(library: Library, entities: Entities, run: Span) -> Sequence[str]:
@@ -179,9 +178,9 @@ class _Examples:
         self._columns = {term: place for place, term in enumerate(self._idf)}
         self._weights = np.stack([self._weigh(text) for text in self.texts])
 
-    def word_cosines(self, forms: Sequence[str]) -> Vector:
-        """Return the cosine of each form to each example, shape (forms, examples)."""
-        weights: Vector = np.stack([self._weigh(form) for form in forms])
+    def word_cosines(self, masked: Sequence[str]) -> Vector:
+        """Return the cosine of each question to each example, shape (questions, examples)."""
+        weights: Vector = np.stack([self._weigh(text) for text in masked])
         cosines: Vector = weights @ self._weights.T
         return cosines
 

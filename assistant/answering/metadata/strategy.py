@@ -27,7 +27,7 @@ from assistant.answering.rendering.citation_list import CitationList
 from assistant.library import Scope
 from assistant.papers import Paper
 from assistant.retrieval import Evidence, RankedPaper
-from assistant.text.instructions import readable_spans
+from assistant.text.instructions import spans_without_instructions
 
 AnswerContent = Callable[[QuestionPlan, Scope], Iterator[AnswerEvent]]
 """Answers a plan of the kind "fact" or "summary" from the papers of a scope."""
@@ -69,13 +69,13 @@ def _content(
 
 def _written(context: AnswerContext, plan: QuestionPlan, reply: Reply) -> Iterator[AnswerEvent]:
     """Yield the sentences of a reply; each entry cites the first sentence of its abstract."""
-    context.timer.retrieved()
+    context.timer.mark_retrieved()
     quotes = {paper.id: _first_sentence(paper) for paper in reply.papers}
     ranked = tuple(RankedPaper(paper, 1.0) for paper in reply.papers)
     yield EvidenceFound(ranked, tuple(one for one in quotes.values() if one))
     citations = CitationList()
     sentences: list[AnswerSentence] = []
-    context.timer.token()
+    context.timer.mark_first_token()
     for text in (reply.lead, *reply.notes):
         event = citations.sentence(text)
         sentences.append(event.sentence)
@@ -92,5 +92,5 @@ def _written(context: AnswerContext, plan: QuestionPlan, reply: Reply) -> Iterat
 
 
 def _first_sentence(paper: Paper) -> Evidence | None:
-    spans = readable_spans(paper.abstract)
+    spans = spans_without_instructions(paper.abstract)
     return Evidence(paper, spans[0], 1.0) if spans else None

@@ -14,7 +14,7 @@ from assistant.atomic_write import write_atomically
 from assistant.library import Library
 from assistant.llm import ANSWERS_AT_ONCE, Completion, prompts_fingerprint
 from assistant.models import fingerprint
-from assistant.text.instructions import readable_title
+from assistant.text.instructions import title_without_instructions
 
 FILE_NAME = "themes.json"
 # Five words have 5 to 15 tokens.
@@ -48,14 +48,14 @@ def _heading(topic: str, terms: str) -> str:
 
 
 def _start(model: ModelClient, theme: Theme) -> Completion:
-    titles = [readable_title(paper.title) for paper in theme.papers[:_TITLES]]
+    titles = [title_without_instructions(paper.title) for paper in theme.papers[:_TITLES]]
     return model.start(model.prompt("theme", "", (), titles=titles), _MAX_TOKENS)
 
 
 def _finish(model: ModelClient, theme: Theme, completion: Completion) -> str:
     """Return the topic that the model names; empty if it is not grounded in the papers."""
     written = "".join(completion)
-    model.timer.count(completion.usage)
+    model.timer.add_usage(completion.usage)
     text = " ".join(paper.text for paper in theme.papers)
     return grounded_heading(written, text, model.settings.enabled_checks)
 

@@ -39,14 +39,14 @@ def answer_with_overview(
     """
     papers = context.library.catalogue.papers_in(context.scope)
     themes = themes_of(context.library, papers)
-    context.timer.retrieved()
+    context.timer.mark_retrieved()
     citations = CitationList()
     sentences: list[AnswerSentence] = []
 
     def add(text: str, *evidence: Evidence, group: str = "") -> Iterator[AnswerEvent]:
         event = citations.sentence(text, *evidence, group=group, listed=bool(group))
         sentences.append(event.sentence)
-        context.timer.token()
+        context.timer.mark_first_token()
         yield event
 
     whole = "The library has" if context.scope == EVERYTHING else "The chosen papers are"

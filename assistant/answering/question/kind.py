@@ -95,28 +95,28 @@ class KindModel:
             features = np.concatenate([features, state])
         scores = features @ self.weights + self.bias
         exponentials = np.exp(scores - scores.max())
-        shares = exponentials / exponentials.sum()
-        return dict(zip(self.kinds, map(float, shares), strict=True))
+        probabilities = exponentials / exponentials.sum()
+        return dict(zip(self.kinds, map(float, probabilities), strict=True))
 
     def choose(
         self,
-        shares: Mapping[QuestionKind, float],
+        probabilities: Mapping[QuestionKind, float],
         is_ambiguous: Callable[[], bool],
         reply_similarity: Callable[[], float],
     ) -> QuestionKind:
         """Return the most probable kind other than "fact" if it can be trusted, else "fact".
 
         Args:
-            shares: the probability of each kind.
+            probabilities: the probability of each kind.
             is_ambiguous: returns whether a search for the question leaves it unclear which papers
                 are meant. Called only if the kind depends on it.
             reply_similarity: returns the cosine to the nearest example of small talk. Called only
                 if the kind depends on it.
         """
-        fact = shares.get("fact", 0.0)
+        fact = probabilities.get("fact", 0.0)
         if fact > max([_MAX_FACT_IF_AMBIGUOUS, *self.max_fact.values()]):
             return "fact"  # no other kind is trusted; saves embedding the small-talk examples
-        others = sorted(shares.keys() - {"fact"}, key=lambda one: -shares[one])
+        others = sorted(probabilities.keys() - {"fact"}, key=lambda one: -probabilities[one])
         if others[0] == "smalltalk" and reply_similarity() < self.min_reply_similarity:
             others.pop(0)  # none of the replies fits
         kind = others[0]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.papers import Paper
-from assistant.text.instructions import readable_title
+from assistant.text.instructions import title_without_instructions
 from assistant.text.proper_names import find_names, has_name_shape, occurrences
 from assistant.text.titles import short_title
 
@@ -52,6 +52,6 @@ def title_name(paper: Paper, question: str) -> str | None:
 
     Other names in a title are often names of things that the paper uses.
     """
-    title = readable_title(paper.title)
+    title = title_without_instructions(paper.title)
     opening = short_title(title)
     return opening if opening != title and occurrences(opening, question) else None

@@ -15,7 +15,7 @@ from assistant.answering.question.number_filter import parse_number_condition
 
 # A question whose form asks for papers is answered with a list, unless the classifier's probability
 # that it asks for metadata or an overview is at least this (docs/design/broad-questions.md).
-_MIN_SHARE_AGAINST_FORM = 0.65
+_MIN_PROBABILITY_AGAINST_FORM = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,14 @@ def plan_question(
         reply_similarity: returns the cosine of a text to the nearest example of small talk.
         kinds: the classifier, for its thresholds and vocabulary.
     """
-    shares = dict(classify(question))
+    probabilities = dict(classify(question))
     if not history:  # there is nothing to revise
-        share = shares.pop("revision", 0.0)
-        shares = {one: value / max(1e-9, 1 - share) for one, value in shares.items()}
+        revision = probabilities.pop("revision", 0.0)
+        probabilities = {
+            one: value / max(1e-9, 1 - revision) for one, value in probabilities.items()
+        }
     kind = kinds.choose(
-        shares,
+        probabilities,
         is_ambiguous=lambda: not finds_papers_clearly(question),
         reply_similarity=lambda: reply_similarity(question),
     )
@@ -79,17 +81,17 @@ def plan_question(
     collection = parse_collection_question(question)
     if resolved.history and refers_back(question):
         # "Which papers use it?" does not say what to look for in all papers.
-        return _closed(question, resolved, None)
+        return _fact_plan(question, resolved, None)
     if collection is not None and collection.is_comparison:
-        return _closed(question, resolved, collection)
+        return _fact_plan(question, resolved, collection)
     if kind == "superlative" and parse_number_condition(question):
         kind = "list"  # "Which papers report over 90 % accuracy?" is a filter, not a ranking
     if kind == "fact" and collection is not None:
         # The form asks for papers, so they are either listed or synthesised.
-        kind = "synthesis" if shares["synthesis"] > shares["list"] else "list"
+        kind = "synthesis" if probabilities["synthesis"] > probabilities["list"] else "list"
     if kind in ("metadata", "overview") and collection is not None:
         # "Which papers use PPO?" has the same form as "Which papers are by Chen?".
-        kind = kind if shares[kind] >= _MIN_SHARE_AGAINST_FORM else "list"
+        kind = kind if probabilities[kind] >= _MIN_PROBABILITY_AGAINST_FORM else "list"
     if kind == "list" and collection is not None:
         return QuestionPlan(question, "list", question, topic=topic, collection=collection)
     if kind in ("list", "keyword"):
@@ -103,17 +105,17 @@ def plan_question(
             kind = "overview"  # "What do the papers say?" is about all of them
     if kind in ("overview", "summary", "superlative", "metadata", "synthesis"):
         return QuestionPlan(question, kind, resolved.search_text, resolved.history, topic=topic)
-    return _closed(question, resolved, None)
+    return _fact_plan(question, resolved, None)
 
 
 def plan_fact(
     question: str, history: Sequence[Turn], finds_papers_clearly: Callable[[str], bool]
 ) -> QuestionPlan:
     """Plan the answer to a question as a factual one, without classifying it."""
-    return _closed(question, resolve_follow_up(question, history, finds_papers_clearly), None)
+    return _fact_plan(question, resolve_follow_up(question, history, finds_papers_clearly), None)
 
 
-def _closed(
+def _fact_plan(
     question: str, resolved: ResolvedQuestion, collection: CollectionQuestion | None
 ) -> QuestionPlan:
     return QuestionPlan(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from assistant.answering.answerability import apply_probe
-from assistant.answering.log_odds import log_odds, share_at
+from assistant.answering.log_odds import log_odds, sigmoid
 from assistant.llm import Values
 from assistant.models import Calibration
 
@@ -48,7 +48,7 @@ _ASKS_MORE = re.compile(
 # Minimum probability that the model's answer begins with yes or no. Among questions that no pattern
 # above matches, it selects 12 of 15 yes-no questions, 1 of 30 others, and none of the 128 in the
 # question sets.
-_MIN_YES_NO_SHARE = 0.1
+_MIN_YES_NO_PROBABILITY = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,12 +57,12 @@ class VerdictScores:
 
     Attributes:
         scale: the verdicts.
-        shares: the probability, 0 to 1, of each verdict as the model's reply.
+        probabilities: the probability, 0 to 1, of each verdict as the model's reply.
         state: the model's hidden state at the start of the reply; None if it is not available.
     """
 
     scale: VerdictScale
-    shares: tuple[float, ...]
+    probabilities: tuple[float, ...]
     state: Values | None
 
 
@@ -96,7 +96,7 @@ def implied_scale(
         begins_with: returns the probability, 0 to 1, that the model's answer begins with one of
             the given words.
     """
-    if _WH_WORD.search(question) or begins_with(YES_NO[:2]) < _MIN_YES_NO_SHARE:
+    if _WH_WORD.search(question) or begins_with(YES_NO[:2]) < _MIN_YES_NO_PROBABILITY:
         return None
     return YES_NO
 
@@ -112,17 +112,17 @@ def choose_verdict(scores: VerdictScores, calibration: Calibration) -> str:
     Raises:
         ModelError: the probe was fitted on another model's states.
     """
-    scale, shares = scores.scale, scores.shares
+    scale, probabilities = scores.scale, scores.probabilities
     is_claim = scale == TRUTH
     if probe := calibration.truth_probe if is_claim else calibration.verdict_probe:
-        either = shares[0] + shares[1]
-        odds = log_odds(shares[0] / either) + log_odds(apply_probe(probe, scores.state))
-        affirmed = share_at(odds)
-        shares = (affirmed * either, (1 - affirmed) * either, *shares[2:])
+        either = probabilities[0] + probabilities[1]
+        odds = log_odds(probabilities[0] / either) + log_odds(apply_probe(probe, scores.state))
+        affirmed = sigmoid(odds)
+        probabilities = (affirmed * either, (1 - affirmed) * either, *probabilities[2:])
     bias = calibration.truth_bias if is_claim else calibration.verdict_bias
     weights = [
-        share * math.exp(-bias) if verdict in _FAVOURED else share
-        for verdict, share in zip(scale, shares, strict=True)
+        probability * math.exp(-bias) if verdict in _FAVOURED else probability
+        for verdict, probability in zip(scale, probabilities, strict=True)
     ]
     return scale[weights.index(max(weights))]
 

@@ -32,7 +32,7 @@ def answer_with_results(context: AnswerContext, plan: QuestionPlan) -> Iterator[
     """Answer with the extreme value and the next ones, each quoted; yield the `Answer` last."""
     papers = context.library.catalogue.papers_in(context.scope)
     fitting = fitting_results(context.library, plan.question, plan.topic, papers)
-    context.timer.retrieved()
+    context.timer.mark_retrieved()
     citations = CitationList()
     if not fitting:
         statement = AnswerSentence("The abstracts report no such number.", (), supported=True)
@@ -55,7 +55,7 @@ def answer_with_results(context: AnswerContext, plan: QuestionPlan) -> Iterator[
             else citations.sentence(row, quoted, listed=True, group=f"Next {direction}")
         )
         sentences.append(event.sentence)
-        context.timer.token()
+        context.timer.mark_first_token()
         yield event
     yield context.answer(plan, sentences, citations.citations, papers=ranked)
 

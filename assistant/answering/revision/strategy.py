@@ -58,7 +58,7 @@ def _another_form(
         [(paper, 0.0) for paper in papers],
         _SENTENCES,
     )
-    context.timer.retrieved()
+    context.timer.mark_retrieved()
     ranked = [RankedPaper(paper, 0.0) for paper in papers]
     yield EvidenceFound(tuple(ranked), evidence)
     form = summary_form(plan.question)

@@ -13,6 +13,6 @@ def answer_smalltalk(context: AnswerContext, plan: QuestionPlan) -> Iterator[Ans
     """Answer a remark with a canned reply; yield events, ending with the `Answer`."""
     reply = reply_to(plan.question, context.library.embedder)
     sentence = AnswerSentence(reply, (), supported=True)
-    context.timer.token()
+    context.timer.mark_first_token()
     yield SentenceWritten(sentence, ())
     yield context.answer(plan, [sentence], (), papers=())

@@ -32,7 +32,7 @@ def answer_with_summary(
     If the scope is limited to a few papers, each of them is summarised.
     """
     papers = _papers(context, plan, found)
-    context.timer.retrieved()
+    context.timer.mark_retrieved()
     evidence = [_whole_abstract(context, plan, paper) for paper in papers]
     evidence = [own for own in evidence if own]
     yield EvidenceFound(found.papers, tuple(one for own in evidence for one in own))

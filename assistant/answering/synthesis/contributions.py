@@ -15,7 +15,7 @@ from assistant.llm import ANSWERS_AT_ONCE, Completion
 from assistant.papers import Paper
 from assistant.papers.references import narrative_citation
 from assistant.retrieval import Evidence
-from assistant.text.instructions import readable_title
+from assistant.text.instructions import title_without_instructions
 from assistant.text.titles import short_title
 
 # contribution.jinja asks for at most 40 words, which are 50 to 80 tokens.
@@ -45,13 +45,13 @@ def write_contributions(
             yield from _events(model, completion, grounder.for_part(question, own), own[0].paper)
 
 
-def named(text: str, paper: Paper) -> str:
+def with_author_names(text: str, paper: Paper) -> str:
     """Return a sentence about a paper with its authors' names as the subject."""
     return _with_subject(text, _opening(paper), _names(paper))
 
 
-def without_names(text: str, paper: Paper) -> str:
-    """Return a sentence about a paper as the model wrote it; the inverse of `named`."""
+def without_author_names(text: str, paper: Paper) -> str:
+    """Return a sentence about a paper as the model wrote it; the inverse of `with_author_names`."""
     return _with_subject(text, _names(paper), _opening(paper))
 
 
@@ -67,7 +67,7 @@ def _opening(paper: Paper) -> str:
 
 
 def _names(paper: Paper) -> str:
-    title = short_title(readable_title(paper.title))
+    title = short_title(title_without_instructions(paper.title))
     return narrative_citation(paper) or f"The authors of “{title}”"
 
 
@@ -77,10 +77,10 @@ def _events(
     has_sentence = False
     for event in generate_answer(model, completion, grounder, max_tokens=_SENTENCE_TOKENS):
         if isinstance(event, TokenWritten):
-            yield TokenWritten(named(event.text, paper))
+            yield TokenWritten(with_author_names(event.text, paper))
         elif not has_sentence:  # the model may write more than the one sentence it was asked for
             has_sentence = isinstance(event, SentenceWritten)
-            text = named(event.sentence.text, paper)
+            text = with_author_names(event.sentence.text, paper)
             yield replace(event, sentence=replace(event.sentence, text=text))
     if not has_sentence:
         yield grounder.quote_best()

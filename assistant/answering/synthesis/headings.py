@@ -55,7 +55,7 @@ def finish_headings(
     headed: list[Group] = []
     for group, completion in zip(groups, started, strict=True):
         written = "".join(completion)
-        model.timer.count(completion.usage)
+        model.timer.add_usage(completion.usage)
         text = " ".join([question, *(f"{sentences[i]} {papers[i].text}" for i in group.members)])
         heading = grounded_heading(written, text, model.settings.enabled_checks)
         if not is_distinct_heading(heading, question, [one.heading for one in headed]):

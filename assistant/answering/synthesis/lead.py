@@ -52,7 +52,7 @@ def _first_sentence(model: ModelClient, completion: Completion) -> str:
         if sentences := stream.feed(piece):
             model.drop(completion)
             return sentences[0]
-    model.timer.count(completion.usage)
+    model.timer.add_usage(completion.usage)
     return " ".join(stream.rest())
 
 
@@ -104,7 +104,7 @@ def _sources(text: str, question: str, evidence: Sequence[Evidence]) -> list[Evi
     return sources
 
 
-def composed_lead(groups: Sequence[Group], papers: int, further: int) -> AnswerSentence:
+def summarise_groups(groups: Sequence[Group], papers: int, further: int) -> AnswerSentence:
     """Return a sentence that says how many papers there are and names the groups.
 
     Args:

@@ -25,7 +25,7 @@ from assistant.answering.question.kind import load_kind_model
 from assistant.library import Library, Scope
 from assistant.models import Probe
 from assistant.retrieval import Evidence, select_evidence
-from assistant.text.instructions import readable_spans
+from assistant.text.instructions import spans_without_instructions
 
 # On development questions, the recall of relevant papers is 0.83 with 16 candidates. With 24 it is
 # 0.9, but scoring takes 1.5 times as long.
@@ -85,7 +85,9 @@ def score_relevance(
     answers: list[float] = []
     for start in range(0, len(candidates), _BATCH_SIZE):
         batch = [shown_sentences(own, is_cached) for own in sentences[start : start + _BATCH_SIZE]]
-        about += map(log_odds, model.yes_shares([model.prompt("belongs", topic, s) for s in batch]))
+        about += map(
+            log_odds, model.yes_probabilities([model.prompt("belongs", topic, s) for s in batch])
+        )
         answers += model.answerabilities(question, batch)
         yield PapersChecked(len(about), len(candidates), 0)
         yield _features(sentences, candidates, about, answers)
@@ -134,7 +136,7 @@ def _candidates(
     pairs = [
         (of_topic.candidate(paper), of_question.candidate(paper))
         for paper in library.catalogue.papers(list(ids))
-        if readable_spans(paper.abstract)
+        if spans_without_instructions(paper.abstract)
     ]
     pairs.sort(key=lambda pair: -sum(one.bm25_share + one.cosine_share for one in pair))
     return pairs[:_CANDIDATES]

@@ -24,10 +24,10 @@ from assistant.answering.events import AnswerEvent, EvidenceFound, PapersChecked
 from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.model_client import ModelClient
 from assistant.answering.question.plan import QuestionPlan
-from assistant.answering.synthesis.contributions import without_names, write_contributions
+from assistant.answering.synthesis.contributions import without_author_names, write_contributions
 from assistant.answering.synthesis.groups import Group, group_papers
 from assistant.answering.synthesis.headings import finish_headings, start_headings
-from assistant.answering.synthesis.lead import composed_lead, finish_lead, start_lead
+from assistant.answering.synthesis.lead import finish_lead, start_lead, summarise_groups
 from assistant.answering.synthesis.relevance import PaperFeatures, score_relevance
 from assistant.llm import ANSWERS_AT_ONCE
 from assistant.models import Probe
@@ -43,7 +43,7 @@ _MIN_PROBABILITY = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
+class _ScoredPaper:
     """A candidate: all its sentences, and the probability that it contributes."""
 
     evidence: tuple[Evidence, ...]
@@ -72,7 +72,7 @@ class _Draft:
         self,
         model: ModelClient,
         question: str,
-        chosen: Sequence[_Scored],
+        chosen: Sequence[_ScoredPaper],
         ranked: tuple[RankedPaper, ...],
         grounder: Grounder,
     ) -> Iterator[AnswerEvent]:
@@ -90,7 +90,7 @@ class _Draft:
 
 def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
     """Answer a question from several papers; yield events, ending with the `Answer`."""
-    question = _question_to_a_paper(plan)
+    question = _question_per_paper(plan)
     library, model = context.library, context.model
     grounder = Grounder(
         question,
@@ -106,27 +106,27 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
         if isinstance(step, PapersChecked):
             progress = step
             if step.done == 0:
-                context.timer.retrieved()
+                context.timer.mark_retrieved()
                 yield step
             continue
-        scored = _scored(step, model.calibration.relevance_probe)
+        scored = _by_probability(step, model.calibration.relevance_probe)
         found = sum(one.probability >= _MIN_PROBABILITY for one in scored)
         yield replace(progress, found=found)
         # Before the last batch is scored, write no more sentences than fit in one generation batch.
         room = _MAX_PAPERS - len(draft.papers)
         if progress.done < progress.total:
             room = min(room, ANSWERS_AT_ONCE)
-        if chosen := _unwritten(scored, draft)[:room]:
-            ranked = _ranked(scored, draft)
+        if chosen := _without_sentence(scored, draft)[:room]:
+            ranked = _relevant_papers(scored, draft)
             yield from draft.write(model, question, chosen, ranked, grounder)
-    ranked = _ranked(scored, draft)
+    ranked = _relevant_papers(scored, draft)
     if not draft.papers:
         yield _abstention(context, plan, ranked)
         return
-    further = _unwritten(scored, draft)
+    further = _without_sentence(scored, draft)
     texts = [one.text for one in draft.sentences]
     groups = group_papers(draft.papers, texts, library.embedder)
-    plain = list(map(without_names, texts, draft.papers))
+    plain = list(map(without_author_names, texts, draft.papers))
     # They have the beginning of their prompts in common, so the model reads the sentences once.
     grouped = [[plain[member] for member in group.members] for group in groups]
     lead = start_lead(model, question, grouped) if len(groups) > 1 else None
@@ -138,9 +138,9 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
         plan,
         [
             *answered,
-            composed_lead(groups, len(texts), len(further)),
-            *_grouped(groups, draft.sentences),
-            *_folded([one.evidence for one in further], grounder),
+            summarise_groups(groups, len(texts), len(further)),
+            *_in_group_order(groups, draft.sentences),
+            *_further_papers([one.evidence for one in further], grounder),
         ],
         grounder.citations,
         papers=ranked,
@@ -148,13 +148,13 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
     )
 
 
-def _scored(candidates: Sequence[PaperFeatures], probe: Probe) -> list[_Scored]:
+def _by_probability(candidates: Sequence[PaperFeatures], probe: Probe) -> list[_ScoredPaper]:
     """Return the candidates, most likely first."""
-    scored = [_Scored(one.evidence, one.probability(probe)) for one in candidates]
+    scored = [_ScoredPaper(one.evidence, one.probability(probe)) for one in candidates]
     return sorted(scored, key=lambda one: -one.probability)
 
 
-def _unwritten(scored: Sequence[_Scored], draft: _Draft) -> list[_Scored]:
+def _without_sentence(scored: Sequence[_ScoredPaper], draft: _Draft) -> list[_ScoredPaper]:
     """Return the relevant candidates about which no sentence was requested yet."""
     return [
         one
@@ -163,7 +163,7 @@ def _unwritten(scored: Sequence[_Scored], draft: _Draft) -> list[_Scored]:
     ]
 
 
-def _ranked(scored: Sequence[_Scored], draft: _Draft) -> tuple[RankedPaper, ...]:
+def _relevant_papers(scored: Sequence[_ScoredPaper], draft: _Draft) -> tuple[RankedPaper, ...]:
     """Return the relevant papers, most likely first; all candidates if none is relevant."""
     relevant = [
         one for one in scored if one.probability >= _MIN_PROBABILITY or one.paper in draft.papers
@@ -171,7 +171,7 @@ def _ranked(scored: Sequence[_Scored], draft: _Draft) -> tuple[RankedPaper, ...]
     return tuple(RankedPaper(one.paper, one.probability) for one in relevant or scored)
 
 
-def _question_to_a_paper(plan: QuestionPlan) -> str:
+def _question_per_paper(plan: QuestionPlan) -> str:
     """Return the question to put to each paper.
 
     A request such as "Give me a survey of the papers on tides" makes no sense for a single paper:
@@ -182,7 +182,9 @@ def _question_to_a_paper(plan: QuestionPlan) -> str:
     return f"What is proposed or found about {plan.topic}?"
 
 
-def _folded(further: Sequence[Sequence[Evidence]], grounder: Grounder) -> list[AnswerSentence]:
+def _further_papers(
+    further: Sequence[Sequence[Evidence]], grounder: Grounder
+) -> list[AnswerSentence]:
     """Return an entry for each further paper: its best sentence."""
     return [
         AnswerSentence(
@@ -197,7 +199,7 @@ def _folded(further: Sequence[Sequence[Evidence]], grounder: Grounder) -> list[A
     ]
 
 
-def _grouped(
+def _in_group_order(
     groups: Sequence[Group], contributions: Sequence[AnswerSentence]
 ) -> list[AnswerSentence]:
     """Return the sentences in the order of their groups, as list entries under their headings."""

@@ -16,7 +16,7 @@ from assistant.answering.prompt_blocks import whole_block
 from assistant.errors import InputError
 from assistant.llm import Backend, Completion, JsonObject, render_prompt
 from assistant.papers import Paper
-from assistant.text.instructions import readable_spans, readable_text
+from assistant.text.instructions import spans_without_instructions, text_without_instructions
 from assistant.text.quantities import find_quantities
 from assistant.text.sentences import Span
 from assistant.text.words import content_stems
@@ -113,9 +113,9 @@ def ground_cell(text: str, paper: Paper) -> Cell:
     """Return a cell with its supporting sentence; an empty cell if the text is not supported."""
     text = " ".join(text.split())
     words = content_stems(text)
-    abstract = readable_text(paper.abstract)
+    abstract = text_without_instructions(paper.abstract)
     sources = [abstract]
-    spans = readable_spans(paper.abstract)
+    spans = spans_without_instructions(paper.abstract)
     if not words or not spans or missing_numbers(text, sources) or missing_names(text, sources):
         return Cell()
     if len(words & content_stems(abstract)) < _MIN_WORD_SHARE * len(words):

@@ -58,7 +58,7 @@ def answer_exchange(
                 loading.wait(stop)
             yield replace(exchange, stage="searching")
             for event in events:
-                exchange = exchange.after(event)
+                exchange = exchange.with_event(event)
                 yield exchange
     except Cancelled:
         yield replace(exchange, stage="stopped")

@@ -85,7 +85,7 @@ class Exchange:
         """A summary of the progress that does not change when only words are added."""
         return self.stage, self.ahead, len(self.sentences), self.dropped
 
-    def after(self, event: AnswerEvent) -> "Exchange":
+    def with_event(self, event: AnswerEvent) -> "Exchange":
         """Return the exchange updated by one more event of its answer."""
         match event:
             case EvidenceFound():

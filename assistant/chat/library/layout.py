@@ -32,7 +32,7 @@ class LibraryParts:
         fetch: the button that fetches them.
         query: a search of arXiv.
         find: the button that starts it.
-        found: the papers that it found, to choose from.
+        search_results: the papers that it found, to choose from.
         searches: the saved searches.
         upload_status: the progress and report of what is added.
         notice: the latest removal, with Undo.
@@ -40,14 +40,14 @@ class LibraryParts:
         table: the papers as a table.
         map: the papers as a map.
         literature: the literature table.
-        numbers: the results table.
+        results: the results table.
         paper: the open paper.
         shown: the id of the open paper; empty if none is open.
         annotations: what the visitor noted about it.
         similar: papers similar to it.
         state: the visitor's `LibraryViewState`.
         removed: the papers that Undo puts back, as a tuple.
-        results: the papers that the latest search of arXiv found, as a tuple.
+        found_papers: the papers that the latest search of arXiv found, as a tuple.
         download: a file for the browser to save, as `TextFile`.
     """
 
@@ -61,7 +61,7 @@ class LibraryParts:
     fetch: gr.Button
     query: gr.Textbox
     find: gr.Button
-    found: gr.HTML
+    search_results: gr.HTML
     searches: gr.HTML
     upload_status: gr.HTML
     notice: gr.HTML
@@ -69,14 +69,14 @@ class LibraryParts:
     table: gr.HTML
     map: gr.HTML
     literature: LiteratureParts
-    numbers: ResultsParts
+    results: ResultsParts
     paper: gr.HTML
     shown: gr.State
     annotations: gr.HTML
     similar: gr.HTML
     state: gr.State
     removed: gr.State
-    results: gr.State
+    found_papers: gr.State
     download: gr.JSON
 
     @property
@@ -91,7 +91,7 @@ class LibraryParts:
             self.selection,
             self.table,
             self.map,
-            self.numbers.table,
+            self.results.table,
             *self.open_paper_outputs,
             self.years,
             self.sources,
@@ -155,7 +155,7 @@ def lay_out_library() -> LibraryParts:
                 scripts=["library/map/map.js"], elem_id="papers-map", visible=False
             )
             parts["literature"] = lay_out_literature()
-            parts["numbers"] = lay_out_results()
+            parts["results"] = lay_out_results()
         with gr.Column(scale=2, min_width=320, elem_id="reader"):
             parts["paper"] = raw_html(scripts=[CLICKS, "library/reader.js"], elem_id="reader-panel")
             parts["annotations"] = raw_html(
@@ -165,7 +165,7 @@ def lay_out_library() -> LibraryParts:
     parts["shown"] = gr.State("")
     parts["state"] = gr.State(LibraryViewState())
     parts["removed"] = gr.State(())
-    parts["results"] = gr.State(())
+    parts["found_papers"] = gr.State(())
     parts["download"] = gr.JSON(visible="hidden", elem_id="library-download")
     return LibraryParts(**parts)
 
@@ -190,6 +190,6 @@ def _online() -> dict[str, Any]:
             min_width=200,
         )
         parts["find"] = gr.Button("Search", scale=0, min_width=90, elem_id="find-online")
-    parts["found"] = raw_html(scripts=[FORMS], elem_id="found")
+    parts["search_results"] = raw_html(scripts=[FORMS], elem_id="found")
     parts["searches"] = raw_html(scripts=[FORMS], elem_id="saved-searches")
     return parts

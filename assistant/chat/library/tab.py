@@ -63,7 +63,7 @@ def build_library_tab(app: AppState, shell: Shell) -> None:
     )
     connect_results(
         app,
-        parts.numbers,
+        parts.results,
         [parts.state, parts.view],
         [*parts.outputs(shell), shell.opened],
         partial(papers_view, app, parts),
@@ -94,8 +94,8 @@ def _connect_search(app: AppState, shell: Shell, parts: LibraryParts) -> None:
             if view == MAP
             else gr.HTML(visible=False),
             parts.literature.panel: gr.Column(visible=view == LITERATURE),
-            parts.numbers.panel: gr.Column(visible=view == RESULTS),
-            parts.numbers.table: progress_bar("Reading the numbers") if view == RESULTS else "",
+            parts.results.panel: gr.Column(visible=view == RESULTS),
+            parts.results.table: progress_bar("Reading the numbers") if view == RESULTS else "",
         }
         yield papers_view(app, parts, state, view)
 
@@ -109,7 +109,7 @@ def _connect_search(app: AppState, shell: Shell, parts: LibraryParts) -> None:
         trigger_mode="always_last",
         **QUIET,
     )
-    panels = [parts.literature.panel, parts.numbers.panel]
+    panels = [parts.literature.panel, parts.results.panel]
     parts.view.input(on_view, inputs, [*outputs, *panels], trigger_mode="always_last", **QUIET)
 
 

@@ -58,7 +58,7 @@ def papers_view(
     if view == MAP:
         updates[parts.map] = _map_html(app, state)
     elif view == RESULTS:
-        updates[parts.numbers.table] = results_html(app, state)
+        updates[parts.results.table] = results_html(app, state)
     elif view == TABLE and not ticked:
         noted = annotations.of(state.owner, [paper.id for paper in listed.papers])
         updates[parts.table] = papers_table(

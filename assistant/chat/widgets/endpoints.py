@@ -20,17 +20,17 @@ def endpoint_note(assistant: Assistant) -> str:
     """Return the HTML, escaped, that says what an endpoint lacks; empty without one."""
     if not assistant.settings.endpoints:
         return ""
-    losses = "; ".join(assistant.engine().losses())
+    missing = "; ".join(assistant.engine().missing_features())
     names = endpoint_names(assistant.settings.endpoints)
     if not names:
         return str(
             Markup('<p class="endpoint">The model runs behind a server of its own: {}.</p>').format(
-                losses
+                missing
             )
         )
     return str(
         Markup(
             '<p class="endpoint">The model runs behind {}: {}. A model chosen here is used once '
             "the assistant is started without --endpoint.</p>"
-        ).format(names, losses)
+        ).format(names, missing)
     )

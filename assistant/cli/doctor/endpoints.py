@@ -15,7 +15,7 @@ def check_endpoints(settings: Settings) -> list[Check]:
     try:
         with closing(endpoint_engine(settings)) as engine:
             checks = [_check(report, settings) for report in engine.examine()]
-            return [*checks, Check("endpoint lacks", True, "; ".join(engine.losses()))]
+            return [*checks, Check("endpoint lacks", True, "; ".join(engine.missing_features()))]
     except AssistantError as error:
         return [Check("endpoint", False, str(error))]
 

@@ -144,8 +144,8 @@ def _calibrate_library(
     print_note(
         f"On held-out papers, at a threshold of {settings.abstention_threshold:g}: abstained on "
         f"{fit.before.abstention_recall} of the unanswered questions before and "
-        f"{fit.after.abstention_recall} after, and on {fit.before.answered_lost} and "
-        f"{fit.after.answered_lost} of the answered ones."
+        f"{fit.after.abstention_recall} after, and on {fit.before.abstained_on_answerable} and "
+        f"{fit.after.abstained_on_answerable} of the answered ones."
     )
     print_note(f"Stored in {path}; delete it to undo this.")
 

@@ -30,8 +30,8 @@ def fit_kinds(
     """Fit the classifier that tells what kind a question is, and show how it does.
 
     It is fitted twice: with the embedder's states, and without any for other embedders. The
-    figures are of held-out templates, and of questions by writers of whom it was fitted on none.
-    Run it in a checkout of the source.
+    figures are for held-out templates, and for questions by writers whose questions it was not
+    fitted on. Run it in a checkout of the source.
 
     Example:
         $ assistant eval fit-kinds

@@ -248,7 +248,7 @@ def print_rankings(results: "Sequence[RankingResult]") -> None:
         (
             one.system,
             *(str(one.measures[name]) for name in MEASURES),
-            *(readable(one.time(share).value) for share in (0.5, 0.95)),
+            *(readable(one.seconds_quantile(q).value) for q in (0.5, 0.95)),
         )
         for one in results
     ]

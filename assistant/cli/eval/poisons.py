@@ -48,10 +48,13 @@ def poisons(
         poison_report,
         select_poisons,
     )
-    from assistant.text.instructions import reading_everything
+    from assistant.text.instructions import instruction_filter_off
 
     everything = load_poisons(folder)
-    with reading_everything() if unprotected else nullcontext(), question_progress() as progress:
+    with (
+        instruction_filter_off() if unprotected else nullcontext(),
+        question_progress() as progress,
+    ):
         results = ask_poisoned(
             select_poisons(everything, limit),
             settings,

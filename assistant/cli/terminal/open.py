@@ -67,10 +67,10 @@ def check_model(settings: Settings) -> None:
     check(settings)
 
 
-def print_losses(assistant: "Assistant") -> None:
+def print_missing_features(assistant: "Assistant") -> None:
     """Print on one line which features answers from an endpoint lack, if one is used."""
-    if losses := assistant.engine().losses():
-        print_note(f"Answered over an endpoint; {'; '.join(losses)}.")
+    if missing := assistant.engine().missing_features():
+        print_note(f"Answered over an endpoint; {'; '.join(missing)}.")
 
 
 def open_library(library: Path | None, embedder: str | None = None) -> "Library":

@@ -55,7 +55,11 @@ class ModelCalls:
             ) from error
 
     def key(self, name: str, *inputs: object) -> str:
-        """Return the key of a call from its name and what it depends on."""
+        """Return the key of a call from its name and what it depends on.
+
+        Recordings have the names that the methods of the client had at first, such as
+        ``yes_shares`` for `ModelClient.yes_probabilities`.
+        """
         text = repr((self._made_by, name, inputs))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -176,17 +180,17 @@ class RecordedModel(ModelClient):
         found: list[float] = self.calls.result(self.calls.key("answerabilities", prompts), compute)
         return found
 
-    def yes_shares(self, prompts: Sequence[Prompt]) -> list[float]:
+    def yes_probabilities(self, prompts: Sequence[Prompt]) -> list[float]:
         """Return P(yes), 0 to 1, in the reply to each prompt."""
 
         def compute() -> list[float]:
-            return [float(one) for one in ModelClient.yes_shares(self, prompts)]
+            return [float(one) for one in ModelClient.yes_probabilities(self, prompts)]
 
         key = self.calls.key("yes_shares", list(prompts))
         found: list[float] = self.calls.result(key, compute)
         return found
 
-    def first_word_share(
+    def first_word_probability(
         self, words: Sequence[str], question: str, evidence: Sequence[Evidence]
     ) -> float:
         """Return the probability that the answer begins with one of some words."""
@@ -194,7 +198,8 @@ class RecordedModel(ModelClient):
         key = self.calls.key("first_word_share", list(words), prompt)
         return float(
             self.calls.result(
-                key, lambda: float(ModelClient.first_word_share(self, words, question, evidence))
+                key,
+                lambda: float(ModelClient.first_word_probability(self, words, question, evidence)),
             )
         )
 
@@ -206,7 +211,11 @@ class RecordedModel(ModelClient):
         def compute() -> dict[str, Any]:
             yes, scores = ModelClient.score_verdicts(self, question, evidence, scale)
             state = None if scores.state is None else [float(one) for one in scores.state]
-            return {"yes": float(yes), "shares": [*map(float, scores.shares)], "state": state}
+            return {
+                "yes": float(yes),
+                "shares": [*map(float, scores.probabilities)],
+                "state": state,
+            }
 
         prompt = self.prompt("verdict", question, evidence, verdicts=scale)
         found = self.calls.result(self.calls.key("score_verdicts", prompt), compute)

@@ -78,13 +78,13 @@ def rows(ablation: Ablation) -> list[tuple[str, ...]]:
             one.name,
             "" if one.fired is None else str(one.fired),
             str(one.changed),
-            *(_brought(one, name) for name in figures_of(ablation)),
+            *(_contribution(one, name) for name in figures_of(ablation)),
         )
         for one in ablation.ablated
     ]
 
 
-def _brought(ablated: Ablated, name: str) -> str:
+def _contribution(ablated: Ablated, name: str) -> str:
     """Return the difference that a check makes to a metric; 0 if it changes no answer."""
     difference = ablated.comparison.metrics.get(name)
     if difference is None:

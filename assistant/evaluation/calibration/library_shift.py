@@ -39,12 +39,12 @@ class Decisions:
     """The decisions at the abstention threshold, on held-out papers.
 
     Attributes:
-        abstention_recall: share of the unanswered questions that are abstained on.
-        answered_lost: share of the answered questions that are abstained on.
+        abstention_recall: share of the unanswerable questions that are abstained on.
+        abstained_on_answerable: share of the answerable questions that are abstained on.
     """
 
     abstention_recall: Estimate
-    answered_lost: Estimate
+    abstained_on_answerable: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,5 +171,5 @@ def _decisions(logits: Floats, labels: Booleans, threshold: float) -> Decisions:
     abstained = (1 / (1 + np.exp(-logits)) < threshold).astype(float)
     return Decisions(
         abstention_recall=intervals.mean(abstained[~labels].tolist()),
-        answered_lost=intervals.mean(abstained[labels].tolist()),
+        abstained_on_answerable=intervals.mean(abstained[labels].tolist()),
     )

@@ -162,13 +162,17 @@ def fit_relevance(examples: Sequence[RelevanceExample], before: Calibration) -> 
         inside = questions != name
         probe = _fit(values[inside], labels[inside], questions[inside])
         held_out[~inside] = values[~inside] @ np.array(probe.weights) + probe.bias
-    shares = 1 / (1 + np.exp(-held_out))
+    probabilities = 1 / (1 + np.exp(-held_out))
     wanted = {example.question: example.contributing for example in examples}
     f1, threshold = max(
         (
             np.mean(
                 [
-                    _f1(labels[questions == name], shares[questions == name] >= bound, wanted[name])
+                    _f1(
+                        labels[questions == name],
+                        probabilities[questions == name] >= bound,
+                        wanted[name],
+                    )
                     for name in names
                 ]
             ),

@@ -160,6 +160,6 @@ def _example(
         label=question.answers[0],
         paper=paper.title,
         scale=scores.scale,
-        probabilities=scores.shares,
+        probabilities=scores.probabilities,
         state=() if scores.state is None else rounded_state(scores.state),
     )

@@ -105,7 +105,7 @@ def questions_needed(variation: Variation, difference: float, power: float = POW
     return n
 
 
-def detectable(variation: Variation, n: int, power: float = POWER) -> float:
+def detectable_difference(variation: Variation, n: int, power: float = POWER) -> float:
     """Return the smallest difference that ``n`` questions detect with a probability of ``power``.
 
     Raises:
@@ -116,13 +116,17 @@ def detectable(variation: Variation, n: int, power: float = POWER) -> float:
     if n <= variation.groups:
         raise InputError("There are too few questions: answer at least two of each kind.")
 
-    def surplus(difference: float) -> float:
+    def missing_questions(difference: float) -> float:
         return float(questions_needed(variation, difference, power) - n - 0.5)
 
     low, high = 1e-6, 1.0
-    while surplus(high) > 0:
+    while missing_questions(high) > 0:
         high *= 2
-    return float(optimize.bisect(surplus, low, high, xtol=1e-5)) if surplus(low) > 0 else low
+    return (
+        float(optimize.bisect(missing_questions, low, high, xtol=1e-5))
+        if missing_questions(low) > 0
+        else low
+    )
 
 
 def _at_least(variation: Variation, size: float) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.papers import Paper
-from assistant.text.instructions import readable_spans
+from assistant.text.instructions import spans_without_instructions
 from assistant.text.proper_names import find_names, has_name_shape
 from assistant.text.quantities import find_quantities
 
@@ -34,7 +34,7 @@ def facts_of(paper: Paper) -> list[Fact]:
 
     At most one number and one name are taken from each sentence.
     """
-    sentences = [span.of(paper.abstract) for span in readable_spans(paper.abstract)]
+    sentences = [span.of(paper.abstract) for span in spans_without_instructions(paper.abstract)]
     facts = []
     for sentence in sentences:
         if len(sentence.split()) < _MIN_WORDS:

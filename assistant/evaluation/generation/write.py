@@ -59,14 +59,14 @@ def write_question(context: AnswerContext, fact: Fact) -> Written:
     stating = [one for one in whole if one.text == fact.sentence]
     prompt = context.model.prompt("question", "", stating, answer=fact.answer)
     text = question_in(_completed(context, prompt, _QUESTION_TOKENS))
-    if outcome := _fault(context, text, fact.paper):
+    if outcome := _failed_test(context, text, fact.paper):
         return Written(text, outcome)
     if gives_away(text, fact.answer):
         return Written(text, "contains the answer")
-    if not _brings_back(context, text, whole, fact.answer):
+    if not _yields_answer(context, text, whole, fact.answer):
         return Written(text, "not answered by its paper")
     rest = [one for one in whole if one.text != fact.sentence]
-    if rest and _brings_back(context, text, rest, fact.answer):
+    if rest and _yields_answer(context, text, rest, fact.answer):
         return Written(text, "answered without its sentence")
     return Written(text, "kept")
 
@@ -83,15 +83,15 @@ def write_unanswerable(context: AnswerContext, paper: Paper, example: str) -> Wr
     whole = _evidence(context, paper.title, paper)
     prompt = context.model.prompt("unanswerable", "", whole, example=example)
     text = question_in(_completed(context, prompt, _QUESTION_TOKENS))
-    if outcome := _fault(context, text, paper):
+    if outcome := _failed_test(context, text, paper):
         return Written(text, outcome)
     if is_covered(text, paper.abstract):
         return Written(text, "answered by its paper")
-    [yes] = context.model.yes_shares([context.model.prompt("look", text, whole)])
+    [yes] = context.model.yes_probabilities([context.model.prompt("look", text, whole)])
     return Written(text, "answered by its paper" if yes >= _ANSWERABLE else "kept")
 
 
-def _fault(context: AnswerContext, text: str, paper: Paper) -> Outcome | None:
+def _failed_test(context: AnswerContext, text: str, paper: Paper) -> Outcome | None:
     """Return what is wrong with a question, regardless of its answer; None if nothing is."""
     if not text:
         return "not one question"
@@ -103,7 +103,7 @@ def _fault(context: AnswerContext, text: str, paper: Paper) -> Outcome | None:
     return None
 
 
-def _brings_back(
+def _yields_answer(
     context: AnswerContext, question: str, evidence: Sequence[Evidence], answer: str
 ) -> bool:
     """Return whether the model's answer from some evidence contains the right one."""

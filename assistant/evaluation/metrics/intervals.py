@@ -57,11 +57,11 @@ def mean(values: Sequence[float]) -> Estimate:
     return _exact_if_constant([values]) or estimate([values], np.mean)
 
 
-def quantile(values: Sequence[float], share: float) -> Estimate:
-    """Estimate a quantile of values, such as the median for ``share`` 0.5."""
+def quantile(values: Sequence[float], q: float) -> Estimate:
+    """Estimate a quantile of values, such as the median for ``q`` 0.5."""
 
     def statistic(sample: Values, axis: int = -1) -> Any:
-        return np.quantile(sample, share, axis=axis)
+        return np.quantile(sample, q, axis=axis)
 
     return estimate([values], statistic)
 

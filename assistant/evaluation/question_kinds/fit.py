@@ -89,10 +89,10 @@ def fit_kinds(questions: Sequence[LabelledQuestion], embedder: Embedder | None) 
         model = _fit(questions, states, inside, embedder)
         for i, one in enumerate(questions):
             if fold_of[one.template] == fold:
-                shares = _probabilities(model, one, states, i)
-                confusion[one.kind, _most_probable(shares)] += 1
-                other = max(set(KINDS) - {"fact"}, key=lambda kind: shares[kind])
-                candidates[other].append((shares["fact"], one.kind))
+                probabilities = _probabilities(model, one, states, i)
+                confusion[one.kind, _most_probable(probabilities)] += 1
+                other = max(set(KINDS) - {"fact"}, key=lambda kind: probabilities[kind])
+                candidates[other].append((probabilities["fact"], one.kind))
     sizes = Counter(one.kind for one in questions)
     model = _fit(questions, states, range(len(questions)), embedder)
     return KindFit(
@@ -170,8 +170,8 @@ def _probabilities(
     return model.probabilities(tokens, states[index] if states is not None else None)
 
 
-def _most_probable(shares: Mapping[QuestionKind, float]) -> QuestionKind:
-    return max(shares, key=lambda kind: shares[kind])
+def _most_probable(probabilities: Mapping[QuestionKind, float]) -> QuestionKind:
+    return max(probabilities, key=lambda kind: probabilities[kind])
 
 
 def _fit(
@@ -242,13 +242,13 @@ def _max_fact(
         sizes: the number of held-out questions of each kind.
     """
     best, threshold, gain = 0.0, 0.0, 0.0
-    for share, true_kind in sorted(candidates):
+    for p_fact, true_kind in sorted(candidates):
         if true_kind == kind:
             gain += 1 / sizes[kind]
         elif true_kind == "fact":
             gain -= _FACTS_PER_QUESTION / sizes["fact"]
         if gain > best:
-            best, threshold = gain, share
+            best, threshold = gain, p_fact
     return round(math.ceil(threshold / _STEP) * _STEP, _DECIMALS)
 
 

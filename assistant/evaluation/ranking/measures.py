@@ -62,15 +62,18 @@ class RankingResult:
     measures: Mapping[str, Estimate]
     seconds: Sequence[float] = ()
 
-    def time(self, share: float) -> Estimate:
-        """Return a quantile of the seconds per query, such as the median for ``share`` 0.5."""
-        return intervals.quantile(self.seconds, share)
+    def seconds_quantile(self, q: float) -> Estimate:
+        """Return a quantile of the seconds per query, such as the median for ``q`` 0.5."""
+        return intervals.quantile(self.seconds, q)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as JSON data."""
         named = dict(self.measures)
         if self.seconds:
-            named |= {"seconds_p50": self.time(0.5), "seconds_p95": self.time(0.95)}
+            named |= {
+                "seconds_p50": self.seconds_quantile(0.5),
+                "seconds_p95": self.seconds_quantile(0.95),
+            }
         return {"system": self.system} | {name: asdict(one) for name, one in named.items()}
 
 

@@ -169,7 +169,7 @@ class Annotations:
 
     # -- added and removed papers, called within a transaction of the catalogue -------------------
 
-    def keep(self, paper_id: str) -> None:
+    def remember_keys(self, paper_id: str) -> None:
         """Store the keys of a paper that is about to be removed, if it has annotations."""
         self._database.execute(
             "INSERT OR IGNORE INTO former_keys SELECT key, papers.id FROM keys "
@@ -179,7 +179,7 @@ class Annotations:
             paper_id,
         )
 
-    def return_to(self, paper_id: str, keys: Sequence[str]) -> None:
+    def restore(self, paper_id: str, keys: Sequence[str]) -> None:
         """Restore a paper's annotations from before it was removed, found by its keys.
 
         Args:
@@ -196,10 +196,10 @@ class Annotations:
             return
         former = str(min(rows, key=lambda row: keys.index(str(row[0])))[1])
         if former != paper_id:
-            self.hand_over(former, paper_id)
+            self.move(former, paper_id)
         self._database.execute("DELETE FROM former_keys WHERE paper = ?", former)
 
-    def hand_over(self, from_id: str, to_id: str) -> None:
+    def move(self, from_id: str, to_id: str) -> None:
         """Move all annotations of one paper to another; if both have notes, they are joined."""
         self._database.execute(
             "UPDATE OR REPLACE labels SET paper = ? WHERE paper = ?", to_id, from_id

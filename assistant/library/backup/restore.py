@@ -104,7 +104,7 @@ def _prepare(library: Path, content: Path) -> VectorRecord:
 
 def _add_pdfs(restored: PdfStore, current: PdfStore) -> None:
     """Add the PDFs of a backup to the current ones, which are kept for a day."""
-    current.keep_for_a_day([path.stem for path in current.files()])
+    current.protect_for_a_day([path.stem for path in current.files()])
     for path in restored.files():
         current.folder.mkdir(mode=0o700, exist_ok=True)
         path.replace(current.path(path.stem))

@@ -189,7 +189,7 @@ class Catalogue:
             values,
         )
         self._store_keys(int(str(number)), paper)
-        self.annotations.return_to(paper.id, paper.keys)
+        self.annotations.restore(paper.id, paper.keys)
         return int(str(number))
 
     def _store_keys(self, number: int, paper: Paper) -> None:
@@ -238,7 +238,7 @@ class Catalogue:
                 duplicates.items(),
             )
             for gone, kept in duplicates.items():
-                self.annotations.hand_over(gone, kept)
+                self.annotations.move(gone, kept)
         self.remove(duplicates)
 
     def remove(self, paper_ids: Iterable[str]) -> list[str]:
@@ -246,7 +246,7 @@ class Catalogue:
         paper_ids = list(paper_ids)
         with self._database.transaction():
             for paper_id in paper_ids:
-                self.annotations.keep(paper_id)
+                self.annotations.remember_keys(paper_id)
             return [
                 paper_id
                 for paper_id in paper_ids

@@ -48,7 +48,7 @@ class ChunkIndex:
         )
         return [int(str(row[0])) for row in rows]
 
-    def forget(self, *, embedder: str) -> None:
+    def mark_all_unindexed(self, *, embedder: str) -> None:
         """Mark all papers as not indexed, and record the embedder that will index them."""
         with self._database.transaction():
             self._database.execute("UPDATE papers SET indexed = 0")

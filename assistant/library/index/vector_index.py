@@ -202,7 +202,7 @@ class VectorIndex:
         with self._lock.held():
             old = read_record(self._catalogue)
             _log.warning(
-                "The vectors of %s are damaged (%s). No paper is lost: they are computed anew.",
+                "The vectors of %s are damaged (%s). No paper is lost: they are recomputed.",
                 self._folder,
                 problem.rstrip("."),
             )
@@ -214,7 +214,7 @@ class VectorIndex:
                     f"`assistant papers reindex --embedder {recorded}`."
                 )
             write_record(self._catalogue, VectorRecord(unused_folder(self._folder, old)))
-            self._catalogue.index.forget(embedder=recorded)
+            self._catalogue.index.mark_all_unindexed(embedder=recorded)
             self._checked_at = self._catalogue.data_version()
             self.run(None)
             shutil.rmtree(self._folder / old.folder, ignore_errors=True)
@@ -237,7 +237,7 @@ class VectorIndex:
                 indexer = self._indexer_of(beside, vectors)
                 papers = beside.papers()
                 beside.store((paper, indexer.spans(paper)) for paper in papers)
-                beside.index.forget(embedder=self._embedder.name)
+                beside.index.mark_all_unindexed(embedder=self._embedder.name)
                 indexer.run(on_progress)
                 vectors.close()
                 write_record(

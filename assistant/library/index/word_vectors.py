@@ -83,7 +83,7 @@ class WordVectors:
         except (sqlite3.DatabaseError, ValueError) as error:
             if isinstance(error, sqlite3.Error) and not is_damage(error):
                 raise
-            _log.warning("%s is damaged (%s): its vectors are computed anew.", self._path, error)
+            _log.warning("%s is damaged (%s): its vectors are recomputed.", self._path, error)
             delete_database(self._path)
             self._load()
 

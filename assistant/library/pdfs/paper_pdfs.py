@@ -31,7 +31,7 @@ class PaperPdfs:
 
     # -- writing ------------------------------------------------------------------------------
 
-    def with_stored(self, record: Record) -> Record:
+    def with_stored_pdf(self, record: Record) -> Record:
         """Store the PDF of a record that was just read; return the record to add to the library.
 
         A record without a file refers to a PDF in the store. A PDF that exists nowhere is dropped.
@@ -41,7 +41,7 @@ class PaperPdfs:
         pdf = replace(record.pdf, path=None)
         with disk_errors_as_library_errors(self._folder):
             if record.pdf.path is not None and record.pdf.path.exists():
-                pdf = replace(pdf, sha256=self.store.keep(record.pdf.path))
+                pdf = replace(pdf, sha256=self.store.add(record.pdf.path))
             return replace(record, pdf=pdf if self.store.has(pdf.sha256) else None)
 
     @contextmanager
@@ -56,7 +56,7 @@ class PaperPdfs:
         unused = before - self._catalogue.pdfs.used()
         with disk_errors_as_library_errors(self._folder):
             if keep:
-                self.store.keep_for_a_day(unused)
+                self.store.protect_for_a_day(unused)
             else:
                 self.store.delete(unused)
 

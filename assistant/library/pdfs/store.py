@@ -37,7 +37,7 @@ class PdfStore:
         """Return whether there is a file with a digest."""
         return self.path(sha256).is_file()
 
-    def keep(self, source: Path) -> str:
+    def add(self, source: Path) -> str:
         """Copy a file into the store; return its digest.
 
         The copy appears once it is complete, and only its owner can read it.
@@ -77,7 +77,7 @@ class PdfStore:
         for sha256 in digests:
             self.path(sha256).unlink(missing_ok=True)
 
-    def keep_for_a_day(self, digests: Iterable[str]) -> None:
+    def protect_for_a_day(self, digests: Iterable[str]) -> None:
         """Protect files from `purge` for a day from now, whether or not they are used."""
         for sha256 in digests:
             if self.has(sha256):

@@ -7,7 +7,7 @@ from assistant.library.results.measured import what_is_measured
 from assistant.library.results.named import data_set_of, method_of
 from assistant.library.results.result import Result
 from assistant.papers import Paper
-from assistant.text.instructions import readable_spans
+from assistant.text.instructions import spans_without_instructions
 from assistant.text.proper_names import TOKEN, find_names
 from assistant.text.quantities import Quantity, find_quantities
 from assistant.text.quantities.quantity import Interpretation
@@ -26,7 +26,7 @@ def read_results(paper: Paper) -> Iterator[Result]:
     Numbers that are not quantities are left out: list numbers, years, versions ("Llama 3.1"), and
     parts of words ("3D", "zero-shot").
     """
-    for span in readable_spans(paper.abstract):
+    for span in spans_without_instructions(paper.abstract):
         text = span.of(paper.abstract)
         explicit = [one for one in find_quantities(text) if one.explicit]
         for place, quantity in enumerate(explicit):

@@ -61,7 +61,7 @@ class DerivedDatabase:
             except sqlite3.Error as error:
                 if not is_damage(error):
                     raise
-                _log.warning("%s is damaged (%s): it is made anew.", self._path, error)
+                _log.warning("%s is damaged (%s): it is rebuilt.", self._path, error)
                 delete_database(self._path)
                 self._database = self._connect()
         return self._database

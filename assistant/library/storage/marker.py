@@ -38,7 +38,7 @@ def check_present(path: Path) -> None:
         raise LibraryError(
             f"{path} is missing, though {folder} is a library. Put the file back, or run "
             f"`assistant restore --library {folder}` to restore the latest snapshot; add the name "
-            "of a backup to restore that. To start anew, use another folder."
+            "of a backup to restore that. To start a new library, use another folder."
         )
 
 

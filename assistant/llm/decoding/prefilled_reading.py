@@ -26,14 +26,14 @@ class PrefilledReading:
         """Log P(question given papers), in nats; 0 if it was not requested."""
         return self.prefilled.log_likelihood
 
-    def shares(self, words: Sequence[str]) -> list[float]:
+    def word_probabilities(self, words: Sequence[str]) -> list[float]:
         """Return the probabilities of each word's first token, normalised over the words."""
         scores = np.array([self._best_logit(word) for word in words])
         weights = np.exp(scores - scores.max())
-        shares: list[float] = (weights / weights.sum()).tolist()
-        return shares
+        probabilities: list[float] = (weights / weights.sum()).tolist()
+        return probabilities
 
-    def first_word_share(self, words: Sequence[str]) -> float:
+    def first_word_probability(self, words: Sequence[str]) -> float:
         """Return the probability that the reply begins with the first token of a word."""
         logits = self.prefilled.logits
         first = {token for word in words for token in self._first_tokens(word)}

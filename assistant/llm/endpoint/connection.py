@@ -7,11 +7,11 @@ from typing import Any
 
 from assistant.llm.endpoint.address import Endpoint
 from assistant.llm.endpoint.errors import InterruptedStreamError, TooLongError, UnavailableError
-from assistant.llm.endpoint.messages import Room, bytes_of, chat_messages
+from assistant.llm.endpoint.messages import ContextBudget, bytes_of, chat_messages
 from assistant.llm.endpoint.refusals import Refusals, object_fields
 from assistant.llm.endpoint.reply import (
-    AskedReading,
-    TokenReading,
+    FirstTokenReading,
+    FirstWordReading,
     first_token_probabilities,
     first_word,
 )
@@ -23,26 +23,26 @@ from assistant.llm.usage import Usage
 # The lowest maximum among the servers (OpenAI; vLLM by default).
 _TOP_TOKENS = 20
 # More than one, since the word may follow markup such as asterisks.
-_ASKED_TOKENS = 8
+_FIRST_WORD_TOKENS = 8
 # A prompt that the server rejects as too long is shortened to this share of its size, repeatedly.
-_SHORTER = 0.9
+_SHORTENING_FACTOR = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
-    """What an endpoint serves.
+class ServedModel:
+    """The model that an endpoint serves.
 
     Attributes:
-        model: the name of the model.
+        name: its name.
         context_tokens: length of its context; 0 if the server does not say.
     """
 
-    model: str
+    name: str
     context_tokens: int
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class AnswerPart:
     """A part of an answer.
 
     Attributes:
@@ -77,35 +77,35 @@ class Connection:
         self._transport = Transport(endpoint)
         self._context_tokens = context_tokens
         self._refusals = Refusals()
-        self._served: Served | None = None
+        self._served_model: ServedModel | None = None
 
     @property
     def model(self) -> str:
         """The name of the served model; empty if the endpoint has not been asked yet."""
-        return self._served.model if self._served is not None else self.endpoint.model
+        return self._served_model.name if self._served_model is not None else self.endpoint.model
 
     async def close(self) -> None:
         """Close its connections."""
         await self._transport.close()
 
-    async def served(self) -> Served:
-        """Return what the endpoint serves; it is requested once.
+    async def served_model(self) -> ServedModel:
+        """Return the model that the endpoint serves; it is requested once.
 
         Raises:
             UnavailableError: it cannot be used.
         """
-        if self._served is None:
-            self._served = await self._look()
-        return self._served
+        if self._served_model is None:
+            self._served_model = await self._request_served_model()
+        return self._served_model
 
-    async def _look(self) -> Served:
+    async def _request_served_model(self) -> ServedModel:
         name = self.endpoint.model
         try:
             models = _listed(await self._transport.get("models"))
         except UnavailableError as error:
             if error.may_recover or not name:
                 raise
-            return Served(name, 0)  # a server that does not list its models
+            return ServedModel(name, 0)  # a server that does not list its models
         if not name and len(models) != 1:
             names = ", ".join(sorted(map(str, models))[:10]) or "none"
             reason = f"it serves {len(models)} models: add #NAME to its address ({names})"
@@ -116,7 +116,7 @@ class Connection:
         context = about.get("max_model_len") or 0  # vLLM
         if not context and about.get("owned_by") == "llamacpp":
             context = await self._context_of_llama_server()
-        return Served(name, int(context))
+        return ServedModel(name, int(context))
 
     async def _context_of_llama_server(self) -> int:
         root = self.endpoint.url.removesuffix("/v1")
@@ -128,7 +128,9 @@ class Connection:
 
     # -- completions --------------------------------------------------------------------------
 
-    async def read(self, prompt: Prompt) -> tuple[TokenReading | AskedReading, Usage]:
+    async def read_first_word(
+        self, prompt: Prompt
+    ) -> tuple[FirstTokenReading | FirstWordReading, Usage]:
         """Return a reading of the first word of the reply to a prompt.
 
         Raises:
@@ -141,17 +143,17 @@ class Connection:
             found = first_token_probabilities(_choice(reply))
             if found:
                 self.gives_probabilities = True
-                return TokenReading(found), _usage(reply.get("usage"))
-        reply = await self._post(prompt, {"max_tokens": _ASKED_TOKENS})
+                return FirstTokenReading(found), _usage(reply.get("usage"))
+        reply = await self._post(prompt, {"max_tokens": _FIRST_WORD_TOKENS})
         text = str((_choice(reply).get("message") or {}).get("content") or "")
         # An empty reply has no token, so it does not show whether the server gives probabilities.
         if self.gives_probabilities is None and text:
             self.gives_probabilities = False
-        return AskedReading(first_word(text)), _usage(reply.get("usage"))
+        return FirstWordReading(first_word(text)), _usage(reply.get("usage"))
 
-    async def write(
+    async def stream_answer(
         self, prompt: Prompt, max_tokens: int, shape: JsonObject | None = None
-    ) -> AsyncGenerator[Written, None]:
+    ) -> AsyncGenerator[AnswerPart, None]:
         """Yield the parts of an answer as they arrive.
 
         Raises:
@@ -172,16 +174,16 @@ class Connection:
                 async for part in self._parts(body, max_tokens):
                     yield part
             except RefusedFieldError as error:
-                left_out |= self._refusals.blamed(error, body)
+                left_out |= self._refusals.refused_fields(error, body)
             except TooLongError:
-                max_bytes = _SHORTER * bytes_of(body["messages"])
+                max_bytes = _SHORTENING_FACTOR * bytes_of(body["messages"])
             else:
                 self._refusals.learn(body, left_out)
                 return
 
     async def _parts(
         self, body: Mapping[str, Any], max_tokens: int
-    ) -> AsyncGenerator[Written, None]:
+    ) -> AsyncGenerator[AnswerPart, None]:
         finish, usage, pieces = None, Usage(), 0
         async for chunk in self._transport.stream(body):
             if chunk.get("usage"):
@@ -190,13 +192,13 @@ class Connection:
                 finish = choice.get("finish_reason") or finish
                 if text := (choice.get("delta") or {}).get("content"):
                     pieces += 1
-                    yield Written(text)
+                    yield AnswerPart(text)
         if finish is None:
             # llama-cpp-python's server ends a stream when the next request arrives.
             self.at_once = 1
             raise InterruptedStreamError("it broke off an answer")
         tokens = max_tokens if finish == "length" else usage.completion_tokens or pieces
-        yield Written("", Usage(usage.prompt_tokens, usage.cached_tokens, tokens))
+        yield AnswerPart("", Usage(usage.prompt_tokens, usage.cached_tokens, tokens))
 
     async def _post(self, prompt: Prompt, fields: Mapping[str, Any]) -> dict[str, Any]:
         max_bytes, left_out = math.inf, self._refusals.known
@@ -205,9 +207,9 @@ class Connection:
             try:
                 reply = await self._transport.post(body)
             except RefusedFieldError as error:
-                left_out |= self._refusals.blamed(error, body)
+                left_out |= self._refusals.refused_fields(error, body)
             except TooLongError:
-                max_bytes = _SHORTER * bytes_of(body["messages"])
+                max_bytes = _SHORTENING_FACTOR * bytes_of(body["messages"])
             else:
                 self._refusals.learn(body, left_out)
                 if isinstance(reply, dict) and reply.get("choices"):
@@ -232,11 +234,11 @@ class Connection:
         Raises:
             InputError: the question is too long.
         """
-        served = await self.served()
-        room = Room(served.context_tokens or self._context_tokens, max_bytes)
+        served = await self.served_model()
+        budget = ContextBudget(served.context_tokens or self._context_tokens, max_bytes)
         body = {
-            "model": served.model,
-            "messages": chat_messages(prompt, room, fields["max_tokens"]),
+            "model": served.name,
+            "messages": chat_messages(prompt, budget, fields["max_tokens"]),
             "temperature": 0,
             # Reasoning is turned off: the answer has few tokens.
             "chat_template_kwargs": {"enable_thinking": False},

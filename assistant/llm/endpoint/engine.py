@@ -24,7 +24,7 @@ from assistant.llm.usage import Usage
 
 T = TypeVar("T")
 
-_LOSSES = (
+_MISSING_FEATURES = (
     "not calibrated for this model: abstains less reliably",
     "no reading cache: reads its evidence again for each question",
 )
@@ -100,10 +100,10 @@ class EndpointEngine:
             self._require_one(self.examine(with_probabilities=False))
         return self.served_model
 
-    def losses(self) -> tuple[str, ...]:
+    def missing_features(self) -> tuple[str, ...]:
         """Return the features that are unavailable, one phrase each."""
         known = [one.gives_probabilities for one in self._pool.connections]
-        return (*_LOSSES, _NO_PROBABILITIES) if False in known else _LOSSES
+        return (*_MISSING_FEATURES, _NO_PROBABILITIES) if False in known else _MISSING_FEATURES
 
     def examine(self, *, with_probabilities: bool = True) -> list[EndpointReport]:
         """Return what each endpoint serves, or why it cannot be used.
@@ -225,7 +225,7 @@ class EndpointEngine:
             raise ModelError("An endpoint does not compute likelihoods of prompts.")
 
         async def read(prompt: Prompt) -> tuple[T, Usage]:
-            reading, usage = await self._run(lambda connection: connection.read(prompt))
+            reading, usage = await self._run(lambda connection: connection.read_first_word(prompt))
             return readout(reading), usage
 
         return self._loop.submit(_all(read(one) for one in prompts), stop).result()
@@ -235,7 +235,7 @@ class EndpointEngine:
         return False
 
     def cache_blocks(self, prompt: Prompt) -> "Future[int]":  # noqa: ARG002 - of the interface
-        """Do nothing: an endpoint has no disk cache of KV cells."""
+        """Do nothing: an endpoint has no reading cache."""
         done: Future[int] = Future()
         done.set_result(0)
         return done
@@ -253,7 +253,7 @@ class EndpointEngine:
 
         async def attempt(connection: Connection) -> None:
             delivery.restart()
-            async with aclosing(connection.write(prompt, max_tokens, shape)) as parts:
+            async with aclosing(connection.stream_answer(prompt, max_tokens, shape)) as parts:
                 async for part in parts:
                     delivery.add(part.text)
                     completion.usage = part.usage or completion.usage

@@ -23,7 +23,7 @@ _TOKENS_PER_MESSAGE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class ContextBudget:
     """How long a prompt may be.
 
     Attributes:
@@ -34,13 +34,13 @@ class Room:
     context_tokens: int
     max_bytes: float = math.inf
 
-    def bytes_for(self, messages: int, answer_tokens: int) -> float:
+    def max_bytes_for(self, messages: int, answer_tokens: int) -> float:
         """Return the maximum size of the messages' text that leaves room for an answer."""
         tokens = self.context_tokens - answer_tokens - _TOKENS_PER_MESSAGE * messages
         return min(tokens * _BYTES_PER_TOKEN, self.max_bytes)
 
 
-def chat_messages(prompt: Prompt, room: Room, max_tokens: int) -> list[dict[str, str]]:
+def chat_messages(prompt: Prompt, budget: ContextBudget, max_tokens: int) -> list[dict[str, str]]:
     """Return the messages of a prompt in the form that an endpoint accepts.
 
     If they may not fit, evidence is left out: the last sentences of the longest block, until each
@@ -49,21 +49,21 @@ def chat_messages(prompt: Prompt, room: Room, max_tokens: int) -> list[dict[str,
     Args:
         prompt: the chat so far. An ``answer_prefix`` becomes an instruction, because only some
             servers can continue an answer.
-        room: the room in the context.
+        budget: how long the messages may be.
         max_tokens: maximum length of the answer.
 
     Raises:
         InputError: the question alone is too long.
     """
-    for candidate in _ever_shorter(prompt):
+    for candidate in _shortened(prompt):
         messages = _messages(candidate)
         size = bytes_of(messages)
-        if size <= room.bytes_for(len(messages), max_tokens):
+        if size <= budget.max_bytes_for(len(messages), max_tokens):
             return messages
     raise InputError(
         f"The question and its evidence take about {size / _BYTES_PER_TOKEN:.0f} tokens and "
-        f"the answer up to {max_tokens}; the endpoint's context holds {room.context_tokens}. Ask a "
-        "shorter question, or use an endpoint with a longer context."
+        f"the answer up to {max_tokens}; the endpoint's context holds {budget.context_tokens}. Ask "
+        "a shorter question, or use an endpoint with a longer context."
     )
 
 
@@ -72,7 +72,7 @@ def bytes_of(messages: Sequence[Mapping[str, str]]) -> int:
     return sum(len(one["content"].encode()) for one in messages)
 
 
-def _ever_shorter(prompt: Prompt) -> Iterator[Prompt]:
+def _shortened(prompt: Prompt) -> Iterator[Prompt]:
     yield prompt
     while any(len(block.shown) > 1 for block in prompt.blocks):
         longest = max(prompt.blocks, key=_shown_bytes)

@@ -22,7 +22,7 @@ class Refusals:
         self.known: frozenset[str] = frozenset()
         self._accepted: frozenset[str] = frozenset()
 
-    def blamed(self, error: RefusedFieldError, body: Mapping[str, Any]) -> frozenset[str]:
+    def refused_fields(self, error: RefusedFieldError, body: Mapping[str, Any]) -> frozenset[str]:
         """Return what to leave out when a refused request is retried.
 
         Args:
@@ -32,13 +32,13 @@ class Refusals:
         Raises:
             UnavailableError: the fields cannot be the reason.
         """
-        blamed = _names(error.fields, body)
+        refused = _names(error.fields, body)
         if error.is_certain:
-            self.known |= blamed - self._accepted
-            return blamed
-        if not blamed - self._accepted:
+            self.known |= refused - self._accepted
+            return refused
+        if not refused - self._accepted:
             raise error.problem from error
-        return blamed - self._accepted
+        return refused - self._accepted
 
     def learn(self, body: Mapping[str, Any], left_out: frozenset[str]) -> None:
         """Learn from a request that the server answered.

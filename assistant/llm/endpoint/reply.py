@@ -11,11 +11,11 @@ from assistant.llm.kv_cache.codec import Values
 # The probability assumed for the first word of a reply if the endpoint gives no probabilities. Any
 # value between 0.94 and 1 has the same effect: with the default calibration, a yes is above every
 # named abstention threshold, and a no is below the lowest verdict threshold.
-_SHARE_OF_REPLY = 0.95
+_PROBABILITY_OF_REPLY = 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class TokenReading:
+class FirstTokenReading:
     """A `PromptReading` of the probabilities of the reply's first token.
 
     Attributes:
@@ -29,7 +29,7 @@ class TokenReading:
         """Always 0: an endpoint does not compute likelihoods of prompts."""
         return 0.0
 
-    def shares(self, words: Sequence[str]) -> list[float]:
+    def word_probabilities(self, words: Sequence[str]) -> list[float]:
         """Return the probability of each word's best token, normalised over the words.
 
         A word that is not among the most probable tokens counts as the least probable of them.
@@ -39,7 +39,7 @@ class TokenReading:
         weights = [math.exp(one - max(best)) for one in best]
         return [weight / sum(weights) for weight in weights]
 
-    def first_word_share(self, words: Sequence[str]) -> float:
+    def first_word_probability(self, words: Sequence[str]) -> float:
         """Return the probability that the reply begins with any of the words."""
         found = (one for word in words for one in self._of_word(word, words))
         return min(1.0, sum(map(math.exp, found)))
@@ -65,7 +65,7 @@ class TokenReading:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedReading:
+class FirstWordReading:
     """A `PromptReading` of the reply's first word, without probabilities.
 
     Attributes:
@@ -79,14 +79,14 @@ class AskedReading:
         """Always 0: an endpoint does not compute likelihoods of prompts."""
         return 0.0
 
-    def shares(self, words: Sequence[str]) -> list[float]:
-        """Return nearly 1 for the word that the reply begins with; equal shares if none."""
+    def word_probabilities(self, words: Sequence[str]) -> list[float]:
+        """Return nearly 1 for the word that the reply begins with; if it is none, all are equal."""
         if self.first_word not in words:
             return [1 / len(words)] * len(words)
-        rest = (1 - _SHARE_OF_REPLY) / (len(words) - 1)
-        return [_SHARE_OF_REPLY if word == self.first_word else rest for word in words]
+        rest = (1 - _PROBABILITY_OF_REPLY) / (len(words) - 1)
+        return [_PROBABILITY_OF_REPLY if word == self.first_word else rest for word in words]
 
-    def first_word_share(self, words: Sequence[str]) -> float:
+    def first_word_probability(self, words: Sequence[str]) -> float:
         """Return 1 if the reply begins with any of the words, else 0."""
         return float(self.first_word in words)
 

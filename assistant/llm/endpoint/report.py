@@ -39,11 +39,11 @@ async def examine(connection: Connection, with_probabilities: bool) -> EndpointR
             unless that is known.
     """
     try:
-        served = await connection.served()
+        served = await connection.served_model()
         if with_probabilities and connection.gives_probabilities is None:
-            await connection.read(_QUESTION)
+            await connection.read_first_word(_QUESTION)
     except (UnavailableError, AssistantError) as error:
         return EndpointReport(connection.endpoint, problem=str(error))
     return EndpointReport(
-        connection.endpoint, served.model, served.context_tokens, connection.gives_probabilities
+        connection.endpoint, served.name, served.context_tokens, connection.gives_probabilities
     )

@@ -1,4 +1,4 @@
-"""Moving cells between slots and the disk cache.
+"""Moving cells between slots and the reading cache.
 
 The cells of a block are computed right after the prefix. To use them at other positions, they are
 moved: usually while they are unpacked, by rotating their keys; otherwise by llama.cpp.
@@ -12,7 +12,7 @@ import numpy as np
 
 from assistant.llm.kv_cache.cells import RestoredCell, Segment, contiguous_ranges
 from assistant.llm.kv_cache.codec import keys_and_values, pack, unpack
-from assistant.llm.kv_cache.disk_cache import KVDiskCache
+from assistant.llm.kv_cache.reading_cache import ReadingCache
 from assistant.llm.kv_cache.slots import SCRATCH_SEQ_IDS, Slot
 from assistant.llm.llama import BatchToken, LlamaContext
 from assistant.llm.llama.rope import Rope
@@ -22,19 +22,19 @@ _TEST_OFFSET = 1_000
 
 
 class CellStore:
-    """Restores cells from the disk cache and stores them there. For the worker's thread only."""
+    """Restores cells from the reading cache and stores them there. For the worker's thread only."""
 
-    def __init__(self, llama: LlamaContext, disk_cache: KVDiskCache) -> None:
+    def __init__(self, llama: LlamaContext, reading_cache: ReadingCache) -> None:
         self._llama = llama
-        self._disk_cache = disk_cache
+        self._reading_cache = reading_cache
         self._rope = _verified_rope(llama)
 
     def __contains__(self, key: str) -> bool:
-        return key in self._disk_cache
+        return key in self._reading_cache
 
     def store(self, key: str, slot: Slot, start: int, end: int) -> None:
         """Store the cells of a slot from ``start`` to ``end``, exclusive."""
-        self._disk_cache.store(key, pack(save_cells(self._llama, slot, start, end)))
+        self._reading_cache.store(key, pack(save_cells(self._llama, slot, start, end)))
 
     def restore(self, slot: Slot, segment: Segment) -> bool:
         """Append the cells of a segment to a slot.
@@ -45,11 +45,11 @@ class CellStore:
         llama = self._llama
         assert segment.key is not None
         indices = [cell.index for cell in segment.cells if isinstance(cell, RestoredCell)]
-        packed = self._disk_cache.load(segment.key)
+        packed = self._reading_cache.load(segment.key)
         unpacked = unpack(packed, indices, self._rope, segment.start) if packed else None
         if unpacked is None or not llama.restore(_RESTORED, unpacked.state):
             llama.remove(_RESTORED)
-            self._disk_cache.discard(segment.key)
+            self._reading_cache.discard(segment.key)
             return False
         if unpacked.moved:
             llama.copy(_RESTORED, slot.seq_id, segment.start, segment.end)

@@ -1,7 +1,7 @@
 """The cells of a prompt: what each position of the KV cache should hold.
 
 A cell is either a token to decode in place, or a token of a block whose cell is restored from the
-disk cache. Prompts share the cells of their common prefix; only the rest has to be decoded.
+reading cache. Prompts share the cells of their common prefix; only the rest has to be decoded.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class RestoredCell:
-    """A cell that is restored from an entry of the disk cache.
+    """A cell that is restored from an entry of the reading cache.
 
     Attributes:
         key: the entry's key.
@@ -31,7 +31,7 @@ Cell: TypeAlias = int | RestoredCell
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Adjacent cells from one origin: tokens to decode, or cells from one entry of the disk cache.
+    """Adjacent cells from one origin: tokens to decode, or cells of an entry of the reading cache.
 
     Attributes:
         key: the entry's key; None for tokens to decode.

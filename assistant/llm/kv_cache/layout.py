@@ -1,4 +1,4 @@
-"""Converting a prompt to cells: tokenizing it and looking up its blocks in the disk cache."""
+"""Converting a prompt to cells: tokenizing it and looking up its blocks in the reading cache."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from itertools import accumulate, chain
 
 from assistant.llm.chat_template import BlockPlaceholder, apply_chat_template
 from assistant.llm.kv_cache.cells import Cell, RestoredCell
-from assistant.llm.kv_cache.disk_cache import KVDiskCache
+from assistant.llm.kv_cache.reading_cache import ReadingCache
 from assistant.llm.llama import LlamaModel
 from assistant.llm.prompts import Block, Prompt
 
@@ -20,7 +20,7 @@ class PromptPrefix:
 
     Attributes:
         tokens: the tokens; none if the prompt has no blocks.
-        key: its key in the disk cache; None if there is no cache or the prompt has no blocks.
+        key: its key in the reading cache; None if there is no cache or the prompt has no blocks.
     """
 
     tokens: tuple[int, ...]
@@ -50,7 +50,7 @@ class BlockTokens:
 
     Attributes:
         tokens: the tokens.
-        key: their key in the disk cache.
+        key: their key in the reading cache.
     """
 
     tokens: tuple[int, ...]
@@ -58,11 +58,11 @@ class BlockTokens:
 
 
 class PromptLayouter:
-    """Converts prompts to cells for one model and its disk cache."""
+    """Converts prompts to cells for one model and its reading cache."""
 
-    def __init__(self, model: LlamaModel, disk_cache: KVDiskCache | None) -> None:
+    def __init__(self, model: LlamaModel, reading_cache: ReadingCache | None) -> None:
         self._model = model
-        self._disk_cache = disk_cache
+        self._reading_cache = reading_cache
         # Several prompts for one question contain the same blocks.
         self._tokenize_block = lru_cache(maxsize=_TOKENIZED_BLOCKS)(self._tokenized)
 
@@ -118,7 +118,7 @@ class PromptLayouter:
             prefix.insert(0, model.bos)
         if not parts:  # no blocks: nothing is shared with other questions
             return PromptPrefix((), None), [prefix], suffix_length
-        key = None if self._disk_cache is None else self._key((), prefix)
+        key = None if self._reading_cache is None else self._key((), prefix)
         return PromptPrefix(tuple(prefix), key), parts, suffix_length
 
     def _tokenized(self, block: Block) -> list[list[int]]:
@@ -135,14 +135,14 @@ class PromptLayouter:
         tokens = list(chain.from_iterable(pieces))
         ends = list(accumulate(map(len, pieces)))
         indices = chain.from_iterable(range(ends[i] - len(pieces[i]), ends[i]) for i in shown)
-        key = None if self._disk_cache is None else self._key(prefix.tokens, tokens)
+        key = None if self._reading_cache is None else self._key(prefix.tokens, tokens)
         return self._cells(key, tokens, indices)
 
     def _cells(self, key: str | None, tokens: Sequence[int], indices: Iterable[int]) -> list[Cell]:
-        if key is not None and self._disk_cache is not None and key in self._disk_cache:
+        if key is not None and self._reading_cache is not None and key in self._reading_cache:
             return [RestoredCell(key, index, tokens[index]) for index in indices]
         return [tokens[index] for index in indices]
 
     def _key(self, prefix: Sequence[int], tokens: Sequence[int]) -> str:
-        assert self._disk_cache is not None
-        return self._disk_cache.key(prefix, tokens)
+        assert self._reading_cache is not None
+        return self._reading_cache.key(prefix, tokens)

@@ -1,6 +1,6 @@
 """Prefilling prompts: decoding them into slots, with as many cells reused as possible.
 
-For an abstract in the disk cache, the cells of the evidence sentences are restored instead of
+For an abstract in the reading cache, the cells of the evidence sentences are restored instead of
 decoded. Reusing the KV cache of documents that were prefilled independently is the idea of TurboRAG
 (Lu et al., EMNLP 2025, arXiv 2410.07590). Here single sentences are restored; their cells still
 contain what attention took from the sentences before them.
@@ -15,9 +15,9 @@ from assistant.errors import InputError
 from assistant.llm.kv_cache.cell_store import CellStore, save_cells
 from assistant.llm.kv_cache.cells import Cell, RestoredCell, Segment, segments, token_of
 from assistant.llm.kv_cache.codec import Values, keys_and_values
-from assistant.llm.kv_cache.disk_cache import KVDiskCache
 from assistant.llm.kv_cache.layout import BlockTokens, PromptLayouter, PromptPrefix
 from assistant.llm.kv_cache.likelihood import scored_next_tokens, sum_by_sequence
+from assistant.llm.kv_cache.reading_cache import ReadingCache
 from assistant.llm.kv_cache.shared_prefix import PromptTail, batch_with_shared_prefix
 from assistant.llm.kv_cache.slots import Slot, SlotPool
 from assistant.llm.llama import BatchToken, LlamaContext, Logits
@@ -85,7 +85,7 @@ class _PartialPrefill:
 
 
 class _DamagedEntryError(Exception):
-    """An entry of the disk cache could not be restored and has been discarded."""
+    """An entry of the reading cache could not be restored and has been discarded."""
 
 
 class Prefiller:
@@ -95,9 +95,9 @@ class Prefiller:
         llama: the context.
     """
 
-    def __init__(self, llama: LlamaContext, disk_cache: KVDiskCache | None) -> None:
+    def __init__(self, llama: LlamaContext, reading_cache: ReadingCache | None) -> None:
         self.llama = llama
-        usable = disk_cache if llama.can_shift else None
+        usable = reading_cache if llama.can_shift else None
         self._layouter = PromptLayouter(llama.model, usable)
         self._slots = SlotPool(llama)
         self._cell_store = None if usable is None else CellStore(llama, usable)
@@ -161,17 +161,17 @@ class Prefiller:
         rows = keys_and_values(save_cells(self.llama, slot, index, index + 1))
         return None if rows is None else rows[len(rows) // 2 :, 0]
 
-    # -- blocks in the disk cache -------------------------------------------------------------
+    # -- blocks in the reading cache ----------------------------------------------------------
 
     def is_cached(self, prompt: Prompt) -> bool:
-        """Tell whether all blocks of a prompt are in the disk cache."""
+        """Tell whether all blocks of a prompt are in the reading cache."""
         if self._cell_store is None:
             return not prompt.blocks
         _, blocks = self._layouter.whole_blocks(prompt)
         return all(block.key in self._cell_store for block in blocks)
 
     def cache_blocks(self, prompt: Prompt) -> int:
-        """Prefill and store the blocks of a prompt that are not in the disk cache.
+        """Prefill and store the blocks of a prompt that are not in the reading cache.
 
         Returns:
             The number of blocks that were stored.
@@ -265,7 +265,7 @@ class Prefiller:
         return _PartialPrefill(slot, last, len(cells), decoded_tokens)
 
     def _fill_prefix(self, slot: Slot, prefix: PromptPrefix, cells: Sequence[Cell]) -> int:
-        """Decode and store the prefix if neither the slot nor the disk cache has it.
+        """Decode and store the prefix if neither the slot nor the reading cache has it.
 
         Returns:
             The number of tokens decoded.

@@ -12,8 +12,8 @@ from assistant.llm.kv_cache.cells import Cell, Segment, common_prefix_length, to
 from assistant.llm.llama import LlamaContext
 
 SLOTS = 8
-# Two more sequences: one for a state restored from the disk cache, and one for a range of its cells
-# while they are moved.
+# Two more sequences: one for a state restored from the reading cache, and one for a range of its
+# cells while they are moved.
 SCRATCH_SEQ_IDS = (SLOTS, SLOTS + 1)
 SEQUENCES = SLOTS + len(SCRATCH_SEQ_IDS)
 

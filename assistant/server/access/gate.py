@@ -40,7 +40,7 @@ class Gate:
     def admit(
         self, *, authorization: str, origin: str, host: str, client: str, is_foreign: bool = False
     ) -> str:
-        """Check a request; return whom it comes from: the name of its key, or else the address.
+        """Check a request; return who it comes from: the name of its key, or else the address.
 
         Args:
             authorization: the Authorization header; empty if there is none.

@@ -21,7 +21,7 @@ class ApiKey:
     """A key as it is listed.
 
     Attributes:
-        name: whom or what it is for.
+        name: who or what it is for.
         created: when it was made, in ISO form.
     """
 

@@ -3,7 +3,7 @@
 from pydantic import BaseModel, Field
 
 from assistant.papers import Paper
-from assistant.text.instructions import readable_text
+from assistant.text.instructions import text_without_instructions
 
 
 class ResultBody(BaseModel):
@@ -38,7 +38,7 @@ class DocumentBody(BaseModel):
             "venue": paper.venue or "",
         }
         metadata = {name: value for name, value in facts.items() if value}
-        text = readable_text(paper.abstract) or "No abstract."
+        text = text_without_instructions(paper.abstract) or "No abstract."
         return cls(
             id=paper.id, title=paper.title, text=text, url=paper.link or "", metadata=metadata
         )

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.routing import Match
 
-from assistant.server.mount.sub_lifespan import running
+from assistant.server.mount.sub_lifespan import running_lifespan
 from assistant.web.asgi import App, Receive, Scope, Send
 
 
@@ -22,7 +22,7 @@ def beside_page(api: App, routes_of: FastAPI, page: App) -> App:
 
     @asynccontextmanager
     async def lifespan(served: FastAPI) -> AsyncIterator[object]:
-        async with outer(served) as values, running(page):
+        async with outer(served) as values, running_lifespan(page):
             yield values
 
     routes_of.router.lifespan_context = lifespan  # type: ignore[assignment]

@@ -9,7 +9,7 @@ from assistant.web.asgi import App, Message
 
 
 @asynccontextmanager
-async def running(app: App) -> AsyncIterator[None]:
+async def running_lifespan(app: App) -> AsyncIterator[None]:
     """Run an app's lifespan startup before the block, and its shutdown afterwards.
 
     Raises:

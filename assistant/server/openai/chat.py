@@ -18,9 +18,9 @@ from assistant.server.requests.answers import (
     AskedQuestion,
     ClientEvent,
     Waiting,
+    after_first_event,
     answer_events,
     last_answer,
-    started,
 )
 from assistant.server.requests.client_leaves import unless_client_leaves
 from assistant.server.requests.sse import DONE, comment, event, event_stream
@@ -39,7 +39,9 @@ async def complete_answer(state: ServerState, body: ChatRequest, request: Reques
     events = answer_events(state, asked)
     ids = CompletionIds(body.model)
     if body.stream:
-        return event_stream(_chunks(ids, await started(events), with_usage=body.wants_usage))
+        return event_stream(
+            _chunks(ids, await after_first_event(events), with_usage=body.wants_usage)
+        )
     answer = await unless_client_leaves(request, last_answer(events))
     content = Content()
     content.finish(answer.sentences, answer.citations)

@@ -14,7 +14,7 @@ from assistant.server.access.checks import client_of
 from assistant.server.openai.completion import CompletionIds, usage_of
 from assistant.server.openai.schemas import ChatMessage, ChatRequest
 from assistant.server.problems import openai_error
-from assistant.server.requests.answers import place, wait_for_turn
+from assistant.server.requests.answers import queue_place, wait_for_turn
 from assistant.server.requests.client_leaves import unless_client_leaves
 from assistant.server.requests.sse import DONE, event, event_stream
 from assistant.server.state import ServerState
@@ -40,7 +40,7 @@ async def _pieces(
     """Yield an empty piece, then the text as it is generated, and finally the token counts."""
     prompt = plain_prompt([_message(one) for one in body.messages if one.text.strip()])
     stop = threading.Event()
-    with place(state, client) as ticket:
+    with queue_place(state, client) as ticket:
         await wait_for_turn(state, ticket)
         assistant = state.assistant
         limit = body.token_limit or assistant.settings.max_answer_tokens

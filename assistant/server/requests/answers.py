@@ -63,7 +63,7 @@ async def answer_events(
     """
     validated(asked.question, state.assistant.library, asked.scope)
     outcome = "cancelled"
-    with place(state, asked.client) as ticket:
+    with queue_place(state, asked.client) as ticket:
         try:
             yield Waiting(state.queue.ahead(ticket))
             await wait_for_turn(state, ticket)
@@ -84,7 +84,7 @@ async def answer_events(
 
 
 @contextmanager
-def place(state: ServerState, client: str) -> Iterator[Ticket]:
+def queue_place(state: ServerState, client: str) -> Iterator[Ticket]:
     """Hold a place in the queue of questions.
 
     Raises:
@@ -114,7 +114,9 @@ async def wait_for_turn(state: ServerState, ticket: Ticket) -> None:
     await asyncio.shield(asyncio.wrap_future(loading.start()))
 
 
-async def started(events: AsyncGenerator[ClientEvent, None]) -> AsyncIterator[ClientEvent]:
+async def after_first_event(
+    events: AsyncGenerator[ClientEvent, None],
+) -> AsyncIterator[ClientEvent]:
     """Return all events after awaiting the first one, so that its errors are raised here."""
     first = await anext(events)
 

@@ -25,9 +25,9 @@ from assistant.server.requests.answers import (
     AskedQuestion,
     ClientEvent,
     Waiting,
+    after_first_event,
     answer_events,
     last_answer,
-    started,
 )
 from assistant.server.requests.bodies import AnswerBody, ScopeBody, TurnBody
 from assistant.server.requests.client_leaves import unless_client_leaves
@@ -87,7 +87,7 @@ def ask_routes(state: ServerState) -> APIRouter:
         asked = AskedQuestion(body.question, turns, scope, client=client)
         events = answer_events(state, asked)
         if body.stream:
-            return event_stream(_named_events(await started(events)))
+            return event_stream(_named_events(await after_first_event(events)))
         return AnswerBody.of(await unless_client_leaves(request, last_answer(events)))
 
     @routes.post("/table", response_model=list[RowBody])

@@ -21,7 +21,7 @@ from assistant.retrieval import Evidence
 # The 135M model is fast enough for tests. Its judgement of papers is not tested.
 SMALL = Settings(model="smollm2-135m-instruct")
 
-YesShares = Callable[[Sequence[Sequence[Evidence]]], list[float]]
+YesProbabilities = Callable[[Sequence[Sequence[Evidence]]], list[float]]
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def assistant(
 def listed(
     library: Library,
     question: str,
-    yes_shares: YesShares,
+    yes_probabilities: YesProbabilities,
     stop: threading.Event | None = None,
     *,
     cached: bool = True,
@@ -45,16 +45,19 @@ def listed(
     """Answer with replies from a function; return the answer and the events before it."""
     asked = parse_collection_question(question)
     assert asked is not None
-    check = MembershipCheck(lambda _: cached, yes_shares)
+    check = MembershipCheck(lambda _: cached, yes_probabilities)
     *events, last = list_papers(library, question, asked, check, stop or threading.Event())
     assert isinstance(last, CollectionAnswer)
     return last, [event for event in events if not isinstance(event, CollectionAnswer)]
 
 
-def by_title(**yes: float) -> YesShares:
+def by_title(**yes: float) -> YesProbabilities:
     """Reply by a word of the title."""
     return lambda papers: [
-        next((share for word, share in yes.items() if word in shown[0].paper.title), 0.001)
+        next(
+            (probability for word, probability in yes.items() if word in shown[0].paper.title),
+            0.001,
+        )
         for shown in papers
     ]
 

@@ -54,7 +54,7 @@ def grounder(embedder: Embedder, named: NamedPaper) -> Grounder:
 
 
 def told(grounder: Grounder, text: str) -> list[AnswerSentence]:
-    return [event.sentence for event in grounder.tell(text)]
+    return [event.sentence for event in grounder.ground(text)]
 
 
 def cited(grounder: Grounder, sentence: AnswerSentence) -> list[Paper]:

@@ -67,10 +67,10 @@ def test_plain_questions_get_their_kind(
     embedder: Embedder, question: str, kind: QuestionKind
 ) -> None:
     model = load_kind_model(embedder.name)
-    shares = model.probabilities(form_tokens(question), embedder.middle_layer([question])[0])
-    assert sum(shares.values()) == pytest.approx(1)
+    probabilities = model.probabilities(form_tokens(question), embedder.middle_layer([question])[0])
+    assert sum(probabilities.values()) == pytest.approx(1)
     near = reply_similarity(question, embedder)
-    assert model.choose(shares, lambda: False, lambda: near) == kind
+    assert model.choose(probabilities, lambda: False, lambda: near) == kind
 
 
 def test_an_uncertain_kind_is_answered_as_a_fact(embedder: Embedder) -> None:
@@ -81,9 +81,9 @@ def test_an_uncertain_kind_is_answered_as_a_fact(embedder: Embedder) -> None:
 
 def test_small_talk_that_is_near_no_example_of_it_is_none(embedder: Embedder) -> None:
     model = load_kind_model(embedder.name)
-    shares = dict.fromkeys(KINDS, 0.0) | {"smalltalk": 0.9, "keyword": 0.1}
-    assert model.choose(shares, lambda: False, lambda: 0.9) == "smalltalk"
-    assert model.choose(shares, lambda: False, lambda: 0.1) == "keyword"
+    probabilities = dict.fromkeys(KINDS, 0.0) | {"smalltalk": 0.9, "keyword": 0.1}
+    assert model.choose(probabilities, lambda: False, lambda: 0.9) == "smalltalk"
+    assert model.choose(probabilities, lambda: False, lambda: 0.1) == "keyword"
 
 
 def test_a_question_about_a_method_by_its_name_is_a_fact(embedder: Embedder) -> None:
@@ -91,8 +91,8 @@ def test_a_question_about_a_method_by_its_name_is_a_fact(embedder: Embedder) -> 
     for question in ("What is BART pre-trained to do?", "What is Adam used for?"):
         name = question.split()[2]
         tokens = form_tokens(question, {name: "<title>"})
-        shares = model.probabilities(tokens, embedder.middle_layer([question])[0])
-        assert model.choose(shares, lambda: False, lambda: 0.0) == "fact"
+        probabilities = model.probabilities(tokens, embedder.middle_layer([question])[0])
+        assert model.choose(probabilities, lambda: False, lambda: 0.0) == "fact"
 
 
 def test_a_possible_synthesis_is_one_if_no_paper_is_singled_out(embedder: Embedder) -> None:

@@ -64,9 +64,9 @@ def test_a_follow_up_about_the_papers_before_is_a_closed_question(embedder: Embe
 
 def test_without_an_earlier_answer_nothing_is_revised(embedder: Embedder) -> None:
     kinds = load_kind_model(embedder.name)
-    shares: dict[QuestionKind, float] = dict.fromkeys(KINDS, 0.0)
-    shares |= {"revision": 0.9, "fact": 0.1}
-    planned = plan_question("shorter", (), lambda _: False, lambda _: shares, near, kinds)
+    probabilities: dict[QuestionKind, float] = dict.fromkeys(KINDS, 0.0)
+    probabilities |= {"revision": 0.9, "fact": 0.1}
+    planned = plan_question("shorter", (), lambda _: False, lambda _: probabilities, near, kinds)
     assert planned.kind == "fact"
 
 

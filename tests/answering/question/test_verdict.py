@@ -98,10 +98,10 @@ def test_nothing_is_stripped_without_a_scale() -> None:
     assert strip_verdict("Yes, parrots count.", ()) == "Yes, parrots count."
 
 
-def verdict(calibration: Calibration, *shares: float, state: Sequence[float] = ()) -> str:
-    """The verdict by the shares of true and false, or of yes, no and maybe."""
-    scale = ("true", "false") if len(shares) == 2 else ("yes", "no", "maybe")
-    return choose_verdict(VerdictScores(scale, shares, np.array(state)), calibration)
+def verdict(calibration: Calibration, *probabilities: float, state: Sequence[float] = ()) -> str:
+    """The verdict by the probabilities of true and false, or of yes, no and maybe."""
+    scale = ("true", "false") if len(probabilities) == 2 else ("yes", "no", "maybe")
+    return choose_verdict(VerdictScores(scale, probabilities, np.array(state)), calibration)
 
 
 def test_verdict_with_the_greatest_share_is_chosen() -> None:

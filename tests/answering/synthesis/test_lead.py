@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.synthesis.groups import Group
-from assistant.answering.synthesis.lead import check_lead, composed_lead
+from assistant.answering.synthesis.lead import check_lead, summarise_groups
 from assistant.library import Embedder
 from assistant.papers import Paper
 from assistant.retrieval import Evidence
@@ -71,4 +71,4 @@ def test_sentence_that_fails_a_check_is_left_out_and_cites_nothing(
 def test_composed_sentence_counts_the_papers_and_names_the_groups(
     groups: list[Group], papers: int, further: int, text: str
 ) -> None:
-    assert composed_lead(groups, papers, further).text == text
+    assert summarise_groups(groups, papers, further).text == text

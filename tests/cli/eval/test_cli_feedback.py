@@ -34,7 +34,7 @@ def _rate(folder: Path, question: str, feedback: Feedback) -> None:
     )
     with closing(Conversations(folder / FILE_NAME)) as conversations:
         conversation = conversations.start("", question).id
-        saved = save_new(conversations, conversation, Exchange(question).after(answer))
+        saved = save_new(conversations, conversation, Exchange(question).with_event(answer))
         conversations.save_feedback(conversation, saved.number, feedback)
 
 

@@ -70,8 +70,8 @@ def test_fitted_probabilities_are_calibrated_on_unseen_examples() -> None:
     assert calibration.probe is not None
     unseen = [one for one in make_examples(1500, seed=4) if not one.papers_removed]
     weights, bias = np.array(calibration.probe.weights), calibration.probe.bias
-    shares = [1 / (1 + np.exp(-(np.array(one.state) @ weights + bias))) for one in unseen]
-    probabilities = [answer_probability(share, calibration) for share in shares]
+    scores = [1 / (1 + np.exp(-(np.array(one.state) @ weights + bias))) for one in unseen]
+    probabilities = [answer_probability(score, calibration) for score in scores]
     labels = [one.answered for one in unseen]
     uncertain = [label for label, p in zip(labels, probabilities, strict=True) if 0.3 < p < 0.7]
     assert np.mean(probabilities) == pytest.approx(np.mean(labels), abs=0.05)

@@ -32,7 +32,7 @@ def make_examples(
     for i in range(count):
         label = i % 2
         log_odds = leaning + (-2.0 if label else 2.0) + rng.normal(0, 1.2)
-        share = 1 / (1 + np.exp(-log_odds))
+        probability = 1 / (1 + np.exp(-log_odds))
         examples.append(
             VerdictExample(
                 question_set=name,
@@ -42,7 +42,11 @@ def make_examples(
                 label=scale[label],
                 paper=f"paper {i % 37}",
                 scale=tuple(scale),
-                probabilities=(float(share), float(1 - share), *[0.0] * (len(scale) - 2)),
+                probabilities=(
+                    float(probability),
+                    float(1 - probability),
+                    *[0.0] * (len(scale) - 2),
+                ),
                 state=tuple(rng.normal(0, 1, 6).tolist()),
             )
         )
@@ -97,10 +101,12 @@ def test_informative_state_is_added_to_the_reply() -> None:
 def test_weak_reply_counts_little_next_to_the_state() -> None:
     def with_weak_reply(examples: Sequence[VerdictExample], seed: int) -> list[VerdictExample]:
         rng = np.random.default_rng(seed)
-        shares = [rng.uniform(0.001, 0.9) + (0.09 if one.is_affirmative else 0) for one in examples]
+        affirmed = [
+            rng.uniform(0.001, 0.9) + (0.09 if one.is_affirmative else 0) for one in examples
+        ]
         return [
-            replace(one, probabilities=(share, 1 - share))
-            for one, share in zip(examples, shares, strict=True)
+            replace(one, probabilities=(probability, 1 - probability))
+            for one, probability in zip(examples, affirmed, strict=True)
         ]
 
     examples = with_weak_reply(with_informative_state(make_examples(400, 0.0)), 1)

@@ -8,7 +8,7 @@ from scipy import stats
 from assistant.errors import InputError
 from assistant.evaluation import Run
 from assistant.evaluation.comparison.power import (
-    detectable,
+    detectable_difference,
     questions_needed,
     variation_between,
     variation_of,
@@ -55,7 +55,7 @@ def test_runs_without_a_difference_still_need_that_many_changed_questions() -> N
 
 def test_detectable_difference_is_the_one_that_needs_these_questions() -> None:
     variation = variation_of(_run([True, False, False] * 20))
-    found = detectable(variation, 60)
+    found = detectable_difference(variation, 60)
     assert questions_needed(variation, found + 0.001) <= 60
     assert questions_needed(variation, found - 0.001) > 60
 

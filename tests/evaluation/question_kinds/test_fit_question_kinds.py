@@ -43,8 +43,8 @@ def test_a_fitted_classifier_is_read_back_and_tells_the_kinds(folder: Path) -> N
     fit = fit_kinds(load_training_questions(folder, folder), None)
     write_kind_model(fit.model, folder / "kinds.json")
     model = read_kind_model(folder / "kinds.json")
-    shares = model.probabilities(form_tokens("which papers are about volcanoes"), None)
-    assert max(shares, key=lambda kind: shares[kind]) == "list"
+    probabilities = model.probabilities(form_tokens("which papers are about volcanoes"), None)
+    assert max(probabilities, key=lambda kind: probabilities[kind]) == "list"
     assert model.max_fact == fit.model.max_fact
     assert len(confusion_table(fit.confusion, model.max_fact)) == len(KINDS) + 1
 

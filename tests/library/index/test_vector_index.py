@@ -1,4 +1,4 @@
-"""The vectors of a library are checked, and made anew from the catalogue if they are damaged."""
+"""The vectors of a library are checked, and rebuilt from the catalogue if they are damaged."""
 
 import logging
 import multiprocessing
@@ -82,7 +82,7 @@ def flip_bits_of_vectors(vectors: Path) -> None:
 @pytest.mark.parametrize(
     "damage", [remove, overwrite_database, zero_pages_of_database, flip_bits_of_vectors]
 )
-def test_damaged_vectors_are_made_anew_with_one_line_about_it(
+def test_damaged_vectors_are_rebuilt_with_one_line_about_it(
     damage: Callable[[Path], None], folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     damage(folder / "vectors")

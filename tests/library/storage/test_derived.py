@@ -1,4 +1,4 @@
-"""SQLite files of derived data: made anew when damaged or of another version."""
+"""SQLite files of derived data: rebuilt when damaged or of another version."""
 
 import os
 from pathlib import Path
@@ -24,7 +24,7 @@ def test_file_is_kept_until_its_version_changes(tmp_path: Path) -> None:
     assert DerivedDatabase(path, _SCHEMA, 2).rows("SELECT word FROM words") == []
 
 
-def test_damaged_file_is_made_anew(tmp_path: Path) -> None:
+def test_damaged_file_is_rebuilt(tmp_path: Path) -> None:
     path = tmp_path / "words.sqlite"
     path.write_bytes(b"no database" * 1000)
     assert with_word(path, "loaf").rows("SELECT word FROM words") == [("loaf",)]

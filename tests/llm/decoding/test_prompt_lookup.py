@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.llm import Block, Engine, KVDiskCache, Tuning, Usage, render_prompt
+from assistant.llm import Block, Engine, ReadingCache, Tuning, Usage, render_prompt
 from assistant.llm.decoding.prompt_lookup import lookup_draft
 
 TOKENS = st.lists(st.integers(0, 5), max_size=40)
@@ -71,9 +71,11 @@ def answers(engine: Engine) -> tuple[list[str], Usage]:
 @pytest.mark.parametrize("cached", [False, True], ids=["decoded", "restored"])
 def test_drafts_do_not_change_answers(small_model: Path, tmp_path: Path, cached: bool) -> None:
     def engine(draft_tokens: int) -> Engine:
-        disk_cache = KVDiskCache(tmp_path / "cache", 10**9, "test") if cached else None
+        reading_cache = ReadingCache(tmp_path / "cache", 10**9, "test") if cached else None
         tuning = Tuning(threads=1, draft_tokens=draft_tokens)
-        engine = Engine(small_model, context_tokens=1024, disk_cache=disk_cache, tuning=tuning)
+        engine = Engine(
+            small_model, context_tokens=1024, reading_cache=reading_cache, tuning=tuning
+        )
         engine.cache_blocks(render_prompt("answer", [GLACIER], question="")).result()
         return engine
 

@@ -11,9 +11,9 @@ from scripted_endpoint import endpoint
 from assistant.errors import Cancelled, ModelError
 from assistant.llm import (
     JsonObject,
-    read_first_word_share,
+    read_first_word_probability,
     read_question_state,
-    read_shares,
+    read_word_probabilities,
     read_yes,
     render_prompt,
 )
@@ -71,18 +71,20 @@ def test_beginning_of_the_answer_is_asked_for(open_engine: OpenEngine) -> None:
 def test_share_of_yes_is_read_off_the_first_token(open_engine: OpenEngine) -> None:
     with endpoint(log_probabilities={" yes": -0.2, "Yes": -1.0, "NO": -1.2, "I": -3.0}) as server:
         engine = open_engine(server)
-        [(share, usage)] = engine.score_prompts([prompt()], read_yes)
-        assert share == pytest.approx(0.731, abs=0.001)  # 1 nat between the best spellings
+        [(probability, usage)] = engine.score_prompts([prompt()], read_yes)
+        assert probability == pytest.approx(0.731, abs=0.001)  # 1 nat between the best spellings
         assert usage.prompt_tokens == 50
-        [(begins, _)] = engine.score_prompts([prompt()], read_first_word_share(("yes", "no")))
+        [(begins, _)] = engine.score_prompts([prompt()], read_first_word_probability(("yes", "no")))
         assert begins == 1
 
 
 def test_word_that_is_not_probable_counts_as_the_least_probable(open_engine: OpenEngine) -> None:
     with endpoint(log_probabilities={"largest": -0.1, "The": -4.1}) as server:
         words = ("largest", "smallest")
-        [(shares, _)] = open_engine(server).score_prompts([prompt()], read_shares(words))
-        assert shares == pytest.approx([0.982, 0.018], abs=0.001)
+        [(probabilities, _)] = open_engine(server).score_prompts(
+            [prompt()], read_word_probabilities(words)
+        )
+        assert probabilities == pytest.approx([0.982, 0.018], abs=0.001)
 
 
 def test_states_are_not_available(open_engine: OpenEngine) -> None:
@@ -99,11 +101,11 @@ def test_states_are_not_available(open_engine: OpenEngine) -> None:
 def test_dropped_answer_costs_nothing(open_engine: OpenEngine) -> None:
     with endpoint() as server:
         decide = render_prompt("decide", [GLACIER], question="Why?")
-        share, _, completion = open_engine(server).score_and_generate(
+        probability, _, completion = open_engine(server).score_and_generate(
             decide, read_yes, prompt(), max_tokens=20
         )
         completion.drop()
-        assert share > 0.5
+        assert probability > 0.5
         assert [body.get("stream", False) for body in server.asked] == [False]
 
 

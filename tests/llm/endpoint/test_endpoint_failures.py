@@ -116,15 +116,15 @@ def test_server_that_ends_answers_at_the_next_request_gets_one_at_a_time(
 def test_without_probabilities_the_reply_decides(open_engine: OpenEngine) -> None:
     with endpoint(log_probabilities=None, words=("**", "Yes", "**", ".")) as server:
         engine = open_engine(server)
-        [(share, _)] = engine.score_prompts([prompt()], read_yes)
-        assert share == 0.95
-        assert "no probabilities" in "; ".join(engine.losses())
+        [(probability, _)] = engine.score_prompts([prompt()], read_yes)
+        assert probability == 0.95
+        assert "no probabilities" in "; ".join(engine.missing_features())
         server.asked.clear()
         engine.score_prompts([prompt()], read_yes)
         assert ["logprobs" in body for body in server.asked] == [False]
     with endpoint(log_probabilities=None, words=("Perhaps",)) as server:
-        [(share, _)] = open_engine(server).score_prompts([prompt()], read_yes)
-        assert share == 0.5
+        [(probability, _)] = open_engine(server).score_prompts([prompt()], read_yes)
+        assert probability == 0.5
 
 
 @pytest.mark.parametrize("field", ["chat_template_kwargs", "top_logprobs"])
@@ -133,8 +133,8 @@ def test_fields_that_a_server_does_not_know_are_left_out(
 ) -> None:
     with endpoint(refuses=(field,)) as server:
         engine = open_engine(server)
-        [(share, _)] = engine.score_prompts([prompt()], read_yes)
-        assert share > 0.5
+        [(probability, _)] = engine.score_prompts([prompt()], read_yes)
+        assert probability > 0.5
         assert "".join(engine.generate(prompt(), max_tokens=20)) == ANSWER
         assert field not in server.asked[-1]
 
@@ -162,7 +162,7 @@ def test_request_that_is_refused_for_what_it_says_changes_no_other(
         assert len(server.asked) == 1  # the fields were accepted before
         engine.score_prompts([prompt()], read_yes)
         assert "logprobs" in server.asked[-1]
-        assert "no probabilities" not in "; ".join(engine.losses())
+        assert "no probabilities" not in "; ".join(engine.missing_features())
 
 
 def test_first_request_that_is_refused_for_what_it_says_changes_no_other(
@@ -186,7 +186,7 @@ def test_one_reply_without_probabilities_is_an_exception(open_engine: OpenEngine
         [(by_word, _)] = engine.score_prompts([prompt()], read_yes)
         server.log_probabilities = usual
         assert engine.score_prompts([prompt()], read_yes)[0][0] == sure != by_word
-        assert "no probabilities" not in "; ".join(engine.losses())
+        assert "no probabilities" not in "; ".join(engine.missing_features())
 
 
 def test_empty_reply_does_not_tell_whether_there_are_probabilities(
@@ -195,7 +195,7 @@ def test_empty_reply_does_not_tell_whether_there_are_probabilities(
     with endpoint(log_probabilities=None, words=("",)) as server:
         engine = open_engine(server)
         engine.score_prompts([prompt()], read_yes)
-        assert "no probabilities" not in "; ".join(engine.losses())
+        assert "no probabilities" not in "; ".join(engine.missing_features())
 
 
 def test_schema_that_a_server_does_not_know_is_left_out(open_engine: OpenEngine) -> None:

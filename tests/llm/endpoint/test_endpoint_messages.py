@@ -7,11 +7,11 @@ from engine_prompts import GLACIER, PARROTS, prompt
 
 from assistant.errors import InputError
 from assistant.llm import Block, Message, Prompt, render_prompt
-from assistant.llm.endpoint.messages import Room, chat_messages, without_special_tokens
+from assistant.llm.endpoint.messages import ContextBudget, chat_messages, without_special_tokens
 
 
 def texts(of: Prompt, context_tokens: int = 4096, max_tokens: int = 50) -> list[str]:
-    messages = chat_messages(of, Room(context_tokens), max_tokens)
+    messages = chat_messages(of, ContextBudget(context_tokens), max_tokens)
     return [message["content"] for message in messages]
 
 

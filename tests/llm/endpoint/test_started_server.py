@@ -45,8 +45,8 @@ def test_probabilities_are_those_of_the_model_in_process(
     here = Engine(small_model, context_tokens=2048, threads=1)
     expected, _ = yes(here, decide)
     here.close()
-    [(share, usage)] = served.score_prompts([decide], read_yes)
-    assert share == pytest.approx(expected, abs=0.1)
+    [(probability, usage)] = served.score_prompts([decide], read_yes)
+    assert probability == pytest.approx(expected, abs=0.1)
     assert usage.prompt_tokens > 50
     [report] = served.examine()
     assert report.gives_probabilities

@@ -277,7 +277,7 @@ def test_pages_are_followed_and_pauses_kept(
     assert set(pauses) == {2.0}
 
 
-def test_state_of_an_earlier_version_is_read_anew(small_library: Library, sync: Sync) -> None:
+def test_state_of_an_earlier_version_is_read_again(small_library: Library, sync: Sync) -> None:
     (small_library.folder / "zotero.json").write_text('{"users/0": {"SNAILS00": 5}}')
     assert sync().report.added == 2
 

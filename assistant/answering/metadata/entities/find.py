@@ -148,14 +148,14 @@ class _Finder:
                 return None
         elif len(keys) == 1 and self._is_ordinary(tokens[0], venues):
             return None
-        papers = frozenset().union(*(self._index.papers_in[venue] for venue in venues))
+        papers = frozenset().union(*(self._index.papers_by_venue[venue] for venue in venues))
         return venues, papers
 
     def _is_ordinary(self, token: Token, venues: frozenset[str]) -> bool:
         """Return whether a token is more likely an ordinary word than the name of a venue."""
         if token.is_capitalised and token is not self._tokens[0]:
             return False
-        papers = sum(len(self._index.papers_in[venue]) for venue in venues)
+        papers = sum(len(self._index.papers_by_venue[venue]) for venue in venues)
         return is_form_word(token.text) or self._count(token.text) > papers
 
     def _type(self, start: int, end: int) -> tuple[frozenset[str], ...] | None:
@@ -187,11 +187,11 @@ class _Finder:
 
     def _find_authors(self) -> None:
         self._scan("author", self._whole_name)
-        self._scan_authors(self._index.families)
-        self._scan_authors(self._index.given)
+        self._scan_authors(self._index.family_names)
+        self._scan_authors(self._index.given_names)
 
     def _whole_name(self, start: int, end: int) -> tuple[frozenset[str], ...] | None:
-        authors = self._index.names.get(self._keys(start, end))
+        authors = self._index.full_names.get(self._keys(start, end))
         if authors is None or (end - start == 1 and not self._is_name(start, end, authors)):
             return None
         return authors, self._papers_of(authors)
@@ -218,7 +218,7 @@ class _Finder:
                 )
 
     def _papers_of(self, authors: frozenset[str]) -> frozenset[str]:
-        return frozenset().union(*(self._index.papers_of[author] for author in authors))
+        return frozenset().union(*(self._index.papers_by_author[author] for author in authors))
 
     def _is_name(self, start: int, end: int, authors: frozenset[str]) -> bool:
         """Return whether tokens are more likely a name than ordinary words."""

@@ -79,7 +79,7 @@ class Entities:
             self.text_of(one): f"<{one.kind}>" for one in self.mentions if one.kind in _CLASSIFIED
         }
 
-    def form(self, extra: Sequence[tuple[Span, str]] = ()) -> str:
+    def mask_question(self, extra: Sequence[tuple[Span, str]] = ()) -> str:
         """Return the question with placeholders for its mentions and years.
 
         Args:
@@ -90,7 +90,7 @@ class Entities:
             in_year = any(one.span.start <= token.start < one.span.end for one in self.years)
             if in_year and token.text.isdigit() and len(token.text) in (2, 4):
                 replaced.append((Span(token.start, token.end), "<year>"))
-        form = self.question
+        text = self.question
         for span, placeholder in sorted([*replaced, *extra], reverse=True):
-            form = form[: span.start] + placeholder + form[span.end :]
-        return form
+            text = text[: span.start] + placeholder + text[span.end :]
+        return text

@@ -26,26 +26,26 @@ class RecordIndex:
 
     Attributes:
         papers: all papers, by id.
-        names: the authors by full name, both given name first and family name first.
-        families: the authors by family name, with and without its particle.
-        given: the authors by the first of their given names.
-        papers_of: the ids of the papers of each author.
+        full_names: the authors by full name, both given name first and family name first.
+        family_names: the authors by family name, with and without its particle.
+        given_names: the authors by the first of their given names.
+        papers_by_author: the ids of the papers of each author.
         venues: the venues by full name or abbreviation.
         venue_parts: the venues by each run of consecutive words in their names.
-        papers_in: the ids of the papers of each venue.
+        papers_by_venue: the ids of the papers of each venue.
         titles: the ids of the papers by full title, and by title without the subtitle.
         ids: the ids of the papers by DOI, arXiv id, citation key or other id in lower case.
         newest: the latest year of publication; 0 if none is known.
     """
 
     papers: Mapping[str, Paper]
-    names: Mapping[Keys, frozenset[str]]
-    families: Mapping[Keys, frozenset[str]]
-    given: Mapping[Keys, frozenset[str]]
-    papers_of: Mapping[str, frozenset[str]]
+    full_names: Mapping[Keys, frozenset[str]]
+    family_names: Mapping[Keys, frozenset[str]]
+    given_names: Mapping[Keys, frozenset[str]]
+    papers_by_author: Mapping[str, frozenset[str]]
     venues: Mapping[Keys, frozenset[str]]
     venue_parts: Mapping[Keys, frozenset[str]]
-    papers_in: Mapping[str, frozenset[str]]
+    papers_by_venue: Mapping[str, frozenset[str]]
     titles: Mapping[Keys, frozenset[str]]
     ids: Mapping[str, frozenset[str]]
     newest: int
@@ -66,21 +66,21 @@ def record_index(library: Library) -> RecordIndex:
 
 def index_records(papers: Sequence[Paper]) -> RecordIndex:
     """Index the names of papers."""
-    names, families, given = _Groups[Keys](), _Groups[Keys](), _Groups[Keys]()
+    full_names, family_names, given_names = _Groups[Keys](), _Groups[Keys](), _Groups[Keys]()
     venues, venue_parts, titles = _Groups[Keys](), _Groups[Keys](), _Groups[Keys]()
-    papers_of, papers_in, ids = _Groups[str](), _Groups[str](), _Groups[str]()
+    papers_by_author, papers_by_venue, ids = _Groups[str](), _Groups[str](), _Groups[str]()
     for paper in papers:
         for author, name in zip(paper.authors, paper.author_names, strict=True):
-            papers_of.add(author, paper.id)
-            names.add(keys_of(author), author)
-            names.add(keys_of(name.inverted), author)
+            papers_by_author.add(author, paper.id)
+            full_names.add(keys_of(author), author)
+            full_names.add(keys_of(name.inverted), author)
             last = keys_of(f"{name.particle} {name.family or name.literal}")
-            families.add(last, author)
-            families.add(keys_of(name.family or name.literal), author)
-            families.add(("".join(last),), author)
-            given.add(keys_of(name.given)[:1], author)
+            family_names.add(last, author)
+            family_names.add(keys_of(name.family or name.literal), author)
+            family_names.add(("".join(last),), author)
+            given_names.add(keys_of(name.given)[:1], author)
         if paper.venue:
-            papers_in.add(paper.venue, paper.id)
+            papers_by_venue.add(paper.venue, paper.id)
             whole, short = _venue_keys(paper.venue)
             venues.add(whole, paper.venue)
             venues.add(short, paper.venue)
@@ -93,13 +93,13 @@ def index_records(papers: Sequence[Paper]) -> RecordIndex:
             ids.add(id_.lower(), paper.id)
     return RecordIndex(
         papers={paper.id: paper for paper in papers},
-        names=names.frozen(),
-        families=families.frozen(),
-        given=given.frozen(),
-        papers_of=papers_of.frozen(),
+        full_names=full_names.frozen(),
+        family_names=family_names.frozen(),
+        given_names=given_names.frozen(),
+        papers_by_author=papers_by_author.frozen(),
         venues=venues.frozen(),
         venue_parts=venue_parts.frozen(),
-        papers_in=papers_in.frozen(),
+        papers_by_venue=papers_by_venue.frozen(),
         titles=titles.frozen(),
         ids=ids.frozen(),
         newest=max((paper.year or 0 for paper in papers), default=0),

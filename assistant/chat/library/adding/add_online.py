@@ -62,17 +62,20 @@ def search_online(
     try:
         check_right(app, request, "add papers")
     except AssistantError as error:
-        yield {parts.found: error_note(str(error))}
+        yield {parts.search_results: error_note(str(error))}
         return
-    yield {parts.found: progress_bar("Searching arXiv")}
+    yield {parts.search_results: progress_bar("Searching arXiv")}
     job: BackgroundJob[None, list[Paper]] = BackgroundJob(lambda _: _results(query))
     try:
         papers = job.result()
     except AssistantError as error:
-        yield {parts.found: error_note(str(error))}
+        yield {parts.search_results: error_note(str(error))}
         return
     known = {paper.id for paper in app.assistant.library.catalogue.papers([p.id for p in papers])}
-    yield {parts.results: tuple(papers), parts.found: found_view(query, papers, known)}
+    yield {
+        parts.found_papers: tuple(papers),
+        parts.search_results: found_view(query, papers, known),
+    }
 
 
 def add_found(
@@ -91,7 +94,7 @@ def add_found(
     adding = recorded(app, request, lambda report: app.assistant.library.add(chosen, report))
     report = yield from with_progress(adding, parts.upload_status, "Adding the papers")
     if report is not None:
-        yield {parts.upload_status: upload_report(report), parts.found: ""}
+        yield {parts.upload_status: upload_report(report), parts.search_results: ""}
 
 
 def change_searches(

@@ -40,14 +40,22 @@ def connect_online(app: AppState, shell: Shell, parts: LibraryParts) -> None:
         return library_view(app, shell, parts, state, view)
 
     outputs = [
-        *(parts.upload_status, parts.reference, parts.found, parts.results, parts.searches),
+        *(
+            parts.upload_status,
+            parts.reference,
+            parts.search_results,
+            parts.found_papers,
+            parts.searches,
+        ),
     ]
     changes = [
         gr.on(
             [parts.fetch.click, parts.reference.submit], on_fetch, parts.reference, outputs, **QUIET
         ),
-        parts.found.submit(on_found, parts.results, outputs, **QUIET),
-        gr.on([parts.found.click, parts.searches.click], on_search, None, outputs, **QUIET),
+        parts.search_results.submit(on_found, parts.found_papers, outputs, **QUIET),
+        gr.on(
+            [parts.search_results.click, parts.searches.click], on_search, None, outputs, **QUIET
+        ),
     ]
     gr.on([parts.find.click, parts.query.submit], on_find, parts.query, outputs, **QUIET)
     for change in changes:

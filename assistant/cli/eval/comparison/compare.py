@@ -65,13 +65,17 @@ def compare(
 
 def _print_detectable(before: "Run", after: "Run") -> None:
     """Print the smallest difference that the questions of two runs detect."""
-    from assistant.evaluation.comparison.power import POWER, detectable, variation_between
+    from assistant.evaluation.comparison.power import (
+        POWER,
+        detectable_difference,
+        variation_between,
+    )
 
     try:
         variation = variation_between(before, after)
     except InputError:  # too few questions to say
         return
-    found = detectable(variation, variation.n)
+    found = detectable_difference(variation, variation.n)
     print_note(
         f"These questions find a difference of {found:.3f} in the answer score with a probability "
         f"of {POWER:g}; `assistant eval power` tells how many a smaller one needs."

@@ -45,7 +45,7 @@ def power(
     """
     from assistant.evaluation import Run
     from assistant.evaluation.comparison.power import (
-        detectable,
+        detectable_difference,
         questions_needed,
         variation_between,
         variation_of,
@@ -58,7 +58,7 @@ def power(
         else variation_of(run, metric)
     )
     needed = {size: questions_needed(variation, size, power) for size in difference or _DIFFERENCES}
-    found = detectable(variation, variation.n, power)
+    found = detectable_difference(variation, variation.n, power)
     if as_json:
         print_json(
             {

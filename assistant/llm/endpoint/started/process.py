@@ -11,7 +11,7 @@ from pathlib import Path
 from assistant.errors import ModelError
 from assistant.llm.endpoint.started.command import ServerCommand
 
-_KEEPER = Path(__file__).with_name("keeper.py")
+_WATCHDOG = Path(__file__).with_name("watchdog.py")
 _LOG_LINES = 5
 
 
@@ -26,7 +26,7 @@ class ServerProcess:
         """
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the server
         self._process = subprocess.Popen(
-            [sys.executable, str(_KEEPER), *command.arguments],
+            [sys.executable, str(_WATCHDOG), *command.arguments],
             env={**os.environ, **command.environment},
             stdin=subprocess.PIPE,
             stdout=self._log,

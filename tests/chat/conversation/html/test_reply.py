@@ -13,7 +13,7 @@ _QUOTE = AnswerSentence("Closest is “DoughNet rises 4 mm.”", (1,), supported
 
 def _reply(*sentences: AnswerSentence, abstained: bool = False, confidence: float = 0.9) -> str:
     answer = made_up_answer("?", sentences, abstained=abstained, confidence=confidence)
-    return str(reply(Exchange("?", number=1).after(answer)))
+    return str(reply(Exchange("?", number=1).with_event(answer)))
 
 
 def test_abstention_without_a_close_paper_shows_no_papers_and_offers_no_answer() -> None:
@@ -58,7 +58,7 @@ def test_groups_have_headings_and_folded_entries_are_behind_a_button() -> None:
 
 def test_answer_without_a_confidence_shows_none() -> None:
     answer = made_up_answer("?", [_QUOTE], confidence=None)
-    html = str(reply(Exchange("?").after(answer)))
+    html = str(reply(Exchange("?").with_event(answer)))
     assert "<span>Supported by its source</span>" in html
     assert "confidence" not in html
 

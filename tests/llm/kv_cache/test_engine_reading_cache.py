@@ -1,4 +1,4 @@
-"""The disk cache in the engine: cells of papers are computed once and restored."""
+"""The reading cache in the engine: cells of papers are computed once and restored."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from engine_prompts import GLACIER, PARROTS, likelihoods, prompt, yes
 
-from assistant.llm import Block, Engine, KVDiskCache, Tuning, read_yes, render_prompt
+from assistant.llm import Block, Engine, ReadingCache, Tuning, read_yes, render_prompt
 
 
 def test_blocks_are_cached_once(caching_engine: Engine) -> None:
@@ -59,8 +59,10 @@ def test_questions_about_one_paper_get_the_same_scores_together_as_alone(
     ]
     alone = [yes(caching_engine, one)[0] for one in prompts]
     together = caching_engine.score_prompts(prompts, read_yes)
-    for share_alone, (share, _) in zip(alone, together, strict=True):
-        assert share == pytest.approx(share_alone, abs=0.1)  # batches differ in their last bits
+    for probability_alone, (probability, _) in zip(alone, together, strict=True):
+        assert probability == pytest.approx(
+            probability_alone, abs=0.1
+        )  # batches differ in their last bits
 
 
 def test_likelihood_is_the_same_with_restored_and_shared_cells(caching_engine: Engine) -> None:
@@ -90,10 +92,10 @@ def test_adjacent_restored_blocks_need_no_decoding_between(
 
 
 def test_prompt_prefix_is_cached_on_disk(small_model: Path, tmp_path: Path) -> None:
-    disk_cache = KVDiskCache(tmp_path / "cache", 10**9, "test")
+    reading_cache = ReadingCache(tmp_path / "cache", 10**9, "test")
     cached = []
     for _ in range(2):
-        engine = Engine(small_model, context_tokens=2048, threads=1, disk_cache=disk_cache)
+        engine = Engine(small_model, context_tokens=2048, threads=1, reading_cache=reading_cache)
         completion = engine.generate(prompt(), max_tokens=1)
         list(completion)
         cached.append(completion.usage.cached_tokens)
@@ -103,10 +105,10 @@ def test_prompt_prefix_is_cached_on_disk(small_model: Path, tmp_path: Path) -> N
 
 
 def test_cells_of_different_types_are_cached_separately(small_model: Path, tmp_path: Path) -> None:
-    disk_cache = KVDiskCache(tmp_path / "cache", 10**9, "test")
+    reading_cache = ReadingCache(tmp_path / "cache", 10**9, "test")
     for kv_type in ("f16", "q8_0"):
         engine = Engine(
-            small_model, disk_cache=disk_cache, tuning=Tuning(kv_type=kv_type, threads=1)
+            small_model, reading_cache=reading_cache, tuning=Tuning(kv_type=kv_type, threads=1)
         )
         assert engine.cache_blocks(prompt("", GLACIER)).result() == 1
         engine.close()
@@ -114,8 +116,8 @@ def test_cells_of_different_types_are_cached_separately(small_model: Path, tmp_p
 
 def test_fingerprints_have_separate_entries(small_model: Path, tmp_path: Path) -> None:
     for version in ("llama.cpp 1", "llama.cpp 2"):
-        disk_cache = KVDiskCache(tmp_path / "cache", 10**9, version)
-        engine = Engine(small_model, disk_cache=disk_cache, threads=1)
+        reading_cache = ReadingCache(tmp_path / "cache", 10**9, version)
+        engine = Engine(small_model, reading_cache=reading_cache, threads=1)
         assert engine.cache_blocks(prompt("", GLACIER)).result() == 1
         assert engine.cache_blocks(prompt("", GLACIER)).result() == 0
         engine.close()
@@ -124,10 +126,10 @@ def test_fingerprints_have_separate_entries(small_model: Path, tmp_path: Path) -
 _CACHE_FIVE_PAPERS = """
 import sys
 from pathlib import Path
-from assistant.llm import Block, Engine, KVDiskCache, render_prompt
+from assistant.llm import Block, Engine, ReadingCache, render_prompt
 
-disk_cache = KVDiskCache(Path(sys.argv[2]), 10**9, "test")
-engine = Engine(Path(sys.argv[1]), context_tokens=2048, threads=1, disk_cache=disk_cache)
+reading_cache = ReadingCache(Path(sys.argv[2]), 10**9, "test")
+engine = Engine(Path(sys.argv[1]), context_tokens=2048, threads=1, reading_cache=reading_cache)
 blocks = [Block(f"Paper {i}", (f"It has {i} parts.", "They fit."), (0,)) for i in range(5)]
 print(engine.cache_blocks(render_prompt("answer", blocks, question="")).result())
 engine.close()

@@ -1,7 +1,7 @@
 """Runs a command until standard input ends, so that a server ends with the process that started it.
 
-Run as a script: ``python keeper.py COMMAND ...``. The pipe on its standard input closes however the
-parent ends, even if it is killed.
+Run as a script: ``python watchdog.py COMMAND ...``. The pipe on its standard input closes however
+the parent ends, even if it is killed.
 """
 
 import os

@@ -1,13 +1,13 @@
-"""The disk cache: keys, damage and the size limit."""
+"""The reading cache: keys, damage and the size limit."""
 
 import os
 from pathlib import Path
 
-from assistant.llm import KVDiskCache
+from assistant.llm import ReadingCache
 
 
-def make_cache(folder: Path, limit_bytes: int = 10**6, fingerprint: str = "model") -> KVDiskCache:
-    return KVDiskCache(folder / "cache", limit_bytes, fingerprint)
+def make_cache(folder: Path, limit_bytes: int = 10**6, fingerprint: str = "model") -> ReadingCache:
+    return ReadingCache(folder / "cache", limit_bytes, fingerprint)
 
 
 def test_stored_entry_is_loaded(tmp_path: Path) -> None:

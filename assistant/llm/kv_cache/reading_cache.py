@@ -13,8 +13,8 @@ _CHECKSUM_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class KVDiskCache:
-    """KV cells of blocks, one file per block, under a size limit.
+class ReadingCache:
+    """The reading cache: KV cells of blocks, one file per block, under a size limit.
 
     Attributes:
         folder: the folder of the files.
@@ -37,7 +37,7 @@ class KVDiskCache:
         text = f"{self.fingerprint}|{[*prefix]}|{[*block]}"
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
-    def for_kv_type(self, kv_type: str) -> "KVDiskCache":
+    def for_kv_type(self, kv_type: str) -> "ReadingCache":
         """Return the same cache, with separate keys for the cells of a KV cache type."""
         return replace(self, fingerprint=f"{self.fingerprint}|{kv_type}")
 
