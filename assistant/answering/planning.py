@@ -11,6 +11,7 @@ from assistant.answering.metadata import find_entities
 from assistant.answering.question.follow_up import Turn
 from assistant.answering.question.kind import QuestionKind, form_tokens, load_kind_model
 from assistant.answering.question.plan import QuestionPlan, plan_fact, plan_question
+from assistant.answering.question.topic import find_topic
 from assistant.answering.smalltalk import reply_similarity
 from assistant.library import Library, Scope
 from assistant.retrieval import Retrieval, retrieve
@@ -63,5 +64,6 @@ def plan_answer(
         finds_papers_clearly,
         classify,
         lambda text: reply_similarity(text, embedder),
+        lambda text, kind: find_topic(text, kind, embedder),
         kinds,
     )

@@ -1,7 +1,7 @@
 """The plan for a question: its kind, what to search for, and the earlier turns that it needs."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.question.follow_up import (
     ResolvedQuestion,
@@ -45,6 +45,7 @@ def plan_question(
     finds_papers_clearly: Callable[[str], bool],
     classify: Callable[[str], Mapping[QuestionKind, float]],
     reply_similarity: Callable[[str], float],
+    find_topic: Callable[[str, QuestionKind], str],
     kinds: KindModel,
 ) -> QuestionPlan:
     """Plan the answer to a question.
@@ -56,7 +57,8 @@ def plan_question(
             is about.
         classify: returns the probability of each kind.
         reply_similarity: returns the cosine of a text to the nearest example of small talk.
-        kinds: the classifier, for its thresholds and vocabulary.
+        find_topic: returns the topic of a question of a kind.
+        kinds: the classifier, for its thresholds.
     """
     probabilities = dict(classify(question))
     if not history:  # there is nothing to revise
@@ -72,8 +74,8 @@ def plan_question(
     if kind == "smalltalk":
         return QuestionPlan(question, kind, question)
     resolved = resolve_follow_up(question, history, finds_papers_clearly)
-    topic = kinds.topic(question, kind)
     if kind == "revision":
+        topic = find_topic(question, kind)
         return QuestionPlan(
             question, kind, resolved.search_text, resolved.history or (history[-1],), topic
         )
@@ -92,17 +94,18 @@ def plan_question(
     if kind in ("metadata", "overview") and collection is not None:
         # "Which papers use PPO?" has the same form as "Which papers are by Chen?".
         kind = kind if probabilities[kind] >= _MIN_PROBABILITY_AGAINST_FORM else "list"
+    topic = find_topic(question, kind)
     if kind == "list" and collection is not None:
+        if collection.criterion in topic:
+            # "Which bridge papers are about sound?": the parser left out "bridge".
+            collection = replace(collection, criterion=topic)
         return QuestionPlan(question, "list", question, topic=topic, collection=collection)
     if kind in ("list", "keyword"):
         collection = CollectionQuestion(question, topic)
         if topic:
             return QuestionPlan(question, kind, question, topic=topic, collection=collection)
     if kind == "synthesis" and not topic:
-        # "Do the papers say that more data is better?" has a topic, though all words are common.
-        topic = kinds.common_topic(question)
-        if not topic:
-            kind = "overview"  # "What do the papers say?" is about all of them
+        kind = "overview"  # "What do the papers say?" is about all of them
     if kind in ("overview", "summary", "superlative", "metadata", "synthesis"):
         return QuestionPlan(question, kind, resolved.search_text, resolved.history, topic=topic)
     return _fact_plan(question, resolved, None)

@@ -21,7 +21,7 @@ from assistant.answering.events import PapersChecked
 from assistant.answering.log_odds import log_odds
 from assistant.answering.model_client import ModelClient
 from assistant.answering.prompt_blocks import shown_sentences
-from assistant.answering.question.kind import load_kind_model
+from assistant.answering.question.topic import find_topic
 from assistant.library import Library, Scope
 from assistant.models import Probe
 from assistant.retrieval import Evidence, select_evidence
@@ -122,7 +122,7 @@ def _features(
 
 def relevance_features(context: AnswerContext, question: str) -> list[PaperFeatures]:
     """Return the features of the candidates for a question, for fitting the calibration."""
-    topic = load_kind_model(context.library.embedder.name).topic(question)
+    topic = find_topic(question, "synthesis", context.library.embedder)
     *_, last = score_relevance(context.library, context.model, question, topic, context.scope)
     return [] if isinstance(last, PapersChecked) else last
 

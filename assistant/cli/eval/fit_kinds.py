@@ -27,11 +27,11 @@ def fit_kinds(
         str, typer.Option(help="The embedder whose middle layer gives features.")
     ] = Settings().embedder,
 ) -> None:
-    """Fit the classifier that tells what kind a question is, and show how it does.
+    """Fit the classifier that tells what kind a question is, and what finds its topic.
 
-    It is fitted twice: with the embedder's states, and without any for other embedders. The
-    figures are for held-out templates, and for questions by writers whose questions it was not
-    fitted on. Run it in a checkout of the source.
+    The classifier is fitted twice: with the embedder's states, and without any for other
+    embedders. The figures are for held-out templates, and for questions by writers whose questions
+    it was not fitted on. Run it in a checkout of the source.
 
     Example:
         $ assistant eval fit-kinds
@@ -49,7 +49,15 @@ def fit_kinds(
         write_kind_model,
     )
     from assistant.evaluation.question_kinds.templates import load_training_questions
-    from assistant.evaluation.question_kinds.written import load_written_questions
+    from assistant.evaluation.question_kinds.topics import (
+        fit_topics,
+        measure_topics,
+        write_topic_model,
+    )
+    from assistant.evaluation.question_kinds.written import (
+        load_marked_questions,
+        load_written_questions,
+    )
     from assistant.library import Embedder
     from assistant.models import locate
 
@@ -68,3 +76,11 @@ def fit_kinds(
             for line in confusion_table(confusion, fit.model.max_fact):
                 typer.echo(line)
         print_note(f"Written to {out / name}.")
+    topics = fit_topics(load_marked_questions(templates / "written.tsv"), loaded)
+    file = write_topic_model(topics, embedder, out)
+    scores = measure_topics(topics, load_marked_questions(templates / "held-out.tsv"), loaded)
+    print_note(
+        f"Topics of {scores.n} questions of other writers: {scores.exact:.3f} exact, F1 of the "
+        f"words {scores.f1:.3f}; none found in {scores.none_found:.3f} of {scores.without} without "
+        f"a topic. Written to {file}."
+    )

@@ -14,6 +14,7 @@ import numpy as np
 from assistant.errors import ModelError
 from assistant.library.vector import Vector
 from assistant.openmp import spin_briefly
+from assistant.text.sentences import Span
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -130,22 +131,54 @@ class Embedder:
         spin_briefly()
         import torch
 
-        encoder: Any = self._model[0].auto_model
-        middle = encoder.config.num_hidden_layers // 2
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        vectors = np.zeros((len(texts), encoder.config.hidden_size), dtype=np.float32)
+        vectors = np.zeros((len(texts), self._encoder.config.hidden_size), dtype=np.float32)
         with self._lock, torch.inference_mode():
             for start in range(0, len(order), _BATCH):
                 batch = order[start : start + _BATCH]
-                tokens = self._model.tokenizer(
-                    [texts[i] for i in batch],
-                    padding=True,
-                    truncation=True,
-                    max_length=self.window,
-                    return_tensors="pt",
-                )
-                states = encoder(**tokens, output_hidden_states=True).hidden_states[middle]
+                tokens = self._tokens([texts[i] for i in batch])
+                states = self._middle_states(tokens)
                 mask = tokens["attention_mask"].unsqueeze(-1)
                 sums = (states * mask).sum(dim=1)
                 vectors[batch] = torch.nn.functional.normalize(sums, dim=-1).numpy()
         return vectors
+
+    def word_states(self, text: str, words: Sequence[Span]) -> Vector:
+        """Return the mean state of each word's pieces after half of the layers.
+
+        The shape is (len(words), hidden size), float32. Words beyond the embedder's window are 0.
+        """
+        spin_briefly()
+        import torch
+
+        states = np.zeros((len(words), self._encoder.config.hidden_size), dtype=np.float32)
+        with self._lock, torch.inference_mode():
+            tokens = self._tokens([text], return_offsets_mapping=True)
+            pieces = [Span(*offsets) for offsets in tokens.pop("offset_mapping")[0].tolist()]
+            found = self._middle_states(tokens)[0].numpy()
+        for place, word in enumerate(words):
+            own = [
+                i for i, one in enumerate(pieces) if one.start < word.end and one.end > word.start
+            ]
+            if own:
+                states[place] = found[own].mean(axis=0)
+        return states
+
+    @property
+    def _encoder(self) -> Any:
+        return self._model[0].auto_model
+
+    def _tokens(self, texts: Sequence[str], **options: bool) -> Any:
+        return self._model.tokenizer(
+            list(texts),
+            padding=True,
+            truncation=True,
+            max_length=self.window,
+            return_tensors="pt",
+            **options,
+        )
+
+    def _middle_states(self, tokens: Any) -> Any:
+        """Return the states of a batch after half of the layers, shape (texts, tokens, size)."""
+        middle = self._encoder.config.num_hidden_layers // 2
+        return self._encoder(**tokens, output_hidden_states=True).hidden_states[middle]
