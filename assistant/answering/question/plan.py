@@ -66,6 +66,8 @@ def plan_question(
         probabilities = {
             one: value / max(1e-9, 1 - revision) for one, value in probabilities.items()
         }
+    elif refers_back(question) and question.rstrip().endswith("?"):
+        probabilities.pop("smalltalk", None)  # "What does the second one do?"
     kind = kinds.choose(
         probabilities,
         is_ambiguous=lambda: not finds_papers_clearly(question),

@@ -1,8 +1,8 @@
-"""The lead of a synthesis: a sentence that answers the question, and one that names the groups.
+"""The lead of a synthesis: a sentence that answers the question, and one that counts the papers.
 
 The model writes the first sentence from the sentences about the papers. It is kept only if it
 passes the checks against the evidence of all papers. The second sentence is filled in from the
-counts and headings of the groups, so it needs no check of its own.
+counts, so it needs no check of its own.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,6 @@ from assistant.answering.answer import AnswerSentence
 from assistant.answering.events import SentenceWritten
 from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.model_client import ModelClient
-from assistant.answering.synthesis.groups import Group
 from assistant.llm import Completion
 from assistant.retrieval import Evidence
 from assistant.text.sentence_stream import SentenceStream
@@ -104,21 +103,17 @@ def _sources(text: str, question: str, evidence: Sequence[Evidence]) -> list[Evi
     return sources
 
 
-def summarise_groups(groups: Sequence[Group], papers: int, further: int) -> AnswerSentence:
-    """Return a sentence that says how many papers there are and names the groups.
+def summarise_groups(groups: int, papers: int, further: int) -> AnswerSentence:
+    """Return a sentence that says how many papers and groups there are.
 
     Args:
-        groups: the groups of papers.
+        groups: the number of groups.
         papers: the number of papers with a sentence of their own.
         further: the number of relevant papers without one.
     """
-    count = "One paper addresses" if papers == 1 else f"{papers} papers address"
-    headings = [group.heading for group in groups if group.heading]
-    if headings:
-        *first, last = headings
-        text = f"{count} this, in {len(headings)} groups: {'; '.join(first)}; and {last}."
-    else:
-        text = f"{count} this."
+    text = "One paper addresses this" if papers == 1 else f"{papers} papers address this"
+    if groups > 1:
+        text += f", in {groups} groups"
     if further:
-        text = f"{text[:-1]} ({further} more below)."
-    return AnswerSentence(text, (), supported=True)
+        text += f" ({further} more below)"
+    return AnswerSentence(f"{text}.", (), supported=True)

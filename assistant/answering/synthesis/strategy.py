@@ -6,19 +6,19 @@
    question. The sentence is checked against that paper only. Sentences about the best papers of a
    batch are written before the next batch is scored.
 3. Reduce: the sentences are clustered by their embeddings, and the model writes a heading for each
-   group. The lead consists of a sentence that answers the question and one that names the groups.
+   group. The lead consists of a sentence that answers the question and one that counts the papers.
 
 Sentences are yielded in the order in which they are written; in the `Answer` they are grouped.
-Further relevant papers are folded behind "show all", each with a quote.
+Further relevant papers are folded behind "show all", by their titles.
 
 Design notes: docs/design/broad-questions.md
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from assistant.answering.answer import Answer, AnswerSentence
-from assistant.answering.collection.listing import in_quotation_marks
 from assistant.answering.context import AnswerContext
 from assistant.answering.events import AnswerEvent, EvidenceFound, PapersChecked, SentenceWritten
 from assistant.answering.grounding.grounder import Grounder
@@ -35,11 +35,16 @@ from assistant.papers import Paper
 from assistant.retrieval import Evidence, RankedPaper
 from assistant.text.titles import short_title
 
-# The maximum number of papers that get a sentence of their own. People do not read longer answers.
+# The maximum number of papers that get a sentence of their own, and of words in these sentences.
+# People do not read longer answers.
 _MAX_PAPERS = 8
+_MAX_WORDS = 250
 # The minimum probability at which a paper counts as relevant; it has the best F1 on held-out
 # questions. `assistant eval calibrate --questions broad` prints it.
 _MIN_PROBABILITY = 0.25
+# While candidates are left to score, only papers that are more likely relevant than not get a
+# sentence: a more relevant one may follow.
+_MIN_EARLY_PROBABILITY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,10 @@ class _ScoredPaper:
     @property
     def paper(self) -> Paper:
         return self.evidence[0].paper
+
+    def best_sentence(self) -> Evidence:
+        """Return the sentence that is most similar to the question."""
+        return max(self.evidence, key=lambda one: one.score)
 
 
 @dataclass(slots=True)
@@ -87,6 +96,15 @@ class _Draft:
             if isinstance(event, SentenceWritten):
                 self.sentences.append(event.sentence)
 
+    def cut(self, max_words: int) -> None:
+        """Drop the last papers and their sentences, so that the rest has at most so many words.
+
+        The first one is kept, however long it is.
+        """
+        words = accumulate(len(one.text.split()) for one in self.sentences)
+        kept = max(1, sum(total <= max_words for total in words))
+        del self.papers[kept:], self.sentences[kept:]
+
 
 def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
     """Answer a question from several papers; yield events, ending with the `Answer`."""
@@ -113,17 +131,18 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
         found = sum(one.probability >= _MIN_PROBABILITY for one in scored)
         yield replace(progress, found=found)
         # Before the last batch is scored, write no more sentences than fit in one generation batch.
-        room = _MAX_PAPERS - len(draft.papers)
+        room, min_probability = _MAX_PAPERS - len(draft.papers), _MIN_PROBABILITY
         if progress.done < progress.total:
-            room = min(room, ANSWERS_AT_ONCE)
-        if chosen := _without_sentence(scored, draft)[:room]:
+            room, min_probability = min(room, ANSWERS_AT_ONCE), _MIN_EARLY_PROBABILITY
+        if chosen := _without_sentence(scored, draft, min_probability)[:room]:
             ranked = _relevant_papers(scored, draft)
             yield from draft.write(model, question, chosen, ranked, grounder)
     ranked = _relevant_papers(scored, draft)
     if not draft.papers:
         yield _abstention(context, plan, ranked)
         return
-    further = _without_sentence(scored, draft)
+    draft.cut(_MAX_WORDS)
+    further = _without_sentence(scored, draft, _MIN_PROBABILITY)
     texts = [one.text for one in draft.sentences]
     groups = group_papers(draft.papers, texts, library.embedder)
     plain = list(map(without_author_names, texts, draft.papers))
@@ -134,15 +153,17 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
     answered = finish_lead(model, question, lead, draft.evidence, grounder)
     groups = finish_headings(model, question, headings, groups, texts, draft.papers)
     written = [one.probability for one in scored if one.paper in draft.papers]
+    sentences = [
+        *answered,
+        summarise_groups(len(groups), len(texts), len(further)),
+        *_in_group_order(groups, draft.sentences),
+        *(_further_paper(one.best_sentence(), grounder) for one in further),
+    ]
+    cited = {number for sentence in sentences for number in sentence.citations}
     yield context.answer(
         plan,
-        [
-            *answered,
-            summarise_groups(groups, len(texts), len(further)),
-            *_in_group_order(groups, draft.sentences),
-            *_further_papers([one.evidence for one in further], grounder),
-        ],
-        grounder.citations,
+        sentences,
+        [one for one in grounder.citations if one.number in cited],  # not of sentences cut above
         papers=ranked,
         certainty=sum(written) / len(written),
     )
@@ -154,12 +175,14 @@ def _by_probability(candidates: Sequence[PaperFeatures], probe: Probe) -> list[_
     return sorted(scored, key=lambda one: -one.probability)
 
 
-def _without_sentence(scored: Sequence[_ScoredPaper], draft: _Draft) -> list[_ScoredPaper]:
-    """Return the relevant candidates about which no sentence was requested yet."""
+def _without_sentence(
+    scored: Sequence[_ScoredPaper], draft: _Draft, min_probability: float
+) -> list[_ScoredPaper]:
+    """Return the candidates of at least a probability that have no sentence in the draft."""
     return [
         one
         for one in scored
-        if one.probability >= _MIN_PROBABILITY and one.paper not in draft.papers
+        if one.probability >= min_probability and one.paper not in draft.papers
     ]
 
 
@@ -179,24 +202,19 @@ def _question_per_paper(plan: QuestionPlan) -> str:
     """
     if plan.kind == "synthesis" and plan.question.rstrip().endswith("?"):
         return plan.question
-    return f"What is proposed or found about {plan.topic}?"
+    return f"What is the contribution to {plan.topic}?"
 
 
-def _further_papers(
-    further: Sequence[Sequence[Evidence]], grounder: Grounder
-) -> list[AnswerSentence]:
-    """Return an entry for each further paper: its best sentence."""
-    return [
-        AnswerSentence(
-            f"{short_title(best.paper.title)}: {in_quotation_marks(best.text)}",
-            (grounder.cite(best),),
-            supported=True,
-            listed=True,
-            group="Further papers",
-            folded=True,
-        )
-        for best in (max(own, key=lambda one: one.score) for own in further)
-    ]
+def _further_paper(best: Evidence, grounder: Grounder) -> AnswerSentence:
+    """Return the entry of a further paper: its title, citing its best sentence."""
+    return AnswerSentence(
+        short_title(best.paper.title),
+        (grounder.cite(best),),
+        supported=True,
+        listed=True,
+        group="Further papers",
+        folded=True,
+    )
 
 
 def _in_group_order(
