@@ -23,6 +23,7 @@ from assistant.answering.question.topic import (
     words_of,
 )
 from assistant.atomic_write import write_atomically
+from assistant.errors import InputError
 from assistant.evaluation.question_kinds.written import MarkedQuestion
 from assistant.library import Embedder, Vector
 from assistant.text.sentences import Span
@@ -74,9 +75,18 @@ class _Example:
 
 
 def fit_topics(questions: Sequence[MarkedQuestion], embedder: Embedder) -> TopicModel:
-    """Fit the model on the questions of the kinds in `TOPIC_KINDS`."""
+    """Fit the model on the questions of the kinds in `TOPIC_KINDS`.
+
+    Raises:
+        InputError: one of the halves has no question with a subject.
+    """
     examples = _examples(questions, embedder)
     halves = (examples[::2], examples[1::2])
+    if not all(any(one.question.subject for one in half) for half in halves):
+        raise InputError(
+            "Too few questions have a subject in braces: write some of the kinds "
+            f"{', '.join(sorted(TOPIC_KINDS))}."
+        )
     crossed = {
         strength: [(_fit(half, strength), other) for half, other in (halves, halves[::-1])]
         for strength in _REGULARISATIONS

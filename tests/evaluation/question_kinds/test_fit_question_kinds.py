@@ -33,7 +33,11 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "fillers.json").write_text(json.dumps({"topic": ["ice", "bees", "tides"]}))
     for name in ("sample", "own-words", "verdicts", "biomedical", "conversations", "collection"):
         (tmp_path / f"{name}.jsonl").write_text("", encoding="utf-8")
-    written = "synthesis\thow do people count {bees}\nlist\twhich papers count {bees}\n"
+    subjects = ("bees", "snow leopards", "old bridges", "stars")
+    written = "".join(
+        f"synthesis\thow do people count {{{one}}}\nlist\twhich papers count {{{one}}}\n"
+        for one in subjects
+    )
     (tmp_path / "written.tsv").write_text(written, encoding="utf-8")
     (tmp_path / "held-out.tsv").write_text("list\twhich papers are about {snow}\n", "utf-8")
     return tmp_path
@@ -71,8 +75,14 @@ def test_command_writes_the_classifiers_and_shows_other_writers_questions(
     out = tmp_path / "kinds"
     places = ["--templates", str(folder), "--sets", str(folder), "--out", str(out)]
     assert main(["eval", "fit-kinds", *places]) == 0
-    assert {one.name for one in out.iterdir()} == {"all-minilm-l6-v2.json", "no-embedder.json"}
-    assert "1 questions of other writers: accuracy" in capsys.readouterr().err
+    assert {one.name for one in out.iterdir()} == {
+        "all-minilm-l6-v2.json",
+        "all-minilm-l6-v2-topics.json",
+        "no-embedder.json",
+    }
+    shown = capsys.readouterr().err
+    assert "1 questions of other writers: accuracy" in shown
+    assert "Topics of 1 questions of other writers" in shown
 
 
 def test_an_unknown_kind_or_slot_is_an_error(folder: Path) -> None:

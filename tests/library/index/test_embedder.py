@@ -12,6 +12,7 @@ from assistant.errors import ModelError
 from assistant.library import Embedder, Library
 from assistant.models import locate
 from assistant.papers import Paper
+from assistant.text.sentences import Span
 
 
 def test_question_vector_is_that_of_its_text_and_cached(small_library: Library) -> None:
@@ -70,3 +71,12 @@ def test_middle_layer_of_a_text_does_not_depend_on_its_batch(embedder: Embedder)
     together = embedder.middle_layer(texts)
     np.testing.assert_allclose(together[1], embedder.middle_layer(texts[1:2])[0], atol=1e-5)
     np.testing.assert_allclose(together[0], together[78], atol=1e-5)
+
+
+def test_words_have_the_states_of_their_pieces(embedder: Embedder) -> None:
+    text = "glaciers melt " + "slowly " * 600
+    words = [Span(0, 8), Span(9, 13), Span(len(text) - 7, len(text) - 1)]
+    states = embedder.word_states(text, words)
+    assert states.shape == (3, embedder.dimension)
+    assert states[:2].any(axis=1).all()
+    assert not states[2].any()  # beyond the window
