@@ -20,7 +20,7 @@ from assistant.answering.planning import plan_answer, remembered_search
 from assistant.answering.question.follow_up import Turn
 from assistant.answering.question.plan import QuestionPlan
 from assistant.answering.results import answer_with_results
-from assistant.answering.revision import answer_with_revision
+from assistant.answering.revision import answer_with_revision, refers_to_listed_paper
 from assistant.answering.smalltalk import answer_smalltalk
 from assistant.answering.summary import answer_with_summary
 from assistant.answering.synthesis import answer_with_synthesis
@@ -69,6 +69,8 @@ def _answer_in_english(
             yield from answer_with_summary(
                 context, plan, search(plan.search_text, bool(plan.history))
             )
+        case "fact" if history and refers_to_listed_paper(context, question, history[-1]):
+            yield from answer_with_revision(context, plan, history[-1])
         case "fact":
             yield from answer_closed_question(
                 context, plan, search(plan.search_text, bool(plan.history))

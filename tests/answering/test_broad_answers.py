@@ -7,7 +7,8 @@ import pytest
 from assistant.answering import Assistant
 from assistant.answering.answer import Answer
 from assistant.answering.events import PapersChecked, SentenceWritten
-from assistant.library import Library
+from assistant.answering.question.follow_up import Turn
+from assistant.library import Library, Scope
 from assistant.models import Calibration, Probe
 from assistant.settings import Settings
 
@@ -50,6 +51,14 @@ def test_themes_are_named_by_their_terms_if_kept_descriptions_are_damaged(
     first = assistant.ask("Give me an overview of the library.")
     (assistant.library.folder / "themes.json").write_text("[1]", encoding="utf-8")
     assert assistant.ask("Give me an overview of the library.").text == first.text
+
+
+def test_a_follow_up_by_position_is_answered_from_that_paper_alone(assistant: Assistant) -> None:
+    titles = [paper.title for paper in assistant.library.catalogue.papers_in(Scope())][:3]
+    listed = "\n".join(f"{number}. {title}" for number, title in enumerate(titles, 1))
+    history = [Turn("Which papers do I have?", listed)]
+    answer = assistant.ask("the third: what does it measure?", history=history)
+    assert [paper.paper.title for paper in answer.papers] == titles[2:]
 
 
 def test_a_summary_is_of_the_paper_asked_about_and_cites_no_other(assistant: Assistant) -> None:

@@ -44,6 +44,11 @@ def papers_named(answer: str, papers: Sequence[Paper]) -> list[Paper]:
     return [paper for _, paper in sorted(found, key=lambda one: one[0])]
 
 
+def states_place(question: str) -> bool:
+    """Return whether a question refers to something by position, such as "the second one"."""
+    return _ORDINAL.search(question) is not None
+
+
 def select_by_place(question: str, papers: Sequence[Paper]) -> list[Paper]:
     """Return the papers that a question refers to by position, such as "the first two".
 

@@ -17,9 +17,9 @@ from assistant.answering.closed.generate import generate_answer
 from assistant.answering.context import AnswerContext
 from assistant.answering.events import AnswerEvent, EvidenceFound, SentenceWritten
 from assistant.answering.grounding.grounder import Grounder
-from assistant.answering.question.follow_up import Turn
+from assistant.answering.question.follow_up import Turn, refers_back
 from assistant.answering.question.plan import QuestionPlan
-from assistant.answering.revision.reference import papers_named, select_by_place
+from assistant.answering.revision.reference import papers_named, select_by_place, states_place
 from assistant.answering.summary.request import summary_form
 from assistant.library import Scope
 from assistant.papers import Paper
@@ -30,6 +30,14 @@ _MAX_TOKENS = 160
 _SENTENCES = 8
 
 
+def refers_to_listed_paper(context: AnswerContext, question: str, previous: Turn) -> bool:
+    """Return whether a question refers by position to one of several papers in the last answer."""
+    if not (refers_back(question) and states_place(question)):
+        return False
+    papers = papers_named(previous.answer, context.library.catalogue.papers_in(context.scope))
+    return len(select_by_place(question, papers)) < len(papers)
+
+
 def answer_with_revision(
     context: AnswerContext, plan: QuestionPlan, previous: Turn
 ) -> Iterator[AnswerEvent]:
@@ -38,7 +46,7 @@ def answer_with_revision(
     papers = select_by_place(plan.question, named)
     if papers:
         context = replace(context, scope=Scope(papers=tuple(paper.id for paper in papers)))
-    if plan.topic or not papers:
+    if plan.kind == "fact" or plan.topic or not papers:
         search_text = plan.question if papers else plan.search_text
         found = retrieve(context.library, search_text, context.settings, context.scope)
         yield from answer_closed_question(context, plan, found)

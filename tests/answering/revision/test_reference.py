@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering.revision.reference import papers_named, select_by_place
+from assistant.answering.revision.reference import papers_named, select_by_place, states_place
 from assistant.papers import Paper
 
 PAPERS = [
@@ -44,3 +44,15 @@ def test_an_answer_that_names_no_paper_refers_to_none() -> None:
 )
 def test_places_select_papers(question: str, places: list[int]) -> None:
     assert select_by_place(question, PAPERS) == [PAPERS[place] for place in places]
+
+
+@pytest.mark.parametrize(
+    ("question", "states"),
+    [
+        ("the third: what sizes does it come in?", True),
+        ("and the last one, does it need real data?", True),
+        ("does it need real data?", False),
+    ],
+)
+def test_a_question_may_state_a_place(question: str, states: bool) -> None:
+    assert states_place(question) is states
