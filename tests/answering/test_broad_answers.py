@@ -106,7 +106,7 @@ def test_the_best_papers_are_written_about_before_all_candidates_are_scored(
 ) -> None:
     # All five papers are candidates, one a batch.
     monkeypatch.setattr("assistant.answering.collection.topic_filter._MIN_COSINE_SHARE", 0)
-    monkeypatch.setattr("assistant.answering.synthesis.relevance._BATCH_SIZE", 1)
+    monkeypatch.setattr("assistant.answering.synthesis.relevance.BATCH_SIZE", 1)
     assistant = Assistant(small_library, SETTINGS, relevance_by_similarity(bias=40))
     *events, answer = list(assistant.stream(GLACIERS))
     assistant.unload()

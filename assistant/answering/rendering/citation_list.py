@@ -1,6 +1,7 @@
 """The numbered citations of an answer while it is being written."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.answering.answer import AnswerSentence, Citation
 from assistant.answering.events import SentenceWritten
@@ -44,3 +45,22 @@ class CitationList:
     def evidence(self) -> tuple[Evidence, ...]:
         """The cited evidence."""
         return tuple(citation.evidence for citation in self.citations)
+
+
+def renumbered(
+    sentences: Sequence[AnswerSentence], citations: Sequence[Citation]
+) -> tuple[list[AnswerSentence], list[Citation]]:
+    """Number citations from 1 in the order in which the sentences cite them.
+
+    Citations that no sentence uses are left out.
+    """
+    cited = dict.fromkeys(number for one in sentences for number in one.citations)
+    numbers = {old: new for new, old in enumerate(cited, start=1)}
+    by_number = {one.number: one for one in citations}
+    return (
+        [
+            replace(one, citations=tuple(numbers[number] for number in one.citations))
+            for one in sentences
+        ],
+        [replace(by_number[old], number=new) for old, new in numbers.items()],
+    )

@@ -1,7 +1,7 @@
 """Answering a question that needs several papers, by map-reduce.
 
 1. Score: candidates are the papers most similar to the question. The model scores their relevance,
-   in batches.
+   in batches, until a batch has no relevant paper.
 2. Map: for each of the best papers, the model writes one sentence on what it contributes to the
    question. The sentence is checked against that paper only. Sentences about the best papers of a
    batch are written before the next batch is scored.
@@ -24,11 +24,12 @@ from assistant.answering.events import AnswerEvent, EvidenceFound, PapersChecked
 from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.model_client import ModelClient
 from assistant.answering.question.plan import QuestionPlan
+from assistant.answering.rendering.citation_list import renumbered
 from assistant.answering.synthesis.contributions import without_author_names, write_contributions
 from assistant.answering.synthesis.groups import Group, group_papers
 from assistant.answering.synthesis.headings import finish_headings, start_headings
 from assistant.answering.synthesis.lead import finish_lead, start_lead, summarise_groups
-from assistant.answering.synthesis.relevance import PaperFeatures, score_relevance
+from assistant.answering.synthesis.relevance import BATCH_SIZE, PaperFeatures, score_relevance
 from assistant.llm import ANSWERS_AT_ONCE
 from assistant.models import Probe
 from assistant.papers import Paper
@@ -42,6 +43,8 @@ _MAX_WORDS = 250
 # The minimum probability at which a paper counts as relevant; it has the best F1 on held-out
 # questions. `assistant eval calibrate --questions broad` prints it.
 _MIN_PROBABILITY = 0.25
+# After this many candidates, a batch without a relevant one is the last.
+_MIN_SCORED = 12
 # While candidates are left to score, only papers that are more likely relevant than not get a
 # sentence: a more relevant one may follow.
 _MIN_EARLY_PROBABILITY = 0.5
@@ -127,16 +130,23 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
                 context.timer.mark_retrieved()
                 yield step
             continue
-        scored = _by_probability(step, model.calibration.relevance_probe)
+        probe = model.calibration.relevance_probe
+        scored = _by_probability(step, probe)
         found = sum(one.probability >= _MIN_PROBABILITY for one in scored)
         yield replace(progress, found=found)
-        # Before the last batch is scored, write no more sentences than fit in one generation batch.
+        is_last = progress.done == progress.total or (
+            progress.done >= _MIN_SCORED
+            and not any(one.probability(probe) >= _MIN_PROBABILITY for one in step[-BATCH_SIZE:])
+        )
         room, min_probability = _MAX_PAPERS - len(draft.papers), _MIN_PROBABILITY
-        if progress.done < progress.total:
+        if not is_last:
+            # No more sentences than fit in one generation batch.
             room, min_probability = min(room, ANSWERS_AT_ONCE), _MIN_EARLY_PROBABILITY
         if chosen := _without_sentence(scored, draft, min_probability)[:room]:
             ranked = _relevant_papers(scored, draft)
             yield from draft.write(model, question, chosen, ranked, grounder)
+        if is_last:
+            break
     ranked = _relevant_papers(scored, draft)
     if not draft.papers:
         yield _abstention(context, plan, ranked)
@@ -159,11 +169,12 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
         *_in_group_order(groups, draft.sentences),
         *(_further_paper(one.best_sentence(), grounder) for one in further),
     ]
-    cited = {number for sentence in sentences for number in sentence.citations}
+    # They were written in another order, and some may have been cut.
+    sentences, citations = renumbered(sentences, grounder.citations)
     yield context.answer(
         plan,
         sentences,
-        [one for one in grounder.citations if one.number in cited],  # not of sentences cut above
+        citations,
         papers=ranked,
         certainty=sum(written) / len(written),
     )
