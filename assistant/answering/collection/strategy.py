@@ -1,5 +1,6 @@
 """Answering a question about the collection with a list of papers."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from assistant.retrieval import retrieve
 
 # Further entries are folded behind "show all".
 _MAX_ENTRIES_SHOWN = 12
+# "Anything on bees?" means "Is there anything on bees?".
+_ELLIPTIC_EXISTENCE = re.compile(r"any(?:thing|body|one)?\b.*\?\W*$", re.IGNORECASE)
 
 
 def answer_with_list(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
@@ -59,7 +62,7 @@ def membership_check(model: ModelClient, criterion: str) -> MembershipCheck:
 def _presented(question: str, found: CollectionAnswer) -> list[AnswerSentence]:
     """Prefix a yes or no if the question asks for one, and fold the later entries."""
     first, *others = found.sentences
-    if verdict_scale(question) == YES_NO:  # "Is there any paper on ...?"
+    if verdict_scale(question) == YES_NO or _ELLIPTIC_EXISTENCE.match(question.strip()):
         text = first.text[:1].lower() + first.text[1:]
         first = replace(first, text=f"{'Yes' if found.citations else 'No'}: {text}")
     sentences, entries = [first], 0

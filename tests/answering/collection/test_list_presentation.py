@@ -1,5 +1,7 @@
 """How a list is presented: a yes or no first where that is asked, and long lists folded."""
 
+import pytest
+
 from assistant.answering.answer import AnswerSentence, Citation
 from assistant.answering.collection.list_papers import CollectionAnswer
 from assistant.answering.collection.strategy import _presented
@@ -19,8 +21,8 @@ def found(count: int) -> CollectionAnswer:
     return CollectionAnswer((first, *entries), citations, (), 1.0)
 
 
-def test_existence_question_is_answered_with_yes_or_no_first() -> None:
-    question = "Is there any paper on bees?"
+@pytest.mark.parametrize("question", ["Is there any paper on bees?", "anything on bees?"])
+def test_existence_question_is_answered_with_yes_or_no_first(question: str) -> None:
     assert _presented(question, found(2))[0].text == "Yes: 2 of the 40 papers fit “bees”."
     assert _presented(question, found(0))[0].text == "No: none of the 40 papers fit “bees”."
 
