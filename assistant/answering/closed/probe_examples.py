@@ -6,7 +6,7 @@ See `assistant.evaluation.calibration`.
 from assistant.answering.answerability import AnswerabilityExample
 from assistant.answering.closed.refine import refine_retrieval
 from assistant.answering.context import AnswerContext
-from assistant.answering.question.intent import parse_collection_question
+from assistant.answering.question.collection_question import parse_collection_question
 from assistant.answering.question.plan import QuestionPlan
 from assistant.answering.question.verdict import VerdictScale, VerdictScores
 from assistant.papers import Paper
