@@ -90,13 +90,14 @@ class Unpacked:
     Attributes:
         state: the state; empty if the format is unknown.
         first_index: the index, in the cached entry, of the first cell in the state.
-        moved: whether the cells are at their target positions. Otherwise they are at the positions
-            where they were computed. An unchanged state contains all cells of the entry.
+        at_target_positions: whether the cells are at their target positions. Otherwise they are at
+            the positions where they were computed. An unchanged state contains all cells of the
+            entry.
     """
 
     state: bytes | bytearray
     first_index: int
-    moved: bool
+    at_target_positions: bool
 
 
 def unpack(
@@ -111,9 +112,9 @@ def unpack(
         start: target position of the first cell; the others follow it without gaps.
     """
     if data[:1] == _UNCHANGED:
-        return Unpacked(data[1:], 0, moved=False)
+        return Unpacked(data[1:], 0, at_target_positions=False)
     if data[:1] != _PACKED:
-        return Unpacked(b"", 0, moved=False)
+        return Unpacked(b"", 0, at_target_positions=False)
     magic, sequence, streams, count = _HEADER.unpack_from(data, 1)
     offset = 1 + _HEADER.size
     layers, _, width = struct.unpack_from("<III", data, offset)
@@ -148,7 +149,7 @@ def unpack(
         if shift is not None and layer < layers // 2:
             shift(values.reshape(len(selected), width))
         rows[layer] = values.ravel()
-    return Unpacked(state, indices[0], moved=shift is not None)
+    return Unpacked(state, indices[0], at_target_positions=shift is not None)
 
 
 def keys_and_values(state: bytes | bytearray) -> Values | None:
