@@ -16,7 +16,7 @@ import numpy as np
 
 from assistant.answering.log_odds import log_odds, sigmoid
 from assistant.errors import ModelError
-from assistant.llm import Values
+from assistant.llm import KvVectors
 from assistant.models import Calibration, Probe
 from assistant.papers import Paper
 
@@ -31,10 +31,10 @@ class AnswerabilityExample:
     """
 
     papers: tuple[Paper, ...]
-    state: Values
+    state: KvVectors
 
 
-def apply_probe(probe: Probe, state: Values | None) -> float:
+def apply_probe(probe: Probe, state: KvVectors | None) -> float:
     """Apply a linear probe to a model state or a feature vector; return the probability, 0 to 1.
 
     Raises:

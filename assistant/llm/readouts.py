@@ -9,7 +9,7 @@ Design notes: docs/design/answerability.md
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeAlias, TypeVar
 
-from assistant.llm.kv_cache.codec import Values
+from assistant.llm.kv_cache.codec import KvVectors
 
 
 class PromptReading(Protocol):
@@ -25,10 +25,10 @@ class PromptReading(Protocol):
     def first_word_probability(self, words: Sequence[str]) -> float:
         """Return the probability, 0 to 1, that the reply begins with any of the words."""
 
-    def question_state(self) -> Values | None:
+    def question_state(self) -> KvVectors | None:
         """Return the state at the last token of the user's message; None if it is unknown."""
 
-    def reply_state(self) -> Values | None:
+    def reply_state(self) -> KvVectors | None:
         """Return the state at the last token of the prompt; None if it is unknown."""
 
 
@@ -62,7 +62,7 @@ def read_yes(reading: PromptReading) -> float:
     return yes
 
 
-def read_question_state(reading: PromptReading) -> Values | None:
+def read_question_state(reading: PromptReading) -> KvVectors | None:
     """Return the model's state at the last token of the user's message: the input of a probe.
 
     The state is the attention values of that token in the layers past the middle. The token should
@@ -75,7 +75,7 @@ def read_question_state(reading: PromptReading) -> Values | None:
     return reading.question_state()
 
 
-def read_likelihood_and_state(reading: PromptReading) -> tuple[float, Values | None]:
+def read_likelihood_and_state(reading: PromptReading) -> tuple[float, KvVectors | None]:
     """Return log P(question given papers), in nats, and the model's state at the question's end.
 
     The likelihood must have been requested: see `Backend.score_prompts`.

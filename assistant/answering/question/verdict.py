@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from assistant.answering.answerability import apply_probe
 from assistant.answering.log_odds import log_odds, sigmoid
-from assistant.llm import Values
+from assistant.llm import KvVectors
 from assistant.models import Calibration
 
 VerdictScale: TypeAlias = tuple[str, ...]
@@ -63,7 +63,7 @@ class VerdictScores:
 
     scale: VerdictScale
     probabilities: tuple[float, ...]
-    state: Values | None
+    state: KvVectors | None
 
 
 def verdict_scale(question: str) -> VerdictScale | None:

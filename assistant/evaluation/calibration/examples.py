@@ -15,7 +15,7 @@ from assistant.evaluation.evaluate import OnProgress, Progress
 from assistant.evaluation.manifest import manifest_of
 from assistant.evaluation.questions import UNANSWERABLE, Question
 from assistant.library import EVERYTHING, Scope
-from assistant.llm import Values
+from assistant.llm import KvVectors
 from assistant.papers import paper_id
 from assistant.settings import Settings
 
@@ -147,7 +147,7 @@ def _examples(
     return examples
 
 
-def rounded_state(state: Values) -> tuple[float, ...]:
+def rounded_state(state: KvVectors) -> tuple[float, ...]:
     """Return a hidden state with the precision that files have."""
     return tuple(round(float(value), _DIGITS) for value in state)
 

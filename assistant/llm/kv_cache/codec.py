@@ -22,7 +22,8 @@ import numpy.typing as npt
 
 from assistant.llm.llama.rope import Rope
 
-Values: TypeAlias = npt.NDArray[np.float32]
+KvVectors: TypeAlias = npt.NDArray[np.float32]
+"""Key or value vectors of the KV cache."""
 
 # The first byte identifies the format. A change to the format needs a new byte.
 _PACKED, _UNCHANGED = b"\1", b"\0"
@@ -58,8 +59,8 @@ class _State:
     rows: npt.NDArray[np.uint8]
 
     @property
-    def values(self) -> Values:
-        """The keys, then the values; shape (2 x layers, cells, values)."""
+    def vectors(self) -> KvVectors:
+        """The keys, then the values; shape (2 x layers, cells, vector size)."""
         if self.kind == _F16:
             return self.rows.view("<f2").astype(np.float32)
         blocks = self.rows.view(_Q8_0_BLOCK)
@@ -72,7 +73,7 @@ def pack(state: bytes) -> bytes:
     parsed = _parse(state)
     if parsed is None or parsed.kind != _F16:
         return _UNCHANGED + state
-    rows = parsed.values
+    rows = parsed.vectors
     blocks = rows.reshape(*rows.shape[:2], -1, _BLOCK)
     scales = (np.abs(blocks).max(axis=-1) / _MAX_QUANT).astype(np.float16)
     divisors = np.where(scales > 0, scales, 1).astype(np.float32)
@@ -152,13 +153,13 @@ def unpack(
     return Unpacked(state, indices[0], at_target_positions=shift is not None)
 
 
-def keys_and_values(state: bytes | bytearray) -> Values | None:
+def keys_and_values(state: bytes | bytearray) -> KvVectors | None:
     """Return the keys, then the values of a saved state, cells by position.
 
-    Shape (2 x layers, cells, values). None if the state has an unknown layout.
+    Shape (2 x layers, cells, vector size). None if the state has an unknown layout.
     """
     parsed = _parse(state)
-    return None if parsed is None else parsed.values
+    return None if parsed is None else parsed.vectors
 
 
 def _parse(state: bytes | bytearray) -> _State | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from assistant.errors import InputError
 from assistant.llm.kv_cache.cell_store import CellStore, save_cells
 from assistant.llm.kv_cache.cells import Cell, RestoredCell, Segment, segments, token_of
-from assistant.llm.kv_cache.codec import Values, keys_and_values
+from assistant.llm.kv_cache.codec import KvVectors, keys_and_values
 from assistant.llm.kv_cache.layout import BlockTokens, PromptLayouter, PromptPrefix
 from assistant.llm.kv_cache.likelihood import scored_next_tokens, sum_by_sequence
 from assistant.llm.kv_cache.reading_cache import ReadingCache
@@ -153,7 +153,7 @@ class Prefiller:
         """Make a slot available to other prompts; its cells are kept until then."""
         self._slots.free(slot)
 
-    def values(self, slot: Slot, index: int) -> Values | None:
+    def values(self, slot: Slot, index: int) -> KvVectors | None:
         """Return the values (the V of the KV cache) of a token, in all layers.
 
         Shape (layers, values). None if the model's KV cache has an unknown layout.
