@@ -156,7 +156,7 @@ class ModelClient:
         return words[probabilities.index(max(probabilities))]
 
     def question_state(self, question: str, evidence: Sequence[Evidence]) -> KvVectors | None:
-        """Return the model's hidden state at the end of a question, the input of the probe."""
+        """Return the probe input at the end of a question."""
         [state] = self._score([self.prompt("answer", question, evidence)], read_question_state)
         return state
 

@@ -1,7 +1,7 @@
 """Readouts: values computed from the model's outputs for a prompt, before an answer is generated.
 
 A readout uses the probabilities of the reply's first word, the likelihood of the user's message, or
-the model's hidden state, as far as the backend provides them.
+the input of a probe, as far as the backend provides them.
 
 Design notes: docs/design/answerability.md
 """
@@ -26,10 +26,10 @@ class PromptReading(Protocol):
         """Return the probability, 0 to 1, that the reply begins with any of the words."""
 
     def question_state(self) -> KvVectors | None:
-        """Return the state at the last token of the user's message; None if it is unknown."""
+        """Return the probe input at the last token of the user's message; None if unknown."""
 
     def reply_state(self) -> KvVectors | None:
-        """Return the state at the last token of the prompt; None if it is unknown."""
+        """Return the probe input at the last token of the prompt; None if it is unknown."""
 
 
 T = TypeVar("T")
@@ -63,20 +63,20 @@ def read_yes(reading: PromptReading) -> float:
 
 
 def read_question_state(reading: PromptReading) -> KvVectors | None:
-    """Return the model's state at the last token of the user's message: the input of a probe.
+    """Return the probe input at the last token of the user's message.
 
-    The state is the attention values of that token in the layers past the middle. The token should
-    be the same for all questions. The values are linear in the hidden states, and they are already
-    in the KV cache: nothing has to be computed.
+    It is the V vectors of that token in the layers past the middle. The token should be the same
+    for all questions. The vectors are linear in the hidden states, and they are already in the KV
+    cache: nothing has to be computed.
 
     Returns:
-        Shape (layers x values,); None if the backend does not expose it.
+        Shape (layers x vector size,); None if the backend does not expose it.
     """
     return reading.question_state()
 
 
 def read_likelihood_and_state(reading: PromptReading) -> tuple[float, KvVectors | None]:
-    """Return log P(question given papers), in nats, and the model's state at the question's end.
+    """Return log P(question given papers), in nats, and the probe input at the question's end.
 
     The likelihood must have been requested: see `Backend.score_prompts`.
     """

@@ -41,7 +41,7 @@ def yes(engine: Engine, scored: Prompt) -> tuple[float, Usage]:
 
 
 def states(engine: Engine, *prompts: Prompt) -> list[KvVectors]:
-    """Return the model's state at the end of the question in each prompt."""
+    """Return the probe input at the end of the question in each prompt."""
     found = [state for state, _ in engine.score_prompts(prompts, read_question_state)]
     assert all(state is not None for state in found)
     return [state for state in found if state is not None]

@@ -1,4 +1,4 @@
-"""Collect a model's hidden states for questions labelled by whether the evidence answers them.
+"""Collect a model's probe inputs for questions labelled by whether the evidence answers them.
 
 Each question is asked of the whole library. Every third answerable question is also asked of the
 library without the papers that contain its answer: the same words, but no answer.
@@ -27,7 +27,7 @@ _DIGITS = 4
 
 @dataclass(frozen=True, slots=True)
 class AnswerabilityExample:
-    """A model's hidden state at the end of a question, labelled by whether the evidence answers it.
+    """A model's probe input at the end of a question, labelled by whether the evidence answers it.
 
     Attributes:
         question: text of the question.
@@ -35,7 +35,7 @@ class AnswerabilityExample:
         paper: title of the paper asked about. Examples of one paper stay in one fold.
         papers_removed: whether the papers that contain the answer were left out.
         answered: the label: whether the evidence contains the answer.
-        state: the hidden state, one number per dimension.
+        state: the probe input, one number per dimension.
     """
 
     question: str
@@ -148,7 +148,7 @@ def _examples(
 
 
 def rounded_state(state: KvVectors) -> tuple[float, ...]:
-    """Return a hidden state with the precision that files have."""
+    """Return a probe input with the precision that files have."""
     return tuple(round(float(value), _DIGITS) for value in state)
 
 

@@ -41,11 +41,11 @@ class PrefilledReading:
         return float(weights[list(first)].sum() / weights.sum())
 
     def question_state(self) -> KvVectors | None:
-        """Return the state at the end of the question; None for an unknown layout of the cache."""
+        """Return the probe input at the end of the question; None if the layout is unknown."""
         return self._state(self.prefilled.last_question_token)
 
     def reply_state(self) -> KvVectors | None:
-        """Return the state at the end of the prompt; None for an unknown layout of the cache."""
+        """Return the probe input at the end of the prompt; None if the layout is unknown."""
         return self._state(len(self.prefilled.slot.cells) - 1)
 
     def _state(self, index: int) -> KvVectors | None:

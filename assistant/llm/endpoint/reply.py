@@ -45,11 +45,11 @@ class FirstTokenReading:
         return min(1.0, sum(map(math.exp, found)))
 
     def question_state(self) -> KvVectors | None:
-        """Return None: an endpoint does not expose hidden states."""
+        """Return None: an endpoint does not expose its KV cache."""
         return None
 
     def reply_state(self) -> KvVectors | None:
-        """Return None: an endpoint does not expose hidden states."""
+        """Return None: an endpoint does not expose its KV cache."""
         return None
 
     def _of_word(self, word: str, words: Sequence[str]) -> list[float]:
@@ -91,11 +91,11 @@ class FirstWordReading:
         return float(self.first_word in words)
 
     def question_state(self) -> KvVectors | None:
-        """Return None: an endpoint does not expose hidden states."""
+        """Return None: an endpoint does not expose its KV cache."""
         return None
 
     def reply_state(self) -> KvVectors | None:
-        """Return None: an endpoint does not expose hidden states."""
+        """Return None: an endpoint does not expose its KV cache."""
         return None
 
 
