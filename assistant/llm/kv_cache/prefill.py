@@ -2,8 +2,8 @@
 
 For an abstract in the reading cache, the cells of the evidence sentences are restored instead of
 decoded. Reusing the KV cache of documents that were prefilled independently is the idea of TurboRAG
-(Lu et al., EMNLP 2025, arXiv 2410.07590). Here single sentences are restored; their cells still
-contain what attention took from the sentences before them.
+(Lu et al., EMNLP 2025, arXiv 2410.07590). Here single sentences are restored; their cells were
+computed with the preceding sentences of the abstract in context.
 
 Design notes: docs/design/reading-cache.md
 """
