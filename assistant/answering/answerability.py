@@ -1,7 +1,7 @@
 """Answerability: the calibrated probability that the evidence answers the question.
 
 It is estimated before the answer is generated: if the answer prompt allows a small model to
-abstain, it does so far too often. The score comes from a linear probe on the model's state at the
+abstain, it does so far too often. The score comes from a linear probe, whose input is read at the
 end of the question. A model without a probe is asked whether the evidence answers the question.
 Adding the similarity of the nearest chunk, or the share of the question's words found in the
 evidence, did not improve the estimate on held-out folds. After generation, the probability is
@@ -16,7 +16,7 @@ import numpy as np
 
 from assistant.answering.log_odds import log_odds, sigmoid
 from assistant.errors import ModelError
-from assistant.llm import Values
+from assistant.llm import KvVectors
 from assistant.models import Calibration, Probe
 from assistant.papers import Paper
 
@@ -27,15 +27,15 @@ class AnswerabilityExample:
 
     Attributes:
         papers: the papers of the evidence.
-        state: the model's state at the end of the question, shape (features,).
+        state: the probe input at the end of the question, shape (features,).
     """
 
     papers: tuple[Paper, ...]
-    state: Values
+    state: KvVectors
 
 
-def apply_probe(probe: Probe, state: Values | None) -> float:
-    """Apply a linear probe to a model state or a feature vector; return the probability, 0 to 1.
+def apply_probe(probe: Probe, state: KvVectors | None) -> float:
+    """Apply a linear probe to its input or a feature vector; return the probability, 0 to 1.
 
     Raises:
         ModelError: the probe does not fit: it was fitted on another model or other features.

@@ -14,10 +14,10 @@ from assistant.answering.timer import Timer
 from assistant.llm import (
     Backend,
     Completion,
+    KvVectors,
     Prompt,
     PromptReading,
     Readout,
-    Values,
     read_first_word_probability,
     read_likelihood_and_state,
     read_question_state,
@@ -155,8 +155,8 @@ class ModelClient:
         [probabilities] = self._score([prompt], read_word_probabilities(words))
         return words[probabilities.index(max(probabilities))]
 
-    def question_state(self, question: str, evidence: Sequence[Evidence]) -> Values | None:
-        """Return the model's hidden state at the end of a question, the input of the probe."""
+    def question_state(self, question: str, evidence: Sequence[Evidence]) -> KvVectors | None:
+        """Return the probe input at the end of a question."""
         [state] = self._score([self.prompt("answer", question, evidence)], read_question_state)
         return state
 

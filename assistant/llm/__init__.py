@@ -4,7 +4,7 @@ from assistant.llm.backend import Backend
 from assistant.llm.completion import Completion
 from assistant.llm.engine import ANSWERS_AT_ONCE, Engine
 from assistant.llm.json_object import JsonObject
-from assistant.llm.kv_cache.codec import Values
+from assistant.llm.kv_cache.codec import KvVectors
 from assistant.llm.kv_cache.reading_cache import ReadingCache
 from assistant.llm.prompts import (
     Block,
@@ -33,6 +33,7 @@ __all__ = [
     "Completion",
     "Engine",
     "JsonObject",
+    "KvVectors",
     "Message",
     "Prompt",
     "PromptReading",
@@ -40,7 +41,6 @@ __all__ = [
     "Readout",
     "Tuning",
     "Usage",
-    "Values",
     "plain_prompt",
     "prompts_fingerprint",
     "read_first_word_probability",

@@ -1,7 +1,7 @@
 """Readouts: values computed from the model's outputs for a prompt, before an answer is generated.
 
 A readout uses the probabilities of the reply's first word, the likelihood of the user's message, or
-the model's hidden state, as far as the backend provides them.
+the input of a probe, as far as the backend provides them.
 
 Design notes: docs/design/answerability.md
 """
@@ -9,7 +9,7 @@ Design notes: docs/design/answerability.md
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeAlias, TypeVar
 
-from assistant.llm.kv_cache.codec import Values
+from assistant.llm.kv_cache.codec import KvVectors
 
 
 class PromptReading(Protocol):
@@ -25,11 +25,11 @@ class PromptReading(Protocol):
     def first_word_probability(self, words: Sequence[str]) -> float:
         """Return the probability, 0 to 1, that the reply begins with any of the words."""
 
-    def question_state(self) -> Values | None:
-        """Return the state at the last token of the user's message; None if it is unknown."""
+    def question_state(self) -> KvVectors | None:
+        """Return the probe input at the last token of the user's message; None if unknown."""
 
-    def reply_state(self) -> Values | None:
-        """Return the state at the last token of the prompt; None if it is unknown."""
+    def reply_state(self) -> KvVectors | None:
+        """Return the probe input at the last token of the prompt; None if it is unknown."""
 
 
 T = TypeVar("T")
@@ -62,21 +62,21 @@ def read_yes(reading: PromptReading) -> float:
     return yes
 
 
-def read_question_state(reading: PromptReading) -> Values | None:
-    """Return the model's state at the last token of the user's message: the input of a probe.
+def read_question_state(reading: PromptReading) -> KvVectors | None:
+    """Return the probe input at the last token of the user's message.
 
-    The state is the attention values of that token in the layers past the middle. The token should
-    be the same for all questions. The values are linear in the hidden states, and they are already
-    in the KV cache: nothing has to be computed.
+    It is the V vectors of that token in the layers past the middle. The token should be the same
+    for all questions. The vectors are linear in the hidden states, and they are already in the KV
+    cache: nothing has to be computed.
 
     Returns:
-        Shape (layers x values,); None if the backend does not expose it.
+        Shape (layers x vector size,); None if the backend does not expose it.
     """
     return reading.question_state()
 
 
-def read_likelihood_and_state(reading: PromptReading) -> tuple[float, Values | None]:
-    """Return log P(question given papers), in nats, and the model's state at the question's end.
+def read_likelihood_and_state(reading: PromptReading) -> tuple[float, KvVectors | None]:
+    """Return log P(question given papers), in nats, and the probe input at the question's end.
 
     The likelihood must have been requested: see `Backend.score_prompts`.
     """

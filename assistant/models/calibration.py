@@ -1,4 +1,4 @@
-"""Calibration: converting a model's replies and hidden states to probabilities."""
+"""Calibration: converting a model's replies and probe inputs to probabilities."""
 
 import hashlib
 import json
@@ -16,13 +16,13 @@ from assistant.settings import cache_folder
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A linear probe: a logistic regression on the model's hidden state.
+    """A linear probe: a logistic regression on V vectors of the model's KV cache.
 
-    Hidden states represent whether a question is answerable better than the model's replies do
-    (Slobodkin et al., EMNLP 2023, arXiv 2310.11877).
+    The vectors are linear in the hidden states, which represent whether a question is answerable
+    better than the model's replies do (Slobodkin et al., EMNLP 2023, arXiv 2310.11877).
 
     Attributes:
-        weights: one for each value of the state.
+        weights: one for each value of the input.
         bias: the intercept.
     """
 
@@ -46,9 +46,9 @@ class Calibration:
         verdict_bias: log-odds of yes against no at which both verdicts are equally likely. Small
             models are biased towards yes.
         truth_bias: the same for true against false.
-        probe: predicts from the state at the end of the question whether the evidence answers it.
+        probe: predicts from the input at the end of the question whether the evidence answers it.
             None to use the probability of yes in the model's reply instead.
-        verdict_probe: predicts yes against no from the state at the beginning of the reply, in
+        verdict_probe: predicts yes against no from the input at the beginning of the reply, in
             addition to the probabilities of the words. None to use only the probabilities.
         truth_probe: the same for true against false.
         relevance_probe: predicts whether a paper contributes to an answer from several papers (see

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from assistant.answering.answerability import answer_probability, apply_probe
 from assistant.errors import ModelError
-from assistant.llm import Values
+from assistant.llm import KvVectors
 from assistant.models import Calibration, Probe
 
 PROBABILITY = st.floats(0, 1)
@@ -44,7 +44,7 @@ def test_that_nothing_written_holds_makes_it_less_probable(yes: float) -> None:
 PROBE = Probe((2.0, -1.0), bias=0.5)
 
 
-def state(*values: float) -> Values:
+def state(*values: float) -> KvVectors:
     return np.array(values, np.float32)
 
 
@@ -60,6 +60,6 @@ def test_however_far_off_a_state_is_it_tells_a_share(far: float) -> None:
 
 
 @pytest.mark.parametrize("other", [None, state(1.0), state(1.0, 2.0, 3.0)])
-def test_a_probe_of_another_model_is_told(other: Values | None) -> None:
+def test_a_probe_of_another_model_is_told(other: KvVectors | None) -> None:
     with pytest.raises(ModelError, match="assistant eval calibrate"):
         apply_probe(PROBE, other)

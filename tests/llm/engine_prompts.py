@@ -5,9 +5,9 @@ import numpy as np
 from assistant.llm import (
     Block,
     Engine,
+    KvVectors,
     Prompt,
     Usage,
-    Values,
     read_likelihood_and_state,
     read_question_state,
     read_yes,
@@ -40,14 +40,14 @@ def yes(engine: Engine, scored: Prompt) -> tuple[float, Usage]:
     return reply
 
 
-def states(engine: Engine, *prompts: Prompt) -> list[Values]:
-    """Return the model's state at the end of the question in each prompt."""
+def states(engine: Engine, *prompts: Prompt) -> list[KvVectors]:
+    """Return the probe input at the end of the question in each prompt."""
     found = [state for state, _ in engine.score_prompts(prompts, read_question_state)]
     assert all(state is not None for state in found)
     return [state for state in found if state is not None]
 
 
-def correlation(a: Values, b: Values) -> float:
+def correlation(a: KvVectors, b: KvVectors) -> float:
     return float(np.corrcoef(a, b)[0, 1])
 
 

@@ -1,4 +1,4 @@
-"""Training examples for the probes: the model's states for closed questions.
+"""Training examples for the probes: the probe inputs for closed questions.
 
 See `assistant.evaluation.calibration`.
 """
@@ -6,7 +6,7 @@ See `assistant.evaluation.calibration`.
 from assistant.answering.answerability import AnswerabilityExample
 from assistant.answering.closed.refine import refine_retrieval
 from assistant.answering.context import AnswerContext
-from assistant.answering.question.intent import parse_collection_question
+from assistant.answering.question.collection_question import parse_collection_question
 from assistant.answering.question.plan import QuestionPlan
 from assistant.answering.question.verdict import VerdictScale, VerdictScores
 from assistant.papers import Paper
@@ -17,7 +17,7 @@ def answerability_example(context: AnswerContext, question: str) -> Answerabilit
     """Return the state from which the probe scores the answerability of a question.
 
     None if the probe does not apply: the question asks for a verdict, is about two papers or about
-    the collection, or has no evidence, or the model's state is not available.
+    the collection, or has no evidence, or the probe input is not available.
     """
     if parse_collection_question(question):
         return None

@@ -4,7 +4,7 @@ A question that paraphrases a paper often ranks that paper among the first few, 
 query likelihood (Ponte and Croft, SIGIR 1998), computed by a language model conditioned on the
 paper as in UPR (Sachan et al., EMNLP 2022, arXiv 2204.07496), separates it from the others far
 better than any similarity. For papers in the reading cache only the question has to be prefilled,
-and the model's state at the end of the question also yields the answerability. The score is a
+and the probe input at the end of the question also yields the answerability. The score is a
 weighted sum of both.
 
 Design notes: docs/design/reranking.md

@@ -31,7 +31,7 @@ from assistant.answering.collection.topic_filter import (
     find_candidates,
 )
 from assistant.answering.events import EvidenceFound, PapersChecked, SentenceWritten
-from assistant.answering.question.intent import CollectionQuestion
+from assistant.answering.question.collection_question import CollectionQuestion
 from assistant.answering.question.number_filter import NumberCondition, parse_number_condition
 from assistant.errors import Cancelled
 from assistant.library import EVERYTHING, Library, Scope

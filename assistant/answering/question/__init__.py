@@ -1,1 +1,1 @@
-"""Parsing of questions: kind, intent, filters, verdict, and the earlier turns they refer to."""
+"""Parsing of questions: kind, topic, filters, verdict, and the earlier turns they refer to."""

@@ -35,14 +35,12 @@ QuestionKind: TypeAlias = Literal[
 ]
 KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 
-# The kinds that draw on several papers; `KindModel.form_words` applies to them.
-_OF_SEVERAL_PAPERS = ("list", "synthesis", "overview", "keyword")
 MAX_NGRAM = 3
 # For most factual questions, the search clearly finds one or two papers. If it does not, a kind
 # other than "fact" is trusted as long as the probability of "fact" is at most this
 # (docs/design/broad-questions.md).
 _MAX_FACT_IF_AMBIGUOUS = 0.4
-_TOKEN = re.compile(r"<\w+>|\w+(?:['.+-]\w+)*|[?!.,:;\"“”]")
+TOKEN = re.compile(r"<\w+>|\w+(?:['.+-]\w+)*|[?!.,:;\"“”]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -61,9 +59,10 @@ class KindModel:
             (n-grams, kinds).
         bias: shape (kinds,).
         embedder: the name of the embedder; empty if none is used.
-        max_fact: for each other kind, the highest probability of "fact" at which it is trusted.
-            Above it, the question is treated as a factual one. That is the safest choice, since the
-            assistant then abstains if the evidence does not answer the question.
+        max_fact: for each other kind, the highest probability of "fact" at which it is trusted,
+            unless retrieval is ambiguous (`_MAX_FACT_IF_AMBIGUOUS`). Above it, the question is
+            treated as a factual one. That is the safest choice, since the assistant then abstains
+            if the evidence does not answer the question.
         min_reply_similarity: the minimum cosine to the nearest example of small talk for a question
             to count as small talk.
     """
@@ -125,42 +124,6 @@ class KindModel:
         )
         return kind if is_trusted else "fact"
 
-    def topic(self, question: str, kind: QuestionKind | None = None) -> str:
-        """Return the part of a question from its first to its last topic word.
-
-        Topic words are all words except those that belong to the form of such questions. The topic
-        is empty if there are none, as in "What are the main topics in my library?".
-
-        Args:
-            question: in plain words.
-            kind: of the question, if it is known.
-        """
-        form = self.form_words if kind in _OF_SEVERAL_PAPERS else self.vocabulary
-        if kind == "overview":
-            form |= self.overview_words
-        return _span_without(question, form, min_words=1)
-
-    def common_topic(self, question: str) -> str:
-        """Return the topic of a question that has common words only; empty if there is none.
-
-        It is the part from the first to the last word that is not in `overview_words`. A single
-        word, such as "say", is not a topic.
-        """
-        return _span_without(question, self.overview_words, min_words=2)
-
-
-def _span_without(question: str, form: frozenset[str], min_words: int) -> str:
-    """Return the part from the first to the last word that is not in ``form``.
-
-    Empty if there are fewer than ``min_words`` such words.
-    """
-    words = [
-        match
-        for match in _TOKEN.finditer(question)
-        if match.group()[0].isalnum() and match.group().lower() not in form
-    ]
-    return question[words[0].start() : words[-1].end()] if len(words) >= min_words else ""
-
 
 def form_tokens(question: str, entities: Mapping[str, str] | None = None) -> list[str]:
     """Return the tokens of a question in lower case, with placeholders for names and numbers.
@@ -171,7 +134,7 @@ def form_tokens(question: str, entities: Mapping[str, str] | None = None) -> lis
     """
     for text, placeholder in sorted((entities or {}).items(), key=lambda one: -len(one[0])):
         question = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", placeholder, question)
-    return ["^", *map(_placeholder, _TOKEN.findall(question)), "$"]
+    return ["^", *map(_placeholder, TOKEN.findall(question)), "$"]
 
 
 def ngrams_of(tokens: Sequence[str], vocabulary: frozenset[str]) -> list[str]:

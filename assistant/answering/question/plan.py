@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.question.collection_question import (
+    CollectionQuestion,
+    parse_collection_question,
+)
 from assistant.answering.question.follow_up import (
     ResolvedQuestion,
     Turn,
     refers_back,
     resolve_follow_up,
 )
-from assistant.answering.question.intent import CollectionQuestion, parse_collection_question
 from assistant.answering.question.kind import KindModel, QuestionKind
 from assistant.answering.question.number_filter import parse_number_condition
 

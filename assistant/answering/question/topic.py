@@ -20,13 +20,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from assistant.answering.question.kind import QuestionKind, load_kind_model
+from assistant.answering.question.kind import TOKEN, KindModel, QuestionKind, load_kind_model
 from assistant.library import Embedder, Vector
 from assistant.package_data import packaged_data
 from assistant.text.sentences import Span
 
 TOPIC_KINDS: frozenset[QuestionKind] = frozenset(("list", "synthesis", "overview", "superlative"))
 """The kinds of questions that the model is fitted on."""
+
+# The kinds that draw on several papers; `KindModel.form_words` applies to them.
+_OF_SEVERAL_PAPERS = ("list", "synthesis", "overview", "keyword")
 
 _WORD = re.compile(r"\w+(?:['.+/-]\w+)*|[^\w\s]")
 # Distances from the ends of the question beyond this count as this.
@@ -128,16 +131,49 @@ def find_topic(question: str, kind: QuestionKind, embedder: Embedder) -> str:
     """Return the topic of a question of a known kind; empty if it has none.
 
     Without a model for the embedder, the topic reaches from the first to the last word that is not
-    part of the form of such questions (see `KindModel.topic`).
+    part of the form of such questions (see `topic_by_word_list`).
     """
     model = load_topic_model(embedder.name) if kind in TOPIC_KINDS else None
     if model is not None:
         words = words_of(question)
         return model.topic(question, words, embedder.word_states(question, words))
-    kinds = load_kind_model(embedder.name)
-    topic = kinds.topic(question, kind)
-    # "Do the papers say that more data is better?" has a topic, though all words are common.
-    return topic or (kinds.common_topic(question) if kind == "synthesis" else "")
+    return topic_by_word_list(question, kind, load_kind_model(embedder.name))
+
+
+def topic_by_word_list(question: str, kind: QuestionKind, kinds: KindModel) -> str:
+    """Return the part of a question from its first to its last topic word; empty if it has none.
+
+    Topic words are all words except those that belong to the form of such questions. A synthesis
+    that has only such words is about the part without those in `KindModel.overview_words`, if it
+    has two words or more.
+
+    Args:
+        question: in plain words.
+        kind: of the question.
+        kinds: has the words that belong to the form.
+    """
+    form = kinds.form_words if kind in _OF_SEVERAL_PAPERS else kinds.vocabulary
+    if kind == "overview":
+        form |= kinds.overview_words
+    topic = _span_without(question, form, min_words=1)
+    if not topic and kind == "synthesis":
+        # "Do the papers say that more data is better?" has a topic, though all words are common.
+        # A single word, such as "say", is not a topic.
+        topic = _span_without(question, kinds.overview_words, min_words=2)
+    return topic
+
+
+def _span_without(question: str, form: frozenset[str], min_words: int) -> str:
+    """Return the part from the first to the last word that is not in ``form``.
+
+    Empty if there are fewer than ``min_words`` such words.
+    """
+    words = [
+        match
+        for match in TOKEN.finditer(question)
+        if match.group()[0].isalnum() and match.group().lower() not in form
+    ]
+    return question[words[0].start() : words[-1].end()] if len(words) >= min_words else ""
 
 
 @lru_cache(maxsize=4)

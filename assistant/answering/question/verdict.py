@@ -1,8 +1,8 @@
 """Verdicts: recognises yes-no questions and claims to verify, and chooses the verdict.
 
-The verdict is chosen by the probability of each word as the model's reply, and by a probe of the
-model's hidden state at the start of the reply. It is written first. The model is then asked only
-for the reason, given the verdict, so that the two cannot contradict each other.
+The verdict is chosen by the probability of each word as the model's reply, and by a probe whose
+input is read at the start of the reply. It is written first. The model is then asked only for the
+reason, given the verdict, so that the two cannot contradict each other.
 
 Design notes: docs/design/verdicts.md
 """
@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from assistant.answering.answerability import apply_probe
 from assistant.answering.log_odds import log_odds, sigmoid
-from assistant.llm import Values
+from assistant.llm import KvVectors
 from assistant.models import Calibration
 
 VerdictScale: TypeAlias = tuple[str, ...]
@@ -58,12 +58,12 @@ class VerdictScores:
     Attributes:
         scale: the verdicts.
         probabilities: the probability, 0 to 1, of each verdict as the model's reply.
-        state: the model's hidden state at the start of the reply; None if it is not available.
+        state: the probe input at the start of the reply; None if it is not available.
     """
 
     scale: VerdictScale
     probabilities: tuple[float, ...]
-    state: Values | None
+    state: KvVectors | None
 
 
 def verdict_scale(question: str) -> VerdictScale | None:
@@ -110,7 +110,7 @@ def choose_verdict(scores: VerdictScores, calibration: Calibration) -> str:
             "maybe". The log-odds from its probe, if it has one, are added to those of the words.
 
     Raises:
-        ModelError: the probe was fitted on another model's states.
+        ModelError: the probe was fitted on another model.
     """
     scale, probabilities = scores.scale, scores.probabilities
     is_claim = scale == TRUTH

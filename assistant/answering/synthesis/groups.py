@@ -9,8 +9,6 @@ from assistant.library import Embedder
 from assistant.library.cluster_names import name_clusters
 from assistant.papers import Paper
 
-# Fewer papers than this are not grouped.
-_MIN_PAPERS = 4
 _PAPERS_PER_GROUP = 3
 _MAX_GROUPS = 4
 
@@ -31,7 +29,7 @@ class Group:
 def group_papers(
     papers: Sequence[Paper], sentences: Sequence[str], embedder: Embedder
 ) -> list[Group]:
-    """Return 1 to 4 groups, in the order of their first paper.
+    """Return 1 to 4 groups, in the order of their first paper; 1 if there are at most 4 papers.
 
     The sentences are clustered by cosine distance with average linkage. Each cluster is named with
     terms that distinguish its papers from the others.
@@ -42,7 +40,7 @@ def group_papers(
         embedder: embeds the sentences.
     """
     count = min(_MAX_GROUPS, round(len(papers) / _PAPERS_PER_GROUP))
-    if len(papers) < _MIN_PAPERS or count < 2:
+    if count < 2:
         return [Group("", tuple(range(len(papers))))]
     from scipy.cluster.hierarchy import fcluster, linkage
 

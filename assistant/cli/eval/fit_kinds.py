@@ -27,7 +27,7 @@ def fit_kinds(
         str, typer.Option(help="The embedder whose middle layer gives features.")
     ] = Settings().embedder,
 ) -> None:
-    """Fit the classifier that tells what kind a question is, and what finds its topic.
+    """Fit the classifier of question kinds and the model that finds a question's topic.
 
     The classifier is fitted twice: with the embedder's states, and without any for other
     embedders. The figures are for held-out templates, and for questions by writers whose questions

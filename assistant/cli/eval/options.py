@@ -11,7 +11,7 @@ QuestionSetOption = Annotated[
         "--questions", metavar="FILE", help="A JSON Lines file, or the name of a shipped set."
     ),
 ]
-MovedQuestionsOption = Annotated[
+QuestionsOverrideOption = Annotated[
     str | None,
     typer.Option(
         "--questions", metavar="FILE", help="The question set; default: the one used by the run."

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.eval.options import JudgeOption, MovedQuestionsOption, PredictionsArgument
+from assistant.cli.eval.options import JudgeOption, PredictionsArgument, QuestionsOverrideOption
 from assistant.cli.eval.output import question_progress
 from assistant.cli.terminal.output import print_note
 
@@ -18,7 +18,7 @@ def report(
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the report.")] = Path(
         "report"
     ),
-    questions: MovedQuestionsOption = None,
+    questions: QuestionsOverrideOption = None,
     judge: JudgeOption = None,
 ) -> None:
     """Write the report of a run: report.html, report.md and metrics.json.

@@ -1,1 +1,1 @@
-"""Calibration: fit probes and biases that turn a model's states and replies into probabilities."""
+"""Calibration: fit the probes and biases that turn a model's outputs into probabilities."""

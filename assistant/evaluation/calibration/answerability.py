@@ -1,7 +1,7 @@
-"""Calibrate answerability: fit P(the evidence answers the question) on a model's hidden states.
+"""Calibrate answerability: fit P(the evidence answers the question) on a model's probe inputs.
 
-A linear probe is fitted on states at the end of questions with known labels. A logistic regression
-on its held-out log-odds then turns these into probabilities (Platt scaling).
+A linear probe is fitted on the inputs at the end of questions with known labels. A logistic
+regression on its held-out log-odds then turns these into probabilities (Platt scaling).
 
 Design notes: docs/design/answerability.md
 """
@@ -59,14 +59,14 @@ def calibrate_answerability(
     out: Path,
     on_progress: OnProgress | None = None,
 ) -> AnswerabilityFit:
-    """Collect hidden states for questions, and fit the calibration.
+    """Collect probe inputs for questions, and fit the calibration.
 
     Args:
         library: the library folder; None for the default one.
         questions: answerable and unanswerable questions about its papers.
         settings: the assistant's settings. The abstention threshold has no effect.
-        out: file that the states are appended to, one JSON object per line. Examples already in it
-            are not collected again, and are part of the fit.
+        out: file that the probe inputs are appended to, one JSON object per line. Examples already
+            in it are not collected again, and are part of the fit.
         on_progress: called before the first question and after each.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Collect a model's hidden states for questions labelled by whether the evidence answers them.
+"""Collect a model's probe inputs for questions labelled by whether the evidence answers them.
 
 Each question is asked of the whole library. Every third answerable question is also asked of the
 library without the papers that contain its answer: the same words, but no answer.
@@ -15,7 +15,7 @@ from assistant.evaluation.evaluate import OnProgress, Progress
 from assistant.evaluation.manifest import manifest_of
 from assistant.evaluation.questions import UNANSWERABLE, Question
 from assistant.library import EVERYTHING, Scope
-from assistant.llm import Values
+from assistant.llm import KvVectors
 from assistant.papers import paper_id
 from assistant.settings import Settings
 
@@ -27,7 +27,7 @@ _DIGITS = 4
 
 @dataclass(frozen=True, slots=True)
 class AnswerabilityExample:
-    """A model's hidden state at the end of a question, labelled by whether the evidence answers it.
+    """A model's probe input at the end of a question, labelled by whether the evidence answers it.
 
     Attributes:
         question: text of the question.
@@ -35,7 +35,7 @@ class AnswerabilityExample:
         paper: title of the paper asked about. Examples of one paper stay in one fold.
         papers_removed: whether the papers that contain the answer were left out.
         answered: the label: whether the evidence contains the answer.
-        state: the hidden state, one number per dimension.
+        state: the probe input, one number per dimension.
     """
 
     question: str
@@ -147,8 +147,8 @@ def _examples(
     return examples
 
 
-def rounded_state(state: Values) -> tuple[float, ...]:
-    """Return a hidden state with the precision that files have."""
+def rounded_state(state: KvVectors) -> tuple[float, ...]:
+    """Return a probe input with the precision that files have."""
     return tuple(round(float(value), _DIGITS) for value in state)
 
 

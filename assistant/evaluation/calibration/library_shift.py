@@ -72,13 +72,13 @@ def calibrate_library(
     out: Path,
     on_progress: OnProgress | None = None,
 ) -> LibraryFit:
-    """Collect the model's states for questions about a library, and fit its calibration.
+    """Collect the model's probe inputs for questions about a library, and fit its calibration.
 
     Args:
         library: the library folder; None for the default one.
         questions: answerable and unanswerable questions about its papers.
         settings: the assistant's settings.
-        out: file that the states are appended to, one JSON object per line. States of other
+        out: file that the probe inputs are appended to, one JSON object per line. Those of other
             libraries in it are ignored.
         on_progress: called before the first question and after each.
 

@@ -1,4 +1,4 @@
-"""Fit a linear probe on hidden states, with cross-validated predictions."""
+"""Fit a linear probe, with cross-validated predictions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Collect a model's replies and hidden states for verdict questions with known verdicts."""
+"""Collect a model's replies and probe inputs for verdict questions with known verdicts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class VerdictExample:
         paper: title of the paper of the evidence. Examples of one paper stay in one fold.
         scale: the possible verdicts; the first one affirms, the second one denies.
         probabilities: the probability of each verdict as the first token of the reply.
-        state: the hidden state before the reply; empty if the model cannot provide it.
+        state: the probe input before the reply; empty if the model cannot provide it.
     """
 
     question_set: str

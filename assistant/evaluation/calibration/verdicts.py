@@ -1,7 +1,7 @@
 """Calibrate verdicts: fit the bias and the probe that decide between yes and no, true and false.
 
 Models lean towards yes and true. The bias is the log-odds at which both verdicts are equally
-likely. A probe on the hidden state is added to the log-odds of the reply if that separates the
+likely. A probe is added to the log-odds of the reply if that separates the
 verdicts better than the reply alone.
 
 Design notes: docs/design/verdicts.md
@@ -82,7 +82,7 @@ def calibrate_verdicts(
     out: Path,
     on_progress: OnProgress | None = None,
 ) -> VerdictFit:
-    """Collect replies and hidden states for verdict questions, and fit the calibration.
+    """Collect replies and probe inputs for verdict questions, and fit the calibration.
 
     Args:
         library: the library folder; None for the default one. Questions that include their

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.llm.kv_cache.codec import Values
+from assistant.llm.kv_cache.codec import KvVectors
 from assistant.llm.kv_cache.prefill import PrefilledPrompt, Prefiller
 
 # The layers to use, as fractions of the depth. Layers past the middle are the most informative
@@ -40,15 +40,15 @@ class PrefilledReading:
         weights = np.exp(logits - logits.max())
         return float(weights[list(first)].sum() / weights.sum())
 
-    def question_state(self) -> Values | None:
-        """Return the state at the end of the question; None for an unknown layout of the cache."""
+    def question_state(self) -> KvVectors | None:
+        """Return the probe input at the end of the question; None if the layout is unknown."""
         return self._state(self.prefilled.last_question_token)
 
-    def reply_state(self) -> Values | None:
-        """Return the state at the end of the prompt; None for an unknown layout of the cache."""
+    def reply_state(self) -> KvVectors | None:
+        """Return the probe input at the end of the prompt; None if the layout is unknown."""
         return self._state(len(self.prefilled.slot.cells) - 1)
 
-    def _state(self, index: int) -> Values | None:
+    def _state(self, index: int) -> KvVectors | None:
         values = self.prefiller.values(self.prefilled.slot, index)
         if values is None:
             return None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.llm.kv_cache.codec import Values
+from assistant.llm.kv_cache.codec import KvVectors
 
 # The probability assumed for the first word of a reply if the endpoint gives no probabilities. Any
 # value between 0.94 and 1 has the same effect: with the default calibration, a yes is above every
@@ -44,12 +44,12 @@ class FirstTokenReading:
         found = (one for word in words for one in self._of_word(word, words))
         return min(1.0, sum(map(math.exp, found)))
 
-    def question_state(self) -> Values | None:
-        """Return None: an endpoint does not expose hidden states."""
+    def question_state(self) -> KvVectors | None:
+        """Return None: an endpoint does not expose its KV cache."""
         return None
 
-    def reply_state(self) -> Values | None:
-        """Return None: an endpoint does not expose hidden states."""
+    def reply_state(self) -> KvVectors | None:
+        """Return None: an endpoint does not expose its KV cache."""
         return None
 
     def _of_word(self, word: str, words: Sequence[str]) -> list[float]:
@@ -90,12 +90,12 @@ class FirstWordReading:
         """Return 1 if the reply begins with any of the words, else 0."""
         return float(self.first_word in words)
 
-    def question_state(self) -> Values | None:
-        """Return None: an endpoint does not expose hidden states."""
+    def question_state(self) -> KvVectors | None:
+        """Return None: an endpoint does not expose its KV cache."""
         return None
 
-    def reply_state(self) -> Values | None:
-        """Return None: an endpoint does not expose hidden states."""
+    def reply_state(self) -> KvVectors | None:
+        """Return None: an endpoint does not expose its KV cache."""
         return None
 
 

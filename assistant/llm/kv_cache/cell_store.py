@@ -17,7 +17,7 @@ from assistant.llm.kv_cache.slots import SCRATCH_SEQ_IDS, Slot
 from assistant.llm.llama import BatchToken, LlamaContext
 from assistant.llm.llama.rope import Rope
 
-_RESTORED, _RANGE = SCRATCH_SEQ_IDS
+_SCRATCH_RESTORED, _SCRATCH_MOVE = SCRATCH_SEQ_IDS
 _TEST_OFFSET = 1_000
 
 
@@ -47,15 +47,15 @@ class CellStore:
         indices = [cell.index for cell in segment.cells if isinstance(cell, RestoredCell)]
         packed = self._reading_cache.load(segment.key)
         unpacked = unpack(packed, indices, self._rope, segment.start) if packed else None
-        if unpacked is None or not llama.restore(_RESTORED, unpacked.state):
-            llama.remove(_RESTORED)
+        if unpacked is None or not llama.restore(_SCRATCH_RESTORED, unpacked.state):
+            llama.remove(_SCRATCH_RESTORED)
             self._reading_cache.discard(segment.key)
             return False
-        if unpacked.moved:
-            llama.copy(_RESTORED, slot.seq_id, segment.start, segment.end)
+        if unpacked.at_target_positions:
+            llama.copy(_SCRATCH_RESTORED, slot.seq_id, segment.start, segment.end)
         else:
             self._move(indices, unpacked.first_index, slot, segment.start)
-        llama.remove(_RESTORED)
+        llama.remove(_SCRATCH_RESTORED)
         slot.cells += segment.cells
         return True
 
@@ -63,23 +63,23 @@ class CellStore:
         """Have llama.cpp move restored cells to consecutive positions of a slot."""
         llama = self._llama
         # Restored cells are at the positions where they were computed.
-        first = llama.first_position(_RESTORED) - first_index
+        first = llama.first_position(_SCRATCH_RESTORED) - first_index
         for start, end in contiguous_ranges(indices):
-            llama.copy(_RESTORED, _RANGE, first + start, first + end)
-            llama.remove(_RESTORED, first + start, first + end)
-            llama.shift(_RANGE, first + start, first + end, target - first - start)
+            llama.copy(_SCRATCH_RESTORED, _SCRATCH_MOVE, first + start, first + end)
+            llama.remove(_SCRATCH_RESTORED, first + start, first + end)
+            llama.shift(_SCRATCH_MOVE, first + start, first + end, target - first - start)
             target += end - start
-            llama.copy(_RANGE, slot.seq_id, 0, target)
-            llama.remove(_RANGE)
+            llama.copy(_SCRATCH_MOVE, slot.seq_id, 0, target)
+            llama.remove(_SCRATCH_MOVE)
 
 
 def save_cells(llama: LlamaContext, slot: Slot, start: int, end: int) -> bytes:
     """Return the state of a slot's cells from ``start`` to ``end``, exclusive."""
-    llama.copy(slot.seq_id, _RESTORED, start, end)
+    llama.copy(slot.seq_id, _SCRATCH_RESTORED, start, end)
     try:
-        return llama.save(_RESTORED)
+        return llama.save(_SCRATCH_RESTORED)
     finally:
-        llama.remove(_RESTORED)
+        llama.remove(_SCRATCH_RESTORED)
 
 
 def _verified_rope(llama: LlamaContext) -> Rope | None:
@@ -88,16 +88,18 @@ def _verified_rope(llama: LlamaContext) -> Rope | None:
     if rope is None:
         return None
     try:
-        llama.decode([BatchToken(token=0, position=0, seq_id=_RESTORED)])
-        packed = pack(llama.save(_RESTORED))
+        llama.decode([BatchToken(token=0, position=0, seq_id=_SCRATCH_RESTORED)])
+        packed = pack(llama.save(_SCRATCH_RESTORED))
         ours = keys_and_values(unpack(packed, [0], rope, _TEST_OFFSET).state)
-        if ours is None or not llama.restore(_RANGE, unpack(packed, [0]).state):
+        if ours is None or not llama.restore(_SCRATCH_MOVE, unpack(packed, [0]).state):
             return None
-        llama.shift(_RANGE, 0, 1, _TEST_OFFSET)
-        llama.decode([BatchToken(token=0, position=1, seq_id=_RESTORED)])  # applies the shift
-        theirs = keys_and_values(llama.save(_RANGE))
+        llama.shift(_SCRATCH_MOVE, 0, 1, _TEST_OFFSET)
+        llama.decode(
+            [BatchToken(token=0, position=1, seq_id=_SCRATCH_RESTORED)]
+        )  # applies the shift
+        theirs = keys_and_values(llama.save(_SCRATCH_MOVE))
     finally:
-        llama.remove(_RESTORED)
-        llama.remove(_RANGE)
+        llama.remove(_SCRATCH_RESTORED)
+        llama.remove(_SCRATCH_MOVE)
     agrees = theirs is not None and np.allclose(ours, theirs, rtol=0.01, atol=0.01)
     return rope if agrees else None

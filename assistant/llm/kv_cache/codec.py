@@ -22,7 +22,8 @@ import numpy.typing as npt
 
 from assistant.llm.llama.rope import Rope
 
-Values: TypeAlias = npt.NDArray[np.float32]
+KvVectors: TypeAlias = npt.NDArray[np.float32]
+"""Key or value vectors of the KV cache."""
 
 # The first byte identifies the format. A change to the format needs a new byte.
 _PACKED, _UNCHANGED = b"\1", b"\0"
@@ -58,8 +59,8 @@ class _State:
     rows: npt.NDArray[np.uint8]
 
     @property
-    def values(self) -> Values:
-        """The keys, then the values; shape (2 x layers, cells, values)."""
+    def vectors(self) -> KvVectors:
+        """The keys, then the values; shape (2 x layers, cells, vector size)."""
         if self.kind == _F16:
             return self.rows.view("<f2").astype(np.float32)
         blocks = self.rows.view(_Q8_0_BLOCK)
@@ -72,7 +73,7 @@ def pack(state: bytes) -> bytes:
     parsed = _parse(state)
     if parsed is None or parsed.kind != _F16:
         return _UNCHANGED + state
-    rows = parsed.values
+    rows = parsed.vectors
     blocks = rows.reshape(*rows.shape[:2], -1, _BLOCK)
     scales = (np.abs(blocks).max(axis=-1) / _MAX_QUANT).astype(np.float16)
     divisors = np.where(scales > 0, scales, 1).astype(np.float32)
@@ -90,13 +91,14 @@ class Unpacked:
     Attributes:
         state: the state; empty if the format is unknown.
         first_index: the index, in the cached entry, of the first cell in the state.
-        moved: whether the cells are at their target positions. Otherwise they are at the positions
-            where they were computed. An unchanged state contains all cells of the entry.
+        at_target_positions: whether the cells are at their target positions. Otherwise they are at
+            the positions where they were computed. An unchanged state contains all cells of the
+            entry.
     """
 
     state: bytes | bytearray
     first_index: int
-    moved: bool
+    at_target_positions: bool
 
 
 def unpack(
@@ -111,9 +113,9 @@ def unpack(
         start: target position of the first cell; the others follow it without gaps.
     """
     if data[:1] == _UNCHANGED:
-        return Unpacked(data[1:], 0, moved=False)
+        return Unpacked(data[1:], 0, at_target_positions=False)
     if data[:1] != _PACKED:
-        return Unpacked(b"", 0, moved=False)
+        return Unpacked(b"", 0, at_target_positions=False)
     magic, sequence, streams, count = _HEADER.unpack_from(data, 1)
     offset = 1 + _HEADER.size
     layers, _, width = struct.unpack_from("<III", data, offset)
@@ -148,16 +150,16 @@ def unpack(
         if shift is not None and layer < layers // 2:
             shift(values.reshape(len(selected), width))
         rows[layer] = values.ravel()
-    return Unpacked(state, indices[0], moved=shift is not None)
+    return Unpacked(state, indices[0], at_target_positions=shift is not None)
 
 
-def keys_and_values(state: bytes | bytearray) -> Values | None:
+def keys_and_values(state: bytes | bytearray) -> KvVectors | None:
     """Return the keys, then the values of a saved state, cells by position.
 
-    Shape (2 x layers, cells, values). None if the state has an unknown layout.
+    Shape (2 x layers, cells, vector size). None if the state has an unknown layout.
     """
     parsed = _parse(state)
-    return None if parsed is None else parsed.values
+    return None if parsed is None else parsed.vectors
 
 
 def _parse(state: bytes | bytearray) -> _State | None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from assistant.llm.kv_cache.cell_plan import CellPlan
 from assistant.llm.kv_cache.cells import token_of
-from assistant.llm.kv_cache.layout import PromptLayout
 from assistant.llm.llama import BatchToken
 
 # The maximum number of tokens to score after the last block. Few questions are longer, and the
@@ -11,14 +11,14 @@ from assistant.llm.llama import BatchToken
 _MAX_TOKENS = 32
 
 
-def scored_next_tokens(layout: PromptLayout) -> tuple[int | None, ...]:
+def scored_next_tokens(plan: CellPlan) -> tuple[int | None, ...]:
     """Return the token to score after each token that follows the last block; None for no token.
 
     The token after the user's message is scored too: that the question ends there is part of its
     likelihood.
     """
-    following = [*map(token_of, layout.cells[layout.blocks_end + 1 :]), None]
-    count = min(layout.question_end - layout.blocks_end, _MAX_TOKENS)
+    following = [*map(token_of, plan.cells[plan.blocks_end + 1 :]), None]
+    count = min(plan.question_end - plan.blocks_end, _MAX_TOKENS)
     return (*following[:count], *[None] * (len(following) - count))
 
 

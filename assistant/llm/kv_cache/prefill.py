@@ -2,8 +2,8 @@
 
 For an abstract in the reading cache, the cells of the evidence sentences are restored instead of
 decoded. Reusing the KV cache of documents that were prefilled independently is the idea of TurboRAG
-(Lu et al., EMNLP 2025, arXiv 2410.07590). Here single sentences are restored; their cells still
-contain what attention took from the sentences before them.
+(Lu et al., EMNLP 2025, arXiv 2410.07590). Here single sentences are restored; their cells were
+computed with the preceding sentences of the abstract in context.
 
 Design notes: docs/design/reading-cache.md
 """
@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.errors import InputError
+from assistant.llm.kv_cache.cell_plan import BlockTokens, CellPlanner, PromptPrefix
 from assistant.llm.kv_cache.cell_store import CellStore, save_cells
 from assistant.llm.kv_cache.cells import Cell, RestoredCell, Segment, segments, token_of
-from assistant.llm.kv_cache.codec import Values, keys_and_values
-from assistant.llm.kv_cache.layout import BlockTokens, PromptLayouter, PromptPrefix
+from assistant.llm.kv_cache.codec import KvVectors, keys_and_values
 from assistant.llm.kv_cache.likelihood import scored_next_tokens, sum_by_sequence
 from assistant.llm.kv_cache.reading_cache import ReadingCache
 from assistant.llm.kv_cache.shared_prefix import PromptTail, batch_with_shared_prefix
@@ -98,7 +98,7 @@ class Prefiller:
     def __init__(self, llama: LlamaContext, reading_cache: ReadingCache | None) -> None:
         self.llama = llama
         usable = reading_cache if llama.can_shift else None
-        self._layouter = PromptLayouter(llama.model, usable)
+        self._planner = CellPlanner(llama.model, usable)
         self._slots = SlotPool(llama)
         self._cell_store = None if usable is None else CellStore(llama, usable)
 
@@ -153,7 +153,7 @@ class Prefiller:
         """Make a slot available to other prompts; its cells are kept until then."""
         self._slots.free(slot)
 
-    def values(self, slot: Slot, index: int) -> Values | None:
+    def values(self, slot: Slot, index: int) -> KvVectors | None:
         """Return the values (the V of the KV cache) of a token, in all layers.
 
         Shape (layers, values). None if the model's KV cache has an unknown layout.
@@ -167,7 +167,7 @@ class Prefiller:
         """Tell whether all blocks of a prompt are in the reading cache."""
         if self._cell_store is None:
             return not prompt.blocks
-        _, blocks = self._layouter.whole_blocks(prompt)
+        _, blocks = self._planner.whole_blocks(prompt)
         return all(block.key in self._cell_store for block in blocks)
 
     def cache_blocks(self, prompt: Prompt) -> int:
@@ -178,7 +178,7 @@ class Prefiller:
         """
         if self._cell_store is None:
             return 0
-        prefix, blocks = self._layouter.whole_blocks(prompt)
+        prefix, blocks = self._planner.whole_blocks(prompt)
         count = 0
         for block in blocks:
             if block.key not in self._cell_store:
@@ -187,7 +187,7 @@ class Prefiller:
 
     def _cache_block(self, cell_store: CellStore, prefix: PromptPrefix, block: BlockTokens) -> bool:
         """Prefill a block right after the prefix and store its cells; False if no slot is free."""
-        cells = [*self._layouter.prefix_cells(prefix), *block.tokens]
+        cells = [*self._planner.prefix_cells(prefix), *block.tokens]
         try:
             partial = self._fill(prefix, cells, cells[:-1], max_new_tokens=0)
         except _DamagedEntryError:
@@ -205,8 +205,8 @@ class Prefiller:
 
     def _start(self, request: PrefillRequest) -> _PartialPrefill | None:
         """Fill a slot with all of a prompt except its last segment; None if there is no room."""
-        layout = self._layouter.lay_out(request.prompt)
-        length = len(layout.cells)
+        plan = self._planner.plan(request.prompt)
+        length = len(plan.cells)
         if length + request.max_new_tokens > self.llama.context_tokens:
             raise InputError(
                 f"The question and its evidence take {length} tokens and the answer up to "
@@ -216,17 +216,15 @@ class Prefiller:
             )
         # The last token is always decoded, for its logits. For the likelihood, all tokens after the
         # blocks are.
-        reusable = layout.cells[: layout.blocks_end if request.with_likelihood else -1]
+        reusable = plan.cells[: plan.blocks_end if request.with_likelihood else -1]
         try:
-            partial = self._fill(layout.prefix, layout.cells, reusable, request.max_new_tokens)
+            partial = self._fill(plan.prefix, plan.cells, reusable, request.max_new_tokens)
         except _DamagedEntryError:
             return self._start(request)  # the entry was discarded, so its block is now decoded
         if partial is None:
             return None
-        scored_next = scored_next_tokens(layout) if request.with_likelihood else ()
-        return replace(
-            partial, last_question_token=layout.question_end - 1, scored_next=scored_next
-        )
+        scored_next = scored_next_tokens(plan) if request.with_likelihood else ()
+        return replace(partial, last_question_token=plan.question_end - 1, scored_next=scored_next)
 
     def _fill(
         self,

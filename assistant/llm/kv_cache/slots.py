@@ -112,7 +112,7 @@ class SlotPool:
     def share_segment(self, slot: Slot, segment: Segment) -> bool:
         """Append restored cells from another slot that has them at the same positions.
 
-        Restored cells do not depend on the cells before them.
+        Restored cells do not depend on the prompt they are restored into.
 
         Returns:
             Whether there is such a slot.

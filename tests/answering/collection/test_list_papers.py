@@ -11,7 +11,7 @@ from assistant import Answer, Assistant, Scope, Settings
 from assistant.answering import AnswerEvent, PapersChecked, SentenceWritten
 from assistant.answering.collection.list_papers import CollectionAnswer, list_papers
 from assistant.answering.collection.topic_filter import MembershipCheck
-from assistant.answering.question.intent import parse_collection_question
+from assistant.answering.question.collection_question import parse_collection_question
 from assistant.errors import Cancelled
 from assistant.evaluation import load_questions
 from assistant.library import Library

@@ -100,30 +100,3 @@ def test_a_possible_synthesis_is_one_if_no_paper_is_singled_out(embedder: Embedd
     possible = dict.fromkeys(KINDS, 0.0) | {"fact": 0.35, "synthesis": 0.65}
     assert model.choose(possible, lambda: True, lambda: 1.0) == "synthesis"
     assert model.choose(possible, lambda: False, lambda: 1.0) == "fact"
-
-
-@pytest.mark.parametrize(
-    ("question", "topic"),
-    [
-        ("What are the main topics in my library?", ""),
-        ("Give me an overview of river deltas in these papers.", "river deltas"),
-        ("What approaches are there against coral bleaching?", "coral bleaching"),
-    ],
-)
-def test_topic_is_the_part_of_a_question_that_is_not_its_form(
-    embedder: Embedder, question: str, topic: str
-) -> None:
-    assert load_kind_model(embedder.name).topic(question) == topic
-
-
-def test_a_topic_may_consist_of_common_words(embedder: Embedder) -> None:
-    model = load_kind_model(embedder.name)
-    question = "Do the papers say that more data is always better?"
-    assert model.common_topic(question) == "data is always better"
-    assert model.common_topic("What do the papers say?") == ""
-
-
-def test_words_of_a_request_for_an_overview_are_no_topic(embedder: Embedder) -> None:
-    model = load_kind_model(embedder.name)
-    question = "What areas of research does my collection cover?"
-    assert model.topic(question, "overview") == ""

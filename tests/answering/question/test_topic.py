@@ -2,8 +2,13 @@
 
 import pytest
 
-from assistant.answering.question.kind import QuestionKind
-from assistant.answering.question.topic import find_topic, load_topic_model, words_of
+from assistant.answering.question.kind import QuestionKind, load_kind_model
+from assistant.answering.question.topic import (
+    find_topic,
+    load_topic_model,
+    topic_by_word_list,
+    words_of,
+)
 from assistant.library import Embedder
 
 
@@ -39,3 +44,21 @@ def test_empty_question_has_no_topic(embedder: Embedder) -> None:
     assert model is not None
     assert words_of(" ") == []
     assert find_topic(" ", "list", embedder) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "topic"),
+    [
+        ("What are the main topics in my library?", "overview", ""),
+        ("What areas of research does my collection cover?", "overview", ""),
+        ("Give me an overview of river deltas in these papers.", "overview", "river deltas"),
+        ("What approaches are there against coral bleaching?", "synthesis", "coral bleaching"),
+        ("Give me a summary of the paper on river deltas.", "summary", "river deltas"),
+        ("Do the papers say that it works better?", "synthesis", "works better"),
+        ("What do the papers say?", "synthesis", ""),
+    ],
+)
+def test_topic_by_word_list_is_the_part_of_a_question_that_is_not_its_form(
+    embedder: Embedder, question: str, kind: QuestionKind, topic: str
+) -> None:
+    assert topic_by_word_list(question, kind, load_kind_model(embedder.name)) == topic

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.question.kind import KINDS, form_tokens, read_kind_model
+from assistant.answering.question.topic import topic_by_word_list
 from assistant.cli import main
 from assistant.errors import InputError
 from assistant.evaluation.question_kinds.fit import (
@@ -66,7 +67,7 @@ def test_word_that_is_mostly_in_subjects_is_none_of_the_form(folder: Path) -> No
     model = fit_kinds(load_training_questions(folder, folder), None).model
     assert "about" in model.form_words
     assert "bees" not in model.form_words
-    assert model.topic("which papers are about bees", "list") == "bees"
+    assert topic_by_word_list("which papers are about bees", "list", model) == "bees"
 
 
 def test_command_writes_the_classifiers_and_shows_other_writers_questions(

@@ -48,7 +48,7 @@ def test_packed_cells_take_half_the_size_and_give_nearly_the_same_logits(
     assert len(packed) < 0.6 * len(state)
 
     restored = unpack(packed, range(len(_TOKENS)))
-    assert (restored.first_index, restored.moved) == (0, False)
+    assert (restored.first_index, restored.at_target_positions) == (0, False)
     assert llama.restore(1, restored.state)
     [found] = llama.decode([BatchToken(50, len(_TOKENS), 1, wants_logits=True)]).logits
     assert np.corrcoef(found, expected)[0, 1] > 0.999
@@ -60,7 +60,7 @@ def test_single_cells_are_unpacked_at_their_positions(llama: LlamaContext) -> No
     _decode(llama, _TOKENS)
     whole = llama.save(0)
     restored = unpack(pack(whole), [3, 4, 9])
-    assert (restored.first_index, restored.moved) == (3, False)
+    assert (restored.first_index, restored.at_target_positions) == (3, False)
     assert llama.restore(1, restored.state)
     assert llama.first_position(1) == 3
     # The same cells as when all are restored and the others are removed.
@@ -78,7 +78,7 @@ def test_cells_of_another_type_are_stored_unchanged(llama: LlamaContext) -> None
     state = llama.save(0)
     rope = llama.model.rope()
     assert rope is not None
-    assert unpack(pack(state), [3], rope, 7) == Unpacked(state, 0, moved=False)
+    assert unpack(pack(state), [3], rope, 7) == Unpacked(state, 0, at_target_positions=False)
 
 
 @pytest.mark.parametrize("llama", ["f16"], indirect=True)
@@ -88,7 +88,7 @@ def test_cells_are_moved_as_llama_cpp_moves_them(llama: LlamaContext, start: int
     packed = pack(llama.save(0))
     indices = [3, 4, 9]
     moved = unpack(packed, indices, llama.model.rope(), start)
-    assert moved.moved
+    assert moved.at_target_positions
     assert llama.restore(1, moved.state)
     assert llama.first_position(1) == start
 
@@ -156,4 +156,4 @@ def test_cells_are_packed_in_the_order_of_their_positions() -> None:
 
 @given(st.binary(max_size=200))
 def test_unknown_states_are_stored_unchanged(state: bytes) -> None:
-    assert unpack(pack(state), [0]) == Unpacked(state, 0, moved=False)
+    assert unpack(pack(state), [0]) == Unpacked(state, 0, at_target_positions=False)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.eval.options import MovedQuestionsOption
+from assistant.cli.eval.options import QuestionsOverrideOption
 from assistant.cli.eval.output import print_comparison
 from assistant.cli.terminal.options import JsonOption
 from assistant.cli.terminal.output import print_json, print_note
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def compare(
     before: Annotated[Path, typer.Argument(metavar="A", help="The predictions of the first run.")],
     after: Annotated[Path, typer.Argument(metavar="B", help="The predictions of the second run.")],
-    questions: MovedQuestionsOption = None,
+    questions: QuestionsOverrideOption = None,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.eval.options import MovedQuestionsOption, PredictionsArgument
+from assistant.cli.eval.options import PredictionsArgument, QuestionsOverrideOption
 from assistant.cli.eval.output import print_power
 from assistant.cli.terminal.options import JsonOption
 from assistant.cli.terminal.output import print_json
@@ -32,7 +32,7 @@ def power(
         float,
         typer.Option(min=0.5, max=0.999, metavar="P", help="The probability to find it."),
     ] = 0.8,
-    questions: MovedQuestionsOption = None,
+    questions: QuestionsOverrideOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show how many questions it takes to find a difference between two systems.

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.eval.options import MovedQuestionsOption, PredictionsArgument
+from assistant.cli.eval.options import PredictionsArgument, QuestionsOverrideOption
 from assistant.cli.terminal.output import print_note
 from assistant.errors import InputError
 
@@ -27,7 +27,7 @@ def export(
     predictions: PredictionsArgument,
     to: Annotated[ExportFormat, typer.Option("--format", help="The format of the file.")],
     out: Annotated[Path, typer.Option(metavar="FILE", help="The file to write.")],
-    questions: MovedQuestionsOption = None,
+    questions: QuestionsOverrideOption = None,
     pass_score: Annotated[
         float | None,
         typer.Option(

@@ -1,4 +1,4 @@
-"""Intent: recognises questions about the collection, whose answer is a list of papers or a count.
+"""Recognises questions about the collection, whose answer is a list of papers or a count.
 
 "Which papers evaluate on CIFAR-100?" asks for all such papers, "Which paper ...?" for one. The
 difference is how the question refers to papers: in the plural, or by "every", "any" or "anyone".

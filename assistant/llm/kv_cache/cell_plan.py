@@ -1,4 +1,4 @@
-"""Converting a prompt to cells: tokenizing it and looking up its blocks in the reading cache."""
+"""Plans the cells of a prompt: tokenizes it and looks up its blocks in the reading cache."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -28,8 +28,8 @@ class PromptPrefix:
 
 
 @dataclass(frozen=True, slots=True)
-class PromptLayout:
-    """A prompt as cells.
+class CellPlan:
+    """The cells that a prompt should have in the KV cache.
 
     Attributes:
         prefix: the part before the first block.
@@ -57,8 +57,8 @@ class BlockTokens:
     key: str
 
 
-class PromptLayouter:
-    """Converts prompts to cells for one model and its reading cache."""
+class CellPlanner:
+    """Plans the cells of prompts for one model and its reading cache."""
 
     def __init__(self, model: LlamaModel, reading_cache: ReadingCache | None) -> None:
         self._model = model
@@ -66,7 +66,7 @@ class PromptLayouter:
         # Several prompts for one question contain the same blocks.
         self._tokenize_block = lru_cache(maxsize=_TOKENIZED_BLOCKS)(self._tokenized)
 
-    def lay_out(self, prompt: Prompt) -> PromptLayout:
+    def plan(self, prompt: Prompt) -> CellPlan:
         """Return the cells of a prompt."""
         prefix, parts, suffix_length = self._split(prompt)
         cells = self.prefix_cells(prefix)
@@ -77,7 +77,7 @@ class PromptLayouter:
                 blocks_end = len(cells)
             else:
                 cells += part
-        return PromptLayout(prefix, cells, blocks_end, len(cells) - suffix_length)
+        return CellPlan(prefix, cells, blocks_end, len(cells) - suffix_length)
 
     def prefix_cells(self, prefix: PromptPrefix) -> list[Cell]:
         """Return the cells of a prefix."""

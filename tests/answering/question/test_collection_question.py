@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.question.intent import parse_collection_question
+from assistant.answering.question.collection_question import parse_collection_question
 from assistant.evaluation import load_questions
 
 
