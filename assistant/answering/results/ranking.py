@@ -1,8 +1,9 @@
 """Selects the reported numbers that a question asks about and that can be compared."""
 
+import heapq
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,19 +11,28 @@ from assistant.library import Library, Vector
 from assistant.library.results import Result
 from assistant.papers import Paper
 from assistant.retrieval.idf import inverse_document_frequencies
-from assistant.text.proper_names import find_names, occurrences
+from assistant.text.proper_names import find_names, has_name_shape, occurrences
 from assistant.text.words import content_words, stem
 
 # The context of a number: this many characters on either side.
 _CONTEXT = 90
-# Weights of the question's words around a number and of the similarity to what it measures; the
-# cosine of its sentence has weight 1. Tuned on ten development questions and fifteen of our own.
+# Weights of the cosine of a number's sentence, of the question's words around the number, of their
+# similarity to the words for what it measures, and of the cosine of these words as a phrase. They,
+# and the limits below, were tuned on ten development questions and thirty of our own, of which
+# eight have no answer (docs/design/broad-questions.md).
+_SENTENCE_WEIGHT = 0.5
 _WORDS_WEIGHT = 0.6
 _MEASURED_WEIGHT = 1.0
+_PHRASE_WEIGHT = 0.5
+# Embedding a phrase takes time, so only those of the best numbers are embedded. With 24, the first
+# value is the same as with all numbers.
+_MAX_PHRASES = 24
+# If no number scores at least this, none measures what is asked about.
+_MIN_BEST_SCORE = 0.87
 # Numbers with at least this share of the best score are compared and determine the dimension.
 _MIN_SHARE_OF_BEST = 0.85
 # At least six letters, so that "test" is not a superlative.
-_SUPERLATIVE = re.compile(r"\w{3,}est")
+_SUPERLATIVE = re.compile(r"\w{3,}est", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +43,37 @@ class ScoredResult:
     score: float
 
 
-def fitting_results(
-    library: Library, question: str, topic: str, papers: Sequence[Paper]
-) -> list[ScoredResult]:
+def fitting_results(library: Library, question: str, papers: Sequence[Paper]) -> list[ScoredResult]:
     """Return the reported numbers that a question asks about, best first.
 
-    They share one dimension, so that their amounts can be compared.
+    They share one dimension, so that their amounts can be compared. If no number measures what is
+    asked about, the list is empty.
 
     Args:
         library: the library with the papers.
         question: the question in plain words.
-        topic: the question without its phrasing ("what is the largest ..."); may be empty.
         papers: the papers whose numbers are compared.
     """
-    results = _with_names(library.results.of(papers), find_names(question))
-    scored = _scored(library, question, topic, results)
+    results = _with_names(library.results.of(papers), papers, find_names(question))
+    scored = _scored(library, question, results)
+    if not scored or scored[0].score < _MIN_BEST_SCORE:
+        return []
     fitting = [one for one in scored if one.score >= _MIN_SHARE_OF_BEST * scored[0].score]
     weights: dict[str, float] = {}
     for one in fitting:
         dimension = one.result.dimension
         weights[dimension] = weights.get(dimension, 0.0) + one.score
-    main = max(weights, key=lambda name: weights[name], default="")
+    main = max(weights, key=lambda name: weights[name])
     return [one for one in fitting if one.result.dimension == main]
 
 
-def _with_names(results: Sequence[Result], names: Sequence[str]) -> Sequence[Result]:
+def _with_names(
+    results: Sequence[Result], papers: Sequence[Paper], names: Sequence[str]
+) -> Sequence[Result]:
     """Return the results with all names nearby.
 
-    If there are none, return those of papers that contain all names, and failing that, all results.
+    If there are none, return those of papers that contain all names, and failing that, all results;
+    but none if no paper contains a name such as LibriSpeech.
     """
     if not names:
         return results
@@ -69,15 +82,31 @@ def _with_names(results: Sequence[Result], names: Sequence[str]) -> Sequence[Res
         return all(occurrences(name, text) for name in names)
 
     nearby = [one for one in results if have(f"{_context(one)} {one.data_set}")]
-    return nearby or [one for one in results if have(one.paper.text)] or results
+    found = nearby or [one for one in results if have(one.paper.text)]
+    if found or any(_is_unknown(name, papers) for name in names):
+        return found
+    return results
 
 
-def _scored(
-    library: Library, question: str, topic: str, results: Sequence[Result]
-) -> list[ScoredResult]:
-    """Score results; return them best first."""
+def _is_unknown(name: str, papers: Sequence[Paper]) -> bool:
+    """Return whether a name is in no paper, ignoring case, spaces and punctuation.
+
+    An abbreviation in capitals never is: the papers may write it out.
+    """
+    if name.isupper() or not has_name_shape(name):
+        return False
+    wanted = _letters(name)
+    return not any(wanted in _letters(paper.text) for paper in papers)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _scored(library: Library, question: str, results: Sequence[Result]) -> list[ScoredResult]:
+    """Score results; return those that may fit best, best first."""
     cosines = _sentence_cosines(library, results, library.embedder.embed_question(question))
-    words = inverse_document_frequencies(library, _words(topic or question))
+    words = inverse_document_frequencies(library, _words(question))
     total = sum(words.values()) or 1.0
     measured = _measured_similarities(library, words, results)
 
@@ -85,13 +114,42 @@ def _scored(
         around = set(map(stem, content_words(f"{_context(result)} {result.paper.title}")))
         shared = sum(value for word, value in words.items() if stem(word) in around) / total
         cosine = cosines.get((result.paper.id, result.sentence.start), 0.0)
-        return cosine + _WORDS_WEIGHT * shared + _MEASURED_WEIGHT * similarity
+        return _SENTENCE_WEIGHT * cosine + _WORDS_WEIGHT * shared + _MEASURED_WEIGHT * similarity
 
     scored = [
         ScoredResult(result, score(result, float(similarity)))
         for result, similarity in zip(results, measured, strict=True)
     ]
-    return sorted(scored, key=lambda one: -one.score)
+    best = heapq.nlargest(_MAX_PHRASES, scored, key=lambda one: one.score)
+    return _with_phrase_similarities(library, question, best)
+
+
+def _with_phrase_similarities(
+    library: Library, question: str, scored: Sequence[ScoredResult]
+) -> list[ScoredResult]:
+    """Add the similarity of the question to what each result measures; return the best first."""
+    if not scored:
+        return []
+    phrases = list(dict.fromkeys(_phrase(one.result) for one in scored))
+    vectors = library.embedder.embed(phrases)
+    cosines = vectors @ library.embedder.embed_question(_without_superlatives(question))
+    by_phrase = dict(zip(phrases, cosines, strict=True))
+    rescored = [
+        replace(one, score=one.score + _PHRASE_WEIGHT * float(by_phrase[_phrase(one.result)]))
+        for one in scored
+    ]
+    return sorted(rescored, key=lambda one: -one.score)
+
+
+def _phrase(result: Result) -> str:
+    """Return what a result measures in words, such as "accuracy % on WalnutBench"."""
+    data_set = f"on {result.data_set}" if result.data_set else ""
+    return " ".join(filter(None, (result.measures, result.unit, data_set))) or result.value
+
+
+def _without_superlatives(question: str) -> str:
+    words = [word for word in question.split() if not _SUPERLATIVE.fullmatch(word.strip(",.?!"))]
+    return " ".join(words) or question
 
 
 def _words(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 1. The numbers come from the results index of the library. Each is scored by the cosine of its
    sentence to the question, the question's words around it, and their similarity to what it
-   measures.
+   measures. If none scores well, the answer is that the abstracts report no such number.
 2. Numbers that score nearly as well as the best are kept, if they have the dimension, such as
    percent or time, that dominates among them.
 3. The model decides whether the largest or the smallest value is wanted, and the numbers are
@@ -31,7 +31,7 @@ _DIRECTIONS = ("largest", "smallest")
 def answer_with_results(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
     """Answer with the extreme value and the next ones, each quoted; yield the `Answer` last."""
     papers = context.library.catalogue.papers_in(context.scope)
-    fitting = fitting_results(context.library, plan.question, plan.topic, papers)
+    fitting = fitting_results(context.library, plan.question, papers)
     context.timer.mark_retrieved()
     citations = CitationList()
     if not fitting:

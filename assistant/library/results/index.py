@@ -18,7 +18,7 @@ FILE_NAME = "results.sqlite"
 """The name of the file in a library folder."""
 
 # Increased when `read_results` changes: the file is then rebuilt.
-_VERSION = 2
+_VERSION = 3
 _SCHEMA = """
     CREATE TABLE papers (id TEXT PRIMARY KEY, content_hash TEXT NOT NULL);
     CREATE TABLE state (catalogue TEXT NOT NULL);

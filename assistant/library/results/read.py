@@ -29,13 +29,17 @@ def read_results(paper: Paper) -> Iterator[Result]:
     for span in spans_without_instructions(paper.abstract):
         text = span.of(paper.abstract)
         explicit = [one for one in find_quantities(text) if one.explicit]
+        last: tuple[Quantity, Result] | None = None
         for place, quantity in enumerate(explicit):
             following = explicit[place + 1] if place + 1 < len(explicit) else None
             if not _states_quantity(text, quantity):
                 continue
             meaning, unit, end = _meaning(text, quantity, following)
             next_start = following.start if following else len(text)
-            yield Result(
+            measures = what_is_measured(text, quantity.start, end, meaning.dimension)
+            if not measures and last and _is_range(text, last[0], quantity):
+                measures = last[1].measures  # "accuracy rises by 3% to 6%"
+            result = Result(
                 paper,
                 span,
                 span.start + quantity.start,
@@ -43,10 +47,19 @@ def read_results(paper: Paper) -> Iterator[Result]:
                 unit,
                 meaning.dimension,
                 meaning.amount,
-                what_is_measured(text, quantity.start, end, meaning.dimension),
+                measures,
                 data_set_of(text, end, next_start, meaning.dimension),
                 method_of(text, quantity.start, paper.title),
             )
+            yield result
+            last = quantity, result
+
+
+def _is_range(text: str, first: Quantity, second: Quantity) -> bool:
+    """Return whether two numbers are a range or a pair, such as "8-10 times" and "3% to 6%"."""
+    end = _end(first)
+    end = _after_unit(text, end, written_unit_at(text, end))
+    return _RANGE.fullmatch(text, end, second.start) is not None
 
 
 def _meaning(

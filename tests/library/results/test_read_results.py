@@ -37,6 +37,21 @@ def test_what_is_measured_is_read_from_the_words_around_a_number(
     assert (first.value, first.measures) == (value, measures)
 
 
+@pytest.mark.parametrize(
+    ("abstract", "measures"),
+    [
+        ("Accuracy rises by 3% to 6%.", "Accuracy rises"),
+        ("The cost drops by 8-10 times.", "cost drops"),
+        ("It bakes loaves of 32K to 512K crumbs.", "crumbs"),
+        # Not adjacent, so what the second one measures stays unknown.
+        ("It has an accuracy of 3% and beats DoughNet by 6%.", ""),
+    ],
+)
+def test_both_ends_of_a_range_measure_the_same(abstract: str, measures: str) -> None:
+    *_, last = read(abstract)
+    assert last.measures == measures
+
+
 def test_data_set_is_named_after_on() -> None:
     results = read("On BunBench, it scores 66.0% AP on ROLLS test-dev and 67.9% on BAGELS val.")
     assert [one.data_set for one in results] == ["ROLLS test-dev", "BAGELS val"]
