@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from assistant.answering.prompt_blocks import whole_block
 from assistant.llm import Block, Completion, Engine, Prompt, Tuning, render_prompt
+from assistant.llm.kv_cache.cell_plan import CellPlanner
 from assistant.llm.kv_cache.cells import token_of
-from assistant.llm.kv_cache.layout import PromptLayouter
 from assistant.llm.llama import BatchToken, LlamaContext
 from assistant.models import locate
 from assistant.papers import Paper
@@ -83,7 +83,7 @@ def bare_llama(setting: Setting) -> Iterator[LlamaContext]:
 
 def bare_seconds_per_token(llama: LlamaContext, prompt: Prompt, count: int) -> float:
     """Return the seconds per token after a prompt, decoded one at a time."""
-    cells = PromptLayouter(llama.model, None).lay_out(prompt).cells
+    cells = CellPlanner(llama.model, None).plan(prompt).cells
     tokens = [token_of(cell) for cell in cells]
     llama.remove()
     llama.decode([BatchToken(token, i, 0) for i, token in enumerate(tokens)])
