@@ -53,6 +53,11 @@ class PaperFeatures:
     evidence: tuple[Evidence, ...]
     values: tuple[float, ...]
 
+    @property
+    def paper(self) -> Paper:
+        """The paper of the evidence."""
+        return self.evidence[0].paper
+
     def probability(self, probe: Probe) -> float:
         """Return the probability, 0 to 1, that the paper contributes."""
         return apply_probe(probe, np.array(self.values, dtype=np.float32))

@@ -196,19 +196,20 @@ def fit_relevance(examples: Sequence[RelevanceExample], before: Calibration) -> 
 
 
 def _examples(assistant: Assistant, question: Question, library: str) -> list[RelevanceExample]:
-    wanted = {paper_id(title) for title in question.papers}
-    borderline = {paper_id(title) for title in question.borderline}
     features = relevance_features(assistant.context(), question.text)
+    contributing = set(map(paper_id, question.papers))
+    borderline = set(map(paper_id, question.borderline))
     return [
         RelevanceExample(
             question.text,
             library,
-            len(wanted),
-            one.evidence[0].paper.id in wanted,
+            len(contributing),
+            # By title: the papers of the library may have the id of a service.
+            paper_id(one.paper.title) in contributing,
             tuple(round(value, _DIGITS) for value in one.values),
         )
         for one in features
-        if one.evidence[0].paper.id not in borderline
+        if paper_id(one.paper.title) not in borderline
     ]
 
 

@@ -142,8 +142,10 @@ def _neighbours_question(library: Library, paper: Paper, kept: Sequence[Mapping[
         for title in record.get("papers", ())
     }
     vector = library.embedder.embed_question(paper.title)
-    near = (id_ for id_, _ in library.nearest("abstract", vector, _NEIGHBOURS))
-    return next((by_paper[id_] for id_ in near if id_ in by_paper and id_ != paper.id), "")
+    near = [id_ for id_, _ in library.nearest("abstract", vector, _NEIGHBOURS) if id_ != paper.id]
+    # By title: the papers of the library may have the id of a service.
+    by_title = {one.id: paper_id(one.title) for one in library.catalogue.papers(near)}
+    return next((by_paper[by_title[id_]] for id_ in near if by_title[id_] in by_paper), "")
 
 
 def _key(task: Fact | OpenDetail) -> str:

@@ -3,9 +3,17 @@
 import numpy as np
 import pytest
 
+from assistant.answering import Assistant
 from assistant.errors import InputError
-from assistant.evaluation.calibration.relevance import RelevanceExample, fit_relevance
+from assistant.evaluation.calibration.relevance import (
+    RelevanceExample,
+    _examples,
+    fit_relevance,
+)
+from assistant.evaluation.questions import Question
+from assistant.library import Library, Scope
 from assistant.models import Calibration
+from assistant.settings import Settings
 
 PER_QUESTION = 12
 
@@ -55,3 +63,19 @@ def test_few_questions_are_refused_with_the_number_needed() -> None:
 def test_an_example_survives_its_file_format() -> None:
     [example, *_] = make_examples(1)
     assert RelevanceExample.from_record(example.to_record()) == example
+
+
+def test_contributing_papers_are_known_by_their_titles_whatever_their_ids(
+    small_library: Library, models_cache: None
+) -> None:
+    titles = ("Glacier Melt Seen from Balloons", "Teaching Parrots to Count")
+    papers = {paper.title: paper.id for paper in small_library.catalogue.papers_in(Scope())}
+    assert papers[titles[1]].startswith("arxiv:")
+    question = Question(
+        id="q", kind="synthesis", text="How are glaciers and parrots studied?", papers=titles
+    )
+    assistant = Assistant(small_library, Settings(model="smollm2-135m-instruct"))
+    examples = _examples(assistant, question, "library")
+    assistant.unload()
+    assert sum(one.contributes for one in examples) == len(titles)
+    assert {one.contributing for one in examples} == {len(titles)}

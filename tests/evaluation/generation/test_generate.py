@@ -11,10 +11,12 @@ from assistant.evaluation import load_questions
 from assistant.evaluation.generation.facts import facts_of
 from assistant.evaluation.generation.generate import (
     OpenDetail,
+    _neighbours_question,
     generate_questions,
     question_record,
     tried_path,
 )
+from assistant.library import Library, Scope
 from assistant.papers import Paper
 
 
@@ -63,3 +65,13 @@ def test_file_of_something_else_is_refused(quick_assistant: Assistant, tmp_path:
     out.write_text("not JSON\n", encoding="utf-8")
     with pytest.raises(InputError, match="Choose another --out"):
         generate_questions(quick_assistant, 2, out=out)
+
+
+def test_question_of_a_similar_paper_is_found_whatever_its_id(small_library: Library) -> None:
+    papers = {paper.title: paper for paper in small_library.catalogue.papers_in(Scope())}
+    parrots = papers.pop("Teaching Parrots to Count")
+    assert parrots.id.startswith("arxiv:")
+    kept = [{"kind": "name", "question": "Which parrots count?", "papers": [parrots.title]}]
+    [other, *_] = papers.values()
+    assert _neighbours_question(small_library, other, kept) == "Which parrots count?"
+    assert _neighbours_question(small_library, parrots, kept) == ""
