@@ -44,7 +44,7 @@ _MAX_WORDS = 250
 # questions. `assistant eval calibrate --questions broad` prints it.
 _MIN_PROBABILITY = 0.25
 # After this many candidates, a batch without a relevant one is the last.
-_MIN_SCORED = 12
+_MIN_SCORED = 16
 # While candidates are left to score, only papers that are more likely relevant than not get a
 # sentence: a more relevant one may follow.
 _MIN_EARLY_PROBABILITY = 0.5
