@@ -112,7 +112,9 @@ def test_kill_while_removing_leaves_no_vectors_behind(
         pytest.param(
             "VectorIndex._remove_leftovers", 2, "another", id="before the old are deleted"
         ),
-        pytest.param("ChunkIndex.mark_all_unindexed", 1, "another", id="before the embedder is recorded"),
+        pytest.param(
+            "ChunkIndex.mark_all_unindexed", 1, "another", id="before the embedder is recorded"
+        ),
         pytest.param("Vectors._upsert", 4, "another", id="while the new vectors are stored"),
     ],
 )
