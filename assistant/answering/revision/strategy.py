@@ -85,7 +85,8 @@ def _another_form(
     for event in generate_answer(model, completion, grounder, max_tokens=_MAX_TOKENS):
         yield event
         if isinstance(event, SentenceWritten):
-            sentences.append(replace(event.sentence, listed=form.is_list))
+            is_listed = form.is_list or event.sentence.listed
+            sentences.append(replace(event.sentence, listed=is_listed))
     abstained = not sentences
     if abstained:
         sentences = [AnswerSentence("The abstracts do not answer this.", (), supported=True)]

@@ -1,9 +1,10 @@
 """Relevance: estimates which papers contribute to the answer of a broad question.
 
-Candidates are the papers most similar to the question and to its topic. For each candidate, the
-model scores whether the paper is about the topic, and the answerability probe scores whether its
-abstract answers the question. A logistic regression over these scores and the similarities, fitted
-by ``assistant eval calibrate --questions broad``, gives the probability that the paper contributes.
+Candidates are the papers most similar to the question and to its topic, and those that retrieval
+ranks first for either. For each candidate, the model scores whether the paper is about the topic,
+and the answerability probe scores whether its abstract answers the question. A logistic regression
+over these scores and the similarities, fitted by ``assistant eval calibrate --questions broad``,
+gives the probability that the paper contributes.
 
 Design notes: docs/design/broad-questions.md
 """
