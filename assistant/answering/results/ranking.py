@@ -11,6 +11,7 @@ from assistant.library import Library, Vector
 from assistant.library.results import Result
 from assistant.papers import Paper
 from assistant.retrieval.idf import inverse_document_frequencies
+from assistant.text.name_matching import normalize_name
 from assistant.text.proper_names import find_names, has_name_shape, occurrences
 from assistant.text.words import content_words, stem
 
@@ -89,18 +90,14 @@ def _with_names(
 
 
 def _is_unknown(name: str, papers: Sequence[Paper]) -> bool:
-    """Return whether a name is in no paper, ignoring case, spaces and punctuation.
+    """Return whether a name is in no paper, ignoring case, accents, spaces and punctuation.
 
     An abbreviation in capitals never is: the papers may write it out.
     """
     if name.isupper() or not has_name_shape(name):
         return False
-    wanted = _letters(name)
-    return not any(wanted in _letters(paper.text) for paper in papers)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
+    wanted = normalize_name(name)
+    return not any(wanted in normalize_name(paper.text) for paper in papers)
 
 
 def _scored(library: Library, question: str, results: Sequence[Result]) -> list[ScoredResult]:
