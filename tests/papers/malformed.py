@@ -9,7 +9,8 @@ from specimens import SPECIMENS
 
 from assistant.errors import InputError
 from assistant.papers import Document, Paper, Record, Skipped
-from assistant.papers.readers import READERS, Reader
+from assistant.papers.files.pdf_process import read_pdf
+from assistant.papers.readers import READERS, Reader, pdf
 
 READERS_BY_NAME = {reader.NAME: reader for reader in READERS}
 SPECIMENS_OF = {
@@ -71,14 +72,17 @@ def files_for(name: str) -> st.SearchStrategy[bytes]:
 def check_reading(reader: Reader, data: bytes) -> list[Record]:
     """Read a file with a reader that may not recognise it, and check the records.
 
+    A PDF is read as the program reads it: in another process, with limits on time and memory.
+
     Returns:
         The records; the last one is the error that ended the reading, if any.
     """
     document = Document(NAME, BytesIO(data))
     reader.recognises(document)
     records: list[Record] = []
+    read = read_pdf if reader.NAME == pdf.NAME else reader.read
     try:
-        records.extend(reader.read(document))
+        records.extend(read(document))
     except InputError as error:
         records.append(Skipped(NAME, str(error)))
     for record in records:

@@ -1,4 +1,7 @@
-"""Writes what each paper contributes to a question: one checked sentence per paper.
+"""Writes what each paper contributes to a topic: one checked sentence per paper.
+
+The model is not shown the question. Asked it, it answered in the paper's name what the paper does
+not say ("The authors argue that more training data is not always better, as ...").
 
 The prompt makes the model begin each sentence with "The authors", so that it writes about the
 paper's own work. That subject is replaced by the authors' names after the sentence is checked.
@@ -24,7 +27,7 @@ _SENTENCE_TOKENS = 90
 
 def write_contributions(
     model: ModelClient,
-    question: str,
+    topic: str,
     evidence: Sequence[Sequence[Evidence]],
     grounder: Grounder,
 ) -> Iterator[GenerationEvent]:
@@ -34,15 +37,17 @@ def write_contributions(
 
     Args:
         model: writes the sentences.
-        question: that is asked of each paper.
+        topic: what the question is about.
         evidence: the sentences of each paper.
-        grounder: checks the sentences, each against its own paper only.
+        grounder: of the whole answer; each sentence is checked against its own paper only.
     """
     for start in range(0, len(evidence), ANSWERS_AT_ONCE):
         batch = evidence[start : start + ANSWERS_AT_ONCE]
-        started = [_start(model, question, own) for own in batch]
+        started = [_start(model, topic, own) for own in batch]
         for own, completion in zip(batch, started, strict=True):
-            yield from _events(model, completion, grounder.for_part(question, own), own[0].paper)
+            yield from _events(
+                model, completion, grounder.for_part(grounder.question, own), own[0].paper
+            )
 
 
 def with_author_names(text: str, paper: Paper) -> str:
@@ -86,6 +91,6 @@ def _events(
         yield grounder.quote_best()
 
 
-def _start(model: ModelClient, question: str, own: Sequence[Evidence]) -> Completion:
-    prompt = model.prompt("contribution", question, own, opening=_opening(own[0].paper))
+def _start(model: ModelClient, topic: str, own: Sequence[Evidence]) -> Completion:
+    prompt = model.prompt("contribution", topic, own, opening=_opening(own[0].paper))
     return model.start(prompt, _SENTENCE_TOKENS)

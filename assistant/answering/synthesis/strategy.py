@@ -83,7 +83,7 @@ class _Draft:
     def write(
         self,
         model: ModelClient,
-        question: str,
+        topic: str,
         chosen: Sequence[_ScoredPaper],
         ranked: tuple[RankedPaper, ...],
         grounder: Grounder,
@@ -92,9 +92,7 @@ class _Draft:
         self.papers += [one.paper for one in chosen]
         self.evidence += [sentence for one in chosen for sentence in one.evidence]
         yield EvidenceFound(ranked, tuple(self.evidence))
-        for event in write_contributions(
-            model, question, [one.evidence for one in chosen], grounder
-        ):
+        for event in write_contributions(model, topic, [one.evidence for one in chosen], grounder):
             yield event
             if isinstance(event, SentenceWritten):
                 self.sentences.append(event.sentence)
@@ -144,7 +142,7 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
             room, min_probability = min(room, ANSWERS_AT_ONCE), _MIN_EARLY_PROBABILITY
         if chosen := _without_sentence(scored, draft, min_probability)[:room]:
             ranked = _relevant_papers(scored, draft)
-            yield from draft.write(model, question, chosen, ranked, grounder)
+            yield from draft.write(model, plan.topic, chosen, ranked, grounder)
         if is_last:
             break
     ranked = _relevant_papers(scored, draft)
