@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from assistant.answering.answer import Answer, AnswerSentence
+from assistant.answering.answer import Answer, AnswerSentence, as_text
 from assistant.answering.context import AnswerContext
 from assistant.answering.events import AnswerEvent, EvidenceFound, PapersChecked, SentenceWritten
 from assistant.answering.grounding.grounder import Grounder
@@ -36,10 +36,11 @@ from assistant.papers import Paper
 from assistant.retrieval import Evidence, RankedPaper
 from assistant.text.titles import short_title
 
-# The maximum number of papers that get a sentence of their own, and of words in these sentences.
-# People do not read longer answers.
+# The maximum number of papers that get a sentence of their own, of words in these sentences, and of
+# words in the whole answer. People do not read longer answers.
 _MAX_PAPERS = 8
-_MAX_WORDS = 250
+_MAX_SENTENCE_WORDS = 250
+_MAX_WORDS = 350
 # The minimum probability at which a paper counts as relevant; it has the best F1 on held-out
 # questions. `assistant eval calibrate --questions broad` prints it.
 _MIN_PROBABILITY = 0.25
@@ -149,7 +150,7 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
     if not draft.papers:
         yield _abstention(context, plan, ranked)
         return
-    draft.cut(_MAX_WORDS)
+    draft.cut(_MAX_SENTENCE_WORDS)
     further = _without_sentence(scored, draft, _MIN_PROBABILITY)
     texts = [one.text for one in draft.sentences]
     groups = group_papers(draft.papers, texts, library.embedder)
@@ -161,12 +162,7 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
     answered = finish_lead(model, question, lead, draft.evidence, grounder)
     groups = finish_headings(model, question, headings, groups, texts, draft.papers)
     written = [one.probability for one in scored if one.paper in draft.papers]
-    sentences = [
-        *answered,
-        summarise_groups(len(groups), len(texts), len(further)),
-        *_in_group_order(groups, draft.sentences),
-        *(_further_paper(one.best_sentence(), grounder) for one in further),
-    ]
+    sentences = _compose(answered, groups, draft.sentences, further, grounder)
     # They were written in another order, and some may have been cut.
     sentences, citations = renumbered(sentences, grounder.citations)
     yield context.answer(
@@ -212,6 +208,31 @@ def _question_per_paper(plan: QuestionPlan) -> str:
     if plan.kind == "synthesis" and plan.question.rstrip().endswith("?"):
         return plan.question
     return f"What is the contribution to {plan.topic}?"
+
+
+def _compose(
+    lead: Sequence[AnswerSentence],
+    groups: Sequence[Group],
+    contributions: Sequence[AnswerSentence],
+    further: Sequence[_ScoredPaper],
+    grounder: Grounder,
+) -> list[AnswerSentence]:
+    """Return the sentences of the answer, with as many further papers as its length allows."""
+
+    def sentences(count: int) -> list[AnswerSentence]:
+        return [
+            *lead,
+            summarise_groups(len(groups), len(contributions), count),
+            *grouped,
+            *entries[:count],
+        ]
+
+    grouped = _in_group_order(groups, contributions)
+    entries = [_further_paper(one.best_sentence(), grounder) for one in further]
+    count = len(entries)
+    while count and len(as_text(sentences(count)).split()) > _MAX_WORDS:
+        count -= 1
+    return sentences(count)
 
 
 def _further_paper(best: Evidence, grounder: Grounder) -> AnswerSentence:
