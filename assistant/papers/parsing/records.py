@@ -31,9 +31,11 @@ _ABSTRACT_LABEL = re.compile(
     r"(?:(?:arXiv:\S+\s+Announce Type:\s*\S+\s+)?(?:Abstract|ABSTRACT|UNLABELLED)\s*[:.–—]"
     r"|ABSTRACT(?=\s))\s*"
 )
-_PLACEHOLDER = re.compile(
-    r"\W*(?:n/?a|none|null|nan|unknown|no abstract(?: (?:is )?(?:available|provided|found))?"
-    r"|abstract (?:is )?(?:not available|unavailable))?\W*",
+_PLACEHOLDER = re.compile(r"\W*(?:n[/.]?a|none|null|nan|unknown)?\W*", re.IGNORECASE)
+# A heading without a text, or one short sentence such as "This article has no abstract."
+_NO_ABSTRACT = re.compile(
+    r"\W*(?:abstract|summary|not available)\W*"
+    r"|[^.]{0,40}\b(?:no abstract|abstract (?:is |was )?(?:not |un)available)\b[^.]{0,60}\W*",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|2[01])[0-9]{2}(?![0-9])")
@@ -190,7 +192,8 @@ def _without_label(abstract: str) -> str:
     """Return an abstract without a leading "Abstract:"; empty if it is a placeholder."""
     label = _ABSTRACT_LABEL.match(abstract)
     abstract = abstract[label.end() :] if label else abstract
-    return "" if _PLACEHOLDER.fullmatch(abstract) else abstract
+    is_none = _PLACEHOLDER.fullmatch(abstract) or _NO_ABSTRACT.fullmatch(abstract)
+    return "" if is_none else abstract
 
 
 def year_of(value: object) -> int | None:
