@@ -1,6 +1,7 @@
 """Building a paper from the fields of a record, or reporting why that is impossible."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
 from assistant.papers.details import ids_from
@@ -128,7 +129,7 @@ def make_record(
         title=clean_title,
         abstract=clean_abstract,
         authors=tuple(filter(None, map(str, author_names))),
-        year=year_of(year) or year_of(published),
+        year=year_of(year) or year_of(published) or year_of(date),
         url=address.group() if address else None,
         doi=doi,
         arxiv_id=arxiv_id,
@@ -202,5 +203,7 @@ def year_of(value: object) -> int | None:
         value = int(value)
     if isinstance(value, int):
         return value if _YEARS.start <= value < _YEARS.stop else None
-    year = _YEAR.search(value) if isinstance(value, str) else None
+    # East Asian texts have wide digits.
+    text = unicodedata.normalize("NFKC", value) if isinstance(value, str) else ""
+    year = _YEAR.search(text)
     return int(year.group()) if year else None

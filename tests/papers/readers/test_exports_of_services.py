@@ -294,3 +294,38 @@ def test_other_exports_are_named(text: str, reason: str) -> None:
     [(_, found)] = skipped_of(text)
     assert found.startswith(reason)
     assert "; " in found  # and what to do instead
+
+
+@pytest.mark.parametrize(
+    ("date", "year", "published"),
+    [("20210309", 2021, "2021-03-09"), ("２０２１年３月", 2021, None), ("n.d.", None, None)],
+)
+def test_year_of_unusual_dates(date: str, year: int | None, published: str | None) -> None:
+    [paper] = papers_of(f"TY  - JOUR\nTI  - Snail Mail\nAU  - Frost, A\nPY  - {date}\nER  - \n")
+    assert (paper.year, paper.published) == (year, published)
+
+
+def test_invisible_characters_are_dropped() -> None:
+    [paper] = papers_of("@article{a, title = {Snail\u200b Ma\u00adil\ufeff}, year = 2021}")
+    assert paper.title == "Snail Mail"
+
+
+BIB = "@article{a, title = {Snail Mail}, year = 2021}\n"
+RIS = "TY  - JOUR\nTI  - Walls\nPY  - 2021\nER  - \n"
+NBIB = f"PMID- 12\nTI  - Gardens\nAB  - {ABSTRACT}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "other"),
+    [
+        (f"{BIB}\n{RIS}", "Snail Mail", "RIS"),
+        (f"{RIS}\n{BIB}", "Snail Mail", "RIS"),
+        (f"{BIB}\n{NBIB}", "Snail Mail", "PubMed NBIB"),
+    ],
+)
+def test_records_of_another_format_in_a_file_are_reported(
+    text: str, title: str, other: str
+) -> None:
+    assert [one.title for one in records_of(text) if isinstance(one, Paper)] == [title]
+    [(where, reason)] = skipped_of(text)
+    assert (where, reason.partition(";")[0]) == ("", f"also holds records of {other}")
