@@ -6,6 +6,7 @@ VENV ?= .venv
 PIP_FLAGS ?=
 PEERS ?= --limit 18 --warm
 FUZZ ?= 300
+ROUND_TRIP ?= 10000
 BENCH ?=
 LOAD ?=
 SCALE ?=
@@ -17,7 +18,7 @@ AUDIT_VENV := $(VENV)/audit
 
 BUNDLE ?=
 
-.PHONY: chat test check properties fuzz trust load quality results peers bench bench-scale
+.PHONY: chat test check properties round-trip fuzz trust load quality results peers bench bench-scale
 .PHONY: screenshots docs wheel bundle check-install mcpb sbom audit install install-dev clean
 
 chat: install
@@ -39,6 +40,11 @@ check: install-dev
 properties: install-dev
 	HYPOTHESIS_PROFILE=new nice $(BIN)/python -m pytest -n auto --maxprocesses 2 --dist loadfile \
 		$$(grep -lr "from hypothesis" tests --include=test_*.py)
+
+# Write ROUND_TRIP papers with each writer and read them back: five minutes on two busy cores. Names
+# after the number select formats. Results in docs/design/readers.md.
+round-trip: install-dev
+	nice $(BIN)/python tests/papers/round_trip.py $(ROUND_TRIP)
 
 # Run each reader on damaged files for FUZZ seconds. Names after the number select readers.
 fuzz: install-dev

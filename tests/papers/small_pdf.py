@@ -12,8 +12,8 @@ class Line:
     size: int = 10
 
 
-def pdf_of(*pages: Sequence[Line], title: str = "", author: str = "") -> bytes:
-    """Return a PDF with these pages."""
+def pdf_of(*pages: Sequence[Line], title: str = "", author: str = "", stamp: str = "") -> bytes:
+    """Return a PDF with these pages, and a stamp that runs up the margin of each."""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Count {len(pages)} /Kids [{_references(len(pages))}] >>".encode(),
@@ -21,7 +21,7 @@ def pdf_of(*pages: Sequence[Line], title: str = "", author: str = "") -> bytes:
         b"<< /Title " + _string(title) + b" /Author " + _string(author) + b" >>",
     ]
     for number, lines in enumerate(pages):
-        content = _content(lines)
+        content = _content(lines, stamp)
         objects += [
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] "
             b"/Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % (6 + 2 * number),
@@ -34,8 +34,8 @@ def _references(pages: int) -> str:
     return " ".join(f"{5 + 2 * number} 0 R" for number in range(pages))
 
 
-def _content(lines: Sequence[Line]) -> bytes:
-    parts = [b"BT"]
+def _content(lines: Sequence[Line], stamp: str) -> bytes:
+    parts = [b"BT", b"/F1 20 Tf 0 1 -1 0 30 200 Tm " + _string(stamp) + b" Tj"]
     height = 740
     for line in lines:
         parts.append(

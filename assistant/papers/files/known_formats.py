@@ -31,7 +31,7 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"(\xb5/\xfd", "a file compressed with Zstandard", "unpack it first"),
     (b"\x7fELF", "a program", ""),
 )
-_MARC_LEADER = re.compile(rb"[0-9]{5}[acdnp][a-z][a-z].{2}22[0-9]{5}")
+_MARC_LEADER = re.compile(rb"[0-9]{5}[ acdnp][ a-z][ a-z].{2}22[0-9]{5}")
 _TEXTS: tuple[tuple[str, str, str], ...] = (
     (r"From \S+ .*[0-9]{4}\n|(?:Received|Return-Path|MIME-Version): ", "e-mail", ""),
     (
@@ -46,11 +46,16 @@ _TEXTS: tuple[tuple[str, str, str], ...] = (
     (r"BEGIN:VC(?:ARD|ALENDAR)", "contacts or a calendar", ""),
     (r"diff --git |--- a/", "a patch", ""),
     (
-        r"(?:RT|SR|ID|VN|DB)  ?\S[^\n]*\n(?:[A-Z][A-Z0-9] [^\n]*\n)*?T1 ",
+        r"Refworks Export Tagged Format\b"
+        r"|(?:RT|SR|ID|VN|DB)  ?\S[^\n]*\n(?:[A-Z][A-Z0-9] [^\n]*\n)*?T1 ",
         "RefWorks Tagged Format",
         "export it as RIS or BibTeX",
     ),
-    (r"<[0-9]+>\s*\n[A-Z][A-Za-z -]+\n\s+\S", "an export of Ovid", "export it as RIS"),
+    (
+        r"<[0-9]+\. ?>\s*\n|<[0-9]+>\s*\n[A-Z][A-Za-z -]+\n\s+\S",
+        "an export of Ovid",
+        "export it as RIS",
+    ),
     (r"Record\b.*\bINSPEC\b", "an export of Inspec", "export it as RIS"),
     (r"TI- [^\n]*\n(?:[A-Z]{2}- [^\n]*\n)*", "an export of Copac", _EXPORT),
     (
@@ -61,14 +66,30 @@ _TEXTS: tuple[tuple[str, str, str], ...] = (
     (r"--[A-Z]{2}-- ", "an export of Biblioscape", _EXPORT),
     (r"<(?:\w+:)?Sources\b", "a bibliography of Word", "export it as BibTeX with JabRef"),
     (
-        r"<(?:\w+:)?(?:collection|record|searchRetrieveResponse)\b(?s:.*?)<(?:\w+:)?leader>",
+        r"<(?:\w+:)?(?:collection|record|searchRetrieveResponse)\b"
+        r"(?:[^>]*\bMARC21\b|(?s:.*?)<(?:\w+:)?leader>)",
         "MARC XML",
         _EXPORT,
     ),
-    (r"<\?xml|<[A-Za-z][\w:.-]*[\s>]", "XML of an unknown kind", _EXPORT),
+    (
+        r"<(?:crossref_result|doi_records|doi_batch|body>\s*<crossref)\b",
+        "Crossref's XML",
+        "add the paper by its DOI, as doi:10.1000/182",
+    ),
+    (r"<(?:\w+:)?(?i:mets)\b", "METS", "export it as MODS, BibTeX or RIS"),
+    (
+        r"<(?:\w+:)?record\b[^>]*\bprimo_nm_bib\b",
+        "an export of Primo",
+        "export it as RIS or BibTeX",
+    ),
+    (r"<(?:\w+:)?context-objects?\b", "OpenURL", "add the paper by its DOI"),
+    (r"<(?P<root>[A-Za-z][\w:.-]*)[\s/>]|<\?xml", "XML of an unknown kind", _EXPORT),
     (r"---\n", "a YAML document without a title", ""),
 )
-"""Patterns for the beginning of a text, the name of the format, and how to convert it."""
+"""Patterns for the beginning of a text, the name of the format, and how to convert it.
+
+The group `root` is the name of an XML element, which is added to the name of the format.
+"""
 
 _PATTERNS = tuple((re.compile(pattern), kind, advice) for pattern, kind, advice in _TEXTS)
 _PROLOG = re.compile(
@@ -97,6 +118,7 @@ def _known(document: Document) -> tuple[str, str] | None:
         return "a MARC record", _EXPORT
     start = document.start[_PROLOG.match(document.start).end() :]  # type: ignore[union-attr]
     for pattern, kind, advice in _PATTERNS:
-        if pattern.match(start):
-            return kind, advice
+        if found := pattern.match(start):
+            root = found.groupdict().get("root")
+            return f"{kind} (root element {root})" if root else kind, advice
     return None

@@ -10,10 +10,23 @@ from assistant.papers.files.discover import display_names, documents
 from assistant.papers.files.known_formats import NOT_READ, described
 from assistant.papers.files.pdf_process import read_pdf
 from assistant.papers.paper import Paper
-from assistant.papers.readers import READERS, Document, find_reader, hf_html, hf_page, pdf
+from assistant.papers.readers import (
+    READERS,
+    Document,
+    Reader,
+    bibtex,
+    find_reader,
+    hf_html,
+    hf_page,
+    nbib,
+    pdf,
+    ris,
+)
 from assistant.papers.record import Record, Skipped
 
 NO_PAPERS = "holds no papers that could be recognised"
+# Their records may come after those of BibTeX, whose reader passes over other text.
+_BESIDE_BIBTEX: tuple[Reader, ...] = (ris, nbib)
 UNSURE = (
     "may show papers, but nothing else suggests it; if each short paragraph is the title of the "
     "abstract after it, add the file with --as hf-page"
@@ -81,9 +94,18 @@ def read_document(document: Document, *, as_page: bool = False) -> Iterator[Reco
     except (InputError, OSError) as error:
         yield Skipped(document.name, str(error))
     else:
+        if reader is bibtex:
+            yield from _not_read_beside_bibtex(document)
         if is_empty:
             may_show = reader is hf_html and any(True for _ in hf_html.read_visible(document))
             yield Skipped(document.name, UNSURE if may_show else NO_PAPERS)
+
+
+def _not_read_beside_bibtex(document: Document) -> Iterator[Skipped]:
+    for other in _BESIDE_BIBTEX:
+        if other.recognises(document):
+            reason = f"also holds records of {other.NAME}; save them in a file of their own"
+            yield Skipped(document.name, reason)
 
 
 def _why_not_recognised(document: Document) -> str:

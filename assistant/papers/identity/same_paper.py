@@ -157,7 +157,11 @@ def _similar_titles(one: str, other: str) -> bool:
     if numbers and other_numbers and numbers != other_numbers:
         return False  # Part 1 and Part 2
     words, other_words = _words(one), _words(other)
-    length = min(len(words), len(other_words))
+    shorter, longer = sorted((words, other_words), key=len)
+    before = longer[: len(longer) - len(shorter)]
+    if longer[len(before) :] == shorter and content_stems(" ".join(before)):
+        return False  # "Erratum to: ..." and "Comment on ..." are about a paper
+    length = len(shorter)
     if length > _SHORT_TITLE_WORDS and words[:length] == other_words[:length]:
         return True  # with and without the subtitle
     stems, other_stems = content_stems(folded(one)), content_stems(folded(other))

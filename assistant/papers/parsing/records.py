@@ -1,6 +1,7 @@
 """Building a paper from the fields of a record, or reporting why that is impossible."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
 from assistant.papers.details import ids_from
@@ -31,9 +32,11 @@ _ABSTRACT_LABEL = re.compile(
     r"(?:(?:arXiv:\S+\s+Announce Type:\s*\S+\s+)?(?:Abstract|ABSTRACT|UNLABELLED)\s*[:.–—]"
     r"|ABSTRACT(?=\s))\s*"
 )
-_PLACEHOLDER = re.compile(
-    r"\W*(?:n/?a|none|null|nan|unknown|no abstract(?: (?:is )?(?:available|provided|found))?"
-    r"|abstract (?:is )?(?:not available|unavailable))?\W*",
+_PLACEHOLDER = re.compile(r"\W*(?:n[/.]?a|none|null|nan|unknown)?\W*", re.IGNORECASE)
+# A heading without a text, or one short sentence such as "This article has no abstract."
+_NO_ABSTRACT = re.compile(
+    r"\W*(?:abstract|summary|not available)\W*"
+    r"|[^.]{0,40}\b(?:no abstract|abstract (?:is |was )?(?:not |un)available)\b[^.]{0,60}\W*",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|2[01])[0-9]{2}(?![0-9])")
@@ -126,7 +129,7 @@ def make_record(
         title=clean_title,
         abstract=clean_abstract,
         authors=tuple(filter(None, map(str, author_names))),
-        year=year_of(year) or year_of(published),
+        year=year_of(year) or year_of(published) or year_of(date),
         url=address.group() if address else None,
         doi=doi,
         arxiv_id=arxiv_id,
@@ -190,7 +193,8 @@ def _without_label(abstract: str) -> str:
     """Return an abstract without a leading "Abstract:"; empty if it is a placeholder."""
     label = _ABSTRACT_LABEL.match(abstract)
     abstract = abstract[label.end() :] if label else abstract
-    return "" if _PLACEHOLDER.fullmatch(abstract) else abstract
+    is_none = _PLACEHOLDER.fullmatch(abstract) or _NO_ABSTRACT.fullmatch(abstract)
+    return "" if is_none else abstract
 
 
 def year_of(value: object) -> int | None:
@@ -199,5 +203,7 @@ def year_of(value: object) -> int | None:
         value = int(value)
     if isinstance(value, int):
         return value if _YEARS.start <= value < _YEARS.stop else None
-    year = _YEAR.search(value) if isinstance(value, str) else None
+    # East Asian texts have wide digits.
+    text = unicodedata.normalize("NFKC", value) if isinstance(value, str) else ""
+    year = _YEAR.search(text)
     return int(year.group()) if year else None

@@ -1,7 +1,7 @@
 """Parsing records of tagged lines, as in RIS and PubMed's NBIB."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 # A tag padded to four columns, then a dash: "TI  - " in RIS, "TI  - " and "PMID- " in NBIB.
 _TAGGED = re.compile(r"\s{0,3}(([A-Za-z][A-Za-z0-9]{1,3}) {0,2})-(?: (.*)|$)")
@@ -11,7 +11,12 @@ Fields = dict[str, list[str]]
 
 
 def tagged_records(
-    lines: Iterable[str], first_tag: str, is_end: Callable[[str], bool]
+    lines: Iterable[str],
+    first_tag: str,
+    is_end: Callable[[str], bool],
+    *,
+    lists: Container[str] = (),
+    always_first: bool = True,
 ) -> Iterator[tuple[int, Fields]]:
     """Yield each record as the number of its first line and the values by tag.
 
@@ -23,12 +28,18 @@ def tagged_records(
         lines: the lines of the file.
         first_tag: the tag of a record's first line; it may be in lower case in the file.
         is_end: returns whether a line ends a record.
+        lists: tags whose unindented continuation lines are further values.
+        always_first: whether no other tag comes before the first one in a record.
     """
     first, fields, tag, is_upper, column = 0, Fields(), "", True, _COLUMNS
     for number, line in enumerate(lines, start=1):
         tagged = _TAGGED.fullmatch(line)
         name = tagged.group(2) if tagged else ""
-        is_first = name.upper() == first_tag and (name.isupper() or name.islower())
+        is_first = (
+            name.upper() == first_tag
+            and (name.isupper() or name.islower())
+            and (always_first or first_tag in fields)
+        )
         if is_end(line) or is_first:
             if fields:
                 yield first, fields
@@ -44,6 +55,8 @@ def tagged_records(
         ):
             tag = name.upper()
             fields.setdefault(tag, []).append((tagged.group(3) or "").strip())
+        elif tag in lists and line.strip() and not line[0].isspace():
+            fields[tag].append(line.strip())
         elif tag:
             fields[tag][-1] += f" {line.strip()}"
     if fields:

@@ -6,8 +6,8 @@ from assistant.papers.parsing.latex.text import without_latex
 from assistant.papers.parsing.markup.text import without_tags
 
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
-# Control characters and the zero-width space and byte order mark, which are invisible.
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u200b\ufeff]")
+# Control characters, the soft hyphen, the zero-width space and the byte order mark are invisible.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\xad\u200b\ufeff]")
 
 
 def clean_text(text: str) -> str:

@@ -9,16 +9,20 @@ _TOML = "+++"
 
 
 def decode_yaml(text: str) -> object:
-    """Return the lists, objects and strings in a YAML document; None if it is not valid."""
+    """Return the lists, objects and strings in YAML; None if it is not valid.
+
+    Several documents become a list.
+    """
     import yaml
 
     # Constructs only strings, lists and dicts.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        return yaml.load(text, Loader=loader)
+        documents = [one for one in yaml.load_all(text, Loader=loader) if one]
     # TypeError: a key may be a list, which is not hashable.
     except (yaml.YAMLError, RecursionError, ValueError, TypeError):
         return None
+    return documents if len(documents) > 1 else next(iter(documents), None)
 
 
 def front_matter(lines: Sequence[str]) -> tuple[Mapping[str, Any], int]:

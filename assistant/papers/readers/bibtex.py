@@ -17,6 +17,7 @@ from assistant.papers.parsing.bibtex.inheritance import (
     with_inherited,
 )
 from assistant.papers.parsing.bibtex.names import is_one_group, names_of
+from assistant.papers.parsing.bibtex.repairs import repaired
 from assistant.papers.parsing.bibtex.values import field_value
 from assistant.papers.parsing.fields.author_names import person_name
 from assistant.papers.parsing.fields.publication_types import type_of
@@ -39,11 +40,14 @@ READS = (
     "`crossref` and `xdata` name"
 )
 
-_ENTRY = re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
+_ENTRY = re.compile(r"\s*@\s*[A-Za-z]+\s*(?:[{(]|$)")
+_LINE_BREAK_IN_HEAD = re.compile(r"\A(\s*@\s*[A-Za-z]+)\s*\n\s*(?=[{(])")
 _REFERENCE = re.compile(
     r"^\s*@\s*(?!comment|string|preamble)[A-Za-z]+\s*"
     # In parentheses only together with its first field: source code has "@decorator(name, ...".
-    r"(?:\{[^{}=\"]*,|\([^(){}=\"\s]*,\s*[A-Za-z]+\s*=\s*[\"{0-9])",
+    r"(?:\{[^{}=\"]*,|\([^(){}=\"\s]*,\s*[A-Za-z]+\s*=\s*(?:[\"{0-9]|\w+\s*#)"
+    # Some programs leave out the key.
+    r"|\{\s*[A-Za-z]+\s*=\s*[\"{])",
     re.IGNORECASE | re.MULTILINE,
 )
 MALFORMED = "a malformed entry: a comma, brace or quotation mark is missing"
@@ -125,8 +129,11 @@ def _parsed(text: str, macros: dict[str, str]) -> Iterator[RawEntry | _Malformed
     from bibtexparser.entrypoint import parse_string
     from bibtexparser.model import DuplicateFieldKeyBlock, Entry
 
+    text = _LINE_BREAK_IN_HEAD.sub(r"\1", text)
     try:
         parsed = parse_string(text, parse_stack=[])
+        if parsed.failed_blocks and (other := repaired(text)) != text:
+            parsed = parse_string(other, parse_stack=[])
     except (ValueError, KeyError, IndexError, AttributeError, RecursionError):
         # Exceptions that the parser raises for some malformed entries, without documenting them.
         yield _Malformed()

@@ -5,7 +5,7 @@ Many pages also have a teaser: the beginning of the abstract, or the citation. I
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
 from assistant.papers.parsing.fields.columns import column_of
 from assistant.papers.parsing.markup.html_page import Page, Paragraph
@@ -54,9 +54,12 @@ def best_abstract(
     ]
     if not whole:
         return ""
-    # If another one continues the first, the first is truncated.
+    # If another one continues the first within a sentence, the first is truncated. After the end of
+    # one, what goes on is another part of the page, such as a caption.
     first = whole[0]
-    return max((text for text in whole if text.startswith(first.rstrip(". "))), key=len)
+    if _SENTENCE_END.search(first):
+        return first
+    return max((text for text in whole if text.startswith(first)), key=len)
 
 
 def _is_citation(text: str, beginnings: tuple[str, ...]) -> bool:
@@ -80,13 +83,26 @@ def _sections(paragraphs: list[Paragraph]) -> Iterator[str]:
 
 
 def _text_under(heading: Paragraph, following: list[Paragraph]) -> str:
-    """Return the text up to the next heading, or the next of the same level."""
-    texts: list[str] = []
+    """Return the text up to the next heading, or the next of the same level.
+
+    It also ends with the innermost element that contains the heading and text after it, and with an
+    element marked as an abstract.
+    """
+    parts: list[list[str]] = [[]]
+    was_in_element = heading.is_abstract
     for paragraph in following:
         is_part = heading.level is not None and (paragraph.level or 0) > heading.level
-        left_element = heading.is_abstract and not paragraph.is_abstract
-        if left_element or (paragraph.level is not None and not is_part):
+        left_element = was_in_element and not paragraph.is_abstract
+        left_section = paragraph.common_depth < following[0].common_depth
+        if left_element or left_section or (paragraph.level is not None and not is_part):
             break
-        label = is_part and paragraph.level is not None and not paragraph.text.endswith(":")
-        texts.append(f"{paragraph.text}:" if label else paragraph.text)
-    return " ".join(texts)
+        was_in_element = paragraph.is_abstract
+        if is_part:
+            label = paragraph.text if paragraph.text.endswith(":") else f"{paragraph.text}:"
+            parts.append([label])
+        else:
+            parts[-1].append(paragraph.text)
+    # A part without a sentence is a list, such as one of keywords.
+    first, *others = parts
+    sentences = [part for part in others if any(map(_SENTENCE_END.search, part))]
+    return " ".join(chain(first, *sentences))

@@ -19,8 +19,8 @@ EXTENSIONS = (".pdf",)
 RECOGNISED_BY = "`%PDF-` at the start"
 READS = (
     "title (the largest text above the abstract, or the metadata if the page shows that), abstract "
-    "(from its heading to the next), arXiv id, DOI, year of arXiv's stamp, authors if the metadata "
-    "name them and the page shows them"
+    "(from its heading to the next; a page without a heading needs arXiv's stamp), arXiv id, DOI, "
+    "year of arXiv's stamp, authors if the metadata name them and the page shows them"
 )
 
 NO_ABSTRACT = 'no heading "Abstract" found with text under it; copy both into a text file'
@@ -97,7 +97,9 @@ def _paper(pdf: Pdf, source: str) -> tuple[Record, int]:
     stamps = " ".join(page.turned for page in pdf.pages)
     abstract, begins_at = _abstract(text)
     title = _title(pdf) if pdf.pages else ""
-    if not abstract or not title:
+    arxiv_id = find_arxiv_id(stamps)
+    # A file with arXiv's stamp is a paper, even if no heading shows where its abstract is.
+    if not title or not (abstract or arxiv_id):
         return Skipped(source, NO_TITLE if abstract else NO_ABSTRACT, "page 1"), 1
     stamp = _ARXIV_STAMP.search(stamps) or _ARXIV_STAMP.search(text)
     record = make_record(
@@ -107,8 +109,8 @@ def _paper(pdf: Pdf, source: str) -> tuple[Record, int]:
         abstract=abstract,
         authors=split_authors(pdf.author) if _is_shown(pdf.author, pdf.pages[0].lines) else (),
         year=year_of(stamp.group(1)) if stamp else None,
-        doi=find_doi(text[: text.find(abstract[:20])]),
-        arxiv_id=find_arxiv_id(stamps) or find_arxiv_id(text),
+        doi=find_doi(text[: text.find(abstract[:20])]) if abstract else None,
+        arxiv_id=arxiv_id or find_arxiv_id(text),
     )
     return record, _page_at(pdf, begins_at)
 

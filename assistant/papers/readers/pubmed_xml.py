@@ -86,7 +86,8 @@ def _chapters(element: Element, source: str) -> Iterator[Record]:
             f"PMID {pmid}",
             title=title or book,
             abstract=_abstract(chapter),
-            authors=map(_name, elements_at(chapter, "AuthorList", "Author")),
+            authors=list(map(_name, elements_at(chapter, "AuthorList", "Author")))
+            or _names_of_book(chapter, are_editors=False),
             year=text_at(chapter, "ContributionDate") or text_at(chapter, "Book", "PubDate"),
             url=_address(pmid),
             type="book",
@@ -94,14 +95,18 @@ def _chapters(element: Element, source: str) -> Iterator[Record]:
             published=_date(chapter, "ContributionDate") or _date(chapter, "Book", "PubDate"),
             publisher=text_at(chapter, "Book", "Publisher", "PublisherName"),
             language=text_at(chapter, "Language"),
-            editors=[
-                _name(author)
-                for authors in elements_at(chapter, "Book", "AuthorList")
-                if authors.get("Type") == "editors"
-                for author in elements_at(authors, "Author")
-            ],
+            editors=_names_of_book(chapter, are_editors=True),
             ids={"pmid": pmid, "isbn": text_at(chapter, "Book", "Isbn")},
         )
+
+
+def _names_of_book(chapter: Element, *, are_editors: bool) -> list[str | Name]:
+    return [
+        _name(author)
+        for authors in elements_at(chapter, "Book", "AuthorList")
+        if (authors.get("Type") == "editors") == are_editors
+        for author in elements_at(authors, "Author")
+    ]
 
 
 def _address(pmid: str) -> str | None:

@@ -24,6 +24,8 @@ READS = "all fields"
 
 _TYPE = re.compile(r"^\s{0,3}(?:TY|ty) {1,2}- ?[A-Z]", re.MULTILINE)
 _END = re.compile(r"\s{0,3}(?:ER|er) {1,2}-\s*")
+# EndNote writes the tag only before the first keyword, Scopus all keywords into one line.
+_KEYWORDS, _SEMICOLON = "KW", re.compile(r";\s+")
 _PUBMED = ("pubmed", "medline")
 _PMCID = re.compile(r"PMC[0-9]+")
 # A DOI is often in a field for the address or the "type of work".
@@ -49,7 +51,9 @@ def recognises(document: Document) -> bool:
 
 def read(document: Document) -> Iterator[Record]:
     """Yield a record per reference."""
-    records = tagged_records(document.lines(), "TY", lambda line: bool(_END.fullmatch(line)))
+    records = tagged_records(
+        document.lines(), "TY", lambda line: bool(_END.fullmatch(line)), lists=(_KEYWORDS,)
+    )
     for number, fields in records:
         if is_exported(fields):
             yield record_of_entry(fields, document.name, f"line {number}")
@@ -72,7 +76,9 @@ def read(document: Document) -> Iterator[Record]:
             issue=first_value(fields, "IS"),
             pages=_pages(fields),
             publisher=first_value(fields, "PB"),
-            keywords=fields.get("KW", []),
+            keywords=[
+                word for value in fields.get(_KEYWORDS, []) for word in _SEMICOLON.split(value)
+            ],
             citation_key=first_value(fields, "ID"),
             language=first_value(fields, "LA"),
             editors=_names(fields, "ED", "A2"),
@@ -82,8 +88,10 @@ def read(document: Document) -> Iterator[Record]:
 
 
 def _names(fields: Fields, *tags: str) -> Iterator[str | Name]:
-    for tag in tags:
-        for value in fields.get(tag, []):
+    first, second = (fields.get(tag, []) for tag in tags)
+    # Some programs write the same names under both tags.
+    for values in (first, [] if second == first else second):
+        for value in values:
             yield from names_in_entry(clean_text(value))
 
 

@@ -16,8 +16,9 @@ RECOGNISED_BY = (
     "one, or one of at least five columns after a few lines about the export"
 )
 READS = (
-    "all fields, also under the names that Dimensions, IEEE Xplore, Publish or Perish, PubMed, "
-    "Scopus, Web of Science and Zotero use; separated by commas, tabs, semicolons or vertical bars"
+    "all fields, also under the names that Dimensions, Embase, IEEE Xplore, Publish or Perish, "
+    "PubMed, Scopus, SpringerLink, Web of Science and Zotero use; separated by commas, tabs, "
+    "semicolons or vertical bars"
 )
 
 _DELIMITERS = ",\t;|"

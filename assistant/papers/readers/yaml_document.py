@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from assistant.papers.files.document import Document
+from assistant.papers.parsing.fields.columns import columns_of
 from assistant.papers.parsing.fields.name_values import names_of
 from assistant.papers.parsing.fields.publication_types import type_of
 from assistant.papers.parsing.records import make_record
@@ -15,20 +16,48 @@ from assistant.papers.record import Record, Skipped
 
 NAME = "YAML of references, or a CITATION.cff"
 EXTENSIONS = (".cff", ".yaml", ".yml")
-RECOGNISED_BY = "a line `cff-version:`, `references:` or, in a list, `- title:` or `- id:`"
+RECOGNISED_BY = (
+    "a line `cff-version:`, `references:` or, in a list, `- title:` or `- id:`; keys of a paper; "
+    "entries with a `parent:` or `serial-number:` (Hayagriva)"
+)
 READS = "all fields; from a CITATION.cff the paper that it prefers, else the software itself"
 
 _CITATION_FILE = "cff-version"
 _BEGINNING = re.compile(
-    rf"^(?:{_CITATION_FILE}:|references:\s*$|-\s+(?:title|id|citation-key|type):)", re.MULTILINE
+    rf"^(?:{_CITATION_FILE}:|references:\s*$|-\s+(?:title|id|citation-key|type):"
+    r"|[\w:./-]+:\s*\n(?:\s+.*\n)*?\s+(?:parent|serial-number|page-range):)",
+    re.MULTILINE,
 )
+_KEY = re.compile(r"^([a-z][\w-]*):", re.MULTILINE)
+_NEXT_DOCUMENT = re.compile(r"^---\s*$", re.MULTILINE)
+# The settings of a website have a title and an author, too.
+_OF_PAPERS = frozenset(("abstract", "doi"))
 _LISTS = ("references", "papers", "publications")
 
 
 def recognises(document: Document) -> bool:
     """Return whether the document begins like a citation file or a list of references."""
     start = document.start.lstrip()
-    return _BEGINNING.search(start) is not None and not start.startswith(("{", "[", "<", "@", "#!"))
+    if start.startswith(("{", "[", "<", "@", "#!")):
+        return False
+    return _BEGINNING.search(start) is not None or _is_one_paper(start)
+
+
+def _is_one_paper(start: str) -> bool:
+    """Return whether the keys at the beginning of lines are those of a paper.
+
+    Notes with labels look alike, but are no valid YAML, or several have the same labels.
+    """
+    first = _NEXT_DOCUMENT.split(start)[0]
+    keys = _KEY.findall(first)
+    columns = columns_of(keys)
+    return (
+        _KEY.match(first) is not None
+        and len(set(keys)) == len(keys)
+        and "title" in columns
+        and bool(columns.keys() & _OF_PAPERS)
+        and isinstance(decode_yaml(first.rpartition("\n")[0]), dict)
+    )
 
 
 def read(document: Document) -> Iterator[Record]:

@@ -58,6 +58,8 @@ def test_same_title_alone_is_another_paper(found: Paper) -> None:
         FROST,
         replace(FROST, title="Glacier Melt Seen from Balloons: Three Summers in Norway"),
         replace(FROST, title="Melting Ice"),  # the abstract is the same
+        replace(FROST, title="Invited Talk: Glacier Melt Seen from Balloons"),
+        replace(FROST, title="The Glacier Melt Seen from Balloons", abstract=""),
         replace(FROST, abstract="", authors=(), year=None),
         replace(FROST, abstract=OTHER_ABSTRACT),
     ],
@@ -74,6 +76,10 @@ def test_shared_doi_without_contradiction_is_the_same_paper(found: Paper) -> Non
         replace(FROST, title="Glacier Melt Seen from Balloons, Part 2", abstract=""),
         replace(FROST, authors=("Cy Ice",), abstract=OTHER_ABSTRACT),
         replace(FROST, year=1990, abstract=""),
+        # About the paper: a deposit with a wrong DOI, which must not become its title.
+        replace(FROST, title="Erratum to: Glacier Melt Seen from Balloons", abstract=""),
+        replace(FROST, title="Comment on “Glacier Melt Seen from Balloons”", abstract=""),
+        replace(FROST, title="Retraction: Glacier melt seen from balloons", abstract=""),
     ],
 )
 def test_shared_doi_with_contradiction_is_a_conflict(found: Paper) -> None:

@@ -43,6 +43,29 @@ def test_quotation_marks_in_braces_do_not_end_a_value() -> None:
 
 
 @pytest.mark.parametrize(
+    "unusual",
+    [
+        "@article{a, title = {Snail Mail}, , year = 2018,,}",
+        "@article{\n title = {Snail Mail},\n year = 2018}",
+        "@article\n{a,\n title = {Snail Mail},\n year = 2018}",
+        "@article(a, title = {Snail (or Slug) Mail :)}, year = 2018)",
+        '@string{snail = "Snail Mail"}\n@article(a,\n title = snail # { 2}, , year = 2018)',
+    ],
+)
+def test_unusual_layout_of_an_entry_loses_none(unusual: str) -> None:
+    first, second = papers_of(f"{unusual}\n\n@book\n{{b, title = {{Post}}, year = 2019}}\n")
+    assert first.title.startswith("Snail")
+    assert (first.year, second.title, second.year) == (2018, "Post", 2019)
+
+
+def test_comma_twice_in_a_value_is_text() -> None:
+    [paper] = papers_of(
+        '@article{a, , title = {Snails, , and Slugs}, journal = "A, , B", year = 2018}'
+    )
+    assert (paper.title, paper.venue) == ("Snails, , and Slugs", "A, , B")
+
+
+@pytest.mark.parametrize(
     "damaged",
     [
         "@article{a, title = {Snail Mail}, author = {Frost, Ada}\n year = 2018, abstract = {A}}",

@@ -67,6 +67,12 @@ EXPECTED: dict[tuple[str, str], Sequence[Fields]] = {
     ],
     ("14", "refs.bib"): [{"title": "Part 2 of Snow", "authors": ("D. E. Ice", "B. C. Melt")}],
     ("16", "refs.bib"): [{"authors": ("Bo Frost", "Vasco da Gama")}],
+    ("17", "csl.json"): [
+        {
+            "authors": ("Ada Frost", "Bo van der Berg", "Snow Consortium", "Cy Melt Jr."),
+            "published": "2020-05-01",
+        }
+    ],
     ("18", "zotero.json"): [
         {
             "authors": ("Ada Frost", "Snow Consortium"),
@@ -74,6 +80,7 @@ EXPECTED: dict[tuple[str, str], Sequence[Fields]] = {
             "arxiv_id": "2005.00001",
         }
     ],
+    ("20", "scopus.csv"): [{"title": BALLOONS}, {"title": "Parrots Count Walnuts"}, {}],
     ("21", "pandas.csv"): [{"authors": ("Ada Frost", "Bo Melt"), "year": 2020}] * 2,
     ("21", "pandas.json"): [{"authors": ("Ada Frost",), "year": 2020}],
     ("21", "s2orc.json"): [{"authors": ("Ada B. Frost Jr.",), "year": 2020}],
@@ -115,6 +122,14 @@ EXPECTED: dict[tuple[str, str], Sequence[Fields]] = {
         {"abstract": "Seis loros aprenden a contar nueces hasta ocho en cuatro semanas."},
         {"title": "A Chapter.", "abstract": GLACIERS, "type": "book"},
     ],
+    ("33", "ads.json"): [{"title": "Rain on Roofs", "authors": ("Cy Ice",), "doi": "10.1000/r"}],
+    ("33", "biorxiv.json"): [{"title": BALLOONS, "authors": ("A. Frost", "B. C. Melt")}],
+    ("33", "datacite.json"): [{"title": "Snow Data", "authors": ("Ada Frost",), "year": 2020}],
+    ("33", "europepmc.json"): [
+        {"title": "Parrots count walnuts", "authors": ("B Melt", "A Frost")}
+    ],
+    ("33", "inspire.json"): [{"title": "Hail on Roofs", "arxiv_id": "2005.00001"}],
+    ("33", "openreview.json"): [{"title": "Fog on Roofs", "authors": ("Fay Fog",)}],
     ("36", "refs.bib"): [],
 }
 

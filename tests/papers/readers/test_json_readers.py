@@ -134,6 +134,10 @@ def test_abstract_is_cleaned_of_markup_and_line_ends(written: str, expected: str
         ({"title": 7}, "no title"),
         ({"abstract": None}, "no abstract"),
         ({"abstract": "[No abstract available]"}, "no abstract"),
+        ({"abstract": "<p>Abstract</p>"}, "no abstract"),
+        ({"abstract": "This article has no abstract."}, "no abstract"),
+        ({"abstract": "An abstract is not available for this content"}, "no abstract"),
+        ({"abstract": "n.a."}, "no abstract"),
         (
             {"abstract": "word " * 20_000},
             "not an abstract but a text of more than 50,000 characters",

@@ -19,6 +19,10 @@ TITLE, ABSTRACT = "Snail Mail", "Nine snails carry letters over a garden wall of
         ([{"literal": "Snow Consortium"}], "Snow Consortium"),
         ([["Frost", "Ada", ""]], "Ada Frost"),
         ("['Ada Frost']", "Ada Frost"),
+        (["O&#39;Neill, Ada"], "Ada O'Neill"),
+        ("A. Frost et al.", "A. Frost"),
+        ("Frost, Ada, et al", "Ada Frost"),
+        ("O&#39;Neill, Ada", "Ada O'Neill"),
         ([{"name": "Frost, Ada"}], "Ada Frost"),
     ],
 )

@@ -159,3 +159,13 @@ def test_title_is_that_of_the_page_with_the_abstract() -> None:
 def test_missing_spaces_of_a_declared_title_are_those_of_the_page() -> None:
     [paper] = papers_of(paper_pdf(title="Glacier MeltSeen from Balloons"))
     assert paper.title == TITLE
+
+
+def test_paper_with_a_stamp_of_arxiv_is_kept_without_a_heading_of_the_abstract() -> None:
+    lines = [Line(TITLE, 18), Line("Ada Frost"), *map(Line, ABSTRACT), *BODY]
+    [paper] = papers_of(pdf_of(lines, stamp="arXiv:2103.00001v2  [physics.ao-ph]  9 Mar 2021"))
+    assert (paper.title, paper.abstract) == (TITLE, "")
+    assert (paper.arxiv_id, paper.year) == ("2103.00001", 2021)
+    assert paper.pdf is not None
+    [(_, reason)] = skipped_of(pdf_of(lines))
+    assert reason.startswith('no heading "Abstract"')

@@ -82,6 +82,24 @@ def test_structured_abstract_is_read_to_its_end() -> None:
     assert paper.abstract == "Background: Snails are slow. Results: They carry letters."
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<section><h2>Abstract</h2><div>{WHOLE}</div></section><div>Log in to read on.</div>",
+        f"<h2>Abstract</h2><div class='abs-abstract'>{WHOLE}</div><p>Next article</p><p>Top</p>",
+        f"<h2>Abstract</h2><p>{WHOLE}</p><button>See 4 more figures</button>",
+        f"<section><h2>Abstract</h2><p>{WHOLE}</p><h3>Headings</h3><li>Snails</li><li>Post</li>"
+        "</section>",
+        f"<div class='Abstracts'><div class='abstract'><h2>Abstract</h2><p>{WHOLE}</p></div>"
+        "<div class='abstract graphical'><h2>Graphical abstract</h2>Download image</div></div>",
+        f"<div class='abstract'><h2>Abstract</h2><p>{WHOLE}<p></div><p>Cited by 3.</p>",
+    ],
+)
+def test_abstract_ends_before_other_parts_of_the_page(body: str) -> None:
+    [paper] = papers_of(page(TAGS, body))
+    assert paper.abstract == WHOLE
+
+
 def test_tags_of_dublin_core() -> None:
     head = (
         '<meta name="DC.Title" content="Rain on Roofs"><meta name="dc.Creator" content="Ice, Cy">'

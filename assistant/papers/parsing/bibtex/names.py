@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from assistant.papers.names import Name
+from assistant.papers.parsing.fields.author_names import without_et_al
 
 _OTHERS = frozenset(("others", "et al", "et al.", "{et al.}", "{others}"))
 # A word in braces, which BibTeX does not split. A brace before a command belongs to an accent.
@@ -23,7 +24,7 @@ def names_of(text: str, clean: Callable[[str], str]) -> Iterator[str | Name]:
         text: the value of the field.
         clean: strips the markup of a name.
     """
-    for name in _split(" ".join(text.split())):
+    for name in _split(without_et_al(" ".join(text.split()))):
         for one in _pairs(name) if _has_too_many_commas(name) else (name,):
             if one.casefold() not in _OTHERS:
                 yield _name(one, clean)

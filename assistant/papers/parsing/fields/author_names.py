@@ -16,6 +16,7 @@ _PERSON_NUMBER = re.compile(r"\s*\([^()]*[0-9][^()]*\)")
 # Footnote marks after names.
 _MARKS = " \n*†‡§¶"
 _NUMBER = re.compile(r"\s+[0-9]{4}$")
+_ET_AL = re.compile(r"[\s,;]+et\.? al\b\.?\s*$", re.IGNORECASE)
 _OTHERS = {"others", "et al", "et al."}
 
 
@@ -25,7 +26,7 @@ def split_authors(text: str) -> tuple[str, ...]:
     Names may also be separated by bars, line ends or, if the family name comes first, just commas.
     Footnote marks and person ids are removed. Names are returned with the family name last.
     """
-    text = _PERSON_NUMBER.sub("", text).strip()
+    text = without_et_al(_PERSON_NUMBER.sub("", text)).strip()
     if text.startswith("[") and text.endswith("]"):
         text = text[1:-1]
     separator = next((sign for sign in ";|" if sign in text), None)
@@ -44,6 +45,11 @@ def split_authors(text: str) -> tuple[str, ...]:
         for name in names
         if name.strip(" .,") and name.casefold() not in _OTHERS
     )
+
+
+def without_et_al(names: str) -> str:
+    """Return a list of names without "et al." at its end."""
+    return _ET_AL.sub("", names)
 
 
 def _pairs(text: str) -> list[str]:

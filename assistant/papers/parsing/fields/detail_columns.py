@@ -64,6 +64,7 @@ _NAMES: dict[str, DetailColumn] = _SYNONYMS | {
 }
 _IGNORED = re.compile(r"[\W_]+|\([^)]*\)")
 _MAX_NAME_CHARACTERS = 100
+_COMMA = re.compile(r",(?![^()]*\))")
 
 
 class DetailTexts(TypedDict, total=False):
@@ -113,5 +114,6 @@ def details_of(texts: Mapping[DetailColumn, str]) -> DetailTexts:
 
 
 def split_keywords(text: str) -> list[str]:
-    """Split keywords at semicolons or, without any, at commas."""
-    return [word.strip() for word in text.split(";" if ";" in text else ",")]
+    """Split keywords at semicolons or, without any, at commas that are not in parentheses."""
+    words = text.split(";") if ";" in text else _COMMA.split(text)
+    return [word.strip() for word in words]

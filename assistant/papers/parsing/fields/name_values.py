@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 from assistant.papers.names import Name
@@ -31,7 +32,7 @@ def names_of(value: object, *, role: str | None = None) -> tuple[str | Name, ...
     if isinstance(value, str):
         found = decoded(value)
         if isinstance(found, str):
-            return () if _PLACEHOLDER.fullmatch(found) else split_authors(found)
+            return () if _PLACEHOLDER.fullmatch(found) else split_authors(unescape(found))
         value = found
     if isinstance(value, dict):
         value = [value]
@@ -43,7 +44,7 @@ def names_of(value: object, *, role: str | None = None) -> tuple[str | Name, ...
 def _name(item: object, role: str | None) -> str | Name | None:
     match item:
         case str():
-            return None if _PLACEHOLDER.fullmatch(item) else natural_name(item)
+            return None if _PLACEHOLDER.fullmatch(item) else natural_name(unescape(item))
         case [str(family), str(given), *rest]:
             suffix = next((part for part in rest if isinstance(part, str)), "")
             return _cleaned(family=family, given=given, suffix=suffix)

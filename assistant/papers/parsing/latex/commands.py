@@ -26,6 +26,11 @@ ACCENTS = {
     "c": "\u0327",
     "k": "\u0328",
     "b": "\u0331",
+    # Mathematical Reviews has its own names.
+    "ocirc": "\u030a",
+    "udot": "\u0323",
+    "cftil": "\u0303",
+    "polhk": "\u0328",
 }
 """The combining character of each accent on a letter."""
 
@@ -70,8 +75,11 @@ _FORMATTING = (
     "emph textit textbf texttt textsc textsf textrm textsl textup textmd textnormal underline "
     "uline mathrm mathbf mathbb mathcal mathit mathsf mathtt mathfrak mathscr boldsymbol bm text "
     "mbox hbox operatorname ensuremath mathop mathbin mathrel mathord url path nolinkurl "
-    "textsuperscript textsubscript"
+    "textsuperscript textsubscript mkbibemph mkbibbold mkbibitalic"
 ).split()
+
+QUOTATIONS = frozenset(("enquote", "mkbibquote"))
+"""Commands that print their argument in quotation marks."""
 
 SHOWN_ARGUMENT = dict.fromkeys(_FORMATTING, 0) | {"href": 1, "textcolor": 1, "texorpdfstring": 1}
 """Commands that print only one of their arguments, and its number, from 0."""
@@ -83,7 +91,7 @@ _FURTHER_SYMBOLS = dict(
     cdots=… mid=| dag=† ddag=‡ S=§ P=¶ pounds=£ euro=€ copyright=© textless=< textgreater=>
     textbar=| textasciitilde=~ textasciicircum=^ textunderscore=_ textbraceleft={ textbraceright=}
     textdollar=$ ordfeminine=ª ordmasculine=º LaTeX=LaTeX TeX=TeX arg=arg argmax=argmax
-    argmin=argmin deg=deg Re=Re Im=Im
+    argmin=argmin deg=deg Re=Re Im=Im slash=/ cprime=ʹ cdprime=ʺ textquotesingle='
     """.split()
 )
 
@@ -105,7 +113,7 @@ def arguments() -> "LatexContextDb":
     from pylatexenc.macrospec import LatexContextDb, MacroSpec
 
     patterns = (
-        dict.fromkeys([*ACCENTS, *MATH_ACCENTS], "{")
+        dict.fromkeys([*ACCENTS, *MATH_ACCENTS, *QUOTATIONS], "{")
         | {name: "{" * (number + 1) for name, number in SHOWN_ARGUMENT.items()}
         | {"texorpdfstring": "{{", "frac": "{{", "sfrac": "{{", "sqrt": "[{"}
         | dict.fromkeys(("dfrac", "tfrac", "nicefrac"), "{{")

@@ -11,6 +11,7 @@ from assistant.papers.parsing.latex.commands import (
     ESCAPES,
     MATH_ACCENTS,
     NOTHING,
+    QUOTATIONS,
     SHOWN_ARGUMENT,
     SPACES,
     SWITCHES,
@@ -112,6 +113,9 @@ class _Converter:
             return self._accented(name, self._argument(node, 0))
         if name in SHOWN_ARGUMENT:
             return self._shown_argument(node, SHOWN_ARGUMENT[name])
+        if name in QUOTATIONS:
+            quoted = self._shown_argument(node, 0)
+            return quoted and f"“{quoted}”"
         if name in _FRACTIONS:
             return f"{_grouped(self._argument(node, 0))}/{_grouped(self._argument(node, 1))}"
         if name == "sqrt":
@@ -130,7 +134,9 @@ class _Converter:
         if text is None:
             return None
         # A space after a command only ends it, but one after a symbol is often intended.
-        return text if "LATIN" in unicodedata.name(text[0], "") and len(text) == 1 else text + space
+        kind = unicodedata.name(text[0], "")
+        is_letter = kind.startswith(("LATIN", "MODIFIER LETTER"))
+        return text if len(text) == 1 and (is_letter or text == "/") else text + space
 
     def _accented(self, name: str, argument: str) -> str | None:
         letter = argument.translate(_DOTLESS).strip()
@@ -140,7 +146,9 @@ class _Converter:
             return composed
         # If there is no composed character, it may be an escaped apostrophe: don\'t.
         is_certain = name in MATH_ACCENTS or self._style.drop_braces
-        is_letter = len(letter) == 1 and letter.isalpha()
+        # Indices of crystals have lines over digits.
+        is_digit = self._style.is_formula and letter.isdigit()
+        is_letter = len(letter) == 1 and (letter.isalpha() or is_digit)
         return composed if is_certain and is_letter else None
 
     def _shown_argument(self, node: Any, number: int) -> str | None:

@@ -1,6 +1,7 @@
 """Parsing a saved web page into paragraphs, links, meta tags and embedded data."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -10,11 +11,12 @@ _MAX_PAGE_CHARACTERS = 30_000_000
 _BEGINNING = re.compile(
     r"(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE
 )
-_HIDDEN_TAGS = {"script", "style", "svg", "noscript", "template", "head"}
+_HIDDEN_TAGS = {"script", "style", "svg", "noscript", "template", "head", "button"}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _VOID_TAGS = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _LINKED_DATA = "application/ld+json"
-_ABSTRACT = re.compile(r"(?<![a-z])abstract(?!ion|ed|s-|-?list)", re.IGNORECASE)
+# "Abstracts" marks an element around several of them.
+_ABSTRACT = re.compile(r"(?<![a-z])abstract(?!ion|ed|s\b|s-|-?list)", re.IGNORECASE)
 # Publishers also call a paper's highlights and graphical summary an abstract.
 _OTHER_ABSTRACT = re.compile(
     r"highlight|graphic|visual|video|button|link|toggle|nav", re.IGNORECASE
@@ -35,12 +37,15 @@ class Paragraph:
         links: the addresses of its links.
         level: the heading level, from 1 to 6; None for other text.
         is_abstract: whether it is in an element marked as an abstract by its class or id.
+        common_depth: the depth of the innermost element that contains both it and the paragraph
+            before it.
     """
 
     text: str
     links: list[str] = field(default_factory=list)
     level: int | None = None
     is_abstract: bool = False
+    common_depth: int = 0
 
 
 @dataclass(slots=True)
@@ -97,8 +102,11 @@ class _Parser(HTMLParser):
         self._level: int | None = None
         self._hidden_in: str | None = None
         self._is_linked_data = False
-        # The open elements inside the outermost abstract element.
-        self._in_abstract: list[str] = []
+        self._open: list[str] = []
+        self._open_counts = Counter[str]()
+        # The depth outside the outermost abstract element; None outside of abstracts.
+        self._abstract_depth: int | None = None
+        self._lowest_depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
@@ -121,8 +129,11 @@ class _Parser(HTMLParser):
             self._level = int(tag[1]) if tag in _HEADINGS else None
         if "href" in attributes and tag == "a":
             self._links.append(attributes["href"])
-        if tag not in _VOID_TAGS and (self._in_abstract or _is_abstract(attributes)):
-            self._in_abstract.append(tag)
+        if tag not in _VOID_TAGS:
+            if self._abstract_depth is None and _is_abstract(attributes):
+                self._abstract_depth = len(self._open)
+            self._open.append(tag)
+            self._open_counts[tag] += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self._hidden_in:
@@ -132,10 +143,19 @@ class _Parser(HTMLParser):
         if tag not in _INLINE_TAGS:
             self.end_paragraph()
             self._level = None
-        if tag in self._in_abstract:
-            # Unclosed elements end with their parent.
-            while self._in_abstract.pop() != tag:
-                pass
+        if self._open_counts[tag]:
+            self._close(tag)
+
+    def _close(self, tag: str) -> None:
+        """Close an element, and with it the unclosed elements in it."""
+        closed = ""
+        while closed != tag:
+            closed = self._open.pop()
+            self._open_counts[closed] -= 1
+        depth = len(self._open)
+        self._lowest_depth = min(self._lowest_depth, depth)
+        if self._abstract_depth is not None and depth <= self._abstract_depth:
+            self._abstract_depth = None
 
     def handle_data(self, data: str) -> None:
         if self._is_linked_data:
@@ -147,9 +167,17 @@ class _Parser(HTMLParser):
         """End the current paragraph. The links of an empty one are passed on to the next."""
         text = " ".join("".join(self._text).split())
         if text:
-            is_abstract = bool(self._in_abstract)
-            self.page.paragraphs.append(Paragraph(text, self._links, self._level, is_abstract))
+            self.page.paragraphs.append(
+                Paragraph(
+                    text,
+                    self._links,
+                    self._level,
+                    self._abstract_depth is not None,
+                    self._lowest_depth,
+                )
+            )
             self._links = []
+            self._lowest_depth = len(self._open)
         self._text = []
 
 

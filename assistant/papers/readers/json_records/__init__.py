@@ -21,6 +21,7 @@ from assistant.papers.readers.json_records import (
     europe_pmc,
     exported,
     exported_csl,
+    hayagriva,
     hf_api,
     inspire,
     mendeley,
@@ -28,6 +29,7 @@ from assistant.papers.readers.json_records import (
     openreview,
     plain_fields,
     semantic_scholar,
+    zenodo,
     zotero,
 )
 from assistant.papers.readers.json_records.columns_to_rows import rows_of
@@ -68,7 +70,9 @@ NAMED_SCHEMAS: tuple[NamedSchema, ...] = (
     dimensions,
     dblp_api,
     mendeley,
+    zenodo,
     zotero,
+    hayagriva,
     csl,
 )
 """The schemas of services and formats, in the order in which they are tried."""
@@ -148,8 +152,10 @@ def papers_before_damage(text: str, source: str) -> Iterator[Paper]:
 def _is_keyed(fields: Mapping[str, Any]) -> bool:
     """Return whether an object maps ids to papers."""
     items = list(fields.values())
-    return all(isinstance(item, dict) for item in items) and any(
-        "title" in columns_of(item) for item in items
+    return (
+        all(isinstance(item, dict) for item in items)
+        and any("title" in columns_of(item) for item in items)
+        and not any(schema.recognises(fields) for schema in NAMED_SCHEMAS)
     )
 
 

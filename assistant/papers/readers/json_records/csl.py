@@ -17,11 +17,21 @@ from assistant.papers.writers.csl_json import EXTRA
 NAME = "CSL-JSON"
 
 _NAME_PARTS = ("family", "given", "literal")
-_DATE_PARTS = ("date-parts", "raw", "literal")
+_PARTS_OF_DATE = ("year", "month", "day")
 _PREPRINT = "article"  # published articles are article-journal and such
 # Other variables for attributes of a paper have the same names as the BibLaTeX fields.
 _ATTRIBUTES = frozenset(
-    ("id", "type", "container-title", "page", "keyword", "citation-key", "citation-label", "number")
+    (
+        "id",
+        "type",
+        "issued",
+        "container-title",
+        "page",
+        "keyword",
+        "citation-key",
+        "citation-label",
+        "number",
+    )
 )
 _PARTICLES = ("dropping-particle", "non-dropping-particle")
 
@@ -32,7 +42,7 @@ def recognises(fields: Mapping[str, Any]) -> bool:
         return False
     names = [name for role in ("author", "editor") for name in as_objects(fields.get(role))]
     has_names = any(part in name for name in names for part in _NAME_PARTS)
-    has_date = any(part in as_object(fields.get("issued")) for part in _DATE_PARTS)
+    has_date = bool(date_of(fields.get("issued")))
     return has_names or has_date or "container-title" in fields
 
 
@@ -85,10 +95,12 @@ def date_of(value: object) -> str:
     """Return a CSL date in ISO form, or as written; empty if unknown."""
     if isinstance(value, str | int):
         return str(value)  # as written by Pandoc
-    date = as_object(value)
+    # In CSL-YAML, a list of the ends of a range.
+    date = as_object(value[0] if isinstance(value, list) and value else value)
     parts = date.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts else None
-    numbers = [str(part) for part in first] if isinstance(first, list) else []
+    named = [date[name] for name in _PARTS_OF_DATE if name in date]
+    numbers = [str(part) for part in first] if isinstance(first, list) else map(str, named)
     known = [part.zfill(2) for part in numbers if part.isdecimal()]
     return "-".join(known) or as_text(date.get("raw")) or as_text(date.get("literal")) or ""
 

@@ -14,6 +14,8 @@ from assistant.papers.record import Record
 
 NAME = "DataCite"
 
+_PUBLISHED_IN = "IsPublishedIn"
+
 
 def recognises(fields: Mapping[str, Any]) -> bool:
     """Return whether the object or its ``attributes`` has a list of titles."""
@@ -24,14 +26,15 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     """Return the paper or data set."""
     work = _attributes(fields)
     types = as_object(work.get("types"))
-    container = as_object(work.get("container"))
+    container = _container(work)
     publisher = work.get("publisher")
     ends = (as_text(container.get("firstPage")), as_text(container.get("lastPage")))
     return make_record(
         source,
         where,
         title=with_subtitle(
-            _of_kind(work, "titles", "titleType", None, "title"),
+            _of_kind(work, "titles", "titleType", None, "title")
+            or _of_kind(work, "titles", "titleType", "TranslatedTitle", "title"),
             _of_kind(work, "titles", "titleType", "Subtitle", "title"),
         ),
         abstract=_of_kind(work, "descriptions", "descriptionType", "Abstract", "description"),
@@ -62,7 +65,40 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
             for one in as_objects(work.get("contributors"))
             if one.get("contributorType") == "Editor"
         ],
+        ids=_serial_numbers(work),
     )
+
+
+def _container(work: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what the work was published in."""
+    container = as_object(work.get("container"))
+    if container.get("title"):
+        return container
+    places = (
+        one
+        for one in as_objects(work.get("relatedItems"))
+        if one.get("relationType") == _PUBLISHED_IN
+    )
+    place = next(places, container)
+    return {**place, "title": _of_kind(place, "titles", "titleType", None, "title")}
+
+
+def _serial_numbers(work: Mapping[str, Any]) -> dict[str, str]:
+    related = [
+        (one.get("relatedIdentifierType"), one.get("relatedIdentifier"))
+        for one in as_objects(work.get("relatedIdentifiers"))
+        if one.get("relationType") in (_PUBLISHED_IN, "IsPartOf")
+    ]
+    items = (
+        as_object(one.get("relatedItemIdentifier"))
+        for one in as_objects(work.get("relatedItems"))
+        if one.get("relationType") == _PUBLISHED_IN
+    )
+    related += [
+        (one.get("relatedItemIdentifierType"), one.get("relatedItemIdentifier")) for one in items
+    ]
+    found = {str(kind).casefold(): as_text(value) or "" for kind, value in related}
+    return {kind: found.get(kind, "") for kind in ("issn", "isbn")}
 
 
 def _attributes(fields: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -24,7 +24,9 @@ def recognises(fields: Mapping[str, Any]) -> bool:
 def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
     """Return the paper. Its URL is the page of the primary location."""
     place = as_object(fields.get("primary_location"))
+    journal = as_object(place.get("source"))
     biblio = as_object(fields.get("biblio"))
+    ends = (as_text(biblio.get("first_page")), as_text(biblio.get("last_page")))
     ids = as_object(fields.get("ids"))
     page = as_text(place.get("landing_page_url"))
     pages = [
@@ -43,19 +45,23 @@ def read(fields: Mapping[str, Any], source: str, where: str) -> Record:
         doi=as_text(fields.get("doi")),
         arxiv_id=next((one for one in pages if one and "arxiv.org/" in one), None),
         type=type_of(fields.get("type_crossref")) or type_of(fields.get("type")),
-        venue=as_text(as_object(place.get("source")).get("display_name")),
+        venue=as_text(journal.get("display_name")),
         published=as_text(fields.get("publication_date")),
         volume=as_text(biblio.get("volume")),
         issue=as_text(biblio.get("issue")),
-        pages="-".join(
-            filter(None, (as_text(biblio.get("first_page")), as_text(biblio.get("last_page"))))
-        ),
-        keywords=filter(
-            None, (as_text(one.get("display_name")) for one in as_objects(fields.get("keywords")))
-        ),
+        pages="-".join(filter(None, dict.fromkeys(ends))),
+        publisher=as_text(journal.get("host_organization_name")),
+        keywords=filter(None, map(_keyword, as_objects(fields.get("keywords")))),
         language=as_text(fields.get("language")),
-        ids={"pmid": (as_text(ids.get("pmid")) or "").rpartition("/")[2]},
+        ids={
+            "pmid": (as_text(ids.get("pmid")) or "").rpartition("/")[2],
+            "issn": as_text(journal.get("issn_l")) or "",
+        },
     )
+
+
+def _keyword(keyword: Mapping[str, Any]) -> str | None:
+    return as_text(keyword.get("display_name")) or as_text(keyword.get("keyword"))
 
 
 def _author(authorship: Mapping[str, Any]) -> object:

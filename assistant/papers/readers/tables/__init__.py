@@ -8,10 +8,12 @@ from typing import Protocol
 
 from assistant.papers.readers.tables import (
     columns,
+    embase,
     exported,
     publish_or_perish,
     pubmed,
     scopus,
+    springer,
     wos,
 )
 from assistant.papers.record import Record
@@ -32,7 +34,16 @@ class Table(Protocol):
 
 
 # The first kind that recognises a header reads the rows.
-TABLES: tuple[Table, ...] = (exported, scopus, wos, pubmed, publish_or_perish, columns)
+TABLES: tuple[Table, ...] = (
+    exported,
+    scopus,
+    wos,
+    pubmed,
+    embase,
+    springer,
+    publish_or_perish,
+    columns,
+)
 
 
 def is_header(cells: Sequence[str]) -> bool:

@@ -17,11 +17,12 @@ _OF_PAPERS = frozenset(("authors", "doi", "arxiv_id"))
 def row_reader(header: Sequence[str]) -> Callable[[Mapping[str, str], str, str], Record] | None:
     """Return the reader of rows, if there are a title and columns that only papers have."""
     columns = columns_of(header)
+    details = detail_columns_of(header)
     others = columns.keys() - {"title"}
-    is_bibliography = len(others) >= _MIN_OTHER_COLUMNS and bool(others & _OF_PAPERS)
+    count = len(others) + ("venue" in details)
+    is_bibliography = count >= _MIN_OTHER_COLUMNS and bool(others & _OF_PAPERS)
     if "title" not in columns or not (others & _SURE or is_bibliography):
         return None
-    details = detail_columns_of(header)
 
     def read(cells: Mapping[str, str], source: str, where: str) -> Record:
         return record_from_columns(

@@ -10,6 +10,8 @@ from assistant.papers.parsing.records import make_record
 from assistant.papers.record import Record
 
 _COLUMNS = {"Title", "Source title", "EID"}
+# A name ends with an initial.
+_BETWEEN_NAMES = re.compile(r"(?<=\.),\s*")
 # Scopus adds its author id to the name.
 _PERSON = re.compile(r"\s*\([0-9]+\)")
 
@@ -61,4 +63,4 @@ def _list(text: str) -> list[str]:
 
 def _authors(text: str) -> list[str]:
     """Return the names; old exports separate them by commas: ``Frost A., Melt B.C.``."""
-    return _list(text) if ";" in text else [name.strip() for name in text.split(".,")]
+    return _list(text) if ";" in text else _BETWEEN_NAMES.split(text)

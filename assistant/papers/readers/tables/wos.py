@@ -1,5 +1,6 @@
 """Tables and records of Web of Science, whose fields have tags of two letters."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.papers.parsing.fields.bibliography_names import bibliography_name
@@ -38,6 +39,8 @@ _NAMES = {
 }
 # The kinds of publication, used if the document type is less specific.
 _PUBLICATIONS = {"J": "article", "B": "book", "S": "book", "C": "inproceedings"}
+# BIOSIS adds addresses to names.
+_EMAIL = re.compile(r"\s*\([^()\s]*@[^()\s]*\)")
 _LISTS = ("AU", "AF", "BE", "BF", "CA")
 
 
@@ -61,12 +64,13 @@ def record_of_fields(fields: Fields, source: str, where: str) -> Record:
     types = first_value(fields, "DT").split("; ")
     ends = filter(None, (first_value(fields, "BP"), first_value(fields, "EP")))
     year = first_value(fields, "PY", "EY")
+    people = (bibliography_name(_EMAIL.sub("", name)) for name in names if name.strip())
     return make_record(
         source,
         where,
         title=first_value(fields, "TI"),
         abstract=first_value(fields, "AB"),
-        authors=[*map(bibliography_name, filter(str.strip, names)), *_groups(fields)],
+        authors=[*people, *_groups(fields)],
         year=year,
         doi=first_value(fields, "DI", "D2"),
         # A proceedings paper in a journal is "Article; Proceedings Paper".
@@ -76,7 +80,7 @@ def record_of_fields(fields: Fields, source: str, where: str) -> Record:
         published=f"{first_value(fields, 'PD', 'EA')} {year}" if year else None,
         volume=first_value(fields, "VL"),
         issue=first_value(fields, "IS"),
-        pages="-".join(ends) or first_value(fields, "AR"),
+        pages="-".join(ends) or first_value(fields, "AR", "PS"),
         publisher=first_value(fields, "PU"),
         keywords=[word for tag in ("DE", "ID") for word in first_value(fields, tag).split("; ")],
         language=first_value(fields, "LA"),

@@ -132,7 +132,8 @@ def _type(item: Element, host: Element) -> str | None:
 
 
 def _date(item: Element) -> str:
-    return text_at(item, "originInfo", "dateIssued") or text_at(item, "originInfo", "copyrightDate")
+    names = ("dateIssued", "copyrightDate", "dateCreated")
+    return next(filter(None, (text_at(item, "originInfo", name) for name in names)), "")
 
 
 def _detail(part: Element, kind: str) -> str:

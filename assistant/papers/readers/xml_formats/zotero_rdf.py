@@ -4,6 +4,7 @@ The elements of a document refer to each other: papers refer to journals, notes 
 the document is read twice, the first time to find the venues.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
@@ -27,10 +28,11 @@ from assistant.papers.record import Record
 
 NAME = "Zotero RDF"
 EXTENSIONS = (".rdf",)
-RECOGNISED_BY = "a root `RDF` with Zotero's namespace"
+RECOGNISED_BY = "a root `RDF` with Zotero's namespace and an `itemType`"
 READS = "all fields; attachments and notes are ignored"
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_ITEM_TYPE = re.compile(r":itemType\b")
 _NAMESPACE = "http://www.zotero.org/namespaces/export"
 # Elements other than papers: venues, and what is attached to papers.
 _PLACES = ("Journal", "Series", "Book", "Proceedings")
@@ -38,8 +40,11 @@ _ATTACHED = ("Attachment", "Memo", "Collection")
 
 
 def recognises(document: Document) -> bool:
-    """Return whether the root element is RDF with Zotero's vocabulary."""
-    return root_name(document.start) == "RDF" and _NAMESPACE in document.start
+    """Return whether the root element is RDF with Zotero's vocabulary, not Bibliontology's."""
+    start = document.start
+    return (
+        root_name(start) == "RDF" and _NAMESPACE in start and _ITEM_TYPE.search(start) is not None
+    )
 
 
 def read(document: Document) -> Iterator[Record]:

@@ -17,6 +17,7 @@ from assistant.papers.parsing.latex.text import typeset, verbatim, without_latex
         (r"$x_{i}^{2}$ in $\mathbb{R}^{n+1}$", "x_i^2 in R^(n+1)"),
         (r"$10^{-8}$ at $90^{\circ}$", "10^-8 at 90°"),
         (r"\(\alpha\beta\)", "αβ"),
+        (r"$(000\overline{1})$ and $[11\overline20]$", "(0001̅) and [112̅0]"),
         (r"$$ {Pa}_{{O_{2}}} $$", "Pa_O_2"),
     ],
 )
@@ -54,6 +55,8 @@ def test_command_that_is_not_understood_is_kept_with_its_arguments(latex: str) -
         (r"\href{https://a.b}{link}", "link"),
         (r"the set \{a, b\} of 5\%", "the set {a, b} of 5%"),
         (r"\alpha-helix", "α-helix"),
+        (r"snow\slash ice and \enquote{rain}", "snow/ice and “rain”"),
+        (r"Vasil\cprime ev and Franc\ocirc{u}", "Vasilʹev and Franců"),
     ],
 )
 def test_text_commands_become_characters(latex: str, text: str) -> None:
