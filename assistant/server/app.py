@@ -26,6 +26,7 @@ from assistant.server.state import ServerState
 from assistant.web.asgi import App
 from assistant.web.headers import add_security_headers
 from assistant.web.hosts import allow_hosts, known_hosts
+from assistant.web.json_bodies import repair_json
 from assistant.web.limits import limit_bodies
 from assistant.web.routes import Route
 
@@ -73,7 +74,7 @@ def build_app(state: ServerState, gate: Gate, page: App | None = None) -> App:
 
         mount_mcp(app, state)
     _answer_errors(app)
-    gated = GatedApp(limit_bodies(app, _LIMITS), gate, _OPEN_PATHS)
+    gated = GatedApp(limit_bodies(repair_json(app), _LIMITS), gate, _OPEN_PATHS)
     # Inside the CORS middleware, whose headers it would otherwise remove.
     guarded = add_security_headers(gated, _POLICY)
     counted = CountRequests(_with_origins(guarded, state.options.allow_origins), state.metrics)

@@ -1,5 +1,6 @@
 """What the page's server refuses, from a client that is no browser."""
 
+import json
 import re
 import sqlite3
 import time
@@ -88,6 +89,19 @@ def test_event_that_names_no_upload_is_refused(visitors: dict[str, PageClient], 
             response = visitors["cy"].http.post(f"/gradio_api/{route}", json=event)
             assert response.status_code == 400
             assert "files that were uploaded" in response.text
+
+
+def test_event_of_another_content_type_is_not_taken(visitors: dict[str, PageClient]) -> None:
+    file = {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}
+    event = json.dumps({"data": [[file]], "fn_index": 0, "session_hash": "x"})
+    json_type = ("content-type", "application/json")
+    other_type = ("content-type", "application/x+json")
+    for headers in ([other_type], [json_type, other_type], [json_type, json_type]):
+        for route in ("queue/join", "run/predict"):
+            response = visitors["bo"].http.post(
+                f"/gradio_api/{route}", content=event, headers=headers
+            )
+            assert response.status_code == 415
 
 
 def test_other_sites_and_names_get_nothing(visitors: dict[str, PageClient]) -> None:

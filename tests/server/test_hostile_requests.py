@@ -1,5 +1,7 @@
 """Requests that no client of ours sends."""
 
+import json
+
 import httpx
 import pytest
 from server_under_test import Served
@@ -72,6 +74,34 @@ def test_names_of_uploaded_files_lead_nowhere_and_stop_nothing(served: Served) -
     for paper in found:
         assert not {"/", "\\", "\0"} & set(paper["source"])
         httpx.delete(f"{served.url}/papers/{paper['paper_id']}", timeout=120).raise_for_status()
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/ask", {"question": "How many walnuts? \ud83d"}),
+        ("/table", {"columns": ["method \ud83d"], "scope": {"papers": ["none"]}}),
+        ("/papers/fetch", {"references": ["\ud83d"]}),
+        ("/v1/embeddings", {"model": "all-minilm-l6-v2", "input": "walnuts \ud83d"}),
+        (
+            "/v1/chat/completions",
+            {
+                "model": "paper-assistant-plain",
+                "max_tokens": 2,
+                "messages": [{"role": "user", "content": "Hello \ud83d"}],
+            },
+        ),
+    ],
+)
+def test_half_a_surrogate_pair_stops_nothing(
+    served: Served, path: str, body: dict[str, object]
+) -> None:
+    # Not httpx's own JSON, which cannot send one.
+    headers = {"content-type": "application/json"}
+    response = httpx.post(
+        f"{served.url}{path}", content=json.dumps(body), headers=headers, timeout=120
+    )
+    assert response.status_code in (200, 400), response.text
 
 
 def test_errors_name_files_and_not_the_folders_of_this_machine() -> None:
