@@ -37,12 +37,15 @@ _DESCRIPTION = (
 # The page /docs loads its scripts from elsewhere.
 _POLICY = "base-uri 'self'; frame-ancestors 'none'; object-src 'none'"
 _OPEN_PATHS = ("/health", "/ready", "/docs", "/redoc", "/openapi.json")
-# A conversation of a chat client, or the texts to embed.
-_MAX_JSON = 8_000_000
+# A conversation of a chat client with its images, the texts to embed, or a bibliography over MCP.
+_MAX_LONG_JSON = 8_000_000
+# As for an event of the page. Parsing a larger one holds up other requests for seconds.
+_MAX_JSON = 1_000_000
 # As on the page: a bibliography, a saved search page or scanned PDFs.
 _MAX_UPLOAD, _MAX_FILES = 100_000_000, 100
 _LIMITS = (
     Route("POST", "/papers", max_body=_MAX_UPLOAD, max_files=_MAX_FILES),
+    Route("POST", "/(v1/.*|mcp)", max_body=_MAX_LONG_JSON),
     Route("POST", "/.*", max_body=_MAX_JSON),
 )
 

@@ -104,6 +104,27 @@ def test_half_a_surrogate_pair_stops_nothing(
     assert response.status_code in (200, 400), response.text
 
 
+def test_long_question_is_refused(served: Served) -> None:
+    question = "walnuts " * 300
+    message = {"role": "user", "content": question}
+    with httpx.Client(base_url=served.url) as http:
+        for response in [
+            http.post("/ask", json={"question": question}),
+            http.post("/ask", json={"question": question, "stream": True}),
+            http.post(
+                "/v1/chat/completions", json={"model": "paper-assistant", "messages": [message]}
+            ),
+            http.get("/search", params={"q": question}),
+        ]:
+            assert response.status_code == 400
+            assert "at most 2,000 characters" in response.text
+
+
+def test_body_larger_than_a_request_needs_is_refused(served: Served) -> None:
+    response = httpx.post(f"{served.url}/ask", json={"question": [[]] * 600_000})
+    assert response.status_code == 413
+
+
 def test_errors_name_files_and_not_the_folders_of_this_machine() -> None:
     error = LibraryError("/home/ada/papers/catalogue.sqlite is damaged.")
     for path in ("/papers", "/v1/chat/completions"):
