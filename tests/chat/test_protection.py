@@ -3,13 +3,19 @@
 import json
 import re
 import sqlite3
+import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 from page_client import PageClient
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "library"))
+
+from word_embedder import WordEmbedder
 
 from assistant.library import Embedder, Library
 from assistant.library.conversations import FILE_NAME
@@ -89,6 +95,23 @@ def test_event_that_names_no_upload_is_refused(visitors: dict[str, PageClient], 
             response = visitors["cy"].http.post(f"/gradio_api/{route}", json=event)
             assert response.status_code == 400
             assert "files that were uploaded" in response.text
+
+
+def test_annotations_are_those_of_the_account_that_sends_the_event(
+    visitors: dict[str, PageClient], folder: Path
+) -> None:
+    # In a new session, which has not loaded the page.
+    id_ = paper_id(folder, "Bread Dough as a Neural Network")
+    note = {"action": "save-note", "id": id_, "note": ["Read by cy."]}
+    assert "Read by cy." in visitors["cy"].send("annotations", "submit", [None, "Table"], note)
+    with closing(Library(folder, WordEmbedder("all-minilm-l6-v2"))) as library:
+        annotations = library.catalogue.annotations
+        assert annotations.of("cy", [id_])[id_].note == "Read by cy."
+        assert not annotations.of("", [id_])
+    shown = visitors["ada"].send(
+        "papers-table", "click", [None, "Table"], {"action": "open", "id": id_}
+    )
+    assert "Read by cy." not in shown
 
 
 def test_event_of_another_content_type_is_not_taken(visitors: dict[str, PageClient]) -> None:
