@@ -128,9 +128,10 @@ sbom: install
 	mkdir -p dist
 	$(BIN)/python packaging/sbom.py >dist/sbom.cdx.json
 
-# Look the pinned packages up among known vulnerabilities. Needs the network.
+# Look the pinned packages up among known vulnerabilities. Needs the network; a package that cannot
+# be looked up is an error.
 audit: $(AUDIT_VENV)/installed
-	$(AUDIT_VENV)/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
+	$(AUDIT_VENV)/bin/pip-audit --strict --requirement constraints.txt --no-deps --disable-pip
 
 install: $(VENV)/installed
 install-dev: $(VENV)/installed-dev

@@ -25,9 +25,6 @@ _OPEN_TO_ALL = (
     "Add accounts with `assistant users add NAME` to require a login."
 )
 
-# How long to wait for running answers to stop and be saved. They are also saved every second.
-_SAVE_S = 0.5
-
 
 def launch(
     library: Path,
@@ -107,7 +104,7 @@ def launch(
                 webbrowser.open(address)
             wait_for_signal()
             print("\nChat stopped.", flush=True)
-            app.answers.stop_all(_SAVE_S)
+            app.answers.stop_all()
 
 
 def print_progress(progress: "PaperProgress") -> None:

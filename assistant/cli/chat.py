@@ -1,7 +1,5 @@
 """``assistant chat``: serve the chat page."""
 
-import os
-import sys
 from typing import Annotated
 
 import typer
@@ -22,6 +20,7 @@ from assistant.cli.terminal.options import (
     names_of_changes,
     settings_from,
 )
+from assistant.cli.terminal.stopping import end_process
 
 
 def chat(
@@ -61,8 +60,4 @@ def chat(
         log_json=log_json,
         tls=tls_from(tls_cert, tls_key),
     )
-    # Everything is saved and closed. On a busy machine Python takes half a minute to unload the
-    # numeric libraries, and a service manager would kill it meanwhile.
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
+    end_process()

@@ -21,6 +21,7 @@ from assistant.cli.terminal.options import (
     names_of_changes,
     settings_from,
 )
+from assistant.cli.terminal.stopping import end_process
 
 _ReadOnlyOption = Annotated[
     bool, typer.Option("--read-only", help="Do not let programs add or remove papers.")
@@ -96,6 +97,7 @@ def serve(
         options,
         explicit=names_of_changes(changes, model, endpoint),
     )
+    end_process()
 
 
 def mcp(
@@ -128,7 +130,7 @@ def mcp(
 
         folder = folder_from(library).expanduser()
         serve_stdio(folder, settings, read_only=read_only, explicit=explicit)
-        return
+        end_process()
     from assistant.server.launch import serve as serve_library
     from assistant.server.options import ServerOptions
     from assistant.web.serving.tls import tls_from
@@ -143,3 +145,4 @@ def mcp(
         tls=tls_from(tls_cert, tls_key),
     )
     serve_library(folder_from(library), settings, options, explicit=explicit)
+    end_process()

@@ -26,6 +26,7 @@ from assistant.server.state import ServerState
 from assistant.web.asgi import App
 from assistant.web.headers import add_security_headers
 from assistant.web.hosts import allow_hosts, known_hosts
+from assistant.web.json_bodies import repair_json
 from assistant.web.limits import limit_bodies
 from assistant.web.routes import Route
 
@@ -36,12 +37,15 @@ _DESCRIPTION = (
 # The page /docs loads its scripts from elsewhere.
 _POLICY = "base-uri 'self'; frame-ancestors 'none'; object-src 'none'"
 _OPEN_PATHS = ("/health", "/ready", "/docs", "/redoc", "/openapi.json")
-# A conversation of a chat client, or the texts to embed.
-_MAX_JSON = 8_000_000
+# A conversation of a chat client with its images, the texts to embed, or a bibliography over MCP.
+_MAX_LONG_JSON = 8_000_000
+# As for an event of the page. Parsing a larger one holds up other requests for seconds.
+_MAX_JSON = 1_000_000
 # As on the page: a bibliography, a saved search page or scanned PDFs.
 _MAX_UPLOAD, _MAX_FILES = 100_000_000, 100
 _LIMITS = (
     Route("POST", "/papers", max_body=_MAX_UPLOAD, max_files=_MAX_FILES),
+    Route("POST", "/(v1/.*|mcp)", max_body=_MAX_LONG_JSON),
     Route("POST", "/.*", max_body=_MAX_JSON),
 )
 
@@ -73,7 +77,7 @@ def build_app(state: ServerState, gate: Gate, page: App | None = None) -> App:
 
         mount_mcp(app, state)
     _answer_errors(app)
-    gated = GatedApp(limit_bodies(app, _LIMITS), gate, _OPEN_PATHS)
+    gated = GatedApp(limit_bodies(repair_json(app), _LIMITS), gate, _OPEN_PATHS)
     # Inside the CORS middleware, whose headers it would otherwise remove.
     guarded = add_security_headers(gated, _POLICY)
     counted = CountRequests(_with_origins(guarded, state.options.allow_origins), state.metrics)

@@ -100,7 +100,8 @@ def serve(
             app.loading.start()
             _announce(url, options, has_page=has_page)
             wait_for_signal()
-            print("\nServer stopped.")
+            print("\nServer stopped.", flush=True)
+            app.answers.stop_all()
 
 
 @contextmanager

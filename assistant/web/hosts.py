@@ -5,6 +5,7 @@ requests are then same-origin. Their Host header gives them away.
 """
 
 import contextlib
+import re
 from collections.abc import Collection
 
 from assistant.web.asgi import App, Receive, Scope, Send, header, refuse_connection
@@ -12,7 +13,10 @@ from assistant.web.asgi import App, Receive, Scope, Send, header, refuse_connect
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 """The names by which a browser reaches its own machine."""
 
+_HOST = re.compile(r"(\[(?P<address>[\da-f:.]+)\]|(?P<name>[^\s\[\]:,/@]+))(:\d*)?")
+
 _MESSAGE = "This server does not answer to the name {}. If it is yours, add --allow-host {}."
+_NO_NAME = "The request does not name a host."
 
 
 def allow_hosts(app: App, hosts: Collection[str]) -> App:
@@ -28,7 +32,8 @@ def allow_hosts(app: App, hosts: Collection[str]) -> App:
         if scope["type"] != "lifespan":
             name = host_name(header(scope, "host") or "")
             if name not in allowed:
-                await refuse_connection(scope, send, 421, _MESSAGE.format(name, name))
+                text = _MESSAGE.format(name, name) if name else _NO_NAME
+                await refuse_connection(scope, send, 421, text)
                 return
         await app(scope, receive, send)
 
@@ -36,10 +41,13 @@ def allow_hosts(app: App, hosts: Collection[str]) -> App:
 
 
 def host_name(host: str) -> str:
-    """Return the name in a Host header, in lower case, without the port and brackets."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0].lower()
-    return host.rpartition(":")[0].lower() if host.count(":") == 1 else host.lower()
+    """Return the name in a Host header, in lower case, without the port and brackets.
+
+    It is empty if the header is not a name or an address, alone or with a port. Repeated headers,
+    which `header` joins, are not.
+    """
+    match = _HOST.fullmatch(host.lower())
+    return (match["address"] or match["name"]) if match else ""
 
 
 def known_hosts(listens_on: str, extra: Collection[str] = ()) -> frozenset[str]:

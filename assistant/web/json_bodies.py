@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from assistant.web.asgi import App, Message, Receive, Scope, Send, header, respond
+from assistant.web.asgi import App, Message, Receive, Scope, Send, respond
+from assistant.web.content_type import FORMS, JSON, content_type
 
 Check: TypeAlias = Callable[[Any], str]
 """Returns why a parsed body is refused; empty if it is not."""
@@ -14,8 +15,9 @@ def repair_json(app: App, check: Check = lambda _: "") -> App:
     r"""Return an app that sees only JSON bodies which are Unicode text.
 
     Half of a surrogate pair (``"\ud83d"``), which truncation in the browser can leave, becomes a
-    question mark. A body that is not JSON is answered with 400. Use it inside `limit_bodies`: it
-    reads the whole body.
+    question mark. A body that is not JSON is answered with 400. A body of another type than JSON or
+    a form is answered with 415: frameworks read JSON of types such as ``application/x+json``, too.
+    Use it inside `limit_bodies`: it reads the whole body.
 
     Args:
         app: the app.
@@ -23,18 +25,23 @@ def repair_json(app: App, check: Check = lambda _: "") -> App:
     """
 
     async def protected(scope: Scope, receive: Receive, send: Send) -> None:
-        if not _has_json(scope):
+        kind = content_type(scope).kind if _may_have_body(scope) else FORMS[0]
+        if kind in FORMS:
             await app(scope, receive, send)
             return
         body = await _whole(receive)
         if body is None:  # the client has gone
             return
-        try:
-            body, problem = _repaired(body, check)
-        except (ValueError, RecursionError):
-            problem = "This is not JSON."
-        if problem:
-            await respond(send, 400, problem)
+        if kind == JSON:
+            try:
+                body, problem = _repaired(body, check)
+            except (ValueError, RecursionError):
+                problem = "This is not JSON."
+            if problem:
+                await respond(send, 400, problem)
+                return
+        elif body:
+            await respond(send, 415, f"The Content-Type of a body has to be {JSON}, or of a form.")
             return
         headers = [
             (name, str(len(body)).encode() if name == b"content-length" else value)
@@ -45,11 +52,8 @@ def repair_json(app: App, check: Check = lambda _: "") -> App:
     return protected
 
 
-def _has_json(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
-        return False
-    kind = header(scope, "content-type") or ""
-    return kind.partition(";")[0].strip().lower() == "application/json"
+def _may_have_body(scope: Scope) -> bool:
+    return scope["type"] == "http" and scope["method"] not in ("GET", "HEAD")
 
 
 async def _whole(receive: Receive) -> bytes | None:

@@ -1,14 +1,13 @@
 """Limits on the size, the number of files and the rate of requests."""
 
-import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.web.asgi import App, Message, Receive, Scope, Send, header, respond
+from assistant.web.content_type import content_type
 from assistant.web.routes import Route, find_route
 
-_BOUNDARY = re.compile(r'boundary="?([^";,]+)"?')
 # Buckets that are full again carry no information; they are dropped beyond this number.
 _MAX_BUCKETS = 10_000
 
@@ -67,8 +66,8 @@ def _too_large(limit: int) -> str:
 def _counted(
     scope: Scope, receive: Receive, limit: int, max_files: int, counting: _Body
 ) -> Receive:
-    match = _BOUNDARY.search(header(scope, "content-type") or "")
-    delimiter = f"--{match[1]}".encode("latin-1") if match else b""
+    boundary = content_type(scope).boundary
+    delimiter = b"--" + boundary if boundary else b""
     size = parts = 0
     tail = b""
 

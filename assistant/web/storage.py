@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.web.asgi import App, Receive, Scope, Send, header, respond
+from assistant.web.content_type import MULTIPART, content_type
 
 KEPT_S = 3600
 """How long an unused upload is kept if another one needs the space."""
@@ -49,8 +50,7 @@ def limit_storage(app: App, limit: StorageLimit, client_of: Callable[[Scope], st
     uploads = _Uploads()
 
     async def protected(scope: Scope, receive: Receive, send: Send) -> None:
-        kind = header(scope, "content-type") or "" if scope["type"] == "http" else ""
-        if not kind.startswith("multipart/form-data"):
+        if scope["type"] != "http" or content_type(scope).kind != MULTIPART:
             await app(scope, receive, send)
             return
         size = int(header(scope, "content-length") or 0)

@@ -1,14 +1,21 @@
 """What the page's server refuses, from a client that is no browser."""
 
+import json
 import re
 import sqlite3
+import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 from page_client import PageClient
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "library"))
+
+from word_embedder import WordEmbedder
 
 from assistant.library import Embedder, Library
 from assistant.library.conversations import FILE_NAME
@@ -88,6 +95,36 @@ def test_event_that_names_no_upload_is_refused(visitors: dict[str, PageClient], 
             response = visitors["cy"].http.post(f"/gradio_api/{route}", json=event)
             assert response.status_code == 400
             assert "files that were uploaded" in response.text
+
+
+def test_annotations_are_those_of_the_account_that_sends_the_event(
+    visitors: dict[str, PageClient], folder: Path
+) -> None:
+    # In a new session, which has not loaded the page.
+    id_ = paper_id(folder, "Bread Dough as a Neural Network")
+    note = {"action": "save-note", "id": id_, "note": ["Read by cy."]}
+    assert "Read by cy." in visitors["cy"].send("annotations", "submit", [None, "Table"], note)
+    with closing(Library(folder, WordEmbedder("all-minilm-l6-v2"))) as library:
+        annotations = library.catalogue.annotations
+        assert annotations.of("cy", [id_])[id_].note == "Read by cy."
+        assert not annotations.of("", [id_])
+    shown = visitors["ada"].send(
+        "papers-table", "click", [None, "Table"], {"action": "open", "id": id_}
+    )
+    assert "Read by cy." not in shown
+
+
+def test_event_of_another_content_type_is_not_taken(visitors: dict[str, PageClient]) -> None:
+    file = {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}
+    event = json.dumps({"data": [[file]], "fn_index": 0, "session_hash": "x"})
+    json_type = ("content-type", "application/json")
+    other_type = ("content-type", "application/x+json")
+    for headers in ([other_type], [json_type, other_type], [json_type, json_type]):
+        for route in ("queue/join", "run/predict"):
+            response = visitors["bo"].http.post(
+                f"/gradio_api/{route}", content=event, headers=headers
+            )
+            assert response.status_code == 415
 
 
 def test_other_sites_and_names_get_nothing(visitors: dict[str, PageClient]) -> None:

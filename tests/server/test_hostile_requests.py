@@ -1,5 +1,7 @@
 """Requests that no client of ours sends."""
 
+import json
+
 import httpx
 import pytest
 from server_under_test import Served
@@ -72,6 +74,55 @@ def test_names_of_uploaded_files_lead_nowhere_and_stop_nothing(served: Served) -
     for paper in found:
         assert not {"/", "\\", "\0"} & set(paper["source"])
         httpx.delete(f"{served.url}/papers/{paper['paper_id']}", timeout=120).raise_for_status()
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/ask", {"question": "How many walnuts? \ud83d"}),
+        ("/table", {"columns": ["method \ud83d"], "scope": {"papers": ["none"]}}),
+        ("/papers/fetch", {"references": ["\ud83d"]}),
+        ("/v1/embeddings", {"model": "all-minilm-l6-v2", "input": "walnuts \ud83d"}),
+        (
+            "/v1/chat/completions",
+            {
+                "model": "paper-assistant-plain",
+                "max_tokens": 2,
+                "messages": [{"role": "user", "content": "Hello \ud83d"}],
+            },
+        ),
+    ],
+)
+def test_half_a_surrogate_pair_stops_nothing(
+    served: Served, path: str, body: dict[str, object]
+) -> None:
+    # Not httpx's own JSON, which cannot send one.
+    headers = {"content-type": "application/json"}
+    response = httpx.post(
+        f"{served.url}{path}", content=json.dumps(body), headers=headers, timeout=120
+    )
+    assert response.status_code in (200, 400), response.text
+
+
+def test_long_question_is_refused(served: Served) -> None:
+    question = "walnuts " * 300
+    message = {"role": "user", "content": question}
+    with httpx.Client(base_url=served.url) as http:
+        for response in [
+            http.post("/ask", json={"question": question}),
+            http.post("/ask", json={"question": question, "stream": True}),
+            http.post(
+                "/v1/chat/completions", json={"model": "paper-assistant", "messages": [message]}
+            ),
+            http.get("/search", params={"q": question}),
+        ]:
+            assert response.status_code == 400
+            assert "at most 2,000 characters" in response.text
+
+
+def test_body_larger_than_a_request_needs_is_refused(served: Served) -> None:
+    response = httpx.post(f"{served.url}/ask", json={"question": [[]] * 600_000})
+    assert response.status_code == 413
 
 
 def test_errors_name_files_and_not_the_folders_of_this_machine() -> None:

@@ -53,6 +53,12 @@ def test_tools_have_schemas_of_their_outputs_and_say_whether_they_change_anythin
     assert all(tool.output_schema and tool.description for tool in tools)
 
 
+def test_long_query_is_refused(served: Served) -> None:
+    query = "walnuts " * 300
+    for tool, name in [("search_papers", "query"), ("search", "query"), ("ask_papers", "question")]:
+        assert "at most 2,000 characters" in text_of(call(served, tool, **{name: query}))
+
+
 def test_answer_is_structured_and_text(served: Served) -> None:
     result = call(served, "ask_papers", question=QUESTION, papers=[PARROTS])
     answer = result.structured_content

@@ -43,6 +43,25 @@ def test_server_is_found_while_it_runs_and_stops_on_ctrl_c(small_library: Librar
     assert running_server(small_library.folder) is None
 
 
+def test_server_ends_without_waiting_for_what_python_unloads(small_library: Library) -> None:
+    port = str(_free_port())
+    slow_end = "import atexit, sys, time; atexit.register(time.sleep, 600)"
+    code = f"{slow_end}; from assistant.cli import main; sys.exit(main(sys.argv[1:]))"
+    arguments = ["--port", port, "--library", str(small_library.folder)]
+    arguments += ["--model", "smollm2-135m-instruct"]
+    for command in (["serve", "--no-page"], ["mcp", "--transport", "http"]):
+        with subprocess.Popen(
+            [sys.executable, "-c", code, *command, *arguments], stdout=subprocess.PIPE, text=True
+        ) as server:
+            try:
+                assert server.stdout
+                assert server.stdout.readline().startswith("Serving at")
+                server.send_signal(signal.SIGTERM)
+                assert server.wait(60) == 0
+            finally:
+                server.kill()
+
+
 def test_server_for_other_machines_needs_a_key(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -34,11 +34,12 @@ _PAGE = 4096
 Damage = Callable[[Path, random.Random], object]
 
 
-def _flip(path: Path, rng: random.Random, share: float = 0.01) -> None:
+def _flip(path: Path, rng: random.Random, share: float = 0.01) -> str:
     data = bytearray(path.read_bytes())
     for _ in range(max(1, int(len(data) * share))):
         data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
     path.write_bytes(data)
+    return f"{path.name}, {len(data)} bytes"
 
 
 def _truncate(path: Path, rng: random.Random) -> None:
@@ -163,7 +164,7 @@ def main(damages: int = 100, papers: int = 200, seed: int = 1) -> int:
     for number in range(damages):
         name = list(DAMAGES)[number % len(DAMAGES)]
         folder = Path(shutil.copytree(place / "base", place / f"copy-{number}"))
-        DAMAGES[name](folder, rng)
+        damaged = DAMAGES[name](folder, rng)
         if "catalogue" in name and (folder / "catalogue.sqlite").exists():
             rescued.append(len(rescue_papers(folder / "catalogue.sqlite").papers) / papers)
         ours, theirs = _PROCESSES.Pipe(False)
@@ -178,7 +179,7 @@ def main(damages: int = 100, papers: int = 200, seed: int = 1) -> int:
         outcomes[name][what] += 1
         if what not in ("right", "explained"):
             bad += 1
-            print(f"{number} {name}: {what}: {why[:300]}", flush=True)
+            print(f"{number} {name} ({damaged}): {what}: {why[:300]}", flush=True)
         shutil.rmtree(folder)
     shutil.rmtree(place)
     print(f"{damages} damages in {time.monotonic() - started:.0f} s; unnoticed or crashed: {bad}")

@@ -55,6 +55,7 @@ def served_library(folder: Path, log: Path) -> Iterator[ServerProcess]:
         port = probe.getsockname()[1]
     settings = (
         "abstention_threshold=0",
+        "papers_read=1",  # of two similar papers, the small model may take the wrong one
         "max_answer_tokens=24",
         "papers_reranked=0",
         "reading_cache_mb=0",

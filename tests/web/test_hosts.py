@@ -18,6 +18,9 @@ from assistant.web.hosts import allow_hosts, host_name, known_hosts
         ("localhost.evil.example:7860", 421),
         ("127.0.0.1.evil.example", 421),
         ("localhost@evil.example", 421),
+        ("localhost:evil.example", 421),
+        ("[::1].evil.example", 421),
+        ("localhost:7860,evil.example", 421),
         ("", 421),
     ],
 )
@@ -28,8 +31,9 @@ def test_other_names_are_refused(ask: Ask, host: str, status: int) -> None:
 
 def test_two_host_headers_are_refused(ask: Ask) -> None:
     app = allow_hosts(echo, known_hosts("127.0.0.1"))
-    headers = [("host", "localhost"), ("host", "evil.example")]
-    assert ask(app, "GET", "/", headers=headers).status_code == 421
+    for name in ("localhost", "localhost:7860", "[::1]"):
+        headers = [("host", name), ("host", "evil.example")]
+        assert ask(app, "GET", "/", headers=headers).status_code == 421
 
 
 def test_server_for_other_machines_knows_its_own_addresses() -> None:

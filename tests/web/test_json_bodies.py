@@ -25,6 +25,27 @@ def test_body_that_is_no_json_is_refused(ask: Ask, body: bytes) -> None:
     assert ask(repair_json(echo), "POST", "/", content=body, headers=JSON).status_code == 400
 
 
-def test_other_bodies_are_left_alone(ask: Ask) -> None:
-    assert ask(repair_json(echo), "POST", "/", content=b"{").text == "{"
+def test_forms_and_requests_without_a_body_are_left_alone(ask: Ask) -> None:
+    form = ask(repair_json(echo), "POST", "/", data={"name": "{"})
+    assert form.text == "name=%7B"
+    assert ask(repair_json(echo), "POST", "/").status_code == 200
     assert ask(repair_json(echo), "GET", "/", headers=JSON).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [("content-type", "application/x+json")],
+        [("content-type", "text/plain")],
+        [("content-type", "application/json"), ("content-type", "text/plain")],
+        [("content-type", "application/json"), ("content-type", "application/json")],
+        [],
+    ],
+)
+def test_json_under_another_type_does_not_pass_unchecked(
+    ask: Ask, headers: list[tuple[str, str]]
+) -> None:
+    app = repair_json(echo, lambda body: "refused")
+    assert ask(app, "POST", "/", content=b"{}", headers=headers).status_code == 415
+    written_otherwise = {"content-type": 'APPLICATION/Json ; charset="utf-8"'}
+    assert ask(app, "POST", "/", content=b"{}", headers=written_otherwise).text == "refused"

@@ -53,6 +53,16 @@ def test_number_of_files_is_limited(ask: Ask) -> None:
         assert ask(app, "POST", "/upload", files=files).status_code == status
 
 
+@pytest.mark.parametrize(
+    "parameters", ["BOUNDARY=b", "xboundary=c; boundary=b", "boundary=c; boundary=b"]
+)
+def test_files_are_counted_however_the_boundary_is_written(ask: Ask, parameters: str) -> None:
+    app = limit_bodies(echo, ROUTES)
+    headers = {"content-type": f"multipart/form-data; {parameters}"}
+    body = b"--b\r\n\r\nx\r\n" * 3 + b"--b--"
+    assert ask(app, "POST", "/upload", content=body, headers=headers).status_code == 413
+
+
 def test_rate_is_counted_for_each_client(ask: Ask) -> None:
     now = 0.0
     rate = Rate(per_second=1, burst=2, clock=lambda: now)

@@ -72,6 +72,7 @@ def test_upload_without_a_length_is_refused(ask: Ask, tmp_path: Path) -> None:
         yield b"x"
 
     app = limit_storage(storing(tmp_path), StorageLimit(tmp_path, 1500, 1500), owner)
-    form = {"content-type": "multipart/form-data; boundary=b"}
-    assert ask(app, "POST", "/upload", content=body(), headers=form).status_code == 411
+    for kind in ("multipart/form-data", "Multipart/Form-Data"):
+        form = {"content-type": f"{kind}; boundary=b"}
+        assert ask(app, "POST", "/upload", content=body(), headers=form).status_code == 411
     assert ask(app, "POST", "/ask", content=b"x" * 2000).status_code == 200

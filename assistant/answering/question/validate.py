@@ -3,6 +3,17 @@
 from assistant.errors import InputError
 from assistant.library import Library, Scope
 
+MAX_CHARACTERS = 2000
+"""The longest question that the page and the server accept. The time to answer grows with it."""
+
+
+def check_length(question: str) -> None:
+    """Raise `InputError` if a question is longer than `MAX_CHARACTERS`."""
+    if len(question) > MAX_CHARACTERS:
+        raise InputError(
+            f"The question is too long. Ask it in at most {MAX_CHARACTERS:,} characters."
+        )
+
 
 def validated(question: str, library: Library, scope: Scope) -> str:
     """Return the question on one line.

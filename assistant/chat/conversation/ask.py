@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 import gradio as gr
 
 from assistant.answering import Assistant
+from assistant.answering.question.validate import MAX_CHARACTERS
 from assistant.chat.conversation.answer_exchange import answer_exchange
 from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.conversation.exchange_store import save, save_new
 from assistant.chat.conversation.html.actions import retry_settings
 from assistant.chat.conversation.html.scope_chip import describe_scope
 from assistant.chat.conversation.html.thread import thread
-from assistant.chat.conversation.layout import QUESTION_CHARACTERS, ChatParts
+from assistant.chat.conversation.layout import ChatParts
 from assistant.chat.conversation.view import (
     buttons,
     conversation_view,
@@ -168,8 +169,8 @@ def _question_request(
     # The event's target cannot be compared: each session has its own copies of the components.
     action = text(event, "action")
     if not action:
-        return _QuestionRequest(typed[:QUESTION_CHARACTERS].strip())
-    question = text(event, "question")[:QUESTION_CHARACTERS].strip()
+        return _QuestionRequest(typed[:MAX_CHARACTERS].strip())
+    question = text(event, "question")[:MAX_CHARACTERS].strip()
     if action == "ask":
         return _QuestionRequest(question)
     replaced = exchange_of_event(exchanges, event)

@@ -5,11 +5,10 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.answering.question.validate import MAX_CHARACTERS
 from assistant.chat.conversation.html.sources_panel import sources_panel
 from assistant.chat.conversation.mention.part import lay_out_mentions
 from assistant.chat.widgets.raw_html import CLICKS, raw_html
-
-QUESTION_CHARACTERS = 2000
 
 _EVENTS = "conversation/events.js"
 _HISTORY_EVENTS = "conversation/history.js"
@@ -121,6 +120,6 @@ def _question_box() -> gr.Textbox:
         autofocus=True,
         lines=1,
         max_lines=6,
-        max_length=QUESTION_CHARACTERS,
+        max_length=MAX_CHARACTERS,
         elem_id="question",
     )

@@ -12,6 +12,8 @@ from typing import Generic, TypeVar
 State = TypeVar("State")
 
 _POLL_S = 0.5
+# How long to wait for running answers to stop and be saved. They are also saved every second.
+_STOP_S = 0.5
 
 
 class _RunningAnswer(Generic[State]):
@@ -85,12 +87,12 @@ class RunningAnswers(Generic[State]):
             if answer.conversation == conversation:
                 answer.stop.set()
 
-    def stop_all(self, seconds: float) -> None:
-        """Stop all running answers; wait up to a number of seconds until they have ended."""
+    def stop_all(self) -> None:
+        """Stop all running answers; wait a moment until they have ended."""
         running = list(self._running.values())
         for answer in running:
             answer.stop.set()
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + _STOP_S
         for answer in running:
             answer.wait_for_end(max(0.0, deadline - time.monotonic()))
 

@@ -81,13 +81,15 @@ def _connect_search(app: AppState, shell: Shell, parts: LibraryParts) -> None:
         marks: list[str] | None,
         state: LibraryViewState,
         view: str,
+        request: gr.Request,
     ) -> Updates:
+        state = state.of(request.username)
         scope = Scope(years=tuple(years or ()), sources=tuple(sources or ()))
         scope = with_filter(scope, marks or (), state.owner)
         listing = BrowseQuery(words[:SEARCH_CHARACTERS], scope, state.listing.order)
         return papers_view(app, parts, state.with_listing(listing), view)
 
-    def on_view(state: LibraryViewState, view: str) -> Iterator[Updates]:
+    def on_view(state: LibraryViewState, view: str, request: gr.Request) -> Iterator[Updates]:
         yield {
             parts.table: gr.HTML(visible=view == TABLE),
             parts.map: gr.HTML(progress_bar("Drawing the map"), visible=True)
@@ -97,7 +99,7 @@ def _connect_search(app: AppState, shell: Shell, parts: LibraryParts) -> None:
             parts.results.panel: gr.Column(visible=view == RESULTS),
             parts.results.table: progress_bar("Reading the numbers") if view == RESULTS else "",
         }
-        yield papers_view(app, parts, state, view)
+        yield papers_view(app, parts, state.of(request.username), view)
 
     inputs, outputs = [parts.state, parts.view], parts.outputs(shell)
     gr.on(
@@ -116,7 +118,10 @@ def _connect_search(app: AppState, shell: Shell, parts: LibraryParts) -> None:
 def _connect_papers(app: AppState, shell: Shell, parts: LibraryParts) -> None:
     """Connect the table and the map: open, sort, page, select."""
 
-    def on_table(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
+    def on_table(
+        event: gr.EventData, state: LibraryViewState, view: str, request: gr.Request
+    ) -> Updates:
+        state = state.of(request.username)
         match text(event, "action"):
             case "open":
                 return open_paper(app, parts, text(event, "id"), state.owner)
@@ -129,32 +134,34 @@ def _connect_papers(app: AppState, shell: Shell, parts: LibraryParts) -> None:
                 return papers_view(app, parts, replace(state, page=page), view)
         return {parts.paper: gr.skip()}
 
-    def on_map(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
+    def on_map(
+        event: gr.EventData, state: LibraryViewState, view: str, request: gr.Request
+    ) -> Updates:
+        state = state.of(request.username)
         cluster = number(event, "cluster")
         if text(event, "action") == "cluster" and cluster is not None:
             members = load_map(app.assistant.library).papers_in(cluster)
             return papers_view(app, parts, state.with_selection(members), view)
         return open_paper(app, parts, text(event, "id"), state.owner)
 
-    def on_opened(id_: str, state: LibraryViewState) -> Updates:
+    def on_opened(id_: str, request: gr.Request) -> Updates:
         """Open a paper that another tab asks for."""
         if not id_:
             return {shell.opened: gr.skip()}
-        return {**open_paper(app, parts, id_, state.owner), shell.opened: ""}
+        return {**open_paper(app, parts, id_, request.username or ""), shell.opened: ""}
 
-    def on_tick(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
-        state = state.with_ticks(texts(event, "ids"), selected=flag(event, "selected"))
+    def on_tick(
+        event: gr.EventData, state: LibraryViewState, view: str, request: gr.Request
+    ) -> Updates:
+        ids, selected = texts(event, "ids"), flag(event, "selected")
+        state = state.of(request.username).with_ticks(ids, selected=selected)
         return papers_view(app, parts, state, view, ticked=True)
 
     inputs, outputs = [parts.state, parts.view], parts.outputs(shell)
     for component, handler in [(parts.table, on_table), (parts.map, on_map)]:
         component.click(handler, inputs, outputs, trigger_mode="multiple", **QUIET)
-    shell.opened.change(
-        on_opened,
-        [shell.opened, parts.state],
-        [*parts.open_paper_outputs, shell.opened],
-        **QUIET,
-    )
+    opened = [*parts.open_paper_outputs, shell.opened]
+    shell.opened.change(on_opened, shell.opened, opened, **QUIET)
     gr.on(
         [parts.table.select, parts.map.select],
         on_tick,
@@ -171,6 +178,7 @@ def _connect_actions(app: AppState, shell: Shell, parts: LibraryParts) -> None:
     def on_selection(
         event: gr.EventData, state: LibraryViewState, view: str, request: gr.Request
     ) -> Updates:
+        state = state.of(request.username)
         catalogue = app.assistant.library.catalogue
         match text(event, "action"):
             case "ask":
@@ -195,7 +203,7 @@ def _connect_actions(app: AppState, shell: Shell, parts: LibraryParts) -> None:
     def on_paper(
         event: gr.EventData, state: LibraryViewState, view: str, request: gr.Request
     ) -> Updates:
-        paper = text(event, "id")
+        state, paper = state.of(request.username), text(event, "id")
         match text(event, "action"):
             case "ask":
                 return shell.ask_about(Scope(papers=(paper,)))
@@ -229,7 +237,10 @@ def _connect_annotations(app: AppState, shell: Shell, parts: LibraryParts) -> No
             return {parts.notice: error_note(str(error))}
         return {}
 
-    def on_panel(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
+    def on_panel(
+        event: gr.EventData, state: LibraryViewState, view: str, request: gr.Request
+    ) -> Updates:
+        state = state.of(request.username)
         paper, saved = text(event, "id"), text(event, "action") == "save-note"
         if failed := change([paper], event, state):
             return failed
@@ -237,8 +248,9 @@ def _connect_annotations(app: AppState, shell: Shell, parts: LibraryParts) -> No
         return {**panel, **annotated_view(app, parts, state, view)}
 
     def on_selection(
-        event: gr.EventData, state: LibraryViewState, view: str, shown: str
+        event: gr.EventData, state: LibraryViewState, view: str, shown: str, request: gr.Request
     ) -> Updates:
+        state = state.of(request.username)
         if text(event, "action") not in ORGANISING:
             return {parts.notice: gr.skip()}
         if failed := change(sorted(state.selected), event, state):
@@ -275,8 +287,7 @@ def _connect_changes(app: AppState, shell: Shell, parts: LibraryParts) -> None:
         yield from add_files(app, parts, files, request)
 
     def show_library(state: LibraryViewState, view: str, request: gr.Request) -> Updates:
-        state = replace(state, owner=request.username or "")
-        return library_view(app, shell, parts, state, view)
+        return library_view(app, shell, parts, state.of(request.username), view)
 
     inputs, outputs = [parts.state, parts.view], parts.outputs(shell)
     shell.page.load(show_library, inputs, outputs, **QUIET)

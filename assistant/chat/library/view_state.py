@@ -34,6 +34,13 @@ class LibraryViewState:
         """Return the state with another listing, on its first page."""
         return replace(self, listing=listing, page=1)
 
+    def of(self, account: str | None) -> "LibraryViewState":
+        """Return the state with the annotations of the account that an event comes from.
+
+        The account that the page was loaded by may be another one, or unknown.
+        """
+        return replace(self, owner=account or "")
+
     def without_missing_filters(
         self, years: Collection[int], sources: Collection[str]
     ) -> "LibraryViewState":

@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 # The rest of the two seconds is for the process to end. SQLite files, and files that are written
@@ -35,7 +35,7 @@ def stopping_on_sigterm() -> Iterator[Stop]:
     def interrupt(*_: object) -> None:
         if not stop.requested:
             stop.requested = True
-            timer = threading.Timer(_SECONDS_TO_UNWIND, _end)
+            timer = threading.Timer(_SECONDS_TO_UNWIND, end_process)
             timer.daemon = True
             timer.start()
         raise KeyboardInterrupt
@@ -48,7 +48,13 @@ def stopping_on_sigterm() -> Iterator[Stop]:
         signal.signal(signal.SIGTERM, signal.SIG_IGN if stop.requested else before)
 
 
-def _end() -> None:
+def end_process() -> None:
+    """End the process with exit code 0, without unloading the numeric libraries.
+
+    Call it when everything is saved and closed. On a busy machine Python takes half a minute to
+    unload them, and a service manager would kill it meanwhile.
+    """
     for stream in (sys.stdout, sys.stderr):
-        stream.flush()
+        with suppress(OSError):  # such as a full disk
+            stream.flush()
     os._exit(0)

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from assistant.answering import Answer, PapersChecked
 from assistant.answering.found_papers import find_papers
+from assistant.answering.question.validate import check_length
 from assistant.errors import AssistantError
 from assistant.library import Scope
 from assistant.library.browse import BrowseQuery, find_page
@@ -66,6 +67,7 @@ def add_reading_tools(server: MCPServer, get_state: GetState) -> None:
     async def search_papers(query: Query, limit: _Limit = 10) -> SearchBody:
         """Rank the papers of the library for a query, with the best sentence of each."""
         with errors_for_models():
+            check_length(query)
             state = await get_state()
             found = await asyncio.to_thread(find_papers, state.assistant, query, limit)
         return SearchBody.of(query, found)
@@ -113,7 +115,8 @@ def add_reading_tools(server: MCPServer, get_state: GetState) -> None:
         query = BrowseQuery(search, _scope(None, years, tags, collections))
         with errors_for_models():
             state = await get_state()
-            found = find_page(state.assistant.library.catalogue, query, page=page, size=size)
+            catalogue = state.assistant.library.catalogue
+            found = await asyncio.to_thread(find_page, catalogue, query, page=page, size=size)
         papers = [PaperBody.of(paper) for paper in found.papers]
         return PageBody(papers=papers, first=found.first, total=found.total)
 
@@ -125,6 +128,7 @@ def add_chatgpt_tools(server: MCPServer, get_state: GetState) -> None:
     async def search(query: Query) -> ResultsBody:
         """Search the papers; `fetch` returns the text of a result."""
         with errors_for_models():
+            check_length(query)
             state = await get_state()
             found = await asyncio.to_thread(find_papers, state.assistant, query)
         papers = [one.paper for one in found]

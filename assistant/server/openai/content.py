@@ -1,12 +1,20 @@
 """The text of an answer for chat clients: numbered links, and annotations that point at them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from assistant.answering import AnswerSentence, Citation, separated
 
 Annotation = Mapping[str, Any]
+
+# What makes a link or an image in Markdown, and what begins HTML: clients load the images of an
+# answer. Other marks stay, for clients that show plain text.
+_LINK, _TAG = re.compile(r"\](?=[(\[:])"), re.compile(r"<(?=[A-Za-z/!?])")
+# What would end the address of a link.
+_NOT_IN_ADDRESS = re.compile(r"[\s()<>\"\\]")
 
 
 @dataclass(slots=True)
@@ -33,7 +41,7 @@ class Content:
         self.sentences.append(sentence)
         *_, (separator, _) = separated(self.sentences)
         start = len(self.text)
-        self.text += f"{separator}{sentence.text}"
+        self.text += f"{separator}{_without_links(sentence.text)}"
         by_number = {citation.number: citation for citation in citations}
         for place, number in enumerate(sentence.citations):
             self.text += " " if place == 0 else ""
@@ -62,7 +70,8 @@ class Content:
             self.text += f"[{number}]"
             return
         start = len(self.text)
-        self.text += f"[[{number}]]({citation.url})"
+        address = _NOT_IN_ADDRESS.sub(lambda found: quote(found[0], safe=""), citation.url)
+        self.text += f"[[{number}]]({address})"
         self.annotations.append(
             {
                 "type": "url_citation",
@@ -74,6 +83,12 @@ class Content:
                 },
             }
         )
+
+
+def _without_links(text: str) -> str:
+    """Return the words of a paper with links, images and HTML as plain text."""
+    # Nothing is put in front of a bracket: a backslash there could be escaped by the one before it.
+    return _TAG.sub("&lt;", _LINK.sub(r"]\\", text))
 
 
 def _same(sentence: AnswerSentence, other: AnswerSentence) -> bool:

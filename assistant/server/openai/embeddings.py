@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,12 @@ from assistant.server.problems import UnknownNameError
 
 # As many as OpenAI accepts.
 _MAX_TEXTS = 2048
+# Computed at a time. Between batches the embedder serves others, and the client may leave.
+_BATCH = 32
 
 
 async def embed(embedder: Embedder, body: EmbeddingsRequest) -> dict[str, Any]:
-    """Return the embeddings of some texts.
+    """Return the embeddings of some texts. Cancelling the task ends it after the current batch.
 
     Raises:
         UnknownNameError: the model is not the library's embedder.
@@ -29,10 +32,15 @@ async def embed(embedder: Embedder, body: EmbeddingsRequest) -> dict[str, Any]:
         raise InputError("The input is empty. Send a text, or a list of texts.")
     if len(texts) > _MAX_TEXTS:
         raise InputError(f"At most {_MAX_TEXTS} texts are embedded at a time.")
-    vectors = await asyncio.to_thread(embedder.embed, texts)
-    if body.dimensions not in (None, vectors.shape[1]):
-        raise InputError(f"The vectors of {embedder.name} have {vectors.shape[1]} dimensions.")
-    pieces = await asyncio.to_thread(lambda: sum(map(embedder.word_pieces, texts)))
+    dimension = await asyncio.to_thread(lambda: embedder.dimension)
+    if body.dimensions not in (None, dimension):
+        raise InputError(f"The vectors of {embedder.name} have {dimension} dimensions.")
+    vectors: list[Vector] = []
+    pieces = 0
+    for start in range(0, len(texts), _BATCH):
+        batch = texts[start : start + _BATCH]
+        vectors.extend(await asyncio.to_thread(embedder.embed, batch))
+        pieces += await asyncio.to_thread(_word_pieces, embedder, batch)
     return {
         "object": "list",
         "model": body.model,
@@ -42,6 +50,10 @@ async def embed(embedder: Embedder, body: EmbeddingsRequest) -> dict[str, Any]:
         ],
         "usage": {"prompt_tokens": pieces, "total_tokens": pieces},
     }
+
+
+def _word_pieces(embedder: Embedder, texts: Sequence[str]) -> int:
+    return sum(map(embedder.word_pieces, texts))
 
 
 def _encoded(vector: Vector, body: EmbeddingsRequest) -> str | list[float]:

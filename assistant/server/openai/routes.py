@@ -15,6 +15,7 @@ from assistant.server.openai.schemas import (
     EmbeddingsRequest,
 )
 from assistant.server.problems import UnknownNameError
+from assistant.server.requests.client_leaves import unless_client_leaves
 from assistant.server.state import ServerState
 
 _MODELS = (ANSWERING_MODEL, PLAIN_MODEL)
@@ -46,9 +47,10 @@ def openai_routes(state: ServerState) -> APIRouter:
         return await complete_answer(state, body, request)
 
     @routes.post("/embeddings")
-    async def embed_texts(body: EmbeddingsRequest) -> dict[str, Any]:
+    async def embed_texts(body: EmbeddingsRequest, request: Request) -> dict[str, Any]:
         """Embed texts with the library's embedder."""
-        return await embed(state.assistant.library.embedder, body)
+        embedding = embed(state.assistant.library.embedder, body)
+        return await unless_client_leaves(request, embedding)
 
     return routes
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from assistant.answering import Answer, AnswerEvent, Assistant, Turn
-from assistant.answering.question.validate import validated
+from assistant.answering.question.validate import check_length, validated
 from assistant.chat.jobs.question_queue import BusyError, Ticket
 from assistant.errors import AssistantError
 from assistant.library import EVERYTHING, Scope
@@ -61,6 +61,7 @@ async def answer_events(
         TooManyRequestsError: too many questions wait.
         AssistantError: see `Assistant.stream`.
     """
+    check_length(asked.question)
     validated(asked.question, state.assistant.library, asked.scope)
     outcome = "cancelled"
     with queue_place(state, asked.client) as ticket:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 
 from assistant.answering.found_papers import find_papers
+from assistant.answering.question.validate import check_length
 from assistant.errors import InputError
 from assistant.library.browse import BrowseQuery, find_page
 from assistant.papers import Paper
@@ -44,6 +45,7 @@ def paper_routes(state: ServerState) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=100)] = 10,
     ) -> SearchBody:
         """Rank the papers for a query, and quote the best sentence of each."""
+        check_length(q)
         return SearchBody.of(q, find_papers(state.assistant, q, limit))
 
     @routes.get("/papers")

@@ -18,7 +18,7 @@ from assistant.web.asgi import (
     refuse_connection,
     respond,
 )
-from assistant.web.login.accounts import Account, Accounts
+from assistant.web.login.accounts import Account, Accounts, plain_text
 from assistant.web.login.sessions import LONGEST_S, Sessions
 from assistant.web.login.throttle import LoginThrottle
 
@@ -149,7 +149,8 @@ async def _until_session_ends(
 
 async def _sign_in(sign_in: SignIn, scope: Scope, receive: Receive, send: Send) -> None:
     form = parse_qs((await _body(receive)).decode("utf-8", "replace"))
-    name, secret = form.get("name", [""])[0], form.get("secret", [""])[0]
+    # In the form in which accounts are looked up: each spelling would have guesses of its own.
+    name, secret = plain_text(form.get("name", [""])[0]), form.get("secret", [""])[0]
     address = client_address(scope)
     wait = sign_in.throttle.wait(name, address)
     if wait:

@@ -27,6 +27,26 @@ def test_marks_are_links_where_a_paper_has_an_address() -> None:
     assert place["title"] == "Parrots"
 
 
+def test_words_of_papers_make_no_links_images_or_html() -> None:
+    said = (
+        r"![p](http://evil.example/p) [x\](//evil.example) [y]: //evil.example <img src=z> p < 0.1"
+    )
+    content = Content()
+    content.finish([AnswerSentence(said, (), supported=True)], [])
+    assert content.text == (
+        r"![p]\(http://evil.example/p) [x\]\(//evil.example) [y]\: //evil.example "
+        "&lt;img src=z> p < 0.1"
+    )
+
+
+def test_address_cannot_end_its_link() -> None:
+    paper = Paper(title="Trams", abstract="Quiet.", url='https://example.org/a_(b)"<c>')
+    content = Content()
+    sentence = AnswerSentence("Quiet.", (1,), supported=True)
+    content.finish([sentence], [Citation(1, Evidence(paper, Span(0, 6), 1.0))])
+    assert content.text == "Quiet. [[1]](https://example.org/a_%28b%29%22%3Cc%3E)"
+
+
 def test_streamed_text_is_that_of_the_whole_answer() -> None:
     whole, streamed = Content(), Content()
     whole.finish([COUNT, QUIET], CITATIONS)

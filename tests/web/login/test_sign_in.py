@@ -151,6 +151,13 @@ def test_waits_grow_with_wrong_passwords(ask: Ask, sign_in: SignIn, clock: Clock
     assert login(ask, app, "ada", "guess").status_code == 403
 
 
+def test_spellings_of_a_name_share_its_waits(ask: Ask, sign_in: SignIn, clock: Clock) -> None:
+    app = require_sign_in(echo, sign_in)
+    for spelling in ("Kay", "\N{KELVIN SIGN}ay", "Kay"):
+        login(ask, app, spelling, "guess")
+    assert sign_in.throttle.wait("Kay", "192.0.2.99") > 0
+
+
 def test_wait_is_of_the_name_and_of_the_address(clock: Clock) -> None:
     throttle = LoginThrottle(clock)
     for number in range(5):

@@ -36,8 +36,8 @@ def connect_online(app: AppState, shell: Shell, parts: LibraryParts) -> None:
     def on_search(event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
         yield from change_searches(app, parts, event, request)
 
-    def show_library(state: LibraryViewState, view: str) -> Updates:
-        return library_view(app, shell, parts, state, view)
+    def show_library(state: LibraryViewState, view: str, request: gr.Request) -> Updates:
+        return library_view(app, shell, parts, state.of(request.username), view)
 
     outputs = [
         *(

@@ -84,11 +84,15 @@ def connect_results(
         open_paper: returns the updates that open a paper beside the table.
     """
 
-    def on_words(words: str, state: LibraryViewState, view: str) -> Updates:
+    def on_words(words: str, state: LibraryViewState, view: str, request: gr.Request) -> Updates:
+        state = state.of(request.username)
         query = replace(state.results, words=words[:_WORDS_CHARACTERS], page=1)
         return show(replace(state, results=query), view)
 
-    def on_table(event: gr.EventData, state: LibraryViewState, view: str) -> Updates:
+    def on_table(
+        event: gr.EventData, state: LibraryViewState, view: str, request: gr.Request
+    ) -> Updates:
+        state = state.of(request.username)
         match text(event, "action"):
             case "open":
                 return open_paper(text(event, "id"))
