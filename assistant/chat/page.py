@@ -88,7 +88,6 @@ def appearance() -> dict[str, Any]:
             button_primary_background_fill_dark="*primary_700",
             button_primary_background_fill_hover_dark="*primary_600",
             button_large_text_size="*text_md",
-            checkbox_border_radius="4px",
             checkbox_background_color_selected="*primary_700",
             checkbox_border_color_selected="*primary_700",
             slider_color="*primary_700",
