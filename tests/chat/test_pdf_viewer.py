@@ -48,12 +48,12 @@ def load_of_pdf(page: Page, act: Callable[[], object]) -> Request:
 
 
 def page_asked_for(request: Request) -> str:
-    """Return the fragment of the address that a redirection led to."""
+    """Return the page in the address that a redirection led to."""
     first = request.redirected_from
     assert first is not None
     response = first.response()
     assert response is not None
-    return response.headers["location"].partition("#")[2]
+    return response.headers["location"].partition("#")[2].partition("&")[0]
 
 
 def test_only_a_paper_with_a_pdf_has_the_link(shown: Page) -> None:
