@@ -15,6 +15,7 @@ from assistant.chat.evals.tab import build_evals_tab
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.library.tab import build_library_tab
 from assistant.chat.rights import hiding_rules, rights_shown
+from assistant.chat.settings.answer_settings import create_answer_settings
 from assistant.chat.settings.tab import build_settings_tab
 from assistant.chat.shell import CHAT, LIBRARY, QUIET, Shell
 from assistant.chat.state import AppState, new_state
@@ -73,6 +74,7 @@ def appearance() -> dict[str, Any]:
         "theme": gr.themes.Base(
             primary_hue="teal",
             neutral_hue="slate",
+            radius_size=gr.themes.Size(*["var(--radius)"] * 7),
             font=[gr.themes.Font("system-ui"), gr.themes.Font("sans-serif")],
             font_mono=[gr.themes.Font("ui-monospace"), gr.themes.Font("monospace")],
         ).set(
@@ -85,6 +87,10 @@ def appearance() -> dict[str, Any]:
             button_primary_background_fill_hover="*primary_800",
             button_primary_background_fill_dark="*primary_700",
             button_primary_background_fill_hover_dark="*primary_600",
+            button_large_text_size="*text_md",
+            checkbox_background_color_selected="*primary_700",
+            checkbox_border_color_selected="*primary_700",
+            slider_color="*primary_700",
         ),
         # Not `css` or `css_paths`: Gradio rewrites their selectors. Within @media, they then match
         # nothing above its own container, such as `body.show-history #history`, and it splits
@@ -111,12 +117,13 @@ def build_page_of(app: AppState) -> gr.Blocks:
     with page:
         # A function, so that each visit shows the current number of papers.
         header_html = gr.HTML(lambda: header(app.assistant), elem_id="header")
+        line = create_answer_settings(lambda: app.assistant)
         status = gr.HTML("", elem_id="model-status", apply_default_css=False)
         opened = gr.Textbox(visible="hidden", label="Open paper", elem_id="opened")
         rights = gr.Textbox(visible="hidden", label="Rights", elem_id="rights")
         scope = gr.State(EVERYTHING)
         with gr.Tabs(elem_id="tabs") as tabs:
-            shell = Shell(page, tabs, opened, scope, header_html, status)
+            shell = Shell(page, tabs, opened, scope, header_html, line, status)
             with gr.Tab("Chat", id=CHAT) as chat:
                 build_chat_tab(app, shell, chat)
             with gr.Tab("Library", id=LIBRARY):

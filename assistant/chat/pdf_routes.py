@@ -11,6 +11,8 @@ PATHS = "/pdf(/[0-9a-f]{64})?"
 """The paths of the routes, as a regular expression."""
 
 _NONE = "The library has no PDF of this paper, or not any more. Add it again to read it."
+# The viewers of Chromium and Firefox then leave the whole width to the page.
+_NO_SIDEBAR = "navpanes=0&pagemode=none"
 # The file under a digest never changes, but who may read it does.
 _CACHING = {"cache-control": "private, no-cache"}
 
@@ -34,7 +36,8 @@ def pdf_routes(app: AppState) -> APIRouter:
         # Only whole sentences: an abstract has few of them, and each is searched for once.
         sentences = (one for one in sentence_spans(found.abstract) if one.start <= start < one.end)
         page = pdfs.page(found, next(sentences, None))
-        return RedirectResponse(f"pdf/{found.pdf.sha256}#page={page}", 303, headers=_CACHING)
+        place = f"pdf/{found.pdf.sha256}#page={page}&{_NO_SIDEBAR}"
+        return RedirectResponse(place, 303, headers=_CACHING)
 
     @routes.get("/pdf/{sha256}")
     def read(sha256: str) -> Response:

@@ -30,6 +30,8 @@ class Shell:
         opened: the id of the paper that the library is to open. The library shows every change.
         scope: the `Scope` of the visitor's next questions. The chat shows every change of it.
         header: the header's HTML. A tab that changes the papers or the model updates it.
+        answer_settings: the model and the abstention at the question box. The chat lays it out; the
+            settings tab handles its events and updates it.
         model_status: the line on a model that is loading or failed to load. A tab that changes the
             model updates it.
     """
@@ -39,6 +41,7 @@ class Shell:
     opened: gr.Textbox
     scope: gr.State
     header: gr.HTML
+    answer_settings: gr.HTML
     model_status: gr.HTML
 
     @property

@@ -135,7 +135,7 @@ def _get(
         raise _AttemptFailedError(
             f"no connection ({describe(error)})",
             _CONNECT_ATTEMPTS,
-            advice="Check the network connection and run the command again.",
+            advice="Check the network connection and try again.",
         ) from error
     except httpx.TimeoutException as error:
         raise _AttemptFailedError(f"no complete response within {policy.timeout_s:g} s") from error

@@ -76,7 +76,7 @@ def _look_up(paper: Paper, unreachable: dict[str, NetworkError]) -> Completion:
             )
     missed = [lookup.service.name for lookup, _ in wanted if lookup.service.key in unreachable]
     if missed and reason == NO_ABSTRACT:
-        reason = f"{', '.join(dict.fromkeys(missed))} cannot be reached; run the command again"
+        reason = f"{', '.join(dict.fromkeys(missed))} cannot be reached; try again"
     return Completion(paper, reason=reason)
 
 

@@ -5,41 +5,31 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from chat_steps import SavedChat, open_chat, question_box
-from playwright.sync_api import Locator, Page, expect
-
-# Relative luminance and contrast as in WCAG 2.1, of a text on the nearest opaque background.
-_CONTRAST = """(node, pseudo) => {
-  const parse = (text) => (text.match(/[\\d.]+/g) ?? []).map(Number);
-  const luminance = (rgb) => rgb
-    .slice(0, 3)
-    .map((value) => value / 255)
-    .map((value) => (value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, value, index) => sum + value * [0.2126, 0.7152, 0.0722][index], 0);
-  let behind = node;
-  const opaque = (element) => {
-    const color = parse(getComputedStyle(element).backgroundColor);
-    return color.length === 3 || color[3] === 1;
-  };
-  while (behind.parentElement && !opaque(behind)) behind = behind.parentElement;
-  const one = luminance(parse(getComputedStyle(node, pseudo).color));
-  const other = luminance(parse(getComputedStyle(behind).backgroundColor));
-  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-}"""
-
-
-def _contrast(node: Locator, pseudo: str = "") -> float:
-    return float(node.evaluate(_CONTRAST, pseudo))
+from contrast import contrast
+from playwright.sync_api import Page, expect
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_tabs_and_placeholders_have_enough_contrast(
+def test_tabs_and_placeholders_have_enoughcontrast(
     page: Page, saved_chat: SavedChat, theme: str
 ) -> None:
     open_chat(page, f"{saved_chat.url('short')}&__theme={theme}")
     for tab in page.get_by_role("tab").all():
-        assert _contrast(tab) >= 4.5
-    assert _contrast(question_box(page), "::placeholder") >= 4.5
-    assert _contrast(page.get_by_label("Search conversations"), "::placeholder") >= 4.5
+        assert contrast(tab) >= 4.5
+    assert contrast(question_box(page), "::placeholder") >= 4.5
+    assert contrast(page.get_by_label("Search conversations"), "::placeholder") >= 4.5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_card_of_a_citation_has_enough_contrast(
+    page: Page, saved_chat: SavedChat, theme: str
+) -> None:
+    open_chat(page, f"{saved_chat.url('long')}&__theme={theme}")
+    # The last of the papers is one with a link.
+    page.locator("#live a.citation").last.hover()
+    title = page.get_by_role("tooltip").locator("h4 a")
+    expect(title).to_be_visible()
+    assert contrast(title) >= 4.5
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

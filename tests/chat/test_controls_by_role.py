@@ -42,6 +42,7 @@ def shown_controls(page: Page) -> set[str]:
     open_tab(page, "Chat")
     expect(page.locator(".welcome .example").first).to_be_visible()
     look("add papers (chat)", page.locator('[data-goto="add-papers"]'))
+    look("abstention (chat)", page.locator("#answer-settings select"))
     open_tab(page, "Library")
     page.locator('table.papers [data-action="open"]').first.click()
     expect(page.locator("article.paper")).to_be_visible()
@@ -71,7 +72,7 @@ BY_MEMBERS = {"add papers (chat)", "add papers", "remove paper", "fill table", "
 @pytest.mark.parametrize(
     ("name", "secret", "controls"),
     [
-        ("ada", "frost", BY_MEMBERS | {"model", "papers read", "abstention"}),
+        ("ada", "frost", BY_MEMBERS | {"model", "papers read", "abstention", "abstention (chat)"}),
         ("bo", "melt", BY_MEMBERS),
         ("cy", "snow", set()),
     ],

@@ -43,7 +43,7 @@ def test_link_leads_to_the_page_of_the_sentence(chat: PdfChat, reader: httpx.Cli
     for span, page in [(None, 1), (chat.spans[1], 1), (chat.spans[2], 2)]:
         response = reader.get(f"/{pdf_address(chat.paper, span)}")
         assert response.status_code == 303
-        assert response.headers["location"] == f"{file_of(chat)[1:]}#page={page}"
+        assert response.headers["location"].startswith(f"{file_of(chat)[1:]}#page={page}&")
 
 
 @pytest.mark.parametrize("span", [Span(-5, 3), Span(10**6, 10**7)])
@@ -51,7 +51,7 @@ def test_place_that_is_no_sentence_leads_to_the_abstract(
     chat: PdfChat, reader: httpx.Client, span: Span
 ) -> None:
     response = reader.get(f"/{pdf_address(chat.paper, span)}")
-    assert response.headers["location"].endswith("#page=1")
+    assert "#page=1&" in response.headers["location"]
 
 
 def test_pdf_is_shown_and_is_nothing_but_a_pdf(chat: PdfChat, reader: httpx.Client) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from chat_steps import open_chat
+from contrast import contrast
 from pdf_chat import PdfChat, serve_pdf_chat
 from playwright.sync_api import Locator, Page, Request, expect
 
@@ -47,12 +48,12 @@ def load_of_pdf(page: Page, act: Callable[[], object]) -> Request:
 
 
 def page_asked_for(request: Request) -> str:
-    """Return the fragment of the address that a redirection led to."""
+    """Return the page in the address that a redirection led to."""
     first = request.redirected_from
     assert first is not None
     response = first.response()
     assert response is not None
-    return response.headers["location"].partition("#")[2]
+    return response.headers["location"].partition("#")[2].partition("&")[0]
 
 
 def test_only_a_paper_with_a_pdf_has_the_link(shown: Page) -> None:
@@ -83,6 +84,15 @@ def test_citation_turns_the_open_pdf_to_its_page(shown: Page) -> None:
     citations.nth(1).click()  # of the paper without a PDF
     expect(viewer(shown)).to_be_hidden()
     expect(shown.locator("mark.shown")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_button_that_closes_the_viewer_has_enough_contrast(
+    page: Page, chat: PdfChat, theme: str
+) -> None:
+    open_chat(page, f"{chat.url}&__theme={theme}")
+    open_pdf(page).click()
+    assert contrast(page.get_by_role("button", name="Close the PDF")) >= 4.5
 
 
 @pytest.mark.parametrize("way", ["button", "Escape"])

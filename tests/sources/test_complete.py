@@ -105,8 +105,6 @@ def test_paper_that_no_service_has_is_left(replayed: Replayed) -> None:
 def test_unreachable_service_is_asked_once_and_named(replayed: Replayed) -> None:
     replayed.by_path = {"/works/doi:": Reply(status=403)}
     outcomes = list(look_up([BARE, BARE]))
-    assert [outcome.reason for outcome in outcomes] == [
-        "OpenAlex cannot be reached; run the command again"
-    ] * 2
+    assert [outcome.reason for outcome in outcomes] == ["OpenAlex cannot be reached; try again"] * 2
     paths = [request.path for request in replayed.requests]
     assert paths.count(f"/works/doi:{DOI}") == 1

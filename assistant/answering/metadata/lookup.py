@@ -216,11 +216,12 @@ class _Lookup:
         if self._request.name == "existence":
             lead = f"No. {lead}"
         others = selection.papers if self._request.topic else ()
-        if 0 < len(others) <= _MAX_OTHERS and len(others) < len(self._all):
-            without_topic = replace(self._request, topic="")
-            described = conditions(self._entities, without_topic, any_author=selection.any_author)
-            note = f"These are all {self._noun[1]} {described}".rstrip()
-            return Reply(lead, entries_of(others), [f"{note}."])
+        without_topic = replace(self._request, topic="")
+        described = conditions(self._entities, without_topic, any_author=selection.any_author)
+        # Without a condition in words, nothing relates the other papers to the question.
+        if described and 0 < len(others) <= _MAX_OTHERS and len(others) < len(self._all):
+            note = f"These are all {self._noun[1]} {described}."
+            return Reply(lead, entries_of(others), [note])
         return Reply(lead, (), self._notes(selection), abstained=bool(self._request.topic))
 
     def _notes(self, selection: Selection) -> list[str]:

@@ -8,6 +8,7 @@ import gradio as gr
 from assistant.answering.question.validate import MAX_CHARACTERS
 from assistant.chat.conversation.html.sources_panel import sources_panel
 from assistant.chat.conversation.mention.part import lay_out_mentions
+from assistant.chat.shell import Shell
 from assistant.chat.widgets.raw_html import CLICKS, raw_html
 
 _EVENTS = "conversation/events.js"
@@ -63,8 +64,8 @@ class ChatParts:
         return [getattr(self, field.name) for field in fields(self)]
 
 
-def lay_out_chat() -> ChatParts:
-    """Create the components of the chat tab."""
+def lay_out_chat(shell: Shell) -> ChatParts:
+    """Create the components of the chat tab, and lay out the shell's ``answer_settings``."""
     parts: dict[str, Any] = {}
     with gr.Row(elem_id="columns"):
         with gr.Column(scale=1, min_width=200, elem_id="history"):
@@ -96,6 +97,7 @@ def lay_out_chat() -> ChatParts:
                     min_width=88,
                     elem_id="stop",
                 )
+            shell.answer_settings.render()  # type: ignore[no-untyped-call]  # of Gradio
         with gr.Column(scale=2, min_width=320, elem_id="sources"):
             parts["sources"] = raw_html(
                 sources_panel(()), scripts=[CLICKS], elem_id="sources-panel"

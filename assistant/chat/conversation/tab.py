@@ -59,7 +59,7 @@ _UNQUEUED: dict[str, Any] = {"queue": False, **QUIET}
 
 def build_chat_tab(app: AppState, shell: Shell, tab: gr.Tab) -> None:
     """Lay out the chat tab and connect its events."""
-    parts = lay_out_chat()
+    parts = lay_out_chat(shell)
     asking = _connect_questions(app, shell, parts)
     _connect_conversations(app, shell, parts, asking)
     _connect_answer_actions(app, parts)

@@ -4,23 +4,13 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from assistant.chat.evals.plain_figures import SECONDS, SHARES, shown
 from assistant.evaluation import Comparison
 from assistant.evaluation.comparison.compare import ChangedQuestion, Difference
 from assistant.evaluation.metrics.intervals import readable
 
 _MAX_CHANGED = 20
 
-# The figures that matter to readers without a background in statistics.
-_PLAIN = {
-    "answer_score": "Answers that are right",
-    "recall@1": "Questions for which the right paper is found first",
-    "citation_precision": "Citations that support their sentence",
-    "groundedness": "Sentences with support in the papers",
-    "abstention_recall": "Declined where the papers have no answer",
-    "abstained_on_answerable": "Declined although the papers have the answer",
-    "verdict_accuracy": "Right verdicts on yes/no questions",
-}
-_SECONDS = {"total_s": "Seconds for an answer"}
 _IN_WORDS = {
     "system": "the machine",
     "model": "the model",
@@ -45,8 +35,8 @@ def comparison_view(comparison: Comparison) -> str:
             _verdict(comparison),
             _changes(comparison.manifest_differences),
             Markup("").join(
-                _plain_row(title, comparison.metrics[name], as_share=name in _PLAIN)
-                for name, title in {**_PLAIN, **_SECONDS}.items()
+                _plain_row(title, comparison.metrics[name], as_share=name in SHARES)
+                for name, title in {**SHARES, "total_s": SECONDS}.items()
                 if name in comparison.metrics
             ),
             f"{comparison.n} questions: {worse} answered worse, {len(changed) - worse} better",
@@ -79,18 +69,14 @@ def _changes(differences: Sequence[str]) -> str:
 
 def _plain_row(title: str, difference: Difference, *, as_share: bool) -> Markup:
     verdict = "worse" if difference.worse else "better" if difference.better else ""
-
-    def shown(value: float) -> str:
-        return f"{value:.0%}" if as_share else f"{value:.1f}"
-
     return Markup(
         '<tr class="{}"><th scope="row">{}</th><td>{}</td><td>{}</td>'
         '<td class="verdict">{}</td></tr>'
     ).format(
         verdict,
         title,
-        shown(difference.before),
-        shown(difference.after),
+        shown(difference.before, as_share=as_share),
+        shown(difference.after, as_share=as_share),
         verdict or "no clear difference",
     )
 

@@ -12,6 +12,7 @@ import gradio as gr
 from markupsafe import Markup
 
 from assistant.chat.evals.comparison_view import comparison_view
+from assistant.chat.evals.run_view import run_view
 from assistant.chat.jobs.eval_runs import AlreadyRunningError, EvalRuns, RunProgress
 from assistant.chat.rights import check_right, needs, record, use_questions
 from assistant.chat.shell import QUIET, Shell, Updates
@@ -89,6 +90,7 @@ def build_evals_tab(app: AppState, shell: Shell) -> None:
             return
         record(app, request, "run evaluations", questions=name)
         yield from _watch(runs, parts)
+        yield {parts.estimate: on_limit(limit)}
 
     def on_add_set(file: str, request: gr.Request) -> Updates:
         try:
@@ -238,7 +240,7 @@ def _result_html(runs: EvalRuns, shown: str | None, before: str | None) -> str:
         run = Run.load(Path(shown))
         if before is not None and before in files:
             return comparison_view(compare(Run.load(Path(before)), run))
-        return _report(run)
+        return run_view(run)
     except AssistantError as error:
         return error_note(str(error))
 
@@ -271,15 +273,3 @@ def _about(seconds: float) -> str:
     if minutes < 90:
         return "about 1 minute" if minutes == 1 else f"about {minutes} minutes"
     return f"about {round(minutes / 60)} hours"
-
-
-def _report(run: Run) -> str:
-    from assistant.evaluation.report.page import page
-
-    # A sandboxed iframe: the report contains answers, and its scripts cannot reach this page.
-    return str(
-        Markup(
-            '<iframe class="report-page" title="Report of the run" sandbox="allow-scripts" '
-            'srcdoc="{}"></iframe>'
-        ).format(page(run))
-    )

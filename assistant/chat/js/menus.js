@@ -32,12 +32,31 @@
     });
   });
 
+  const MARGIN = 8;
+
+  // Move a menu sideways if the window, or what scrolls around it, would cut it off.
+  const moveIntoView = (items) => {
+    items.style.translate = "";
+    const box = items.getBoundingClientRect();
+    let [left, right] = [0, document.documentElement.clientWidth];
+    for (let node = items.parentElement; node && node !== document.body; node = node.parentElement) {
+      if (getComputedStyle(node).overflowX === "visible") continue;
+      const around = node.getBoundingClientRect();
+      [left, right] = [Math.max(left, around.left), Math.min(right, around.right)];
+    }
+    const shift = Math.max(left + MARGIN - box.left, Math.min(0, right - MARGIN - box.right));
+    if (shift) items.style.translate = `${shift}px`;
+  };
+
   // A menu opens below its button: scroll it into view, so that it covers no answer.
   document.addEventListener(
     "toggle",
     (event) => {
       if (!event.target.matches?.("details.menu[open]")) return;
-      event.target.querySelector(".items")?.scrollIntoView({ block: "nearest" });
+      const items = event.target.querySelector(".items");
+      if (!items) return;
+      moveIntoView(items);
+      items.scrollIntoView({ block: "nearest" });
     },
     true,
   );

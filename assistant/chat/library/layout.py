@@ -140,7 +140,7 @@ def lay_out_library() -> LibraryParts:
                 "Add papers", open=False, elem_id="add-papers", elem_classes=needs("add papers")
             ):
                 parts["drop"] = gr.File(
-                    label="Drop files here: PDF, BibTeX, RIS, CSV, JSON, text, zip and more",
+                    label="Files: PDF, BibTeX, RIS, CSV, JSON, text, zip and more",
                     file_count="multiple",
                     file_types=PAPER_FILES,
                     height=130,
@@ -176,7 +176,7 @@ def _online() -> dict[str, Any]:
     with gr.Row(elem_classes="online"):
         parts["reference"] = gr.Textbox(
             label="Or fetch by id or address",
-            placeholder="2412.15115 or 10.1000/182",
+            placeholder="arXiv id, DOI or link",
             max_length=_REFERENCE_CHARACTERS,
             scale=3,
             min_width=200,

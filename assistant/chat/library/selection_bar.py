@@ -31,7 +31,8 @@ def selection_bar(
     """
     if selected:
         text = f"{_papers(selected)} selected"
-        actions = [("ask", "Ask about them"), ("remove", "Remove"), ("none", "Select none")]
+        ask = "Ask about it" if selected == 1 else "Ask about them"
+        actions = [("ask", ask), ("remove", "Remove"), ("none", "Select none")]
     elif listed and not listing.matches_all:
         text = f"{_papers(listed)} {'matches' if listed == 1 else 'match'}"
         actions = [("ask", "Ask about these"), ("all", "Select all")]

@@ -27,8 +27,10 @@ def model_list(statuses: Sequence[ModelStatus], used: str, pulling: str = "") ->
 
 
 def format_bytes(count: int) -> str:
-    """Return a number of bytes in MB or GB."""
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
+    """Return a number of bytes in KB, MB or GB."""
+    if count >= 1e9:
+        return f"{count / 1e9:.1f} GB"
+    return f"{count / 1e6:.0f} MB" if count >= 1e6 else f"{count / 1e3:.0f} KB"
 
 
 def _model(status: ModelStatus, used: str, pulling: str) -> Markup:

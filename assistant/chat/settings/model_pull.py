@@ -4,6 +4,8 @@ import threading
 from pathlib import Path
 
 from assistant.chat.jobs.background_job import BackgroundJob
+from assistant.chat.settings.model_list import format_bytes
+from assistant.chat.widgets.progress_bar import progress_bar
 from assistant.models import PullProgress, pull
 
 
@@ -29,3 +31,12 @@ class ModelPull:
         with self._starting:
             if not self.running:
                 self._name, self.job = name, BackgroundJob(lambda report: pull(name, report))
+
+
+def pull_bar(progress: PullProgress) -> str:
+    """Return the HTML, escaped, of the progress of a download."""
+    if not progress.bytes_total:
+        return progress_bar(progress.note or f"Downloading {progress.model}")
+    count = f"{format_bytes(progress.bytes_done)} of {format_bytes(progress.bytes_total)}"
+    label = f"Downloading {progress.model}"
+    return progress_bar(label, progress.bytes_done, progress.bytes_total, count)

@@ -9,8 +9,9 @@ import gradio as gr
 
 from assistant.chat.rights import check_right, needs, record, role_of
 from assistant.chat.settings.account_view import account_view
+from assistant.chat.settings.answer_settings import answer_settings
 from assistant.chat.settings.model_list import format_bytes, model_list
-from assistant.chat.settings.model_pull import ModelPull
+from assistant.chat.settings.model_pull import ModelPull, pull_bar
 from assistant.chat.settings.saved_settings import abstention_name, change_settings
 from assistant.chat.shell import QUIET, Shell, Updates
 from assistant.chat.state import AppState
@@ -22,7 +23,7 @@ from assistant.chat.widgets.progress_bar import error_note, progress_bar
 from assistant.chat.widgets.raw_html import CLICKS, raw_html
 from assistant.chat.widgets.show_errors import show_errors
 from assistant.errors import AssistantError, Cancelled
-from assistant.models import PullProgress, list_models
+from assistant.models import list_models
 
 _MAX_PAPERS_READ = 8
 _POLL_S = 0.3
@@ -30,7 +31,7 @@ _SAVED = '<p class="saved" role="status">Saved.</p>'
 
 _ABSTENTION = [
     ("Cautious: no answer rather than a wrong one", "cautious"),
-    ("Balanced", "balanced"),
+    ("Balanced: between the two", "balanced"),
     ("Bold: an uncertain answer rather than none", "bold"),
 ]
 _THEMES = [("Like the system", "system"), ("Light", "light"), ("Dark", "dark")]
@@ -76,6 +77,7 @@ class _SettingsParts:
             self.keep_pdfs,
             self.theme,
             shell.header,
+            shell.answer_settings,
             shell.model_status,
         ]
 
@@ -84,7 +86,7 @@ def build_settings_tab(app: AppState, shell: Shell) -> None:
     """Lay out the settings tab and connect its events."""
     parts = _lay_out_settings()
     _connect_models(app, shell, parts)
-    _connect_values(app, parts)
+    _connect_values(app, shell, parts)
 
 
 def _lay_out_settings() -> _SettingsParts:
@@ -92,8 +94,8 @@ def _lay_out_settings() -> _SettingsParts:
         account = raw_html(elem_id="account")
         raw_html(
             "<h2>Model</h2><p>The model writes the answers, on this machine. A larger model "
-            "answers better, but more slowly. Downloading one is the only thing on this page that "
-            "uses the network.</p>"
+            "answers better, but more slowly. Only downloading a model, and fetching or finding "
+            "papers, use the network.</p>"
         )
         models = raw_html(scripts=[CLICKS], elem_id="models")
         status = raw_html(elem_id="settings-status")
@@ -153,6 +155,7 @@ def _connect_models(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
                     parts.status: _change(app, request, "model", model),
                     parts.models: models_html(),
                     shell.header: header(app.assistant),
+                    shell.answer_settings: answer_settings(app.assistant),
                 }
                 yield from show_loading()
             case "stop":
@@ -183,7 +186,7 @@ def _connect_models(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
             return
         yield {parts.models: models_html(), parts.status: progress_bar(f"Downloading {name}")}
         for progress in job.watch():
-            yield {parts.status: _pull_bar(progress)}
+            yield {parts.status: pull_bar(progress)}
         try:
             job.result()
         except Cancelled:
@@ -218,14 +221,21 @@ def _connect_models(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
     shell.page.load(on_load, None, parts.outputs(shell), concurrency_limit=None, **QUIET)
 
 
-def _connect_values(app: AppState, parts: _SettingsParts) -> None:
-    """Connect the settings below the models."""
+def _connect_values(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
+    """Connect the settings below the models, and the abstention at the question box."""
 
     def on_papers_read(value: float, request: gr.Request) -> str:
         return _change(app, request, "papers_read", value)
 
-    def on_abstention(value: str, request: gr.Request) -> str:
-        return _change(app, request, "abstention_threshold", value)
+    def on_abstention(value: str, request: gr.Request) -> tuple[str, str]:
+        status = _change(app, request, "abstention_threshold", value)
+        return status, answer_settings(app.assistant)
+
+    @show_errors
+    def on_answer_settings(event: gr.EventData, request: gr.Request) -> tuple[str, str | None]:
+        _save(app, request, "abstention_threshold", text(event, "value"))
+        threshold = app.assistant.settings.abstention_threshold
+        return answer_settings(app.assistant), abstention_name(threshold)
 
     def on_keep_pdfs(value: bool, request: gr.Request) -> str:
         return _change(app, request, "keep_pdfs", value)
@@ -244,8 +254,11 @@ def _connect_values(app: AppState, parts: _SettingsParts) -> None:
     parts.abstention.input(
         on_abstention,
         parts.abstention,
-        parts.status,
+        [parts.status, shell.answer_settings],
         **QUIET,
+    )
+    shell.answer_settings.select(
+        on_answer_settings, None, [shell.answer_settings, parts.abstention], **QUIET
     )
     parts.keep_pdfs.input(on_keep_pdfs, parts.keep_pdfs, parts.status, **QUIET)
     parts.theme.change(None, parts.theme, None, js=_SHOW_THEME, **QUIET)
@@ -255,18 +268,23 @@ def _connect_values(app: AppState, parts: _SettingsParts) -> None:
 def _change(app: AppState, request: gr.Request, name: str, value: object) -> str:
     """Change one setting for everybody, if the visitor may; return the HTML of the result."""
     try:
-        check_right(app, request, "change settings")
-        change_settings(app, {name: str(value)})
+        _save(app, request, name, value)
     except AssistantError as error:
         return error_note(str(error))
-    record(app, request, "change settings", name=name, value=str(value))
     return _SAVED
+
+
+def _save(app: AppState, request: gr.Request, name: str, value: object) -> None:
+    """Change one setting for everybody; raise an `AssistantError` if that is not possible."""
+    check_right(app, request, "change settings")
+    change_settings(app, {name: str(value)})
+    record(app, request, "change settings", name=name, value=str(value))
 
 
 def _kept_pdfs(app: AppState) -> str:
     """Return what keeping PDFs is for, and how many there are."""
     sizes = app.assistant.library.pdfs.store.sizes()
-    kept = f"It has {len(sizes):,}, {format_bytes(sum(sizes))} in all." if sizes else ""
+    kept = f"It has {len(sizes):,} ({format_bytes(sum(sizes))})." if sizes else ""
     return f"The library keeps PDFs that are added, to open them beside an answer. {kept}"
 
 
@@ -280,11 +298,3 @@ def _theme_setting(app: AppState, request: gr.Request) -> str:
     """Return the name under which a visitor's theme is saved; that of an owner is for everybody."""
     is_owner = role_of(app, request) == "owner"
     return "theme" if is_owner else f"theme of {request.username}"
-
-
-def _pull_bar(progress: PullProgress) -> str:
-    if not progress.bytes_total:
-        return progress_bar(progress.note or f"Downloading {progress.model}")
-    count = f"{format_bytes(progress.bytes_done)} of {format_bytes(progress.bytes_total)}"
-    label = f"Downloading {progress.model}"
-    return progress_bar(label, progress.bytes_done, progress.bytes_total, count)

@@ -24,9 +24,15 @@ def header(assistant: Assistant) -> str:
             _where(endpoints),
             f"{count:,}",
             "paper" if count == 1 else "papers",
-            endpoint_names(endpoints) or PurePath(assistant.settings.model).name,
+            model_name(assistant),
         )
     )
+
+
+def model_name(assistant: Assistant) -> str:
+    """Return the name of the model that answers, or of its endpoints."""
+    settings = assistant.settings
+    return endpoint_names(settings.endpoints) or PurePath(settings.model).name
 
 
 def _where(endpoints: Sequence[str]) -> str:

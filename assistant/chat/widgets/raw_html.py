@@ -1,6 +1,6 @@
 """A Gradio HTML component without Gradio's styles, with optional scripts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import gradio as gr
@@ -15,19 +15,21 @@ FORMS = "widgets/forms.js"
 
 
 def raw_html(
-    html: str = "",
+    html: str | Callable[[], str] = "",
     *,
     scripts: Sequence[str] = (),
     elem_id: str | None = None,
     visible: bool = True,
+    render: bool = True,
 ) -> gr.HTML:
     """Return a component that shows HTML.
 
     Args:
-        html: the HTML, already escaped.
+        html: the HTML, already escaped, or a function that returns it for each visit.
         scripts: the paths, within `assistant/chat`, of scripts to run when the component is shown.
         elem_id: its element id.
         visible: whether it is visible at first.
+        render: whether it is laid out here; otherwise by its method ``render``.
     """
     script = "\n".join((_CHAT / path).read_text(encoding="utf-8") for path in scripts)
     return gr.HTML(
@@ -36,4 +38,5 @@ def raw_html(
         apply_default_css=False,
         elem_id=elem_id,
         visible=visible,
+        render=render,
     )

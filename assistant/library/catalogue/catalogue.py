@@ -288,7 +288,7 @@ class Catalogue:
 def _advice(error: Exception) -> str:
     """Return advice about an error that kept the file from being opened."""
     if "locked" in str(error):
-        return "Another process is changing it; run the command again."
+        return "Another process is changing it; try again."
     if "full" in str(error) or "disk I/O" in str(error):
-        return "Free some space and run the command again."
+        return "Free some space and try again."
     return "Choose another folder with --library, or restore this one from a backup."

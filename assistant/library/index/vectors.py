@@ -171,7 +171,7 @@ class Vectors:
     def _unusable(self, error: BaseException) -> LibraryError:
         return LibraryError(
             f"The vectors in {self.folder} cannot be used ({error}). If the disk is full, free "
-            "some space and run the command again; otherwise run `assistant papers reindex`. "
+            "some space and try again; otherwise run `assistant papers reindex`. "
             "No paper is lost."
         )
 

@@ -27,5 +27,5 @@ def disk_errors_as_library_errors(folder: Path) -> Iterator[None]:
 
 def _advice(code: int | None) -> str:
     if code == errno.ENOSPC:
-        return "Free some space and run the command again: papers already added are not lost."
+        return "Free some space and try again: papers already added are not lost."
     return "Choose another folder with --library."

@@ -37,10 +37,12 @@ def _raise(plan: QuestionPlan, scope: Scope) -> Iterator[AnswerEvent]:
     raise AskedError(plan, scope)
 
 
-def ask(library: Library, question: str, scope: Scope = EVERYTHING) -> Answer:
+def ask(
+    library: Library, question: str, scope: Scope = EVERYTHING, search_text: str = ""
+) -> Answer:
     no_model = cast(ModelClient, None)  # it is not to be called
     context = AnswerContext(library, Settings(), no_model, scope, threading.Event(), Timer())
-    plan = QuestionPlan(question, "metadata", question)
+    plan = QuestionPlan(question, "metadata", search_text or question)
     *_, answer = answer_with_metadata(context, plan, _raise)
     assert isinstance(answer, Answer)
     return answer
@@ -243,3 +245,12 @@ def test_long_list_is_folded_after_twelve_entries(frost_library: Library) -> Non
     entries = [one for one in ask(frost_library, "papers by Ada Frost").sentences if one.listed]
     assert len(entries) == 15
     assert [one.folded for one in entries] == [False] * 12 + [True] * 3
+
+
+def test_paper_of_an_earlier_turn_is_not_listed_for_a_topic_that_no_paper_has(
+    record_library: Library,
+) -> None:
+    question = "What is the capital of Mongolia?"
+    answer = ask(record_library, question, search_text=f"{question} Who wrote MossNet?")
+    assert answer.abstained
+    assert titles(answer) == []

@@ -70,3 +70,10 @@ def test_citation_card_keeps_its_title_and_stays_while_the_mouse_moves_to_it(
 
     page.mouse.move(5, 5)
     expect(card).to_be_hidden()
+
+
+def test_only_the_latest_answer_offers_related_questions(page: Page, saved_chat: SavedChat) -> None:
+    open_chat(page, saved_chat.url("long"))
+    expect(page.locator("#live .related")).to_be_visible()
+    expect(page.locator("#past .related")).to_have_count(1)
+    expect(page.locator("#past .related")).to_be_hidden()

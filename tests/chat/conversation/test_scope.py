@@ -11,6 +11,7 @@ from assistant import Assistant, Settings
 from assistant.chat.conversation.tab import build_chat_tab
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.page import appearance
+from assistant.chat.settings.answer_settings import create_answer_settings
 from assistant.chat.shell import CHAT, Shell
 from assistant.chat.state import AppState
 from assistant.library import EVERYTHING, Conversations, Embedder, Library, Scope
@@ -36,7 +37,13 @@ def test_question_is_limited_to_the_scope_until_the_chip_is_cleared(
         app = AppState(assistant, ModelLoading(assistant.load), conversations)
         with gr.Blocks() as blocks:
             shell = Shell(
-                blocks, gr.Tabs(), gr.Textbox(), gr.State(EVERYTHING), gr.HTML(), gr.HTML()
+                blocks,
+                gr.Tabs(),
+                gr.Textbox(),
+                gr.State(EVERYTHING),
+                gr.HTML(),
+                create_answer_settings(lambda: app.assistant),
+                gr.HTML(),
             )
             with shell.tabs:
                 with gr.Tab("Chat", id=CHAT) as chat:

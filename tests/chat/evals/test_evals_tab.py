@@ -63,6 +63,14 @@ def test_run_is_started_watched_reported_and_compared(
 
     start.click()
     expect(evals.locator("progress")).to_be_visible()
+    # The result in plain words; its report is behind a fold.
+    expect(evals.locator("#evals-result table")).to_contain_text("Answers that are right")
+    expect(evals.locator("#evals-estimate")).to_contain_text("less than a minute")
+    page.set_viewport_size({"width": 390, "height": 844})
+    table = evals.locator("#evals-result .comparison")
+    assert table.evaluate("node => node.scrollWidth <= node.clientWidth")
+    page.set_viewport_size({"width": 1400, "height": 900})
+    evals.get_by_text("Full report").click()
     report = page.frame_locator("iframe.report-page")
     expect(report.get_by_role("heading").first).to_be_visible()
     expect(report.locator("body")).to_contain_text("How many glaciers are followed?")

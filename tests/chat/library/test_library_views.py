@@ -94,7 +94,10 @@ def test_selection_bar_offers_actions() -> None:
     assert "Ask about" not in everything
     assert "1 paper matches" in selection_bar(0, BrowseQuery("x"), 1)
     assert selection_bar(0, BrowseQuery("x"), 0) == ""
-    assert "2 papers selected" in selection_bar(2, BrowseQuery("x"), 1)
+    two, one = (selection_bar(count, BrowseQuery("x"), 1) for count in (2, 1))
+    assert "2 papers selected" in two
+    assert ">Ask about them<" in two
+    assert ">Ask about it<" in one
 
 
 def test_points_that_do_not_match_are_faint_and_selected_ones_have_a_ring() -> None:

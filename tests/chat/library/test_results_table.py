@@ -39,7 +39,7 @@ def test_results_are_filtered_sorted_opened_and_saved(
     page.get_by_role("button", name="Value").click()
     expect(page.locator(".results th[aria-sort=descending]")).to_have_text("Value ↓")
     expect(rows.locator("td.value").first).to_have_text("200")
-    page.get_by_label("Words of the numbers").fill("glaciers")
+    page.get_by_label("Search the numbers").fill("glaciers")
     expect(rows).to_have_count(3)
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as CSV").locator("visible=true").click()
@@ -48,5 +48,5 @@ def test_results_are_filtered_sorted_opened_and_saved(
 
     rows.first.get_by_role("button").click()
     expect(page.locator("article.paper h3")).to_have_text(made_up_papers[0].title)
-    page.get_by_label("Words of the numbers").fill("unicorns")
+    page.get_by_label("Search the numbers").fill("unicorns")
     expect(page.locator("#results-table")).to_contain_text("Try fewer or other words.")

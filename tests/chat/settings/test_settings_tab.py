@@ -72,6 +72,28 @@ def test_settings_are_shown_after_reload_and_used_at_the_next_start(
     )
 
 
+def test_model_and_abstention_are_at_the_question_box(page: Page, settings_chat: str) -> None:
+    page.goto(settings_chat)
+    line = page.locator("#answer-settings")
+    expect(line.get_by_role("button")).to_have_text("smollm2-135m-instruct")
+    line.get_by_label("Abstention").select_option("bold")
+    page.get_by_role("tab", name="Settings").click()
+    expect(page.get_by_label(re.compile("Bold"))).to_be_checked()
+    page.get_by_label(re.compile("Balanced")).check()
+    expect(page.locator("#settings-status")).to_have_text("Saved.")
+    page.get_by_role("tab", name="Chat").click()
+    expect(line.get_by_label("Abstention")).to_have_value("balanced")
+
+    line.get_by_label("Abstention").select_option("bold")
+    page.wait_for_function(
+        "document.querySelector('#answer-settings option[selected]').value === 'bold'"
+    )
+    page.reload()
+    expect(line.get_by_label("Abstention")).to_have_value("bold")
+    line.get_by_role("button").click()
+    expect(page.locator("ul.models")).to_be_visible()
+
+
 def test_models_are_listed_with_size_licence_and_state(page: Page, settings_chat: str) -> None:
     _open_settings(page, settings_chat)
     used = page.locator("ul.models li.used")

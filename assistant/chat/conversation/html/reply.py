@@ -19,6 +19,7 @@ _STATUS: dict[Stage, str] = {
     "reading": "Reading the evidence",
     "checking": "Checking the papers",
 }
+_NOTHING_NEAR = Markup(" <span>No paper in the library comes close to this question.</span>")
 _ENDED: dict[Stage, str] = {
     "stopped": "Stopped.",
     "interrupted": "Interrupted: the assistant was closed before the answer was complete.",
@@ -89,10 +90,12 @@ def _warnings(exchange: Exchange) -> Markup:
 def _abstention(exchange: Exchange, answer: Answer) -> Markup:
     verdict, *closest = answer.sentences
     if not closest:
-        return Markup(
-            '<div class="note abstention"><strong>{}</strong> '
-            "<span>No paper in the library comes close to this question.</span></div>"
-        ).format(verdict.text)
+        # Only a question that was searched for has a confidence: other strategies abstain because
+        # the records or the numbers lack something.
+        nothing_near = answer.confidence is not None
+        return Markup('<div class="note abstention"><strong>{}</strong>{}</div>').format(
+            verdict.text, _NOTHING_NEAR if nothing_near else ""
+        )
     papers = Markup("").join(
         Markup("<li>{}</li>").format(link(ranked.paper.title, ranked.paper.link))
         for ranked in answer.papers[:_CLOSEST_COUNT]
@@ -113,23 +116,23 @@ def _abstention(exchange: Exchange, answer: Answer) -> Markup:
 def _details(answer: Answer) -> Markup:
     """Return the line under an answer: what was checked; the timings behind an info mark."""
     name = answer.model.rpartition("@")[0] or answer.model
-    level = confidence_level(answer.confidence)
-    checks = [_checked(answer), f"{level} confidence" if level else ""]
+    level = "" if answer.abstained else confidence_level(answer.confidence)
+    checks = " · ".join(filter(None, [_checked(answer), f"{level} confidence" if level else ""]))
     timings = (
         f"{PurePath(name).name} · first token {answer.timings.first_token_s:.1f} s · "
         f"total {answer.timings.total_s:.1f} s"
     )
     return Markup(
-        '<div class="details"><span>{}</span><details class="info"><summary '
+        '<div class="details">{}<details class="info"><summary '
         'aria-label="Model and timings" title="Model and timings">i</summary>'
         "<span>{}</span></details></div>"
-    ).format(" · ".join(filter(None, checks)), timings)
+    ).format(Markup("<span>{}</span>").format(checks) if checks else "", timings)
 
 
 def _checked(answer: Answer) -> str:
     """Return how many of the sentences that make a claim are supported by their sources."""
     if answer.abstained:
-        return "Nothing is stated"
+        return "Not answered"
     stated = [one for one in answer.sentences if one.citations or not one.supported]
     if not stated:
         return ""

@@ -54,7 +54,7 @@ def thread(exchanges: Sequence[Exchange]) -> str:
 
 def _exchange(exchange: Exchange) -> Markup:
     lines = Markup("<br>").join(exchange.question.splitlines())
-    limited = Markup('<div class="limited">Asked only: {}</div>').format(exchange.limited_to)
+    limited = Markup('<div class="limited">Asked about {} only</div>').format(exchange.limited_to)
     return Markup(
         '<article class="exchange" aria-busy="{}"><div class="asked">{}{}'
         '<div class="question">{}</div></div>{}{}{}</article>'

@@ -42,7 +42,8 @@ const choose = (option) => {
 };
 
 document.addEventListener("input", (event) => {
-  if (event.target !== box()) return;
+  // Only for what is typed: a draft that is put back must not open the list over the answer.
+  if (event.target !== box() || !event.isTrusted) return;
   const query = wanted();
   if (query === null) return close();
   asked = query;

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 FONT_SIZE = 19
-_CHARACTER_WIDTH = 0.6 * FONT_SIZE
-_PADDING = 6
+# Of the bold letters, on average.
+_CHARACTER_WIDTH = 0.67 * FONT_SIZE
+_DESCENDERS = 0.25 * FONT_SIZE
 # Points are counted in square cells of this size.
 _CELL = 12
 # The search for a position: steps in each direction around the middle of the cluster.
 _STEP_X, _STEP_Y, _STEPS = 30, 16, 9
-# The distance, in pixels, that costs as much as covering one point.
-_PIXELS_PER_POINT = 60
+# The distance, in pixels, that costs as much as covering one point: a label has the colour of its
+# cluster and may be far from its middle.
+_PIXELS_PER_POINT = 300
 _OVERLAP_COST = 100.0
 
 
@@ -25,21 +27,23 @@ class Label:
         text: the text.
         x: its horizontal centre.
         y: its baseline.
+        margin: the space to keep free around it.
     """
 
     text: str
     x: float
     y: float
+    margin: float
 
     @property
     def box(self) -> tuple[float, float, float, float]:
-        """Left, top, right and bottom, with some padding."""
-        half = len(self.text) * _CHARACTER_WIDTH / 2 + _PADDING
+        """Left, top, right and bottom, with the margin."""
+        half = len(self.text) * _CHARACTER_WIDTH / 2 + self.margin
         return (
             self.x - half,
-            self.y - FONT_SIZE - _PADDING,
+            self.y - FONT_SIZE - self.margin,
             self.x + half,
-            self.y + _PADDING,
+            self.y + _DESCENDERS + self.margin,
         )
 
 
@@ -48,6 +52,7 @@ def place_labels(
     clusters: Sequence[Sequence[tuple[float, float]]],
     width: float,
     height: float,
+    radius: float,
 ) -> list[Label]:
     """Return a label for each cluster, near its middle.
 
@@ -56,6 +61,7 @@ def place_labels(
         clusters: the points of each cluster.
         width: the width of the map.
         height: the height of the map.
+        radius: the radius of the points.
     """
     cells = Counter(_cell(x, y) for points in clusters for x, y in points)
     placed: list[Label] = []
@@ -67,7 +73,7 @@ def place_labels(
             overlaps = sum(_overlap(label.box, other.box) for other in placed)
             return _covered(label, cells) + _OVERLAP_COST * overlaps + distance / _PIXELS_PER_POINT
 
-        placed.append(min(_candidates(name, middle, width, height), key=cost))
+        placed.append(min(_candidates(name, middle, width, height, radius), key=cost))
     return placed
 
 
@@ -78,9 +84,9 @@ def _middle(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
 
 
 def _candidates(
-    name: str, middle: tuple[float, float], width: float, height: float
+    name: str, middle: tuple[float, float], width: float, height: float, margin: float
 ) -> Iterator[Label]:
-    half = len(name) * _CHARACTER_WIDTH / 2 + _PADDING
+    half = len(name) * _CHARACTER_WIDTH / 2 + margin
     for column in range(-_STEPS, _STEPS + 1):
         for row in range(-_STEPS, _STEPS + 1):
             x = middle[0] + column * _STEP_X
@@ -88,7 +94,8 @@ def _candidates(
             yield Label(
                 name,
                 round(min(max(x, half), width - half), 1),
-                round(min(max(y, FONT_SIZE + _PADDING), height - _PADDING), 1),
+                round(min(max(y, FONT_SIZE + margin), height - _DESCENDERS - margin), 1),
+                margin,
             )
 
 

@@ -43,10 +43,10 @@ def map_view(
         for point in paper_map.points
     )
     labels = Markup("").join(
-        Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(
-            label.x, label.y, label.text
+        Markup('<text class="c{}" x="{}" y="{}" text-anchor="middle">{}</text>').format(
+            cluster, label.x, label.y, label.text
         )
-        for label in _labels(paper_map)
+        for cluster, label in enumerate(_labels(paper_map, radius))
     )
     return str(
         Markup(
@@ -82,14 +82,23 @@ def _point(
     ).format(" ".join(classes), x, y, radius, point.paper, title)
 
 
-def _labels(paper_map: PaperMap) -> list[Label]:
-    """Return the first term of each cluster's name, with its position."""
-    names = [name.partition(",")[0] for name in paper_map.clusters]
+def _labels(paper_map: PaperMap, radius: float) -> list[Label]:
+    """Return the beginning of each cluster's name, with its position."""
+    names = list(map(_short_name, paper_map.clusters))
     clusters = [
         [_to_svg(point.x, point.y) for point in paper_map.points if point.cluster == cluster]
         for cluster in range(len(names))
     ]
-    return place_labels(names, clusters, _WIDTH, _HEIGHT)
+    return place_labels(names, clusters, _WIDTH, _HEIGHT, radius)
+
+
+def _short_name(name: str) -> str:
+    """Return the first term of a cluster's name; the first two if it is a single word.
+
+    One word, such as "text", says too little.
+    """
+    first, *others = name.split(", ")
+    return first if " " in first else ", ".join([first, *others[:1]])
 
 
 def _legend(paper_map: PaperMap) -> Markup:

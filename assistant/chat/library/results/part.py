@@ -45,7 +45,7 @@ def lay_out_results() -> ResultsParts:
     with gr.Column(visible=False, elem_id="results") as panel:
         with gr.Row(elem_classes="online"):
             words = gr.Textbox(
-                label="Words of the numbers",
+                label="Search the numbers",
                 placeholder="accuracy ImageNet, speed, parameters",
                 max_length=_WORDS_CHARACTERS,
                 scale=3,

@@ -27,6 +27,14 @@ def test_abstention_without_a_close_paper_shows_no_papers_and_offers_no_answer()
     assert "Answer anyway" in html
 
 
+def test_abstention_without_a_search_does_not_say_that_nothing_is_near() -> None:
+    statement = AnswerSentence("The abstracts report no such number.", (), supported=True)
+    answer = made_up_answer("?", [statement], abstained=True, confidence=None)
+    html = str(reply(Exchange("?").with_event(answer)))
+    assert "The abstracts report no such number." in html
+    assert "No paper" not in html
+
+
 def test_answer_with_low_confidence_has_a_warning() -> None:
     sentence = AnswerSentence("DoughNet rises 4 mm.", (1,), supported=True)
     assert "Low confidence" in _reply(sentence, confidence=0.1)
@@ -70,4 +78,4 @@ def test_line_under_an_answer_says_what_was_checked() -> None:
     assert "2 of 3 sentences supported by their sources" in _reply(lead, good, bad, good)
     entry = AnswerSentence("Dough: it rises.", (1,), supported=True, listed=True)
     assert "2 of 2 entries supported by their sources" in _reply(lead, entry, entry)
-    assert "Nothing is stated" in _reply(_VERDICT, abstained=True)
+    assert "Not answered<" in _reply(_VERDICT, abstained=True)

@@ -107,8 +107,8 @@ def test_actions_are_offered_only_for_finished_exchanges() -> None:
 
 
 def test_limited_question_names_its_scope() -> None:
-    assert "Asked only: 2 papers" in thread([Exchange("?", limited_to="2 papers")])
-    assert "Asked only" not in thread([Exchange("?")])
+    assert "Asked about 2 papers only" in thread([Exchange("?", limited_to="2 papers")])
+    assert "Asked about" not in thread([Exchange("?")])
 
 
 def test_welcome_of_an_empty_library_says_how_to_add_papers() -> None:

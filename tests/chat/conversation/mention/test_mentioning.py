@@ -33,3 +33,18 @@ def test_at_sign_names_papers_as_the_scope_of_the_question(
     box.fill("")
     box.press_sequentially("ada@parr")
     expect(options.first).to_be_hidden()
+
+
+def test_draft_that_is_put_back_after_a_reload_opens_no_list(
+    page: Page, saved_chat: SavedChat
+) -> None:
+    open_chat(page, saved_chat.url("short"))
+    options = page.locator("#mentions [role=option]")
+    question_box(page).press_sequentially("How loud? @tram")
+    expect(options.first).to_be_visible()
+    page.reload()
+    expect(question_box(page)).to_have_value("How loud? @tram")
+    page.wait_for_timeout(1000)  # for a list that should not open
+    expect(options.locator("visible=true")).to_have_count(0)
+    question_box(page).press_sequentially("s")
+    expect(options.first).to_be_visible()
