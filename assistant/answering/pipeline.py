@@ -25,7 +25,7 @@ from assistant.answering.smalltalk import answer_smalltalk
 from assistant.answering.summary import answer_with_summary
 from assistant.answering.synthesis import answer_with_synthesis
 from assistant.library import Scope
-from assistant.retrieval import retrieve
+from assistant.retrieval import correct_spelling, retrieve
 
 
 def answer_question(
@@ -36,11 +36,30 @@ def answer_question(
     A question in another language is translated to English, and its answer is translated back.
     """
     english, language = in_english(question, lambda: context.model)
-    events = _answer_in_english(context, english, history)
+    events = _answer_corrected(context, english, history)
     if language is None:
         yield from events
     else:
         yield from translate_events(context.model, question, language, events)
+
+
+def _answer_corrected(
+    context: AnswerContext, question: str, history: Sequence[Turn]
+) -> Iterator[AnswerEvent]:
+    """Answer a question, and those before it, without their typing errors."""
+    if "spelling" not in context.settings.enabled_steps:
+        yield from _answer_in_english(context, question, history)
+        return
+    corrected = correct_spelling(context.library, question)
+    earlier = [
+        replace(turn, question=correct_spelling(context.library, turn.question).text)
+        for turn in history
+    ]
+    for event in _answer_in_english(context, corrected.text, earlier):
+        if isinstance(event, Answer):
+            yield replace(event, question=question, corrections=corrected.corrections)
+        else:
+            yield event
 
 
 def _answer_in_english(

@@ -143,3 +143,11 @@ def test_an_overview_of_a_topic_that_no_paper_has_says_so_and_shows_what_there_i
         "No abstract is about “quantum gravity”. The library"
     )
     assert len(answer.sentences) > 1
+
+
+def test_a_typing_error_in_a_name_is_corrected_and_stated(assistant: Assistant) -> None:
+    answer = assistant.ask("What does IceTrcak find?")
+    assert answer.question == "What does IceTrcak find?"
+    assert answer.papers[0].paper.title == "Glacier Melt Seen from Balloons"
+    assert [(one.typed, one.searched) for one in answer.corrections] == [("IceTrcak", "IceTrack")]
+    assert answer.correction_note == "Searched for IceTrack instead of IceTrcak."
