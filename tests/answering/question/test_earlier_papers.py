@@ -11,7 +11,7 @@ from assistant.answering.question.earlier_papers import about_the_papers
         ("Which of those needs no training?", "Which of the papers needs no training?"),
         ("which of them is the newest?", "which of the papers is the newest?"),
         ("Which one is about images?", "Which papers is about images?"),
-        ("Which of the ones use a GPU?", "Which of the papers use a GPU?"),
+        ("Which of the ones use a GPU?", "Which papers use a GPU?"),
         ("only those since 2023", "only the papers since 2023"),
         ("Does either of the two use RL?", "Does any of the papers use RL?"),
         (
