@@ -38,6 +38,7 @@ STEPS: Mapping[str, str] = {
     "evidence_words": "evidence sentences score higher for words they share with the question",
     "evidence_papers": "evidence sentences score higher if their paper ranks higher",
     "availability": "leaves out sentences that only say where code or data can be found",
+    "spelling": "corrects typing errors in a question, towards the words of the library",
     "kinds": "answers a question with the strategy of its kind instead of always as a fact",
     "verdicts": "a question for a verdict gets the whole abstract and a verdict first",
     "reported": "attributes to a paper what it claims about another paper that the question names",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from assistant.retrieval import Evidence, RankedPaper
+from assistant.retrieval import Correction, Evidence, RankedPaper
 from assistant.text.sentences import Span
 
 
@@ -142,6 +142,8 @@ class Answer:
             about two papers, the model's P(yes) that the evidence states the answer; for a list,
             the mean probability that a paper belongs in it; for a synthesis, the mean probability
             that a paper contributes. None for other questions.
+        corrections: the words of the question that were taken for typing errors, with the words of
+            the library that were searched for instead.
     """
 
     question: str
@@ -157,6 +159,7 @@ class Answer:
     library: str
     kind: str = "fact"
     certainty: float | None = None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def text(self) -> str:
@@ -167,6 +170,15 @@ class Answer:
     def missing(self) -> tuple[str, ...]:
         """The distinct numbers and names that the cited abstracts do not contain."""
         return tuple(dict.fromkeys(name for one in self.sentences for name in one.missing))
+
+    @property
+    def correction_note(self) -> str:
+        """What was searched for instead of mistyped words, in a sentence; empty without any."""
+        if not self.corrections:
+            return ""
+        searched = ", ".join(one.searched for one in self.corrections)
+        typed = ", ".join(one.typed for one in self.corrections)
+        return f"Searched for {searched} instead of {typed}."
 
     def __str__(self) -> str:
         """Return the answer, then the numbered sources with their quotes.
@@ -183,7 +195,8 @@ class Answer:
             + ("" if citation.number in listed else f'\n    "{citation.quote}"')
             for citation in self.citations
         ]
-        return "\n\n".join([text, *(["\n".join(sources)] if sources else [])])
+        note = [self.correction_note] if self.corrections else []
+        return "\n\n".join([*note, text, *(["\n".join(sources)] if sources else [])])
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as a JSON-serialisable dict, as printed by `assistant ask --json`."""
@@ -193,6 +206,7 @@ class Answer:
             "answer": self.text,
             "abstained": self.abstained,
             "kind": self.kind,
+            "corrections": [asdict(one) for one in self.corrections],
             "confidence": _rounded(self.confidence),
             "certainty": _rounded(self.certainty),
             "sentences": [

@@ -16,16 +16,25 @@ from assistant.answering.events import AnswerEvent
 from assistant.answering.language import in_english, translate_events
 from assistant.answering.metadata import answer_with_metadata
 from assistant.answering.overview import answer_with_overview
-from assistant.answering.planning import plan_answer, remembered_search
+from assistant.answering.planning import (
+    Search,
+    plan_about_earlier_papers,
+    plan_answer,
+    remembered_search,
+)
 from assistant.answering.question.follow_up import Turn
 from assistant.answering.question.plan import QuestionPlan
 from assistant.answering.results import answer_with_results
-from assistant.answering.revision import answer_with_revision, refers_to_listed_paper
+from assistant.answering.revision import (
+    answer_with_revision,
+    papers_referred_to,
+    refers_to_listed_paper,
+)
 from assistant.answering.smalltalk import answer_smalltalk
 from assistant.answering.summary import answer_with_summary
 from assistant.answering.synthesis import answer_with_synthesis
 from assistant.library import Scope
-from assistant.retrieval import retrieve
+from assistant.retrieval import correct_spelling, retrieve
 
 
 def answer_question(
@@ -36,17 +45,39 @@ def answer_question(
     A question in another language is translated to English, and its answer is translated back.
     """
     english, language = in_english(question, lambda: context.model)
-    events = _answer_in_english(context, english, history)
+    events = _answer_corrected(context, english, history)
     if language is None:
         yield from events
     else:
         yield from translate_events(context.model, question, language, events)
 
 
+def _answer_corrected(
+    context: AnswerContext, question: str, history: Sequence[Turn]
+) -> Iterator[AnswerEvent]:
+    """Answer a question, and those before it, without their typing errors."""
+    if "spelling" not in context.settings.enabled_steps:
+        yield from _answer_in_english(context, question, history)
+        return
+    corrected = correct_spelling(context.library, question)
+    earlier = [
+        replace(turn, question=correct_spelling(context.library, turn.question).text)
+        for turn in history
+    ]
+    for event in _answer_in_english(context, corrected.text, earlier):
+        if isinstance(event, Answer):
+            yield replace(event, question=question, corrections=corrected.corrections)
+        else:
+            yield event
+
+
 def _answer_in_english(
     context: AnswerContext, question: str, history: Sequence[Turn]
 ) -> Iterator[AnswerEvent]:
     search = remembered_search(context.library, context.settings, context.scope)
+    if history and (events := _about_earlier_papers(context, search, question, history[-1])):
+        yield from events
+        return
     plan = plan_answer(context.library, context.settings, search, question, history)
     match plan.kind:
         case "smalltalk":
@@ -77,6 +108,41 @@ def _answer_in_english(
             )
         case _:
             assert_never(plan.kind)
+
+
+def _about_earlier_papers(
+    context: AnswerContext, search: Search, question: str, previous: Turn
+) -> Iterator[AnswerEvent] | None:
+    """Answer a follow-up that asks for some of the papers of the previous answer, or of them.
+
+    Returns:
+        The events; None for other follow-ups.
+    """
+    papers = papers_referred_to(context, question, previous)
+    plan = plan_about_earlier_papers(
+        context.library, context.settings, search, question, len(papers)
+    )
+    if plan is None:
+        return None
+    context = replace(context, scope=Scope(papers=tuple(paper.id for paper in papers)))
+    match plan.kind:
+        case "list":
+            return answer_with_list(context, plan, check_all=True)
+        case "metadata":
+            return answer_with_metadata(context, plan, partial(_answer_content, context))
+        case _:
+            return _results_of_earlier_papers(context, plan, previous)
+
+
+def _results_of_earlier_papers(
+    context: AnswerContext, plan: QuestionPlan, previous: Turn
+) -> Iterator[AnswerEvent]:
+    """Answer with the numbers of earlier papers, or from their sentences if none fits."""
+    for event in answer_with_results(context, plan):
+        if isinstance(event, Answer) and event.abstained:
+            yield from answer_with_revision(context, replace(plan, kind="fact"), previous)
+        else:
+            yield event
 
 
 def _overview_of_topic(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:

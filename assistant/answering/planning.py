@@ -4,10 +4,13 @@ The plan for an English question needs the embedder, but no language model.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TypeAlias
 
 from assistant.answering.metadata import find_entities
+from assistant.answering.question.collection_question import parse_collection_question
+from assistant.answering.question.earlier_papers import about_the_papers
 from assistant.answering.question.follow_up import Turn
 from assistant.answering.question.kind import QuestionKind, form_tokens, load_kind_model
 from assistant.answering.question.plan import QuestionPlan, plan_fact, plan_question
@@ -67,3 +70,39 @@ def plan_answer(
         lambda text, kind: find_topic(text, kind, embedder),
         kinds,
     )
+
+
+def plan_about_earlier_papers(
+    library: Library, settings: Settings, search: Search, question: str, papers: int
+) -> QuestionPlan | None:
+    """Return the plan for a follow-up that is a question of its own about earlier papers.
+
+    "Which of those needs no training?" is a list, and "which of them is the newest?" a question
+    about records.
+
+    Args:
+        library: the library.
+        settings: the settings, for the enabled steps.
+        search: searches the library.
+        question: in English.
+        papers: how many papers of the previous answer it refers to.
+
+    Returns:
+        The plan, to be carried out on these papers alone; None for other follow-ups.
+    """
+    rewritten = about_the_papers(question)
+    if rewritten is None or not papers or "kinds" not in settings.enabled_steps:
+        return None
+    plan = plan_answer(library, settings, search, rewritten, ())
+    if plan.kind == "metadata":
+        return plan
+    if papers == 1:
+        return None
+    collection = parse_collection_question(rewritten)
+    if collection is not None and plan.kind in ("list", "keyword", "synthesis", "overview"):
+        # The whole criterion counts: the topic of "needs no training" is "training".
+        criterion = collection.raw_criterion.strip()
+        return replace(
+            plan, kind="list", collection=replace(collection, criterion=criterion), topic=criterion
+        )
+    return plan if plan.kind == "superlative" else None

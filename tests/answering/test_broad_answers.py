@@ -143,3 +143,50 @@ def test_an_overview_of_a_topic_that_no_paper_has_says_so_and_shows_what_there_i
         "No abstract is about “quantum gravity”. The library"
     )
     assert len(answer.sentences) > 1
+
+
+def test_a_typing_error_in_a_name_is_corrected_and_stated(assistant: Assistant) -> None:
+    answer = assistant.ask("What does IceTrcak find?")
+    assert answer.question == "What does IceTrcak find?"
+    assert answer.papers[0].paper.title == "Glacier Melt Seen from Balloons"
+    assert [(one.typed, one.searched) for one in answer.corrections] == [("IceTrcak", "IceTrack")]
+    assert answer.correction_note == "Searched for IceTrack instead of IceTrcak."
+
+
+LISTED = [
+    Turn(
+        "Which papers are about animals or ice?",
+        "2 of the 5 papers fit.\n- Glacier Melt Seen from Balloons [1]\n"
+        "- Teaching Parrots to Count [2]",
+    )
+]
+
+
+def test_which_of_those_lists_the_papers_of_the_previous_answer_that_fit(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("Which of those mention Norway?", history=LISTED)
+    assert answer.kind == "list"
+    assert answer.sentences[0].text == "1 of the 2 papers mentions Norway."
+    assert [one.title for one in answer.citations] == ["Glacier Melt Seen from Balloons"]
+
+
+def test_which_of_those_says_so_if_none_fits(assistant: Assistant) -> None:
+    answer = assistant.ask("Which of them mention Portugal?", history=LISTED)
+    assert answer.abstained
+    assert answer.text == "None of the 2 papers mention Portugal."
+
+
+def test_which_of_those_is_the_newest_is_answered_from_their_records(assistant: Assistant) -> None:
+    answer = assistant.ask("which of them is the oldest?", history=LISTED)
+    assert answer.kind == "metadata"
+    years = {paper.year: paper.title for paper in assistant.papers() if paper.year}
+    oldest = min(year for year, title in years.items() if title in LISTED[0].answer)
+    assert years[oldest] in answer.text
+
+
+def test_it_is_the_paper_of_the_previous_answer(assistant: Assistant) -> None:
+    history = [Turn("What do balloons see?", "Glacier Melt Seen from Balloons finds cracks. [1]")]
+    answer = assistant.ask("who wrote it?", history=history)
+    assert answer.kind == "metadata"
+    assert "Ada Frost" in answer.text

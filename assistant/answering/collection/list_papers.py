@@ -92,6 +92,8 @@ def list_papers(
     check: MembershipCheck,
     stop: threading.Event,
     scope: Scope = EVERYTHING,
+    *,
+    check_all: bool = False,
 ) -> Iterator[EvidenceFound | PapersChecked | SentenceWritten | CollectionAnswer]:
     """Answer a question about the collection; yield entries and progress, then the answer.
 
@@ -102,12 +104,13 @@ def list_papers(
         check: asks the model about papers.
         stop: when set, from any thread, ends the check after the current batch.
         scope: the papers to consider.
+        check_all: whether each of them is checked, however unlike the criterion.
 
     Raises:
         Cancelled: the check was stopped before it found a paper.
     """
     papers = library.catalogue.papers_in(scope)
-    search = _search(library, question, collection, papers, check, scope)
+    search = _search(library, question, collection, papers, check, scope, check_all=check_all)
     listing = Listing()
     checked = 0
     yield PapersChecked(checked, search.candidates, 0)
@@ -161,6 +164,8 @@ def _search(
     papers: Sequence[Paper],
     check: MembershipCheck,
     scope: Scope,
+    *,
+    check_all: bool,
 ) -> _Search:
     criterion = collection.criterion
     names = parse_name_filter(criterion, [paper.text for paper in papers])
@@ -168,7 +173,7 @@ def _search(
         condition = f"mention {describe_names(names)}" if names else ""
         matches = _matches_by_name(library, question, papers, names)
         return _Search(condition, len(papers), iter([(len(papers), matches)]))
-    restricted: Sequence[Paper] | None = None
+    restricted: Sequence[Paper] | None = papers if check_all else None
     if names and names.is_certain:
         restricted = [paper for paper in papers if names.matches(paper.text)]
     number = parse_number_condition(collection.raw_criterion)
@@ -178,7 +183,10 @@ def _search(
             for paper in (papers if restricted is None else restricted)
             if _has_number(paper, number)
         ]
-    candidates = find_candidates(library, criterion, restricted, scope)
+    # The regression of membership compares with the most similar papers of the library. Of the few
+    # papers of an earlier answer, one is the most similar even if none fits.
+    compared = EVERYTHING if check_all else scope
+    candidates = find_candidates(library, criterion, restricted, compared)
     checked = candidates[:MAX_CANDIDATES]
     return _Search(
         f"fit {in_quotation_marks(criterion)}",

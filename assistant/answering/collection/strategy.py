@@ -20,12 +20,26 @@ _MAX_ENTRIES_SHOWN = 12
 _ELLIPTIC_EXISTENCE = re.compile(r"any(?:thing|body|one)?\b.*\?\W*$", re.IGNORECASE)
 
 
-def answer_with_list(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
-    """Answer a question about the collection; yield events, ending with the `Answer`."""
+def answer_with_list(
+    context: AnswerContext, plan: QuestionPlan, *, check_all: bool = False
+) -> Iterator[AnswerEvent]:
+    """Answer a question about the collection; yield events, ending with the `Answer`.
+
+    Args:
+        context: what answering needs.
+        plan: the plan for the question.
+        check_all: whether each paper of the scope is checked, however unlike the criterion.
+    """
     assert plan.collection is not None
     check = membership_check(context.model, plan.collection.criterion)
     for event in list_papers(
-        context.library, plan.question, plan.collection, check, context.stop, context.scope
+        context.library,
+        plan.question,
+        plan.collection,
+        check,
+        context.stop,
+        context.scope,
+        check_all=check_all,
     ):
         match event:
             case PapersChecked(done=0):

@@ -5,7 +5,7 @@ from typing import Any
 
 from assistant.answering.answer import Answer, AnswerSentence, Citation, Timings
 from assistant.papers import Paper
-from assistant.retrieval import Evidence, RankedPaper
+from assistant.retrieval import Correction, Evidence, RankedPaper
 from assistant.text.sentences import Span
 
 
@@ -44,6 +44,8 @@ def answer_from_json(values: Mapping[str, Any], papers: Mapping[str, Paper]) -> 
         library=values["library"],
         kind=values["kind"],
         certainty=values["certainty"],
+        # Answers that were stored before questions were corrected have none.
+        corrections=tuple(Correction(**one) for one in values.get("corrections", ())),
     )
 
 

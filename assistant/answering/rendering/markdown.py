@@ -11,6 +11,8 @@ def answer_markdown(answer: Answer) -> str:
     # Escaped before the citation marks are added, so that the marks themselves are not escaped.
     sentences = [replace(one, text=escape(one.text)) for one in answer.sentences]
     parts = [f"## {escape(answer.question)}", as_text(sentences)]
+    if answer.corrections:
+        parts.insert(1, f"*{escape(answer.correction_note)}*")
     if answer.missing:
         parts.append(f"*Not found in the cited abstracts: {escape(', '.join(answer.missing))}.*")
     if answer.citations:

@@ -30,6 +30,12 @@ _MAX_TOKENS = 160
 _SENTENCES = 8
 
 
+def papers_referred_to(context: AnswerContext, question: str, previous: Turn) -> list[Paper]:
+    """Return the papers of the previous answer, or those that a question refers to by position."""
+    named = papers_named(previous.answer, context.library.catalogue.papers_in(context.scope))
+    return select_by_place(question, named)
+
+
 def refers_to_listed_paper(context: AnswerContext, question: str, previous: Turn) -> bool:
     """Return whether a question refers by position to one of several papers in the last answer."""
     if not (refers_back(question) and states_place(question)):
@@ -42,8 +48,7 @@ def answer_with_revision(
     context: AnswerContext, plan: QuestionPlan, previous: Turn
 ) -> Iterator[AnswerEvent]:
     """Answer a follow-up on the previous answer; yield events, ending with the `Answer`."""
-    named = papers_named(previous.answer, context.library.catalogue.papers_in(context.scope))
-    papers = select_by_place(plan.question, named)
+    papers = papers_referred_to(context, plan.question, previous)
     if papers:
         context = replace(context, scope=Scope(papers=tuple(paper.id for paper in papers)))
     if plan.kind == "fact" or plan.topic or not papers:

@@ -20,6 +20,7 @@ from assistant.cli.eval.results import results
 from assistant.cli.eval.routing import routing
 from assistant.cli.eval.run import run
 from assistant.cli.eval.sweep import sweep
+from assistant.cli.eval.typos import typos
 
 app = typer.Typer(
     help="Measure the quality of answers, compare runs, and calibrate models.",
@@ -42,6 +43,7 @@ for command in (
     fit_instructions,
     fit_kinds,
     poisons,
+    typos,
     feedback,
     generate,
 ):

@@ -133,7 +133,7 @@ def print_metrics(metrics: "Metrics", judge_result: "JudgeResult | None" = None)
         (title, readable(estimate.value), estimate.interval, str(estimate.n))
         for title, estimate in metrics.rows()
     ]
-    _print_table(("figure", "value", "95 % interval", "n"), rows)
+    print_table(("figure", "value", "95 % interval", "n"), rows)
     if judge_result:
         stdout_console().print(f"\nJudged by {judge_result.model}: {judge_result.agreement}.")
 
@@ -164,7 +164,7 @@ def print_comparison(comparison: "Comparison", show: int) -> None:
                 "worse" if difference.worse else "better" if difference.better else "",
             )
         )
-    _print_table(("figure", "before", "after", "change", "p", ""), rows)
+    print_table(("figure", "before", "after", "change", "p", ""), rows)
     changed = comparison.changed
     worse = sum(question.score_after < question.score_before for question in changed)
     stdout_console().print(
@@ -193,14 +193,14 @@ def print_outcomes(outcomes: "Sequence[Outcome]") -> None:
         for one in outcomes
     ]
     titles = ("settings", "answer score", "abstained on answerable", "first token, s", "total, s")
-    _print_table(titles, rows)
+    print_table(titles, rows)
 
 
 def print_ablation(ablation: "Ablation") -> None:
     """Print what each check and step contributes, one per row."""
     from assistant.evaluation.ablation.table import column_titles, rows
 
-    _print_table(column_titles(ablation), rows(ablation))
+    print_table(column_titles(ablation), rows(ablation))
 
 
 def print_history(entries: "Sequence[Entry]", names: Sequence[str]) -> None:
@@ -212,7 +212,7 @@ def print_history(entries: "Sequence[Entry]", names: Sequence[str]) -> None:
     for name in names:
         top = top_of(entries, name)
         stdout_console().print(f"{TITLES.get(name, name).strip()}, bars from 0 to {top:g}")
-        _print_table((*titles, ""), [row(entry, name, top) for entry in entries], bars=True)
+        print_table((*titles, ""), [row(entry, name, top) for entry in entries], bars=True)
 
 
 def print_power(
@@ -228,7 +228,7 @@ def print_power(
     """
     title = variation.metric.title
     observed = variation.observed
-    _print_table(
+    print_table(
         (f"difference in {title.lower()}", "questions"),
         [(f"{size:g}", str(n)) for size, n in needed.items()],
     )
@@ -252,7 +252,7 @@ def print_rankings(results: "Sequence[RankingResult]") -> None:
         )
         for one in results
     ]
-    _print_table(("ranking", *MEASURES, "median, s", "95th, s"), rows)
+    print_table(("ranking", *MEASURES, "median, s", "95th, s"), rows)
 
 
 def print_routing(results: "Sequence[Routing]") -> None:
@@ -272,17 +272,17 @@ def print_routing(results: "Sequence[Routing]") -> None:
             )
             for kind, share in {"all": one.right, **one.by_kind}.items()
         ]
-        _print_table(("kind", "planned right", "of", "share", "95 % interval"), rows)
+        print_table(("kind", "planned right", "of", "share", "95 % interval"), rows)
         stdout_console().print()
         if one.confusions:
             wrong = [
                 (f"{right} as {planned}", str(n)) for (right, planned), n in one.confusions.items()
             ]
-            _print_table(("planned wrong", "n"), wrong)
+            print_table(("planned wrong", "n"), wrong)
             stdout_console().print()
 
 
-def _print_table(
+def print_table(
     titles: "Sequence[str]", rows: "Sequence[Sequence[str]]", *, bars: bool = False
 ) -> None:
     """Print a table; numbers are right-aligned, and a last column of bars is not."""

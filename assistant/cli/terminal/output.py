@@ -32,7 +32,8 @@ def print_answer(answer: "Answer") -> None:
     from rich.text import Text
 
     text = Text(str(answer))
-    text.stylize("bold", 0, len(answer.text))
+    start = text.plain.index(answer.text) if answer.corrections else 0
+    text.stylize("bold", start, start + len(answer.text))
     if answer.missing:
         text.append(f"\n\nNot found in the cited abstracts: {', '.join(answer.missing)}.", "yellow")
     stdout_console().print(text)

@@ -11,14 +11,15 @@ DEFAULT = "default"
 PLAIN = "plain"
 
 
-# Steps after retrieval: they change how a question is answered from what was found.
-_AFTER_RETRIEVAL = {"kinds", "verdicts", "reported"}
+# Steps before and after retrieval: they change what is asked, and how it is answered from what was
+# found.
+_OUTSIDE_RETRIEVAL = {"spelling", "kinds", "verdicts", "reported"}
 
 
 def retrieval_variants() -> dict[str, Mapping[str, str]]:
     """Return the variants that change what is found: each step off, and the preset ``plain``."""
     steps = {name: change for name, change in variants(["steps"]).items() if name in STEPS}
-    kept = {name: change for name, change in steps.items() if name not in _AFTER_RETRIEVAL}
+    kept = {name: change for name, change in steps.items() if name not in _OUTSIDE_RETRIEVAL}
     return {**kept, PLAIN: {"preset": PLAIN}}
 
 

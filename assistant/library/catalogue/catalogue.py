@@ -16,6 +16,7 @@ from assistant.library.catalogue.paper_rows import COLUMNS, paper_from_row, sear
 from assistant.library.catalogue.pdf_links import PdfLinks
 from assistant.library.catalogue.pending import PendingWork
 from assistant.library.catalogue.sentence_vectors import SentenceVectors
+from assistant.library.catalogue.vocabulary import VIEWS, Vocabulary
 from assistant.library.catalogue.word_index import WordIndex
 from assistant.library.scope import Scope, sql_condition
 from assistant.library.storage.damage import DamagedError, is_damage
@@ -33,6 +34,7 @@ class Catalogue:
 
     Attributes:
         words: the word index over titles and abstracts.
+        vocabulary: the words of the word indexes.
         sentence_vectors: the vectors of sentences.
         pending: the pending index work.
         index: the chunks that are searched.
@@ -51,13 +53,14 @@ class Catalogue:
         folder = Path(__file__).parent
         migrations = [(folder / name).read_text(encoding="utf-8") for name in _MIGRATIONS]
         try:
-            self._database = Database(path, migrations)
+            self._database = Database(path, migrations, VIEWS)
         except (sqlite3.Error, OSError) as error:
             if isinstance(error, sqlite3.Error) and is_damage(error):
                 raise DamagedError(path, error) from error
             raise LibraryError(f"{path} cannot be opened ({error}). {_advice(error)}") from error
         self._fingerprint: tuple[tuple[int, int], str] | None = None
         self.words = WordIndex(self._database)
+        self.vocabulary = Vocabulary(self._database)
         self.sentence_vectors = SentenceVectors(self._database)
         self.pending = PendingWork(self._database)
         self.index = ChunkIndex(self._database)

@@ -45,13 +45,14 @@ class Database:
         is_read_only: whether the file cannot be written.
     """
 
-    def __init__(self, path: Path, migrations: Sequence[str]) -> None:
+    def __init__(self, path: Path, migrations: Sequence[str], temporary: str = "") -> None:
         """Open the file, creating it if necessary, and bring its schema up to date.
 
         Args:
             path: the file.
             migrations: SQL scripts. The first one creates the schema in an empty file; script
                 number n leaves ``user_version`` at n.
+            temporary: an SQL script that creates what only this connection has.
 
         Raises:
             LibraryError: the file was made by a newer version of the assistant.
@@ -75,6 +76,7 @@ class Database:
                 raise LibraryError(
                     f"{path} was made by a newer version of the assistant. Update the assistant."
                 )
+            self._db.executescript(temporary)
             if self.is_read_only:
                 self._db.execute("PRAGMA query_only = ON")
         except BaseException:

@@ -53,7 +53,10 @@ def extensions(answer: Answer) -> dict[str, Any]:
     The citations have the quotes, with their offsets in the abstract.
     """
     whole = answer.to_dict()
-    return {name: whole[name] for name in ("citations", "abstained", "confidence", "kind")}
+    return {
+        name: whole[name]
+        for name in ("citations", "abstained", "confidence", "kind", "corrections")
+    }
 
 
 def usage_of(tokens: Usage | Timings) -> dict[str, Any]:

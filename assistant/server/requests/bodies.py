@@ -129,6 +129,13 @@ class SentenceBody(BaseModel):
     folded: bool = False
 
 
+class CorrectionBody(BaseModel):
+    """A word of a question that was taken for a typing error."""
+
+    typed: str
+    searched: str = Field(description="The word of the library that was searched for instead.")
+
+
 class AnswerBody(BaseModel):
     """An answer: the same object as `assistant ask --json` prints."""
 
@@ -137,6 +144,9 @@ class AnswerBody(BaseModel):
     answer: str = Field(description="The text, with citation marks such as [1].")
     abstained: bool = Field(description="Whether the abstracts do not answer the question.")
     kind: str
+    corrections: list[CorrectionBody] = Field(
+        default=[], description="The words of the question that were corrected."
+    )
     confidence: float | None
     certainty: float | None
     sentences: list[SentenceBody]

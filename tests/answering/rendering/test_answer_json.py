@@ -1,11 +1,12 @@
 """Reading an answer back from its JSON form."""
 
 import json
+from dataclasses import replace
 
 from assistant.answering import Answer, AnswerSentence, Citation, Timings
 from assistant.answering.rendering.answer_json import answer_from_json
 from assistant.papers import Paper
-from assistant.retrieval import Evidence, RankedPaper
+from assistant.retrieval import Correction, Evidence, RankedPaper
 from assistant.text.sentences import Span
 
 PARROTS = Paper(title="Parrots", abstract="They count. They sing.", arxiv_id="1901.00001")
@@ -27,9 +28,22 @@ ANSWER = Answer(
     model="small@abc",
     library="def-minilm",
     kind="fact",
+    corrections=(Correction("parots", "Parrots"),),
 )
 
 
 def test_answer_is_the_same_after_a_way_through_json() -> None:
     values = json.loads(json.dumps(ANSWER.to_dict()))
     assert answer_from_json(values, {paper.id: paper for paper in (PARROTS, TRAMS)}) == ANSWER
+
+
+def test_answer_stored_before_there_were_corrections_has_none() -> None:
+    values = ANSWER.to_dict()
+    del values["corrections"]
+    assert answer_from_json(values, {paper.id: paper for paper in (PARROTS, TRAMS)}) == replace(
+        ANSWER, corrections=()
+    )
+
+
+def test_answer_says_first_what_was_searched_for_instead() -> None:
+    assert str(ANSWER).startswith("Searched for Parrots instead of parots.\n\nParrots count. [1]")

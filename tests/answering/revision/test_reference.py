@@ -56,3 +56,9 @@ def test_places_select_papers(question: str, places: list[int]) -> None:
 )
 def test_a_question_may_state_a_place(question: str, states: bool) -> None:
     assert states_place(question) is states
+
+
+def test_first_without_an_article_is_no_position() -> None:
+    assert not states_place("Which of these came out first?")
+    assert states_place("Does the first also count?")
+    assert states_place("first one, please")

@@ -100,8 +100,8 @@ def test_report_has_a_row_for_each_name_with_what_it_brings(
     assert [one["settings"] for one in record["off"]] == [{"checks": "none"}, {"preset": "plain"}]
 
 
-# They act after retrieval.
-_LATER = ("kinds", "verdicts", "reported")
+# They act before or after retrieval.
+_OUTSIDE = ("spelling", "kinds", "verdicts", "reported")
 
 
 def test_steps_of_retrieval_are_measured_without_a_model(
@@ -110,7 +110,7 @@ def test_steps_of_retrieval_are_measured_without_a_model(
     questions = load_questions(questions_file)
     ablation = ablate_retrieval(quick_assistant, questions, retrieval_variants(), name="made-up")
     names = [one.name for one in ablation.ablated]
-    assert names == [*(step for step in STEPS if step not in _LATER), "plain"]
+    assert names == [*(step for step in STEPS if step not in _OUTSIDE), "plain"]
     assert ablation.run.metrics.named["recall@1"].value == 1.0
     page = write_ablation(ablation, tmp_path).read_text(encoding="utf-8")
     assert all(title in page for title in RETRIEVAL_FIGURES.values())

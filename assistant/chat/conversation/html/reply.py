@@ -42,8 +42,11 @@ def confidence_level(confidence: float | None) -> str:
 
 def _content(exchange: Exchange) -> Markup:
     if exchange.answer is not None and exchange.answer.abstained:
-        return _abstention(exchange, exchange.answer) + _details(exchange.answer)
+        answer = exchange.answer
+        return _corrected(answer) + _abstention(exchange, answer) + _details(answer)
     parts = [answer_text(exchange), _warnings(exchange)]
+    if exchange.answer is not None:
+        parts.insert(0, _corrected(exchange.answer))
     if exchange.stage in _ENDED:
         parts.append(Markup('<div class="stopped">{}</div>').format(_ENDED[exchange.stage]))
     if exchange.stage == "failed":
@@ -55,6 +58,13 @@ def _content(exchange: Exchange) -> Markup:
     if exchange.answer is not None:
         parts.append(_details(exchange.answer))
     return Markup("").join(parts)
+
+
+def _corrected(answer: Answer) -> Markup:
+    """Return what was searched for instead of mistyped words; empty without any."""
+    if not answer.corrections:
+        return Markup("")
+    return Markup('<div class="corrected">{}</div>').format(answer.correction_note)
 
 
 def _status(exchange: Exchange) -> str:

@@ -1,0 +1,1 @@
+"""Typing errors: making them, and measuring and fitting their correction."""
