@@ -52,6 +52,23 @@ def test_claim_gets_a_verdict(assistant: Assistant) -> None:
     assert answer.sentences[0].text in {"True.", "False."}
 
 
+def test_the_sentence_about_a_paper_is_written_without_the_question(
+    small_library: Library,
+) -> None:
+    """A model that is asked the question answers it in the paper's name."""
+    question = "What do the papers say on how the melting of glaciers is measured?"
+    every_paper = Calibration(relevance_probe=Probe((0,) * 8, bias=9))
+    with endpoint(words=("They", " fly", " balloons", ".")) as server:
+        assistant = Assistant(small_library, over(server.url), every_paper)
+        answer = assistant.ask(question)
+        assistant.unload()
+        prompts = [request["messages"][-1]["content"] for request in server.asked]
+    assert answer.kind == "synthesis"
+    contributions = [prompt for prompt in prompts if "what the paper did and found" in prompt]
+    assert contributions
+    assert all("glaciers" in prompt and question not in prompt for prompt in contributions)
+
+
 def test_list_has_a_quote_of_each_paper(assistant: Assistant) -> None:
     answer = assistant.ask("Which papers use cameras on balloons?")
     assert answer.kind == "list"

@@ -3,7 +3,7 @@
 1. Score: candidates are the papers most similar to the question. The model scores their relevance,
    in batches, until a batch has no relevant paper.
 2. Map: for each of the best papers, the model writes one sentence on what it contributes to the
-   question. The sentence is checked against that paper only. Sentences about the best papers of a
+   topic. The sentence is checked against that paper only. Sentences about the best papers of a
    batch are written before the next batch is scored.
 3. Reduce: the sentences are clustered by their embeddings, and the model writes a heading for each
    group. The lead consists of a sentence that answers the question and one that counts the papers.
@@ -18,29 +18,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from assistant.answering.answer import Answer, AnswerSentence, as_text
+from assistant.answering.answer import Answer, AnswerSentence
 from assistant.answering.context import AnswerContext
 from assistant.answering.events import AnswerEvent, EvidenceFound, PapersChecked, SentenceWritten
 from assistant.answering.grounding.grounder import Grounder
 from assistant.answering.model_client import ModelClient
 from assistant.answering.question.plan import QuestionPlan
 from assistant.answering.rendering.citation_list import renumbered
+from assistant.answering.synthesis.composition import compose
 from assistant.answering.synthesis.contributions import without_author_names, write_contributions
-from assistant.answering.synthesis.groups import Group, group_papers
+from assistant.answering.synthesis.groups import group_papers
 from assistant.answering.synthesis.headings import finish_headings, start_headings
-from assistant.answering.synthesis.lead import finish_lead, start_lead, summarise_groups
+from assistant.answering.synthesis.lead import finish_lead, start_lead
 from assistant.answering.synthesis.relevance import BATCH_SIZE, PaperFeatures, score_relevance
 from assistant.llm import ANSWERS_AT_ONCE
 from assistant.models import Probe
 from assistant.papers import Paper
 from assistant.retrieval import Evidence, RankedPaper
-from assistant.text.titles import short_title
 
-# The maximum number of papers that get a sentence of their own, of words in these sentences, and of
-# words in the whole answer. People do not read longer answers.
+# The maximum number of papers that get a sentence of their own, and of words in these sentences.
+# People do not read longer answers.
 _MAX_PAPERS = 8
-_MAX_SENTENCE_WORDS = 250
-_MAX_WORDS = 350
+_MAX_WORDS = 250
 # The minimum probability at which a paper counts as relevant; it has the best F1 on held-out
 # questions. `assistant eval calibrate --questions broad` prints it.
 _MIN_PROBABILITY = 0.25
@@ -110,7 +109,7 @@ class _Draft:
 
 def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterator[AnswerEvent]:
     """Answer a question from several papers; yield events, ending with the `Answer`."""
-    question = _question_per_paper(plan)
+    question = _question_to_score(plan)
     library, model = context.library, context.model
     grounder = Grounder(
         question,
@@ -150,7 +149,7 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
     if not draft.papers:
         yield _abstention(context, plan, ranked)
         return
-    draft.cut(_MAX_SENTENCE_WORDS)
+    draft.cut(_MAX_WORDS)
     further = _without_sentence(scored, draft, _MIN_PROBABILITY)
     texts = [one.text for one in draft.sentences]
     groups = group_papers(draft.papers, texts, library.embedder)
@@ -162,7 +161,8 @@ def answer_with_synthesis(context: AnswerContext, plan: QuestionPlan) -> Iterato
     answered = finish_lead(model, question, lead, draft.evidence, grounder)
     groups = finish_headings(model, question, headings, groups, texts, draft.papers)
     written = [one.probability for one in scored if one.paper in draft.papers]
-    sentences = _compose(answered, groups, draft.sentences, further, grounder)
+    best = [one.best_sentence() for one in further]
+    sentences = compose(answered, groups, draft.sentences, best, grounder)
     # They were written in another order, and some may have been cut.
     sentences, citations = renumbered(sentences, grounder.citations)
     yield context.answer(
@@ -199,63 +199,14 @@ def _relevant_papers(scored: Sequence[_ScoredPaper], draft: _Draft) -> tuple[Ran
     return tuple(RankedPaper(one.paper, one.probability) for one in relevant or scored)
 
 
-def _question_per_paper(plan: QuestionPlan) -> str:
-    """Return the question to put to each paper.
+def _question_to_score(plan: QuestionPlan) -> str:
+    """Return the question that each paper is scored for.
 
-    A request such as "Give me a survey of the papers on tides" makes no sense for a single paper:
-    the model would write that the paper surveys the others.
+    A request such as "Give me a survey of the papers on tides" is not one that an abstract answers.
     """
     if plan.kind == "synthesis" and plan.question.rstrip().endswith("?"):
         return plan.question
     return f"What is the contribution to {plan.topic}?"
-
-
-def _compose(
-    lead: Sequence[AnswerSentence],
-    groups: Sequence[Group],
-    contributions: Sequence[AnswerSentence],
-    further: Sequence[_ScoredPaper],
-    grounder: Grounder,
-) -> list[AnswerSentence]:
-    """Return the sentences of the answer, with as many further papers as its length allows."""
-
-    def sentences(count: int) -> list[AnswerSentence]:
-        return [
-            *lead,
-            summarise_groups(len(groups), len(contributions), count),
-            *grouped,
-            *entries[:count],
-        ]
-
-    grouped = _in_group_order(groups, contributions)
-    entries = [_further_paper(one.best_sentence(), grounder) for one in further]
-    count = len(entries)
-    while count and len(as_text(sentences(count)).split()) > _MAX_WORDS:
-        count -= 1
-    return sentences(count)
-
-
-def _further_paper(best: Evidence, grounder: Grounder) -> AnswerSentence:
-    """Return the entry of a further paper: its title, citing its best sentence."""
-    return AnswerSentence(
-        short_title(best.paper.title),
-        (grounder.cite(best),),
-        supported=True,
-        listed=True,
-        group="Further papers",
-        folded=True,
-    )
-
-
-def _in_group_order(
-    groups: Sequence[Group], contributions: Sequence[AnswerSentence]
-) -> list[AnswerSentence]:
-    """Return the sentences in the order of their groups, as list entries under their headings."""
-    return [
-        replace(contributions[member], listed=True, group=group.heading)
-        for group in groups
-        for member in group.members
-    ]
 
 
 def _abstention(
