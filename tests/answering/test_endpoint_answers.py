@@ -69,6 +69,20 @@ def test_the_sentence_about_a_paper_is_written_without_the_question(
     assert all("glaciers" in prompt and question not in prompt for prompt in contributions)
 
 
+def test_what_follows_a_sentence_that_fails_its_checks_does_not_take_its_place(
+    small_library: Library,
+) -> None:
+    every_paper = Calibration(relevance_probe=Probe((0,) * 8, bias=9))
+    words = (" see 7,777 floods.", " They", " fly", " balloons", ".")
+    with endpoint(words=words) as server:
+        assistant = Assistant(small_library, over(server.url), every_paper)
+        answer = assistant.ask("What do the papers say on how the melting of glaciers is measured?")
+        assistant.unload()
+    about_papers = [one.text for one in answer.sentences if one.listed]
+    assert about_papers
+    assert all(text.startswith("“") for text in about_papers)  # a quotation of each
+
+
 def test_list_has_a_quote_of_each_paper(assistant: Assistant) -> None:
     answer = assistant.ask("Which papers use cameras on balloons?")
     assert answer.kind == "list"

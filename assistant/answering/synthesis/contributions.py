@@ -79,14 +79,19 @@ def _names(paper: Paper) -> str:
 def _events(
     model: ModelClient, completion: Completion, grounder: Grounder, paper: Paper
 ) -> Iterator[GenerationEvent]:
-    has_sentence = False
+    is_finished = has_sentence = False
     for event in generate_answer(model, completion, grounder, max_tokens=_SENTENCE_TOKENS):
         if isinstance(event, TokenWritten):
             yield TokenWritten(with_author_names(event.text, paper))
-        elif not has_sentence:  # the model may write more than the one sentence it was asked for
-            has_sentence = isinstance(event, SentenceWritten)
-            text = with_author_names(event.sentence.text, paper)
-            yield replace(event, sentence=replace(event.sentence, text=text))
+        # The model may write more than the one sentence it was asked for. What follows a dropped
+        # sentence does not take its place: it may refer to it.
+        elif not is_finished:
+            is_finished = True
+            if isinstance(event, SentenceWritten):
+                has_sentence = True
+                text = with_author_names(event.sentence.text, paper)
+                event = replace(event, sentence=replace(event.sentence, text=text))
+            yield event
     if not has_sentence:
         yield grounder.quote_best()
 

@@ -24,7 +24,7 @@ def stones(tmp_path: Path) -> Path:
 
 def test_added_pdf_is_shown_and_its_path_is_printed(run: Run, stones: Path, tmp_path: Path) -> None:
     assert run("add", stones).out == "1 added\n"
-    assert "PDF of 1.8 kB, its abstract on page 2" in run("papers", "show", TITLE).out
+    assert "PDF of 1.9 kB, its abstract on page 2" in run("papers", "show", TITLE).out
     assert run("papers", "show", TITLE, "--json").data["pdf"]["abstract_page"] == 2
     path = Path(run("papers", "pdf", "stones of").out.strip())
     assert path.parent == tmp_path / "library" / "pdfs"
