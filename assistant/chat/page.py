@@ -117,13 +117,13 @@ def build_page_of(app: AppState) -> gr.Blocks:
     with page:
         # A function, so that each visit shows the current number of papers.
         header_html = gr.HTML(lambda: header(app.assistant), elem_id="header")
-        line = create_answer_settings(lambda: app.assistant)
+        answer_settings_line = create_answer_settings(lambda: app.assistant)
         status = gr.HTML("", elem_id="model-status", apply_default_css=False)
         opened = gr.Textbox(visible="hidden", label="Open paper", elem_id="opened")
         rights = gr.Textbox(visible="hidden", label="Rights", elem_id="rights")
         scope = gr.State(EVERYTHING)
         with gr.Tabs(elem_id="tabs") as tabs:
-            shell = Shell(page, tabs, opened, scope, header_html, line, status)
+            shell = Shell(page, tabs, opened, scope, header_html, answer_settings_line, status)
             with gr.Tab("Chat", id=CHAT) as chat:
                 build_chat_tab(app, shell, chat)
             with gr.Tab("Library", id=LIBRARY):

@@ -26,7 +26,7 @@ from assistant.server.state import ServerState
 from assistant.web.asgi import App
 from assistant.web.headers import add_security_headers
 from assistant.web.hosts import allow_hosts, known_hosts
-from assistant.web.json_bodies import repair_json
+from assistant.web.json_bodies import MAX_JSON, repair_json
 from assistant.web.limits import limit_bodies
 from assistant.web.routes import Route
 
@@ -37,16 +37,17 @@ _DESCRIPTION = (
 # The page /docs loads its scripts from elsewhere.
 _POLICY = "base-uri 'self'; frame-ancestors 'none'; object-src 'none'"
 _OPEN_PATHS = ("/health", "/ready", "/docs", "/redoc", "/openapi.json")
-# A conversation of a chat client with its images, the texts to embed, or a bibliography over MCP.
-_MAX_LONG_JSON = 8_000_000
-# As for an event of the page. Parsing a larger one holds up other requests for seconds.
-_MAX_JSON = 1_000_000
+# As for an event of the page.
+_MAX_SHORT_JSON = 1_000_000
 # As on the page: a bibliography, a saved search page or scanned PDFs.
 _MAX_UPLOAD, _MAX_FILES = 100_000_000, 100
 _LIMITS = (
     Route("POST", "/papers", max_body=_MAX_UPLOAD, max_files=_MAX_FILES),
-    Route("POST", "/(v1/.*|mcp)", max_body=_MAX_LONG_JSON),
-    Route("POST", "/.*", max_body=_MAX_JSON),
+    # A conversation of a chat client with its images, texts to embed, a bibliography over MCP.
+    Route("POST", "/(v1/.*|mcp/?)", max_body=MAX_JSON),
+    # Nothing is sent to these, and they need no key.
+    *(Route("POST", path, max_body=0) for path in _OPEN_PATHS),
+    Route("POST", "/.*", max_body=_MAX_SHORT_JSON),
 )
 
 

@@ -25,7 +25,7 @@ class ContentType:
 def content_type(scope: Scope) -> ContentType:
     """Return the content type of a request; an empty one if the header is missing or repeated.
 
-    Of repeated headers a framework may read another one than our checks.
+    Of repeated headers, a framework may read a different one from the one that our checks read.
     """
     from python_multipart.multipart import parse_options_header
 

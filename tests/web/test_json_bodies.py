@@ -2,7 +2,9 @@
 
 import pytest
 from protected_app import Ask, echo
+from run_async import run_async
 
+from assistant.web.asgi import Message
 from assistant.web.json_bodies import repair_json
 
 JSON = {"content-type": "application/json; charset=utf-8"}
@@ -49,3 +51,26 @@ def test_json_under_another_type_does_not_pass_unchecked(
     assert ask(app, "POST", "/", content=b"{}", headers=headers).status_code == 415
     written_otherwise = {"content-type": 'APPLICATION/Json ; charset="utf-8"'}
     assert ask(app, "POST", "/", content=b"{}", headers=written_otherwise).text == "refused"
+
+
+def test_large_json_is_refused_before_it_is_parsed(ask: Ask) -> None:
+    app = repair_json(echo, max_body=10)
+    assert ask(app, "POST", "/", content=b"[1,2,3]", headers=JSON).text == "[1,2,3]"
+    assert ask(app, "POST", "/", content=b"[1,2,3,4,5]", headers=JSON).status_code == 413
+
+
+def test_body_of_another_type_is_not_read_to_its_end() -> None:
+    received: list[int] = []
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        received.append(1)
+        return {"type": "http.request", "body": b"x" * 1000, "more_body": True}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/", "headers": []}
+    run_async(repair_json(echo)(scope, receive, send))
+    assert sent[0]["status"] == 415
+    assert len(received) == 1

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from assistant.chat.library.annotations.filter import without_missing_choices
+from assistant.chat.library.annotations.filter import with_filter, without_missing_choices
 from assistant.chat.library.papers_table import PAGE_SIZE
 from assistant.chat.library.results.results_query import ResultsQuery
 from assistant.library import Catalogue, Scope
@@ -37,9 +37,13 @@ class LibraryViewState:
     def of(self, account: str | None) -> "LibraryViewState":
         """Return the state with the annotations of the account that an event comes from.
 
-        The account that the page was loaded by may be another one, or unknown.
+        The account that the page was loaded by may be another one, or unknown. A filter by the
+        annotations of another account is removed.
         """
-        return replace(self, owner=account or "")
+        owner, scope = account or "", self.listing.scope
+        if scope.owner not in ("", owner):
+            scope = with_filter(scope, (), owner)
+        return replace(self, owner=owner, listing=replace(self.listing, scope=scope))
 
     def without_missing_filters(
         self, years: Collection[int], sources: Collection[str]

@@ -94,8 +94,8 @@ def _lay_out_settings() -> _SettingsParts:
         account = raw_html(elem_id="account")
         raw_html(
             "<h2>Model</h2><p>The model writes the answers, on this machine. A larger model "
-            "answers better, but more slowly. Only downloading a model, and fetching or finding "
-            "papers, use the network.</p>"
+            "answers better, but more slowly. The network is used only to download a "
+            "model, to fetch or find papers, and for a model on another machine.</p>"
         )
         models = raw_html(scripts=[CLICKS], elem_id="models")
         status = raw_html(elem_id="settings-status")

@@ -55,6 +55,7 @@ def end_process() -> None:
     unload them, and a service manager would kill it meanwhile.
     """
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):  # such as a full disk
+        # Such as a full disk, or a stream that is closed or missing.
+        with suppress(OSError, ValueError, AttributeError):
             stream.flush()
     os._exit(0)

@@ -114,6 +114,7 @@ def add_reading_tools(server: MCPServer, get_state: GetState) -> None:
         """List the papers of the library page by page; all, or those that match."""
         query = BrowseQuery(search, _scope(None, years, tags, collections))
         with errors_for_models():
+            check_length(search)
             state = await get_state()
             catalogue = state.assistant.library.catalogue
             found = await asyncio.to_thread(find_page, catalogue, query, page=page, size=size)

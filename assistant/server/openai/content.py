@@ -41,7 +41,7 @@ class Content:
         self.sentences.append(sentence)
         *_, (separator, _) = separated(self.sentences)
         start = len(self.text)
-        self.text += f"{separator}{_without_links(sentence.text)}"
+        self.text += f"{_without_links(separator)}{_without_links(sentence.text)}"
         by_number = {citation.number: citation for citation in citations}
         for place, number in enumerate(sentence.citations):
             self.text += " " if place == 0 else ""
@@ -66,7 +66,7 @@ class Content:
         return self.text[start:]
 
     def _add_mark(self, number: int, citation: Citation | None) -> None:
-        if citation is None or citation.url is None:
+        if citation is None or not (citation.url or "").startswith(("http://", "https://")):
             self.text += f"[{number}]"
             return
         start = len(self.text)
@@ -89,6 +89,11 @@ def _without_links(text: str) -> str:
     """Return the words of a paper with links, images and HTML as plain text."""
     # Nothing is put in front of a bracket: a backslash there could be escaped by the one before it.
     return _TAG.sub("&lt;", _LINK.sub(r"]\\", text))
+
+
+def as_said(text: str) -> str:
+    """Return a text of `Content` with the words of papers as they were; undoes `_without_links`."""
+    return re.sub(r"\]\\(?=[(\[:])", "]", text).replace("&lt;", "<")
 
 
 def _same(sentence: AnswerSentence, other: AnswerSentence) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant.answering import Turn
 from assistant.errors import InputError
+from assistant.server.openai.content import as_said
 from assistant.server.openai.schemas import ChatMessage
 
 # A citation as `content.py` writes it.
@@ -35,4 +36,4 @@ def question_and_turns(messages: Sequence[ChatMessage]) -> tuple[str, list[Turn]
 
 def _with_plain_marks(text: str) -> str:
     """Return an answer with its numbered links replaced by plain citation marks."""
-    return _LINKED_MARK.sub(r"[\1]", text)
+    return as_said(_LINKED_MARK.sub(r"[\1]", text))

@@ -154,3 +154,10 @@ def test_papers_are_exported_in_every_format() -> None:
         assert file is not None
         assert "Dough" in file["text"]
     assert papers_file([paper], "../x") is None
+
+
+def test_filter_by_tags_of_another_account_is_removed() -> None:
+    scope = Scope(tags=("secret",), years=(2019,), owner="ada")
+    state = LibraryViewState(BrowseQuery(scope=scope), owner="ada")
+    assert state.of("ada") == state
+    assert state.of("cy").listing.scope == Scope(years=(2019,))

@@ -3,7 +3,7 @@
 from assistant.answering import AnswerSentence, Citation
 from assistant.papers import Paper
 from assistant.retrieval import Evidence
-from assistant.server.openai.content import Content
+from assistant.server.openai.content import Content, as_said
 from assistant.text.sentences import Span
 
 LINKED = Paper(title="Parrots", abstract="They count.", url="https://example.org/parrots")
@@ -37,6 +37,22 @@ def test_words_of_papers_make_no_links_images_or_html() -> None:
         r"![p]\(http://evil.example/p) [x\]\(//evil.example) [y]\: //evil.example "
         "&lt;img src=z> p < 0.1"
     )
+    assert as_said(content.text) == said
+
+
+def test_heading_makes_no_link() -> None:
+    content = Content()
+    said = AnswerSentence("Quiet.", (), supported=True, listed=True, group="![x](http://e/p.png)")
+    content.finish([said], [])
+    assert content.text == "![x]\\(http://e/p.png):\n\n- Quiet."
+
+
+def test_only_web_addresses_are_linked() -> None:
+    paper = Paper(title="Trams", abstract="Quiet.", url="javascript:alert(1)")
+    content = Content()
+    sentence = AnswerSentence("Quiet.", (1,), supported=True)
+    content.finish([sentence], [Citation(1, Evidence(paper, Span(0, 6), 1.0))])
+    assert (content.text, content.annotations) == ("Quiet. [1]", [])
 
 
 def test_address_cannot_end_its_link() -> None:

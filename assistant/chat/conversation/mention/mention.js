@@ -42,10 +42,11 @@ const choose = (option) => {
 };
 
 document.addEventListener("input", (event) => {
-  // Only for what is typed: a draft that is put back must not open the list over the answer.
-  if (event.target !== box() || !event.isTrusted) return;
+  if (event.target !== box()) return;
   const query = wanted();
   if (query === null) return close();
+  // Only for what is typed: a draft that is put back must not open the list over the answer.
+  if (!event.isTrusted) return;
   asked = query;
   active = 0;
   clearTimeout(waiting);
