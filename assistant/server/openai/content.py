@@ -66,11 +66,12 @@ class Content:
         return self.text[start:]
 
     def _add_mark(self, number: int, citation: Citation | None) -> None:
-        if citation is None or not (citation.url or "").startswith(("http://", "https://")):
+        url = (citation and citation.url) or ""
+        if citation is None or not url.startswith(("http://", "https://")):
             self.text += f"[{number}]"
             return
         start = len(self.text)
-        address = _NOT_IN_ADDRESS.sub(lambda found: quote(found[0], safe=""), citation.url)
+        address = _NOT_IN_ADDRESS.sub(lambda found: quote(found[0], safe=""), url)
         self.text += f"[[{number}]]({address})"
         self.annotations.append(
             {
@@ -79,7 +80,7 @@ class Content:
                     "start_index": start,
                     "end_index": len(self.text),
                     "title": citation.title,
-                    "url": citation.url,
+                    "url": url,
                 },
             }
         )
