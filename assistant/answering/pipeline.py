@@ -22,6 +22,7 @@ from assistant.answering.planning import (
     plan_answer,
     remembered_search,
 )
+from assistant.answering.question.earlier_papers import about_the_papers
 from assistant.answering.question.follow_up import Turn
 from assistant.answering.question.plan import QuestionPlan
 from assistant.answering.results import answer_with_results
@@ -76,7 +77,8 @@ def _answer_in_english(
 ) -> Iterator[AnswerEvent]:
     search = remembered_search(context.library, context.settings, context.scope)
     if history and (events := _about_earlier_papers(context, search, question, history[-1])):
-        yield from events
+        for event in events:
+            yield replace(event, question=question) if isinstance(event, Answer) else event
         return
     plan = plan_answer(context.library, context.settings, search, question, history)
     match plan.kind:
@@ -118,6 +120,8 @@ def _about_earlier_papers(
     Returns:
         The events; None for other follow-ups.
     """
+    if about_the_papers(question) is None:
+        return None
     papers = papers_referred_to(context, question, previous)
     plan = plan_about_earlier_papers(
         context.library, context.settings, search, question, len(papers)

@@ -97,8 +97,13 @@ def refers_back(question: str) -> bool:
     return bool(_REFERS_BACK.search(question))
 
 
+def changes_subject(question: str) -> bool:
+    """Return whether a question says that it is about something else."""
+    return _CHANGES_SUBJECT.match(question) is not None
+
+
 def _is_standalone(question: str, is_unambiguous: Callable[[str], bool]) -> bool:
-    if _CHANGES_SUBJECT.match(question):
+    if changes_subject(question):
         return True
     if _CONTINUES.match(question):
         return False

@@ -22,8 +22,8 @@ _PLACES = {
     "last": -1,
 }
 _ORDINAL = re.compile(
-    # Not "Which of these came out first?".
-    r"(?:(?<=\bthe )|^|(?=\b\w+ (?:ones?|papers?|two|three|four|five|\d)\b))"
+    # At the end, not "Which of these came out first?".
+    r"(?:(?<=\bthe )|(?<=\band )|(?<=\bmy )|(?<=\bits )|^|(?=\b\w+ \w))"
     rf"\b(?P<word>{'|'.join(_PLACES)})\b(?P<several> (?:two|three|four|five|\d)\b)?"
     r"|\b(?P<number>[1-9])(?:st|nd|rd|th)\b|\b(?:number|no\.|#) ?(?P<plain>[1-9])\b",
     re.IGNORECASE,

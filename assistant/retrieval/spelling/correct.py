@@ -16,8 +16,12 @@ from assistant.retrieval.spelling.candidates import WORD, find_candidates
 from assistant.retrieval.spelling.model import SpellingModel, load_spelling_model
 from assistant.text.folding import folded
 
-# Shorter words are never corrected: almost all are one letter away from other words.
-_MIN_LENGTH = 4
+# Shorter words are never corrected: almost all are one letter away from other words. The number of
+# candidates grows with the square of the length; no word is longer than this.
+_MIN_LENGTH, _MAX_LENGTH = 4, 30
+
+# Quotations, addresses and ids are meant as they are.
+_LITERAL = re.compile(r"\"[^\"]*\"|“[^”]*”|\S*[/@]\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,12 @@ def correct_spelling(
     """
     model = model or load_spelling_model()
     corrections: list[Correction] = []
+    literal = [match.span() for match in _LITERAL.finditer(question)]
 
     def corrected(match: re.Match[str]) -> str:
         word = match.group()
+        if any(start <= match.start() < end for start, end in literal):
+            return word
         if not is_unknown(library, folded(word)):
             return word
         candidates = [
@@ -86,11 +93,11 @@ def is_unknown(library: Library, word: str) -> bool:
     """Return whether a folded word is neither in the library nor one that the embedder knows."""
     return (
         _can_be_corrected(word)
+        and library.embedder.word_pieces(word) > 1  # before the database: it rules out most words
         and not library.catalogue.vocabulary.counts([word])
-        and library.embedder.word_pieces(word) > 1
     )
 
 
 def _can_be_corrected(word: str) -> bool:
     is_plain = word.isascii() and word.isalnum() and not word.isdigit()
-    return is_plain and len(word) >= _MIN_LENGTH
+    return is_plain and _MIN_LENGTH <= len(word) <= _MAX_LENGTH

@@ -20,12 +20,31 @@ from assistant.answering.question.earlier_papers import about_the_papers
         ),
         ("who wrote the last one?", "who wrote the paper?"),
         ("cite it", "cite the paper"),
+        ("compare them", "compare the papers"),
+        ("Which of the two needs no training?", "Which of the papers needs no training?"),
+        ("what about the other one?", "what about the paper?"),
+        ("Are those on images?", "Are the papers on images?"),
     ],
 )
 def test_words_for_earlier_papers_are_replaced(follow_up: str, question: str) -> None:
     assert about_the_papers(follow_up) == question
 
 
-@pytest.mark.parametrize("question", ["shorter", "why?", "and on the test set?", "Who wrote BERT?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "shorter",
+        "why?",
+        "and on the test set?",
+        "Who wrote BERT?",
+        "Which other papers use these methods?",
+        "Which papers use these datasets?",
+        "List all papers about LLMs and how to align them",
+        "Do all of them need training?",
+        "Neither of them uses RL?",
+        "Is it true that training helps?",
+        "Another question: which of these train on images?",
+    ],
+)
 def test_other_questions_are_not_about_earlier_papers(question: str) -> None:
     assert about_the_papers(question) is None

@@ -62,3 +62,6 @@ def test_first_without_an_article_is_no_position() -> None:
     assert not states_place("Which of these came out first?")
     assert states_place("Does the first also count?")
     assert states_place("first one, please")
+    assert states_place("And second?")
+    assert states_place("explain its third")
+    assert states_place("What does its second author do?")

@@ -32,6 +32,9 @@ def test_a_mistyped_name_is_corrected_as_a_paper_writes_it(
         "How many penguins were followed?",  # in no paper, and a word that the embedder knows
         "What does BlueRail find?",  # in no paper, and near none of its words
         "What's the melt rate, and why doesn't it slow down?",
+        'Which papers mention "IceTrcak"?',
+        "What is on https://icetrcak.example?",
+        "x" * 2000,
         "",
     ],
 )
