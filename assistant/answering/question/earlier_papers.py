@@ -23,8 +23,8 @@ _ONE = re.compile(
 _EITHER = re.compile(r"\beither(?= of\b)", re.IGNORECASE)
 # Not answered by choosing among the earlier papers: all have to fit, or other papers are asked for.
 _NO_CHOICE = re.compile(
-    r"\b(?:(?:all|both|each|every|neither|none|not any)(?: one)? of|(?<!\bthe )others?|another|else|further"
-    r"|more papers)\b",
+    r"\b(?:(?:all|both|each|every|neither|none|not any)(?: one)? of|(?<!\bthe )others?|another|else"
+    r"|further|more papers)\b",
     re.IGNORECASE,
 )
 _NEXT_WORD = re.compile(r"\s+([\w'-]+)")
