@@ -1,6 +1,7 @@
 """Broad questions, asked of a real library and a small real model, end to end."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -183,6 +184,13 @@ def test_which_of_those_is_the_newest_is_answered_from_their_records(assistant: 
     years = {paper.year: paper.title for paper in assistant.papers() if paper.year}
     oldest = min(year for year, title in years.items() if title in LISTED[0].answer)
     assert years[oldest] in answer.text
+
+
+@pytest.mark.parametrize("steps", ["all", "-spelling"])
+def test_answer_has_the_follow_up_as_it_was_asked(assistant: Assistant, steps: str) -> None:
+    asked = "which of them is the oldest?"
+    assistant = assistant.with_settings(replace(SETTINGS, steps=steps))
+    assert assistant.ask(asked, history=LISTED).question == asked
 
 
 def test_it_is_the_paper_of_the_previous_answer(assistant: Assistant) -> None:
