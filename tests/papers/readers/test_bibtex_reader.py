@@ -113,6 +113,9 @@ def test_name_has_its_parts(names: str, expected: Name) -> None:
 def test_others_are_no_author() -> None:
     assert authors_of("Ada Frost and others") == (Name(family="Frost", given="Ada"),)
 
+    names = authors_of("Frost, Ada and Melt, Bo and et al.")
+    assert names == (Name(family="Frost", given="Ada"), Name(family="Melt", given="Bo"))
+
 
 def test_commas_may_be_written_for_and() -> None:
     [paper] = papers_of(entry(author="{Frost, Ada, Melt, Bo}"))
