@@ -58,6 +58,12 @@ def test_unusual_layout_of_an_entry_loses_none(unusual: str) -> None:
     assert (first.year, second.title, second.year) == (2018, "Post", 2019)
 
 
+@pytest.mark.parametrize("line", ["@twitter", "@Override", "  @ snail"])
+def test_line_of_a_value_that_begins_with_an_at_sign_is_text(line: str) -> None:
+    [paper] = papers_of(entry(abstract=f"{{Snails write to\n{line}\nin three days.}}"))
+    assert paper.abstract == f"Snails write to {line.strip()} in three days."
+
+
 def test_comma_twice_in_a_value_is_text() -> None:
     [paper] = papers_of(
         '@article{a, , title = {Snails, , and Slugs}, journal = "A, , B", year = 2018}'
