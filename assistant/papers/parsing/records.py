@@ -37,7 +37,8 @@ _PLACEHOLDER = re.compile(r"\W*(?:n[/.]?a|none|null|nan|unknown)?\W*", re.IGNORE
 _NO_ABSTRACT = re.compile(
     r"\W*(?:abstract|summary|not available)\W*"
     # Not "no abstract syntax", nor "no abstract-level".
-    r"|[^.]{0,40}\b(?:no abstract\b(?=\s*(?:$|(?!-\w)[^\w\s]|(?:is|was|available|provided|found)\b))"
+    r"|[^.]{0,40}\b(?:no abstract\b"
+    r"(?=\s*(?:$|(?!-\w)[^\w\s]|(?:is|was|available|provided|found)\b))"
     r"|abstract (?:is |was )?(?:not |un)available\b)[^.]{0,60}\W*",
     re.IGNORECASE,
 )

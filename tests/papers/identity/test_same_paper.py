@@ -61,7 +61,7 @@ def test_same_title_alone_is_another_paper(found: Paper) -> None:
         replace(FROST, title="Invited Talk: Glacier Melt Seen from Balloons"),
         replace(FROST, title="The Glacier Melt Seen from Balloons", abstract=""),
         replace(FROST, title="MELTo: Glacier Melt Seen from Balloons", abstract=""),
-        replace(FROST, title="Glacier Melt Seen from Balloons: Maps with a Correction", abstract=""),
+        replace(FROST, title="Glacier Melt Seen from Balloons: Maps and Correction", abstract=""),
         replace(FROST, abstract="", authors=(), year=None),
         replace(FROST, abstract=OTHER_ABSTRACT),
     ],
