@@ -11,7 +11,7 @@ from typing import Literal
 from assistant.papers.names import Name
 from assistant.papers.paper import IDENTIFYING_IDS, Paper, paper_id
 from assistant.text.folding import folded
-from assistant.text.words import content_stems
+from assistant.text.words import content_stems, content_words
 
 Match = Literal["same", "conflict", "different"]
 
@@ -28,6 +28,12 @@ _SIMILAR_TITLE = 0.5
 _MAX_YEARS = 5
 _NUMBER = re.compile(r"\b(?:[0-9]+|i{1,3}|iv|vi{0,3}|ix|x)\b")
 _WORD = re.compile(r"\w+")
+# What the types of notices about a paper are called: those of PubMed (Published Erratum, Retraction
+# of Publication, Comment) and of COPE. A `Paper` has no such type: only the title shows it.
+_NOTICES = frozenset(
+    "addendum comment corrected correction corrigendum erratum errata reply retracted retraction "
+    "withdrawal withdrawn".split()
+)
 
 
 def compare(stored: Paper, found: Paper, *, had_title: bool = False) -> Match:
@@ -158,15 +164,25 @@ def _similar_titles(one: str, other: str) -> bool:
         return False  # Part 1 and Part 2
     words, other_words = _words(one), _words(other)
     shorter, longer = sorted((words, other_words), key=len)
-    before = longer[: len(longer) - len(shorter)]
-    if longer[len(before) :] == shorter and content_stems(" ".join(before)):
-        return False  # "Erratum to: ..." and "Comment on ..." are about a paper
+    if _is_notice(longer, about=shorter):
+        return False
     length = len(shorter)
     if length > _SHORT_TITLE_WORDS and words[:length] == other_words[:length]:
         return True  # with and without the subtitle
     stems, other_stems = content_stems(folded(one)), content_stems(folded(other))
     both = stems | other_stems
     return bool(both) and len(stems & other_stems) >= _SIMILAR_TITLE * len(both)
+
+
+def _is_notice(title: list[str], about: list[str]) -> bool:
+    """Return whether a title is that of a paper with "Erratum to" before, or "Reply" after it."""
+    more = len(title) - len(about)
+    if title[more:] == about:
+        return not _NOTICES.isdisjoint(title[:more])
+    # A subtitle may have any of the words, but does not begin with one.
+    return title[: len(about)] == about and not _NOTICES.isdisjoint(
+        content_words(" ".join(title[len(about) :]))[:1]
+    )
 
 
 def _abstracts_agree(one: Paper, other: Paper) -> bool | None:

@@ -36,7 +36,10 @@ _PLACEHOLDER = re.compile(r"\W*(?:n[/.]?a|none|null|nan|unknown)?\W*", re.IGNORE
 # A heading without a text, or one short sentence such as "This article has no abstract."
 _NO_ABSTRACT = re.compile(
     r"\W*(?:abstract|summary|not available)\W*"
-    r"|[^.]{0,40}\b(?:no abstract|abstract (?:is |was )?(?:not |un)available)\b[^.]{0,60}\W*",
+    # Not "no abstract syntax", nor "no abstract-level".
+    r"|[^.]{0,40}\b(?:no abstract\b"
+    r"(?=\s*(?:$|(?!-\w)[^\w\s]|(?:is|was|available|provided|found)\b))"
+    r"|abstract (?:is |was )?(?:not |un)available\b)[^.]{0,60}\W*",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|2[01])[0-9]{2}(?![0-9])")

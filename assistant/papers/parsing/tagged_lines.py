@@ -46,8 +46,8 @@ def tagged_records(
             first, fields, tag = number, Fields(), ""
         if is_end(line):
             continue
-        if tagged and is_first:
-            is_upper, column = name.isupper(), len(tagged.group(1))
+        if tagged and (is_first or not fields):
+            first, is_upper, column = number, name.isupper(), len(tagged.group(1))
         if (
             tagged
             and len(tagged.group(1)) in (column, _COLUMNS)

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from assistant.papers.extra_fields import is_address
@@ -40,7 +41,8 @@ READS = (
     "`crossref` and `xdata` name"
 )
 
-_ENTRY = re.compile(r"\s*@\s*[A-Za-z]+\s*(?:[{(]|$)")
+# The brace may be on the next line.
+_ENTRY = re.compile(r"[^\S\n]*@[^\S\n]*[A-Za-z]+\s*[{(]")
 _LINE_BREAK_IN_HEAD = re.compile(r"\A(\s*@\s*[A-Za-z]+)\s*\n\s*(?=[{(])")
 _REFERENCE = re.compile(
     r"^\s*@\s*(?!comment|string|preamble)[A-Za-z]+\s*"
@@ -108,8 +110,8 @@ def _entries(document: Document) -> Iterator[tuple[int, str]]:
     An overlong part is split regardless, to limit memory.
     """
     first, lines, size = 1, list[str](), 0
-    for number, line in enumerate(document.lines(), start=1):
-        if _ENTRY.match(line) or size > _MAX_ENTRY_CHARACTERS:
+    for number, (line, following) in enumerate(pairwise(chain(document.lines(), [""])), start=1):
+        if _ENTRY.match(f"{line}\n{following}") or size > _MAX_ENTRY_CHARACTERS:
             yield first, "\n".join(lines)
             first, lines, size = number, [], 0
         lines.append(line)

@@ -20,7 +20,7 @@ EXTENSIONS = (".nbib",)
 RECOGNISED_BY = "a line `PMID- `, or `OWN - ERIC`"
 READS = "all fields"
 
-_ID = re.compile(r"^PMID *- *[0-9]|^OWN - ERIC$", re.MULTILINE)
+_ID = re.compile(r"^(?:PMID|pmid) *- *[0-9]|^OWN - ERIC$", re.MULTILINE)
 _ERIC = "ERIC"
 _DOI = re.compile(r"(\S+) \[doi\]")
 

@@ -13,6 +13,8 @@ from assistant.papers.parsing.text_cleaning import clean_text
 
 _CUT = ("…", "...", "[…]", "[...]", "&hellip;")
 _SENTENCE_END = re.compile(r"[.!?。！？][\"')\]”’»]*$")
+# Not an initial or a short abbreviation, as in the name of a species.
+_NEXT_SENTENCE = re.compile(r"\w{4}[.!?]\s+[^\W\d_]|[。！？].")
 _LABEL = re.compile(r"(?:abstract|summary)\s*[:.–—-]*\s*", re.IGNORECASE)
 # In a tag for search engines, one or two complete sentences are a teaser. The shortest abstracts
 # have about as many words.
@@ -102,7 +104,12 @@ def _text_under(heading: Paragraph, following: list[Paragraph]) -> str:
             parts.append([label])
         else:
             parts[-1].append(paragraph.text)
-    # A part without a sentence is a list, such as one of keywords.
-    first, *others = parts
-    sentences = [part for part in others if any(map(_SENTENCE_END.search, part))]
-    return " ".join(chain(first, *sentences))
+    # A part without a sentence at the end is a list, such as one of keywords.
+    while len(parts) > 1 and not any(map(_is_prose, parts[-1])):
+        parts.pop()
+    return " ".join(chain.from_iterable(parts))
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether a text ends like a sentence, or has a further one after its first."""
+    return _SENTENCE_END.search(text) is not None or _NEXT_SENTENCE.search(text) is not None

@@ -25,13 +25,17 @@ READS = "all fields; from a CITATION.cff the paper that it prefers, else the sof
 _CITATION_FILE = "cff-version"
 _BEGINNING = re.compile(
     rf"^(?:{_CITATION_FILE}:|references:\s*$|-\s+(?:title|id|citation-key|type):"
-    r"|[\w:./-]+:\s*\n(?:\s+.*\n)*?\s+(?:parent|serial-number|page-range):)",
+    # Each line is matched in one way only, so that the search takes linear time.
+    r"|[\w:./-]+:[ \t]*\n(?:[ \t]+\S.*\n|[ \t]*\n)*?[ \t]+(?:parent|serial-number|page-range):)",
     re.MULTILINE,
 )
 _KEY = re.compile(r"^([a-z][\w-]*):", re.MULTILINE)
 _NEXT_DOCUMENT = re.compile(r"^---\s*$", re.MULTILINE)
 # The settings of a website have a title and an author, too.
 _OF_PAPERS = frozenset(("abstract", "doi"))
+# They may also have an abstract, but then none of these.
+_BESIDES_ABSTRACT = frozenset(("authors", "year", "doi", "arxiv_id"))
+_NO_PAPER = "a title and an abstract, but no authors, year or id"
 _LISTS = ("references", "papers", "publications")
 
 
@@ -69,6 +73,11 @@ def read(document: Document) -> Iterator[Record]:
     fields = as_object(value)
     if _CITATION_FILE in fields:
         yield _citation(fields, document.name)
+        return
+    columns = columns_of(fields)
+    if "title" in columns and not columns.keys() & _BESIDES_ABSTRACT:
+        # Recognised all the same: it would else be read as notes with labels.
+        yield Skipped(document.name, _NO_PAPER)
         return
     found = next((fields[name] for name in _LISTS if name in fields), value)
     yield from json_records(found, document.name, "")

@@ -60,6 +60,8 @@ def test_same_title_alone_is_another_paper(found: Paper) -> None:
         replace(FROST, title="Melting Ice"),  # the abstract is the same
         replace(FROST, title="Invited Talk: Glacier Melt Seen from Balloons"),
         replace(FROST, title="The Glacier Melt Seen from Balloons", abstract=""),
+        replace(FROST, title="MELTo: Glacier Melt Seen from Balloons", abstract=""),
+        replace(FROST, title="Glacier Melt Seen from Balloons: Maps and Correction", abstract=""),
         replace(FROST, abstract="", authors=(), year=None),
         replace(FROST, abstract=OTHER_ABSTRACT),
     ],
@@ -80,6 +82,11 @@ def test_shared_doi_without_contradiction_is_the_same_paper(found: Paper) -> Non
         replace(FROST, title="Erratum to: Glacier Melt Seen from Balloons", abstract=""),
         replace(FROST, title="Comment on “Glacier Melt Seen from Balloons”", abstract=""),
         replace(FROST, title="Retraction: Glacier melt seen from balloons", abstract=""),
+        replace(FROST, title="RETRACTED: Glacier Melt Seen from Balloons", abstract=""),
+        replace(FROST, title="Publisher Correction: Glacier Melt Seen from Balloons", abstract=""),
+        replace(FROST, title="Glacier Melt Seen from Balloons: erratum", abstract=""),
+        replace(FROST, title="Glacier Melt Seen from Balloons (Correction)", abstract=""),
+        replace(FROST, title="Glacier Melt Seen from Balloons: A Reply to Melt", abstract=""),
     ],
 )
 def test_shared_doi_with_contradiction_is_a_conflict(found: Paper) -> None:

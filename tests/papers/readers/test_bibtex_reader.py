@@ -58,6 +58,12 @@ def test_unusual_layout_of_an_entry_loses_none(unusual: str) -> None:
     assert (first.year, second.title, second.year) == (2018, "Post", 2019)
 
 
+@pytest.mark.parametrize("line", ["@twitter", "@Override", "  @ snail"])
+def test_line_of_a_value_that_begins_with_an_at_sign_is_text(line: str) -> None:
+    [paper] = papers_of(entry(abstract=f"{{Snails write to\n{line}\nin three days.}}"))
+    assert paper.abstract == f"Snails write to {line.strip()} in three days."
+
+
 def test_comma_twice_in_a_value_is_text() -> None:
     [paper] = papers_of(
         '@article{a, , title = {Snails, , and Slugs}, journal = "A, , B", year = 2018}'
@@ -112,6 +118,9 @@ def test_name_has_its_parts(names: str, expected: Name) -> None:
 
 def test_others_are_no_author() -> None:
     assert authors_of("Ada Frost and others") == (Name(family="Frost", given="Ada"),)
+
+    names = authors_of("Frost, Ada and Melt, Bo and et al.")
+    assert names == (Name(family="Frost", given="Ada"), Name(family="Melt", given="Bo"))
 
 
 def test_commas_may_be_written_for_and() -> None:

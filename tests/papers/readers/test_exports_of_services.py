@@ -140,6 +140,7 @@ def test_yaml_of_one_paper_or_several_documents() -> None:
     "settings",
     [
         "title: Garden\nauthor: Ada Frost\nurl: https://example.org\ntheme: snow\n",
+        "title: Garden\nabstract: Notes on snails and walls.\ntheme: snow\n",
         "version: '3'\nservices:\n  post:\n    image: snail\n",
         "on: push\nname: Post\njobs:\n  test:\n    runs-on: snail\n",
     ],
@@ -164,6 +165,26 @@ def test_hayagriva() -> None:
     assert (snails.type, snails.citation_key) == ("article", "frost2021")
     assert (walls.type, walls.venue, walls.year) == ("inproceedings", "Garden Conference", 2020)
     assert walls.publisher == "Snow Press"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Usage:\n\n" + "    command\n\n" * 3000,
+        "Usage:\n" + " " * 100_000 + "\n" + " " * 100_000,
+        "Usage:\n" * 20_000,
+    ],
+)
+def test_long_text_of_indented_paragraphs_is_no_hayagriva(text: str) -> None:
+    assert not format_of(text).startswith("YAML")
+
+
+def test_hayagriva_may_have_blank_lines() -> None:
+    [snails] = papers_of(
+        "frost2021:\n\n  type: Article\n  title: Snail Mail\n\n  date: 2021\n\n"
+        "  parent:\n    type: Periodical\n    title: Post\n"
+    )
+    assert (snails.title, snails.venue) == ("Snail Mail", "Post")
 
 
 ZENODO = {

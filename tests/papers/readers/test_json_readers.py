@@ -128,6 +128,17 @@ def test_abstract_is_cleaned_of_markup_and_line_ends(written: str, expected: str
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "no abstract syntax tree is needed to parse Python quickly",
+        "Snails have no abstract-level plan of a wall.",
+    ],
+)
+def test_text_with_the_words_no_abstract_is_an_abstract(text: str) -> None:
+    assert one_paper(abstract=text).abstract == text
+
+
+@pytest.mark.parametrize(
     ("fields", "reason"),
     [
         ({"title": "  "}, "no title"),

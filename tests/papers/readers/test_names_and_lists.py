@@ -53,6 +53,14 @@ def test_list_that_pandas_writes_into_a_table(cell: str) -> None:
     assert paper.keywords == ("snails", "mail")
 
 
+@pytest.mark.parametrize("end", ["et al.", "and et al.", ", et al", "& et al."])
+def test_et_al_is_no_author(end: str) -> None:
+    [paper] = papers_of(
+        f'title,abstract,authors\n{TITLE},{ABSTRACT},"Ada Frost and Bo Melt {end}"\n'
+    )
+    assert paper.authors == ("Ada Frost", "Bo Melt")
+
+
 def test_title_in_brackets_is_no_list() -> None:
     [paper] = papers_of(f"title,abstract,authors\n[Retracted] {TITLE},{ABSTRACT},nan\n")
     assert (paper.title, paper.authors) == (f"[Retracted] {TITLE}", ())

@@ -26,6 +26,18 @@ def test_nbib_has_groups_and_suffixes() -> None:
     assert paper.title == "Snail mail"
 
 
+def test_nbib_may_be_in_lower_case() -> None:
+    [paper] = papers_of(f"pmid- 3\nti  - Snail mail\nab  - {ABSTRACT}\n      AI - based.\n")
+    assert (paper.title, paper.abstract) == ("Snail mail", f"{ABSTRACT} AI - based.")
+    assert paper.ids == (("pmid", "3"),)
+
+
+def test_records_of_nbib_are_reported_at_their_first_lines() -> None:
+    text = "PMID- 1\nAB  - Snails.\n\nPMID- 2\nAB  - Walls.\n"
+    assert skipped_of(text) == [("line 1", "no title"), ("line 4", "no title")]
+    assert skipped_of(f"\n\n{text}") == [("line 3", "no title"), ("line 6", "no title")]
+
+
 def test_translated_title_has_no_brackets_and_an_unlabelled_abstract_no_label() -> None:
     title = "<ArticleTitle>[Snail mail [and ants]].</ArticleTitle>"
     [paper] = papers_of(article(title + abstract_xml(label="UNLABELLED")))

@@ -46,6 +46,10 @@ def og(text: str) -> str:
             TAGS + f'<meta name="dc.description" content="{WHOLE[:90]}">',
             f"<h2>Abstract</h2>{WHOLE}",
         ),
+        (TAGS, f"<h2><button>Abstract</button></h2><p>{WHOLE}</p>"),
+        (TAGS, f"<button><h2>Abstract</h2></button><p>{WHOLE}</p>"),
+        (TAGS, f"<button>Menu<section><h2>Abstract</h2><p>{WHOLE}</p></section>"),
+        (TAGS, f"<div><button>Menu</div><div class='abstract'>{WHOLE}</div>"),
     ],
 )
 def test_abstract_is_the_whole_one(head: str, body: str) -> None:
@@ -80,6 +84,22 @@ def test_structured_abstract_is_read_to_its_end() -> None:
     )
     [paper] = papers_of(page(TAGS, body))
     assert paper.abstract == "Background: Snails are slow. Results: They carry letters."
+
+
+@pytest.mark.parametrize(
+    ("results", "funding"),
+    [
+        ("Snow fell in 12 of 14 nights (86 %)", "None."),
+        ("Snow fell often. It lay in 12 of 14 nights (86 %)", "Snow Foundation"),
+    ],
+)
+def test_part_of_an_abstract_without_a_full_stop_is_kept(results: str, funding: str) -> None:
+    body = (
+        "<h2>Abstract</h2><h3>Background</h3><p>Snails are slow.</p>"
+        f"<h3>Results</h3><p>{results}</p><h3>Funding</h3><p>{funding}</p><h2>References</h2>"
+    )
+    [paper] = papers_of(page(TAGS, body))
+    assert f"Background: Snails are slow. Results: {results}" in paper.abstract
 
 
 @pytest.mark.parametrize(

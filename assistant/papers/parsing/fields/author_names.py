@@ -16,7 +16,7 @@ _PERSON_NUMBER = re.compile(r"\s*\([^()]*[0-9][^()]*\)")
 # Footnote marks after names.
 _MARKS = " \n*†‡§¶"
 _NUMBER = re.compile(r"\s+[0-9]{4}$")
-_ET_AL = re.compile(r"[\s,;]+et\.? al\b\.?\s*$", re.IGNORECASE)
+_ET_AL = re.compile(r"(?<![\s,;])(?:[\s,;]+(?:and|&))?[\s,;]+et\.? al\b\.?\s*$", re.IGNORECASE)
 _OTHERS = {"others", "et al", "et al."}
 
 
@@ -48,7 +48,7 @@ def split_authors(text: str) -> tuple[str, ...]:
 
 
 def without_et_al(names: str) -> str:
-    """Return a list of names without "et al." at its end."""
+    """Return a list of names without "et al." or "and et al." at its end."""
     return _ET_AL.sub("", names)
 
 

@@ -13,6 +13,10 @@ _BEGINNING = re.compile(
 )
 _HIDDEN_TAGS = {"script", "style", "svg", "noscript", "template", "head", "button"}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# Blocks that end a button without an end tag. A `div` may be in a button.
+_AFTER_BUTTON = _HEADINGS | frozenset(
+    "article aside blockquote dl figure footer form header main nav ol p section table ul".split()
+)
 _VOID_TAGS = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _LINKED_DATA = "application/ld+json"
 # "Abstracts" marks an element around several of them.
@@ -118,7 +122,9 @@ class _Parser(HTMLParser):
             for name, value in attributes.items()
             if name.startswith("data-") and value.startswith(("{", "["))
         ]
-        if tag in _HIDDEN_TAGS and self._hidden_in is None:
+        if tag in _AFTER_BUTTON and self._hidden_in == "button":
+            self._hidden_in = None
+        if tag in _HIDDEN_TAGS and self._hidden_in is None and not self._is_folding(tag):
             self._hidden_in = tag
         if tag == "script":
             self._is_linked_data = attributes.get("type", "").casefold() == _LINKED_DATA
@@ -134,6 +140,10 @@ class _Parser(HTMLParser):
                 self._abstract_depth = len(self._open)
             self._open.append(tag)
             self._open_counts[tag] += 1
+
+    def _is_folding(self, tag: str) -> bool:
+        """Return whether a tag begins a button in a heading, which has the heading's text."""
+        return tag == "button" and any(self._open_counts[heading] for heading in _HEADINGS)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self._hidden_in:
@@ -152,6 +162,8 @@ class _Parser(HTMLParser):
         while closed != tag:
             closed = self._open.pop()
             self._open_counts[closed] -= 1
+            if closed == self._hidden_in == "button":
+                self._hidden_in = None
         depth = len(self._open)
         self._lowest_depth = min(self._lowest_depth, depth)
         if self._abstract_depth is not None and depth <= self._abstract_depth:
