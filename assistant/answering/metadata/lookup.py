@@ -1,20 +1,28 @@
 """Looks up what a question about records asks for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.context import AnswerContext
+from assistant.answering.metadata.author_count import SINGLE_AUTHOR, AuthorCount, author_count_in
+from assistant.answering.metadata.compared import compared_papers, others_with_same
 from assistant.answering.metadata.content import ContentQuestion, content_question
 from assistant.answering.metadata.entities.mention import Entities
 from assistant.answering.metadata.entities.record_index import record_index
 from assistant.answering.metadata.order import has_plural, number_in, order_in
+from assistant.answering.metadata.replies.comparisons import (
+    author_extreme_reply,
+    compare_reply,
+    same_reply,
+)
 from assistant.answering.metadata.replies.fields import (
     FIELDS,
     details_reply,
     field_reply,
-    publication_date,
     reference_reply,
 )
+from assistant.answering.metadata.replies.ordered import ordered_reply
+from assistant.answering.metadata.replies.presence import PRESENCE, presence_reply
 from assistant.answering.metadata.replies.reply import Reply, entries_of
 from assistant.answering.metadata.replies.statistics import (
     GROUPINGS,
@@ -31,13 +39,10 @@ from assistant.answering.metadata.replies.wording import (
     counted,
     enumeration,
     noun_of,
-    quoted,
 )
 from assistant.answering.metadata.requests import Request
 from assistant.answering.metadata.selection import (
     Selection,
-    by_date,
-    date_of,
     extreme,
     select_papers,
 )
@@ -45,18 +50,12 @@ from assistant.answering.metadata.topic import described_paper, papers_about
 from assistant.library import EVERYTHING, Scope
 from assistant.papers import Paper
 
-_MISSING: Mapping[str, tuple[str, Callable[[Paper], object]]] = {
-    "without_abstract": ("abstract", lambda paper: paper.abstract),
-    "without_year": ("year", lambda paper: paper.year),
-    "without_venue": ("venue", lambda paper: paper.venue),
-    "without_doi": ("DOI", lambda paper: paper.doi),
-    "without_link": ("link", lambda paper: paper.link),
-    "without_authors": ("authors", lambda paper: paper.authors),
-}
 _ORDERS = ("newest", "oldest")
-_CONTENT = ("gist", "content")
+_CONTENT = ("gist", "content", "none")
 # Requests about a single paper, unless the question has a plural.
-_OF_ONE_PAPER = frozenset({"reference", "details", *FIELDS})
+_OF_ONE_PAPER = frozenset(
+    {"reference", "details", "same_venue", "same_author", "same_year", *FIELDS}
+)
 # If no paper is about the topic, those that meet the other conditions are listed, up to this many.
 _MAX_OTHERS = 12
 
@@ -86,6 +85,7 @@ class _Lookup:
             else list(record_index(context.library).papers.values())
         )
         self._noun = noun_of(entities)
+        self._author_count = _author_count(entities, request)
         self._place = "the chosen papers" if context.scope else "the library"
 
     def run(self) -> Reply | ContentQuestion:
@@ -96,14 +96,16 @@ class _Lookup:
             return Reply(f"The records of {self._place} do not say that.", abstained=True)
         if name == "existence" and self._entities.of_kind("title"):
             return self._check()
+        if name == "compare" and (compared := compared_papers(self._all, self._entities)):
+            return compare_reply(compared)
         selection = self._selection()
         papers = self._narrowed(selection.papers)
         if name in _CONTENT and papers:
             is_limited = len(papers) < len(self._all)
             scope = _scope(papers) if is_limited else self._context.scope
             return content_question(self._entities, self._request, papers, scope)
-        if name in _MISSING:
-            return self._without(papers)
+        if name in PRESENCE:
+            return presence_reply(name, papers, self._noun)
         if not papers:
             return self._none(selection)
         return self._reply(papers, selection)
@@ -137,8 +139,8 @@ class _Lookup:
     def _narrowed(self, papers: Sequence[Paper]) -> Sequence[Paper]:
         """Return those of the papers that also meet the conditions of the request itself."""
         name, topic = self._request.name, self._request.topic
-        if name == "sole_author":
-            papers = [paper for paper in papers if len(paper.authors) == 1]
+        if self._author_count:
+            papers = [paper for paper in papers if len(paper.authors) in self._author_count]
         if name == "as_first_author":
             authors = {one for mention in self._entities.of_kind("author") for one in mention.names}
             papers = [paper for paper in papers if authors.intersection(paper.authors[:1])]
@@ -177,7 +179,14 @@ class _Lookup:
         if name == "year_range":
             return year_range_reply(papers, subject)
         if name in _ORDERS:
-            return self._ordered(papers, selection)
+            described = conditions(self._entities, self._request, any_author=selection.any_author)
+            number = number_in(self._entities)
+            return ordered_reply(papers, name, number, self._noun, described)
+        if name in ("most_authors", "fewest_authors"):
+            return author_extreme_reply(papers, most=name == "most_authors")
+        if prefix == "same":
+            same = GROUPINGS[grouping]
+            return same_reply(same.noun[0], papers, others_with_same(self._all, papers, same))
         if prefix == "top":
             return top_reply(papers, GROUPINGS[grouping])
         if prefix == "per":
@@ -201,8 +210,8 @@ class _Lookup:
     def _counted(self, count: int, selection: Selection) -> str:
         """Return the number of papers and the conditions that they meet, in words."""
         text = counted(count, self._noun)
-        if self._request.name == "sole_author":
-            text += " with a single author"
+        if self._author_count:
+            text += f" {self._author_count}"
         if self._request.name == "as_first_author":
             text += " with the first author"
         described = conditions(self._entities, self._request, any_author=selection.any_author)
@@ -232,30 +241,6 @@ class _Lookup:
             for field, count in selection.unknown
         ]
 
-    def _ordered(self, papers: Sequence[Paper], selection: Selection) -> Reply:
-        order = self._request.name
-        described = conditions(self._entities, self._request, any_author=selection.any_author)
-        dated = [paper for paper in by_date(papers) if date_of(paper)]
-        undated = len(papers) - len(dated)
-        verb = "gives" if undated == 1 else "give"
-        notes = [f"{capitalised(counted(undated, self._noun))} {verb} no year."] if undated else []
-        if not dated:
-            return Reply(notes[0], entries_of(papers))
-        if order == "oldest":
-            dated.reverse()
-        number = number_in(self._entities)
-        if number > 1 and len(dated) > 1:
-            shown = dated[:number]
-            of = f" {described}" if described else ""
-            lead = f"These are the {len(shown)} {order} {self._noun[1]}{of}."
-            return Reply(lead, entries_of(shown), notes)
-        best = extreme(dated, order)
-        noun, be = (self._noun[0], "is") if len(best) == 1 else (self._noun[1], "are")
-        titles = enumeration([quoted(paper.title) for paper in best])
-        date = publication_date(best[0])
-        subject = " ".join(filter(None, (f"The {order} {noun}", described, be)))
-        return Reply(f"{subject} {titles}, published in {date}.", entries_of(best), notes)
-
     def _coauthors(self, papers: Sequence[Paper], subject: str) -> Reply:
         mentions = self._entities.of_kind("author")
         if not mentions:
@@ -263,15 +248,6 @@ class _Lookup:
         authors = frozenset(name for mention in mentions for name in mention.names)
         called = enumeration([author_text(self._entities, mention) for mention in mentions])
         return coauthors_reply(papers, authors, called)
-
-    def _without(self, papers: Sequence[Paper]) -> Reply:
-        name, value = _MISSING[self._request.name]
-        lacking = [paper for paper in papers if not value(paper)]
-        verb = "gives" if len(lacking) == 1 else "give"
-        if name == "abstract":
-            verb = "has" if len(lacking) == 1 else "have"
-        lead = f"{capitalised(counted(len(lacking), self._noun))} {verb} no {name}."
-        return Reply(lead, entries_of(lacking))
 
     def _check(self) -> Reply:
         """Return whether the papers that the question names meet its other conditions."""
@@ -285,6 +261,15 @@ class _Lookup:
             f"{'Yes' if meets.papers else 'No'}, according to the record:",
             entries_of(named.papers),
         )
+
+
+def _author_count(entities: Entities, request: Request) -> AuthorCount | None:
+    """Return the condition of a request on the number of authors."""
+    if request.name == "sole_author":
+        return SINGLE_AUTHOR
+    if request.name == "author_count":
+        return author_count_in(" ".join(token.text for token in entities.uncovered()))
+    return None
 
 
 def _scope(papers: Sequence[Paper]) -> Scope:

@@ -3,15 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.answering.metadata.entities.mention import Entities
-from assistant.answering.metadata.words.tokens import Token
+from assistant.answering.metadata.words.tokens import NUMBERS, Token
 from assistant.answering.metadata.words.vocabulary import vocabulary
 
 # The number of papers for "the newest papers".
 _FEW = 5
-_NUMBERS = {
-    word: number
-    for number, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
-}
 _MAX_NUMBER = 99
 
 
@@ -20,8 +16,8 @@ def number_in(entities: Entities) -> int:
     for token in entities.uncovered():
         if token.text.isdigit() and 0 < int(token.text) <= _MAX_NUMBER:
             return int(token.text)
-        if token.text.lower() in _NUMBERS:
-            return _NUMBERS[token.text.lower()]
+        if token.key in NUMBERS:
+            return NUMBERS[token.key]
     # "Which of the papers is the newest?" asks for one, unlike "the newest papers".
     after = _after_order(entities)
     return _FEW if has_plural(entities.tokens if after is None else after) else 1

@@ -63,6 +63,10 @@ def fit_kinds(
 
     questions = load_training_questions(templates, sets)
     questions += load_written_questions(templates / "written.tsv")
+    # In these, only the subject in the narrowest sense is marked: the topic model would learn to
+    # leave out what restricts it.
+    if (templates / "written-kinds.tsv").is_file():
+        questions += load_written_questions(templates / "written-kinds.tsv")
     others = load_written_questions(templates / "held-out.tsv")
     loaded = Embedder(embedder, locate(embedder))
     for model, name in ((loaded, f"{embedder}.json"), (None, "no-embedder.json")):

@@ -180,6 +180,7 @@ def _fit(
     inside: Sequence[int],
     embedder: Embedder | None,
 ) -> KindModel:
+    from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
 
     tokens = [form_tokens(questions[i].text, questions[i].entities) for i in inside]
@@ -195,9 +196,9 @@ def _fit(
     ngrams = {ngram: index for index, ngram in enumerate(kept)}
     total = len(set(templates))
     idf = np.array([1 + np.log(total / counts[ngram]) for ngram in kept])
-    features = np.stack([tf_idf(one, ngrams, idf) for one in found])
-    if states is not None:
-        features = np.hstack([features, states[list(inside)]])
+    features = csr_matrix(np.stack([tf_idf(one, ngrams, idf) for one in found]))
+    if states is not None:  # sparse all the same: the n-grams are most of the columns
+        features = hstack([features, states[list(inside)]], format="csr")
     # Each template counts once, however often it was filled, and all kinds have the same total.
     fills = Counter(templates)
     sizes = Counter(questions[i].kind for i in inside)

@@ -10,6 +10,7 @@ import re
 import zlib
 from pathlib import Path
 
+from assistant.answering.metadata.words.examples import NOT_ABOUT_RECORDS, load_examples
 from assistant.answering.question.kind import KINDS, QuestionKind
 from assistant.errors import InputError
 from assistant.evaluation.question_kinds.labelled_question import (
@@ -23,6 +24,12 @@ _SLOT = re.compile(r"<(\w+)>")
 _SHARE_RESOLVED = 0.6
 # With 3, drawing other subjects moves 5 of 30 syntheses across the threshold.
 _FILLS = 6
+_NUMERIC_SLOTS = frozenset(("year", "number"))
+# There are many examples of requests, and other subjects change little about records.
+_FILLS_OF_REQUESTS = 2
+# Requests for what abstracts say. They are about records if they name an author, a year or a venue.
+_CONTENT_REQUESTS = ("gist", "content")
+_NAMES_RECORDS = re.compile("<(?:author|year|venue)>")
 _SETS: dict[str, QuestionKind] = {
     "sample": "fact",
     "own-words": "fact",
@@ -37,7 +44,8 @@ _SEED = 7
 def load_training_questions(folder: Path, sets: Path) -> list[LabelledQuestion]:
     """Fill the templates of a folder, and add half of the questions of our closed sets.
 
-    The other half, chosen by a checksum of their ids, is held out for measuring.
+    The example phrasings of requests about records are templates, too, if the folder has fillers for
+    their slots. The other half of our sets, chosen by a checksum of their ids, is held out for measuring.
 
     Args:
         folder: the folder with `templates.txt` and `fillers.json`.
@@ -58,6 +66,17 @@ def load_training_questions(folder: Path, sets: Path) -> list[LabelledQuestion]:
         elif line.strip() and kind is not None:
             fills = _FILLS if _SLOT.search(line) else 1
             questions += [_fill(line, fillers, kind, str(number), chance) for _ in range(fills)]
+    for request, examples in load_examples().items():
+        about_records: QuestionKind = "fact" if request == NOT_ABOUT_RECORDS else "metadata"
+        for place, example in enumerate(examples):
+            slots = set(_SLOT.findall(example)) - _NUMERIC_SLOTS
+            if not slots <= fillers.keys():
+                continue
+            if request not in _CONTENT_REQUESTS or _NAMES_RECORDS.search(example):
+                questions += [
+                    _fill(example, fillers, about_records, f"{request} {place}", chance)
+                    for _ in range(_FILLS_OF_REQUESTS if _SLOT.search(example) else 1)
+                ]
     for name, own_kind in _SETS.items():
         for line in (sets / f"{name}.jsonl").read_text("utf-8").splitlines():
             record = json.loads(line)

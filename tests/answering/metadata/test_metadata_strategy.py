@@ -102,6 +102,10 @@ def test_question_for_a_field_is_answered_with_its_value(
         ("van den Berg's oldest paper", [OAKS]),
         ("the two newest papers", [MOSS, TEA]),
         ("cite MossNet as BibTeX", [MOSS]),
+        ("papers with exactly two authors", [MOSS, TEA, LICHEN]),
+        ("which papers have fewer than two authors?", [OAKS, OWLS]),
+        ("which papers give a DOI?", [MOSS, LICHEN]),
+        ("other papers in the same venue as Lichen Clocks on Gravestones", [TEA, OAKS]),
     ],
 )
 def test_listed_papers_are_those_that_meet_the_conditions(
@@ -123,6 +127,8 @@ def test_listed_papers_are_those_that_meet_the_conditions(
         ("how many different authors are there?", "The 5 papers have 6 different authors"),
         ("which journal has the most papers?", "Letters of Quiet Botany has the most papers: 3."),
         ("what years do the papers cover?", "The 5 papers are from 1996 to 2022."),
+        ("who has more papers, Lindqvist or O'Dowd?", "Åsa Lindqvist has more papers: "),
+        ("which paper has the most authors?", "3 papers have the most authors: 2 authors each."),
         ("who has van den Berg published with?", "Pieter van den Berg wrote papers with Xiu Zhang"),
     ],
 )

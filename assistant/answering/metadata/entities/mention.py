@@ -80,7 +80,7 @@ class Entities:
         }
 
     def mask_question(self, extra: Sequence[tuple[Span, str]] = ()) -> str:
-        """Return the question with placeholders for its mentions and years.
+        """Return the question with placeholders for its mentions, years and other numbers.
 
         Args:
             extra: further spans, each with its replacement.
@@ -90,6 +90,11 @@ class Entities:
             in_year = any(one.span.start <= token.start < one.span.end for one in self.years)
             if in_year and token.text.isdigit() and len(token.text) in (2, 4):
                 replaced.append((Span(token.start, token.end), "<year>"))
+        replaced += [
+            (Span(token.start, token.end), "<number>")
+            for token in self.uncovered()
+            if token.is_number
+        ]
         text = self.question
         for span, placeholder in sorted([*replaced, *extra], reverse=True):
             text = text[: span.start] + placeholder + text[span.end :]

@@ -2,6 +2,7 @@
 
 import itertools
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,10 @@ from pathlib import Path
 from assistant.answering.metadata.words.tokens import fold, keys_of
 from assistant.text.words import content_words
 
+# Words of fewer examples may as well be part of a topic.
+_MIN_EXAMPLES = 3
+NOT_ABOUT_RECORDS = "none"
+"""The request whose examples are about what abstracts say. Their words belong to topics."""
 _FILE = Path(__file__).with_name("requests.toml")
 
 
@@ -30,15 +35,19 @@ def load_synonyms() -> Mapping[str, str]:
 def is_form_word(word: str) -> bool:
     """Return whether a word belongs to the phrasing of questions rather than to a topic or name.
 
-    These are function words and the words of the examples and synonyms.
+    These are function words, synonyms, and the words that several examples have.
     """
     return not content_words(word) or fold(word) in _example_words()
 
 
 @lru_cache(maxsize=1)
 def _example_words() -> frozenset[str]:
-    return frozenset(
+    counts = Counter(
         key
-        for text in [*itertools.chain(*load_examples().values()), *load_synonyms()]
-        for key in keys_of(text)
+        for name, texts in load_examples().items()
+        if name != NOT_ABOUT_RECORDS
+        for text in texts
+        for key in set(keys_of(text))
     )
+    frequent = (key for key, count in counts.items() if count >= _MIN_EXAMPLES)
+    return frozenset([*frequent, *itertools.chain(*map(keys_of, load_synonyms()))])

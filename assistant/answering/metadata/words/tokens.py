@@ -6,6 +6,13 @@ from dataclasses import dataclass
 
 from assistant.text.name_matching import strip_accents
 
+NUMBERS = {
+    word: number
+    for number, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
+}
+"""Numbers written as words. "One" is left out: it is a pronoun, too."""
+
+_MAX_DIGITS = 2
 _TOKEN = re.compile(r"[^\W_]+")
 # Letters that Unicode does not decompose into a letter and an accent.
 _LETTERS = str.maketrans(
@@ -33,6 +40,11 @@ class Token:
     def end(self) -> int:
         """The offset of the first character after it."""
         return self.start + len(self.text)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number of at most two digits, or the word for one."""
+        return self.key in NUMBERS or (self.text.isdigit() and len(self.text) <= _MAX_DIGITS)
 
     @property
     def is_capitalised(self) -> bool:
