@@ -3,7 +3,6 @@
 Commands import slow modules when they run, to keep ``assistant --help`` fast.
 """
 
-import errno
 import io
 import os
 import sys
@@ -13,6 +12,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
+from assistant.atomic_write import is_disk_full
 from assistant.cli import (
     add,
     ask,
@@ -38,7 +38,6 @@ from assistant.errors import AssistantError
 _OUTPUT_CLOSED = 1
 _USER_ERROR = 2
 _INTERRUPTED = 130
-_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -93,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
         return _OUTPUT_CLOSED
     except OSError as error:
-        if error.errno not in _DISK_FULL:
+        if not is_disk_full(error):
             raise
         _drop_output()
         output.print_error("The disk is full. Free some space and run the command again.")

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from assistant.answering import Assistant
+from assistant.atomic_write import disk_full_as_error
 from assistant.chat.jobs.background_job import BackgroundJob
 from assistant.errors import AssistantError, InputError
 from assistant.evaluation import (
@@ -144,7 +145,13 @@ class EvalRuns:
             for candidate in candidates
             if not candidate.exists() or filecmp.cmp(candidate, file, shallow=False)
         )
-        shutil.copyfile(file, target)
+        partial = target.with_name(f".{target.name}.partial")
+        try:
+            with disk_full_as_error(target):
+                shutil.copyfile(file, partial)
+                partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
         return str(target)
 
     def stored(self) -> list[StoredRun]:

@@ -118,7 +118,9 @@ def test_restored_files_can_be_read_by_their_owner_only(folder: Path, tmp_path: 
     restored = tmp_path / "restored"
     restore_backup(restored, tmp_path / "with-accounts.zip")
     assert not (restored / "running-server.json").exists()
-    for name in ("accounts.json", "catalogue.sqlite", "conversations.sqlite"):
+    opened(restored).close()
+    assert restored.stat().st_mode & 0o077 == 0
+    for name in ("accounts.json", "catalogue.sqlite", "conversations.sqlite", "words.sqlite"):
         assert (restored / name).stat().st_mode & 0o077 == 0, name
 
 
@@ -215,6 +217,21 @@ def test_missing_or_damaged_catalogue_is_restored(
     restore_backup(folder, backup)
     assert titles(folder) == [paper.title for paper in PAPERS]
     assert bool(list(folder.glob("damaged-*/catalogue.sqlite"))) is is_damaged
+
+
+def test_what_can_be_read_of_a_library_with_damaged_conversations_is_kept(
+    folder: Path, backup: Path
+) -> None:
+    with closing(Library(folder, WordEmbedder())) as library:
+        library.add([Paper(title="Newer", abstract="Than the backup.")])
+    (folder / "saved-searches.json").write_text('{"newer": {}}')
+    (folder / "conversations.sqlite").write_bytes(b"damaged" * 1000)
+    restore_backup(folder, backup)
+    assert titles(folder) == [paper.title for paper in PAPERS]
+    [kept] = folder.glob("damaged-*")
+    assert "Newer" in titles(kept)
+    assert (kept / "saved-searches.json").read_text() == '{"newer": {}}'
+    assert (kept / "conversations.sqlite").read_bytes() == b"damaged" * 1000
 
 
 def test_damaged_backup_changes_nothing(folder: Path, backup: Path) -> None:
