@@ -21,10 +21,10 @@ from assistant.library.conversations import FILE_NAME as CONVERSATIONS
 from assistant.library.index.vector_record import read_record
 from assistant.library.pdfs import FOLDER as PDFS
 from assistant.library.pdfs import PdfStore
-from assistant.library.storage.damage import DamagedError, is_damage
+from assistant.library.storage.copying import copy_database
 from assistant.library.storage.disk_errors import is_out_of_room
 from assistant.library.storage.marker import CATALOGUE, check_present
-from assistant.library.storage.read_only import PrivateCopy, is_read_only
+from assistant.library.storage.read_only import is_read_only
 from assistant.library.storage.writing_lock import WritingLock
 from assistant.papers.references.csl_style import FOLDER as STYLES
 from assistant.papers.references.csl_style import SUFFIX as STYLE_SUFFIX
@@ -117,6 +117,8 @@ def write_backup(
     except OSError as error:
         if is_disk_full(error):
             raise DiskFullError(file) from error
+        if error.filename and Path(error.filename).is_relative_to(library):
+            raise LibraryError(f"{error.filename} cannot be read: {error.strerror}.") from error
         raise InputError(
             f"{file} cannot be written: {error.strerror}. Name a file in another folder."
         ) from error
@@ -167,40 +169,11 @@ def unpack(file: Path, folder: Path) -> Manifest:
     return manifest
 
 
-def copy_database(source: Path, target: Path) -> None:
-    """Copy a SQLite file that other processes may be writing to.
-
-    Raises:
-        DamagedError: it is damaged.
-        LibraryError: it cannot be read.
-        DiskFullError: there is no room for the copy.
-    """
-    copy = PrivateCopy(source) if is_read_only(source) else None
-    try:
-        with (
-            closing(sqlite3.connect(copy.path if copy else source)) as original,
-            closing(sqlite3.connect(target)) as made,
-        ):
-            original.backup(made)
-            made.execute("PRAGMA journal_mode = DELETE")
-            problems = [str(row[0]) for row in made.execute("PRAGMA quick_check(1)")]
-        if problems != ["ok"]:
-            raise DamagedError(source, problems[0])
-    except sqlite3.Error as error:
-        if is_damage(error):
-            raise DamagedError(source, error) from error
-        if is_out_of_room(error):
-            raise DiskFullError(f"A copy of {source}") from error
-        raise LibraryError(f"{source} cannot be copied: {error}. Try again.") from error
-    finally:
-        if copy:
-            copy.close()
-
-
 def _write(library: Path, file: Path, work: Path, *, vectors: bool, pdfs: bool) -> Manifest:
     content = work / "content"
     content.mkdir()
-    with WritingLock(library).held() if vectors else nullcontext():
+    is_locked = vectors and not is_read_only(library)
+    with WritingLock(library).held() if is_locked else nullcontext():
         for name in _DATABASES:
             if (library / name).exists():
                 copy_database(library / name, content / name)

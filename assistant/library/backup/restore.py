@@ -11,7 +11,6 @@ from assistant.errors import LibraryError
 from assistant.library.backup.archive import (
     VECTORS,
     Manifest,
-    copy_database,
     other_files,
     read_manifest,
     unpack,
@@ -30,6 +29,7 @@ from assistant.library.index.vector_record import (
     write_record,
 )
 from assistant.library.pdfs import PdfStore
+from assistant.library.storage.copying import copy_database
 from assistant.library.storage.damage import DamagedError
 from assistant.library.storage.disk_errors import disk_errors_as_library_errors
 from assistant.library.storage.marker import CATALOGUE, SNAPSHOTS, record_file
