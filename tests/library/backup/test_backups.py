@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -30,6 +31,16 @@ from assistant.papers import Paper, read_files
 from assistant.papers.references import styles_of_library
 
 PAPERS = [Paper(title=f"Report {n}", abstract=f"We weigh {n} stones.") for n in range(5)]
+
+
+class Clock(datetime):
+    """The days since 1 November 2026."""
+
+    day = 0
+
+    @classmethod
+    def now(cls, *arguments: object) -> "Clock":  # type: ignore[override]
+        return cls(2026, 11, 1) + timedelta(days=cls.day)
 
 
 @pytest.fixture(scope="module")
@@ -271,13 +282,6 @@ def test_backup_of_no_library_is_an_error(tmp_path: Path) -> None:
 def test_seven_daily_snapshots_are_kept_of_days_with_changes(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Clock(datetime):
-        day = 0
-
-        @classmethod
-        def now(cls, *arguments: object) -> "Clock":  # type: ignore[override]
-            return cls(2026, 11, 1) + timedelta(days=cls.day)
-
     monkeypatch.setattr("assistant.library.backup.snapshots.datetime", Clock)
     for Clock.day in range(10):
         if Clock.day != 4:
@@ -287,6 +291,36 @@ def test_seven_daily_snapshots_are_kept_of_days_with_changes(
     days = [one.path.stem for one in snapshots(folder)]
     assert days == [f"2026-11-{day:02}" for day in (3, 4, 6, 7, 8, 9, 10)]
     assert all(one.bytes > 1000 for one in snapshots(folder))
+
+
+def test_day_on_which_a_library_is_only_opened_has_no_snapshot(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.library.backup.snapshots.datetime", Clock)
+    opened(folder).close()
+    shutil.rmtree(folder / "snapshots", ignore_errors=True)
+    for Clock.day in range(3):
+        with closing(opened(folder)):
+            take_daily_snapshot(folder)
+    assert [one.path.name for one in snapshots(folder)] == ["2026-11-01.zip"]
+
+
+def test_snapshots_of_a_clock_that_was_ahead_are_the_first_to_go(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.library.backup.snapshots.datetime", Clock)
+    shutil.rmtree(folder / "snapshots", ignore_errors=True)
+    next_year = time.time() + 365 * 86_400
+    for Clock.day in (*range(365, 372), *range(3)):
+        changed = next_year + Clock.day if Clock.day > 300 else time.time()
+        os.utime(folder / "catalogue.sqlite", (changed, changed))
+        take_daily_snapshot(folder)
+        taken = folder / "snapshots" / f"{Clock.now():%Y-%m-%d}.zip"
+        os.utime(taken, (changed, changed))  # by the clock of that day
+        assert taken in [one.path for one in snapshots(folder)]
+    assert len(snapshots(folder)) == 7
+    names = [one.path.name for one in snapshots(folder)][-3:]
+    assert names == ["2026-11-01.zip", "2026-11-02.zip", "2026-11-03.zip"]
 
 
 def test_first_change_of_a_day_is_preceded_by_a_snapshot(live: Library, folder: Path) -> None:
