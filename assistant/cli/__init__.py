@@ -31,6 +31,7 @@ from assistant.cli.doctor import app as doctor
 from assistant.cli.eval import app as evaluation
 from assistant.cli.papers import app as papers
 from assistant.cli.terminal import output
+from assistant.cli.terminal.standard_streams import open_missing_streams
 from assistant.cli.terminal.stopping import stopping_on_sigterm
 from assistant.errors import AssistantError
 
@@ -75,6 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 for success, 1 for a negative result or a closed output, 2 with a message on standard
         error for an error that the user can fix, 130 after Ctrl-C, 0 after SIGTERM.
     """
+    open_missing_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # not the case in tests
             stream.reconfigure(errors="backslashreplace")
@@ -115,9 +117,12 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _as_text(argument: str) -> str:
-    """Return an argument with ``?`` for bytes that are not text, unless it names a file."""
+    """Return an argument with ``?`` for bytes that are not text, unless it names a file.
+
+    The file need not exist, but its folder does.
+    """
     path = argument.rpartition("=")[2] if argument.startswith("-") else argument
-    if os.path.lexists(path):
+    if os.path.lexists(path) or os.path.lexists(os.path.dirname(path)):
         return argument
     return argument.encode("utf-8", "replace").decode("utf-8")
 
