@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -122,7 +123,7 @@ def _as_text(argument: str) -> str:
     The file need not exist, but its folder does.
     """
     path = argument.rpartition("=")[2] if argument.startswith("-") else argument
-    if os.path.lexists(path) or os.path.lexists(os.path.dirname(path)):
+    if os.path.lexists(path) or (os.sep in path and Path(path).parent.exists()):
         return argument
     return argument.encode("utf-8", "replace").decode("utf-8")
 
