@@ -131,7 +131,7 @@ sbom: install
 # Look the pinned packages up among known vulnerabilities. Needs the network; a package that cannot
 # be looked up is an error.
 audit: $(AUDIT_VENV)/installed
-	$(AUDIT_VENV)/bin/pip-audit --strict --requirement constraints.txt --no-deps --disable-pip
+	$(AUDIT_VENV)/bin/python packaging/audit.py $(AUDIT_VENV)/bin/pip-audit constraints.txt
 
 install: $(VENV)/installed
 install-dev: $(VENV)/installed-dev

@@ -1,11 +1,14 @@
-"""Writing text files atomically."""
+"""Writing text files atomically, and what a full disk means for them."""
 
 import errno
+import logging
 import os
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from assistant.errors import InputError
+from assistant.errors import AssistantError, DiskFullError, InputError
 
 ANYBODY = 0o666
 """The usual permissions of a new file, before the umask is applied."""
@@ -13,7 +16,23 @@ ANYBODY = 0o666
 OWNER_ONLY = 0o600
 """The permissions of a file that only its owner can read."""
 
-_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+_log = logging.getLogger(__name__)
+
+
+def is_disk_full(error: OSError) -> bool:
+    """Return whether an error means that the disk, or the user's share of it, is full."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+@contextmanager
+def disk_full_as_error(path: object) -> Iterator[None]:
+    """Convert errors of a full disk to a `DiskFullError` about what is being written."""
+    try:
+        yield
+    except OSError as error:
+        if is_disk_full(error):
+            raise DiskFullError(path) from error
+        raise
 
 
 def write_atomically(
@@ -29,18 +48,25 @@ def write_atomically(
 
     Raises:
         InputError: the file exists already, or cannot be written there.
-        OSError: the disk is full.
+        DiskFullError: the disk is full.
     """
     target = path.expanduser().resolve()  # so that the target is replaced, not the link
     check_overwrite(path, overwrite=overwrite)
     try:
-        replace_file(target, pieces, mode=mode)
+        with disk_full_as_error(path):
+            replace_file(target, pieces, mode=mode)
     except OSError as error:
-        if error.errno in _DISK_FULL:
-            raise
         raise InputError(
             f"{path} cannot be written: {error.strerror}. Name a file in another folder."
         ) from error
+
+
+def write_cache(path: Path, text: str) -> None:
+    """Write a file that can be made again; if it cannot be written, that is only logged."""
+    try:
+        write_atomically(path, [text], overwrite=True)
+    except AssistantError as error:
+        _log.warning("%s", error)
 
 
 def replace_file(path: Path, pieces: Iterable[str], *, mode: int = ANYBODY) -> None:
@@ -54,7 +80,9 @@ def replace_file(path: Path, pieces: Iterable[str], *, mode: int = ANYBODY) -> N
     Raises:
         OSError: the file cannot be written.
     """
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    # Another thread may be writing the same file.
+    writer = f"{os.getpid()}-{threading.get_native_id()}"
+    partial = path.with_name(f".{path.name}.{writer}.partial")
     partial.unlink(missing_ok=True)  # left by a killed process with the same id
     try:
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)

@@ -17,6 +17,20 @@ class LibraryError(AssistantError):
     """A library folder cannot be opened or written."""
 
 
+class DiskFullError(AssistantError):
+    """A file cannot be written because the disk, or the user's share of it, is full."""
+
+    def __init__(self, path: object) -> None:
+        """Describe the error.
+
+        Args:
+            path: what cannot be written.
+        """
+        super().__init__(
+            f"{path} cannot be written: the disk is full. Free some space and try again."
+        )
+
+
 class NetworkError(AssistantError):
     """A server is unreachable, or its response cannot be used."""
 

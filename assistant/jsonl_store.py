@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.atomic_write import disk_full_as_error
+
 
 @dataclass(frozen=True, slots=True)
 class JsonlStore:
@@ -63,9 +65,11 @@ class JsonlStore:
         """Append records, one line each.
 
         Raises:
-            OSError: the file cannot be written.
+            DiskFullError: the disk is full.
+            OSError: the file cannot be written for another reason.
         """
         lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-        self.prepare()
-        with self.path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(lines)
+        with disk_full_as_error(self.path):
+            self.prepare()
+            with self.path.open("a", encoding="utf-8", newline="\n") as file:
+                file.write(lines)

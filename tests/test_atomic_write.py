@@ -1,12 +1,15 @@
 """Atomic writes of text files."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from small_disk import filled, small_disk
 
-from assistant.atomic_write import write_atomically
-from assistant.errors import InputError
+from assistant.atomic_write import write_atomically, write_cache
+from assistant.errors import DiskFullError, InputError
 
 
 def interrupted() -> Iterator[str]:
@@ -49,3 +52,41 @@ def test_symbolic_link_is_followed(tmp_path: Path) -> None:
 def test_path_that_cannot_be_a_file_raises(tmp_path: Path, place: str) -> None:
     with pytest.raises(InputError, match="Name a file"):
         write_atomically(tmp_path / place, ["new"], overwrite=True)
+
+
+def test_two_threads_that_write_the_same_file_do_not_mix(tmp_path: Path) -> None:
+    both_have_begun = threading.Barrier(2)
+
+    def pieces(text: str) -> Iterator[str]:
+        yield text
+        both_have_begun.wait()
+        yield text
+
+    with ThreadPoolExecutor() as threads:
+        written = [
+            threads.submit(write_atomically, tmp_path / "file", pieces(text), overwrite=True)
+            for text in ("one", "two")
+        ]
+    assert [one.result() for one in written] == [None, None]
+    assert (tmp_path / "file").read_text() in ("oneone", "twotwo")
+
+
+def test_full_disk_is_said_to_be_full_and_the_old_file_stays(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", "100k") as disk:
+        path = disk / "old.txt"
+        path.write_text("old")
+        with filled(disk), pytest.raises(DiskFullError, match="the disk is full"):
+            write_atomically(path, ["new" * 10_000], overwrite=True)
+        assert [(file.name, file.read_text()) for file in disk.iterdir()] == [("old.txt", "old")]
+
+
+def test_cache_that_cannot_be_written_is_left_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "folder").mkdir()
+    write_cache(tmp_path / "folder", "text")
+    assert "is a folder" in caplog.text
+    with small_disk(tmp_path / "disk", "100k") as disk, filled(disk):
+        write_cache(disk / "new.txt", "text" * 10_000)
+        assert not (disk / "new.txt").exists()
+    assert "the disk is full" in caplog.text

@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from small_disk import filled, small_disk
 
+from assistant.errors import DiskFullError
 from assistant.jsonl_store import JsonlStore
 
 RECORDS = [{"text": "Schöne Grüße – 千"}, {"text": "two\nlines and \u2028 a separator"}, {"n": 3}]
@@ -48,3 +50,13 @@ def test_appending_below_a_file_raises(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="file"):
         JsonlStore(tmp_path / "file" / "records.jsonl").append(RECORDS)
+
+
+def test_records_that_a_full_disk_has_cut_are_appended_again(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", "100k") as disk:
+        store = JsonlStore(disk / "records.jsonl")
+        store.append(RECORDS[:1])
+        with filled(disk), pytest.raises(DiskFullError, match="the disk is full"):
+            store.append([{"text": "long " * 10_000}])
+        store.append(RECORDS[1:])
+        assert [json.loads(line) for line in store.lines()] == RECORDS

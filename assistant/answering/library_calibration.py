@@ -104,8 +104,7 @@ def store_library_calibration(
     """Store a library's calibration for a model, replacing any other; return the path of the file.
 
     Raises:
-        InputError: the file is not writable.
-        LibraryError: the file holds something else.
+        LibraryError: the file holds something else, or is not writable.
     """
     path = folder / FILE_NAME
     with edit_json(path) as values:

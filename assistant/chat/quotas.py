@@ -5,7 +5,6 @@ The uses are those of the audit log, so that a restart does not forget them.
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal
@@ -38,7 +37,7 @@ class Quotas:
     def __init__(self, audit: AuditLog, clock: Callable[[], float] = time.time) -> None:
         """Count from the entries of an audit log, which are read on first use."""
         self._audit, self._clock = audit, clock
-        self._uses: dict[tuple[str, Resource], deque[tuple[float, int]]] | None = None
+        self._uses: dict[tuple[str, Resource], list[tuple[float, int]]] | None = None
         self._lock = threading.Lock()
 
     def check(self, account: Account, resource: Resource, amount: int = 1) -> None:
@@ -50,7 +49,7 @@ class Quotas:
             uses = self._uses_of(account.name, resource)
             if sum(used for _, used in uses) + amount <= quota:
                 return
-            wait_s = uses[0][0] + _DAY_S - self._clock() if uses else _DAY_S
+            wait_s = min(at for at, _ in uses) + _DAY_S - self._clock() if uses else _DAY_S
         raise InputError(
             f"Your account may {_VERBS[resource]} {quota:,} {resource} in 24 hours. Try again in "
             f"{_in_words(wait_s)}, or ask an owner of this library for a larger quota."
@@ -62,19 +61,22 @@ class Quotas:
             with self._lock:
                 self._uses_of(account.name, resource).append((self._clock(), amount))
 
-    def _uses_of(self, name: str, resource: Resource) -> deque[tuple[float, int]]:
+    def _uses_of(self, name: str, resource: Resource) -> list[tuple[float, int]]:
         if self._uses is None:
             self._uses = {}
             for entry in self._audit.entries():
                 self._count_entry(self._uses, entry)
-        uses = self._uses.setdefault((name, resource), deque())
-        while uses and uses[0][0] <= self._clock() - _DAY_S:
-            uses.popleft()
+        uses = self._uses.setdefault((name, resource), [])
+        uses[:] = [use for use in uses if self._counts(use[0])]
         return uses
+
+    def _counts(self, at: float) -> bool:
+        """Return whether a use is of these 24 hours, or a little later: clocks are set back."""
+        return abs(at - self._clock()) < _DAY_S
 
     def _count_entry(
         self,
-        uses: dict[tuple[str, Resource], deque[tuple[float, int]]],
+        uses: dict[tuple[str, Resource], list[tuple[float, int]]],
         entry: Mapping[str, object],
     ) -> None:
         resource, papers = _ACTIONS.get(str(entry.get("action"))), entry.get("papers")
@@ -83,8 +85,8 @@ class Quotas:
             at = datetime.fromisoformat(str(entry.get("at"))).timestamp()
         except ValueError:  # a damaged line
             return
-        if resource and isinstance(amount, int) and at > self._clock() - _DAY_S:
-            uses.setdefault((str(entry.get("account")), resource), deque()).append((at, amount))
+        if resource and isinstance(amount, int) and self._counts(at):
+            uses.setdefault((str(entry.get("account")), resource), []).append((at, amount))
 
 
 def _in_words(seconds: float) -> str:

@@ -1,5 +1,6 @@
 """The state that all tabs and visitors share."""
 
+import logging
 import threading
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,8 @@ from assistant.web.login.accounts import Accounts
 from assistant.web.login.audit import FILE_NAME as AUDIT_FILE
 from assistant.web.login.audit import AuditLog
 from assistant.web.presence import Presence
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -74,7 +77,13 @@ def new_state(
         loading: the loading of its model; by default the first question starts it.
         accounts: who may sign in; by default everybody may use the page.
     """
-    conversations = Conversations(assistant.library.folder / FILE_NAME)
+    conversations = Conversations(assistant.library.folder / FILE_NAME, changes_private_copy=True)
+    if conversations.is_read_only:
+        _log.warning(
+            "The library %s cannot be written: conversations and settings are kept until the chat "
+            "ends.",
+            assistant.library.folder,
+        )
     conversations.purge()  # no open page can undo a deletion from before the start
     return AppState(
         assistant,

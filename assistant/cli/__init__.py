@@ -3,16 +3,17 @@
 Commands import slow modules when they run, to keep ``assistant --help`` fast.
 """
 
-import errno
 import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assistant import __version__
+from assistant.atomic_write import is_disk_full
 from assistant.cli import (
     add,
     ask,
@@ -31,6 +32,7 @@ from assistant.cli.doctor import app as doctor
 from assistant.cli.eval import app as evaluation
 from assistant.cli.papers import app as papers
 from assistant.cli.terminal import output
+from assistant.cli.terminal.standard_streams import open_missing_streams
 from assistant.cli.terminal.stopping import stopping_on_sigterm
 from assistant.errors import AssistantError
 
@@ -38,7 +40,6 @@ from assistant.errors import AssistantError
 _OUTPUT_CLOSED = 1
 _USER_ERROR = 2
 _INTERRUPTED = 130
-_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -76,6 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 for success, 1 for a negative result or a closed output, 2 with a message on standard
         error for an error that the user can fix, 130 after Ctrl-C, 0 after SIGTERM.
     """
+    open_missing_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # not the case in tests
             stream.reconfigure(errors="backslashreplace")
@@ -93,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
         return _OUTPUT_CLOSED
     except OSError as error:
-        if error.errno not in _DISK_FULL:
+        if not is_disk_full(error):
             raise
         _drop_output()
         output.print_error("The disk is full. Free some space and run the command again.")
@@ -116,9 +118,12 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _as_text(argument: str) -> str:
-    """Return an argument with ``?`` for bytes that are not text, unless it names a file."""
+    """Return an argument with ``?`` for bytes that are not text, unless it names a file.
+
+    The file need not exist, but its folder does.
+    """
     path = argument.rpartition("=")[2] if argument.startswith("-") else argument
-    if os.path.lexists(path):
+    if os.path.lexists(path) or (os.sep in path and Path(path).parent.exists()):
         return argument
     return argument.encode("utf-8", "replace").decode("utf-8")
 

@@ -67,7 +67,7 @@ def inspect_library(folder: Path) -> list[Finding]:
 def _found(name: str, check: Callable[[], str]) -> Finding:
     try:
         return Finding(name, True, check())
-    except LibraryError as error:
+    except (LibraryError, OSError) as error:
         return Finding(name, False, str(error))
 
 

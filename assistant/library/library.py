@@ -18,7 +18,7 @@ from assistant.library.progress import OnProgress
 from assistant.library.results import ResultsIndex
 from assistant.library.scope import EVERYTHING, Scope
 from assistant.library.storage.disk_errors import disk_errors_as_library_errors
-from assistant.library.storage.marker import CATALOGUE, check_present, record_file
+from assistant.library.storage.marker import CATALOGUE, check_name, check_present, record_file
 from assistant.library.storage.writing_lock import WritingLock
 from assistant.library.vector import Vector
 from assistant.papers import Paper, Record, Skipped
@@ -58,6 +58,7 @@ class Library:
         Raises:
             LibraryError: the folder cannot be used.
         """
+        check_name(folder)
         self.folder = folder
         self.embedder = embedder
         with disk_errors_as_library_errors(folder):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.atomic_write import write_atomically
+from assistant.atomic_write import write_cache
 from assistant.library.cluster_names import name_clusters
 from assistant.library.library import Library
 from assistant.library.vector import Vector
@@ -87,7 +87,7 @@ def load_map(library: Library) -> PaperMap:
     # An incomplete map is not cached: indexing the other papers does not change the fingerprint.
     if len(indexed) == len(chunks) and not library.catalogue.is_read_only:
         record = {"version": _VERSION, "fingerprint": fingerprint, **asdict(paper_map)}
-        write_atomically(file, [json.dumps(record, ensure_ascii=False)], overwrite=True)
+        write_cache(file, json.dumps(record, ensure_ascii=False))
     return paper_map
 
 

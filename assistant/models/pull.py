@@ -1,13 +1,13 @@
 """Pulling a model: its sources are tried in order until all files are downloaded and verified."""
 
 import contextlib
-import errno
 import logging
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.atomic_write import is_disk_full
 from assistant.errors import ModelError
 from assistant.models import hugging_face_hub, store, wheels
 from assistant.models.partial_file import DamagedError, PartialFile, SourceError, partial_path
@@ -21,7 +21,6 @@ from assistant.models.registry import (
     load_registry,
 )
 
-_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 _USE_A_FILE = "If you have a GGUF file, use it directly: --model /path/to/file.gguf"
 _log = logging.getLogger(__name__)
 
@@ -129,7 +128,7 @@ def _fetch(entry: ModelEntry, report: Report) -> None:
             failures.append(f"{source}: {error}")
             _report(report, progress(failures[-1]))
         except OSError as error:
-            if error.errno not in _DISK_FULL:
+            if not is_disk_full(error):
                 raise
             _discard(entry, folder)
             raise _disk_full(entry, folder) from error

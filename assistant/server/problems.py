@@ -10,6 +10,7 @@ from assistant.chat.widgets.without_paths import without_paths
 from assistant.errors import (
     AssistantError,
     Cancelled,
+    DiskFullError,
     InputError,
     LibraryError,
     ModelError,
@@ -67,6 +68,7 @@ _PROBLEMS: tuple[tuple[type[AssistantError], Problem], ...] = (
     (Cancelled, Problem(499, "client_closed_request")),
     (NetworkError, Problem(502, "bad_gateway")),
     (ModelError, Problem(503, "model_unavailable")),
+    (DiskFullError, Problem(507, "disk_full")),
     (LibraryError, Problem(503, "library_unavailable")),
     (AssistantError, Problem(500, "internal_error")),
 )

@@ -58,3 +58,22 @@ def test_restart_does_not_forget_what_was_used(tmp_path: Path) -> None:
     quotas.check(ADA, "questions")
     with pytest.raises(InputError):
         quotas.check(ADA, "questions", 2)
+
+
+@pytest.mark.parametrize("ahead_s", [365 * DAY_S, -365 * DAY_S])
+def test_clock_that_was_wrong_for_a_while_locks_nobody_out(tmp_path: Path, ahead_s: int) -> None:
+    clock = Clock()
+    quotas = Quotas(AuditLog(tmp_path / "audit.jsonl"), clock)
+    clock.now += ahead_s
+    quotas.count(ADA, "questions", 3)
+    clock.now -= ahead_s
+    quotas.check(ADA, "questions", 3)
+
+
+def test_clock_that_is_set_back_frees_nothing(tmp_path: Path) -> None:
+    clock = Clock()
+    quotas = Quotas(AuditLog(tmp_path / "audit.jsonl"), clock)
+    quotas.count(ADA, "questions", 3)
+    clock.now -= 3600
+    with pytest.raises(InputError):
+        quotas.check(ADA, "questions")

@@ -131,6 +131,14 @@ def test_full_queue_is_answered_with_429(http: httpx.Client, served: Served) -> 
     assert int(refused.headers["retry-after"]) >= 1
 
 
+def test_table_waits_in_the_queue_of_questions(http: httpx.Client, served: Served) -> None:
+    body = {"columns": ["method"], "scope": {"papers": []}}
+    with served.full_queue():
+        refused = http.post("/table", json=body)
+    assert refused.status_code == 429
+    assert int(refused.headers["retry-after"]) > 0
+
+
 def test_errors_say_what_to_do(http: httpx.Client) -> None:
     empty = http.post("/ask", json={"question": " "})
     assert (empty.status_code, empty.json()["detail"]) == (

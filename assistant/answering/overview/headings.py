@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answering.grounding.headings import grounded_heading
 from assistant.answering.model_client import ModelClient
 from assistant.answering.overview.themes import Theme
-from assistant.atomic_write import write_atomically
+from assistant.atomic_write import write_cache
 from assistant.library import Library
 from assistant.llm import ANSWERS_AT_ONCE, Completion, prompts_fingerprint
 from assistant.models import fingerprint
@@ -79,4 +79,4 @@ def _write(library: Library, kept: dict[str, str]) -> None:
     if library.catalogue.is_read_only:
         return
     text = json.dumps(dict(list(kept.items())[-_MAX_KEPT:]), ensure_ascii=False)
-    write_atomically(library.folder / FILE_NAME, [text], overwrite=True)
+    write_cache(library.folder / FILE_NAME, text)

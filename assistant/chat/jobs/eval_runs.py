@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from assistant.answering import Assistant
+from assistant.atomic_write import disk_full_as_error
 from assistant.chat.jobs.background_job import BackgroundJob
 from assistant.errors import AssistantError, InputError
 from assistant.evaluation import (
@@ -25,6 +26,7 @@ from assistant.evaluation import (
 from assistant.evaluation.csv_questions import TABLE_SUFFIXES
 from assistant.evaluation.manifest import Manifest, manifest_path
 from assistant.library import Catalogue
+from assistant.library.storage.disk_errors import disk_errors_as_library_errors
 from assistant.papers import paper_id
 
 FOLDER = "evaluations"
@@ -132,10 +134,11 @@ class EvalRuns:
 
         Raises:
             InputError: the file is not a question set.
+        LibraryError: the library cannot be written.
+        DiskFullError: the disk is full.
         """
         load_questions(file)
         folder = self._added_sets_folder()
-        folder.mkdir(parents=True, exist_ok=True)
         numbered = (f"{file.stem}-{number}" for number in itertools.count(2))
         suffix = file.suffix.lower() if file.suffix.lower() in TABLE_SUFFIXES else ".jsonl"
         candidates = (folder / f"{name}{suffix}" for name in itertools.chain([file.stem], numbered))
@@ -144,7 +147,14 @@ class EvalRuns:
             for candidate in candidates
             if not candidate.exists() or filecmp.cmp(candidate, file, shallow=False)
         )
-        shutil.copyfile(file, target)
+        partial = target.with_name(f".{target.name}.partial")
+        with disk_errors_as_library_errors(self._folder.parent), disk_full_as_error(target):
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                shutil.copyfile(file, partial)
+                partial.replace(target)
+            finally:
+                partial.unlink(missing_ok=True)
         return str(target)
 
     def stored(self) -> list[StoredRun]:

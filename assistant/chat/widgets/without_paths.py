@@ -16,16 +16,23 @@ def without_paths(text: str) -> str:
     """Return a text in which each absolute path is reduced to the name of its file or folder.
 
     Errors name the files of this machine for the person at its terminal. On the page, which others
-    may see, folders would reveal who runs the assistant and where.
+    may see, folders would reveal who runs the assistant and where. Other texts with slashes, such
+    as "GET /papers", stay as they are.
     """
     parts, done = [], 0
     for match in _START.finditer(text):
         start = match.start()
-        if start >= done:
-            path = _path_at(text, start)
+        path = _path_at(text, start)
+        if start >= done and _is_of_this_machine(path):
             parts += [text[done:start], PurePath(path).name]
             done = start + len(path)
     return "".join([*parts, text[done:]])
+
+
+def _is_of_this_machine(path: str) -> bool:
+    """Return whether a path begins in a folder of this machine; the rest of it may be missing."""
+    root, first, *_ = PurePath(path).parts
+    return os.path.lexists(root + first)
 
 
 def _path_at(text: str, start: int) -> str:

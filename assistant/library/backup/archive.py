@@ -14,15 +14,17 @@ from importlib import metadata
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from assistant.errors import InputError, LibraryError
+from assistant.atomic_write import is_disk_full
+from assistant.errors import DiskFullError, InputError, LibraryError
 from assistant.library.catalogue import Catalogue
 from assistant.library.conversations import FILE_NAME as CONVERSATIONS
 from assistant.library.index.vector_record import read_record
 from assistant.library.pdfs import FOLDER as PDFS
 from assistant.library.pdfs import PdfStore
-from assistant.library.storage.damage import DamagedError, is_damage
+from assistant.library.storage.copying import copy_database
+from assistant.library.storage.disk_errors import is_out_of_room
 from assistant.library.storage.marker import CATALOGUE, check_present
-from assistant.library.storage.read_only import PrivateCopy, is_read_only
+from assistant.library.storage.read_only import is_read_only
 from assistant.library.storage.writing_lock import WritingLock
 from assistant.papers.references.csl_style import FOLDER as STYLES
 from assistant.papers.references.csl_style import SUFFIX as STYLE_SUFFIX
@@ -98,6 +100,7 @@ def write_backup(
     Raises:
         InputError: the file exists already, or cannot be written.
         LibraryError: there is no library in the folder, or it is damaged.
+        DiskFullError: there is no room for the backup.
     """
     check_present(library / CATALOGUE)
     if not (library / CATALOGUE).exists():
@@ -107,7 +110,15 @@ def write_backup(
     try:
         with TemporaryDirectory(dir=file.absolute().parent, prefix=WORK_PREFIX) as work:
             return _write(library, file, Path(work), vectors=vectors, pdfs=pdfs)
+    except sqlite3.Error as error:
+        if is_out_of_room(error):
+            raise DiskFullError(file) from error
+        raise LibraryError(f"{library} cannot be backed up: {error}. Try again.") from error
     except OSError as error:
+        if is_disk_full(error):
+            raise DiskFullError(file) from error
+        if error.filename and Path(error.filename).is_relative_to(library):
+            raise LibraryError(f"{error.filename} cannot be read: {error.strerror}.") from error
         raise InputError(
             f"{file} cannot be written: {error.strerror}. Name a file in another folder."
         ) from error
@@ -158,36 +169,11 @@ def unpack(file: Path, folder: Path) -> Manifest:
     return manifest
 
 
-def copy_database(source: Path, target: Path) -> None:
-    """Copy a SQLite file that other processes may be writing to.
-
-    Raises:
-        DamagedError: it is damaged.
-    """
-    copy = PrivateCopy(source) if is_read_only(source) else None
-    try:
-        with (
-            closing(sqlite3.connect(copy.path if copy else source)) as original,
-            closing(sqlite3.connect(target)) as made,
-        ):
-            original.backup(made)
-            made.execute("PRAGMA journal_mode = DELETE")
-            problems = [str(row[0]) for row in made.execute("PRAGMA quick_check(1)")]
-        if problems != ["ok"]:
-            raise DamagedError(source, problems[0])
-    except sqlite3.Error as error:
-        if is_damage(error):
-            raise DamagedError(source, error) from error
-        raise LibraryError(f"{source} cannot be copied: {error}. Try again.") from error
-    finally:
-        if copy:
-            copy.close()
-
-
 def _write(library: Path, file: Path, work: Path, *, vectors: bool, pdfs: bool) -> Manifest:
     content = work / "content"
     content.mkdir()
-    with WritingLock(library).held() if vectors else nullcontext():
+    is_locked = vectors and not is_read_only(library)
+    with WritingLock(library).held() if is_locked else nullcontext():
         for name in _DATABASES:
             if (library / name).exists():
                 copy_database(library / name, content / name)
@@ -202,7 +188,7 @@ def _write(library: Path, file: Path, work: Path, *, vectors: bool, pdfs: bool) 
         db.execute("PRAGMA journal_mode = DELETE")
         db.execute("VACUUM")
         [(papers,)] = db.execute("SELECT count(*) FROM papers")
-    for path in _other_files(library):
+    for path in other_files(library):
         copy = content / path.relative_to(library)
         copy.parent.mkdir(exist_ok=True)
         shutil.copyfile(path, copy)
@@ -261,8 +247,8 @@ def _pdfs(library: Path, catalogue: Path) -> dict[str, Path]:
     return {f"{PDFS}/{store.path(one).name}": store.path(one) for one in used if store.has(one)}
 
 
-def _other_files(library: Path) -> Iterator[Path]:
-    """Yield the files other than the databases, and the citation styles."""
+def other_files(library: Path) -> Iterator[Path]:
+    """Yield the files of a library other than the databases, and the citation styles."""
     for path in sorted(library.iterdir()):
         is_left_out = (
             path.name in (*_DATABASES, *_LEFT_OUT)

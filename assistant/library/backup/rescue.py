@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.library.backup.sqlite_pages import Pages
 from assistant.library.catalogue.paper_rows import COLUMNS, paper_from_row
+from assistant.library.storage.read_only import PrivateCopy
 from assistant.papers import Paper
 from assistant.papers.paper import DETAILS
 
@@ -81,12 +82,12 @@ def _paper(values: Sequence[object]) -> tuple[Paper, bool] | None:
 
 def _numbers(catalogue: Path) -> frozenset[int] | None:
     """Return the numbers of the papers, from an index; None if the index is damaged, too."""
-    try:
-        with closing(sqlite3.connect(f"file:{catalogue}?mode=ro", uri=True)) as db:
-            rows = list(_ids(db))
-    except sqlite3.Error:
-        return None
-    return frozenset(rows)
+    with closing(PrivateCopy(catalogue)) as copy:
+        try:
+            with closing(sqlite3.connect(copy.path)) as db:
+                return frozenset(_ids(db))
+        except sqlite3.Error:
+            return None
 
 
 def _ids(db: sqlite3.Connection) -> Iterator[int]:

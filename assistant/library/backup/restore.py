@@ -11,7 +11,7 @@ from assistant.errors import LibraryError
 from assistant.library.backup.archive import (
     VECTORS,
     Manifest,
-    copy_database,
+    other_files,
     read_manifest,
     unpack,
     write_backup,
@@ -29,6 +29,8 @@ from assistant.library.index.vector_record import (
     write_record,
 )
 from assistant.library.pdfs import PdfStore
+from assistant.library.storage.copying import copy_database
+from assistant.library.storage.damage import DamagedError
 from assistant.library.storage.disk_errors import disk_errors_as_library_errors
 from assistant.library.storage.marker import CATALOGUE, SNAPSHOTS, record_file
 from assistant.library.storage.writing_lock import WritingLock
@@ -40,8 +42,8 @@ _WORK_PREFIX = ".restoring-"
 def restore_backup(library: Path, file: Path) -> Manifest:
     """Replace the content of a library folder with that of a backup.
 
-    What was there before is kept in ``snapshots/before-restore.zip`` if it can be read, and in a
-    folder ``damaged-...`` if not. Nothing changes if the backup is damaged.
+    What was there before is kept in ``snapshots/before-restore.zip`` if all of it can be read, and
+    in a folder ``damaged-...`` if not. Nothing changes if the backup is damaged.
 
     Args:
         library: the folder, which need not exist.
@@ -53,7 +55,7 @@ def restore_backup(library: Path, file: Path) -> Manifest:
     """
     read_manifest(file)
     with disk_errors_as_library_errors(library):
-        library.mkdir(parents=True, exist_ok=True)
+        library.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (
             WritingLock(library).held(),
             TemporaryDirectory(dir=library, prefix=_WORK_PREFIX) as work,
@@ -64,7 +66,8 @@ def restore_backup(library: Path, file: Path) -> Manifest:
                     shutil.rmtree(interrupted, ignore_errors=True)
             manifest = unpack(file, content)
             vectors = _prepare(library, content)
-            _keep_current(library)
+            aside = library / f"damaged-{datetime.now():%Y-%m-%d-%H%M%S}"
+            _keep_current(library, aside)
             if (content / VECTORS).is_dir():
                 (content / VECTORS).replace(library / vectors.folder)
             _add_pdfs(PdfStore(content), PdfStore(library))
@@ -73,7 +76,7 @@ def restore_backup(library: Path, file: Path) -> Manifest:
                 style.replace(library / STYLES / style.name)
             for path in sorted(content.iterdir()):
                 if path.name in (CATALOGUE, CONVERSATIONS):
-                    _replace_database(path, library / path.name)
+                    _replace_database(path, library / path.name, aside)
                     record_file(library / path.name)
                 elif path.is_file():
                     path.replace(library / path.name)
@@ -110,17 +113,26 @@ def _add_pdfs(restored: PdfStore, current: PdfStore) -> None:
         path.replace(current.path(path.stem))
 
 
-def _keep_current(library: Path) -> None:
+def _keep_current(library: Path, aside: Path) -> None:
+    """Keep what a library holds: in a backup, or, if a part cannot be read, in a folder."""
     if not (library / CATALOGUE).exists():
         return
     (library / SNAPSHOTS).mkdir(exist_ok=True)
     try:
         write_backup(library, library / SNAPSHOTS / BEFORE_RESTORE, overwrite=True)
-    except LibraryError:  # damaged: `_replace_database` keeps the files
-        return
+    except LibraryError:  # a part is damaged or empty
+        aside.mkdir(mode=0o700, exist_ok=True)
+        for path in other_files(library):
+            copy = aside / path.relative_to(library)
+            copy.parent.mkdir(exist_ok=True)
+            shutil.copy(path, copy)
+        for name in (CATALOGUE, CONVERSATIONS):
+            # A damaged file is moved there by `_replace_database`.
+            if (library / name).exists() and _is_intact(library / name):
+                copy_database(library / name, aside / name)
 
 
-def _replace_database(restored: Path, current: Path) -> None:
+def _replace_database(restored: Path, current: Path, aside: Path) -> None:
     """Replace the content of a SQLite file, which may be open, with that of another one."""
     if current.exists() and _is_intact(current):
         with (
@@ -130,11 +142,10 @@ def _replace_database(restored: Path, current: Path) -> None:
             source.backup(target)
         return
     files = [current.with_name(current.name + suffix) for suffix in ("", "-wal", "-shm")]
-    damaged = current.with_name(f"damaged-{datetime.now():%Y-%m-%d-%H%M%S}")
     for file in files:
         if file.exists():
-            damaged.mkdir(exist_ok=True)
-            file.replace(damaged / file.name)
+            aside.mkdir(mode=0o700, exist_ok=True)
+            file.replace(aside / file.name)
     with closing(sqlite3.connect(restored)) as source:
         source.execute("PRAGMA journal_mode = DELETE")
     restored.replace(current)
@@ -146,6 +157,6 @@ def _is_intact(path: Path) -> bool:
     with TemporaryDirectory(prefix="assistant-") as folder:
         try:
             copy_database(path, Path(folder) / path.name)
-        except LibraryError:
+        except DamagedError:
             return False
     return True

@@ -1,6 +1,7 @@
 """Daily snapshots of a library, kept in its folder. They do not include PDFs."""
 
 import logging
+import os
 import shutil
 import sqlite3
 import time
@@ -38,9 +39,14 @@ class Snapshot:
 
 
 def snapshots(library: Path) -> list[Snapshot]:
-    """Return the snapshots of a library, the oldest first."""
-    files = sorted((library / SNAPSHOTS).glob("*.zip"), key=lambda path: path.stat().st_mtime_ns)
-    return [Snapshot(path, path.stat().st_size) for path in files]
+    """Return the snapshots of a library, the oldest first.
+
+    Those from the future come before all others: the clock was wrong when they were taken.
+    """
+    now = time.time_ns()
+    states = [(path, path.stat()) for path in (library / SNAPSHOTS).glob("*.zip")]
+    states.sort(key=lambda one: (one[1].st_mtime_ns <= now, one[1].st_mtime_ns))
+    return [Snapshot(path, state.st_size) for path, state in states]
 
 
 def take_daily_snapshot(library: Path) -> None:
@@ -54,13 +60,14 @@ def take_daily_snapshot(library: Path) -> None:
         return
     if _is_empty(library):
         return
-    taken = [one.path.stat().st_mtime_ns for one in snapshots(library)]
-    if taken and _last_change(library) <= max(taken):
+    changed = _last_change(library)
+    if changed in [one.path.stat().st_mtime_ns for one in snapshots(library)]:
         return
     try:
         file.parent.mkdir(exist_ok=True)
         _remove_interrupted(file.parent)
         write_backup(library, file, pdfs=False)
+        os.utime(file, ns=(changed, changed))  # not the time by a clock that may be set back
         daily = [one for one in snapshots(library) if one.path.name != BEFORE_RESTORE]
         for old in daily[:-_KEPT]:
             old.path.unlink()
@@ -88,4 +95,6 @@ def _last_change(library: Path) -> int:
     """Return the time when the catalogue or the conversations last changed, in ns since 1970."""
     names = [name + suffix for name in (CATALOGUE, CONVERSATIONS) for suffix in ("", "-wal")]
     paths = [library / name for name in names]
-    return max(path.stat().st_mtime_ns for path in paths if path.exists())
+    states = [path.stat() for path in paths if path.exists()]
+    # SQLite makes an empty write-ahead log to read.
+    return max(state.st_mtime_ns for state in states if state.st_size)

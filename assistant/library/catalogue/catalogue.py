@@ -21,6 +21,7 @@ from assistant.library.catalogue.word_index import WordIndex
 from assistant.library.scope import Scope, sql_condition
 from assistant.library.storage.damage import DamagedError, is_damage
 from assistant.library.storage.database import Database, Row
+from assistant.library.storage.disk_errors import is_out_of_room
 from assistant.papers import Paper
 from assistant.text.sentences import Span
 
@@ -292,6 +293,6 @@ def _advice(error: Exception) -> str:
     """Return advice about an error that kept the file from being opened."""
     if "locked" in str(error):
         return "Another process is changing it; try again."
-    if "full" in str(error) or "disk I/O" in str(error):
+    if isinstance(error, sqlite3.Error) and is_out_of_room(error):
         return "Free some space and try again."
     return "Choose another folder with --library, or restore this one from a backup."

@@ -37,10 +37,18 @@ class Conversations:
     """One SQLite file. Any thread may call it. A call returns after its change is saved.
 
     Methods that write raise `LibraryError` if the file cannot be written.
+
+    Attributes:
+        is_read_only: whether the file cannot be written.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, changes_private_copy: bool = False) -> None:
         """Open the file, creating it if necessary.
+
+        Args:
+            path: the file.
+            changes_private_copy: whether to keep the changes of a file that cannot be written in a
+                private copy, until it is closed.
 
         Raises:
             LibraryError: it is missing, cannot be opened, or was made by a newer version of the
@@ -50,7 +58,7 @@ class Conversations:
         check_present(path)
         schema = [Path(__file__).with_name(name).read_text("utf-8") for name in _SCHEMA]
         try:
-            self._database = Database(path, schema)
+            self._database = Database(path, schema, changes_private_copy=changes_private_copy)
         except (sqlite3.Error, OSError) as error:
             if isinstance(error, sqlite3.Error) and is_damage(error):
                 raise DamagedError(path, error) from error
@@ -58,7 +66,9 @@ class Conversations:
                 f"{path} cannot be opened ({error}). If the disk is full, free some space and try "
                 "again."
             ) from error
-        record_file(path)
+        self.is_read_only = self._database.is_read_only
+        if not self.is_read_only:
+            record_file(path)
 
     def close(self) -> None:
         """Close the file."""
@@ -70,9 +80,10 @@ class Conversations:
             with self._database.transaction():
                 yield
         except sqlite3.Error as error:
+            advice = "Check its permissions" if self.is_read_only else "Free some space"
             raise LibraryError(
-                f"{self._path} cannot be written ({error}). Free some space and try again: "
-                "everything saved before is still there."
+                f"{self._path} cannot be written ({error}). {advice} and try again: everything "
+                "saved before is still there."
             ) from error
 
     def start(self, owner: str, title: str) -> Conversation:

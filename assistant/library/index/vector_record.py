@@ -1,6 +1,7 @@
 """What the catalogue records about the vectors: their folder, and checksums of their files."""
 
 import json
+import os
 import sqlite3
 import zlib
 from collections.abc import Mapping
@@ -67,7 +68,9 @@ def checksums_of(folder: Path) -> dict[str, int]:
     checksums = {path.relative_to(folder).as_posix(): _crc_of_file(path) for path in files}
     database = folder / _DATABASE
     if database.exists():
-        with closing(sqlite3.connect(f"file:{quote(str(database))}?mode=ro", uri=True)) as db:
+        with closing(
+            sqlite3.connect(f"file:{quote(os.fsencode(database))}?mode=ro", uri=True)
+        ) as db:
             checksums |= {table: _crc_of_rows(db, sql) for table, sql in _TABLES.items()}
     return checksums
 

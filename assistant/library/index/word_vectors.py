@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from assistant.library.index.embedder import Embedder
 from assistant.library.storage.damage import is_damage
-from assistant.library.storage.database import one_transaction
+from assistant.library.storage.database import create_private, one_transaction
 from assistant.library.storage.derived import copy_in_memory, delete_database
+from assistant.library.storage.disk_errors import is_out_of_room
 from assistant.library.storage.read_only import is_read_only
 from assistant.library.vector import STORED_TYPE, Vector
 
@@ -91,6 +92,7 @@ class WordVectors:
         if is_read_only(self._path if self._path.exists() else self._path.parent):
             database = copy_in_memory(self._path)
         else:
+            create_private(self._path)
             database = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
             database.execute("PRAGMA journal_mode = WAL")
         try:
@@ -129,11 +131,14 @@ class WordVectors:
         assert self._database is not None
         vectors = self._embedder.embed(words).astype(STORED_TYPE)
         self._append(words, vectors)
-        with one_transaction(self._database):
-            self._database.executemany(
-                "INSERT OR IGNORE INTO words VALUES (?, ?, ?)",
-                (
-                    (word, self._embedder.name, vector.tobytes())
-                    for word, vector in zip(words, vectors, strict=True)
-                ),
-            )
+        rows = [
+            (word, self._embedder.name, vector.tobytes())
+            for word, vector in zip(words, vectors, strict=True)
+        ]
+        try:
+            with one_transaction(self._database):
+                self._database.executemany("INSERT OR IGNORE INTO words VALUES (?, ?, ?)", rows)
+        except sqlite3.Error as error:
+            if not is_out_of_room(error):
+                raise
+            _log.warning("%s cannot be written (%s): its vectors are not kept.", self._path, error)

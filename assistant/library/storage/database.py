@@ -39,13 +39,20 @@ class Database:
     """An open SQLite file. Its lock serializes single statements and whole transactions.
 
     All methods raise `DamagedError` if the file is damaged, and `sqlite3.Error` for other errors of
-    SQLite. A file that cannot be written is read from a private copy.
+    SQLite. A file that cannot be written, or made, is read from a private copy.
 
     Attributes:
         is_read_only: whether the file cannot be written.
     """
 
-    def __init__(self, path: Path, migrations: Sequence[str], temporary: str = "") -> None:
+    def __init__(
+        self,
+        path: Path,
+        migrations: Sequence[str],
+        temporary: str = "",
+        *,
+        changes_private_copy: bool = False,
+    ) -> None:
         """Open the file, creating it if necessary, and bring its schema up to date.
 
         Args:
@@ -53,6 +60,8 @@ class Database:
             migrations: SQL scripts. The first one creates the schema in an empty file; script
                 number n leaves ``user_version`` at n.
             temporary: an SQL script that creates what only this connection has.
+            changes_private_copy: whether a private copy may be changed. The changes are lost when
+                it is closed.
 
         Raises:
             LibraryError: the file was made by a newer version of the assistant.
@@ -61,7 +70,7 @@ class Database:
         """
         self._path = path
         self._lock = threading.RLock()
-        self.is_read_only = is_read_only(path)
+        self.is_read_only = is_read_only(path if path.exists() else path.parent)
         self._copy = PrivateCopy(path) if self.is_read_only else None
         opened = self._copy.path if self._copy else path
         if not self.is_read_only:
@@ -77,7 +86,7 @@ class Database:
                     f"{path} was made by a newer version of the assistant. Update the assistant."
                 )
             self._db.executescript(temporary)
-            if self.is_read_only:
+            if self.is_read_only and not changes_private_copy:
                 self._db.execute("PRAGMA query_only = ON")
         except BaseException:
             self.close()

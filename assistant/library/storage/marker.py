@@ -21,6 +21,17 @@ SNAPSHOTS = "snapshots"
 _TRACES = ("words.sqlite", "vectors/chroma.sqlite3")
 
 
+def check_name(folder: Path) -> None:
+    """Raise `LibraryError` if the path of a library cannot be opened by its index of vectors."""
+    try:
+        str(folder.absolute()).encode()
+    except UnicodeEncodeError as error:
+        raise LibraryError(
+            f"The path of the library {folder} has bytes that are no text in UTF-8, which the "
+            "index of vectors cannot open. Rename the folder."
+        ) from error
+
+
 def check_present(path: Path) -> None:
     """Check that a file of a library is not missing or empty, if it ever existed.
 

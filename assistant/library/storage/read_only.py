@@ -24,6 +24,8 @@ class PrivateCopy:
         self.path = Path(self._folder.name) / path.name
         if path.is_dir():
             shutil.copytree(path, self.path, copy_function=shutil.copyfile)
+            for folder in (self.path, *filter(Path.is_dir, self.path.rglob("*"))):
+                folder.chmod(0o700)  # copied folders are as read-only as the originals
             return
         for file in (path, path.with_name(f"{path.name}-wal")):
             if file.exists():

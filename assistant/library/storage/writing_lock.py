@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from assistant.errors import LibraryError
+from assistant.library.storage.disk_errors import disk_errors_as_library_errors
 from assistant.library.storage.read_only import is_read_only
 
 _LOCK = "writing.lock"
@@ -40,11 +41,12 @@ class WritingLock:
                 f"The library {self._folder} cannot be written. Choose another folder with "
                 "--library, or change its permissions."
             )
-        try:
-            self._lock.acquire(blocking=False)
-        except Timeout:
-            _log.warning("Waiting for %s, which is changing the library.", self._holder())
-            self._lock.acquire()
+        with disk_errors_as_library_errors(self._folder):
+            try:
+                self._lock.acquire(blocking=False)
+            except Timeout:
+                _log.warning("Waiting for %s, which is changing the library.", self._holder())
+                self._lock.acquire()
         try:
             self._write_holder()
             yield

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from assistant.atomic_write import disk_full_as_error
 from assistant.papers.details import paper_from_json
 from assistant.papers.files.document import Document
 from assistant.papers.pdf_file import pdf_from_json
@@ -50,8 +51,9 @@ def read_pdf(document: Document) -> Iterator[Record]:
     The path of a paper's PDF is valid until the next record is requested.
     """
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-        shutil.copyfileobj(document.bytes(), file)
-        file.flush()
+        with disk_full_as_error(file.name):
+            shutil.copyfileobj(document.bytes(), file)
+            file.flush()
         try:
             answer = _reading.ask(CPU_SECONDS, "read", file.name, document.name)
         except NotReadError as error:

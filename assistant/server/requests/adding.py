@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from assistant.answering import Assistant
+from assistant.atomic_write import disk_full_as_error
 from assistant.errors import InputError
 from assistant.library import AddReport
 from assistant.sources import fetch, is_reference
@@ -32,7 +33,7 @@ def add_files(assistant: Assistant, files: Iterable[tuple[str, BinaryIO]]) -> Ad
             path = Path(folder) / _file_name(name)
             if path.exists():
                 path = path.with_name(f"{number}-{path.name}")
-            with path.open("wb") as file:
+            with disk_full_as_error(path), path.open("wb") as file:
                 while block := content.read(_BLOCK):
                     file.write(block)
             paths.append(path)

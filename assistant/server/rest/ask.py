@@ -1,7 +1,7 @@
 """``POST /ask`` and ``POST /table``: what the language model answers."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -19,6 +19,7 @@ from assistant.answering import (
 from assistant.answering.table import Row
 from assistant.answering.table.extract import parse_columns
 from assistant.errors import AssistantError
+from assistant.papers import Paper
 from assistant.server.access.checks import client_of
 from assistant.server.problems import message_of, problem_of
 from assistant.server.requests.answers import (
@@ -28,6 +29,8 @@ from assistant.server.requests.answers import (
     after_first_event,
     answer_events,
     last_answer,
+    queue_place,
+    wait_for_turn,
 )
 from assistant.server.requests.bodies import AnswerBody, ScopeBody, TurnBody
 from assistant.server.requests.client_leaves import unless_client_leaves
@@ -94,17 +97,22 @@ def ask_routes(state: ServerState) -> APIRouter:
     async def table(body: TableBody, request: Request) -> list[RowBody]:
         """Fill a table: a row for each paper, each cell checked against the abstract.
 
-        Rows are stored, so a table that is asked for again continues where it stopped.
+        It waits in the queue of questions. Rows are stored, so a table that is asked for again
+        continues where it stopped.
         """
         columns = parse_columns(",".join(body.columns))
         papers = state.assistant.library.catalogue.papers_in(body.scope.scope())
-        rows = state.assistant.table(columns, papers)
-        return await unless_client_leaves(request, _table(columns, rows))
+        return await unless_client_leaves(request, _table(columns, papers, client_of(request)))
 
-    async def _table(columns: tuple[str, ...], rows: Any) -> list[RowBody]:
+    async def _table(
+        columns: tuple[str, ...], papers: Sequence[Paper], client: str
+    ) -> list[RowBody]:
         found: list[RowBody] = []
-        while (row := await asyncio.to_thread(next, rows, None)) is not None:
-            found.append(_row_body(columns, row))
+        with queue_place(state, client) as ticket:
+            await wait_for_turn(state, ticket)
+            rows = state.assistant.table(columns, papers)
+            while (row := await asyncio.to_thread(next, rows, None)) is not None:
+                found.append(_row_body(columns, row))
         return found
 
     return routes

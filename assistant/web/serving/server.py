@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from assistant.web.asgi import App
+from assistant.web.serving.slow_clients import timed_protocol
 from assistant.web.serving.tls import Tls
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def serving(
             app,
             host=host,
             port=port,
+            http=timed_protocol(),
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from small_disk import filled, small_disk
 
 from assistant import Assistant, Settings
 from assistant.chat.evals.comparison_view import comparison_view
 from assistant.chat.jobs.eval_runs import AlreadyRunningError, EvalRuns
-from assistant.errors import Cancelled, InputError
+from assistant.errors import Cancelled, DiskFullError, InputError
 from assistant.evaluation import Run, compare
 from assistant.library import Library
 
@@ -128,3 +129,18 @@ def test_invalid_question_set_is_not_stored(assistant: Assistant, tmp_path: Path
     with pytest.raises(InputError):
         runs.add_set(tmp_path / "notes.jsonl")
     assert "notes" not in dict(runs.question_sets())
+
+
+def test_set_that_a_full_disk_has_no_room_for_is_not_added(
+    question_file: Path, tmp_path: Path
+) -> None:
+    with small_disk(tmp_path / "disk", "100k") as disk:
+        runs = EvalRuns(disk)
+        runs.add_set(question_file)
+        before = runs.question_sets()
+        many = [{**_QUESTIONS[0], "id": f"trams-{number}"} for number in range(500)]
+        long = question_file.with_name("long.jsonl")
+        long.write_text("".join(json.dumps(one) + "\n" for one in many))
+        with filled(disk), pytest.raises(DiskFullError, match="the disk is full"):
+            runs.add_set(long)
+        assert runs.question_sets() == before

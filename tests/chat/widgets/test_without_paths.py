@@ -15,6 +15,9 @@ from assistant.chat.widgets.without_paths import without_paths
         ("See https://example.org/a/b and/or 3/4.", "See https://example.org/a/b and/or 3/4."),
         ("It is in “/home/ada/lib”, or not.", "It is in “lib”, or not."),
         ("No path / at all.", "No path / at all."),
+        ("No paper. GET /papers lists the ids.", "No paper. GET /papers lists the ids."),
+        ("Use /v1/models or (/evals/{name}).", "Use /v1/models or (/evals/{name})."),
+        ("A ratio of 3 /4.", "A ratio of 3 /4."),
     ],
 )
 def test_paths_become_names(text: str, shown: str) -> None:

@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -30,6 +31,16 @@ from assistant.papers import Paper, read_files
 from assistant.papers.references import styles_of_library
 
 PAPERS = [Paper(title=f"Report {n}", abstract=f"We weigh {n} stones.") for n in range(5)]
+
+
+class Clock(datetime):
+    """The days since 1 November 2026."""
+
+    day = 0
+
+    @classmethod
+    def now(cls, *arguments: object) -> "Clock":  # type: ignore[override]
+        return cls(2026, 11, 1) + timedelta(days=cls.day)
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +129,9 @@ def test_restored_files_can_be_read_by_their_owner_only(folder: Path, tmp_path: 
     restored = tmp_path / "restored"
     restore_backup(restored, tmp_path / "with-accounts.zip")
     assert not (restored / "running-server.json").exists()
-    for name in ("accounts.json", "catalogue.sqlite", "conversations.sqlite"):
+    opened(restored).close()
+    assert restored.stat().st_mode & 0o077 == 0
+    for name in ("accounts.json", "catalogue.sqlite", "conversations.sqlite", "words.sqlite"):
         assert (restored / name).stat().st_mode & 0o077 == 0, name
 
 
@@ -217,6 +230,21 @@ def test_missing_or_damaged_catalogue_is_restored(
     assert bool(list(folder.glob("damaged-*/catalogue.sqlite"))) is is_damaged
 
 
+def test_what_can_be_read_of_a_library_with_damaged_conversations_is_kept(
+    folder: Path, backup: Path
+) -> None:
+    with closing(Library(folder, WordEmbedder())) as library:
+        library.add([Paper(title="Newer", abstract="Than the backup.")])
+    (folder / "saved-searches.json").write_text('{"newer": {}}')
+    (folder / "conversations.sqlite").write_bytes(b"damaged" * 1000)
+    restore_backup(folder, backup)
+    assert titles(folder) == [paper.title for paper in PAPERS]
+    [kept] = folder.glob("damaged-*")
+    assert "Newer" in titles(kept)
+    assert (kept / "saved-searches.json").read_text() == '{"newer": {}}'
+    assert (kept / "conversations.sqlite").read_bytes() == b"damaged" * 1000
+
+
 def test_damaged_backup_changes_nothing(folder: Path, backup: Path) -> None:
     data = bytearray(backup.read_bytes())
     data[len(data) // 2] ^= 0xFF
@@ -254,13 +282,6 @@ def test_backup_of_no_library_is_an_error(tmp_path: Path) -> None:
 def test_seven_daily_snapshots_are_kept_of_days_with_changes(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Clock(datetime):
-        day = 0
-
-        @classmethod
-        def now(cls, *arguments: object) -> "Clock":  # type: ignore[override]
-            return cls(2026, 11, 1) + timedelta(days=cls.day)
-
     monkeypatch.setattr("assistant.library.backup.snapshots.datetime", Clock)
     for Clock.day in range(10):
         if Clock.day != 4:
@@ -270,6 +291,36 @@ def test_seven_daily_snapshots_are_kept_of_days_with_changes(
     days = [one.path.stem for one in snapshots(folder)]
     assert days == [f"2026-11-{day:02}" for day in (3, 4, 6, 7, 8, 9, 10)]
     assert all(one.bytes > 1000 for one in snapshots(folder))
+
+
+def test_day_on_which_a_library_is_only_opened_has_no_snapshot(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.library.backup.snapshots.datetime", Clock)
+    opened(folder).close()
+    shutil.rmtree(folder / "snapshots", ignore_errors=True)
+    for Clock.day in range(3):
+        with closing(opened(folder)):
+            take_daily_snapshot(folder)
+    assert [one.path.name for one in snapshots(folder)] == ["2026-11-01.zip"]
+
+
+def test_snapshots_of_a_clock_that_was_ahead_are_the_first_to_go(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.library.backup.snapshots.datetime", Clock)
+    shutil.rmtree(folder / "snapshots", ignore_errors=True)
+    next_year = time.time() + 365 * 86_400
+    for Clock.day in (*range(365, 372), *range(3)):
+        changed = next_year + Clock.day if Clock.day > 300 else time.time()
+        os.utime(folder / "catalogue.sqlite", (changed, changed))
+        take_daily_snapshot(folder)
+        taken = folder / "snapshots" / f"{Clock.now():%Y-%m-%d}.zip"
+        os.utime(taken, (changed, changed))  # by the clock of that day
+        assert taken in [one.path for one in snapshots(folder)]
+    assert len(snapshots(folder)) == 7
+    names = [one.path.name for one in snapshots(folder)][-3:]
+    assert names == ["2026-11-01.zip", "2026-11-02.zip", "2026-11-03.zip"]
 
 
 def test_first_change_of_a_day_is_preceded_by_a_snapshot(live: Library, folder: Path) -> None:

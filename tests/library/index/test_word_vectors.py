@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from small_disk import filled, small_disk
 
 from assistant.library import Embedder, Vector
 from assistant.library.index.word_vectors import WordVectors
@@ -70,3 +71,16 @@ def test_vectors_of_another_embedder_are_not_used(embedder: Embedder, path: Path
     with sqlite3.connect(path) as database:
         database.execute("UPDATE words SET embedder = 'another', vector = zeroblob(768)")
     assert np.linalg.norm(WordVectors(path, embedder).of(["tram"])[0]) == pytest.approx(1, abs=0.01)
+
+
+def test_vectors_are_computed_without_room_to_keep_them(tmp_path: Path) -> None:
+    embedder = CountingEmbedder()
+    with small_disk(tmp_path / "disk", "200k") as disk:
+        vectors = WordVectors(disk / "words.sqlite", embedder)
+        vectors.add(["tram"])
+        with filled(disk):
+            words = [f"word{number}" for number in range(300)]
+            assert vectors.of(words).shape[0] == vectors.of(words).shape[0] == 300
+        assert len(embedder.seen) == 301
+        vectors.close()
+        np.testing.assert_allclose(vectors.of(["tram"]), embedder.embed(["tram"]), atol=2e-3)

@@ -1,11 +1,15 @@
 """A library that cannot be written can be read and searched."""
 
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from word_embedder import WordEmbedder
 
 from assistant.errors import LibraryError

@@ -23,8 +23,7 @@ def edit_cell(folder: Path, paper: str, column: str, text: str) -> None:
     """Save the text of a cell in place of the extracted one.
 
     Raises:
-        LibraryError: the file is damaged.
-        InputError: it is not writable.
+        LibraryError: the file is damaged, or not writable.
     """
     with edit_json(folder / FILE_NAME) as edits:
         edits.setdefault(paper, {})[column] = " ".join(text.split())
