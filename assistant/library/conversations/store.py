@@ -22,6 +22,7 @@ from assistant.library.conversations.records import (
     conversation_from_row,
     short_title,
 )
+from assistant.library.conversations.saved_answers import SavedAnswers
 from assistant.library.storage.damage import DamagedError, is_damage
 from assistant.library.storage.database import Database
 from assistant.library.storage.marker import check_present, record_file
@@ -29,7 +30,7 @@ from assistant.library.storage.marker import check_present, record_file
 FILE_NAME = "conversations.sqlite"
 """The name of the file in a library folder."""
 
-_SCHEMA = ("schema.sql", "schema-2.sql")
+_SCHEMA = ("schema.sql", "schema-2.sql", "schema-3.sql")
 _NEXT_CHOICE = "(SELECT ifnull(max(chosen), 0) + 1 FROM exchanges WHERE conversation = ?)"
 
 
@@ -37,6 +38,9 @@ class Conversations:
     """One SQLite file. Any thread may call it. A call returns after its change is saved.
 
     Methods that write raise `LibraryError` if the file cannot be written.
+
+    Attributes:
+        saved_answers: the answers that users saved.
     """
 
     def __init__(self, path: Path) -> None:
@@ -59,6 +63,7 @@ class Conversations:
                 "again."
             ) from error
         record_file(path)
+        self.saved_answers = SavedAnswers(self._database, self._transaction)
 
     def close(self) -> None:
         """Close the file."""
@@ -145,7 +150,7 @@ class Conversations:
                 self._database.execute(
                     f"UPDATE {table} SET removal = NULL WHERE removal = ?", removal
                 )
-                for table in ("conversations", "exchanges")
+                for table in ("conversations", "exchanges", "saved_answers")
             ]
         return any(counts)
 
@@ -171,6 +176,7 @@ class Conversations:
                     number,
                 )
             self._database.execute("DELETE FROM exchanges WHERE removal IS NOT NULL")
+            self._database.execute("DELETE FROM saved_answers WHERE removal IS NOT NULL")
 
     def exchanges(self, conversation: str) -> list[SavedExchange]:
         """Return the shown exchanges of a conversation, in order."""
