@@ -15,6 +15,7 @@ import typer
 from assistant import __version__
 from assistant.cli import (
     add,
+    answers,
     ask,
     backup,
     chat,
@@ -51,6 +52,7 @@ app.command()(search.search)
 app.command()(table.table)
 app.command()(results.results)
 app.command()(chat.chat)
+app.add_typer(answers.app, name="answers")
 app.command()(serve.serve)
 app.command()(serve.mcp)
 app.add_typer(keys.app, name="keys")
