@@ -139,7 +139,7 @@ def saved_chat(
     made_up_papers: list[Paper],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> SavedChat:
-    """A chat over five made-up papers with 30 conversations and a saved answer. Tests only read it."""
+    """A chat over five made-up papers with 30 conversations and a saved answer, only to be read."""
     folder = tmp_path_factory.mktemp("saved-chat") / "library"
     library = Library(folder, embedder)
     library.add(made_up_papers)
