@@ -130,7 +130,7 @@ def _lay_out_saved() -> _SavedParts:
                 show_label=False,
                 container=False,
                 scale=1,
-                min_width=160,
+                min_width=220,
                 elem_id="saved-search",
             )
             export = gr.Button(
