@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 from chat_steps import LongWritingChat, SavedChat
-from made_up_exchanges import answered_exchange, listed_exchange, save_conversation
+from made_up_exchanges import (
+    answered_exchange,
+    listed_exchange,
+    save_conversation,
+    small_talk,
+)
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assistant import Assistant, Settings
@@ -152,6 +157,9 @@ def saved_chat(
         "short": save_conversation(store, [answered_exchange("How far does dough rise?")]),
         "long": save_conversation(
             store, [answered_exchange("First?"), listed_exchange("Which papers match?", papers)]
+        ),
+        "thanks": save_conversation(
+            store, [answered_exchange("How far does dough rise?"), small_talk("Thanks!")]
         ),
         "gone": "no-such-conversation",
     }

@@ -59,6 +59,12 @@ def listed_exchange(question: str, papers: Sequence[Paper]) -> Exchange:
     return Exchange(question).with_event(made_up_answer(question, [count, *entries], evidence))
 
 
+def small_talk(question: str) -> Exchange:
+    """An exchange whose answer is based on no papers."""
+    reply = AnswerSentence("You are welcome.", (), supported=True)
+    return Exchange(question).with_event(made_up_answer(question, [reply], (), confidence=None))
+
+
 def save_conversation(
     conversations: Conversations, exchanges: Sequence[Exchange], owner: str = ""
 ) -> str:

@@ -12,6 +12,7 @@ from assistant.chat.widgets.pdf_link import pdf_address, pdf_link
 from assistant.papers import Paper
 
 _EMPTY = "The papers behind an answer appear here, with the quoted sentences."
+_NONE = "The latest answer is based on no papers."
 # The number of quotes shown for a paper that is not cited (yet); its abstract has the others.
 _MAX_EVIDENCE_QUOTES = 2
 
@@ -38,7 +39,9 @@ class _Source:
 
 
 def sources_panel(exchanges: Sequence[Exchange], with_pdf: Collection[str] = ()) -> str:
-    """Return the panel's HTML, escaped: the latest sources expanded, earlier ones collapsed.
+    """Return the panel's HTML, escaped: the sources of the latest answer, earlier ones collapsed.
+
+    While the latest question has no sources yet, those of the one before it stay.
 
     Args:
         exchanges: the exchanges of the conversation.
@@ -47,14 +50,17 @@ def sources_panel(exchanges: Sequence[Exchange], with_pdf: Collection[str] = ())
     with_sources = [exchange for exchange in exchanges if exchange.evidence]
     if not with_sources:
         return str(Markup('<p class="empty">{}</p>').format(_EMPTY))
-    *earlier, latest = with_sources
+    if exchanges[-1].pending or exchanges[-1].evidence:
+        *earlier, latest = with_sources
+        shown = sources_of(latest, citation_labels(latest), with_pdf)
+    else:
+        earlier, shown = with_sources, Markup('<p class="empty">{}</p>').format(_NONE)
     folded = (
         Markup("<details><summary>{}</summary>{}</details>").format(
             exchange.question, sources_of(exchange, citation_labels(exchange), with_pdf)
         )
         for exchange in reversed(earlier)
     )
-    shown = sources_of(latest, citation_labels(latest), with_pdf)
     return str(shown + Markup("").join(folded))
 
 
