@@ -159,7 +159,7 @@ def saved_chat(
             store, [answered_exchange("First?"), listed_exchange("Which papers match?", papers)]
         ),
         "thanks": save_conversation(
-            store, [answered_exchange("How far does dough rise?"), small_talk("Thanks!")]
+            store, [answered_exchange("How far does bread rise?"), small_talk("Thanks!")]
         ),
         "gone": "no-such-conversation",
     }
