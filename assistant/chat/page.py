@@ -15,9 +15,10 @@ from assistant.chat.evals.tab import build_evals_tab
 from assistant.chat.jobs.model_loading import ModelLoading
 from assistant.chat.library.tab import build_library_tab
 from assistant.chat.rights import hiding_rules, rights_shown
+from assistant.chat.saved.tab import build_saved_tab
 from assistant.chat.settings.answer_settings import create_answer_settings
 from assistant.chat.settings.tab import build_settings_tab
-from assistant.chat.shell import CHAT, LIBRARY, QUIET, Shell
+from assistant.chat.shell import CHAT, LIBRARY, QUIET, SAVED, Shell
 from assistant.chat.state import AppState, new_state
 from assistant.chat.widgets.always_yield import always_yield
 from assistant.chat.widgets.header import header
@@ -38,6 +39,7 @@ _STYLE_SHEETS = (
     "sources",
     "preview",
     "pdf",
+    "saved",
     "library",
     "paper",
     "annotations",
@@ -128,6 +130,8 @@ def build_page_of(app: AppState) -> gr.Blocks:
                 build_chat_tab(app, shell, chat)
             with gr.Tab("Library", id=LIBRARY):
                 build_library_tab(app, shell)
+            with gr.Tab("Saved", id=SAVED) as saved:
+                build_saved_tab(app, shell, saved)
             with gr.Tab("Evals", id="evals"):
                 build_evals_tab(app, shell)
             with gr.Tab("Settings", id="settings"):

@@ -16,6 +16,9 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 CHAT = "chat"
 """The id of the chat tab."""
 
+SAVED = "saved"
+"""The id of the tab with the saved answers."""
+
 LIBRARY = "library"
 """The id of the library tab."""
 

@@ -16,6 +16,7 @@ from assistant import __version__
 from assistant.atomic_write import is_disk_full
 from assistant.cli import (
     add,
+    answers,
     ask,
     backup,
     chat,
@@ -52,6 +53,7 @@ app.command()(search.search)
 app.command()(table.table)
 app.command()(results.results)
 app.command()(chat.chat)
+app.add_typer(answers.app, name="answers")
 app.command()(serve.serve)
 app.command()(serve.mcp)
 app.add_typer(keys.app, name="keys")

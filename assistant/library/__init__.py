@@ -6,6 +6,7 @@ from assistant.library.conversations import (
     Conversation,
     Conversations,
     Feedback,
+    SavedAnswer,
     SavedExchange,
 )
 from assistant.library.index.embedder import Embedder
@@ -29,6 +30,7 @@ __all__ = [
     "Level",
     "Library",
     "PaperProgress",
+    "SavedAnswer",
     "SavedExchange",
     "Scope",
     "SkippedRecords",

@@ -1,11 +1,14 @@
-"""Names for clusters of papers: terms that are frequent in a cluster and rare elsewhere."""
+"""Names for clusters of papers: terms that are frequent in one, rare in others, and near it."""
 
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from assistant.library.vector import Vector
 from assistant.papers import Paper
 from assistant.text.words import content_words, stem
 
@@ -18,13 +21,10 @@ _MAX_SHARE_ELSEWHERE = 0.15
 _PHRASE_BONUS = 0.5
 # The terms of all papers of a large cluster would take too much memory.
 _MAX_PAPERS = 300
-# Words that abstracts on any topic contain.
-_GENERIC_WORDS = """
-    accuracy adapt approach better code dataset earlier error experiment first framework generalize
-    github github.com http https improve method mostly need new novel number often paper pass
-    performance practical problem propose result second set several state-of-the-art task technique
-    three time two work
-"""
+# The number of terms of a cluster that are embedded: those with the largest weights.
+_EMBEDDED_TERMS = 30
+# A term whose contrast is below this share of the cluster's largest says little about its subject.
+_MIN_CONTRAST = 0.3
 
 _WORD = re.compile(r"\w+(?:[.'+-]\w+)*")
 # A phrase does not cross punctuation.
@@ -44,12 +44,23 @@ class _Terms:
     title: frozenset[str]
 
 
-def name_clusters(clusters: Sequence[Sequence[Paper]]) -> list[str]:
+def name_clusters(
+    clusters: Sequence[Sequence[Paper]],
+    centres: Vector,
+    embed: Callable[[Sequence[str]], Vector],
+) -> list[str]:
     """Return the name of each cluster, such as ``continual learning, forgetting``.
 
     The weight of a term is its document frequency in the cluster times the logarithm of the ratio
     of that frequency to the frequency elsewhere, similar to TF-IDF with clusters as documents. Only
-    terms that a title in the cluster contains are used.
+    terms that a title in the cluster contains are used. The weight is multiplied by the term's
+    contrast: how much nearer its embedding is to the centre of the cluster than to those of the
+    others. No term, nor a part of one, names two clusters.
+
+    Args:
+        clusters: the papers of each cluster.
+        centres: the mean embedding of each cluster, shape (len(clusters), dimension).
+        embed: returns the embeddings of texts.
     """
     spelling: Counter[tuple[str, str]] = Counter()
     terms = [[_terms_of(paper, spelling) for paper in _sample(papers)] for papers in clusters]
@@ -57,18 +68,83 @@ def name_clusters(clusters: Sequence[Sequence[Paper]]) -> list[str]:
     titles = [Counter(term for one in of_cluster for term in one.title) for of_cluster in terms]
     everywhere = sum(counts, Counter[str]())
     total = sum(map(len, terms))
-    spelled = {stems: text for (stems, text), _ in reversed(spelling.most_common())}
-    names = []
-    for here, in_titles, papers in zip(counts, titles, terms, strict=True):
-        ranked = _rank(here, in_titles, everywhere, len(papers), total)
-        names.append(", ".join(spelled[term] for term in _without_shared_words(ranked)))
-    return names
+    # The most frequent spelling comes last; of equally frequent ones the first in the alphabet.
+    by_frequency = sorted(spelling, key=lambda one: (-spelling[one], one), reverse=True)
+    spelled = dict(by_frequency)
+    weights = [
+        _weights(here, in_titles, everywhere, len(papers), total)
+        for here, in_titles, papers in zip(counts, titles, terms, strict=True)
+    ]
+    embedded = sorted({term for of_cluster in weights for term in of_cluster})
+    vectors = embed([spelled[term] for term in embedded]) if embedded else centres[:0]
+    nearness = dict(zip(embedded, vectors @ _unit(centres).T, strict=True))
+    scores = [_scores(own, nearness, cluster) for cluster, own in enumerate(weights)]
+    return [", ".join(spelled[term] for term in name) for name in _choose(scores)]
 
 
-def _rank(
+def _unit(vectors: Vector) -> Vector:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
+
+
+def _scores(
+    weights: dict[str, float], nearness: dict[str, Vector], cluster: int
+) -> dict[str, float]:
+    """Return the score of each term that says what a cluster is about."""
+    contrast = {term: _contrast(nearness[term], cluster) for term in weights}
+    least = _MIN_CONTRAST * max(contrast.values(), default=0.0)
+    return {
+        term: weight * contrast[term]
+        for term, weight in weights.items()
+        if contrast[term] >= least > 0
+    } or weights
+
+
+def _contrast(near: Vector, cluster: int) -> float:
+    """Return how much nearer a term is to a cluster than to the others, on average.
+
+    Args:
+        near: the cosine of the term's embedding to the centre of each cluster.
+        cluster: the index of the cluster.
+    """
+    own, others = float(near[cluster]), np.delete(near, cluster)
+    return own - float(others.mean()) if len(others) else own
+
+
+def _choose(scores: Sequence[dict[str, float]]) -> list[list[str]]:
+    """Return the terms that name each cluster: a term goes to the cluster where it scores best."""
+    names: list[list[str]] = [[] for _ in scores]
+    ranked = sorted(
+        (-score, term, cluster) for cluster, own in enumerate(scores) for term, score in own.items()
+    )
+    for _, term, cluster in ranked:
+        name, others = names[cluster], names[:cluster] + names[cluster + 1 :]
+        if (
+            len(name) < _TERMS_IN_A_NAME
+            and not any(_words(term) & _words(one) for one in name)
+            and not any(_is_part(term, one) for other in others for one in other)
+        ):
+            name.append(term)
+    # Of clusters with the same terms, all but one would have no name.
+    return [
+        name or ([max(own, key=own.__getitem__)] if own else [])
+        for name, own in zip(names, scores, strict=True)
+    ]
+
+
+def _words(term: str) -> frozenset[str]:
+    return frozenset(term.split())
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Return whether all words of one of two terms are in the other."""
+    return _words(one) <= _words(other) or _words(one) >= _words(other)
+
+
+def _weights(
     here: Counter[str], in_titles: Counter[str], everywhere: Counter[str], size: int, total: int
-) -> list[str]:
-    """Return the terms that may name a cluster, best first.
+) -> dict[str, float]:
+    """Return the terms that may name a cluster, with their weights, best first.
 
     Args:
         here: the number of the cluster's papers that contain a term.
@@ -82,10 +158,7 @@ def _rank(
         return (everywhere[term] - here[term]) / max(total - size, 1)
 
     def is_distinctive(term: str) -> bool:
-        return any(
-            word not in _GENERIC and elsewhere(word) <= _MAX_SHARE_ELSEWHERE
-            for word in term.split()
-        )
+        return any(elsewhere(word) <= _MAX_SHARE_ELSEWHERE for word in term.split())
 
     def weight(term: str) -> float:
         share = here[term] / size
@@ -93,10 +166,13 @@ def _rank(
         bonus = 1 + _PHRASE_BONUS * term.count(" ")
         return (share + in_titles[term] / size) * ratio * bonus
 
-    frequent = [term for term in in_titles if here[term] >= _MIN_SHARE * size]
+    least = max(min(2, size - 1), _MIN_SHARE * size)
+    shared = [term for term in in_titles if here[term] >= least]
+    frequent = shared or list(in_titles)  # the papers of a small cluster may share no term
     # All terms of a small or broad cluster may be common.
     candidates = list(filter(is_distinctive, frequent)) or frequent
-    return sorted(candidates, key=lambda term: (-weight(term), term))
+    ranked = sorted(candidates, key=lambda term: (-weight(term), term))
+    return {term: weight(term) for term in ranked[:_EMBEDDED_TERMS]}
 
 
 def _terms_of(paper: Paper, spelling: Counter[tuple[str, str]]) -> _Terms:
@@ -125,22 +201,6 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) <= 5 and word.endswith("ms") else stem(word)
 
 
-_GENERIC = frozenset(map(_stem, _GENERIC_WORDS.split()))
-
-
 def _sample(papers: Sequence[Paper]) -> Sequence[Paper]:
     """Return evenly spaced papers if there are too many, else all."""
     return papers[:: -(-len(papers) // _MAX_PAPERS)]
-
-
-def _without_shared_words(ranked: Sequence[str]) -> list[str]:
-    """Return the first few terms that share no word."""
-    chosen: list[str] = []
-    used: set[str] = set()
-    for term in ranked:
-        if not used.intersection(term.split()):
-            chosen.append(term)
-            used.update(term.split())
-        if len(chosen) == _TERMS_IN_A_NAME:
-            break
-    return chosen

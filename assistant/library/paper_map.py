@@ -6,7 +6,7 @@ It is cached in `map.json` until the papers change. The same papers always give 
 import json
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from assistant.papers import Paper
 
 _SEED = 20
 _FILE = "map.json"
-_VERSION = 2  # of cluster naming: a cached map with another version is computed again
+_VERSION = 3  # of cluster naming: a cached map with another version is computed again
 # The number of colours that people can distinguish.
 _MAX_CLUSTERS = 10
 # PCA reduces the vectors to this many dimensions: t-SNE is slow on 384.
@@ -82,7 +82,9 @@ def load_map(library: Library) -> PaperMap:
     if not indexed:
         return PaperMap()
     paper_map = draw_map(
-        [chunk.paper for chunk in indexed], np.stack([vectors[chunk.id] for chunk in indexed])
+        [chunk.paper for chunk in indexed],
+        np.stack([vectors[chunk.id] for chunk in indexed]),
+        library.embedder.embed,
     )
     # An incomplete map is not cached: indexing the other papers does not change the fingerprint.
     if len(indexed) == len(chunks) and not library.catalogue.is_read_only:
@@ -91,12 +93,15 @@ def load_map(library: Library) -> PaperMap:
     return paper_map
 
 
-def draw_map(papers: Sequence[Paper], vectors: Vector) -> PaperMap:
+def draw_map(
+    papers: Sequence[Paper], vectors: Vector, embed: Callable[[Sequence[str]], Vector]
+) -> PaperMap:
     """Return the map of papers.
 
     Args:
         papers: the papers; at least one.
         vectors: the vectors of their abstracts, shape (len(papers), dimension).
+        embed: returns the vectors of texts, for the names of the clusters.
     """
     positions = _positions(vectors)
     labels, count = _clusters(vectors)
@@ -104,7 +109,9 @@ def draw_map(papers: Sequence[Paper], vectors: Vector) -> PaperMap:
         Point(paper.id, round(float(x), 4), round(float(y), 4), int(label))
         for paper, (x, y), label in zip(papers, positions, labels, strict=True)
     )
-    return PaperMap(points, tuple(name_clusters(_members(papers, labels, count))))
+    own = np.asarray(labels)
+    centres = np.stack([vectors[own == cluster].mean(axis=0) for cluster in range(count)])
+    return PaperMap(points, tuple(name_clusters(_members(papers, labels, count), centres, embed)))
 
 
 def _members(papers: Sequence[Paper], labels: Sequence[int], count: int) -> list[list[Paper]]:

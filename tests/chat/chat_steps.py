@@ -19,7 +19,8 @@ class SavedChat:
     Attributes:
         address: its URL.
         papers: the papers that the answer of ``long`` lists.
-        conversations: their ids: ``short``, ``long`` (its second answer lists papers), ``gone``.
+        conversations: their ids: ``short``, ``long`` (its second answer lists papers),
+            ``thanks`` (it ends with small talk), ``gone``.
     """
 
     address: str

@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 from chat_steps import LongWritingChat, SavedChat
-from made_up_exchanges import answered_exchange, listed_exchange, save_conversation
+from made_up_exchanges import (
+    answered_exchange,
+    listed_exchange,
+    save_conversation,
+    small_talk,
+)
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assistant import Assistant, Settings
@@ -139,7 +144,7 @@ def saved_chat(
     made_up_papers: list[Paper],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> SavedChat:
-    """A chat over five made-up papers with 30 saved conversations. Tests only read it."""
+    """A chat over five made-up papers with 30 conversations and a saved answer, only to be read."""
     folder = tmp_path_factory.mktemp("saved-chat") / "library"
     library = Library(folder, embedder)
     library.add(made_up_papers)
@@ -153,7 +158,12 @@ def saved_chat(
         "long": save_conversation(
             store, [answered_exchange("First?"), listed_exchange("Which papers match?", papers)]
         ),
+        "thanks": save_conversation(
+            store, [answered_exchange("How far does bread rise?"), small_talk("Thanks!")]
+        ),
         "gone": "no-such-conversation",
     }
+    [short] = store.exchanges(conversations["short"])
+    store.saved_answers.add("", short.number)
     store.close()
     return SavedChat(serve_chat(folder), papers, conversations)

@@ -59,9 +59,17 @@ def listed_exchange(question: str, papers: Sequence[Paper]) -> Exchange:
     return Exchange(question).with_event(made_up_answer(question, [count, *entries], evidence))
 
 
-def save_conversation(conversations: Conversations, exchanges: Sequence[Exchange]) -> str:
+def small_talk(question: str) -> Exchange:
+    """An exchange whose answer is based on no papers."""
+    reply = AnswerSentence("You are welcome.", (), supported=True)
+    return Exchange(question).with_event(made_up_answer(question, [reply], (), confidence=None))
+
+
+def save_conversation(
+    conversations: Conversations, exchanges: Sequence[Exchange], owner: str = ""
+) -> str:
     """Save a conversation; return its id."""
-    conversation = conversations.start("", exchanges[0].question).id
+    conversation = conversations.start(owner, exchanges[0].question).id
     number = 0
     for exchange in exchanges:
         number = save_new(conversations, conversation, exchange, number).number

@@ -102,7 +102,7 @@ def test_nothing_moves_with_reduced_motion(page: Page, saved_chat: SavedChat) ->
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("tab", ["chat", "library", "evals", "settings"])
+@pytest.mark.parametrize("tab", ["chat", "library", "saved", "evals", "settings"])
 def test_axe_finds_nothing_serious(page: Page, saved_chat: SavedChat, tab: str, theme: str) -> None:
     page.goto(f"{saved_chat.url('short')}&tab={tab}&__theme={theme}")
     selected = page.get_by_role("tab", name=tab.title())

@@ -1,6 +1,7 @@
 """The PDFs of papers, as the page's server serves them."""
 
 from collections.abc import Callable
+from urllib.parse import parse_qs, unquote
 
 import httpx
 import pytest
@@ -43,7 +44,21 @@ def test_link_leads_to_the_page_of_the_sentence(chat: PdfChat, reader: httpx.Cli
     for span, page in [(None, 1), (chat.spans[1], 1), (chat.spans[2], 2)]:
         response = reader.get(f"/{pdf_address(chat.paper, span)}")
         assert response.status_code == 303
-        assert response.headers["location"].startswith(f"{file_of(chat)[1:]}#page={page}&")
+        place, _, view = response.headers["location"].partition("#")
+        # Viewers show the end of the path as the name of the file.
+        assert place == f"{file_of(chat)[1:]}/Stones%20of%20Norway%20Weighed.pdf"
+        assert view.startswith(f"page={page}&")
+        assert reader.get(f"/{place}").content == stones_pdf()
+
+
+def test_link_names_the_sentence_to_be_highlighted(chat: PdfChat, reader: httpx.Client) -> None:
+    location = reader.get(f"/{pdf_address(chat.paper, chat.spans[2])}").headers["location"]
+    view, _, directive = location.partition("#")[2].partition(":~:")
+    sentence = "A third of the stones float in mercury, though none of them floats in plain water."
+    assert parse_qs(view)["search"] == [sentence]
+    assert unquote(directive) == "text=A third of the,floats in plain water."
+    whole = reader.get(f"/{pdf_address(chat.paper)}").headers["location"]
+    assert ":~:" not in whole
 
 
 @pytest.mark.parametrize("span", [Span(-5, 3), Span(10**6, 10**7)])

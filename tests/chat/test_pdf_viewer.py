@@ -1,11 +1,14 @@
 """The PDF of a paper opens beside the answer, at the page of the cited sentence."""
 
+import io
+import time
 from collections.abc import Callable
 
 import pytest
 from chat_steps import open_chat
 from contrast import contrast
 from pdf_chat import PdfChat, serve_pdf_chat
+from PIL import Image
 from playwright.sync_api import Locator, Page, Request, expect
 
 from assistant.library import Embedder
@@ -38,6 +41,13 @@ def viewer(page: Page) -> Locator:
 
 def open_pdf(page: Page) -> Locator:
     return page.get_by_role("link", name="Open PDF")
+
+
+def highlighted_pixels(pdf: Locator) -> int:
+    """Return the number of pixels of a PDF in Chromium's light purple; it is black on white."""
+    picture = Image.open(io.BytesIO(pdf.screenshot())).convert("RGB")
+    colours = picture.getcolors(picture.width * picture.height) or []
+    return sum(count for count, (red, green, blue) in colours if min(red, blue) > green + 10 > 180)
 
 
 def load_of_pdf(page: Page, act: Callable[[], object]) -> Request:
@@ -84,6 +94,15 @@ def test_citation_turns_the_open_pdf_to_its_page(shown: Page) -> None:
     citations.nth(1).click()  # of the paper without a PDF
     expect(viewer(shown)).to_be_hidden()
     expect(shown.locator("mark.shown")).to_be_in_viewport()
+
+
+def test_cited_sentence_is_highlighted(shown: Page) -> None:
+    open_pdf(shown).click()
+    # The viewer is an extension of Chromium: only its picture tells what it highlights.
+    deadline = time.monotonic() + 60
+    while not highlighted_pixels(viewer(shown)) and time.monotonic() < deadline:
+        shown.wait_for_timeout(500)
+    assert highlighted_pixels(viewer(shown)) > 1000
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -1,12 +1,14 @@
 """The map of the papers: positions, clusters and caching."""
 
 import numpy as np
+from word_embedder import WordEmbedder
 
 from assistant.library import Library, Vector
 from assistant.library.paper_map import draw_map, load_map
 from assistant.papers import Paper
 from assistant.text.sentences import Span
 
+_WORDS = WordEmbedder()
 _TOPICS = {
     "glaciers": "Glaciers melt in the mountains. Ice sheets lose mass every summer.",
     "bread": "Bread dough rises with yeast. Sourdough loaves taste of acid.",
@@ -16,19 +18,17 @@ _TOPICS = {
 
 def _papers_and_vectors() -> tuple[list[Paper], Vector]:
     """Return eight papers on each of three topics, with vectors that are close within a topic."""
-    random = np.random.default_rng(1)
-    papers, vectors = [], []
-    for topic, (name, abstract) in enumerate(_TOPICS.items()):
-        for number in range(8):
-            papers.append(Paper(title=f"Study {number} of {name}", abstract=abstract))
-            vector = np.eye(16)[topic] + random.normal(scale=0.03, size=16)
-            vectors.append(vector / np.linalg.norm(vector))
-    return papers, np.asarray(vectors, dtype=np.float32)
+    papers = [
+        Paper(title=f"Study {number} of {name}", abstract=abstract)
+        for name, abstract in _TOPICS.items()
+        for number in range(8)
+    ]
+    return papers, _WORDS.embed([paper.text for paper in papers])
 
 
 def test_papers_on_one_topic_form_a_cluster_named_by_their_terms() -> None:
     papers, vectors = _papers_and_vectors()
-    drawn = draw_map(papers, vectors)
+    drawn = draw_map(papers, vectors, _WORDS.embed)
 
     assert [point.paper for point in drawn.points] == [paper.id for paper in papers]
     assert all(0 <= at <= 1 for point in drawn.points for at in (point.x, point.y))
@@ -42,20 +42,20 @@ def test_papers_on_one_topic_form_a_cluster_named_by_their_terms() -> None:
 
 def test_same_papers_give_same_map() -> None:
     papers, vectors = _papers_and_vectors()
-    assert draw_map(papers, vectors) == draw_map(papers, vectors)
+    assert draw_map(papers, vectors, _WORDS.embed) == draw_map(papers, vectors, _WORDS.embed)
 
 
 def test_map_of_few_papers_has_finite_positions() -> None:
     papers, vectors = _papers_and_vectors()
     for count in range(1, 8):
-        drawn = draw_map(papers[:count], vectors[:count])
+        drawn = draw_map(papers[:count], vectors[:count], _WORDS.embed)
         assert len(drawn.points) == count
         assert all(np.isfinite([point.x, point.y]).all() for point in drawn.points)
 
 
 def test_papers_with_identical_vectors_form_one_cluster() -> None:
     papers, vectors = _papers_and_vectors()
-    drawn = draw_map(papers[:6], np.repeat(vectors[:1], 6, axis=0))
+    drawn = draw_map(papers[:6], np.repeat(vectors[:1], 6, axis=0), _WORDS.embed)
     assert drawn.papers_in(0) == [paper.id for paper in papers[:6]]
 
 

@@ -41,11 +41,13 @@ def themes_of(library: Library, papers: Sequence[Paper]) -> list[Theme]:
         return []
     matrix = np.stack([vectors[chunk.id] for chunk in indexed])
     labels = _cluster(matrix)
-    members = [
-        [indexed[i].paper for i in _by_centrality(matrix, np.flatnonzero(labels == label))]
+    clusters = [
+        _by_centrality(matrix, np.flatnonzero(labels == label))
         for label, _ in Counter(labels.tolist()).most_common()
     ]
-    names = name_clusters(members)
+    members = [[indexed[i].paper for i in cluster] for cluster in clusters]
+    centres = np.stack([matrix[cluster].mean(axis=0) for cluster in clusters])
+    names = name_clusters(members, centres, library.embedder.embed)
     return [Theme(name, tuple(own)) for name, own in zip(names, members, strict=True)]
 
 

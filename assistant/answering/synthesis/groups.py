@@ -44,11 +44,15 @@ def group_papers(
         return [Group("", tuple(range(len(papers))))]
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    tree = linkage(np.asarray(embedder.embed(list(sentences))), method="average", metric="cosine")
+    vectors = np.asarray(embedder.embed(list(sentences)))
+    tree = linkage(vectors, method="average", metric="cosine")
     labels = fcluster(tree, t=count, criterion="maxclust").tolist()
     order = list(dict.fromkeys(labels))
     members = [tuple(i for i, own in enumerate(labels) if own == label) for label in order]
-    names = name_clusters([[papers[i] for i in group] for group in members])
+    centres = np.stack([vectors[list(group)].mean(axis=0) for group in members])
+    names = name_clusters(
+        [[papers[i] for i in group] for group in members], centres, embedder.embed
+    )
     return [
         Group(name[:1].upper() + name[1:] if name else f"Group {number}", group)
         for number, (name, group) in enumerate(zip(names, members, strict=True), 1)

@@ -56,6 +56,7 @@ class Exchange:
         answer: the final answer, once there is one.
         problem: why it failed and what to do next, in a sentence.
         feedback: the visitor's feedback on the answer.
+        saved: whether the visitor saved the answer.
     """
 
     question: str
@@ -74,6 +75,7 @@ class Exchange:
     answer: Answer | None = None
     problem: str = ""
     feedback: Feedback = _NO_FEEDBACK
+    saved: bool = False
 
     @property
     def pending(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.chat.conversation.exchange import Exchange
-from assistant.library import Conversations, SavedExchange
+from assistant.library import Conversations, SavedAnswer, SavedExchange
 
 _EXCHANGE = TypeAdapter(Exchange)
 
@@ -46,18 +46,26 @@ def saved_exchanges(conversations: Conversations, conversation: str) -> tuple[Ex
 
 def exchange_from_saved(saved: SavedExchange) -> Exchange:
     """Return a saved exchange: ``interrupted`` if pending, failed if it cannot be read."""
-    try:
-        exchange = _EXCHANGE.validate_json(saved.content)
-    except ValidationError:
-        question = _question(saved.content)
-        exchange = Exchange(question=question, stage="failed", problem=_UNREADABLE)
     return replace(
-        exchange,
-        stage="interrupted" if exchange.pending else exchange.stage,
+        _exchange_from_json(saved.content),
         number=saved.number,
         versions=saved.versions,
         feedback=saved.feedback,
+        saved=saved.saved,
     )
+
+
+def exchange_of_saved_answer(saved: SavedAnswer) -> Exchange:
+    """Return the exchange of a saved answer; failed if it cannot be read."""
+    return replace(_exchange_from_json(saved.content), number=saved.number, saved=True)
+
+
+def _exchange_from_json(content: str) -> Exchange:
+    try:
+        exchange = _EXCHANGE.validate_json(content)
+    except ValidationError:
+        return Exchange(question=_question(content), stage="failed", problem=_UNREADABLE)
+    return replace(exchange, stage="interrupted") if exchange.pending else exchange
 
 
 def exchange_to_json(exchange: Exchange) -> str:

@@ -12,7 +12,7 @@ from assistant.papers.writers.markdown import escape
 
 def conversation_markdown(title: str, exchanges: Sequence[Exchange]) -> TextFile:
     """Return a conversation as Markdown; each answer has its references."""
-    parts = [f"# {escape(title)}\n", *map(_section, exchanges)]
+    parts = [f"# {escape(title)}\n", *map(exchange_markdown, exchanges)]
     return {"name": "conversation.md", "text": "\n".join(parts)}
 
 
@@ -34,7 +34,8 @@ def question_set(records: Sequence[dict[str, object]]) -> TextFile:
     return {"name": "feedback.jsonl", "text": text}
 
 
-def _section(exchange: Exchange) -> str:
+def exchange_markdown(exchange: Exchange) -> str:
+    """Return an exchange as Markdown: the question as a heading, the answer, its references."""
     if exchange.answer is not None:
         return answer_markdown(exchange.answer)
     text = escape(" ".join(sentence.text for sentence in exchange.sentences))

@@ -230,6 +230,12 @@ def _connect_answer_actions(app: AppState, parts: ChatParts) -> None:
         elif action == "remove":
             removal = app.conversations.remove_exchange(address, exchange.number)
             notice = toast("The question and its answer were deleted.", removal)
+        elif action == "save" and exchange.answer is not None:
+            app.conversations.saved_answers.add(owner_of(request), exchange.number)
+            notice = toast("The answer is saved. The tab Saved has it, and room for a note.")
+        elif action == "unsave":
+            removal = app.conversations.saved_answers.remove(owner_of(request), exchange.number)
+            notice = toast("The answer is no longer saved.", removal)
         elif action in ("helped", "correct"):
             feedback = _feedback(event, exchange.feedback)
             app.conversations.save_feedback(address, exchange.number, feedback)

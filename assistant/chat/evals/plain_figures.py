@@ -11,8 +11,8 @@ SHARES = {
 }
 """What a share means, by the name of its metric; the most important first."""
 
-SECONDS = "Seconds for an answer"
-"""What the metric ``total_s`` means."""
+SECONDS = "Seconds for an answer, on average"
+"""What the mean of the metric ``total_s`` means."""
 
 
 def shown(value: float, *, as_share: bool) -> str:

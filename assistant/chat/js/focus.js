@@ -4,6 +4,7 @@
     const field = {
       chat: "#question textarea",
       library: "#filters input, #filters textarea",
+      saved: "#saved input, #saved textarea",
       evals: "#evals input",
       settings: "#settings input, #settings button",
     }[tabName()];

@@ -11,7 +11,7 @@ from assistant.chat.library.view_state import LibraryViewState
 from assistant.chat.rights import needs
 from assistant.chat.shell import Shell
 from assistant.chat.uploads import PAPER_FILES
-from assistant.chat.widgets.raw_html import CLICKS, FORMS, raw_html
+from assistant.chat.widgets.raw_html import CLICKS, FORMS, SAVE_ON_LEAVING, raw_html
 
 SEARCH_CHARACTERS = 200
 _REFERENCE_CHARACTERS = 400
@@ -159,7 +159,8 @@ def lay_out_library() -> LibraryParts:
         with gr.Column(scale=2, min_width=320, elem_id="reader"):
             parts["paper"] = raw_html(scripts=[CLICKS, "library/reader.js"], elem_id="reader-panel")
             parts["annotations"] = raw_html(
-                scripts=[FORMS, "library/annotations/annotations.js"], elem_id="annotations"
+                scripts=[FORMS, SAVE_ON_LEAVING, "library/annotations/annotations.js"],
+                elem_id="annotations",
             )
             parts["similar"] = raw_html(scripts=[CLICKS], elem_id="similar")
     parts["shown"] = gr.State("")

@@ -7,6 +7,7 @@ from assistant.chat.shell import Updates
 from assistant.chat.state import AppState
 from assistant.errors import AssistantError
 from assistant.library.annotations import KINDS
+from assistant.library.similar_papers import similar_papers
 from assistant.papers import Paper
 from assistant.papers.annotation import NO_ANNOTATION
 from assistant.papers.references import styles_of_library
@@ -46,8 +47,6 @@ def annotations_view(
 
 def _similar(app: AppState, paper: Paper) -> list[Paper]:
     try:
-        found = app.assistant.search(paper.title, limit=_SIMILAR + 1)
+        return similar_papers(app.assistant.library, paper, _SIMILAR)
     except AssistantError:
-        return []  # such as a title that is too long for a question
-    others = [ranked.paper for ranked in found.papers if ranked.paper.id != paper.id]
-    return others[:_SIMILAR]
+        return []  # the paper can be read without the index

@@ -1,15 +1,14 @@
-"""The settings tab: its components and event handlers."""
+"""The settings tab: its event handlers."""
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import gradio as gr
 
-from assistant.chat.rights import check_right, needs, record, role_of
+from assistant.chat.rights import check_right, record, role_of
 from assistant.chat.settings.account_view import account_view
 from assistant.chat.settings.answer_settings import answer_settings
+from assistant.chat.settings.layout import SettingsParts, lay_out_settings
 from assistant.chat.settings.model_list import format_bytes, model_list
 from assistant.chat.settings.model_pull import ModelPull, pull_bar
 from assistant.chat.settings.saved_settings import abstention_name, change_settings
@@ -20,21 +19,13 @@ from assistant.chat.widgets.event_fields import text
 from assistant.chat.widgets.header import header
 from assistant.chat.widgets.model_status import model_status
 from assistant.chat.widgets.progress_bar import error_note, progress_bar
-from assistant.chat.widgets.raw_html import CLICKS, raw_html
 from assistant.chat.widgets.show_errors import show_errors
 from assistant.errors import AssistantError, Cancelled
 from assistant.models import list_models
 
-_MAX_PAPERS_READ = 8
 _POLL_S = 0.3
 _SAVED = '<p class="saved" role="status">Saved.</p>'
 
-_ABSTENTION = [
-    ("Cautious: no answer rather than a wrong one", "cautious"),
-    ("Balanced: between the two", "balanced"),
-    ("Bold: an uncertain answer rather than none", "bold"),
-]
-_THEMES = [("Like the system", "system"), ("Light", "light"), ("Dark", "dark")]
 _SHOW_THEME = """(theme) => {
   const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   const shown = theme === "system" ? system : theme;
@@ -43,95 +34,20 @@ _SHOW_THEME = """(theme) => {
   return theme;
 }"""
 
-
-@dataclass(frozen=True, slots=True)
-class _SettingsParts:
-    """The components of the settings tab.
-
-    Attributes:
-        account: who is signed in.
-        models: the list of models.
-        status: the result of the latest change, or the progress of a download.
-        papers_read: `Settings.papers_read`.
-        abstention: the name of the abstention threshold.
-        keep_pdfs: `Settings.keep_pdfs`.
-        theme: the theme.
-    """
-
-    account: gr.HTML
-    models: gr.HTML
-    status: gr.HTML
-    papers_read: gr.Slider
-    abstention: gr.Radio
-    keep_pdfs: gr.Checkbox
-    theme: gr.Radio
-
-    def outputs(self, shell: Shell) -> list[Any]:
-        """Return the components that most events may update."""
-        return [
-            self.account,
-            self.models,
-            self.status,
-            self.papers_read,
-            self.abstention,
-            self.keep_pdfs,
-            self.theme,
-            shell.header,
-            shell.answer_settings,
-            shell.model_status,
-        ]
+_SHOW_ABSTENTION_IN_FORCE = """() => {
+  for (const option of document.querySelectorAll("#abstention option"))
+    option.selected = option.defaultSelected;
+}"""
 
 
 def build_settings_tab(app: AppState, shell: Shell) -> None:
     """Lay out the settings tab and connect its events."""
-    parts = _lay_out_settings()
+    parts = lay_out_settings()
     _connect_models(app, shell, parts)
     _connect_values(app, shell, parts)
 
 
-def _lay_out_settings() -> _SettingsParts:
-    with gr.Column(elem_id="settings"):
-        account = raw_html(elem_id="account")
-        raw_html(
-            "<h2>Model</h2><p>The model writes the answers, on this machine. A larger model "
-            "answers better, but more slowly. The network is used only to download a "
-            "model, to fetch or find papers, and for a model on another machine.</p>"
-        )
-        models = raw_html(scripts=[CLICKS], elem_id="models")
-        status = raw_html(elem_id="settings-status")
-        papers_read = gr.Slider(
-            1,
-            _MAX_PAPERS_READ,
-            step=1,
-            label="Papers read for an answer",
-            info="How many of the best matching papers the model reads. A higher number helps when "
-            "the answer is spread over several papers, and distracts when it is in one.",
-            elem_classes=needs("change settings"),
-        )
-        abstention = gr.Radio(
-            _ABSTENTION,
-            label="When to abstain",
-            info="How sure the assistant must be that the abstracts contain the answer. If it is "
-            "less sure, it says so and shows the closest papers.",
-            elem_classes=needs("change settings"),
-        )
-        keep_pdfs = gr.Checkbox(
-            label="Keep the PDFs of papers", elem_classes=needs("change settings")
-        )
-        theme = gr.Radio(
-            _THEMES,
-            label="Theme",
-            info="Light or dark colours. What an owner chooses is the default of all others.",
-        )
-        raw_html(
-            f'<p class="saved {needs("change settings")}">Changes apply from the next question on '
-            "and are saved in the library. Command-line options, such as --model, take "
-            "precedence.</p>"
-        )
-    return _SettingsParts(account, models, status, papers_read, abstention, keep_pdfs, theme)
-
-
-def _connect_models(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
+def _connect_models(app: AppState, shell: Shell, parts: SettingsParts) -> None:
     """Connect the list of models, and show all settings when the page loads."""
     model_pull = ModelPull()
 
@@ -152,7 +68,7 @@ def _connect_models(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
                 return
             case "use":
                 yield {
-                    parts.status: _change(app, request, "model", model),
+                    **_change(app, parts, request, "model", model),
                     parts.models: models_html(),
                     shell.header: header(app.assistant),
                     shell.answer_settings: answer_settings(app.assistant),
@@ -199,14 +115,10 @@ def _connect_models(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
         yield {parts.models: models_html()}
 
     def on_load(request: gr.Request) -> Iterator[Updates]:
-        settings = app.assistant.settings
         yield {
             parts.account: account_view(app, request),
             parts.models: models_html(),
-            parts.papers_read: settings.papers_read,
-            parts.abstention: abstention_name(settings.abstention_threshold),
-            parts.keep_pdfs: gr.Checkbox(value=settings.keep_pdfs, info=_kept_pdfs(app)),
-            parts.theme: _theme(app, request),
+            **_values(app, parts, request),
         }
         yield from show_pull()
 
@@ -221,57 +133,76 @@ def _connect_models(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
     shell.page.load(on_load, None, parts.outputs(shell), concurrency_limit=None, **QUIET)
 
 
-def _connect_values(app: AppState, shell: Shell, parts: _SettingsParts) -> None:
+def _connect_values(app: AppState, shell: Shell, parts: SettingsParts) -> None:
     """Connect the settings below the models, and the abstention at the question box."""
 
-    def on_papers_read(value: float, request: gr.Request) -> str:
-        return _change(app, request, "papers_read", value)
+    def on_papers_read(value: float, request: gr.Request) -> Updates:
+        return _change(app, parts, request, "papers_read", value)
 
-    def on_abstention(value: str, request: gr.Request) -> tuple[str, str]:
-        status = _change(app, request, "abstention_threshold", value)
-        return status, answer_settings(app.assistant)
+    def on_abstention(value: str, request: gr.Request) -> Updates:
+        changed = _change(app, parts, request, "abstention_threshold", value)
+        return {**changed, shell.answer_settings: answer_settings(app.assistant)}
 
     @show_errors
-    def on_answer_settings(event: gr.EventData, request: gr.Request) -> tuple[str, str | None]:
+    def on_answer_settings(event: gr.EventData, request: gr.Request) -> Updates:
         _save(app, request, "abstention_threshold", text(event, "value"))
         threshold = app.assistant.settings.abstention_threshold
-        return answer_settings(app.assistant), abstention_name(threshold)
+        return {
+            shell.answer_settings: answer_settings(app.assistant),
+            parts.abstention: abstention_name(threshold),
+        }
 
-    def on_keep_pdfs(value: bool, request: gr.Request) -> str:
-        return _change(app, request, "keep_pdfs", value)
+    def on_keep_pdfs(value: bool, request: gr.Request) -> Updates:
+        return _change(app, parts, request, "keep_pdfs", value)
 
-    @show_errors
-    def on_theme(theme: str, request: gr.Request) -> None:
-        app.conversations.save_settings({_theme_setting(app, request): theme})
+    def on_theme(theme: str, request: gr.Request) -> Updates:
+        try:
+            app.conversations.save_settings({_theme_setting(app, request): theme})
+        except AssistantError as error:
+            return _not_saved(app, parts, request, error)
+        return {parts.status: _SAVED}
 
+    outputs = parts.outputs(shell)
     parts.papers_read.input(
-        on_papers_read,
-        parts.papers_read,
-        parts.status,
-        trigger_mode="always_last",
-        **QUIET,
+        on_papers_read, parts.papers_read, outputs, trigger_mode="always_last", **QUIET
     )
-    parts.abstention.input(
-        on_abstention,
-        parts.abstention,
-        [parts.status, shell.answer_settings],
-        **QUIET,
+    parts.abstention.input(on_abstention, parts.abstention, outputs, **QUIET)
+    # After a failure its HTML is the same as before, so that the browser would not draw it again.
+    shell.answer_settings.select(on_answer_settings, None, outputs, **QUIET).failure(
+        js=_SHOW_ABSTENTION_IN_FORCE, **QUIET
     )
-    shell.answer_settings.select(
-        on_answer_settings, None, [shell.answer_settings, parts.abstention], **QUIET
-    )
-    parts.keep_pdfs.input(on_keep_pdfs, parts.keep_pdfs, parts.status, **QUIET)
+    parts.keep_pdfs.input(on_keep_pdfs, parts.keep_pdfs, outputs, **QUIET)
     parts.theme.change(None, parts.theme, None, js=_SHOW_THEME, **QUIET)
-    parts.theme.input(on_theme, parts.theme, **QUIET)
+    parts.theme.input(on_theme, parts.theme, outputs, **QUIET)
 
 
-def _change(app: AppState, request: gr.Request, name: str, value: object) -> str:
-    """Change one setting for everybody, if the visitor may; return the HTML of the result."""
+def _values(app: AppState, parts: SettingsParts, request: gr.Request) -> Updates:
+    """Return the updates that show the values in force."""
+    settings = app.assistant.settings
+    return {
+        parts.papers_read: settings.papers_read,
+        parts.abstention: abstention_name(settings.abstention_threshold),
+        parts.keep_pdfs: gr.Checkbox(value=settings.keep_pdfs, info=_kept_pdfs(app)),
+        parts.theme: _theme(app, request),
+    }
+
+
+def _change(
+    app: AppState, parts: SettingsParts, request: gr.Request, name: str, value: object
+) -> Updates:
+    """Change one setting for everybody, if the visitor may; return the updates with the result."""
     try:
         _save(app, request, name, value)
     except AssistantError as error:
-        return error_note(str(error))
-    return _SAVED
+        return _not_saved(app, parts, request, error)
+    # The control keeps its value, which the visitor may be changing further.
+    return {parts.status: _SAVED}
+
+
+def _not_saved(
+    app: AppState, parts: SettingsParts, request: gr.Request, error: AssistantError
+) -> Updates:
+    return {parts.status: error_note(str(error)), **_values(app, parts, request)}
 
 
 def _save(app: AppState, request: gr.Request, name: str, value: object) -> None:

@@ -29,11 +29,6 @@ class Mark:
     label: str = ""
 
 
-def anchor(exchange_number: int, citation_number: int) -> str:
-    """Return the element id of a cited sentence in the sources panel."""
-    return f"source-{exchange_number}-{citation_number}"
-
-
 def link(text: str, url: str | None) -> Markup:
     """Return a link to a web page, or just the text if the URL is not http or https."""
     if url is None or not _is_web_address(url):

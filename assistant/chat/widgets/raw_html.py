@@ -13,6 +13,9 @@ CLICKS = "widgets/clicks.js"
 FORMS = "widgets/forms.js"
 """The script that sends forms, each field as a list of its values, and clicks."""
 
+SAVE_ON_LEAVING = "widgets/save_on_leaving.js"
+"""The script that submits the form of a note when its field loses the focus."""
+
 
 def raw_html(
     html: str | Callable[[], str] = "",

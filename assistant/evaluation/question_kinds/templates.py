@@ -44,8 +44,9 @@ _SEED = 7
 def load_training_questions(folder: Path, sets: Path) -> list[LabelledQuestion]:
     """Fill the templates of a folder, and add half of the questions of our closed sets.
 
-    The example phrasings of requests about records are templates, too, if the folder has fillers for
-    their slots. The other half of our sets, chosen by a checksum of their ids, is held out for measuring.
+    The example phrasings of requests about records are templates, too, if the folder has fillers
+    for their slots. The other half of our sets, chosen by a checksum of their ids, is held out for
+    measuring.
 
     Args:
         folder: the folder with `templates.txt` and `fillers.json`.

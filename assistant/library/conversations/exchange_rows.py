@@ -27,8 +27,9 @@ def read_exchanges(
 ) -> list[SavedExchange]:
     """Return the exchanges with some numbers, in that order."""
     rows = database.rows(
-        "SELECT number, content, helpful, correction, unanswerable FROM exchanges "
-        "WHERE number IN (SELECT value FROM json_each(?))",
+        "SELECT number, content, helpful, correction, unanswerable, EXISTS (SELECT 1 "
+        "FROM saved_answers WHERE exchange = number AND saved_answers.removal IS NULL) "
+        "FROM exchanges WHERE number IN (SELECT value FROM json_each(?))",
         json.dumps(numbers),
     )
     found = {one.number: one for one in (_exchange(row, tree) for row in rows)}
@@ -37,9 +38,9 @@ def read_exchanges(
 
 
 def _exchange(row: Row, tree: VersionTree) -> SavedExchange:
-    number, content, helpful, correction, unanswerable = row
+    number, content, helpful, correction, unanswerable, saved = row
     feedback = Feedback(
         None if helpful is None else bool(helpful), str(correction), bool(unanswerable)
     )
     id_ = int(str(number))
-    return SavedExchange(id_, str(content), feedback, tree.versions(id_))
+    return SavedExchange(id_, str(content), feedback, tree.versions(id_), bool(saved))

@@ -50,12 +50,14 @@ class SavedExchange:
         content: JSON, in the format of the interface that saved it.
         feedback: the feedback on the answer.
         versions: the numbers of all versions of its turn, the oldest first.
+        saved: whether its answer is a saved one.
     """
 
     number: int
     content: str
     feedback: Feedback
     versions: tuple[int, ...]
+    saved: bool = False
 
 
 def conversation_from_row(row: Row) -> Conversation:

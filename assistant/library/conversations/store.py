@@ -22,6 +22,7 @@ from assistant.library.conversations.records import (
     conversation_from_row,
     short_title,
 )
+from assistant.library.conversations.saved_answers import SavedAnswers
 from assistant.library.storage.damage import DamagedError, is_damage
 from assistant.library.storage.database import Database
 from assistant.library.storage.marker import check_present, record_file
@@ -29,7 +30,7 @@ from assistant.library.storage.marker import check_present, record_file
 FILE_NAME = "conversations.sqlite"
 """The name of the file in a library folder."""
 
-_SCHEMA = ("schema.sql", "schema-2.sql")
+_SCHEMA = ("schema.sql", "schema-2.sql", "schema-3.sql")
 _NEXT_CHOICE = "(SELECT ifnull(max(chosen), 0) + 1 FROM exchanges WHERE conversation = ?)"
 
 
@@ -40,6 +41,7 @@ class Conversations:
 
     Attributes:
         is_read_only: whether the file cannot be written.
+        saved_answers: the answers that users saved.
     """
 
     def __init__(self, path: Path, *, changes_private_copy: bool = False) -> None:
@@ -69,6 +71,7 @@ class Conversations:
         self.is_read_only = self._database.is_read_only
         if not self.is_read_only:
             record_file(path)
+        self.saved_answers = SavedAnswers(self._database, self._transaction)
 
     def close(self) -> None:
         """Close the file."""
@@ -156,7 +159,7 @@ class Conversations:
                 self._database.execute(
                     f"UPDATE {table} SET removal = NULL WHERE removal = ?", removal
                 )
-                for table in ("conversations", "exchanges")
+                for table in ("conversations", "exchanges", "saved_answers")
             ]
         return any(counts)
 
@@ -182,6 +185,7 @@ class Conversations:
                     number,
                 )
             self._database.execute("DELETE FROM exchanges WHERE removal IS NOT NULL")
+            self._database.execute("DELETE FROM saved_answers WHERE removal IS NOT NULL")
 
     def exchanges(self, conversation: str) -> list[SavedExchange]:
         """Return the shown exchanges of a conversation, in order."""

@@ -35,7 +35,7 @@ def test_exchange_is_edited_copied_judged_asked_again_deleted_and_restored(
 
     exchange.get_by_label("This is wrong").click()
     exchange.get_by_label("What is the right answer?").fill("14")
-    exchange.get_by_role("button", name="Save").click()
+    exchange.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#notice")).to_contain_text("saved")
     expect(exchange.locator("summary[data-pressed=true]")).to_have_count(1)
     with page.expect_download() as download:

@@ -77,3 +77,13 @@ def test_only_the_latest_answer_offers_related_questions(page: Page, saved_chat:
     expect(page.locator("#live .related")).to_be_visible()
     expect(page.locator("#past .related")).to_have_count(1)
     expect(page.locator("#past .related")).to_be_hidden()
+
+
+def test_small_talk_has_no_sources_of_an_earlier_answer(page: Page, saved_chat: SavedChat) -> None:
+    open_chat(page, saved_chat.url("thanks"))
+    sources = page.locator("#sources-panel")
+    expect(sources).to_contain_text("The latest answer is based on no papers.")
+    card = sources.locator("article.source")
+    expect(card).to_be_hidden()
+    page.locator("#past a.citation").click()
+    expect(card.locator("mark.shown")).to_be_visible()

@@ -65,6 +65,9 @@ def test_run_is_started_watched_reported_and_compared(
     expect(evals.locator("progress")).to_be_visible()
     # The result in plain words; its report is behind a fold.
     expect(evals.locator("#evals-result table")).to_contain_text("Answers that are right")
+    expect(evals.locator("#evals-result table")).to_contain_text(
+        "Seconds for an answer, on average"
+    )
     expect(evals.locator("#evals-estimate")).to_contain_text("less than a minute")
     page.set_viewport_size({"width": 390, "height": 844})
     table = evals.locator("#evals-result .comparison")

@@ -104,6 +104,15 @@ def test_papers_are_searched_sorted_filtered_and_paged(page: Page, library_chat:
     expect(page.locator(".selection")).to_contain_text("1 paper matches")
 
 
+def test_similar_papers_are_shown_only_where_some_are_near(page: Page, library_chat: str) -> None:
+    _open_library(page, library_chat)
+    for title, count in [("Self-Lengthen", 4), ("Silent Trams", 0)]:
+        page.get_by_label("Search the papers").fill(title)
+        _titles(page).filter(has_text=title).first.click()
+        expect(page.locator("article.paper h3")).to_contain_text(title)
+        expect(page.locator("#similar li")).to_have_count(count)
+
+
 def test_opened_paper_is_asked_about_alone(page: Page, library_chat: str) -> None:
     _open_library(page, library_chat)
     page.get_by_label("Search the papers").fill("trams")

@@ -36,6 +36,13 @@ def test_results_are_filtered_sorted_opened_and_saved(
         ]
     )
 
+    for width in (390, 720):  # no part of a row is out of sight
+        page.set_viewport_size({"width": width, "height": 900})
+        table = page.locator(".results")
+        assert table.evaluate("node => node.scrollWidth <= node.clientWidth")
+        expect(accuracy.locator("td").last).to_be_visible()
+    page.set_viewport_size({"width": 1400, "height": 900})
+
     page.get_by_role("button", name="Value").click()
     expect(page.locator(".results th[aria-sort=descending]")).to_have_text("Value ↓")
     expect(rows.locator("td.value").first).to_have_text("200")

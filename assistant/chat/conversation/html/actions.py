@@ -1,4 +1,4 @@
-"""The row of buttons under an answer: copy, ask again, give feedback, delete."""
+"""The row of buttons under an answer: copy, save, ask again, give feedback, delete."""
 
 from dataclasses import replace
 
@@ -39,7 +39,8 @@ def action_bar(exchange: Exchange) -> Markup:
     """Return the row of buttons under a finished exchange."""
     answered = exchange.answer is not None
     parts = [
-        _copy(exchange) if exchange.sentences else Markup(""),
+        copy_buttons(exchange) if exchange.sentences else Markup(""),
+        _save_button(exchange) if answered else Markup(""),
         _ask_again(exchange),
         _feedback_controls(exchange) if answered else Markup(""),
         _button("remove", "Delete question and answer", exchange, "remove"),
@@ -57,7 +58,14 @@ def _button(
     ).format(action, exchange.number, label, label, state, icon(icon_name))
 
 
-def _copy(exchange: Exchange) -> Markup:
+def _save_button(exchange: Exchange) -> Markup:
+    """Return the button that saves the answer, or removes it from the saved ones."""
+    action = "unsave" if exchange.saved else "save"
+    return _button(action, "Save the answer", exchange, "save", exchange.saved)
+
+
+def copy_buttons(exchange: Exchange) -> Markup:
+    """Return the button that copies the answer, and the menu with other ways to copy it."""
     text = str(exchange.answer or " ".join(map(str, exchange.sentences)))
     label = Markup(' aria-label="Copy the answer" title="Copy the answer"')
     html = _COPY.format(text, label, icon("copy"))

@@ -7,14 +7,13 @@ from markupsafe import Markup, escape
 
 from assistant.answering import AnswerSentence
 from assistant.chat.conversation.exchange import Exchange
-from assistant.chat.conversation.html.citations import CitationLabels, citation_labels
+from assistant.chat.conversation.html.citations import CitationLabels
 from assistant.chat.widgets.markup import link
 from assistant.text.titles import short_title
 
 
-def answer_text(exchange: Exchange) -> Markup:
+def answer_text(exchange: Exchange, cited: CitationLabels) -> Markup:
     """Return the finished sentences and the unfinished text; empty if there is none."""
-    cited = citation_labels(exchange)
     groups = [
         (heading, list(sentences))
         for heading, sentences in groupby(exchange.sentences, key=lambda one: one.group)

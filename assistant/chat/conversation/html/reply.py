@@ -44,7 +44,7 @@ def _content(exchange: Exchange) -> Markup:
     if exchange.answer is not None and exchange.answer.abstained:
         answer = exchange.answer
         return _corrected(answer) + _abstention(exchange, answer) + _details(answer)
-    parts = [answer_text(exchange), _warnings(exchange)]
+    parts = [answer_text(exchange, citation_labels(exchange)), warnings(exchange)]
     if exchange.answer is not None:
         parts.insert(0, _corrected(exchange.answer))
     if exchange.stage in _ENDED:
@@ -78,23 +78,23 @@ def _status(exchange: Exchange) -> str:
     return _STATUS[exchange.stage]
 
 
-def _warnings(exchange: Exchange) -> Markup:
+def warnings(exchange: Exchange) -> Markup:
     """Return what was not found in the sources, as text because phones show no tooltips."""
-    warnings = []
+    found = []
     answer = exchange.answer
     if answer is not None and confidence_level(answer.confidence) == "low":
-        warnings.append("Low confidence: the papers may not answer this. Check the quotes.")
+        found.append("Low confidence: the papers may not answer this. Check the quotes.")
     missing = [name for sentence in exchange.sentences for name in sentence.missing]
     if missing:
-        warnings.append(f"Underlined: the cited abstract does not mention {', '.join(missing)}.")
+        found.append(f"Underlined: the cited abstract does not mention {', '.join(missing)}.")
     if exchange.dropped == 1:
-        warnings.append("One sentence was left out because its source does not support it.")
+        found.append("One sentence was left out because its source does not support it.")
     elif exchange.dropped:
-        warnings.append(
+        found.append(
             f"{exchange.dropped} sentences were left out because their sources do not support them."
         )
     html = Markup('<div class="warning">{}</div>')
-    return Markup("").join(html.format(text) for text in warnings)
+    return Markup("").join(html.format(text) for text in found)
 
 
 def _abstention(exchange: Exchange, answer: Answer) -> Markup:

@@ -7,11 +7,12 @@ from markupsafe import Markup
 
 from assistant.chat.conversation.exchange import Exchange
 from assistant.chat.conversation.html.citations import CitationLabels, citation_labels
-from assistant.chat.widgets.markup import Mark, anchor, link, marked_abstract, short_authors
+from assistant.chat.widgets.markup import Mark, link, marked_abstract, short_authors
 from assistant.chat.widgets.pdf_link import pdf_address, pdf_link
 from assistant.papers import Paper
 
 _EMPTY = "The papers behind an answer appear here, with the quoted sentences."
+_NONE = "The latest answer is based on no papers."
 # The number of quotes shown for a paper that is not cited (yet); its abstract has the others.
 _MAX_EVIDENCE_QUOTES = 2
 
@@ -38,34 +39,45 @@ class _Source:
 
 
 def sources_panel(exchanges: Sequence[Exchange], with_pdf: Collection[str] = ()) -> str:
-    """Return the panel's HTML, escaped: the latest sources expanded, earlier ones collapsed.
+    """Return the panel's HTML, escaped: the sources of the latest answer, earlier ones collapsed.
+
+    While the latest question has no sources yet, those of the one before it stay.
 
     Args:
         exchanges: the exchanges of the conversation.
         with_pdf: the ids of the papers whose PDF the library has.
     """
-    shown = [exchange for exchange in exchanges if exchange.evidence]
-    if not shown:
+    with_sources = [exchange for exchange in exchanges if exchange.evidence]
+    if not with_sources:
         return str(Markup('<p class="empty">{}</p>').format(_EMPTY))
-    *earlier, latest = shown
+    if exchanges[-1].pending or exchanges[-1].evidence:
+        *earlier, latest = with_sources
+        shown = sources_of(latest, citation_labels(latest), with_pdf)
+    else:
+        earlier, shown = with_sources, Markup('<p class="empty">{}</p>').format(_NONE)
     folded = (
         Markup("<details><summary>{}</summary>{}</details>").format(
-            exchange.question, _section(exchange, with_pdf)
+            exchange.question, sources_of(exchange, citation_labels(exchange), with_pdf)
         )
         for exchange in reversed(earlier)
     )
-    return str(_section(latest, with_pdf) + Markup("").join(folded))
+    return str(shown + Markup("").join(folded))
 
 
-def _section(exchange: Exchange, with_pdf: Collection[str]) -> Markup:
-    labels = citation_labels(exchange)
+def sources_of(
+    exchange: Exchange,
+    labels: CitationLabels,
+    with_pdf: Collection[str] = (),
+    heading: str = "Sources",
+) -> Markup:
+    """Return the cards of the papers behind an answer: first, under a heading, those it cites."""
     sources = _sources(exchange, labels, with_pdf)
     if exchange.pending:
         # Keep the order of the evidence while citations arrive, so that no card moves.
         return _cards("Evidence", exchange, labels, sources)
     cited = sorted((one for one in sources if one.numbers), key=lambda one: min(one.numbers))
     others = [source for source in sources if not source.numbers]
-    parts = [_cards("Sources", exchange, labels, cited)] if cited else []
+    parts = [_cards(heading, exchange, labels, cited)] if cited else []
     if others:
         parts.append(
             Markup('<details class="others"><summary>Also read ({})</summary>{}</details>').format(
@@ -134,7 +146,7 @@ def _quotes(exchange: Exchange, labels: CitationLabels, source: _Source) -> Mark
         cited = {one.number: one for one in exchange.citations}
         return Markup("").join(
             _QUOTE.format(
-                anchor(exchange.number, number),
+                labels.anchor(number),
                 labels.labels[number],
                 Markup(' data-pdf="{}"').format(pdf_address(source.paper, cited[number].span))
                 if source.has_pdf

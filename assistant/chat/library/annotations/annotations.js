@@ -1,4 +1,4 @@
-/* Keep what is typed, and the focus, when the annotations are drawn again; save a note on leaving it. */
+/* Keep what is typed, and the focus, when the annotations are drawn again. */
 const typed = new Map();
 let focused = null;
 const keyOf = ({ dataset }) => [dataset.id, dataset.action, dataset.kind].join(" ");
@@ -6,9 +6,6 @@ const fieldOf = (form) => form.querySelector("input, textarea");
 
 element.addEventListener("input", ({ target }) => {
   if (target.form) typed.set(keyOf(target.form), target.value);
-});
-element.addEventListener("change", ({ target }) => {
-  if (target.matches("textarea")) target.form.requestSubmit();
 });
 element.addEventListener("submit", ({ target }) => typed.delete(keyOf(target)));
 element.addEventListener("focusin", ({ target }) => {

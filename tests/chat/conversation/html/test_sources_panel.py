@@ -75,3 +75,13 @@ def test_paper_with_a_pdf_has_a_link_to_the_page_of_its_first_cited_sentence() -
     assert 'start=13" target="_blank" rel="noopener" data-pdf-of="Dough">' in panel
     assert 'data-citation="1" data-pdf="pdf?paper=title%3A' in panel
     assert 'data-citation="2">' in panel
+
+
+def test_small_talk_folds_the_sources_before_it() -> None:
+    answered = Exchange("What rises?", number=1, stage="answered", evidence=(_RISES,))
+    thanks = Exchange("Thanks!", number=2, stage="answered")
+    panel = sources_panel([answered, thanks])
+    assert panel.index("based on no papers") < panel.index("<summary>What rises?</summary>")
+    # Until it is known that there are none, the panel does not change.
+    waiting = replace(thanks, stage="searching")
+    assert sources_panel([answered, waiting]) == sources_panel([answered])

@@ -1,0 +1,4 @@
+/* Save a note when its field loses the focus. */
+element.addEventListener("change", ({ target }) => {
+  if (target.matches("textarea")) target.form.requestSubmit();
+});
