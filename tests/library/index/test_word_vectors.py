@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.library import Embedder, Vector
+from assistant.library.index import word_vectors
 from assistant.library.index.word_vectors import WordVectors
 from assistant.models import locate
 
@@ -70,3 +71,22 @@ def test_vectors_of_another_embedder_are_not_used(embedder: Embedder, path: Path
     with sqlite3.connect(path) as database:
         database.execute("UPDATE words SET embedder = 'another', vector = zeroblob(768)")
     assert np.linalg.norm(WordVectors(path, embedder).of(["tram"])[0]) == pytest.approx(1, abs=0.01)
+
+
+def test_words_forgotten_in_a_long_run_keep_their_vectors(
+    embedder: Embedder, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word_vectors, "_MAX_IN_MEMORY", 2)
+    vectors = WordVectors(path, embedder)
+    first = vectors.of(["tram", "parrot", "dough"])
+    vectors.of(["glacier"])
+    np.testing.assert_array_equal(vectors.of(["tram", "parrot", "dough"]), first)
+
+
+def test_damaged_vectors_are_computed_again(embedder: Embedder, path: Path) -> None:
+    WordVectors(path, embedder).add(["tram", "parrot"])
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE words SET vector = zeroblob(768) WHERE word = 'parrot'")
+    vectors = WordVectors(path, embedder)
+    vectors.of(["tram"])
+    assert np.linalg.norm(vectors.of(["parrot"])[0]) == pytest.approx(1, abs=0.01)
