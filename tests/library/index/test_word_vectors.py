@@ -9,6 +9,7 @@ import pytest
 from small_disk import filled, small_disk
 
 from assistant.library import Embedder, Vector
+from assistant.library.index import word_vectors
 from assistant.library.index.word_vectors import WordVectors
 from assistant.models import locate
 
@@ -84,3 +85,22 @@ def test_vectors_are_computed_without_room_to_keep_them(tmp_path: Path) -> None:
         assert len(embedder.seen) == 301
         vectors.close()
         np.testing.assert_allclose(vectors.of(["tram"]), embedder.embed(["tram"]), atol=2e-3)
+
+
+def test_words_forgotten_in_a_long_run_keep_their_vectors(
+    embedder: Embedder, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word_vectors, "_MAX_IN_MEMORY", 2)
+    vectors = WordVectors(path, embedder)
+    first = vectors.of(["tram", "parrot", "dough"])
+    vectors.of(["glacier"])
+    np.testing.assert_array_equal(vectors.of(["tram", "parrot", "dough"]), first)
+
+
+def test_damaged_vectors_are_computed_again(embedder: Embedder, path: Path) -> None:
+    WordVectors(path, embedder).add(["tram", "parrot"])
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE words SET vector = zeroblob(768) WHERE word = 'parrot'")
+    vectors = WordVectors(path, embedder)
+    vectors.of(["tram"])
+    assert np.linalg.norm(vectors.of(["parrot"])[0]) == pytest.approx(1, abs=0.01)
