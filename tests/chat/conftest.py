@@ -151,7 +151,7 @@ def saved_chat(
     library.close()
     papers = [*made_up_papers, *sample_papers()[:25]]
     store = Conversations(folder / FILE_NAME)
-    for number in range(28):
+    for number in range(27):
         save_conversation(store, [answered_exchange(f"How far does dough number {number} rise?")])
     conversations = {
         "short": save_conversation(store, [answered_exchange("How far does dough rise?")]),

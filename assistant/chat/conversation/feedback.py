@@ -1,16 +1,29 @@
-"""Turn the feedback on answers into a question set for ``assistant eval``."""
+"""The feedback on answers: from the page, and as a question set for ``assistant eval``."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from assistant.chat.conversation.exchange import Exchange, turns
 from assistant.chat.conversation.exchange_store import exchange_from_saved
-from assistant.library import Conversations
+from assistant.chat.widgets.event_fields import text as field
+from assistant.library import Conversations, Feedback
 from assistant.text.proper_names import find_names
 from assistant.text.quantities import find_quantities
 from assistant.text.words import content_words
 
 # A correction of up to this many words is the answer itself; a longer one is an explanation.
 _MAX_ANSWER_WORDS = 4
+
+
+def feedback_from_event(event: Any, before: Feedback) -> Feedback:
+    """Return the new feedback on an answer; a second click on "This helped" withdraws it."""
+    if field(event, "action") == "helped":
+        return Feedback() if before.helpful else Feedback(helpful=True)
+    return Feedback(
+        helpful=False,
+        correction=field(event, "correction"),
+        unanswerable=field(event, "unanswerable") == "1",
+    )
 
 
 def questions_from_feedback(

@@ -7,7 +7,7 @@ import gradio as gr
 
 from assistant.chat.conversation.ask import ask, exchange_of_event, follow
 from assistant.chat.conversation.export import cited_papers, conversation_markdown, question_set
-from assistant.chat.conversation.feedback import questions_from_feedback
+from assistant.chat.conversation.feedback import feedback_from_event, questions_from_feedback
 from assistant.chat.conversation.html.scope_chip import scope_chip
 from assistant.chat.conversation.layout import ChatParts, lay_out_chat
 from assistant.chat.conversation.mention.part import connect_mentions
@@ -27,7 +27,7 @@ from assistant.chat.state import AppState
 from assistant.chat.widgets.download import SAVE_FILE
 from assistant.chat.widgets.event_fields import text
 from assistant.chat.widgets.show_errors import show_errors
-from assistant.library import EVERYTHING, Feedback, Scope
+from assistant.library import EVERYTHING, Scope
 
 # Fewer than Gradio's worker threads, so that Stop always finds a free one. The model answers only a
 # few of these questions at a time; the others wait in the queue.
@@ -237,7 +237,7 @@ def _connect_answer_actions(app: AppState, parts: ChatParts) -> None:
             removal = app.conversations.saved_answers.remove(owner_of(request), exchange.number)
             notice = toast("The answer is no longer saved.", removal)
         elif action in ("helped", "correct"):
-            feedback = _feedback(event, exchange.feedback)
+            feedback = feedback_from_event(event, exchange.feedback)
             app.conversations.save_feedback(address, exchange.number, feedback)
             notice = toast("Thank you. Your feedback is saved in this library.")
         return conversation_view(app, parts, request, address, search, notice)
@@ -290,14 +290,3 @@ def _connect_welcome(app: AppState, parts: ChatParts, tab: gr.Tab) -> None:
         return {parts.live: gr.skip() if exchanges else welcome_view(app)}
 
     tab.select(on_select, parts.address, [parts.live], js=_READ_CONVERSATION, **_UNQUEUED)
-
-
-def _feedback(event: gr.EventData, before: Feedback) -> Feedback:
-    """Return the new feedback on an answer; a second click on "This helped" withdraws it."""
-    if text(event, "action") == "helped":
-        return Feedback() if before.helpful else Feedback(helpful=True)
-    return Feedback(
-        helpful=False,
-        correction=text(event, "correction"),
-        unanswerable=text(event, "unanswerable") == "1",
-    )
