@@ -29,6 +29,7 @@ _TIMEOUT_MS = 180_000
 expect.set_options(timeout=60_000)
 
 ServeChat = Callable[..., str]
+MakeLibrary = Callable[[Path], Path]
 
 
 @pytest.fixture
@@ -123,32 +124,36 @@ def long_writing_chat(
 
 
 @pytest.fixture(scope="session")
+def make_library(embedder: Embedder, made_up_papers: list[Paper]) -> MakeLibrary:
+    """Make a library of five made-up papers in a folder; return the folder."""
+
+    def make(folder: Path) -> Path:
+        library = Library(folder, embedder)
+        library.add(made_up_papers)
+        library.close()
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def abstaining_chat(
-    serve_chat: ServeChat,
-    embedder: Embedder,
-    made_up_papers: list[Paper],
-    tmp_path_factory: pytest.TempPathFactory,
+    serve_chat: ServeChat, make_library: MakeLibrary, tmp_path_factory: pytest.TempPathFactory
 ) -> str:
     """The URL of a chat over five made-up papers that always abstains."""
-    folder = tmp_path_factory.mktemp("chat") / "library"
-    library = Library(folder, embedder)
-    library.add(made_up_papers)
-    library.close()
+    folder = make_library(tmp_path_factory.mktemp("chat") / "library")
     return serve_chat(folder, abstention_threshold=1.0)
 
 
 @pytest.fixture(scope="session")
 def saved_chat(
     serve_chat: ServeChat,
-    embedder: Embedder,
+    make_library: MakeLibrary,
     made_up_papers: list[Paper],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> SavedChat:
     """A chat over five made-up papers with 30 conversations and a saved answer, only to be read."""
-    folder = tmp_path_factory.mktemp("saved-chat") / "library"
-    library = Library(folder, embedder)
-    library.add(made_up_papers)
-    library.close()
+    folder = make_library(tmp_path_factory.mktemp("saved-chat") / "library")
     papers = [*made_up_papers, *sample_papers()[:25]]
     store = Conversations(folder / FILE_NAME)
     for number in range(27):

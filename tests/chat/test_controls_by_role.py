@@ -1,25 +1,19 @@
 """The page shows each account only the controls that it may use, and signs it out."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-
-from assistant.library import Embedder, Library
-from assistant.papers import Paper
 
 
 @pytest.fixture(scope="module")
 def address(
     serve_chat: Callable[..., str],
-    embedder: Embedder,
-    made_up_papers: list[Paper],
+    make_library: Callable[[Path], Path],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> str:
-    folder = tmp_path_factory.mktemp("roles") / "library"
-    library = Library(folder, embedder)
-    library.add(made_up_papers)
-    library.close()
+    folder = make_library(tmp_path_factory.mktemp("roles") / "library")
     return serve_chat(folder, auth=["ada:frost:owner", "bo:melt:member", "cy:snow:reader"])
 
 

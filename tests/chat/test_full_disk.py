@@ -10,7 +10,6 @@ import pytest
 from page_client import PageClient
 from small_disk import filled, small_disk
 
-from assistant.library import Embedder, Library
 from assistant.library.conversations import FILE_NAME
 from assistant.papers import Paper
 
@@ -22,13 +21,11 @@ BEES = "".join(
 
 
 @pytest.fixture
-def folder(embedder: Embedder, made_up_papers: list[Paper], tmp_path: Path) -> Iterator[Path]:
+def folder(make_library: Callable[[Path], Path], tmp_path: Path) -> Iterator[Path]:
     """The library of five papers on a disk of its own."""
-    library = Library(tmp_path / "library", embedder)
-    library.add(made_up_papers)
-    library.close()
+    made = make_library(tmp_path / "library")
     with small_disk(tmp_path / "disk", "40m") as disk:
-        yield Path(shutil.copytree(tmp_path / "library", disk / "library"))
+        yield Path(shutil.copytree(made, disk / "library"))
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from chat_steps import ask, open_chat, question_box, wait_for_answer
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from assistant.library import Embedder, Library
-from assistant.papers import Paper
 
 
 def test_keyboard_asks_opens_a_source_and_closes_a_menu(page: Page, abstaining_chat: str) -> None:
@@ -86,15 +85,13 @@ def test_empty_library_says_how_to_add_papers(
 def test_login_is_required_and_conversations_are_private(
     browser: Browser,
     serve_chat: Callable[..., str],
-    embedder: Embedder,
-    made_up_papers: list[Paper],
+    make_library: Callable[[Path], Path],
     tmp_path: Path,
 ) -> None:
-    library = Library(tmp_path / "library", embedder)
-    library.add(made_up_papers)
-    library.close()
     address = serve_chat(
-        library.folder, auth=["ada:frost", "bo:melt:reader"], abstention_threshold=1.0
+        make_library(tmp_path / "library"),
+        auth=["ada:frost", "bo:melt:reader"],
+        abstention_threshold=1.0,
     )
     asked = "How many glaciers are followed?"
 

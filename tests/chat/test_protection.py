@@ -17,9 +17,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "library"))
 
 from word_embedder import WordEmbedder
 
-from assistant.library import Embedder, Library
+from assistant.library import Library
 from assistant.library.conversations import FILE_NAME
-from assistant.papers import Paper
 from assistant.web.login.audit import FILE_NAME as AUDIT_FILE
 
 LOGINS = {"ada": "frost", "bo": "melt", "cy": "snow"}
@@ -27,15 +26,9 @@ BIB = "@article{{x{0}, title={{Bees of {0}}}, year={{2020}}, abstract={{Bees of 
 
 
 @pytest.fixture(scope="module")
-def folder(
-    embedder: Embedder, made_up_papers: list[Paper], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def folder(make_library: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The library of a page with an owner, a member and a reader."""
-    folder = tmp_path_factory.mktemp("protected") / "library"
-    library = Library(folder, embedder)
-    library.add(made_up_papers)
-    library.close()
-    return folder
+    return make_library(tmp_path_factory.mktemp("protected") / "library")
 
 
 @pytest.fixture(scope="module")

@@ -8,22 +8,18 @@ from pathlib import Path
 import pytest
 from page_client import PageClient
 
-from assistant.library import Conversations, Embedder, Library
-from assistant.papers import Paper
+from assistant.library import Conversations
 
 
 @pytest.fixture(params=["with conversations", "without"])
 def folder(
     request: pytest.FixtureRequest,
-    embedder: Embedder,
-    made_up_papers: list[Paper],
+    make_library: Callable[[Path], Path],
     tmp_path: Path,
 ) -> Iterator[Path]:
     """A library of five papers, seen through a read-only mount."""
     folder, mounted = tmp_path / "library", tmp_path / "mounted"
-    library = Library(folder, embedder)
-    library.add(made_up_papers)
-    library.close()
+    make_library(folder)
     if request.param == "with conversations":
         conversations = Conversations(folder / "conversations.sqlite")
         conversations.start("", "Saved before")

@@ -47,11 +47,12 @@ from assistant.answering.metadata.selection import (
     select_papers,
 )
 from assistant.answering.metadata.topic import described_paper, papers_about
+from assistant.answering.metadata.words.examples import NOT_ABOUT_RECORDS
 from assistant.library import EVERYTHING, Scope
 from assistant.papers import Paper
 
 _ORDERS = ("newest", "oldest")
-_CONTENT = ("gist", "content", "none")
+_CONTENT = ("gist", "content", NOT_ABOUT_RECORDS)
 # Requests about a single paper, unless the question has a plural.
 _OF_ONE_PAPER = frozenset(
     {"reference", "details", "same_venue", "same_author", "same_year", *FIELDS}

@@ -62,11 +62,11 @@ def fit_kinds(
     from assistant.models import locate
 
     questions = load_training_questions(templates, sets)
-    questions += load_written_questions(templates / "written.tsv")
-    # In these, only the subject in the narrowest sense is marked: the topic model would learn to
-    # leave out what restricts it.
-    if (templates / "written-kinds.tsv").is_file():
-        questions += load_written_questions(templates / "written-kinds.tsv")
+    for file in sorted(templates.glob("written*.tsv")):
+        questions += load_written_questions(file)
+    # Not those of `written-kinds.tsv`, which mark the subject in the narrowest sense: the topic
+    # model would learn to leave out what restricts it.
+    marked = load_marked_questions(templates / "written.tsv")
     others = load_written_questions(templates / "held-out.tsv")
     loaded = Embedder(embedder, locate(embedder))
     for model, name in ((loaded, f"{embedder}.json"), (None, "no-embedder.json")):
@@ -80,7 +80,7 @@ def fit_kinds(
             for line in confusion_table(confusion, fit.model.max_fact):
                 typer.echo(line)
         print_note(f"Written to {out / name}.")
-    topics = fit_topics(load_marked_questions(templates / "written.tsv"), loaded)
+    topics = fit_topics(marked, loaded)
     file = write_topic_model(topics, embedder, out)
     scores = measure_topics(topics, load_marked_questions(templates / "held-out.tsv"), loaded)
     print_note(

@@ -1,6 +1,6 @@
 """Questions written one by one, as people might type them, to train the classifier of kinds.
 
-A line of ``eval/question-kinds/written.tsv`` is a kind, a tab and a question. Braces enclose the
+A line of ``eval/question-kinds/written*.tsv`` is a kind, a tab and a question. Braces enclose the
 words of its subject, which say nothing about its kind: ``synthesis<tab>how do people keep
 {catalysts} from {sintering}?``. A name that may refer to records of the library has a type, such as
 ``{author:Okafor}``.

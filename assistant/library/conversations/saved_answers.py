@@ -1,13 +1,13 @@
 """The answers that users saved: copies of exchanges, with a note on each."""
 
 import json
-import secrets
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from assistant.library.annotations.store import MAX_NOTE_CHARACTERS
+from assistant.library.conversations.removal import mark_removed
 from assistant.library.storage.database import Database, Row
 from assistant.text.folding import folded
 
@@ -113,16 +113,8 @@ class SavedAnswers:
 
     def remove(self, owner: str, number: int) -> str:
         """Remove a saved answer; return a token for `Conversations.restore`."""
-        removal = secrets.token_urlsafe(12)
         with self._transaction():
-            self._database.execute(
-                "UPDATE saved_answers SET removal = ? "
-                "WHERE exchange = ? AND owner = ? AND removal IS NULL",
-                removal,
-                number,
-                owner,
-            )
-        return removal
+            return mark_removed(self._database, "saved_answers", "exchange", number, owner)
 
 
 def _contains(text: str, words: Sequence[str]) -> bool:

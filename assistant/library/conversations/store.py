@@ -22,6 +22,7 @@ from assistant.library.conversations.records import (
     conversation_from_row,
     short_title,
 )
+from assistant.library.conversations.removal import mark_removed
 from assistant.library.conversations.saved_answers import SavedAnswers
 from assistant.library.storage.damage import DamagedError, is_damage
 from assistant.library.storage.database import Database
@@ -141,16 +142,8 @@ class Conversations:
 
     def remove(self, owner: str, id_: str) -> str:
         """Remove a conversation; return a token for `restore`."""
-        removal = secrets.token_urlsafe(12)
         with self._transaction():
-            self._database.execute(
-                "UPDATE conversations SET removal = ? "
-                "WHERE id = ? AND owner = ? AND removal IS NULL",
-                removal,
-                id_,
-                owner,
-            )
-        return removal
+            return mark_removed(self._database, "conversations", "id", id_, owner)
 
     def restore(self, removal: str) -> bool:
         """Undo a removal; return False if it was already purged."""

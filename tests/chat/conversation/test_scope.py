@@ -14,21 +14,19 @@ from assistant.chat.page import appearance
 from assistant.chat.settings.answer_settings import create_answer_settings
 from assistant.chat.shell import CHAT, Shell
 from assistant.chat.state import AppState
-from assistant.library import EVERYTHING, Conversations, Embedder, Library, Scope
+from assistant.library import EVERYTHING, Conversations, Scope
 from assistant.library.conversations import FILE_NAME
 from assistant.papers import Paper
 
 
 def test_question_is_limited_to_the_scope_until_the_chip_is_cleared(
     page: Page,
-    embedder: Embedder,
+    make_library: Callable[[Path], Path],
     made_up_papers: list[Paper],
     tmp_path: Path,
     free_port: Callable[[], int],
 ) -> None:
-    library = Library(tmp_path / "library", embedder)
-    library.add(made_up_papers)
-    library.close()
+    make_library(tmp_path / "library")
     parrots = made_up_papers[1]
     # The small model's word on which paper answers is worth nothing: the ranking stays.
     settings = Settings(model="smollm2-135m-instruct", abstention_threshold=1.0, papers_reranked=0)

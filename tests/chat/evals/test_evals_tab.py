@@ -8,9 +8,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from assistant.library import Embedder, Library
-from assistant.papers import Paper
-
 _QUESTIONS = [
     {
         "id": f"q{number}",
@@ -32,14 +29,10 @@ _QUESTIONS = [
 @pytest.fixture(scope="module")
 def evals_chat(
     serve_chat: Callable[..., str],
-    embedder: Embedder,
-    made_up_papers: list[Paper],
+    make_library: Callable[[Path], Path],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> str:
-    folder = tmp_path_factory.mktemp("evals-tab") / "library"
-    library = Library(folder, embedder)
-    library.add(made_up_papers)
-    library.close()
+    folder = make_library(tmp_path_factory.mktemp("evals-tab") / "library")
     return serve_chat(folder, max_answer_tokens=8)
 
 

@@ -6,22 +6,19 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from assistant.library import Embedder, Library
 from assistant.papers import Paper
 
 
 def test_results_are_filtered_sorted_opened_and_saved(
     page: Page,
     serve_chat: Callable[..., str],
-    embedder: Embedder,
+    make_library: Callable[[Path], Path],
     made_up_papers: list[Paper],
     tmp_path: Path,
 ) -> None:
-    library = Library(tmp_path / "library", embedder)
-    library.add(made_up_papers)
-    library.close()
+    folder = make_library(tmp_path / "library")
 
-    page.goto(f"{serve_chat(library.folder)}?tab=library")
+    page.goto(f"{serve_chat(folder)}?tab=library")
     page.locator("table.papers").wait_for()
     page.get_by_label("Results", exact=True).check()
     rows = page.locator(".results tbody tr")

@@ -18,14 +18,8 @@ DOUGH = "How far does it rise?"
 
 
 @pytest.fixture(scope="module")
-def folder(
-    embedder: Embedder, made_up_papers: list[Paper], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    folder = tmp_path_factory.mktemp("saved") / "library"
-    library = Library(folder, embedder)
-    library.add(made_up_papers)
-    library.close()
-    return folder
+def folder(make_library: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_library(tmp_path_factory.mktemp("saved") / "library")
 
 
 @pytest.fixture(scope="module")

@@ -19,25 +19,18 @@ from assistant.chat.settings import model_pull
 from assistant.chat.settings import tab as settings_tab
 from assistant.chat.settings.saved_settings import with_saved_settings
 from assistant.errors import AssistantError
-from assistant.library import Embedder, Library
+from assistant.library import Library
 from assistant.library.conversations import FILE_NAME as CONVERSATIONS
 from assistant.models import list_models, locate, pull
 from assistant.models.registry import WheelSource
-from assistant.papers import Paper
 from assistant.settings import ABSTENTION
 
 TINY = registry_of(WheelSource("tiny==1.0", "tiny/data.bin", 1))
 
 
 @pytest.fixture(scope="module")
-def folder(
-    embedder: Embedder, made_up_papers: list[Paper], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    folder = tmp_path_factory.mktemp("settings-tab") / "library"
-    library = Library(folder, embedder)
-    library.add(made_up_papers)
-    library.close()
-    return folder
+def folder(make_library: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_library(tmp_path_factory.mktemp("settings-tab") / "library")
 
 
 @pytest.fixture(scope="module")

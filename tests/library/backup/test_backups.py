@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[2] / "papers"))
 
 from consistency import assert_consistent
+from made_library import PAPERS, make_library
 from stones_pdf import stones_pdf
 from word_embedder import WordEmbedder
 
@@ -29,8 +30,6 @@ from assistant.library.backup.restore import restore_backup
 from assistant.library.backup.snapshots import snapshots, take_daily_snapshot
 from assistant.papers import Paper, read_files
 from assistant.papers.references import styles_of_library
-
-PAPERS = [Paper(title=f"Report {n}", abstract=f"We weigh {n} stones.") for n in range(5)]
 
 
 class Clock(datetime):
@@ -47,10 +46,8 @@ class Clock(datetime):
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library with five papers, a conversation, a setting and a saved search. Change a copy."""
     folder = tmp_path_factory.mktemp("made")
-    with closing(Library(folder, WordEmbedder())) as library:
-        library.add(PAPERS)
+    make_library(folder)
     with closing(Conversations(folder / "conversations.sqlite")) as conversations:
-        conversations.start("", "What do stones weigh?")
         conversations.save_settings({"papers_read": "5"})
     (folder / "saved-searches.json").write_text('{"stones": {}}')
     (folder / "styles").mkdir()

@@ -12,26 +12,20 @@ from small_disk import filled, small_disk
 # The tests of the library share these modules.
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from word_embedder import WordEmbedder
+from made_library import PAPERS, make_library
 
 from assistant.errors import DiskFullError
-from assistant.library import Catalogue, Conversations, Library
+from assistant.library import Catalogue
 from assistant.library.backup.archive import write_backup
 from assistant.library.backup.restore import restore_backup
 from assistant.library.backup.snapshots import snapshots, take_daily_snapshot
-from assistant.papers import Paper
-
-PAPERS = [Paper(title=f"Report {n}", abstract=f"We weigh {n} stones.") for n in range(5)]
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library with five papers and a conversation. Change a copy."""
     folder = tmp_path_factory.mktemp("made")
-    with closing(Library(folder, WordEmbedder())) as library:
-        library.add(PAPERS)
-    with closing(Conversations(folder / "conversations.sqlite")) as conversations:
-        conversations.start("", "What do stones weigh?")
+    make_library(folder)
     return folder
 
 

@@ -65,9 +65,12 @@ class Entities:
     def uncovered(self) -> Iterator[Token]:
         """Yield the tokens that are not part of a mention or of a condition on the year."""
         for token in self.tokens:
-            in_year = any(one.span.start <= token.start < one.span.end for one in self.years)
-            if not in_year and not any(one.covers(token) for one in self.mentions):
+            if not self._in_year(token) and not any(one.covers(token) for one in self.mentions):
                 yield token
+
+    def _in_year(self, token: Token) -> bool:
+        """Return whether a token is part of a condition on the year."""
+        return any(one.span.start <= token.start < one.span.end for one in self.years)
 
     @property
     def placeholders(self) -> Mapping[str, str]:
@@ -86,10 +89,11 @@ class Entities:
             extra: further spans, each with its replacement.
         """
         replaced = [(one.span, f"<{one.kind}>") for one in self.mentions]
-        for token in self.tokens:
-            in_year = any(one.span.start <= token.start < one.span.end for one in self.years)
-            if in_year and token.text.isdigit() and len(token.text) in (2, 4):
-                replaced.append((Span(token.start, token.end), "<year>"))
+        replaced += [
+            (Span(token.start, token.end), "<year>")
+            for token in self.tokens
+            if self._in_year(token) and token.text.isdigit() and len(token.text) in (2, 4)
+        ]
         replaced += [
             (Span(token.start, token.end), "<number>")
             for token in self.uncovered()

@@ -4,16 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.metadata.words.tokens import NUMBERS
 from assistant.text.sentences import Span
 
 _YEAR = r"(?<![\w.,/-])((?:1[5-9]|20)\d\d)(?![\w%]|[.,/]\d)"
 _END_YEAR = r"((?:1[5-9]|20)?\d\d)(?![\w%]|[.,/]\d)"
-_COUNTS = {
-    word: count
-    for count, word in enumerate(
-        "one two three four five six seven eight nine ten".split(), start=1
-    )
-} | {"couple of": 2, "few": 3, "several": 5}
+_COUNTS = {"one": 1} | NUMBERS | {"couple of": 2, "few": 3, "several": 5}
 
 _DECADES = {"sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 _MONTHS = (

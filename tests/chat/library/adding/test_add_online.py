@@ -8,22 +8,15 @@ from atom import feed, snail_title
 from playwright.sync_api import Page, expect
 from replayed import Replayed
 
-from assistant.library import Embedder, Library
-from assistant.papers import Paper
-
 
 @pytest.fixture
 def address(
     serve_chat: Callable[..., str],
-    embedder: Embedder,
-    made_up_papers: list[Paper],
+    make_library: Callable[[Path], Path],
     tmp_path: Path,
     replayed: Replayed,
 ) -> str:
-    library = Library(tmp_path / "library", embedder)
-    library.add(made_up_papers)
-    library.close()
-    return serve_chat(tmp_path / "library")
+    return serve_chat(make_library(tmp_path / "library"))
 
 
 def test_papers_are_searched_previewed_chosen_and_fetched_by_id(
